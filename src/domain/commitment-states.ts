@@ -1,0 +1,91 @@
+import {
+  asRecorded,
+  certaintyOfHistory,
+  changeDaysOf,
+  foldTerm,
+  knownOn,
+  type PublishedOn,
+  type State,
+  statesOver,
+  timelineOf,
+} from './history.ts';
+import { type Money, type Quantity, type UsdInterval, usdOf } from './quantities.ts';
+import type { ChipCommitmentRecord, CommitmentEvent } from './records/chip-commitment.ts';
+import type { Certainty, Status } from './vocabulary.ts';
+
+/** What the states of a commitment depend on besides its own record. */
+export interface CommitmentContext {
+  publishedOn: PublishedOn;
+  horizon: string;
+  version: number;
+  /** The certainty of the deal that it is made under, over time; absent where it is made under none. */
+  deal?: { knownFrom: string; certaintyFrom: { day: string; certainty: Certainty }[] };
+}
+
+/** What a commitment looked like in one state. The key order is that of the answers. */
+export interface CommitmentContent {
+  id: string;
+  deal?: string;
+  buyer: string;
+  chipVendor: string;
+  provider?: string;
+  chips: string[];
+  history: CommitmentEvent[];
+  note?: string;
+  status: Status;
+  certainty: Certainty;
+  units: Quantity | null;
+  powerMw: Quantity | null;
+  amount: Money | null;
+  amountUsd: UsdInterval | null;
+  startsOn: string | null;
+  endsOn: string | null;
+  termYears: number | null;
+  knownFrom: string;
+  lastReportedOn: string;
+  version: number;
+}
+
+/** The states of a chip commitment over time, folded like those of a deal. A commitment whose deal is dead is dead. */
+export const commitmentStatesOf = (commitment: ChipCommitmentRecord, context: CommitmentContext): State<CommitmentContent>[] => {
+  const timeline = timelineOf(commitment.history, context.publishedOn, context.horizon);
+  const firstDay = timeline.reduce((first, known) => (known.knownFrom < first ? known.knownFrom : first), context.horizon);
+  const contentOn = (day: string): CommitmentContent => {
+    const known = knownOn(timeline, day);
+    const newest = known.at(-1);
+    if (newest === undefined) throw new Error(`The chip commitment ${commitment.id} has no state on ${day}.`);
+    const dealCertainty = context.deal?.certaintyFrom.findLast((one) => one.day <= day)?.certainty;
+    const certainty = dealCertainty === 'dead' ? 'dead' : certaintyOfHistory(known);
+    const used = <Name extends 'units' | 'powerMw' | 'amount' | 'startsOn' | 'endsOn' | 'termYears'>(name: Name) =>
+      foldTerm(known, certainty, name).used?.value ?? null;
+    const amount = used('amount');
+    const isDealKnown = context.deal !== undefined && context.deal.knownFrom <= day;
+    return {
+      id: commitment.id,
+      ...(commitment.deal !== undefined && isDealKnown && { deal: commitment.deal }),
+      buyer: commitment.buyer,
+      chipVendor: commitment.chipVendor,
+      ...(commitment.provider !== undefined && { provider: commitment.provider }),
+      chips: commitment.chips,
+      history: known.map(asRecorded),
+      status: newest.event.status,
+      certainty,
+      units: used('units'),
+      powerMw: used('powerMw'),
+      amount,
+      amountUsd: amount && usdOf(amount),
+      startsOn: used('startsOn'),
+      endsOn: used('endsOn'),
+      termYears: used('termYears'),
+      knownFrom: firstDay,
+      lastReportedOn: newest.event.reportedOn,
+      version: context.version,
+    };
+  };
+  const dealDays = context.deal === undefined ? [] : [context.deal.knownFrom, ...context.deal.certaintyFrom.map(({ day }) => day)];
+  const states = statesOver([...changeDaysOf(timeline), ...dealDays], firstDay, contentOn);
+  // The note looks back on the whole commitment, so that only the last state bears it.
+  return states.map((state) =>
+    state.knownTo === null && commitment.note !== undefined ? { ...state, content: { ...state.content, note: commitment.note } } : state,
+  );
+};

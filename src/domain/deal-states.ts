@@ -1,0 +1,229 @@
+import {
+  asRecorded,
+  certaintyOfHistory,
+  changeDaysOf,
+  firstDateAt,
+  foldTerm,
+  type KnownEvent,
+  knownOn,
+  type PublishedOn,
+  type State,
+  type StatedTerm,
+  statesOver,
+  strengthReached,
+  timelineOf,
+} from './history.ts';
+import { type Money, type UsdInterval, usdOf } from './quantities.ts';
+import type { DealEvent, DealRecord, Participant } from './records/deal.ts';
+import { type Certainty, certaintyOfStatus, type DealKind, type Status, strengthOf } from './vocabulary.ts';
+
+/** What the states of a deal depend on besides its own record. */
+export interface DealContext {
+  publishedOn: PublishedOn;
+  /** The day on which a record was taken in; nothing in it becomes known later. */
+  horizon: string;
+  version: number;
+  /** The first known day of another deal. */
+  dealKnownFrom: (dealId: string) => string;
+  /** The deals that take the place of this one. */
+  superseding: readonly SupersedingDeal[];
+}
+
+export interface SupersedingDeal {
+  id: string;
+  knownFrom: string;
+  /** The strength of its strongest status so far, by the days on which it can have grown. */
+  strengthFrom: { day: string; strength: number }[];
+}
+
+const termNames = ['amount', 'tranches', 'valuation', 'termYears'] as const;
+
+type DealTimeline = KnownEvent<DealEvent>[];
+
+/** The days from which a participant, and its share, are known, and the events that say so. */
+interface KnownParticipant {
+  participant: Participant;
+  by: KnownEvent<DealEvent>;
+  amountBy: KnownEvent<DealEvent>;
+}
+
+const firstKnownOf = (timeline: DealTimeline): KnownEvent<DealEvent> =>
+  timeline.reduce((first, known) => (known.knownFrom < first.knownFrom ? known : first));
+
+/** The event with which a participant, or its share, became known: the first of that date, else the first that was known. */
+const eventReportedOn = (timeline: DealTimeline, reportedOn: string | undefined): KnownEvent<DealEvent> =>
+  timeline.find((known) => known.event.reportedOn === reportedOn) ?? firstKnownOf(timeline);
+
+const knownParticipantsOf = (deal: DealRecord, timeline: DealTimeline): KnownParticipant[] =>
+  deal.participants.map((participant) => ({
+    participant,
+    by: eventReportedOn(timeline, participant.reportedOn),
+    amountBy: eventReportedOn(timeline, participant.amountReportedOn ?? participant.reportedOn),
+  }));
+
+const participantsOn = (participants: readonly KnownParticipant[], day: string): Participant[] =>
+  participants
+    .filter(({ by }) => by.knownFrom <= day)
+    .map(({ participant, amountBy }) => {
+      if (participant.amount === undefined || amountBy.knownFrom <= day) return participant;
+      const { amount: _amount, amountReportedOn: _amountReportedOn, ...known } = participant;
+      return known;
+    });
+
+/** The event and the citations that set one term of a deal's state. */
+export interface Evidence {
+  term: string;
+  company?: string;
+  role?: string;
+  reportedOn: string;
+  occurredOn?: string;
+  status: string;
+  citations: DealEvent['citations'];
+}
+
+const evidenceBy = (term: string, known: KnownEvent<DealEvent>, day: string): Evidence => ({
+  term,
+  reportedOn: known.event.reportedOn,
+  ...(known.event.occurredOn !== undefined && { occurredOn: known.event.occurredOn }),
+  status: known.event.status,
+  citations: known.citations.filter((citation) => citation.knownFrom <= day).map(({ citation }) => citation),
+});
+
+/** The timeline of a deal: when each event and citation could be known. */
+export const dealTimelineOf = (deal: DealRecord, publishedOn: PublishedOn, horizon: string): DealTimeline =>
+  timelineOf(deal.history, publishedOn, horizon);
+
+/** The first day on which a deal was known. */
+export const dealKnownFromOf = (timeline: DealTimeline): string => firstKnownOf(timeline).knownFrom;
+
+/** How a deal acts on those that it supersedes. */
+export const supersedingDealOf = (id: string, timeline: DealTimeline): SupersedingDeal => ({
+  id,
+  knownFrom: dealKnownFromOf(timeline),
+  strengthFrom: timeline.map(({ knownFrom }) => ({ day: knownFrom, strength: strengthReached(knownOn(timeline, knownFrom)) })),
+});
+
+const certaintyOn = (known: DealTimeline, superseding: readonly SupersedingDeal[], day: string): Certainty => {
+  const own = certaintyOfHistory(known);
+  const hasTakenItsPlace = (deal: SupersedingDeal) => deal.strengthFrom.some((one) => one.day <= day && one.strength >= strengthOf(own));
+  return superseding.some(hasTakenItsPlace) ? 'dead' : own;
+};
+
+const valuesOf = (terms: Partial<Record<string, StatedTerm<DealEvent, unknown>>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(terms).flatMap(([name, term]) => (term === undefined ? [] : [[name, term.value]])));
+
+/** What a deal looked like in one state. The key order is that of the answers. */
+export interface DealContent {
+  short: {
+    id: string;
+    title: string;
+    kind: DealKind;
+    summary?: string;
+    participants: Participant[];
+    partOf?: string;
+    supersedes?: string[];
+    status: Status;
+    certainty: Certainty;
+    amount: Money | null;
+    amountUsd: UsdInterval | null;
+    valuation: NonNullable<DealEvent['valuation']> | null;
+    valuationUsd: UsdInterval | null;
+    tranches: NonNullable<DealEvent['tranches']> | null;
+    termYears: number | null;
+    reportedTerms?: Record<string, unknown>;
+    announcedOn: string | null;
+    closedOn: string | null;
+    knownFrom: string;
+    lastReportedOn: string;
+    supersededBy: string[];
+    version: number;
+  };
+  history: DealEvent[];
+  evidence: Evidence[];
+}
+
+const contentOn = (
+  deal: DealRecord,
+  timeline: DealTimeline,
+  participants: readonly KnownParticipant[],
+  context: DealContext,
+  day: string,
+): DealContent => {
+  const known = knownOn(timeline, day);
+  const newest = known.at(-1);
+  if (newest === undefined) throw new Error(`The deal ${deal.id} has no state on ${day}.`);
+  const certainty = certaintyOn(known, context.superseding, day);
+  const terms = {
+    amount: foldTerm(known, certainty, 'amount'),
+    tranches: foldTerm(known, certainty, 'tranches'),
+    valuation: foldTerm(known, certainty, 'valuation'),
+    termYears: foldTerm(known, certainty, 'termYears'),
+  };
+  const amount = terms.amount.used?.value ?? null;
+  const valuation = terms.valuation.used?.value ?? null;
+  const reportedTerms = valuesOf(Object.fromEntries(termNames.map((name) => [name, terms[name].reported])));
+  const isKnown = (id: string) => context.dealKnownFrom(id) <= day;
+  const supersedes = deal.supersedes?.filter(isKnown) ?? [];
+  const presentParticipants = participantsOn(participants, day);
+  const evidence = [
+    evidenceBy('status', newest, day),
+    ...termNames.flatMap((name) => (terms[name].used === undefined ? [] : [evidenceBy(name, terms[name].used.by, day)])),
+    ...participants.flatMap(({ participant, by, amountBy }) => {
+      if (by.knownFrom > day) return [];
+      const about = { company: participant.company, role: participant.role };
+      return [
+        { ...evidenceBy('participant', by, day), ...about },
+        ...(participant.amount === undefined || amountBy.knownFrom > day
+          ? []
+          : [{ ...evidenceBy('participantAmount', amountBy, day), ...about }]),
+      ];
+    }),
+  ];
+  return {
+    short: {
+      id: deal.id,
+      title: deal.title,
+      kind: deal.kind,
+      participants: presentParticipants,
+      ...(deal.partOf !== undefined && isKnown(deal.partOf) && { partOf: deal.partOf }),
+      ...(supersedes.length > 0 && { supersedes }),
+      status: newest.event.status,
+      certainty,
+      amount,
+      amountUsd: amount && usdOf(amount),
+      valuation,
+      valuationUsd: valuation && usdOf(valuation),
+      tranches: terms.tranches.used?.value ?? null,
+      termYears: terms.termYears.used?.value ?? null,
+      ...(Object.keys(reportedTerms).length > 0 && { reportedTerms }),
+      announcedOn: firstDateAt(known, (status) => strengthOf(certaintyOfStatus[status]) >= strengthOf('intended')),
+      closedOn: firstDateAt(known, (status) => status === 'closed'),
+      knownFrom: dealKnownFromOf(timeline),
+      lastReportedOn: newest.event.reportedOn,
+      supersededBy: context.superseding.filter((one) => one.knownFrom <= day).map((one) => one.id),
+      version: context.version,
+    },
+    history: known.map(asRecorded),
+    evidence,
+  };
+};
+
+/** The summary looks back on the whole deal, so that only the last state bears it. */
+const withSummary = (content: DealContent, summary: string): DealContent => {
+  const { id, title, kind, ...rest } = content.short;
+  return { ...content, short: { id, title, kind, summary, ...rest } };
+};
+
+/**
+ * The states of a deal over time: one for every interval of days in which nothing visible in it changed.
+ * Never empty, never overlapping; the last one is open.
+ */
+export const dealStatesOf = (deal: DealRecord, context: DealContext): State<DealContent>[] => {
+  const timeline = dealTimelineOf(deal, context.publishedOn, context.horizon);
+  const participants = knownParticipantsOf(deal, timeline);
+  const linkDays = [...(deal.partOf === undefined ? [] : [deal.partOf]), ...(deal.supersedes ?? [])].map(context.dealKnownFrom);
+  const supersededDays = context.superseding.flatMap((one) => one.strengthFrom.map(({ day }) => day));
+  const days = [...changeDaysOf(timeline), ...linkDays, ...supersededDays];
+  const states = statesOver(days, dealKnownFromOf(timeline), (day) => contentOn(deal, timeline, participants, context, day));
+  return states.map((state) => (state.knownTo === null ? { ...state, content: withSummary(state.content, deal.summary) } : state));
+};

@@ -1,0 +1,24 @@
+import { termsOf } from './terms.ts';
+
+export interface Highlight {
+  text: string;
+  /** First position and the one after the last of each word found, in UTF-16 code units. */
+  ranges: [number, number][];
+}
+
+const textLengthMax = 200;
+const contextBefore = 60;
+
+/** Finds the words of a text that are among the terms; nothing if none is. A long text is cut around the first of them. */
+export const highlightOf = (text: string, terms: ReadonlySet<string>): Highlight | undefined => {
+  const found = [...text.matchAll(/[\p{Letter}\p{Number}\p{Mark}]+/gu)].filter(([word]) => termsOf(word).some((term) => terms.has(term)));
+  const first = found[0];
+  if (first === undefined) return undefined;
+  const blank = text.lastIndexOf(' ', Math.max(0, first.index - contextBefore));
+  const start = text.length <= textLengthMax || first.index <= contextBefore ? 0 : blank + 1;
+  const end = Math.min(text.length, start + textLengthMax);
+  const ranges = found.flatMap(({ index, 0: word }): [number, number][] =>
+    index >= start && index + word.length <= end ? [[index - start, index - start + word.length]] : [],
+  );
+  return { text: text.slice(start, end), ranges };
+};

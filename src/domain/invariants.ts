@@ -1,0 +1,119 @@
+import { daysBetween, firstDayOf, lastDayOf } from './dates.ts';
+import type { PublishedOn } from './history.ts';
+import type { DealRecord } from './records/deal.ts';
+import type { CollectedRecord } from './records/records.ts';
+import type { DealKind, ParticipantRole } from './vocabulary.ts';
+
+/** A rule that a record breaks, and where (RFC 6901, JSON Pointer). */
+export interface Fault {
+  pointer: string;
+  message: string;
+}
+
+const investors = ['lead_investor', 'investor'] as const;
+
+/** Of each group of roles a deal of the kind needs at least one. */
+const neededRoles: Readonly<Record<DealKind, readonly (readonly ParticipantRole[])[]>> = {
+  equity_round: [['issuer']],
+  equity_investment: [investors, ['issuer']],
+  secondary_sale: [['seller', 'target']],
+  acquisition: [['acquirer'], ['target', 'seller']],
+  acquihire_license: [['acquirer'], ['target']],
+  licensing: [['customer'], ['supplier']],
+  ipo: [['issuer']],
+  debt: [['borrower']],
+  convertible: [['issuer']],
+  compute_contract: [['customer'], ['supplier']],
+  chip_supply: [['customer'], ['supplier']],
+  power_supply: [['customer'], ['supplier']],
+  // The tenant may be unnamed.
+  data_center_lease: [['lessor']],
+  joint_venture: [[...investors, 'partner']],
+  warrant: [['issuer'], ['beneficiary', 'investor']],
+  backstop: [['guarantor'], ['beneficiary']],
+  // The vehicle may be unnamed.
+  spv_financing: [
+    [...investors, 'lender'],
+    ['issuer', 'lessee', 'beneficiary'],
+  ],
+  restructuring: [],
+  programme: [],
+};
+
+/** Roles that would make a flow which the kind does not have. */
+const excludedRoles: Partial<Readonly<Record<DealKind, readonly ParticipantRole[]>>> = {
+  equity_round: ['seller', 'target', 'borrower', 'lender', 'customer', 'lessee', 'lessor'],
+  equity_investment: ['seller', 'target', 'borrower', 'lender', 'customer'],
+  convertible: ['borrower', 'lender'],
+  debt: ['issuer', 'acquirer', 'seller'],
+  secondary_sale: ['issuer'],
+  compute_contract: ['investor', 'lead_investor', 'lender', 'borrower', 'lessee'],
+  chip_supply: ['investor', 'lead_investor', 'lender', 'borrower'],
+  data_center_lease: ['customer'],
+  licensing: ['acquirer', 'target'],
+};
+
+const roleFaults = (deal: DealRecord): Fault[] => {
+  const roles = deal.participants.map(({ role }) => role);
+  const missing = neededRoles[deal.kind].filter((group) => !group.some((role) => roles.includes(role)));
+  const excluded = roles.flatMap((role, index) => (excludedRoles[deal.kind]?.includes(role) ? [{ role, index }] : []));
+  return [
+    ...missing.map((group) => ({
+      pointer: '/participants',
+      message: `A deal of kind ${deal.kind} needs a participant as ${group.join(' or ')}.`,
+    })),
+    ...excluded.map(({ role, index }) => ({
+      pointer: `/participants/${index}/role`,
+      message: `A deal of kind ${deal.kind} has no ${role}.`,
+    })),
+  ];
+};
+
+const participantFaults = (deal: DealRecord): Fault[] => {
+  const firstReported = deal.history[0]?.reportedOn ?? '';
+  const isReportedOn = (date: string) => deal.history.some((event) => event.reportedOn === date);
+  const isAfter = (later: string, earlier: string) => lastDayOf(later) > lastDayOf(earlier);
+  const faults = deal.participants.flatMap(({ company, reportedOn, amountReportedOn }, index) => {
+    const at = `/participants/${index}`;
+    const found: Fault[] = [];
+    if (reportedOn !== undefined && !isAfter(reportedOn, firstReported))
+      found.push({ pointer: `${at}/reportedOn`, message: `${company} must become known after the first event, or bear no reportedOn.` });
+    if (amountReportedOn !== undefined && !isAfter(amountReportedOn, reportedOn ?? firstReported))
+      found.push({ pointer: `${at}/amountReportedOn`, message: `The amount of ${company} must become known after its name.` });
+    for (const [name, date] of Object.entries({ reportedOn, amountReportedOn }))
+      if (date !== undefined && !isReportedOn(date))
+        found.push({ pointer: `${at}/${name}`, message: `No event of the history is reported on ${date}.` });
+    return found;
+  });
+  return deal.participants.every(({ reportedOn }) => reportedOn !== undefined)
+    ? [...faults, { pointer: '/participants', message: 'At least one participant must be known with the first event.' }]
+    : faults;
+};
+
+/** The faults of a record that show without looking at any other record. */
+export const faultsWithin = ({ collection, record }: CollectedRecord): Fault[] => {
+  const orderFaults =
+    'history' in record
+      ? record.history.flatMap((event, index) => {
+          const before = record.history[index - 1];
+          return before !== undefined && lastDayOf(before.reportedOn) > lastDayOf(event.reportedOn)
+            ? [{ pointer: `/history/${index}/reportedOn`, message: 'The event was reported before the one above it.' }]
+            : [];
+        })
+      : [];
+  return collection === 'deals' ? [...orderFaults, ...roleFaults(record), ...participantFaults(record)] : orderFaults;
+};
+
+/** A report may rest on a publication that came a few days later, not on one from the far future. */
+const citationDelayDaysMax = 5;
+
+/** The faults of a record that show only beside the sources that it cites. */
+export const citationFaults = ({ record }: CollectedRecord, publishedOn: PublishedOn): Fault[] =>
+  'history' in record
+    ? record.history.flatMap((event, index) => {
+        const isLate = (source: string) => daysBetween(lastDayOf(event.reportedOn), firstDayOf(publishedOn(source))) > citationDelayDaysMax;
+        return event.citations.every(({ source }) => isLate(source))
+          ? [{ pointer: `/history/${index}/citations`, message: `The event of ${event.reportedOn} rests on later publications only.` }]
+          : [];
+      })
+    : [];

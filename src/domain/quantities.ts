@@ -1,0 +1,88 @@
+import { z } from 'zod';
+
+/** Quantities are intervals: a report says "up to" or "more than", and no single number is ever put in their place. */
+
+const statedSchema = z.string().min(1).max(60).describe('The figure in the words of the report, at most 60 characters.').optional();
+const approximateSchema = z.boolean().describe('True where the report says "about", "nearly" or the like.');
+
+interface Bounds {
+  min: number | null;
+  max: number | null;
+}
+
+/** Refuses an interval without a bound, and one whose bounds are the wrong way round. */
+const withOrderedBounds = <Schema extends z.ZodType<Bounds>>(schema: Schema): Schema =>
+  schema
+    .refine((value) => value.min !== null || value.max !== null, { error: 'A quantity needs a min or a max.' })
+    .refine((value) => value.min === null || value.max === null || value.min <= value.max, { error: 'min is greater than max.' });
+
+const bound = z.number().nonnegative().nullable();
+
+export const quantitySchema = withOrderedBounds(
+  z.strictObject({
+    min: bound.describe('Lower bound; null where the report gives none ("up to X").'),
+    max: bound.describe('Upper bound; null where the report gives none ("more than X").'),
+    approximate: approximateSchema,
+    stated: statedSchema,
+  }),
+).meta({
+  id: 'Quantity',
+  description: 'An interval as reported. Exact figures have min = max. The unit is that of the field that holds it.',
+  examples: [{ min: 27, max: 27, approximate: true, stated: 'approximately 27 percent' }],
+});
+
+const wholeUnits = z.int().nonnegative().nullable();
+
+export const moneyShape = {
+  min: wholeUnits.describe('Lower bound in whole units of the currency; null where the report gives none ("up to X").'),
+  max: wholeUnits.describe('Upper bound in whole units of the currency; null where the report gives none ("more than X").'),
+  approximate: approximateSchema,
+  stated: statedSchema,
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, { error: 'A currency is three capital letters (ISO 4217).' })
+    .describe('ISO 4217 code.'),
+  usdPerUnit: z
+    .number()
+    .positive()
+    .describe('US dollars for one unit of the currency, at the rate of the source or of that time; absent for USD.')
+    .optional(),
+};
+
+/** The rules that every money shape keeps, also the valuation of a deal, which adds a basis. */
+export const withMoneyRules = <Schema extends z.ZodType<Bounds & { currency: string; usdPerUnit?: number | undefined }>>(
+  schema: Schema,
+): Schema =>
+  withOrderedBounds(schema).refine((value) => (value.currency === 'USD') === (value.usdPerUnit === undefined), {
+    error: 'usdPerUnit belongs to every currency but USD.',
+  });
+
+export const moneySchema = withMoneyRules(z.strictObject(moneyShape)).meta({
+  id: 'Money',
+  description: 'An interval of money as reported, in whole units of its own currency.',
+  examples: [{ min: null, max: 10_000_000_000, approximate: false, stated: 'as much as $10bn', currency: 'USD' }],
+});
+
+export type Quantity = z.infer<typeof quantitySchema>;
+export type Money = z.infer<typeof moneySchema>;
+
+export const usdIntervalSchema = z
+  .object({
+    min: wholeUnits.describe('Lower bound in whole US dollars, or null.'),
+    max: wholeUnits.describe('Upper bound in whole US dollars, or null.'),
+  })
+  .meta({
+    id: 'UsdInterval',
+    description: 'An interval in whole US dollars, converted with the rate of the record.',
+    examples: [{ min: null, max: 10_000_000_000 }],
+  });
+export type UsdInterval = z.infer<typeof usdIntervalSchema>;
+
+/** The interval in whole US dollars. Each bound is rounded by itself, so that an exact amount stays exact. */
+export const usdOf = (money: Pick<Money, 'min' | 'max' | 'usdPerUnit'>): UsdInterval => {
+  const convert = (amount: number | null) => (amount === null ? null : Math.round(amount * (money.usdPerUnit ?? 1)));
+  return { min: convert(money.min), max: convert(money.max) };
+};
+
+/** The one number by which an interval is sorted and filtered: its upper bound, else its lower one. */
+export const headlineOf = (interval: Bounds): number | null => interval.max ?? interval.min;

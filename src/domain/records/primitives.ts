@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { isDate } from '../dates.ts';
+import { attributions } from '../vocabulary.ts';
+
+export const identifierPattern = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+
+export const identifierSchema = z
+  .string()
+  .max(100)
+  .regex(identifierPattern, { error: 'An id is lower-case letters and digits in words joined by single hyphens.' });
+
+export const textSchema = z
+  .string()
+  .min(1)
+  .refine((text) => text === text.trim(), { error: 'The text begins or ends with a blank.' });
+
+export const dateSchema = z
+  .string()
+  .refine(isDate, { error: 'A date is YYYY, YYYY-MM or YYYY-MM-DD and exists in the calendar.' })
+  .meta({ examples: ['2025-10-28'] });
+
+export const urlSchema = z.url({ protocol: /^https?$/, error: 'A URL is absolute, with http or https.' });
+
+export const citationSchema = z
+  .strictObject({
+    source: identifierSchema.describe('Id of the source.'),
+    attribution: z
+      .enum(attributions)
+      .describe(
+        'On whose word the source states it: a filing, the company itself, a named person or body, unnamed sources, or the reckoning of the publication.',
+      ),
+  })
+  .meta({
+    id: 'Citation',
+    description: 'A source and the kind of attribution that it gives for the fact.',
+    examples: [{ source: 'amazon-2026-02-27-8k', attribution: 'filing' }],
+  });
+export type Citation = z.infer<typeof citationSchema>;
+
+export const citationsSchema = z
+  .array(citationSchema)
+  .min(1)
+  .refine((citations) => new Set(citations.map((citation) => citation.source)).size === citations.length, {
+    error: 'The same source is cited twice.',
+  });

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { sourceKinds } from '../vocabulary.ts';
+import { dateSchema, identifierSchema, textSchema, urlSchema } from './primitives.ts';
+
+export const sourceShape = {
+  id: identifierSchema.describe('Id of the source; never reused.'),
+  publisher: textSchema.describe('Who published it; "A (via B)" is text of A carried by B.'),
+  title: textSchema
+    .refine((title) => !/^[[(]/.test(title), { error: 'A title is not put in brackets.' })
+    .describe('Its title, a bibliographic fact.'),
+  titleStated: z.boolean().describe('False where the title as published was not seen and this is a plain description.'),
+  url: urlSchema.describe('Where it was published.'),
+  publishedOn: dateSchema.describe('Date of publication.'),
+  kind: z.enum(sourceKinds).describe('What kind of publication it is. The list of values may grow.'),
+};
+
+export const sourceRecordSchema = z
+  .strictObject(sourceShape)
+  .meta({ id: 'SourceRecord', description: 'A source as it is stored: a publication with a URL and a date.' });
+export type SourceRecord = z.infer<typeof sourceRecordSchema>;

@@ -1,0 +1,52 @@
+import type { SQL } from 'drizzle-orm';
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+import type { Tables } from './tables/index.ts';
+
+/** What both engines can build. Narrower than Drizzle's own type, so that nothing else is reachable. */
+export type Orm = Pick<PgDatabase<PgQueryResultHKT>, 'select' | 'selectDistinct' | 'insert' | 'update' | 'delete' | '$with' | 'with'>;
+
+/** A statement whose text is built once; `execute` fills its placeholders. */
+export interface PreparedStatement<Result> {
+  execute(values?: Record<string, unknown>): PromiseLike<Result>;
+}
+
+/** A query of the builder that can still be prepared. */
+export interface Preparable<Result> {
+  prepare(name: string): PreparedStatement<Result>;
+}
+
+/** A place to run statements: a snapshot, or an open write transaction. Always awaited. */
+export interface Session {
+  readonly orm: Orm;
+  readonly tables: Tables;
+  /**
+   * The statement kept under `name` on this connection, built by `build` when it is first asked for. The name has to
+   * tell everything that the text depends on.
+   */
+  prepared<Result>(name: string, build: () => Preparable<Result>): PreparedStatement<Result>;
+  /** For the few statements that the builder cannot express. */
+  rows<Row extends Record<string, unknown>>(query: SQL): Promise<Row[]>;
+}
+
+export type Violation = 'unique' | 'foreign_key' | 'check' | 'not_null';
+
+export interface Database {
+  readonly dialect: 'sqlite' | 'postgres';
+  /** Runs `work` on one consistent snapshot. */
+  read<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  /** Runs `work` in one transaction; a throw rolls it back. Writes are serial; one that waits too long throws {@link WriteQueueFull}. */
+  write<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  /** A number that differs whenever the data may have changed, by whichever process. Cheap enough for every request. */
+  changeToken(): number;
+  violationOf(error: unknown): Violation | undefined;
+  close(): Promise<void>;
+}
+
+/** Another writer has held the database for longer than a request should wait. */
+export class WriteQueueFull extends Error {
+  override readonly name = 'WriteQueueFull';
+  readonly retryAfterSeconds = 5;
+  constructor() {
+    super('Another write holds the database.');
+  }
+}

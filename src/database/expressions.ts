@@ -1,0 +1,29 @@
+import { type Column, type Placeholder, type SQL, sql } from 'drizzle-orm';
+
+/** The placeholder of the value at `index` of a filter. */
+export const boundAt = (name: string, index: number): Placeholder => sql.placeholder(`${name}${index}`);
+
+/**
+ * How many placeholders a list of values takes: the next power of two, so that few statement texts serve every length.
+ * The list is filled up with its last value, which changes no answer.
+ */
+export const paddedLength = (length: number): number => 2 ** Math.ceil(Math.log2(Math.max(1, length)));
+
+/** The values of a list under the names of its placeholders. */
+export const boundValues = (name: string, values: readonly (string | number)[]): Record<string, string | number> =>
+  Object.fromEntries(
+    Array.from({ length: paddedLength(values.length) }, (_, index) => [
+      `${name}${index}`,
+      values[Math.min(index, values.length - 1)] ?? '',
+    ]),
+  );
+
+/** The placeholders of a list of values. */
+export const boundList = (name: string, length: number): Placeholder[] =>
+  Array.from({ length: paddedLength(length) }, (_, index) => boundAt(name, index));
+
+/** The condition that a column holds one of the bound values. */
+export const isOneOf = (column: Column, bounds: readonly Placeholder[]): SQL => sql`${column} in (${sql.join([...bounds], sql`, `)})`;
+
+/** Orders by a column in which nothing is null. */
+export const ordered = (column: Column, direction: 'asc' | 'desc'): SQL => (direction === 'asc' ? sql`${column} asc` : sql`${column} desc`);

@@ -1,0 +1,35 @@
+import { postgresColumns } from './columns.postgres.ts';
+import { defineTables } from './tables/index.ts';
+
+export const tables = defineTables(postgresColumns);
+
+// drizzle-kit reads the exports of this module.
+export const {
+  dataset,
+  records,
+  revisions,
+  importConflicts,
+  companies,
+  companyRoles,
+  companyAncestors,
+  chips,
+  sources,
+  deals,
+  dealUmbrellas,
+  dealSupersessions,
+  dealParticipants,
+  stakes,
+  valuations,
+  chipCommitments,
+  chipCommitmentChips,
+  citations,
+  dealStates,
+  commitmentStates,
+  flows,
+  shortAnswers,
+  fullAnswers,
+  evidenceAnswers,
+  searchPostings,
+  searchTexts,
+  searchTerms,
+} = tables;

@@ -1,0 +1,138 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import BetterSqlite3 from 'better-sqlite3';
+import { DrizzleQueryError, type SQL } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import { type Database, type Orm, type PreparedStatement, type Session, type Violation, WriteQueueFull } from './database.ts';
+import { refuseNesting } from './nesting.ts';
+import { tables } from './schema.sqlite.ts';
+
+const violations: Readonly<Record<string, Violation>> = {
+  SQLITE_CONSTRAINT_UNIQUE: 'unique',
+  SQLITE_CONSTRAINT_PRIMARYKEY: 'unique',
+  SQLITE_CONSTRAINT_FOREIGNKEY: 'foreign_key',
+  SQLITE_CONSTRAINT_CHECK: 'check',
+  SQLITE_CONSTRAINT_NOTNULL: 'not_null',
+};
+
+const readerCount = 2;
+const writeWaitMsMax = 5_000;
+
+interface Connection {
+  client: BetterSqlite3.Database;
+  session: Session;
+}
+
+const connect = (file: string, options: BetterSqlite3.Options): Connection => {
+  // A busy timeout would hold the event loop for as long as it waits: waiting is done in JavaScript, see `begin`.
+  const client = new BetterSqlite3(file, { timeout: 0, ...options });
+  client.pragma('foreign_keys = ON');
+  client.pragma('cache_size = -32768');
+  const orm = drizzle(client);
+  const statements = new Map<string, PreparedStatement<unknown>>();
+  const session: Session = {
+    orm: orm as unknown as Orm,
+    tables,
+    prepared: <Result>(name: string, build: () => { prepare(name: string): PreparedStatement<Result> }) => {
+      const kept = statements.get(name) ?? build().prepare(name);
+      statements.set(name, kept);
+      return kept as PreparedStatement<Result>;
+    },
+    rows: async <Row>(query: SQL) => orm.all<Row>(query),
+  };
+  return { client, session };
+};
+
+/** Hands connections out to one user at a time, in the order asked. */
+const queueOf = (connections: readonly Connection[]) => {
+  const idle = [...connections];
+  const waiting: ((connection: Connection) => void)[] = [];
+  const take = async (): Promise<Connection> => idle.pop() ?? (await new Promise<Connection>((resolve) => waiting.push(resolve)));
+  const use = async <T>(work: (connection: Connection) => Promise<T>): Promise<T> => {
+    const connection = await take();
+    try {
+      return await work(connection);
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) idle.push(connection);
+      else next(connection);
+    }
+  };
+  /** Closes each connection once whoever holds it has finished. */
+  const close = () => Promise.all(connections.map(async () => (await take()).client.close()));
+  return { use, close };
+};
+
+const isBusy = (error: unknown) => error instanceof BetterSqlite3.SqliteError && error.code.startsWith('SQLITE_BUSY');
+
+/** Opens a transaction, waiting without holding the event loop while another process writes. */
+const begin = async (client: BetterSqlite3.Database, statement: string): Promise<void> => {
+  const deadline = performance.now() + writeWaitMsMax;
+  for (;;) {
+    try {
+      client.exec(statement);
+      return;
+    } catch (error) {
+      if (!isBusy(error)) throw error;
+      if (performance.now() > deadline) throw new WriteQueueFull();
+      await setTimeout(5 + Math.random() * 20);
+    }
+  }
+};
+
+/**
+ * better-sqlite3's `transaction()` refuses an async callback, and one connection is one transaction scope: whatever
+ * another request awaits meanwhile would join it. Hence BEGIN by hand, on a connection that nobody else holds.
+ */
+const within = async <T>({ client, session }: Connection, statement: string, work: (session: Session) => Promise<T>): Promise<T> => {
+  await begin(client, statement);
+  try {
+    const result = await work(session);
+    client.exec('COMMIT');
+    return result;
+  } catch (error) {
+    if (client.inTransaction) client.exec('ROLLBACK');
+    throw error;
+  }
+};
+
+export interface SqliteOptions {
+  /** Is told the text of every statement that a reader runs. */
+  onRead?: (statement: string) => void;
+}
+
+/** Opens a SQLite file in WAL mode and brings its tables up to date. */
+export const openSqlite = (file: string, migrationsFolder: string, options: SqliteOptions = {}): Database => {
+  mkdirSync(dirname(file), { recursive: true });
+  const writer = connect(file, {});
+  writer.client.pragma('journal_mode = WAL');
+  writer.client.pragma('synchronous = FULL');
+  writer.client.pragma('busy_timeout = 10000');
+  migrate(drizzle(writer.client), { migrationsFolder });
+  writer.client.pragma('busy_timeout = 0');
+  const onRead = options.onRead;
+  const verbose = onRead && { verbose: (statement: unknown) => onRead(String(statement)) };
+  const readers = Array.from({ length: readerCount }, () => connect(file, { readonly: true, ...verbose }));
+  // A connection of its own, outside any snapshot: inside one, the number stands still.
+  const watcher = connect(file, { readonly: true });
+  const dataVersion = watcher.client.prepare('PRAGMA data_version').pluck();
+  const reading = queueOf(readers);
+  const writing = queueOf([writer]);
+
+  return refuseNesting({
+    dialect: 'sqlite',
+    read: (work) => reading.use((connection) => within(connection, 'BEGIN', work)),
+    write: (work) => writing.use((connection) => within(connection, 'BEGIN IMMEDIATE', work)),
+    changeToken: () => Number(dataVersion.get()),
+    violationOf: (error) => {
+      const cause = error instanceof DrizzleQueryError ? error.cause : error;
+      return cause instanceof BetterSqlite3.SqliteError ? violations[cause.code] : undefined;
+    },
+    close: async () => {
+      await Promise.all([reading.close(), writing.close()]);
+      watcher.client.close();
+    },
+  });
+};

@@ -1,0 +1,164 @@
+import { sql } from 'drizzle-orm';
+import { certainties, collections, dealKinds, flowNatures, statuses } from '../../domain/vocabulary.ts';
+import type { ColumnKit } from '../columns.postgres.ts';
+import type { EntityTables } from './entities.ts';
+
+/** What a write computes once, so that no read has to: states over time, flows, ready answers and search terms. */
+export const defineDerivedTables = (kit: ColumnKit, { companies, deals, chipCommitments }: EntityTables) => {
+  /** A row for every interval of days `[known_from, known_to)` in which nothing visible in the deal changed. */
+  const dealStates = kit.table(
+    'deal_states',
+    {
+      dealId: kit
+        .text('deal_id')
+        .notNull()
+        .references(() => deals.id),
+      knownFrom: kit.day('known_from').notNull(),
+      knownTo: kit.day('known_to'),
+      kind: kit.oneOf('kind', dealKinds).notNull(),
+      title: kit.text('title').notNull(),
+      status: kit.oneOf('status', statuses).notNull(),
+      certainty: kit.oneOf('certainty', certainties).notNull(),
+      /** Headline of the amount in US dollars. */
+      amountUsd: kit.money('amount_usd'),
+      valuationUsd: kit.money('valuation_usd'),
+      announcedDay: kit.day('announced_day'),
+      closedDay: kit.day('closed_day'),
+      lastReportedDay: kit.day('last_reported_day').notNull(),
+      firstKnownOn: kit.day('first_known_on').notNull(),
+    },
+    (table) => [
+      kit.primaryKey({ columns: [table.dealId, table.knownFrom] }),
+      kit.index('deal_states_amount_idx').on(table.amountUsd, table.dealId).where(sql`known_to is null`),
+      kit.index('deal_states_reported_idx').on(table.lastReportedDay, table.dealId).where(sql`known_to is null`),
+      kit.index('deal_states_announced_idx').on(table.announcedDay, table.dealId).where(sql`known_to is null`),
+    ],
+  );
+
+  const commitmentStates = kit.table(
+    'commitment_states',
+    {
+      commitmentId: kit
+        .text('commitment_id')
+        .notNull()
+        .references(() => chipCommitments.id),
+      knownFrom: kit.day('known_from').notNull(),
+      knownTo: kit.day('known_to'),
+      status: kit.oneOf('status', statuses).notNull(),
+      certainty: kit.oneOf('certainty', certainties).notNull(),
+      amountUsd: kit.money('amount_usd'),
+      /** Headlines of the number of chips and of the megawatts. */
+      units: kit.ratio('units'),
+      powerMw: kit.ratio('power_mw'),
+      startsDay: kit.day('starts_day'),
+      lastReportedDay: kit.day('last_reported_day').notNull(),
+    },
+    (table) => [kit.primaryKey({ columns: [table.commitmentId, table.knownFrom] })],
+  );
+
+  const flows = kit.table(
+    'flows',
+    {
+      id: kit.text('id').notNull(),
+      knownFrom: kit.day('known_from').notNull(),
+      knownTo: kit.day('known_to'),
+      dealId: kit.text('deal_id').references(() => deals.id),
+      commitmentId: kit.text('commitment_id').references(() => chipCommitments.id),
+      fromId: kit
+        .text('from_id')
+        .notNull()
+        .references(() => companies.id),
+      toId: kit
+        .text('to_id')
+        .notNull()
+        .references(() => companies.id),
+      fromGroupId: kit
+        .text('from_group_id')
+        .notNull()
+        .references(() => companies.id),
+      toGroupId: kit
+        .text('to_group_id')
+        .notNull()
+        .references(() => companies.id),
+      nature: kit.oneOf('nature', flowNatures).notNull(),
+      contingent: kit.boolean('contingent').notNull(),
+      implied: kit.boolean('implied').notNull(),
+      certainty: kit.oneOf('certainty', certainties).notNull(),
+      usdLow: kit.money('usd_low').notNull(),
+      /** Null where nothing bounds it. */
+      usdHigh: kit.money('usd_high'),
+    },
+    (table) => [
+      kit.primaryKey({ columns: [table.id, table.knownFrom] }),
+      kit.index('flows_deal_idx').on(table.dealId),
+      kit.index('flows_commitment_idx').on(table.commitmentId),
+    ],
+  );
+
+  /** Ready JSON by record and interval. Short bodies and the long ones stand apart, so that a list reads little. */
+  const answerTable = (name: string) =>
+    kit.table(
+      name,
+      {
+        collection: kit.oneOf('collection', collections).notNull(),
+        recordId: kit.text('record_id').notNull(),
+        knownFrom: kit.day('known_from').notNull(),
+        knownTo: kit.day('known_to'),
+        body: kit.text('body').notNull(),
+      },
+      (table) => [kit.primaryKey({ columns: [table.collection, table.recordId, table.knownFrom] })],
+    );
+
+  /** Each word of each searchable text of a record, with the weight of the field that it stands in. */
+  const searchPostings = kit.table(
+    'search_postings',
+    {
+      term: kit.text('term').notNull(),
+      collection: kit.oneOf('collection', collections).notNull(),
+      recordId: kit.text('record_id').notNull(),
+      weight: kit.integer('weight').notNull(),
+      knownFrom: kit.day('known_from').notNull(),
+    },
+    (table) => [
+      kit.primaryKey({ columns: [table.term, table.collection, table.recordId, table.weight] }),
+      kit.index('search_postings_record_idx').on(table.collection, table.recordId),
+    ],
+  );
+
+  /** The searchable texts, for highlights. */
+  const searchTexts = kit.table(
+    'search_texts',
+    {
+      collection: kit.oneOf('collection', collections).notNull(),
+      recordId: kit.text('record_id').notNull(),
+      position: kit.integer('position').notNull(),
+      field: kit.text('field').notNull(),
+      text: kit.text('text').notNull(),
+      knownFrom: kit.day('known_from').notNull(),
+    },
+    (table) => [kit.primaryKey({ columns: [table.collection, table.recordId, table.position] })],
+  );
+
+  /** Every word that occurs, against which typing errors are matched. */
+  const searchTerms = kit.table(
+    'search_terms',
+    {
+      term: kit.text('term').primaryKey(),
+      initial: kit.text('initial').notNull(),
+      length: kit.integer('length').notNull(),
+    },
+    (table) => [kit.index('search_terms_initial_idx').on(table.initial, table.length, table.term)],
+  );
+
+  return {
+    dealStates,
+    commitmentStates,
+    flows,
+    shortAnswers: answerTable('short_answers'),
+    fullAnswers: answerTable('full_answers'),
+    evidenceAnswers: answerTable('evidence_answers'),
+    searchPostings,
+    searchTexts,
+    searchTerms,
+  };
+};

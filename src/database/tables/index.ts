@@ -1,0 +1,12 @@
+import type { ColumnKit } from '../columns.postgres.ts';
+import { defineDerivedTables } from './derived.ts';
+import { defineEntityTables } from './entities.ts';
+import { defineStoredTables } from './stored.ts';
+
+/** Every table once. Each engine builds its own set by handing in its kit. */
+export const defineTables = (kit: ColumnKit) => {
+  const entities = defineEntityTables(kit);
+  return { ...defineStoredTables(kit), ...entities, ...defineDerivedTables(kit, entities) };
+};
+
+export type Tables = ReturnType<typeof defineTables>;

@@ -1,0 +1,149 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { lastDayOf } from '../domain/dates.ts';
+import { citationFaults, faultsWithin } from '../domain/invariants.ts';
+import { dateSchema } from '../domain/records/primitives.ts';
+import { type CollectedRecord, canonicalTextOf, recordSchemas } from '../domain/records/records.ts';
+import { referencesOf } from '../domain/references.ts';
+import { type Collection, collections } from '../domain/vocabulary.ts';
+import { hashOf } from './stored-records.ts';
+
+/** The head of a dataset, `dataset.json`. */
+export const datasetSchema = z.strictObject({
+  name: z.string().min(1),
+  version: z.string().min(1),
+  date: dateSchema.refine((date) => date === lastDayOf(date), { error: 'The date of the dataset is a day.' }),
+  license: z.string().min(1),
+});
+export type DatasetHead = z.infer<typeof datasetSchema>;
+
+/** A record as it stands in a file. */
+export type RecordFile = CollectedRecord & { path: string; hash: string };
+
+/** Something wrong with a file: which, where in it (RFC 6901, JSON Pointer), and what. */
+export interface FileFault {
+  path: string;
+  pointer: string;
+  message: string;
+}
+
+export interface DatasetFiles {
+  head: DatasetHead | undefined;
+  files: RecordFile[];
+  faults: FileFault[];
+}
+
+const pointerOf = (path: readonly PropertyKey[]): string => path.map((part) => `/${String(part)}`).join('');
+
+const faultsOfIssues = (path: string, error: z.ZodError): FileFault[] =>
+  error.issues.map((issue) => ({ path, pointer: pointerOf(issue.path), message: issue.message }));
+
+const parseJson = (text: string): { value: unknown } | { message: string } => {
+  try {
+    return { value: JSON.parse(text) as unknown };
+  } catch (error) {
+    return { message: error instanceof Error ? error.message : String(error) };
+  }
+};
+
+const readRecordFile = (collection: Collection, path: string, text: string): RecordFile | FileFault[] => {
+  const json = parseJson(text);
+  if ('message' in json) return [{ path, pointer: '', message: json.message }];
+  const parsed = recordSchemas[collection].safeParse(json.value);
+  if (!parsed.success) return faultsOfIssues(path, parsed.error);
+  const collected = { collection, record: parsed.data } as CollectedRecord;
+  const faults: FileFault[] = [];
+  if (`${collection}/${parsed.data.id}.json` !== path)
+    faults.push({ path, pointer: '/id', message: 'The name of the file is not the id.' });
+  if (canonicalTextOf(parsed.data) !== text)
+    faults.push({
+      path,
+      pointer: '',
+      message: 'The file is not in the canonical form: keys in schema order, two blanks of indent, a newline at the end.',
+    });
+  faults.push(...faultsWithin(collected).map((fault) => ({ path, ...fault })));
+  return faults.length > 0 ? faults : { ...collected, path, hash: hashOf(text) };
+};
+
+/** Reads a dataset folder: `dataset.json` and `<collection>/<id>.json`. What is faulty is told, and left out. */
+export const readDatasetFiles = async (folder: string): Promise<DatasetFiles> => {
+  const files: RecordFile[] = [];
+  const faults: FileFault[] = [];
+  const headText = await readFile(join(folder, 'dataset.json'), 'utf8').catch(() => undefined);
+  const headJson = headText === undefined ? { message: 'The file is missing.' } : parseJson(headText);
+  const head = 'message' in headJson ? undefined : datasetSchema.safeParse(headJson.value);
+  if ('message' in headJson) faults.push({ path: 'dataset.json', pointer: '', message: headJson.message });
+  else if (head?.success === false) faults.push(...faultsOfIssues('dataset.json', head.error));
+  for (const collection of collections) {
+    const names = (await readdir(join(folder, collection)).catch(() => [])).filter((name) => name.endsWith('.json')).sort();
+    const texts = await Promise.all(names.map((name) => readFile(join(folder, collection, name), 'utf8')));
+    names.forEach((name, index) => {
+      const result = readRecordFile(collection, `${collection}/${name}`, texts[index] ?? '');
+      if (Array.isArray(result)) faults.push(...result);
+      else files.push(result);
+    });
+  }
+  return { head: head?.data, files, faults };
+};
+
+type Chained = { id: string; above: string | undefined };
+
+/** The records whose chain of `above` comes back to itself. */
+const goingRound = (records: readonly Chained[]): string[] => {
+  const aboveOf = new Map(records.map(({ id, above }) => [id, above]));
+  return records
+    .filter(({ id, above }) => {
+      const seen = new Set([id]);
+      for (let next = above; next !== undefined; next = aboveOf.get(next)) {
+        if (seen.has(next)) return true;
+        seen.add(next);
+      }
+      return false;
+    })
+    .map(({ id }) => id);
+};
+
+const normalisedUrl = (url: string): string => url.replace(/^https?:\/\/(www\.)?/, '').replace(/\/$/, '');
+
+/** The faults that show only in the dataset as a whole: dangling references, late citations, chains that go round, doubles, what nobody uses. */
+export const faultsAmong = (files: readonly RecordFile[]): FileFault[] => {
+  const ids = new Set(files.map(({ collection, record }) => `${collection}/${record.id}`));
+  const publishedOn = new Map(
+    files.flatMap((file) => (file.collection === 'sources' ? [[file.record.id, file.record.publishedOn] as const] : [])),
+  );
+  const faults: FileFault[] = [];
+  const used = new Set<string>();
+  for (const file of files) {
+    const references = referencesOf(file);
+    for (const { collection, id, pointer } of references) {
+      if (`${collection}/${id}` !== `${file.collection}/${file.record.id}`) used.add(`${collection}/${id}`);
+      if (!ids.has(`${collection}/${id}`)) faults.push({ path: file.path, pointer, message: `There is no ${collection}/${id}.` });
+    }
+    const areSourcesKnown = references.every(({ collection, id }) => collection !== 'sources' || publishedOn.has(id));
+    if (areSourcesKnown) {
+      const dateOf = (id: string) => publishedOn.get(id) ?? '';
+      faults.push(...citationFaults(file, dateOf).map((fault) => ({ path: file.path, ...fault })));
+    }
+    if (file.collection === 'deals' && file.record.supersedes?.includes(file.record.id))
+      faults.push({ path: file.path, pointer: '/supersedes', message: 'The deal supersedes itself.' });
+  }
+  const parents = files.flatMap((file) => (file.collection === 'companies' ? [{ id: file.record.id, above: file.record.parent }] : []));
+  const umbrellas = files.flatMap((file) => (file.collection === 'deals' ? [{ id: file.record.id, above: file.record.partOf }] : []));
+  for (const id of goingRound(parents))
+    faults.push({ path: `companies/${id}.json`, pointer: '/parent', message: 'The chain of parents goes round.' });
+  for (const id of goingRound(umbrellas))
+    faults.push({ path: `deals/${id}.json`, pointer: '/partOf', message: 'The chain of umbrellas goes round.' });
+  const urls = new Map<string, string>();
+  for (const file of files) {
+    if (file.collection !== 'sources') continue;
+    const url = normalisedUrl(file.record.url);
+    const other = urls.get(url);
+    if (other !== undefined) faults.push({ path: file.path, pointer: '/url', message: `The same URL as ${other}.` });
+    urls.set(url, file.record.id);
+  }
+  for (const { collection, record, path } of files)
+    if (['companies', 'chips', 'sources'].includes(collection) && !used.has(`${collection}/${record.id}`))
+      faults.push({ path, pointer: '/id', message: 'No other record refers to it.' });
+  return faults;
+};

@@ -1,0 +1,181 @@
+import { inArray } from 'drizzle-orm';
+import type { Session } from '../database/database.ts';
+import { lastDayOrNull } from '../domain/dates.ts';
+import {
+  type DealContent,
+  dealKnownFromOf,
+  dealStatesOf,
+  dealTimelineOf,
+  type SupersedingDeal,
+  supersedingDealOf,
+} from '../domain/deal-states.ts';
+import { type AncestorsOf, cutAt, dealFlowsOf, type Flow, flowRowsOf } from '../domain/flows.ts';
+import type { KnownEvent, State } from '../domain/history.ts';
+import { headlineOf } from '../domain/quantities.ts';
+import type { DealEvent } from '../domain/records/deal.ts';
+import { collect, deleteAll, insertAll } from './batches.ts';
+import { answersOf, type DerivedRecord, type KnownPlacedCitation } from './derived-rows.ts';
+import { flowTableRows } from './flow-rows.ts';
+import { type SearchText, searchWeights } from './search-entries.ts';
+import { loadPublicationDates, loadRecords, required, type StoredRecord } from './stored-records.ts';
+
+/** A deal with its timeline and its states over time. */
+export interface DerivedDeal {
+  stored: StoredRecord<'deals'>;
+  timeline: KnownEvent<DealEvent>[];
+  knownFrom: string;
+  states: State<DealContent>[];
+}
+
+/** Computes the states of deals from the stored records, those that they link to and those that supersede them. */
+export const deriveDeals = async (session: Session, dealIds: Iterable<string>): Promise<Map<string, DerivedDeal>> => {
+  const { dealSupersessions } = session.tables;
+  const wanted = await loadRecords(session, 'deals', dealIds);
+  const supersessions = await collect(wanted.keys(), (batch) =>
+    session.orm.select().from(dealSupersessions).where(inArray(dealSupersessions.supersededId, batch)).orderBy(dealSupersessions.dealId),
+  );
+  const linked = [...wanted.values()].flatMap(({ record }) => [
+    ...(record.partOf === undefined ? [] : [record.partOf]),
+    ...(record.supersedes ?? []),
+  ]);
+  const neighbours = await loadRecords(
+    session,
+    'deals',
+    [...linked, ...supersessions.map(({ dealId }) => dealId)].filter((id) => !wanted.has(id)),
+  );
+  const all = new Map([...wanted, ...neighbours]);
+  const cited = [...all.values()].flatMap(({ record }) => record.history.flatMap((event) => event.citations.map(({ source }) => source)));
+  const publishedOn = await loadPublicationDates(session, cited);
+  const timelines = new Map(
+    [...all].map(([id, { record, horizon }]) => [id, dealTimelineOf(record, (source) => required(publishedOn, source), horizon)]),
+  );
+  const knownFromOf = (id: string) => dealKnownFromOf(required(timelines, id));
+  const superseding = new Map<string, SupersedingDeal[]>();
+  for (const { dealId, supersededId } of supersessions) {
+    const list = superseding.get(supersededId) ?? [];
+    superseding.set(supersededId, [...list, supersedingDealOf(dealId, required(timelines, dealId))]);
+  }
+  return new Map(
+    [...wanted].map(([id, stored]) => [
+      id,
+      {
+        stored,
+        timeline: required(timelines, id),
+        knownFrom: knownFromOf(id),
+        states: dealStatesOf(stored.record, {
+          publishedOn: (source) => required(publishedOn, source),
+          horizon: stored.horizon,
+          version: stored.version,
+          dealKnownFrom: knownFromOf,
+          superseding: superseding.get(id) ?? [],
+        }),
+      },
+    ]),
+  );
+};
+
+/** The flows of a deal over time, also as the groups of its participants change. */
+export const dealFlowsOver = (states: readonly State<DealContent>[], ancestorsOf: AncestorsOf) => {
+  const companies = states.flatMap(({ content }) => content.short.participants.map(({ company }) => company));
+  const groupDays = companies.flatMap((company) => ancestorsOf(company).map(({ since }) => since));
+  return cutAt(states, groupDays).map((state): { knownFrom: string; knownTo: string | null; flows: Flow[] } => ({
+    knownFrom: state.knownFrom,
+    knownTo: state.knownTo,
+    flows: dealFlowsOf(state.content, state.knownFrom, ancestorsOf),
+  }));
+};
+
+/** The citations of a history with the days from which they could be seen. */
+export const knownCitationsOf = (
+  timeline: readonly KnownEvent<{ reportedOn: string; status: DealEvent['status']; citations: DealEvent['citations'] }>[],
+): KnownPlacedCitation[] =>
+  timeline.flatMap((known) =>
+    known.citations.map(({ citation, knownFrom }, position) => ({ citation, event: known.position, position, knownFrom })),
+  );
+
+const participantsOf = ({
+  states,
+}: DerivedDeal): { companyId: string; role: DealContent['short']['participants'][number]['role']; knownFrom: string }[] => {
+  const first = new Map<string, { companyId: string; role: DealContent['short']['participants'][number]['role']; knownFrom: string }>();
+  for (const { knownFrom, content } of states)
+    for (const { company, role } of content.short.participants)
+      if (!first.has(`${company} ${role}`)) first.set(`${company} ${role}`, { companyId: company, role, knownFrom });
+  return [...first.values()];
+};
+
+const textsOf = (deal: DerivedDeal, nameOf: (companyId: string) => string): SearchText[] => {
+  const { record } = deal.stored;
+  const lastFrom = deal.states.at(-1)?.knownFrom ?? deal.knownFrom;
+  return [
+    { field: 'title', text: record.title, weight: searchWeights.title, knownFrom: deal.knownFrom },
+    ...participantsOf(deal).map(({ companyId, knownFrom }) => ({
+      field: 'participants',
+      text: nameOf(companyId),
+      weight: searchWeights.participant,
+      knownFrom,
+    })),
+    { field: 'summary', text: record.summary, weight: searchWeights.summary, knownFrom: lastFrom },
+    ...deal.timeline.flatMap(({ event, knownFrom }) =>
+      event.note === undefined ? [] : [{ field: 'history', text: event.note, weight: searchWeights.note, knownFrom }],
+    ),
+  ];
+};
+
+/** Writes the rows that only deals have, and answers what every collection has alike. */
+export const writeDeals = async (
+  session: Session,
+  derived: ReadonlyMap<string, DerivedDeal>,
+  ancestorsOf: AncestorsOf,
+  nameOf: (companyId: string) => string,
+): Promise<DerivedRecord[]> => {
+  const { dealStates, dealParticipants, flows } = session.tables;
+  const ids = [...derived.keys()];
+  await deleteAll(session, flows, ids, (batch) => inArray(flows.dealId, batch));
+  await deleteAll(session, dealStates, ids, (batch) => inArray(dealStates.dealId, batch));
+  await deleteAll(session, dealParticipants, ids, (batch) => inArray(dealParticipants.dealId, batch));
+  const deals = [...derived.values()];
+  await insertAll(
+    session,
+    dealParticipants,
+    deals.flatMap((deal) => participantsOf(deal).map((participant) => ({ dealId: deal.stored.record.id, ...participant }))),
+  );
+  await insertAll(
+    session,
+    dealStates,
+    deals.flatMap(({ states, knownFrom: firstKnownOn }) =>
+      states.map(({ knownFrom, knownTo, content: { short } }) => ({
+        dealId: short.id,
+        knownFrom,
+        knownTo,
+        kind: short.kind,
+        title: short.title,
+        status: short.status,
+        certainty: short.certainty,
+        amountUsd: short.amountUsd && headlineOf(short.amountUsd),
+        valuationUsd: short.valuationUsd && headlineOf(short.valuationUsd),
+        announcedDay: lastDayOrNull(short.announcedOn),
+        closedDay: lastDayOrNull(short.closedOn),
+        lastReportedDay: lastDayOrNull(short.lastReportedOn) ?? knownFrom,
+        firstKnownOn,
+      })),
+    ),
+  );
+  await insertAll(
+    session,
+    flows,
+    deals.flatMap(({ stored, states }) =>
+      flowTableRows(flowRowsOf(dealFlowsOver(states, ancestorsOf)), { dealId: stored.record.id, commitmentId: null }),
+    ),
+  );
+  return deals.map((deal) => {
+    const { id } = deal.stored.record;
+    return {
+      id,
+      short: answersOf(id, deal.states, ({ short }) => short),
+      full: answersOf(id, deal.states, ({ short, history }) => ({ ...short, history })),
+      evidence: answersOf(id, deal.states, ({ evidence }) => evidence),
+      citations: knownCitationsOf(deal.timeline),
+      texts: textsOf(deal, nameOf),
+    };
+  });
+};

@@ -1,0 +1,90 @@
+import { eq, inArray, min } from 'drizzle-orm';
+import type { Session } from '../database/database.ts';
+import { beginningOfTime, earlierOf, lastDayOf } from '../domain/dates.ts';
+import type { AncestorsOf } from '../domain/flows.ts';
+import { collect, deleteAll, insertAll } from './batches.ts';
+import type { DerivedRecord } from './derived-rows.ts';
+import { type SearchText, searchWeights } from './search-entries.ts';
+import type { StoredRecord } from './stored-records.ts';
+
+const always = { knownFrom: beginningOfTime, knownTo: null };
+
+/** Writes the rows of companies, which are known always, and answers what every collection has alike. */
+export const writeCompanies = async (
+  session: Session,
+  companies: ReadonlyMap<string, StoredRecord<'companies'>>,
+  ancestorsOf: AncestorsOf,
+): Promise<DerivedRecord[]> => {
+  const { companyRoles, companyAncestors } = session.tables;
+  const ids = [...companies.keys()];
+  await deleteAll(session, companyRoles, ids, (batch) => inArray(companyRoles.companyId, batch));
+  await deleteAll(session, companyAncestors, ids, (batch) => inArray(companyAncestors.companyId, batch));
+  const stored = [...companies.values()];
+  await insertAll(
+    session,
+    companyRoles,
+    stored.flatMap(({ record }) => [...new Set(record.roles)].map((role) => ({ companyId: record.id, role }))),
+  );
+  await insertAll(
+    session,
+    companyAncestors,
+    ids.flatMap((companyId) => ancestorsOf(companyId).map(({ id, since }) => ({ companyId, ancestorId: id, since }))),
+  );
+  return stored.map(({ record, version }) => {
+    const group = ancestorsOf(record.id).at(-1)?.id ?? record.id;
+    const text = (field: string, value: string | undefined, weight: number): SearchText[] =>
+      value === undefined ? [] : [{ field, text: value, weight, knownFrom: beginningOfTime }];
+    return {
+      id: record.id,
+      short: [{ recordId: record.id, ...always, body: JSON.stringify({ ...record, group, version }) }],
+      citations: [],
+      texts: [
+        ...text('name', record.name, searchWeights.name),
+        ...(record.aliases ?? []).flatMap((alias) => text('aliases', alias, searchWeights.alias)),
+        ...text('legalName', record.legalName, searchWeights.alias),
+        ...text('ticker', record.ticker, searchWeights.alias),
+        ...text('note', record.note, searchWeights.note),
+      ],
+    };
+  });
+};
+
+/** Answers what chips, which are known always, have alike with every collection. */
+export const derivedChipsOf = (chips: ReadonlyMap<string, StoredRecord<'chips'>>, nameOf: (companyId: string) => string): DerivedRecord[] =>
+  [...chips.values()].map(({ record, version }) => ({
+    id: record.id,
+    short: [{ recordId: record.id, ...always, body: JSON.stringify({ ...record, version }) }],
+    citations: [],
+    texts: [
+      { field: 'name', text: record.name, weight: searchWeights.name, knownFrom: beginningOfTime },
+      { field: 'vendor', text: nameOf(record.vendor), weight: searchWeights.participant, knownFrom: beginningOfTime },
+    ],
+  }));
+
+/** Writes from when sources are known (the first day on which a citation of them is out), and answers what every collection has alike. */
+export const writeSources = async (session: Session, stored: ReadonlyMap<string, StoredRecord<'sources'>>): Promise<DerivedRecord[]> => {
+  const { sources, citations } = session.tables;
+  const cited = await collect(stored.keys(), (batch) =>
+    session.orm
+      .select({ id: citations.sourceId, knownFrom: min(citations.knownFrom) })
+      .from(citations)
+      .where(inArray(citations.sourceId, batch))
+      .groupBy(citations.sourceId),
+  );
+  const firstCited = new Map(cited.map(({ id, knownFrom }) => [id, knownFrom]));
+  const rows = [...stored.values()].map(({ record, version, horizon }) => ({
+    record,
+    version,
+    knownFrom: firstCited.get(record.id) ?? earlierOf(lastDayOf(record.publishedOn), horizon),
+  }));
+  for (const { record, knownFrom } of rows) await session.orm.update(sources).set({ knownFrom }).where(eq(sources.id, record.id));
+  return rows.map(({ record, version, knownFrom }) => ({
+    id: record.id,
+    short: [{ recordId: record.id, knownFrom, knownTo: null, body: JSON.stringify({ ...record, knownFrom, version }) }],
+    citations: [],
+    texts: [
+      { field: 'title', text: record.title, weight: searchWeights.title / 2, knownFrom },
+      { field: 'publisher', text: record.publisher, weight: searchWeights.publisher, knownFrom },
+    ],
+  }));
+};

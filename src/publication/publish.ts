@@ -1,0 +1,274 @@
+import { and, eq, inArray, isNotNull } from 'drizzle-orm';
+import type { Session } from '../database/database.ts';
+import type { Ancestor } from '../domain/groups.ts';
+import { ancestorsOf as ancestorChainOf } from '../domain/groups.ts';
+import { type CollectedRecord, canonicalTextOf } from '../domain/records/records.ts';
+import { citationsOf, type Reference, referencesOf } from '../domain/references.ts';
+import { type Collection, collections } from '../domain/vocabulary.ts';
+import { dependentsOf, type IdsByCollection, idsIn, noIds } from './affected.ts';
+import { byCollection, deleteBaseRows, putBaseRows } from './base-rows.ts';
+import { collect, insertAll } from './batches.ts';
+import { writeCommitments } from './derive-commitments.ts';
+import { deriveDeals, writeDeals } from './derive-deals.ts';
+import { derivedChipsOf, writeCompanies, writeSources } from './derive-entities.ts';
+import { writeStakes, writeValuations } from './derive-observations.ts';
+import { deleteDerived, replaceDerived } from './derived-rows.ts';
+import { hashOf, loadPublicationDates, loadRecords, required } from './stored-records.ts';
+
+/** One change to the data: a record put as a whole, or taken back. */
+export type Change =
+  | ({ operation: 'put' /** SHA-256 of the file that it came from. */; fileHash?: string } & CollectedRecord)
+  | { operation: 'retract'; collection: Collection; id: string };
+
+export interface Publication {
+  changes: readonly Change[];
+  /** Who makes the change, for the revisions. */
+  actor: string;
+  /** Nothing in the records becomes known after this day. */
+  horizon: string;
+  recordedAt: Date;
+}
+
+const idOf = (change: Change): string => (change.operation === 'put' ? change.record.id : change.id);
+
+/** Stores the records and answers the version that each now has. */
+const store = async (session: Session, { changes, horizon }: Publication): Promise<number[]> => {
+  const { records } = session.tables;
+  const before = new Map<string, number>();
+  for (const collection of collections) {
+    const ids = changes.filter((change) => change.collection === collection).map(idOf);
+    const rows = await collect(ids, (batch) =>
+      session.orm
+        .select({ id: records.id, version: records.version })
+        .from(records)
+        .where(and(eq(records.collection, collection), inArray(records.id, batch))),
+    );
+    for (const { id, version } of rows) before.set(`${collection}/${id}`, version);
+  }
+  const rows = changes.map((change) => {
+    const body = change.operation === 'put' ? canonicalTextOf(change.record) : null;
+    return {
+      collection: change.collection,
+      id: idOf(change),
+      body,
+      version: (before.get(`${change.collection}/${idOf(change)}`) ?? 0) + 1,
+      horizon,
+      bodyHash: body === null ? null : hashOf(body),
+      ...(change.operation === 'put' && change.fileHash !== undefined && { fileHash: change.fileHash }),
+    };
+  });
+  const isNew = (row: { version: number }) => row.version === 1;
+  await insertAll(
+    session,
+    records,
+    rows.filter(isNew).map((row) => ({ fileHash: null, ...row })),
+  );
+  for (const row of rows.filter((one) => !isNew(one))) {
+    await session.orm
+      .update(records)
+      .set(row)
+      .where(and(eq(records.collection, row.collection), eq(records.id, row.id)));
+  }
+  return rows.map(({ version }) => version);
+};
+
+const union = (...all: IdsByCollection[]): IdsByCollection => {
+  const result = noIds();
+  for (const ids of all) for (const [collection, set] of ids) for (const id of set) idsIn(result, collection).add(id);
+  return result;
+};
+
+/** Loads companies with every owner above them. */
+const loadCompaniesUpwards = async (session: Session, ids: Iterable<string>) => {
+  const companies = await loadRecords(session, 'companies', ids);
+  for (let missing = [...companies.values()]; missing.length > 0; ) {
+    const parents = missing.flatMap(({ record }) => (record.parent === undefined || companies.has(record.parent) ? [] : [record.parent]));
+    const loaded = await loadRecords(session, 'companies', parents);
+    for (const [id, stored] of loaded) companies.set(id, stored);
+    missing = [...loaded.values()];
+  }
+  return companies;
+};
+
+/** Derives everything anew for the given records, and answers which of them have answers that moved. */
+const deriveAll = async (session: Session, ids: IdsByCollection): Promise<IdsByCollection> => {
+  const deals = await deriveDeals(session, idsIn(ids, 'deals'));
+  const stakes = await loadRecords(session, 'stakes', idsIn(ids, 'stakes'));
+  const valuations = await loadRecords(session, 'valuations', idsIn(ids, 'valuations'));
+  const commitments = await loadRecords(session, 'chip-commitments', idsIn(ids, 'chip-commitments'));
+  const chips = await loadRecords(session, 'chips', [
+    ...idsIn(ids, 'chips'),
+    ...[...commitments.values()].flatMap(({ record }) => record.chips),
+  ]);
+  const observed = [...stakes.values(), ...valuations.values(), ...commitments.values()].map(({ record }) => record);
+  const furtherDeals = await deriveDeals(
+    session,
+    observed.flatMap(({ deal }) => (deal === undefined || deals.has(deal) ? [] : [deal])),
+  );
+  const dealsAround = new Map([...deals, ...furtherDeals]);
+  const companies = await loadCompaniesUpwards(session, [
+    ...idsIn(ids, 'companies'),
+    ...[...dealsAround.values()].flatMap(({ stored }) => stored.record.participants.map(({ company }) => company)),
+    ...[...chips.values()].map(({ record }) => record.vendor),
+    ...[...stakes.values()].flatMap(({ record }) => [record.holder, record.issuer]),
+    ...[...valuations.values()].map(({ record }) => record.company),
+    ...[...commitments.values()].flatMap(({ record }) => [
+      record.buyer,
+      record.chipVendor,
+      ...(record.provider === undefined ? [] : [record.provider]),
+    ]),
+  ]);
+  const chains = new Map<string, Ancestor[]>();
+  const ancestorsOf = (id: string): Ancestor[] => {
+    const chain = chains.get(id) ?? ancestorChainOf(id, (company) => companies.get(company)?.record);
+    chains.set(id, chain);
+    return chain;
+  };
+  const nameOf = (id: string) => required(companies, id).record.name;
+  const chipNameOf = (id: string) => required(chips, id).record.name;
+  const publishedOn = await loadPublicationDates(
+    session,
+    [...stakes, ...valuations, ...commitments].flatMap(([, { record }]) =>
+      'citations' in record
+        ? record.citations.map(({ source }) => source)
+        : record.history.flatMap((event) => event.citations.map(({ source }) => source)),
+    ),
+  );
+  const ofIds = <Value>(map: ReadonlyMap<string, Value>, collection: Collection) =>
+    new Map([...map].filter(([id]) => idsIn(ids, collection).has(id)));
+  const world = { deals: dealsAround, publishedOn, nameOf };
+  const moved = noIds();
+  const replace = async (collection: Collection, derived: Parameters<typeof replaceDerived>[2]) => {
+    for (const id of await replaceDerived(session, collection, derived)) idsIn(moved, collection).add(id);
+  };
+  await replace('companies', await writeCompanies(session, ofIds(companies, 'companies'), ancestorsOf));
+  await replace('chips', derivedChipsOf(ofIds(chips, 'chips'), nameOf));
+  await replace('deals', await writeDeals(session, deals, ancestorsOf, nameOf));
+  await replace('stakes', await writeStakes(session, stakes, world));
+  await replace('valuations', await writeValuations(session, valuations, world));
+  await replace(
+    'chip-commitments',
+    await writeCommitments(session, commitments, dealsAround, publishedOn, ancestorsOf, nameOf, chipNameOf),
+  );
+  // Last, since a source is known from the first day on which a citation of it is out.
+  await replace('sources', await writeSources(session, await loadRecords(session, 'sources', idsIn(ids, 'sources'))));
+  return moved;
+};
+
+/** Writes the revisions, which are the change feed too; the last of a transaction names the other records that moved. */
+const writeRevisions = async (
+  session: Session,
+  publication: Publication,
+  versions: readonly number[],
+  moved: IdsByCollection,
+): Promise<void> => {
+  const { dataset, revisions } = session.tables;
+  const [row] = await session.orm.select({ sequence: dataset.sequence, knownTo: dataset.knownTo }).from(dataset);
+  if (row === undefined) throw new Error('The dataset row is missing.');
+  const changed = new Set(publication.changes.map((change) => `${change.collection}/${idOf(change)}`));
+  const others = [...moved].flatMap(([collection, ids]) =>
+    [...ids].filter((id) => !changed.has(`${collection}/${id}`)).map((id) => ({ collection, id })),
+  );
+  const last = publication.changes.length - 1;
+  await insertAll(
+    session,
+    revisions,
+    publication.changes.map((change, index) => ({
+      sequence: row.sequence + index + 1,
+      collection: change.collection,
+      recordId: idOf(change),
+      version: versions[index] ?? 1,
+      operation: change.operation,
+      recordedAt: publication.recordedAt.toISOString(),
+      actor: publication.actor,
+      body: change.operation === 'put' ? canonicalTextOf(change.record) : null,
+      affected: JSON.stringify(index === last ? others : []),
+    })),
+  );
+  const knownTo = publication.horizon > row.knownTo ? publication.horizon : row.knownTo;
+  await session.orm.update(dataset).set({ sequence: row.sequence + publication.changes.length, knownTo });
+};
+
+/** A reference to a record that is not there, or would not be after the write. */
+export interface DanglingReference extends Reference {
+  /** The record that makes the reference. */
+  from: { collection: Collection; id: string };
+}
+
+/** The write would leave references to records that are not there. */
+export class DanglingReferences extends Error {
+  override readonly name = 'DanglingReferences';
+  readonly references: readonly DanglingReference[];
+  constructor(references: readonly DanglingReference[]) {
+    super(
+      references
+        .map(({ from, pointer, collection, id }) => `${from.collection}/${from.id} ${pointer}: there is no ${collection}/${id}.`)
+        .join('\n'),
+    );
+    this.references = references;
+  }
+}
+
+/** The engine refuses a dangling reference by itself; this names every one of them, and where it stands. */
+const refuseDanglingReferences = async (session: Session, changes: readonly Change[], touched: IdsByCollection): Promise<void> => {
+  const { records } = session.tables;
+  const keysOf = (operation: Change['operation']) =>
+    new Set(changes.flatMap((change) => (change.operation === operation ? [`${change.collection}/${idOf(change)}`] : [])));
+  const put = keysOf('put');
+  const retracted = keysOf('retract');
+  const candidates = changes.flatMap((change): CollectedRecord[] => (change.operation === 'put' ? [change] : []));
+  if (retracted.size > 0) {
+    for (const [collection, ids] of touched) {
+      const unchanged = [...ids].filter((id) => !put.has(`${collection}/${id}`) && !retracted.has(`${collection}/${id}`));
+      for (const { record } of (await loadRecords(session, collection, unchanged)).values())
+        candidates.push({ collection, record } as CollectedRecord);
+    }
+  }
+  const references = candidates.flatMap((candidate) =>
+    referencesOf(candidate).map((reference) => ({ ...reference, from: { collection: candidate.collection, id: candidate.record.id } })),
+  );
+  const present = new Set(put);
+  for (const collection of collections) {
+    const ids = references.filter((reference) => reference.collection === collection).map(({ id }) => id);
+    const rows = await collect(ids, (batch) =>
+      session.orm
+        .select({ id: records.id })
+        .from(records)
+        .where(and(eq(records.collection, collection), inArray(records.id, batch), isNotNull(records.body))),
+    );
+    for (const { id } of rows) if (!retracted.has(`${collection}/${id}`)) present.add(`${collection}/${id}`);
+  }
+  const dangling = references.filter(({ collection, id }) => !present.has(`${collection}/${id}`));
+  if (dangling.length > 0) throw new DanglingReferences(dangling);
+};
+
+/**
+ * The one write path. Within the caller's transaction: the records, their normalised rows, everything derived from them
+ * (also in other records), revisions, change sequence and data version. Records are expected to have passed the checks of
+ * format and invariants; the engine itself refuses a dangling reference.
+ */
+export const publish = async (session: Session, publication: Publication): Promise<void> => {
+  const { changes } = publication;
+  if (changes.length === 0) return;
+  const changed = noIds();
+  const retracted = new Map<Collection, string[]>();
+  for (const change of changes) {
+    idsIn(changed, change.collection).add(idOf(change));
+    if (change.operation === 'retract') retracted.set(change.collection, [...(retracted.get(change.collection) ?? []), change.id]);
+  }
+  const before = await dependentsOf(session, changed);
+  await refuseDanglingReferences(session, changes, before);
+  const versions = await store(session, publication);
+  await putBaseRows(session, byCollection(changes.filter((change) => change.operation === 'put')));
+  const after = await dependentsOf(session, changed);
+  const newlyCited = changes.flatMap((change) =>
+    change.operation === 'put' ? citationsOf(change).map(({ citation }) => citation.source) : [],
+  );
+  for (const source of newlyCited) idsIn(after, 'sources').add(source);
+  const derive = union(before, after);
+  for (const [collection, ids] of retracted) for (const id of ids) idsIn(derive, collection).delete(id);
+  const moved = await deriveAll(session, derive);
+  for (const [collection, ids] of retracted) await deleteDerived(session, collection, ids);
+  await deleteBaseRows(session, retracted);
+  await writeRevisions(session, publication, versions, moved);
+};

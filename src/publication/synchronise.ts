@@ -1,0 +1,159 @@
+import { and, eq, isNotNull, or } from 'drizzle-orm';
+import type { Session } from '../database/database.ts';
+import type { Collection } from '../domain/vocabulary.ts';
+import { insertAll } from './batches.ts';
+import type { DatasetHead, RecordFile } from './dataset-files.ts';
+import { type Change, DanglingReferences, publish } from './publish.ts';
+
+/** A file that was not taken in, because the record had been edited meanwhile. */
+export interface ImportConflict {
+  collection: Collection;
+  recordId: string;
+  reason: string;
+  fileHash: string | null;
+}
+
+export interface SynchroniseSummary {
+  added: number;
+  replaced: number;
+  retracted: number;
+  unchanged: number;
+  conflicts: ImportConflict[];
+}
+
+interface StoredRow {
+  collection: Collection;
+  id: string;
+  bodyHash: string | null;
+  fileHash: string | null;
+}
+
+interface Plan {
+  changes: Change[];
+  conflicts: ImportConflict[];
+  /** Records whose stored hash of the file has only to be noted. */
+  settled: { collection: Collection; id: string; fileHash: string | null }[];
+  unchanged: number;
+}
+
+const keyOf = ({ collection, id }: { collection: Collection; id: string }) => `${collection}/${id}`;
+
+/**
+ * Weighs the files against the stored records. A record is *edited* if it is not what the file last gave. An unedited one
+ * follows its file; an edited one is kept, and the file becomes a conflict once it changes or goes.
+ */
+const planOf = (files: readonly RecordFile[], stored: readonly StoredRow[]): Plan => {
+  const rows = new Map(stored.map((row) => [keyOf(row), row]));
+  const plan: Plan = { changes: [], conflicts: [], settled: [], unchanged: 0 };
+  for (const { path: _path, hash, ...collected } of files) {
+    const { collection } = collected;
+    const { id } = collected.record;
+    const row = rows.get(keyOf({ collection, id }));
+    rows.delete(keyOf({ collection, id }));
+    const put: Change = { operation: 'put', fileHash: hash, ...collected };
+    if (row === undefined) plan.changes.push(put);
+    else if (row.fileHash === hash) plan.unchanged += 1;
+    else if (row.bodyHash === hash) plan.settled.push({ collection, id, fileHash: hash });
+    else if (row.bodyHash === row.fileHash) plan.changes.push(put);
+    else {
+      const reason =
+        row.bodyHash === null ? 'The record was retracted, and its file has changed.' : 'The record was edited, and its file has changed.';
+      plan.conflicts.push({ collection, recordId: id, reason, fileHash: hash });
+    }
+  }
+  for (const { collection, id, bodyHash, fileHash } of rows.values()) {
+    if (fileHash === null) continue;
+    if (bodyHash === null) plan.settled.push({ collection, id, fileHash: null });
+    else if (bodyHash === fileHash) plan.changes.push({ operation: 'retract', collection, id });
+    else plan.conflicts.push({ collection, recordId: id, reason: 'The record was edited, and its file is gone.', fileHash: null });
+  }
+  return plan;
+};
+
+/** The files whose change would leave a dangling reference become conflicts, since an edited record stands in their way. */
+const withoutDangling = (plan: Plan, { references }: DanglingReferences): Plan => {
+  const blamed = new Map<string, string>();
+  for (const { from, collection, id, pointer } of references) {
+    const isRetracted = plan.changes.some(
+      (change) => change.operation === 'retract' && change.collection === collection && change.id === id,
+    );
+    if (isRetracted)
+      blamed.set(keyOf({ collection, id }), `The file is gone, but ${from.collection}/${from.id} refers to it at ${pointer}.`);
+    else blamed.set(keyOf(from), `The file refers at ${pointer} to ${collection}/${id}, which was retracted.`);
+  }
+  const idOf = (change: Change) => (change.operation === 'put' ? change.record.id : change.id);
+  const reasonOf = (change: Change) => blamed.get(keyOf({ collection: change.collection, id: idOf(change) }));
+  return {
+    ...plan,
+    changes: plan.changes.filter((change) => reasonOf(change) === undefined),
+    conflicts: [
+      ...plan.conflicts,
+      ...plan.changes.flatMap((change) => {
+        const reason = reasonOf(change);
+        const fileHash = change.operation === 'put' ? (change.fileHash ?? null) : null;
+        return reason === undefined ? [] : [{ collection: change.collection, recordId: idOf(change), reason, fileHash }];
+      }),
+    ],
+  };
+};
+
+const publishPlan = async (session: Session, plan: Plan, head: DatasetHead, now: Date): Promise<Plan> => {
+  for (let current = plan; ; ) {
+    try {
+      await publish(session, { changes: current.changes, actor: 'import', horizon: head.date, recordedAt: now });
+      return current;
+    } catch (error) {
+      // References are checked before anything is written, so that a second try starts from the same state.
+      if (!(error instanceof DanglingReferences)) throw error;
+      const next = withoutDangling(current, error);
+      if (next.changes.length === current.changes.length) throw error;
+      current = next;
+    }
+  }
+};
+
+/**
+ * Brings the database up to the files of a dataset, in the caller's transaction. Same file, nothing; file changed and
+ * record unedited, replaced; file gone and record unedited, retracted; else a conflict, which is kept for a decision.
+ */
+export const synchronise = async (
+  session: Session,
+  head: DatasetHead,
+  files: readonly RecordFile[],
+  now: Date,
+): Promise<SynchroniseSummary> => {
+  const { dataset, records, importConflicts } = session.tables;
+  await session.orm
+    .insert(dataset)
+    .values({ id: 1, ...head, sequence: 0, knownTo: head.date })
+    .onConflictDoUpdate({ target: dataset.id, set: head });
+  const stored = await session.orm
+    .select({ collection: records.collection, id: records.id, bodyHash: records.bodyHash, fileHash: records.fileHash })
+    .from(records)
+    .where(or(isNotNull(records.body), isNotNull(records.fileHash)));
+  const existing = new Set(stored.map(keyOf));
+  const plan = await publishPlan(session, planOf(files, stored), head, now);
+  const retracted = plan.changes.flatMap((change) => (change.operation === 'retract' ? [{ ...change, fileHash: null }] : []));
+  for (const { collection, id, fileHash } of [...plan.settled, ...retracted]) {
+    await session.orm
+      .update(records)
+      .set({ fileHash })
+      .where(and(eq(records.collection, collection), eq(records.id, id)));
+  }
+  await session.orm.delete(importConflicts);
+  await insertAll(
+    session,
+    importConflicts,
+    plan.conflicts.map((conflict) => ({ ...conflict, detectedAt: now.toISOString() })),
+  );
+  const puts = plan.changes.flatMap((change) =>
+    change.operation === 'put' ? [keyOf({ collection: change.collection, id: change.record.id })] : [],
+  );
+  return {
+    added: puts.filter((key) => !existing.has(key)).length,
+    replaced: puts.filter((key) => existing.has(key)).length,
+    retracted: retracted.length,
+    unchanged: plan.unchanged + plan.settled.length,
+    conflicts: plan.conflicts,
+  };
+};

@@ -1,0 +1,7 @@
+import { z } from 'zod';
+import { chipShape } from '../domain/records/chip.ts';
+import { versionField } from './derived.ts';
+
+export const chipAnswerSchema = z
+  .object({ ...chipShape, version: versionField })
+  .meta({ id: 'Chip', description: 'An accelerator product of a vendor, or its companion.' });

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { usdIntervalSchema } from '../domain/quantities.ts';
+import { stakeShape } from '../domain/records/stake.ts';
+import { knownFromField, versionField } from './derived.ts';
+
+export const stakeAnswerSchema = z
+  .object({
+    ...stakeShape,
+    valueUsd: usdIntervalSchema.nullable().describe('Worth of the stake in whole US dollars; null where none is stated.'),
+    knownFrom: knownFromField,
+    version: versionField,
+  })
+  .meta({ id: 'Stake', description: 'One observation of how much of an issuer a holder owns.' });

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { usdIntervalSchema } from '../domain/quantities.ts';
+import { valuationShape } from '../domain/records/valuation.ts';
+import { knownFromField, versionField } from './derived.ts';
+
+export const valuationAnswerSchema = z
+  .object({
+    ...valuationShape,
+    amountUsd: usdIntervalSchema.describe('What it was worth, in whole US dollars.'),
+    knownFrom: knownFromField,
+    version: versionField,
+  })
+  .meta({ id: 'Valuation', description: 'One observation of what a company was worth.' });

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
+import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Config } from './config.ts';
+import type { Database } from './database/database.ts';
+import { documentationRoutes } from './http/documentation.ts';
+import { problemOf, registerErrors, sendProblem } from './http/errors.ts';
+import { requireAcceptable } from './http/negotiation.ts';
+import { openApiRoutes, registerOpenApi } from './http/openapi.ts';
+import { Problem, problemBody } from './http/problems.ts';
+import { createReadyAnswers } from './http/ready-answers.ts';
+import { registerSecurity } from './http/security.ts';
+import { validateByZod } from './http/validation.ts';
+import { dataRoutes, healthRoutes } from './resources/index.ts';
+
+export interface AppOptions {
+  config: Pick<Config, 'corsOrigins' | 'rateLimitMax' | 'publicUrl' | 'trustProxy'>;
+  database: Database;
+  logger?: FastifyServerOptions['logger'];
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** A request over the real dataset for each operation. */
+    examples: { operationId: string; example: string }[];
+  }
+}
+
+/** Collects the examples of the routes that are registered from here on. */
+const recordedRoutes = (app: FastifyInstance): FastifyInstance['examples'] => {
+  const examples: FastifyInstance['examples'] = [];
+  app.addHook('onRoute', ({ method, schema, config }) => {
+    if (method === 'GET' && schema?.operationId !== undefined && config?.example !== undefined) {
+      examples.push({ operationId: schema.operationId, example: config.example });
+    }
+  });
+  return examples;
+};
+
+const bodyBytesMax = 1_048_576;
+const headerBytesMax = 32_768;
+const requestTimeoutMs = 30_000;
+const readyAnswerBytesMax = 64 * 1_048_576;
+
+/** Answers what Node could not even parse, in the form of every other error. */
+const answerUnparsed = (error: NodeJS.ErrnoException, socket: Socket): void => {
+  if (error.code === 'ECONNRESET' || !socket.writable) return;
+  const problem =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? new Problem('headers-too-large', `The head of the request is larger than ${headerBytesMax} bytes.`)
+      : new Problem('invalid-request', 'The request is not valid HTTP.');
+  const body = JSON.stringify(problemBody(problem, `urn:request:${randomUUID()}`));
+  const phrase = problem.statusCode === 431 ? 'Request Header Fields Too Large' : 'Bad Request';
+  socket.end(
+    `HTTP/1.1 ${problem.statusCode} ${phrase}\r\nContent-Type: application/problem+json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+};
+
+/** Builds the application over an open database: plugins, then routes. It listens to nothing yet, and closes nothing but itself. */
+export const buildApp = async ({ config, database, logger = false }: AppOptions) => {
+  const app = Fastify({
+    logger,
+    trustProxy: config.trustProxy,
+    bodyLimit: bodyBytesMax,
+    requestTimeout: requestTimeoutMs,
+    http: { maxHeaderSize: headerBytesMax },
+    routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
+    genReqId: () => randomUUID(),
+    clientErrorHandler: answerUnparsed,
+    frameworkErrors: (error, request, reply) => {
+      sendProblem(request, reply, problemOf(error));
+    },
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validateByZod);
+  // Answers are written by the services; what is left to serialise is small. Tests hold every answer to its schema.
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  registerErrors(app);
+  app.decorate('examples', recordedRoutes(app));
+  await registerSecurity(app, config);
+  await registerOpenApi(app, config.publicUrl);
+  const answers = createReadyAnswers({ bytesMax: readyAnswerBytesMax, changeToken: () => database.changeToken() });
+  await app.register(async (scope) => {
+    const typed = scope.withTypeProvider<ZodTypeProvider>();
+    requireAcceptable(typed);
+    dataRoutes(typed, { database, answers });
+    healthRoutes(typed, { database });
+  });
+  await app.register(documentationRoutes);
+  openApiRoutes(app);
+  return app;
+};

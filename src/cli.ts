@@ -1,0 +1,61 @@
+#!/usr/bin/env node
+import { parseArgs } from 'node:util';
+import { runOrExplain, UsageError } from './commands/explain.ts';
+import { configOfProcess } from './config.ts';
+
+const usage = `roundtrip <command>
+
+  serve                        serve the API (settings: see .env.example)
+  migrate                      bring the tables of the database up to date
+  import [FOLDER]              take in a dataset folder (default: the one that comes with the software)
+  import --conflicts           list the files that were not taken in, because their records had been edited
+  import --take file|record [COLLECTION/ID ...]
+                               decide such conflicts, all or those named
+  check [FOLDER]               check a dataset folder: format, references, invariants
+  openapi                      write openapi/: the document, its examples, the JSON Schemas of the records`;
+
+const parse = () => {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        conflicts: { type: 'boolean', default: false },
+        take: { type: 'string' },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+  }
+};
+
+// Commands are loaded when they are asked for, so that `check` needs no server and no database.
+const commands: Readonly<Record<string, (rest: string[], options: ReturnType<typeof parse>['values']) => Promise<void>>> = {
+  serve: async () => (await import('./commands/serve.ts')).serve(configOfProcess()),
+  migrate: async () => (await import('./database/open.ts')).openDatabase(configOfProcess().databaseUrl).close(),
+  import: async (rest, { conflicts, take }) => {
+    const { importDataset } = await import('./commands/import.ts');
+    const selected = take === undefined ? [] : rest;
+    const folder = take === undefined ? rest[0] : undefined;
+    await importDataset(configOfProcess(), {
+      conflicts,
+      selected,
+      ...(folder !== undefined && { folder }),
+      ...(take !== undefined && { take }),
+    });
+  },
+  check: async ([folder]) => (await import('./commands/check.ts')).checkDataset(folder),
+  openapi: async () => (await import('./commands/artefacts.ts')).writeArtefacts(),
+};
+
+await runOrExplain(async () => {
+  const { positionals, values } = parse();
+  const [name, ...rest] = positionals;
+  if (name === undefined || values.help) {
+    console.log(usage);
+    return;
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined) throw new UsageError(`There is no command "${name}".\n\n${usage}`);
+  await command(rest, values);
+});

@@ -1,0 +1,54 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { buildApp } from '../app.ts';
+import { configFrom } from '../config.ts';
+import { openDatabase } from '../database/open.ts';
+import { recordSchemas } from '../domain/records/records.ts';
+import { type OpenApiExamples, openApiFolder } from '../http/openapi.ts';
+import { takeIn } from '../publication/take-in.ts';
+import { datasetFolder } from './dataset-folder.ts';
+
+const writeJson = (path: string, value: unknown) => writeFile(path, `${JSON.stringify(value, null, 2)}\n`);
+
+/** Runs work on the application over the real dataset, in a database that is thrown away. */
+const withDatasetApp = async <T>(work: (app: Awaited<ReturnType<typeof buildApp>>) => Promise<T>): Promise<T> => {
+  const folder = await mkdtemp(join(tmpdir(), 'roundtrip-'));
+  const database = openDatabase(`sqlite:${join(folder, 'roundtrip.db')}`);
+  try {
+    await takeIn(database, datasetFolder, new Date());
+    const app = await buildApp({ config: configFrom({ RATE_LIMIT_MAX: '1000000' }), database });
+    const result = await work(app);
+    await app.close();
+    return result;
+  } finally {
+    await database.close();
+    await rm(folder, { recursive: true });
+  }
+};
+
+/** Asks the example of every operation, so that the documentation shows answers as they are. */
+const recordExamples = (): Promise<OpenApiExamples> =>
+  withDatasetApp(async (app) => {
+    const examples: Record<string, { path: string; answer: unknown }> = {};
+    for (const { operationId, example } of app.examples) {
+      const response = await app.inject(example);
+      if (response.statusCode !== 200) throw new Error(`The example of ${operationId} (${example}) answers ${response.statusCode}.`);
+      examples[operationId] = { path: example, answer: response.json() };
+    }
+    return examples;
+  });
+
+/** Writes `openapi/`: the recorded examples, the document that holds them, and the JSON Schemas of the record format. */
+export const writeArtefacts = async (): Promise<void> => {
+  await mkdir(join(openApiFolder, 'schemas'), { recursive: true });
+  await writeJson(join(openApiFolder, 'examples.json'), await recordExamples());
+  // The document is made by an application of its own, which reads the examples just written.
+  const document = await withDatasetApp(async (app) => (await app.inject('/openapi.json')).json<unknown>());
+  await writeJson(join(openApiFolder, 'openapi.json'), document);
+  for (const [collection, schema] of Object.entries(recordSchemas)) {
+    const text = z.toJSONSchema(schema, { io: 'input' });
+    await writeJson(join(openApiFolder, 'schemas', `${collection}.schema.json`), text);
+  }
+};

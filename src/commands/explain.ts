@@ -1,0 +1,21 @@
+import { InvalidEnvironment } from '../config.ts';
+import { DanglingReferences } from '../publication/publish.ts';
+import { FaultyDataset } from '../publication/take-in.ts';
+
+/** What went wrong is the user's to mend, so that the message is all they need. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+const isExplained = (error: unknown): error is Error =>
+  [UsageError, InvalidEnvironment, FaultyDataset, DanglingReferences].some((type) => error instanceof type);
+
+/** Runs a command; what a user can mend is printed without a stack, and every failure ends with exit status 1. */
+export const runOrExplain = async (command: () => Promise<void>): Promise<void> => {
+  try {
+    await command();
+  } catch (error) {
+    console.error(isExplained(error) ? error.message : error);
+    process.exitCode = 1;
+  }
+};

@@ -1,0 +1,58 @@
+import type { Config } from '../config.ts';
+import type { Database } from '../database/database.ts';
+import { openDatabase } from '../database/open.ts';
+import { listConflicts, resolveConflicts } from '../publication/conflicts.ts';
+import type { ImportConflict, SynchroniseSummary } from '../publication/synchronise.ts';
+import { readCheckedDataset, takeIn } from '../publication/take-in.ts';
+import { datasetFolder } from './dataset-folder.ts';
+import { UsageError } from './explain.ts';
+
+export interface ImportOptions {
+  /** Folder of the dataset; the one that comes with the software if absent. */
+  folder?: string;
+  /** Only list the conflicts. */
+  conflicts: boolean;
+  /** Decide conflicts for one side. */
+  take?: string;
+  /** The conflicts to decide, as `<collection>/<id>`; all if empty. */
+  selected: readonly string[];
+}
+
+/** What an import did, in a line. */
+export const summaryLine = ({ added, replaced, retracted, unchanged, conflicts }: SynchroniseSummary): string =>
+  `dataset: ${added} added, ${replaced} replaced, ${retracted} retracted, ${unchanged} unchanged, ${conflicts.length} in conflict`;
+
+const keyOf = ({ collection, recordId }: ImportConflict) => `${collection}/${recordId}`;
+
+const printConflicts = (conflicts: readonly ImportConflict[]): void => {
+  for (const conflict of conflicts) console.log(`${keyOf(conflict)}: ${conflict.reason}`);
+  console.log(`${conflicts.length} in conflict`);
+};
+
+const decide = async (database: Database, folder: string, take: string, selected: readonly string[]): Promise<void> => {
+  if (take !== 'file' && take !== 'record') throw new UsageError(`--take is "file" or "record", not "${take}".`);
+  const conflicts = await database.read(async (session) => listConflicts(session));
+  const unknown = selected.find((key) => !conflicts.some((conflict) => keyOf(conflict) === key));
+  if (unknown !== undefined) throw new UsageError(`${unknown} is not in conflict. "roundtrip import --conflicts" lists what is.`);
+  const decided = conflicts.filter((conflict) => selected.length === 0 || selected.includes(keyOf(conflict)));
+  const dataset = await readCheckedDataset(folder);
+  await database.write((session) => resolveConflicts(session, decided, take, dataset, new Date()));
+  console.log(`${decided.length} decided for the ${take}`);
+};
+
+/** Takes the dataset in, lists what could not be taken in, or decides it. */
+export const importDataset = async (config: Config, options: ImportOptions): Promise<void> => {
+  const folder = options.folder ?? datasetFolder;
+  const database = openDatabase(config.databaseUrl);
+  try {
+    if (options.take !== undefined) await decide(database, folder, options.take, options.selected);
+    else if (options.conflicts) printConflicts(await database.read(async (session) => listConflicts(session)));
+    else {
+      const summary = await takeIn(database, folder, new Date());
+      console.log(summaryLine(summary));
+      if (summary.conflicts.length > 0) printConflicts(summary.conflicts);
+    }
+  } finally {
+    await database.close();
+  }
+};

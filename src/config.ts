@@ -1,0 +1,81 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const wholeNumber = (min: number, max: number, fallback: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, { error: `must be a whole number from ${min} to ${max}` })
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, { error: `must be a whole number from ${min} to ${max}` })
+    .default(fallback);
+
+const origin = z.url({ protocol: /^https?$/, error: 'must be an absolute http or https URL' });
+
+const environmentSchema = z.object({
+  HOST: z.string().min(1).default('0.0.0.0'),
+  PORT: wholeNumber(0, 65_535, 3_000),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      error: 'must be fatal, error, warn, info, debug, trace or silent',
+    })
+    .default('info'),
+  DATA_DIR: z.string().min(1).default('var'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^sqlite:.+/, { error: 'must be sqlite:<file>' })
+    .optional(),
+  RATE_LIMIT_MAX: wholeNumber(1, 1_000_000, 600),
+  CORS_ORIGINS: z.string().min(1).default('*'),
+  PUBLIC_URL: origin.optional(),
+  TRUST_PROXY: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
+});
+
+/** The settings of a server. */
+export interface Config {
+  host: string;
+  port: number;
+  logLevel: string;
+  databaseUrl: string;
+  /** Requests a minute for each client. */
+  rateLimitMax: number;
+  corsOrigins: '*' | string[];
+  /** Where clients reach the server, for the documentation. */
+  publicUrl: string | undefined;
+  /** Whether the address of the client is that of `X-Forwarded-For`. */
+  trustProxy: boolean;
+}
+
+/** The environment does not say what it should; each line names a variable. */
+export class InvalidEnvironment extends Error {
+  override readonly name = 'InvalidEnvironment';
+}
+
+/** Reads the settings from environment variables. An empty variable counts as absent; a bad one is an {@link InvalidEnvironment}. */
+export const configFrom = (environment: Readonly<Record<string, string | undefined>>): Config => {
+  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = environmentSchema.safeParse(present);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map(
+      ({ path, message }) => `${String(path[0])} ${message}, but is "${present[String(path[0])] ?? ''}".`,
+    );
+    throw new InvalidEnvironment(lines.join('\n'));
+  }
+  const { HOST, PORT, LOG_LEVEL, DATA_DIR, DATABASE_URL, RATE_LIMIT_MAX, CORS_ORIGINS, PUBLIC_URL, TRUST_PROXY } = parsed.data;
+  const origins = CORS_ORIGINS.split(',').map((one) => one.trim());
+  const wrong = CORS_ORIGINS === '*' ? undefined : origins.find((one) => !origin.safeParse(one).success);
+  if (wrong !== undefined)
+    throw new InvalidEnvironment(`CORS_ORIGINS must be * or a comma list of origins such as https://example.org, but holds "${wrong}".`);
+  return {
+    host: HOST,
+    port: PORT,
+    logLevel: LOG_LEVEL,
+    databaseUrl: DATABASE_URL ?? `sqlite:${resolve(DATA_DIR, 'roundtrip.db')}`,
+    rateLimitMax: RATE_LIMIT_MAX,
+    corsOrigins: CORS_ORIGINS === '*' ? '*' : origins,
+    publicUrl: PUBLIC_URL,
+    trustProxy: TRUST_PROXY === 'true',
+  };
+};
+
+/** The settings of this process; the only reader of its environment. */
+export const configOfProcess = (): Config => configFrom(process.env);

@@ -1,0 +1,65 @@
+import compress from '@fastify/compress';
+import swaggerUi from '@fastify/swagger-ui';
+import type { FastifyInstance } from 'fastify';
+import { Problem, type ProblemName, problemTypes } from './problems.ts';
+
+const escapeHtml = (text: string): string =>
+  text
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/`([^`]*)`/g, '<code>$1</code>');
+
+const page = (title: string, body: string): string => `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(title)} - Roundtrip</title>
+<style>body{font:1rem/1.5 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem;color:#222}code{background:#f2f2f2;padding:0 .2em}dt{font-weight:600;margin-top:1rem}dd{margin:0}</style>
+</head>
+<body>
+<p><a href="/docs">Documentation</a> / <a href="/docs/problems">Problem types</a></p>
+${body}
+</body>
+</html>
+`;
+
+const problemPage = (name: ProblemName): string => {
+  const { status, title, meaning, remedy } = problemTypes[name];
+  return page(
+    title,
+    `<h1>${escapeHtml(title)}</h1>\n<p>Status ${status}, type <code>/docs/problems/${name}</code></p>\n<p>${escapeHtml(meaning)}</p>\n<h2>What to do</h2>\n<p>${escapeHtml(remedy)}</p>`,
+  );
+};
+
+const problemIndex = (): string => {
+  const entries = Object.entries(problemTypes).map(
+    ([name, { status, title, meaning }]) =>
+      `<dt><a href="/docs/problems/${name}">${escapeHtml(title)}</a> (${status})</dt>\n<dd>${escapeHtml(meaning)}</dd>`,
+  );
+  return page(
+    'Problem types',
+    `<h1>Problem types</h1>\n<p>Every error is a problem document (RFC 9457) of one of these types.</p>\n<dl>\n${entries.join('\n')}\n</dl>`,
+  );
+};
+
+const isProblemName = (name: string): name is ProblemName => Object.hasOwn(problemTypes, name);
+
+/** Swagger UI at `/docs`, and a page for every type of problem. */
+export const documentationRoutes = async (app: FastifyInstance): Promise<void> => {
+  await app.register(compress, { global: true });
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: true,
+    uiConfig: { url: '/openapi.json', deepLinking: true, docExpansion: 'list', tryItOutEnabled: false, displayRequestDuration: true },
+    theme: { title: 'Roundtrip: the open API of AI financing' },
+  });
+  app.get('/docs/problems', { schema: { hide: true } }, (_request, reply) => reply.type('text/html; charset=utf-8').send(problemIndex()));
+  app.get<{ Params: { name: string } }>('/docs/problems/:name', { schema: { hide: true } }, (request, reply) => {
+    const { name } = request.params;
+    if (!isProblemName(name))
+      throw new Problem('not-found', `There is no problem type "${name}". See /docs/problems for those that there are.`);
+    return reply.type('text/html; charset=utf-8').send(problemPage(name));
+  });
+};

@@ -1,0 +1,154 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import swagger from '@fastify/swagger';
+import type { FastifyInstance } from 'fastify';
+import { createJsonSchemaTransformObject, jsonSchemaTransform } from 'fastify-type-provider-zod';
+import { stringify } from 'yaml';
+import { z } from 'zod';
+
+/** A document of OpenAPI, as far as it is touched here. */
+interface OpenApiDocument {
+  paths: Record<string, Record<string, OpenApiOperation>>;
+  components?: { schemas?: Record<string, unknown> };
+}
+
+interface OpenApiOperation {
+  operationId?: string;
+  parameters?: {
+    name: string;
+    in: string;
+    schema?: { type?: string; examples?: unknown[] };
+    style?: string;
+    explode?: boolean;
+    example?: unknown;
+  }[];
+  responses?: Record<string, { description?: string; content?: Record<string, { schema?: unknown; example?: unknown }> }>;
+}
+
+/** Recorded answers over the real dataset, by operationId. */
+export type OpenApiExamples = Readonly<Record<string, { path: string; answer: unknown }>>;
+
+export const openApiFolder = fileURLToPath(new URL('../../openapi/', import.meta.url));
+
+const readExamples = (): OpenApiExamples => {
+  try {
+    return JSON.parse(readFileSync(`${openApiFolder}examples.json`, 'utf8')) as OpenApiExamples;
+  } catch {
+    // Before they are recorded for the first time there are none; the check of the document finds the gap.
+    return {};
+  }
+};
+
+const tags = [
+  { name: 'index', description: 'What there is, how much of it, and on what terms.' },
+  { name: 'companies', description: 'Everyone who takes part.' },
+  { name: 'deals', description: 'Agreements and prospective agreements, with a dated history and a source behind every fact.' },
+  { name: 'stakes', description: 'Who owns how much of whom.' },
+  { name: 'chip commitments', description: 'Promises to buy, rent or deploy accelerators.' },
+  { name: 'chips', description: 'Accelerators and who makes them.' },
+  { name: 'valuations', description: 'What companies were worth, and on what basis.' },
+  { name: 'sources', description: 'The publications behind the facts.' },
+  { name: 'search', description: 'Finding records by their words.' },
+  { name: 'operation', description: 'For those who host the server.' },
+];
+
+const introduction = `Who funds whom in AI, who has promised to buy whose chips and compute, who owns what, and a source behind every fact.
+
+Reading needs no key. Answers are JSON; dates are ISO 8601, with less precision where no more is known; money is an interval in whole currency units, so that "up to $10 billion" stays what it is.
+
+Lists are paged by cursor: follow \`page.next\` or the \`Link\` header, and change nothing else. Filters are plain parameters; a comma list passes with any of its values. What is unknown or impossible is refused with a problem (RFC 9457) that says what is valid.
+
+Lists of values may grow, and answers may get new fields: accept what you do not know.
+
+The dataset is licensed under CC BY 4.0.`;
+
+/** Problems have a media type of their own; a comma list is one parameter; a 304 has no body. */
+const mend = (operation: OpenApiOperation, examples: OpenApiExamples): void => {
+  for (const parameter of operation.parameters ?? []) {
+    if (parameter.in === 'query' && parameter.schema?.type === 'array') Object.assign(parameter, { style: 'form', explode: false });
+  }
+  const example = operation.operationId === undefined ? undefined : examples[operation.operationId];
+  for (const [status, response] of Object.entries(operation.responses ?? {})) {
+    const json = response.content?.['application/json'];
+    if (status === '304') delete response.content;
+    if (json === undefined) continue;
+    if (Number(status) >= 400) response.content = { 'application/problem+json': json };
+    if (status === '200' && example !== undefined) json.example = example.answer;
+  }
+};
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+/** Answers may get new fields, so that their schemas must not forbid them. */
+const allowNewFields = (schema: unknown): void => {
+  if (Array.isArray(schema)) schema.forEach(allowNewFields);
+  if (!isObject(schema)) return;
+  if (schema.additionalProperties === false) delete schema.additionalProperties;
+  Object.values(schema).forEach(allowNewFields);
+};
+
+const collectReferences = (value: unknown, found: Set<string>): void => {
+  if (Array.isArray(value)) for (const one of value) collectReferences(one, found);
+  else if (isObject(value)) {
+    if (typeof value.$ref === 'string') found.add(value.$ref.replace('#/components/schemas/', ''));
+    for (const one of Object.values(value)) collectReferences(one, found);
+  }
+};
+
+/** Leaves out the components that nothing refers to, among them the input twins of answer schemas. */
+const pruneComponents = (document: OpenApiDocument): void => {
+  const schemas = document.components?.schemas ?? {};
+  const used = new Set<string>();
+  collectReferences(document.paths, used);
+  // A set visits what is added to it while it is walked.
+  for (const name of used) collectReferences(schemas[name], used);
+  const kept = Object.entries(schemas)
+    .filter(([name]) => used.has(name))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  document.components = { ...document.components, schemas: Object.fromEntries(kept) };
+};
+
+const transformComponents = createJsonSchemaTransformObject({ schemaRegistry: z.globalRegistry });
+
+/** Describes the routes that are registered after it by OpenAPI 3.1, from their zod schemas and the recorded examples. */
+export const registerOpenApi = async (app: FastifyInstance, publicUrl: string | undefined): Promise<void> => {
+  const examples = readExamples();
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Roundtrip: the open API of AI financing',
+        version: '1.0.0',
+        description: introduction,
+        license: { name: 'Apache-2.0 (code), CC-BY-4.0 (data)', url: 'https://creativecommons.org/licenses/by/4.0/' },
+      },
+      servers: [{ url: publicUrl ?? '/', description: 'This server.' }],
+      tags,
+      security: [],
+    },
+    transform: jsonSchemaTransform,
+    transformObject: (input) => {
+      const document: OpenApiDocument = JSON.parse(JSON.stringify(transformComponents(input)));
+      for (const path of Object.values(document.paths)) for (const operation of Object.values(path)) mend(operation, examples);
+      pruneComponents(document);
+      allowNewFields(document.components?.schemas);
+      return document;
+    },
+  });
+};
+
+/** Serves the document as JSON and as YAML. Both texts are made once. */
+export const openApiRoutes = (app: FastifyInstance): void => {
+  const texts = new Map<string, string>();
+  const text = (name: string, make: () => string): string => {
+    const kept = texts.get(name) ?? make();
+    texts.set(name, kept);
+    return kept;
+  };
+  app.get('/openapi.json', { schema: { hide: true } }, (_request, reply) =>
+    reply.type('application/json; charset=utf-8').send(text('json', () => JSON.stringify(app.swagger(), null, 2))),
+  );
+  app.get('/openapi.yaml', { schema: { hide: true } }, (_request, reply) =>
+    reply.type('application/yaml; charset=utf-8').send(text('yaml', () => stringify(app.swagger(), { aliasDuplicateObjects: false }))),
+  );
+};

@@ -1,0 +1,125 @@
+/** What can go wrong, by problem type (RFC 9457). Each has a page of its own under `/docs/problems`. */
+export const problemTypes = {
+  'invalid-request': {
+    status: 400,
+    title: 'The request is not valid',
+    meaning:
+      'A parameter, or the body, is not what the operation takes: an unknown name, an unknown value, an id that does not exist, or a combination that cannot be.',
+    remedy:
+      'Read `errors`: each entry names the parameter, says what is valid, and where something near exists, what was probably meant (`didYouMean`).',
+  },
+  'invalid-cursor': {
+    status: 400,
+    title: 'The cursor does not belong here',
+    meaning: 'A cursor is bound to the list, the sort and the filters that it came from, and cannot be made by hand.',
+    remedy: 'Start again without `cursor`, and follow `page.next` or the `Link` header with nothing else changed.',
+  },
+  'not-found': {
+    status: 404,
+    title: 'There is no such thing',
+    meaning: 'No route, or no record, stands at this address.',
+    remedy: 'See `/v1` for what there is, and `/v1/search?q=` to find a record by its name.',
+  },
+  'method-not-allowed': {
+    status: 405,
+    title: 'The method is not allowed here',
+    meaning: 'The address exists, but does not take this method.',
+    remedy: 'The `Allow` header lists the methods that it takes.',
+  },
+  'not-acceptable': {
+    status: 406,
+    title: 'No acceptable representation',
+    meaning: 'The `Accept` header leaves out everything that this address can answer with.',
+    remedy: 'Accept `application/json`, or leave the header out.',
+  },
+  'content-too-large': {
+    status: 413,
+    title: 'The body is too large',
+    meaning: 'The body of the request is over the limit of the server.',
+    remedy: 'Send less at a time. The limit is 1 MiB.',
+  },
+  'uri-too-long': {
+    status: 414,
+    title: 'The address is too long',
+    meaning: 'The path and query together are over the limit of the server.',
+    remedy: 'Ask with fewer values at a time. The limit is 4,096 characters.',
+  },
+  'unsupported-media-type': {
+    status: 415,
+    title: 'The media type is not supported',
+    meaning: 'The body is of a type that this operation does not take.',
+    remedy: 'Send `Content-Type: application/json`.',
+  },
+  'too-many-requests': {
+    status: 429,
+    title: 'Too many requests',
+    meaning: 'This client has used up its requests of the current minute.',
+    remedy: 'Wait for as many seconds as `Retry-After` says. The `RateLimit` header tells with every answer how many are left.',
+  },
+  'headers-too-large': {
+    status: 431,
+    title: 'The headers are too large',
+    meaning: 'The head of the request is over the limit of the server.',
+    remedy: 'Send fewer or shorter headers, or a shorter address. The limit is 32 KiB.',
+  },
+  'internal-error': {
+    status: 500,
+    title: 'The server failed',
+    meaning: 'Something went wrong that is not the fault of the request.',
+    remedy: 'Try again later. Where it lasts, report the `instance`, by which the log tells what happened.',
+  },
+  unavailable: {
+    status: 503,
+    title: 'Not available at the moment',
+    meaning: 'The server is starting, stopping, or waits for its database.',
+    remedy: 'Try again after as many seconds as `Retry-After` says.',
+  },
+} as const;
+
+export type ProblemName = keyof typeof problemTypes;
+
+/** One thing that is wrong with a request. */
+export interface ProblemDetail {
+  /** The query or path parameter that it is about. */
+  parameter?: string;
+  /** The place in the body that it is about (RFC 6901, JSON Pointer). */
+  pointer?: string;
+  message: string;
+  /** The nearest valid value or name. */
+  didYouMean?: string;
+}
+
+/** An error that a client is told. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly type: ProblemName;
+  // Not an accessor: Fastify writes to it.
+  readonly statusCode: number;
+  readonly errors: readonly ProblemDetail[] | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+  constructor(
+    type: ProblemName,
+    detail: string,
+    options: { errors?: readonly ProblemDetail[]; headers?: Readonly<Record<string, string>> } = {},
+  ) {
+    super(detail);
+    this.type = type;
+    this.statusCode = problemTypes[type].status;
+    this.errors = options.errors;
+    this.headers = options.headers ?? {};
+  }
+}
+
+/** The problem of a request whose parameters are wrong. */
+export const invalidRequest = (errors: readonly ProblemDetail[]): Problem =>
+  new Problem('invalid-request', errors.map(({ message }) => message).join(' '), { errors });
+
+/** The body of a problem answer, by RFC 9457. */
+export const problemBody = (problem: Problem, instance: string) => ({
+  type: `/docs/problems/${problem.type}`,
+  title: problemTypes[problem.type].title,
+  status: problem.statusCode,
+  detail: problem.message,
+  instance,
+  ...(problem.errors !== undefined && { errors: problem.errors }),
+});

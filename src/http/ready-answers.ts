@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { LRUCache } from 'lru-cache';
+import Negotiator from 'negotiator';
+
+/** A body that can be sent as it is. */
+export interface Answer {
+  body: string;
+  headers?: Readonly<Record<string, string>>;
+}
+
+type Encoding = 'identity' | 'br' | 'gzip';
+
+interface Representation {
+  bytes: Buffer;
+  etag: string;
+}
+
+interface ReadyAnswer {
+  token: number;
+  headers: Readonly<Record<string, string>>;
+  representations: Map<Encoding, Promise<Representation>>;
+  identity: Buffer;
+}
+
+/** Below this size compression costs more than it saves. */
+const compressedBytesMin = 1_024;
+/** Room for two compressed copies is counted in. */
+const sizeFactor = 2;
+
+const encoders: Readonly<Record<Encoding, (bytes: Buffer) => Promise<Buffer>>> = {
+  identity: async (bytes) => bytes,
+  gzip: promisify<Buffer, Buffer>(gzip),
+  br: (bytes) => promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }),
+};
+
+const represent = async (bytes: Buffer, encoding: Encoding): Promise<Representation> => {
+  const encoded = await encoders[encoding](bytes);
+  return { bytes: encoded, etag: `"${createHash('sha256').update(encoded).digest('base64url').slice(0, 27)}"` };
+};
+
+/** Whether a list of entity tags names this one (RFC 9110, section 13.1.2: the weak comparison). */
+export const matchesEntityTag = (header: string | undefined, etag: string): boolean =>
+  header !== undefined && (header.trim() === '*' || header.split(',').some((one) => one.trim().replace(/^W\//, '') === etag));
+
+/** How long an answer on the newest data may be kept elsewhere. */
+const currentDataCaching = 'public, max-age=60, stale-while-revalidate=300';
+
+/** Sends a stored record as it is, whose entity tag is its version: the one tag that writes compare. */
+export const sendRecordText = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { body, version }: { body: string; version: number },
+): FastifyReply => {
+  const etag = `"${version}"`;
+  reply.headers({ etag, 'cache-control': currentDataCaching, vary: 'Accept' });
+  if (matchesEntityTag(request.headers['if-none-match'], etag)) return reply.code(304).send();
+  return reply.type('application/json; charset=utf-8').send(Buffer.from(body));
+};
+
+/** Keeps answers as bytes, one copy an encoding, until the data move. */
+export interface ReadyAnswers {
+  /** Sends the answer for the URL of the request: the one that is kept, or the one that `make` gives. Equal requests in flight share one. */
+  send(request: FastifyRequest, reply: FastifyReply, make: () => Promise<Answer>): Promise<FastifyReply>;
+}
+
+export interface ReadyAnswerOptions {
+  /** Bound of the bytes kept. */
+  bytesMax: number;
+  /** A number that differs whenever the data may have changed. */
+  changeToken: () => number;
+}
+
+/** Makes the store of ready answers of one server. */
+export const createReadyAnswers = ({ bytesMax, changeToken }: ReadyAnswerOptions): ReadyAnswers => {
+  const kept = new LRUCache<string, ReadyAnswer>({
+    maxSize: bytesMax,
+    sizeCalculation: (answer, key) => answer.identity.length * sizeFactor + key.length + 512,
+  });
+  const inFlight = new Map<string, Promise<ReadyAnswer>>();
+
+  const answerFor = (key: string, token: number, make: () => Promise<Answer>): Promise<ReadyAnswer> => {
+    const flightKey = `${token} ${key}`;
+    const running = inFlight.get(flightKey);
+    if (running !== undefined) return running;
+    const started = make()
+      .then(({ body, headers }) => {
+        const ready: ReadyAnswer = { token, headers: headers ?? {}, representations: new Map(), identity: Buffer.from(body) };
+        kept.set(key, ready);
+        return ready;
+      })
+      .finally(() => inFlight.delete(flightKey));
+    inFlight.set(flightKey, started);
+    return started;
+  };
+
+  return {
+    send: async (request, reply, make) => {
+      const token = changeToken();
+      const known = kept.get(request.url);
+      const answer = known !== undefined && known.token === token ? known : await answerFor(request.url, token, make);
+      const isSmall = answer.identity.length < compressedBytesMin;
+      const preferred = isSmall ? 'identity' : (new Negotiator(request.raw).encoding(['br', 'gzip', 'identity']) ?? 'identity');
+      const encoding = preferred as Encoding;
+      const representation = answer.representations.get(encoding) ?? represent(answer.identity, encoding);
+      answer.representations.set(encoding, representation);
+      const { bytes, etag } = await representation;
+      reply.headers({
+        ...answer.headers,
+        'cache-control': currentDataCaching,
+        vary: 'Accept, Accept-Encoding',
+        etag,
+      });
+      if (matchesEntityTag(request.headers['if-none-match'], etag)) return reply.code(304).send();
+      if (encoding !== 'identity') reply.header('content-encoding', encoding);
+      return reply.type('application/json; charset=utf-8').send(bytes);
+    },
+  };
+};

@@ -1,0 +1,82 @@
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyInstance } from 'fastify';
+import { Problem } from './problems.ts';
+
+export interface SecurityOptions {
+  corsOrigins: '*' | string[];
+  /** Requests a minute for each client. */
+  rateLimitMax: number;
+}
+
+const windowSeconds = 60;
+export const urlLengthMax = 4_096;
+
+/** Security headers, CORS for reading, the limit of requests, and the limit of the URL. */
+export const registerSecurity = async (app: FastifyInstance, { corsOrigins, rateLimitMax }: SecurityOptions): Promise<void> => {
+  app.addHook('onRequest', async (request) => {
+    if (request.url.length > urlLengthMax) {
+      throw new Problem('uri-too-long', `The address has ${request.url.length} characters; at most ${urlLengthMax} are read.`);
+    }
+  });
+
+  // Node reads a broken escape as the text that it is, and would look for that.
+  app.addHook('onRequest', async (request) => {
+    try {
+      decodeURIComponent(request.url);
+    } catch {
+      throw new Problem(
+        'invalid-request',
+        'The address holds a % that is not followed by the code of a character (percent-encoding, RFC 3986).',
+      );
+    }
+  });
+
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        scriptSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        frameAncestors: ["'none'"],
+        // The server may be reached without TLS, on localhost or behind a proxy.
+        upgradeInsecureRequests: null,
+      },
+    },
+    // The data are open: other sites may load them.
+    crossOriginResourcePolicy: { policy: 'cross-origin' },
+  });
+
+  await app.register(cors, {
+    origin: corsOrigins,
+    methods: ['GET', 'HEAD', 'OPTIONS'],
+    exposedHeaders: ['Link', 'ETag', 'RateLimit', 'RateLimit-Policy', 'Retry-After', 'X-Request-Id'],
+    maxAge: 86_400,
+    // An OPTIONS request that is no preflight is answered too.
+    strictPreflight: false,
+  });
+
+  await app.register(rateLimit, { global: false });
+  const limit = app.createRateLimit({ max: rateLimitMax, timeWindow: windowSeconds * 1_000 });
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+    if (request.url.startsWith('/health/')) return;
+    const state = await limit(request);
+    if (state.isAllowed) return;
+    // draft-ietf-httpapi-ratelimit-headers-10
+    reply.header('ratelimit-policy', `"default";q=${rateLimitMax};w=${windowSeconds}`);
+    reply.header('ratelimit', `"default";r=${state.remaining};t=${state.ttlInSeconds}`);
+    if (state.isExceeded) {
+      throw new Problem(
+        'too-many-requests',
+        `At most ${rateLimitMax} requests a minute are answered; try again in ${state.ttlInSeconds} seconds.`,
+        {
+          headers: { 'retry-after': String(state.ttlInSeconds) },
+        },
+      );
+    }
+  });
+};

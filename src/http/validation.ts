@@ -1,0 +1,54 @@
+import type { FastifySchemaCompiler } from 'fastify';
+import { z } from 'zod';
+import { nearestOf } from './nearest.ts';
+import { invalidRequest, type ProblemDetail } from './problems.ts';
+
+const namesOf = (schema: z.ZodType): string[] => (schema instanceof z.ZodObject ? Object.keys(schema.shape) : []);
+
+const valueAt = (data: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>((value, part) => (typeof value === 'object' && value !== null ? Reflect.get(value, part) : value), data);
+
+/** A comma list arrives as one text; an issue then points at one of its items. */
+const writtenAt = (data: unknown, [name, index]: readonly PropertyKey[]): string | undefined => {
+  const value = valueAt(data, name === undefined ? [] : [name]);
+  const items = (Array.isArray(value) ? value : [value]).flatMap((item) => (typeof item === 'string' ? item.split(',') : []));
+  return typeof index === 'number' ? items[index]?.trim() : items.join(',');
+};
+
+const detailsOf = (issue: z.core.$ZodIssue, schema: z.ZodType, data: unknown): ProblemDetail[] => {
+  if (issue.code === 'unrecognized_keys') {
+    const known = namesOf(schema);
+    return issue.keys.map((parameter) => {
+      const nearest = nearestOf(parameter, known);
+      const valid = known.length === 0 ? 'This operation takes no parameters.' : `Valid are: ${known.join(', ')}.`;
+      return {
+        parameter,
+        message: `There is no parameter "${parameter}". ${valid}`,
+        ...(nearest !== undefined && { didYouMean: nearest }),
+      };
+    });
+  }
+  const parameter = String(issue.path[0] ?? '');
+  const written = writtenAt(data, issue.path);
+  if (issue.code === 'invalid_value') {
+    const valid = issue.values.map(String);
+    const nearest = written === undefined ? undefined : nearestOf(written, valid);
+    return [
+      {
+        parameter,
+        message: `${parameter} cannot be "${written ?? ''}". Valid are: ${valid.join(', ')}.`,
+        ...(nearest !== undefined && { didYouMean: nearest }),
+      },
+    ];
+  }
+  return [{ parameter, message: `${parameter}: ${issue.message}` }];
+};
+
+/** Reads the input of a request by its zod schema; what is wrong becomes one problem that names every parameter. */
+export const validateByZod: FastifySchemaCompiler<z.ZodType> =
+  ({ schema }) =>
+  (data: unknown) => {
+    const parsed = schema.safeParse(data);
+    if (parsed.success) return { value: parsed.data };
+    return { error: invalidRequest(parsed.error.issues.flatMap((issue) => detailsOf(issue, schema, data))) };
+  };

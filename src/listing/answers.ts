@@ -1,0 +1,54 @@
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import type { Session } from '../database/database.ts';
+import { boundList, boundValues, isOneOf } from '../database/expressions.ts';
+import type { Tables } from '../database/tables/index.ts';
+import type { Collection } from '../domain/vocabulary.ts';
+
+export type AnswerForm = 'shortAnswers' | 'fullAnswers' | 'evidenceAnswers';
+
+/** The ready bodies of records, by id; an id without one is absent. */
+export const selectAnswers = async (
+  session: Session,
+  collection: Collection,
+  ids: readonly string[],
+  form: AnswerForm,
+): Promise<Map<string, string>> => {
+  if (ids.length === 0) return new Map();
+  const bounds = boundList('id', ids.length);
+  const statement = session.prepared<{ id: string; body: string }[]>(['answers', form, bounds.length].join('|'), () => {
+    const answers: Tables['shortAnswers'] = session.tables[form];
+    return session.orm
+      .select({ id: answers.recordId, body: answers.body })
+      .from(answers)
+      .where(and(eq(answers.collection, sql.placeholder('collection')), isOneOf(answers.recordId, bounds), isNull(answers.knownTo)));
+  });
+  const rows = await statement.execute({ collection, ...boundValues('id', ids) });
+  return new Map(rows.map(({ id, body }) => [id, body]));
+};
+
+/** The dataset as an answer's `meta` tells it. */
+export interface DatasetState {
+  name: string;
+  version: string;
+  date: string;
+  license: string;
+  sequence: number;
+  knownTo: string;
+}
+
+/** The head of the dataset, and how far its changes have come. */
+export const selectDataset = async (session: Session): Promise<DatasetState> => {
+  const { dataset } = session.tables;
+  const [row] = await session.prepared<DatasetState[]>('dataset', () => session.orm.select().from(dataset)).execute();
+  if (row === undefined) throw new Error('The database holds no dataset.');
+  return row;
+};
+
+/** Names the state of the data: the version of the dataset, and the number of the newest change. */
+export const dataVersionOf = ({ version, sequence }: DatasetState): string => `${version}+${sequence}`;
+
+/** The part of an answer that says by which state of the data it was made. */
+export const metaOf = (dataset: DatasetState): { asOf: string; dataVersion: string } => ({
+  asOf: dataset.knownTo,
+  dataVersion: dataVersionOf(dataset),
+});

@@ -1,0 +1,59 @@
+import { type Column, type SQL, sql } from 'drizzle-orm';
+import { isOneOf } from '../database/expressions.ts';
+import type { Tables } from '../database/tables/index.ts';
+import type { Collection } from '../domain/vocabulary.ts';
+import type { Bound, Bounds } from './definition.ts';
+
+/** Building stones of filter conditions. A stone whose filter is not given gives nothing. */
+
+/** The column holds one of the values. */
+export const among = (column: Column, bounds: readonly Bound[] | undefined): SQL[] =>
+  bounds === undefined ? [] : [isOneOf(column, bounds)];
+
+/** The column is the value or greater. */
+export const atLeast = (column: Column, bounds: readonly Bound[] | undefined): SQL[] =>
+  bounds === undefined ? [] : [sql`${column} >= ${bounds[0]}`];
+
+/** The column is the value or less. */
+export const atMost = (column: Column, bounds: readonly Bound[] | undefined): SQL[] =>
+  bounds === undefined ? [] : [sql`${column} <= ${bounds[0]}`];
+
+/** The company of the column belongs to one of the groups, be it as its head. */
+export const inGroup = ({ companyAncestors }: Tables, column: Column, bounds: readonly Bound[] | undefined): SQL[] =>
+  bounds === undefined
+    ? []
+    : [
+        sql`${column} in (select ${companyAncestors.companyId} from ${companyAncestors} where ${isOneOf(companyAncestors.ancestorId, bounds)})`,
+      ];
+
+/** One citation of the record has all that is asked of it. */
+export const cites = ({ citations, sources }: Tables, collection: Collection, id: Column, bounds: Bounds): SQL[] => {
+  const { source, publisher, attribution } = bounds;
+  const asked = [
+    ...among(citations.sourceId, source),
+    ...among(sources.publisher, publisher),
+    ...among(citations.attribution, attribution),
+  ];
+  if (asked.length === 0) return [];
+  return [
+    sql`${id} in (select ${citations.recordId} from ${citations} inner join ${sources} on ${sources.id} = ${citations.sourceId}
+      where ${citations.collection} = ${collection} and ${sql.join(asked, sql` and `)})`,
+  ];
+};
+
+/** Every word of a free text, expanded to the words of the data, occurs in the record. */
+export const saysEveryWord = ({ searchPostings }: Tables, collection: Collection, id: Column, bounds: Bounds): SQL[] =>
+  Object.entries(bounds).flatMap(([name, terms]) =>
+    terms === undefined || !/^word\d+x$/.test(name)
+      ? []
+      : [
+          sql`${id} in (select ${searchPostings.recordId} from ${searchPostings}
+            where ${searchPostings.collection} = ${collection} and ${isOneOf(searchPostings.term, terms)})`,
+        ],
+  );
+
+/** One of the columns passes. */
+export const eitherOf = (columns: readonly Column[], condition: (column: Column) => SQL[]): SQL[] => {
+  const alternatives = columns.flatMap(condition);
+  return alternatives.length === 0 ? [] : [sql`(${sql.join(alternatives, sql` or `)})`];
+};

@@ -1,0 +1,51 @@
+import type { Placeholder, SQL } from 'drizzle-orm';
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import type { Tables } from '../database/tables/index.ts';
+import type { Collection } from '../domain/vocabulary.ts';
+
+/** A value of a filter, as the placeholder under which it is bound. */
+export type Bound = Placeholder;
+
+/** The values of the filters that a request gives, by name. */
+export type Given = Readonly<Record<string, readonly (string | number)[]>>;
+
+/** The placeholders of the filters that are given; a filter that is not given is absent. */
+export type Bounds = Readonly<Record<string, readonly Bound[] | undefined>>;
+
+/** What a filter names: ids of a collection, or a value that has to occur in the data. */
+export type FilterReference = Collection | 'publisher' | 'country';
+
+/** How the records of one collection are listed. */
+export interface ListDefinition {
+  readonly collection: Collection;
+  /** The table that the rows come from, with one row a record in any state. */
+  readonly table: (tables: Tables) => PgTable;
+  readonly id: (tables: Tables) => PgColumn;
+  /** Picks the rows that hold now. */
+  readonly current: (tables: Tables) => SQL | undefined;
+  /** The columns that can be sorted by, besides the id. */
+  readonly sorts: Readonly<Record<string, (tables: Tables) => PgColumn>>;
+  /** The conditions of the filters that are given. */
+  readonly conditions: (tables: Tables, bounds: Bounds) => SQL[];
+  /** What the values of filters have to exist as. */
+  readonly references: Readonly<Record<string, FilterReference>>;
+  /** The related records that `include` can bring, by their name under `included`. */
+  readonly includes: Readonly<Record<string, IncludeDefinition>>;
+}
+
+/** How related records are found: by ids that an answer bears, by citations, or by records that point back. */
+export type IncludeDefinition =
+  | { readonly collection: Collection; readonly ids: (answer: AnswerObject) => (string | undefined)[] }
+  | { readonly collection: 'sources'; readonly citedBy: Collection }
+  | { readonly collection: Collection; readonly pointingBack: (tables: Tables) => PointingBack };
+
+/** A table whose rows point to the records of a page. */
+export interface PointingBack {
+  table: PgTable;
+  id: PgColumn;
+  to: PgColumn;
+  where?: SQL;
+}
+
+/** An answer as parsed JSON. */
+export type AnswerObject = Readonly<Record<string, unknown>>;

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { flagParameter, listOf, wholeNumber } from '../http/parameters.ts';
+
+export const limitMax = 200;
+export const limitDefault = 50;
+
+/** The parameters that every list takes besides its filters. */
+export interface ListQuery {
+  limit: number;
+  cursor?: string | undefined;
+  total?: boolean | undefined;
+  sort: string;
+  fields?: string[] | undefined;
+  include?: string[] | undefined;
+}
+
+interface Choices<Field extends string, Include extends string, SortKey extends string> {
+  fields: readonly Field[];
+  includes: readonly Include[];
+  sorts: readonly SortKey[];
+  defaultSort: NoInfer<SortKey | `-${SortKey}`>;
+}
+
+/** `fields`, as a comma list of the names of an answer. */
+const fieldsParameter = <Field extends string>(fields: readonly Field[]) =>
+  listOf(z.enum(fields))
+    .optional()
+    .describe('Comma list of fields: only these are answered.')
+    .meta({ examples: [fields.slice(0, 3)] });
+
+/** `include`, as a comma list of kinds of related records. */
+const includeParameter = <Include extends string>(includes: readonly Include[]) =>
+  listOf(z.enum(includes)).optional().describe('Comma list of what to bring besides: related records, once each, under `included`.');
+
+/** The query schema of a list: paging, sort, fields and includes, and the filters of the collection. */
+export const listQuerySchema = <Field extends string, Include extends string, SortKey extends string, Filters extends z.ZodRawShape>(
+  { fields, includes, sorts, defaultSort }: Choices<Field, Include, SortKey>,
+  filters: Filters,
+) => {
+  const sortKeys = sorts.flatMap((key) => [key, `-${key}` as const]);
+  return z.strictObject({
+    ...filters,
+    sort: z
+      .enum(sortKeys)
+      .default(defaultSort as never)
+      .describe(
+        'One key, with a leading minus for descending. Records without a value come last in either direction; ties are ordered by id.',
+      ),
+    limit: wholeNumber(1, limitMax).default(limitDefault).describe(`Records on a page, 1 to ${limitMax}.`),
+    cursor: z
+      .string()
+      .max(1_000)
+      .optional()
+      .describe('Opaque position from `page.next` of the page before; everything else has to stay the same.'),
+    total: flagParameter().optional().describe('true adds `page.total`, the exact number of records that pass the filters.'),
+    fields: fieldsParameter(fields),
+    include: includeParameter(includes),
+  });
+};
+
+/** The query schema of a single record. */
+export const recordQuerySchema = <Field extends string, Include extends string>({
+  fields,
+  includes,
+}: Pick<Choices<Field, Include, never>, 'fields' | 'includes'>) =>
+  z.strictObject({
+    view: z
+      .enum(['record'])
+      .optional()
+      .describe('`record` answers the stored record, byte for byte the file of the dataset, with its version as the entity tag.'),
+    fields: fieldsParameter(fields),
+    include: includeParameter(includes),
+  });
+
+export interface RecordQuery {
+  view?: 'record' | undefined;
+  fields?: string[] | undefined;
+  include?: string[] | undefined;
+}

@@ -1,0 +1,115 @@
+import { and, asc, count, eq, gt, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { Session } from '../database/database.ts';
+import { boundList, boundValues, ordered } from '../database/expressions.ts';
+import type { Position } from '../http/cursor.ts';
+import { saysEveryWord } from './conditions.ts';
+import type { Bounds, Given, ListDefinition } from './definition.ts';
+
+export interface Sort {
+  key: string;
+  direction: 'asc' | 'desc';
+}
+
+export interface PageRequest {
+  given: Given;
+  sort: Sort;
+  after: Position | null;
+  limit: number;
+  /** Long bodies, where the collection has them. */
+  full: boolean;
+}
+
+export interface PageRow {
+  id: string;
+  value: string | number | null;
+  body: string;
+}
+
+/** Rows with a sorting value come first, in its order; those without one follow, by id. */
+type Phase = 'valued' | 'null';
+
+const shapeOf = (given: Given): string =>
+  Object.entries(given)
+    .map(([name, values]) => `${name}:${boundList(name, values.length).length}`)
+    .sort()
+    .join(' ');
+
+const boundsOf = (given: Given): Bounds =>
+  Object.fromEntries(Object.entries(given).map(([name, values]) => [name, boundList(name, values.length)]));
+
+const valuesOf = (given: Given): Record<string, string | number> =>
+  Object.assign({}, ...Object.entries(given).map(([name, values]) => boundValues(name, values)));
+
+const conditionsOf = ({ tables }: Session, definition: ListDefinition, given: Given): SQL[] => {
+  const bounds = boundsOf(given);
+  return [...definition.conditions(tables, bounds), ...saysEveryWord(tables, definition.collection, definition.id(tables), bounds)];
+};
+
+const after = (column: PgColumn, id: PgColumn, direction: Sort['direction']): SQL => {
+  const value = sql.placeholder('afterValue');
+  const beyond = direction === 'asc' ? sql`${column} > ${value}` : sql`${column} < ${value}`;
+  const notBefore = direction === 'asc' ? sql`${column} >= ${value}` : sql`${column} <= ${value}`;
+  // The first half is the range that an index can seek to; the second takes out the ties that were already shown.
+  return sql`${notBefore} and (${beyond} or ${id} > ${sql.placeholder('afterId')})`;
+};
+
+const selectPhase = (
+  session: Session,
+  definition: ListDefinition,
+  request: PageRequest,
+  phase: Phase,
+  limit: number,
+): PromiseLike<PageRow[]> => {
+  const { given, sort, full } = request;
+  const isContinued = request.after !== null && (phase === 'null') === (request.after.value === null);
+  const name = [definition.collection, full ? 'full' : 'short', phase, sort.key, sort.direction, isContinued, shapeOf(given)].join('|');
+  const statement = session.prepared<PageRow[]>(name, () => {
+    const { tables, orm } = session;
+    const table = definition.table(tables);
+    const id = definition.id(tables);
+    const column = sort.key === 'id' ? id : definition.sorts[sort.key]?.(tables);
+    if (column === undefined) throw new Error(`${definition.collection} cannot be sorted by ${sort.key}.`);
+    const answers = full ? tables.fullAnswers : tables.shortAnswers;
+    const position = phase === 'null' ? gt(id, sql.placeholder('afterId')) : after(column, id, sort.direction);
+    return orm
+      .select({ id: sql<string>`${id}`.as('row_id'), value: sql<string | number | null>`${column}`.as('row_value'), body: answers.body })
+      .from(table)
+      .innerJoin(answers, and(eq(answers.collection, definition.collection), eq(answers.recordId, id), isNull(answers.knownTo)))
+      .where(
+        and(
+          definition.current(tables),
+          ...conditionsOf(session, definition, given),
+          phase === 'null' ? isNull(column) : isNotNull(column),
+          isContinued ? position : undefined,
+        ),
+      )
+      .orderBy(
+        ...(phase === 'null' || column === id ? [] : [ordered(column, sort.direction)]),
+        column === id && sort.direction === 'desc' ? ordered(id, 'desc') : asc(id),
+      )
+      .limit(sql.placeholder('limit'));
+  });
+  return statement.execute({ ...valuesOf(given), limit, afterValue: request.after?.value ?? null, afterId: request.after?.id ?? null });
+};
+
+/** One page of a list by keyset: at most `limit` rows after the position, at the same cost at any depth. */
+export const selectPage = async (session: Session, definition: ListDefinition, request: PageRequest): Promise<PageRow[]> => {
+  const startsInNulls = request.after !== null && request.after.value === null;
+  const valued = startsInNulls ? [] : await selectPhase(session, definition, request, 'valued', request.limit);
+  if (valued.length === request.limit || request.sort.key === 'id') return valued;
+  return [...valued, ...(await selectPhase(session, definition, request, 'null', request.limit - valued.length))];
+};
+
+/** The exact number of rows of a list. */
+export const countRows = async (session: Session, definition: ListDefinition, given: Given): Promise<number> => {
+  const statement = session.prepared<{ total: number }[]>(['count', definition.collection, shapeOf(given)].join('|'), () => {
+    const { tables, orm } = session;
+    return orm
+      .select({ total: count() })
+      .from(definition.table(tables))
+      .where(and(definition.current(tables), ...conditionsOf(session, definition, given)));
+  });
+  const [row] = await statement.execute(valuesOf(given));
+  return row?.total ?? 0;
+};

@@ -1,0 +1,76 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { Session } from '../database/database.ts';
+import type { Collection } from '../domain/vocabulary.ts';
+import { invalidRequest, Problem } from '../http/problems.ts';
+import type { Answer } from '../http/ready-answers.ts';
+import { metaOf, selectAnswers, selectDataset } from './answers.ts';
+import type { ListDefinition } from './definition.ts';
+import { nearestExisting } from './existence.ts';
+import { includedJson } from './included.ts';
+import { finishBodies, isWished, wishedIncludes } from './list.ts';
+import type { RecordQuery } from './list-query.ts';
+
+/** A stored record: the bytes of its file, and its version. */
+export interface RecordText {
+  body: string;
+  version: number;
+}
+
+/** What an answer to a single record bears that is gathered when it is asked for. */
+export type Extension = (session: Session, id: string) => Promise<Readonly<Record<string, unknown>>>;
+
+const notFound = async (session: Session, collection: Collection, id: string): Promise<Problem> => {
+  const nearest = await nearestExisting(session, collection, id);
+  const hint = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
+  return new Problem('not-found', `There is no "${id}" in ${collection}.${hint}`, {
+    errors: [{ parameter: 'id', message: `There is no "${id}" in ${collection}.`, ...(nearest !== undefined && { didYouMean: nearest }) }],
+  });
+};
+
+/** The stored record, byte for byte its file. */
+export const getRecordText = async (session: Session, collection: Collection, id: string): Promise<RecordText> => {
+  const { records } = session.tables;
+  const statement = session.prepared<{ body: string | null; version: number }[]>('record', () =>
+    session.orm
+      .select({ body: records.body, version: records.version })
+      .from(records)
+      .where(and(eq(records.collection, sql.placeholder('collection')), eq(records.id, sql.placeholder('id')))),
+  );
+  const [row] = await statement.execute({ collection, id });
+  if (row === undefined || row.body === null) throw await notFound(session, collection, id);
+  return { body: row.body, version: row.version };
+};
+
+/** Refuses what cannot be asked of a stored record, which is answered whole and as it is. */
+export const refuseBesideRecordView = ({ fields, include }: RecordQuery): void => {
+  const errors = Object.entries({ fields, include }).flatMap(([parameter, value]) =>
+    value === undefined
+      ? []
+      : [{ parameter, message: `${parameter} cannot be combined with view=record, which answers the whole record as it is stored.` }],
+  );
+  if (errors.length > 0) throw invalidRequest(errors);
+};
+
+/** One record with everything derived from it: `{data, included?, meta}`. An id that does not exist is a 404 that names the nearest. */
+export const getRecord = async (
+  session: Session,
+  definition: ListDefinition,
+  id: string,
+  query: RecordQuery,
+  extend?: Extension,
+): Promise<Answer> => {
+  const { collection } = definition;
+  const dataset = await selectDataset(session);
+  const form = collection === 'deals' ? 'fullAnswers' : 'shortAnswers';
+  const body = (await selectAnswers(session, collection, [id], form)).get(id);
+  if (body === undefined) throw await notFound(session, collection, id);
+  const extension = extend === undefined ? '' : JSON.stringify(await extend(session, id)).slice(1, -1);
+  const extended = extension === '' ? body : `${body.slice(0, -1)},${extension}}`;
+  const [finished = extended] = await finishBodies(session, definition, [{ id, body: extended }], {
+    evidence: isWished(query, 'evidence'),
+    fields: query.fields,
+  });
+  const includes = wishedIncludes(definition, query.include);
+  const included = includes.length === 0 ? '' : `,"included":${await includedJson(session, includes, [id], [body])}`;
+  return { body: `{"data":${finished}${included},"meta":${JSON.stringify(metaOf(dataset))}}` };
+};

@@ -1,0 +1,22 @@
+import { type App, answersWith } from '../../http/routes.ts';
+import type { RouteContext } from '../../listing/routes.ts';
+import { catalogueQuerySchema, catalogueSchema } from './catalogue.schemas.ts';
+import { getCatalogue } from './catalogue.service.ts';
+
+export const catalogueRoutes = (app: App, { database, answers }: RouteContext): void => {
+  app.get(
+    '/v1',
+    {
+      schema: {
+        operationId: 'getCatalogue',
+        tags: ['index'],
+        summary: 'Index',
+        description: 'Links to everything, how many records there are, which version of the dataset this is, and its licence.',
+        querystring: catalogueQuerySchema,
+        response: answersWith(catalogueSchema, 'The index.'),
+      },
+      config: { example: '/v1' },
+    },
+    (request, reply) => answers.send(request, reply, () => database.read(getCatalogue)),
+  );
+};

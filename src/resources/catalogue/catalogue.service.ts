@@ -1,0 +1,35 @@
+import type { Session } from '../../database/database.ts';
+import { collections } from '../../domain/vocabulary.ts';
+import type { Answer } from '../../http/ready-answers.ts';
+import { metaOf, selectDataset } from '../../listing/answers.ts';
+import { countRecords } from './catalogue.queries.ts';
+
+const links = [
+  { name: 'search', url: '/v1/search' },
+  { name: 'documentation', url: '/docs' },
+  { name: 'OpenAPI as JSON', url: '/openapi.json' },
+  { name: 'OpenAPI as YAML', url: '/openapi.yaml' },
+  { name: 'problem types', url: '/docs/problems' },
+  { name: 'is it up', url: '/health/live' },
+  { name: 'is it ready', url: '/health/ready' },
+];
+
+/** The index: what there is, how much of it, which version, and on what terms. */
+export const getCatalogue = async (session: Session): Promise<Answer> => {
+  const dataset = await selectDataset(session);
+  const counts = await countRecords(session);
+  const { name, version, date, license } = dataset;
+  const data = {
+    dataset: {
+      name,
+      version,
+      date,
+      license,
+      licenseUrl: 'https://creativecommons.org/licenses/by/4.0/',
+      attribution: `Roundtrip, ${name} dataset ${version}, ${license}`,
+    },
+    collections: collections.map((collection) => ({ name: collection, url: `/v1/${collection}`, count: counts.get(collection) ?? 0 })),
+    links,
+  };
+  return { body: JSON.stringify({ data, meta: metaOf(dataset) }) };
+};

@@ -1,0 +1,79 @@
+import { isNull, type SQL, sql } from 'drizzle-orm';
+import type { Tables } from '../../database/tables/index.ts';
+import { among, atLeast, atMost, cites, eitherOf, inGroup } from '../../listing/conditions.ts';
+import type { Bounds, ListDefinition } from '../../listing/definition.ts';
+
+/** What stands in the commitment itself, and not in its states, is looked up there. */
+const isCommitmentWhere = ({ chipCommitments, commitmentStates }: Tables, asked: SQL[]): SQL[] =>
+  asked.length === 0
+    ? []
+    : [
+        sql`${commitmentStates.commitmentId} in (select ${chipCommitments.id} from ${chipCommitments} where ${sql.join(asked, sql` and `)})`,
+      ];
+
+const conditions = (tables: Tables, bounds: Bounds): SQL[] => {
+  const { chipCommitments, chipCommitmentChips, commitmentStates } = tables;
+  const parties = [chipCommitments.buyerId, chipCommitments.providerId, chipCommitments.chipVendorId];
+  const chips = among(chipCommitmentChips.chipId, bounds.chip);
+  return [
+    ...isCommitmentWhere(tables, [
+      ...eitherOf(parties, (column) => among(column, bounds.company)),
+      ...eitherOf(parties, (column) => inGroup(tables, column, bounds.group)),
+      ...among(chipCommitments.buyerId, bounds.buyer),
+      ...among(chipCommitments.providerId, bounds.provider),
+      ...among(chipCommitments.chipVendorId, bounds.chipVendor),
+      ...among(chipCommitments.dealId, bounds.deal),
+    ]),
+    ...(chips.length === 0
+      ? []
+      : [
+          sql`${commitmentStates.commitmentId} in (select ${chipCommitmentChips.commitmentId} from ${chipCommitmentChips} where ${chips[0]})`,
+        ]),
+    ...among(commitmentStates.status, bounds.status),
+    ...among(commitmentStates.certainty, bounds.certainty),
+    ...atLeast(commitmentStates.amountUsd, bounds.amountUsdMin),
+    ...atMost(commitmentStates.amountUsd, bounds.amountUsdMax),
+    ...atLeast(commitmentStates.units, bounds.unitsMin),
+    ...atMost(commitmentStates.units, bounds.unitsMax),
+    ...atLeast(commitmentStates.powerMw, bounds.powerMwMin),
+    ...atMost(commitmentStates.powerMw, bounds.powerMwMax),
+    ...atLeast(commitmentStates.lastReportedDay, bounds.reportedFrom),
+    ...atMost(commitmentStates.lastReportedDay, bounds.reportedTo),
+    ...cites(tables, 'chip-commitments', commitmentStates.commitmentId, bounds),
+  ];
+};
+
+export const chipCommitmentList: ListDefinition = {
+  collection: 'chip-commitments',
+  table: ({ commitmentStates }) => commitmentStates,
+  id: ({ commitmentStates }) => commitmentStates.commitmentId,
+  current: ({ commitmentStates }) => isNull(commitmentStates.knownTo),
+  sorts: {
+    lastReportedOn: ({ commitmentStates }) => commitmentStates.lastReportedDay,
+    amountUsd: ({ commitmentStates }) => commitmentStates.amountUsd,
+    units: ({ commitmentStates }) => commitmentStates.units,
+    powerMw: ({ commitmentStates }) => commitmentStates.powerMw,
+    startsOn: ({ commitmentStates }) => commitmentStates.startsDay,
+  },
+  conditions,
+  references: {
+    company: 'companies',
+    group: 'companies',
+    buyer: 'companies',
+    provider: 'companies',
+    chipVendor: 'companies',
+    chip: 'chips',
+    deal: 'deals',
+    source: 'sources',
+    publisher: 'publisher',
+  },
+  includes: {
+    companies: {
+      collection: 'companies',
+      ids: ({ buyer, provider, chipVendor }) => [String(buyer), provider as string | undefined, String(chipVendor)],
+    },
+    sources: { collection: 'sources', citedBy: 'chip-commitments' },
+    chips: { collection: 'chips', ids: ({ chips }) => chips as string[] },
+    deals: { collection: 'deals', ids: ({ deal }) => [deal as string | undefined] },
+  },
+};

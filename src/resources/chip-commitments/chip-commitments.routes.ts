@@ -1,0 +1,53 @@
+import type { App } from '../../http/routes.ts';
+import { type RouteContext, registerCompanyList, registerList, registerRecord } from '../../listing/routes.ts';
+import { chipCommitmentList } from './chip-commitments.queries.ts';
+import {
+  chipCommitmentListQuerySchema,
+  chipCommitmentListSchema,
+  chipCommitmentQuerySchema,
+  chipCommitmentSchema,
+  companyChipCommitmentListQuerySchema,
+} from './chip-commitments.schemas.ts';
+
+const tag = 'chip commitments';
+
+export const chipCommitmentRoutes = (app: App, context: RouteContext): void => {
+  registerList(app, context, {
+    definition: chipCommitmentList,
+    tag,
+    operation: {
+      operationId: 'listChipCommitments',
+      summary: 'List chip commitments',
+      description:
+        'Promises to buy, rent or deploy accelerators, in their folded state: units, megawatts, money and dates, with who buys, who makes and which cloud stands between.',
+      example: '/v1/chip-commitments?buyer=openai&chipVendor=nvidia&limit=1',
+    },
+    querystring: chipCommitmentListQuerySchema,
+    answer: chipCommitmentListSchema,
+  });
+  registerRecord(app, context, {
+    definition: chipCommitmentList,
+    tag,
+    operation: {
+      operationId: 'getChipCommitment',
+      summary: 'Get a chip commitment',
+      description: 'One chip commitment in its folded state, with its whole history.',
+      example: '/v1/chip-commitments/openai-aws-nvidia-2025',
+    },
+    querystring: chipCommitmentQuerySchema,
+    answer: chipCommitmentSchema,
+  });
+  registerCompanyList(app, context, {
+    definition: chipCommitmentList,
+    tag,
+    operation: {
+      operationId: 'listCompanyChipCommitments',
+      summary: 'List the chip commitments of a company',
+      description: 'Chip commitments in which the company is buyer, provider or chip vendor.',
+      example: '/v1/companies/anthropic/chip-commitments?buyer=anthropic&limit=1',
+    },
+    querystring: companyChipCommitmentListQuerySchema,
+    answer: chipCommitmentListSchema,
+    filtersOf: (company) => ({ company: [company] }),
+  });
+};

@@ -1,0 +1,17 @@
+import { among, inGroup } from '../../listing/conditions.ts';
+import type { ListDefinition } from '../../listing/definition.ts';
+
+export const chipList: ListDefinition = {
+  collection: 'chips',
+  table: ({ chips }) => chips,
+  id: ({ chips }) => chips.id,
+  current: () => undefined,
+  sorts: { name: ({ chips }) => chips.name, announcedOn: ({ chips }) => chips.announcedDay },
+  conditions: (tables, bounds) => [
+    ...among(tables.chips.vendorId, bounds.vendor),
+    ...inGroup(tables, tables.chips.vendorId, bounds.group),
+    ...among(tables.chips.category, bounds.category),
+  ],
+  references: { vendor: 'companies', group: 'companies' },
+  includes: { companies: { collection: 'companies', ids: ({ vendor }) => [String(vendor)] } },
+};

@@ -1,0 +1,33 @@
+import type { App } from '../../http/routes.ts';
+import { type RouteContext, registerList, registerRecord } from '../../listing/routes.ts';
+import { chipList } from './chips.queries.ts';
+import { chipListQuerySchema, chipListSchema, chipQuerySchema, chipSchema } from './chips.schemas.ts';
+
+const tag = 'chips';
+
+export const chipRoutes = (app: App, context: RouteContext): void => {
+  registerList(app, context, {
+    definition: chipList,
+    tag,
+    operation: {
+      operationId: 'listChips',
+      summary: 'List chips',
+      description: 'Accelerators and their companions, with who makes them.',
+      example: '/v1/chips?vendor=aws&limit=1',
+    },
+    querystring: chipListQuerySchema,
+    answer: chipListSchema,
+  });
+  registerRecord(app, context, {
+    definition: chipList,
+    tag,
+    operation: {
+      operationId: 'getChip',
+      summary: 'Get a chip',
+      description: 'One accelerator product, with its vendor.',
+      example: '/v1/chips/aws-trainium2?include=companies',
+    },
+    querystring: chipQuerySchema,
+    answer: chipSchema,
+  });
+};

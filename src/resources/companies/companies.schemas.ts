@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { companyAnswerSchema, companyDetailSchema } from '../../answers/company.ts';
+import { includedSchema, listAnswerSchema, recordAnswerSchema } from '../../answers/envelope.ts';
+import { companyRoles } from '../../domain/vocabulary.ts';
+import { identifierList, textList, wordsOf } from '../../http/parameters.ts';
+import { listQuerySchema, recordQuerySchema } from '../../listing/list-query.ts';
+
+const includes = ['companies'] as const;
+
+export const companyListQuerySchema = listQuerySchema(
+  { fields: companyAnswerSchema.keyof().options, includes, sorts: ['name', 'country', 'id'], defaultSort: 'name' },
+  {
+    role: wordsOf(companyRoles).optional().describe('Companies that do one of these things.'),
+    group: identifierList().optional().describe('One of these companies, and every company below it.'),
+    country: textList().optional().describe('Companies with their seat in one of these countries (ISO 3166-1 alpha-2).'),
+    q: z.string().min(1).max(200).optional().describe('Companies in whose names, aliases, ticker or note every word occurs, or begins so.'),
+  },
+);
+export const companyQuerySchema = recordQuerySchema({ fields: companyDetailSchema.keyof().options, includes });
+
+const companyIncludedSchema = includedSchema('CompanyIncluded', { companies: companyAnswerSchema });
+export const companyListSchema = listAnswerSchema('CompanyList', companyAnswerSchema, companyIncludedSchema);
+export const companySchema = recordAnswerSchema('CompanyDocument', companyDetailSchema, companyIncludedSchema);

@@ -1,0 +1,14 @@
+import type { Session } from '../../database/database.ts';
+import { selectAnswers } from '../../listing/answers.ts';
+import { countRecordsOf, selectNewestValuation } from './companies.queries.ts';
+
+/** What one company's answer bears besides its record: its newest valuation, and how many records name it. */
+export const companyExtension = async (session: Session, companyId: string) => {
+  const valuationId = await selectNewestValuation(session, companyId);
+  const valuation =
+    valuationId === undefined ? undefined : (await selectAnswers(session, 'valuations', [valuationId], 'shortAnswers')).get(valuationId);
+  return {
+    newestValuation: valuation === undefined ? null : (JSON.parse(valuation) as unknown),
+    counts: await countRecordsOf(session, companyId),
+  };
+};

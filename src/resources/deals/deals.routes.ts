@@ -1,0 +1,49 @@
+import type { App } from '../../http/routes.ts';
+import { type RouteContext, registerCompanyList, registerList, registerRecord } from '../../listing/routes.ts';
+import { dealList } from './deals.queries.ts';
+import { companyDealListQuerySchema, dealListQuerySchema, dealListSchema, dealQuerySchema, dealSchema } from './deals.schemas.ts';
+
+const tag = 'deals';
+
+export const dealRoutes = (app: App, context: RouteContext): void => {
+  registerList(app, context, {
+    definition: dealList,
+    tag,
+    operation: {
+      operationId: 'listDeals',
+      summary: 'List deals',
+      description:
+        'Deals in their folded state, filtered and sorted. All filters have to pass; a comma list passes with any of its values. Amounts are intervals: filters and sorting use the headline, the upper bound or else the lower.',
+      example: '/v1/deals?company=openai&sort=-amountUsd&limit=1&include=companies',
+    },
+    querystring: dealListQuerySchema,
+    answer: dealListSchema,
+  });
+  registerRecord(app, context, {
+    definition: dealList,
+    tag,
+    operation: {
+      operationId: 'getDeal',
+      summary: 'Get a deal',
+      description:
+        'One deal in its folded state, with its whole history. `include=evidence` adds which event and which citations set each term.',
+      example: '/v1/deals/openai-aws-compute?include=evidence',
+    },
+    querystring: dealQuerySchema,
+    answer: dealSchema,
+  });
+  registerCompanyList(app, context, {
+    definition: dealList,
+    tag,
+    operation: {
+      operationId: 'listCompanyDeals',
+      summary: 'List the deals of a company',
+      description:
+        'Deals in which the company takes part, in any role or in those of `role`. The deals of its subsidiaries come with `/v1/deals?group=`.',
+      example: '/v1/companies/anthropic/deals?role=customer&limit=1',
+    },
+    querystring: companyDealListQuerySchema,
+    answer: dealListSchema,
+    filtersOf: (company) => ({ company: [company] }),
+  });
+};

@@ -1,0 +1,35 @@
+import type { App } from '../../http/routes.ts';
+import { type RouteContext, registerList, registerRecord } from '../../listing/routes.ts';
+import { sourceList } from './sources.queries.ts';
+import { sourceListQuerySchema, sourceListSchema, sourceQuerySchema, sourceSchema } from './sources.schemas.ts';
+import { sourceExtension } from './sources.service.ts';
+
+const tag = 'sources';
+
+export const sourceRoutes = (app: App, context: RouteContext): void => {
+  registerList(app, context, {
+    definition: sourceList,
+    tag,
+    operation: {
+      operationId: 'listSources',
+      summary: 'List sources',
+      description: 'The publications behind every fact, newest first.',
+      example: '/v1/sources?kind=regulatory_filing&limit=1',
+    },
+    querystring: sourceListQuerySchema,
+    answer: sourceListSchema,
+  });
+  registerRecord(app, context, {
+    definition: sourceList,
+    tag,
+    operation: {
+      operationId: 'getSource',
+      summary: 'Get a source',
+      description: 'One publication, with every record and event that it supports.',
+      example: '/v1/sources/amazon-2026-02-27-8k',
+    },
+    querystring: sourceQuerySchema,
+    answer: sourceSchema,
+    extend: sourceExtension,
+  });
+};

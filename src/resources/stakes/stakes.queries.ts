@@ -1,0 +1,51 @@
+import type { SQL } from 'drizzle-orm';
+import type { Tables } from '../../database/tables/index.ts';
+import { among, atLeast, atMost, cites, eitherOf, inGroup } from '../../listing/conditions.ts';
+import type { Bounds, ListDefinition } from '../../listing/definition.ts';
+
+const conditions = (tables: Tables, bounds: Bounds): SQL[] => {
+  const { stakes } = tables;
+  return [
+    ...eitherOf([stakes.holderId, stakes.issuerId], (column) => among(column, bounds.company)),
+    ...eitherOf([stakes.holderId, stakes.issuerId], (column) => inGroup(tables, column, bounds.group)),
+    ...among(stakes.holderId, bounds.holder),
+    ...among(stakes.issuerId, bounds.issuer),
+    ...among(stakes.dealId, bounds.deal),
+    ...among(stakes.basis, bounds.basis),
+    ...atLeast(stakes.percent, bounds.percentMin),
+    ...atMost(stakes.percent, bounds.percentMax),
+    ...atLeast(stakes.valueUsd, bounds.valueUsdMin),
+    ...atMost(stakes.valueUsd, bounds.valueUsdMax),
+    ...atLeast(stakes.observedDay, bounds.observedFrom),
+    ...atMost(stakes.observedDay, bounds.observedTo),
+    ...cites(tables, 'stakes', stakes.id, bounds),
+  ];
+};
+
+export const stakeList: ListDefinition = {
+  collection: 'stakes',
+  table: ({ stakes }) => stakes,
+  id: ({ stakes }) => stakes.id,
+  current: () => undefined,
+  sorts: {
+    observedOn: ({ stakes }) => stakes.observedDay,
+    percent: ({ stakes }) => stakes.percent,
+    valueUsd: ({ stakes }) => stakes.valueUsd,
+    knownFrom: ({ stakes }) => stakes.knownFrom,
+  },
+  conditions,
+  references: {
+    company: 'companies',
+    group: 'companies',
+    holder: 'companies',
+    issuer: 'companies',
+    deal: 'deals',
+    source: 'sources',
+    publisher: 'publisher',
+  },
+  includes: {
+    companies: { collection: 'companies', ids: ({ holder, issuer }) => [String(holder), String(issuer)] },
+    sources: { collection: 'sources', citedBy: 'stakes' },
+    deals: { collection: 'deals', ids: ({ deal }) => [deal as string | undefined] },
+  },
+};

@@ -1,0 +1,47 @@
+import type { App } from '../../http/routes.ts';
+import { type RouteContext, registerCompanyList, registerList, registerRecord } from '../../listing/routes.ts';
+import { stakeList } from './stakes.queries.ts';
+import { companyStakeListQuerySchema, stakeListQuerySchema, stakeListSchema, stakeQuerySchema, stakeSchema } from './stakes.schemas.ts';
+
+const tag = 'stakes';
+
+export const stakeRoutes = (app: App, context: RouteContext): void => {
+  registerList(app, context, {
+    definition: stakeList,
+    tag,
+    operation: {
+      operationId: 'listStakes',
+      summary: 'List stakes',
+      description:
+        'Observations of who owns how much of whom, each on its date and basis. Observations of one stake over time stand side by side.',
+      example: '/v1/stakes?holder=microsoft&issuer=openai&limit=1',
+    },
+    querystring: stakeListQuerySchema,
+    answer: stakeListSchema,
+  });
+  registerRecord(app, context, {
+    definition: stakeList,
+    tag,
+    operation: {
+      operationId: 'getStake',
+      summary: 'Get a stake',
+      description: 'One observation of how much of an issuer a holder owns.',
+      example: '/v1/stakes/microsoft-openai-2025-10-28',
+    },
+    querystring: stakeQuerySchema,
+    answer: stakeSchema,
+  });
+  registerCompanyList(app, context, {
+    definition: stakeList,
+    tag,
+    operation: {
+      operationId: 'listCompanyStakes',
+      summary: 'List the stakes of a company',
+      description: 'Stakes that the company holds and stakes in it. `holder` or `issuer` with its id picks one side.',
+      example: '/v1/companies/nvidia/stakes?holder=nvidia&sort=-percent&limit=1',
+    },
+    querystring: companyStakeListQuerySchema,
+    answer: stakeListSchema,
+    filtersOf: (company) => ({ company: [company] }),
+  });
+};

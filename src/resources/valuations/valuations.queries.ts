@@ -1,0 +1,38 @@
+import type { SQL } from 'drizzle-orm';
+import type { Tables } from '../../database/tables/index.ts';
+import { among, atLeast, atMost, cites, inGroup } from '../../listing/conditions.ts';
+import type { Bounds, ListDefinition } from '../../listing/definition.ts';
+
+const conditions = (tables: Tables, bounds: Bounds): SQL[] => {
+  const { valuations } = tables;
+  return [
+    ...among(valuations.companyId, bounds.company),
+    ...inGroup(tables, valuations.companyId, bounds.group),
+    ...among(valuations.dealId, bounds.deal),
+    ...among(valuations.basis, bounds.basis),
+    ...atLeast(valuations.amountUsd, bounds.amountUsdMin),
+    ...atMost(valuations.amountUsd, bounds.amountUsdMax),
+    ...atLeast(valuations.observedDay, bounds.observedFrom),
+    ...atMost(valuations.observedDay, bounds.observedTo),
+    ...cites(tables, 'valuations', valuations.id, bounds),
+  ];
+};
+
+export const valuationList: ListDefinition = {
+  collection: 'valuations',
+  table: ({ valuations }) => valuations,
+  id: ({ valuations }) => valuations.id,
+  current: () => undefined,
+  sorts: {
+    observedOn: ({ valuations }) => valuations.observedDay,
+    amountUsd: ({ valuations }) => valuations.amountUsd,
+    knownFrom: ({ valuations }) => valuations.knownFrom,
+  },
+  conditions,
+  references: { company: 'companies', group: 'companies', deal: 'deals', source: 'sources', publisher: 'publisher' },
+  includes: {
+    companies: { collection: 'companies', ids: ({ company }) => [String(company)] },
+    sources: { collection: 'sources', citedBy: 'valuations' },
+    deals: { collection: 'deals', ids: ({ deal }) => [deal as string | undefined] },
+  },
+};

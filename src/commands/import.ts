@@ -3,7 +3,7 @@ import type { Database } from '../database/database.ts';
 import { openDatabase } from '../database/open.ts';
 import { listConflicts, resolveConflicts } from '../publication/conflicts.ts';
 import type { ImportConflict, SynchroniseSummary } from '../publication/synchronise.ts';
-import { readCheckedDataset, takeIn } from '../publication/take-in.ts';
+import { readDatasetToTakeIn, takeIn } from '../publication/take-in.ts';
 import { datasetFolder } from './dataset-folder.ts';
 import { UsageError } from './explain.ts';
 
@@ -35,7 +35,7 @@ const decide = async (database: Database, folder: string, take: string, selected
   const unknown = selected.find((key) => !conflicts.some((conflict) => keyOf(conflict) === key));
   if (unknown !== undefined) throw new UsageError(`${unknown} is not in conflict. "roundtrip import --conflicts" lists what is.`);
   const decided = conflicts.filter((conflict) => selected.length === 0 || selected.includes(keyOf(conflict)));
-  const dataset = await readCheckedDataset(folder);
+  const dataset = await readDatasetToTakeIn(folder);
   await database.write((session) => resolveConflicts(session, decided, take, dataset, new Date()));
   console.log(`${decided.length} decided for the ${take}`);
 };

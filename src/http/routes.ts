@@ -20,9 +20,6 @@ declare module 'fastify' {
   }
 }
 
-/** The problem answers that every operation can give. */
-const commonStatuses = [400, 406, 414, 429, 500, 503] as const;
-
 const descriptionOf = (status: number): string =>
   Object.entries(problemTypes)
     .filter(([, type]) => type.status === status)
@@ -31,11 +28,15 @@ const descriptionOf = (status: number): string =>
 
 const problemAnswer = (status: number) => problemSchema.describe(descriptionOf(status));
 
+const notModified = z.null().describe('Not modified: the entity tag in `If-None-Match` is still that of the answer.');
+
+/** What every operation that reads data can answer besides: not modified, or a problem. */
+export const dataStatuses = [304, 400, 406, 414, 429, 500, 503] as const;
+
 /** The answers of an operation: its own, and every problem that it can give. */
-export const answersWith = (ok: z.ZodType, description: string, further: readonly number[] = []): Record<string, z.ZodType> => ({
+export const answersWith = (ok: z.ZodType, description: string, further: readonly number[] = dataStatuses): Record<string, z.ZodType> => ({
   200: ok.describe(description),
-  304: z.null().describe('Not modified: the entity tag in `If-None-Match` is still that of the answer.'),
-  ...Object.fromEntries([...commonStatuses, ...further].sort((a, b) => a - b).map((status) => [status, problemAnswer(status)])),
+  ...Object.fromEntries(further.map((status) => [status, status === 304 ? notModified : problemAnswer(status)])),
 });
 
 export const idParameterSchema = z.strictObject({ id: z.string().min(1).max(200).describe('Id of the record.') });

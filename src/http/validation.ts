@@ -41,6 +41,7 @@ const detailsOf = (issue: z.core.$ZodIssue, schema: z.ZodType, data: unknown): P
       },
     ];
   }
+  if (valueAt(data, issue.path) === undefined) return [{ parameter, message: `${parameter} is required.` }];
   return [{ parameter, message: `${parameter}: ${issue.message}` }];
 };
 

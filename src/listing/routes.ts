@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Database } from '../database/database.ts';
 import { type ReadyAnswers, sendRecordText } from '../http/ready-answers.ts';
-import { type App, answersWith, idParameterSchema } from '../http/routes.ts';
+import { type App, answersWith, dataStatuses, idParameterSchema } from '../http/routes.ts';
 import type { Given, ListDefinition } from './definition.ts';
 import { listRecords } from './list.ts';
 import type { ListQuery, RecordQuery } from './list-query.ts';
@@ -59,7 +59,7 @@ export const registerCompanyList = (app: App, { database, answers }: RouteContex
         tags: [tag],
         params: idParameterSchema,
         querystring,
-        response: answersWith(answer, 'A page of the list.', [404]),
+        response: answersWith(answer, 'A page of the list.', [...dataStatuses, 404]),
       },
       config: { example },
     },
@@ -89,7 +89,13 @@ export const registerRecord = (app: App, { database, answers }: RouteContext, ro
   app.get(
     `/v1/${definition.collection}/:id`,
     {
-      schema: { ...documented, tags: [tag], params: idParameterSchema, querystring, response: answersWith(answer, 'The record.', [404]) },
+      schema: {
+        ...documented,
+        tags: [tag],
+        params: idParameterSchema,
+        querystring,
+        response: answersWith(answer, 'The record.', [...dataStatuses, 404]),
+      },
       config: { example },
     },
     async (request, reply) => {

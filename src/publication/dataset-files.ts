@@ -106,13 +106,25 @@ const goingRound = (records: readonly Chained[]): string[] => {
 
 const normalisedUrl = (url: string): string => url.replace(/^https?:\/\/(www\.)?/, '').replace(/\/$/, '');
 
+/** The chains of parents and of umbrellas that come back to where they began. */
+export const chainFaults = (files: readonly RecordFile[]): FileFault[] => {
+  const faults: FileFault[] = [];
+  const parents = files.flatMap((file) => (file.collection === 'companies' ? [{ id: file.record.id, above: file.record.parent }] : []));
+  const umbrellas = files.flatMap((file) => (file.collection === 'deals' ? [{ id: file.record.id, above: file.record.partOf }] : []));
+  for (const id of goingRound(parents))
+    faults.push({ path: `companies/${id}.json`, pointer: '/parent', message: 'The chain of parents goes round.' });
+  for (const id of goingRound(umbrellas))
+    faults.push({ path: `deals/${id}.json`, pointer: '/partOf', message: 'The chain of umbrellas goes round.' });
+  return faults;
+};
+
 /** The faults that show only in the dataset as a whole: dangling references, late citations, chains that go round, doubles, what nobody uses. */
 export const faultsAmong = (files: readonly RecordFile[]): FileFault[] => {
   const ids = new Set(files.map(({ collection, record }) => `${collection}/${record.id}`));
   const publishedOn = new Map(
     files.flatMap((file) => (file.collection === 'sources' ? [[file.record.id, file.record.publishedOn] as const] : [])),
   );
-  const faults: FileFault[] = [];
+  const faults = chainFaults(files);
   const used = new Set<string>();
   for (const file of files) {
     const references = referencesOf(file);
@@ -128,12 +140,6 @@ export const faultsAmong = (files: readonly RecordFile[]): FileFault[] => {
     if (file.collection === 'deals' && file.record.supersedes?.includes(file.record.id))
       faults.push({ path: file.path, pointer: '/supersedes', message: 'The deal supersedes itself.' });
   }
-  const parents = files.flatMap((file) => (file.collection === 'companies' ? [{ id: file.record.id, above: file.record.parent }] : []));
-  const umbrellas = files.flatMap((file) => (file.collection === 'deals' ? [{ id: file.record.id, above: file.record.partOf }] : []));
-  for (const id of goingRound(parents))
-    faults.push({ path: `companies/${id}.json`, pointer: '/parent', message: 'The chain of parents goes round.' });
-  for (const id of goingRound(umbrellas))
-    faults.push({ path: `deals/${id}.json`, pointer: '/partOf', message: 'The chain of umbrellas goes round.' });
   const urls = new Map<string, string>();
   for (const file of files) {
     if (file.collection !== 'sources') continue;

@@ -79,7 +79,7 @@ const withoutDangling = (plan: Plan, { references }: DanglingReferences): Plan =
     );
     if (isRetracted)
       blamed.set(keyOf({ collection, id }), `The file is gone, but ${from.collection}/${from.id} refers to it at ${pointer}.`);
-    else blamed.set(keyOf(from), `The file refers at ${pointer} to ${collection}/${id}, which was retracted.`);
+    else blamed.set(keyOf(from), `The file refers at ${pointer} to ${collection}/${id}, which is not there.`);
   }
   const idOf = (change: Change) => (change.operation === 'put' ? change.record.id : change.id);
   const reasonOf = (change: Change) => blamed.get(keyOf({ collection: change.collection, id: idOf(change) }));

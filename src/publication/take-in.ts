@@ -1,5 +1,5 @@
 import type { Database } from '../database/database.ts';
-import { type FileFault, faultsAmong, readDatasetFiles } from './dataset-files.ts';
+import { chainFaults, type FileFault, readDatasetFiles } from './dataset-files.ts';
 import { type SynchroniseSummary, synchronise } from './synchronise.ts';
 
 /** Files that cannot be taken in; each line names a file, a field and what is wrong. */
@@ -15,17 +15,19 @@ export class FaultyDataset extends Error {
 /** A fault as a line: file, field, what is wrong. */
 export const faultLine = ({ path, pointer, message }: FileFault): string => `${path}${pointer === '' ? '' : ` ${pointer}`}: ${message}`;
 
-/** Reads and checks a dataset folder as a whole. Faulty files are an error; nothing is half taken in. */
-export const readCheckedDataset = async (folder: string) => {
+/**
+ * Reads a dataset folder that is to be taken in. What cannot be stored is an error: a file that is not a record, a chain that
+ * goes round. What a file refers to may be in the database alone, so that references are weighed there.
+ */
+export const readDatasetToTakeIn = async (folder: string) => {
   const { head, files, faults } = await readDatasetFiles(folder);
-  // Whatever refers to a file that cannot be read would be called dangling: those faults wait for the next run.
-  const all = faults.length > 0 || head === undefined ? faults : faultsAmong(files);
+  const all = [...faults, ...chainFaults(files)];
   if (head === undefined || all.length > 0) throw new FaultyDataset(folder, all);
   return { head, files };
 };
 
 /** Brings the database up to the files of a dataset folder, in one transaction. */
 export const takeIn = async (database: Database, folder: string, now: Date): Promise<SynchroniseSummary> => {
-  const { head, files } = await readCheckedDataset(folder);
+  const { head, files } = await readDatasetToTakeIn(folder);
   return database.write((session) => synchronise(session, head, files, now));
 };

@@ -19,7 +19,8 @@ export const dateSchema = z
   .refine(isDate, { error: 'A date is YYYY, YYYY-MM or YYYY-MM-DD and exists in the calendar.' })
   .meta({ examples: ['2025-10-28'] });
 
-export const urlSchema = z.url({ protocol: /^https?$/, error: 'A URL is absolute, with http or https.' });
+// Publishers put letters of their language into addresses, which makes them IRIs (RFC 3987).
+export const urlSchema = z.url({ protocol: /^https?$/, error: 'A URL is absolute, with http or https.' }).meta({ format: 'iri' });
 
 export const citationSchema = z
   .strictObject({

@@ -1,0 +1,198 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { CommitmentContent } from '../../src/domain/commitment-states.ts';
+import type { DealContent } from '../../src/domain/deal-states.ts';
+import { commitmentFlowsOf, dealFlowsOf } from '../../src/domain/flows.ts';
+import { ancestorsOf, groupOn } from '../../src/domain/groups.ts';
+import type { Participant } from '../../src/domain/records/deal.ts';
+import { type DealKind, dealKinds, type ParticipantRole, participantRoles } from '../../src/domain/vocabulary.ts';
+
+const usd = (amount: number) => ({ min: amount, max: amount, approximate: false, currency: 'USD' });
+
+const party = (company: string, role: ParticipantRole, amount?: number): Participant => ({
+  company,
+  role,
+  ...(amount !== undefined && { amount: usd(amount) }),
+});
+
+const parents: Record<string, string> = { aws: 'amazon', google: 'alphabet' };
+const chains = (id: string) => ancestorsOf(id, (company) => ({ parent: parents[company] }));
+
+/** The flows of a deal of which only kind, participants and amount matter. */
+const flowsOf = (kind: DealKind, participants: Participant[], amountUsd: { min: number | null; max: number | null } | null = null) =>
+  dealFlowsOf(
+    { short: { id: 'deal', kind, participants, amountUsd, certainty: 'binding' } as DealContent['short'], history: [], evidence: [] },
+    '2026-01-01',
+    chains,
+  ).map(({ from, to, nature, contingent, implied, amount }) => ({
+    edge: `${from}>${to}`,
+    nature: `${contingent ? 'contingent ' : ''}${implied ? 'implied ' : ''}${nature}`,
+    amount: [amount.low, amount.high],
+  }));
+
+describe('the flows of a deal', () => {
+  it.each<[string, DealKind, Participant[], string[]]>([
+    ['an investor pays the issuer', 'equity_investment', [party('a', 'investor'), party('b', 'issuer')], ['a>b financing']],
+    [
+      'a partner pays only with a stated amount',
+      'joint_venture',
+      [party('a', 'partner', 5), party('b', 'partner'), party('c', 'issuer')],
+      ['a>c financing'],
+    ],
+    [
+      'a lender pays the borrower, and the issuer only where there is none',
+      'debt',
+      [party('a', 'lender'), party('b', 'borrower'), party('c', 'beneficiary')],
+      ['a>b financing'],
+    ],
+    [
+      'a lender pays the issuer where there is no borrower',
+      'spv_financing',
+      [party('a', 'lender'), party('b', 'issuer')],
+      ['a>b financing'],
+    ],
+    [
+      'a guarantor stands by the beneficiary',
+      'backstop',
+      [party('a', 'guarantor'), party('b', 'beneficiary'), party('c', 'borrower')],
+      ['a>b contingent financing'],
+    ],
+    [
+      'an acquirer pays the seller, not the target',
+      'acquisition',
+      [party('a', 'acquirer'), party('b', 'target'), party('c', 'seller')],
+      ['a>c financing'],
+    ],
+    ['an acquisition without a named seller gives none', 'acquisition', [party('a', 'acquirer'), party('b', 'target')], []],
+    ['licence and hire pays the target', 'acquihire_license', [party('a', 'acquirer'), party('b', 'target')], ['a>b financing']],
+    ['a customer pays the supplier', 'compute_contract', [party('a', 'customer'), party('b', 'supplier')], ['a>b purchase']],
+    ['a lessee pays the landlord', 'data_center_lease', [party('a', 'lessee'), party('b', 'lessor')], ['a>b purchase']],
+    [
+      'a landlord beside customer and supplier buys what it lets',
+      'compute_contract',
+      [party('a', 'customer'), party('b', 'supplier'), party('c', 'lessor')],
+      ['a>b purchase', 'c>b implied purchase'],
+    ],
+    [
+      'a vehicle that buys the chips pays the supplier',
+      'spv_financing',
+      [party('a', 'lender'), party('v', 'issuer'), party('t', 'lessee'), party('n', 'supplier')],
+      ['a>v financing', 't>n purchase', 'v>n implied purchase'],
+    ],
+    [
+      'a warrant grants value in one direction only',
+      'warrant',
+      [party('a', 'issuer'), party('b', 'beneficiary'), party('c', 'supplier'), party('d', 'customer')],
+      ['a>b financing'],
+    ],
+    ['a programme gives none', 'programme', [party('a', 'investor'), party('b', 'issuer')], []],
+    ['a restructuring gives none', 'restructuring', [party('a', 'investor'), party('b', 'issuer')], []],
+    ['nobody pays itself', 'equity_investment', [party('a', 'investor'), party('a', 'issuer'), party('b', 'investor')], ['b>a financing']],
+  ])('%s', (_case, kind, participants, expected) => {
+    expect(flowsOf(kind, participants).map(({ edge, nature }) => `${edge} ${nature}`)).toEqual(expected);
+  });
+
+  it('are worth the deal between one payer and one payee', () => {
+    expect(flowsOf('compute_contract', [party('a', 'customer'), party('b', 'supplier')], { min: null, max: 10 })[0]?.amount).toEqual([
+      0, 10,
+    ]);
+    expect(flowsOf('compute_contract', [party('a', 'customer'), party('b', 'supplier')], { min: 10, max: null })[0]?.amount).toEqual([
+      10, 10,
+    ]);
+    expect(flowsOf('compute_contract', [party('a', 'customer'), party('b', 'supplier')])[0]?.amount).toEqual([0, null]);
+  });
+
+  it('of unknown shares in a big round are bounded by what the others have not taken', () => {
+    const round = [party('a', 'lead_investor', 30), party('b', 'investor'), party('c', 'investor'), party('x', 'issuer')];
+    expect(flowsOf('equity_round', round, { min: 40, max: 40 })).toMatchObject([
+      { amount: [30, 30] },
+      { amount: [0, 10] },
+      { amount: [0, 10] },
+    ]);
+  });
+
+  it('each stand once, and no lower bound is above its upper bound', () => {
+    const participants = fc.array(
+      fc.record({
+        company: fc.constantFrom('a', 'b', 'c', 'd'),
+        role: fc.constantFrom(...participantRoles),
+        amount: fc.option(fc.integer({ min: 0, max: 50 }), { nil: undefined }),
+      }),
+      { minLength: 1, maxLength: 6 },
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...dealKinds), participants, fc.option(fc.integer({ min: 0, max: 60 })), (kind, list, total) => {
+        const flows = flowsOf(
+          kind,
+          list.map(({ company, role, amount }) => party(company, role, amount)),
+          total === null ? null : { min: total, max: total },
+        );
+        expect(new Set(flows.map(({ edge, nature }) => `${edge} ${nature}`)).size).toBe(flows.length);
+        for (const { amount } of flows) expect((amount[0] ?? 0) <= (amount[1] ?? Number.POSITIVE_INFINITY)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('the flows of a chip commitment', () => {
+  const commitment = {
+    id: 'c',
+    buyer: 'openai',
+    chipVendor: 'nvidia',
+    certainty: 'binding',
+    amountUsd: { min: 5, max: 5 },
+  } as CommitmentContent;
+  const edges = (content: CommitmentContent, ofDeal: ReturnType<typeof dealFlowsOf> = []) =>
+    commitmentFlowsOf(content, '2026-01-01', chains, ofDeal).map(({ from, to, implied, amount }) => [
+      `${from}>${to}`,
+      implied,
+      amount.low,
+      amount.high,
+    ]);
+
+  it('go to the vendor where no cloud stands between', () => {
+    expect(edges(commitment)).toEqual([['openai>nvidia', false, 5, 5]]);
+  });
+
+  it('go to the cloud, which has to buy the chips for an unknown amount', () => {
+    expect(edges({ ...commitment, provider: 'aws' })).toEqual([
+      ['openai>aws', false, 5, 5],
+      ['aws>nvidia', true, 0, null],
+    ]);
+  });
+
+  it('leave out what the deal already gives between the same groups', () => {
+    const deal = dealFlowsOf(
+      {
+        short: {
+          id: 'd',
+          kind: 'compute_contract',
+          participants: [party('openai', 'customer'), party('amazon', 'supplier')],
+          amountUsd: null,
+          certainty: 'binding',
+        } as unknown as DealContent['short'],
+        history: [],
+        evidence: [],
+      },
+      '2026-01-01',
+      chains,
+    );
+    expect(edges({ ...commitment, provider: 'aws' }, deal)).toEqual([['aws>nvidia', true, 0, null]]);
+  });
+
+  it('are none from a cloud to itself', () => {
+    expect(edges({ ...commitment, provider: 'google', chipVendor: 'google' })).toEqual([['openai>google', false, 5, 5]]);
+  });
+});
+
+describe('a group', () => {
+  it('is the topmost owner of the day', () => {
+    const owners: Record<string, { parent?: string; parentSince?: string }> = {
+      x: { parent: 'y', parentSince: '2026-02' },
+      y: { parent: 'z' },
+    };
+    const chain = ancestorsOf('x', (id) => owners[id]);
+    expect(groupOn(chain, '2026-02-27')).toBe('x');
+    expect(groupOn(chain, '2026-02-28')).toBe('z');
+  });
+});

@@ -1,0 +1,257 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { firstDayOf, isDate, lastDayOf } from '../../src/domain/dates.ts';
+import { type DealContext, dealStatesOf, dealTimelineOf, supersedingDealOf } from '../../src/domain/deal-states.ts';
+import { timelineOf } from '../../src/domain/history.ts';
+import { headlineOf, usdOf } from '../../src/domain/quantities.ts';
+import type { DealEvent, DealRecord } from '../../src/domain/records/deal.ts';
+import { certaintyOfStatus, type Status, statuses } from '../../src/domain/vocabulary.ts';
+
+const runs = 200 * Number(process.env.TEST_RUNS_FACTOR ?? 1);
+
+const usd = (max: number) => ({ min: max, max, approximate: false, currency: 'USD' });
+const cite = (source: string) => ({ source, attribution: 'analysis' as const });
+
+/** A deal of which only the history matters. */
+const dealWith = (history: DealEvent[], rest: Partial<DealRecord> = {}): DealRecord => ({
+  id: 'a-b',
+  title: 'A and B',
+  kind: 'equity_investment',
+  participants: [
+    { company: 'a', role: 'investor' },
+    { company: 'b', role: 'issuer' },
+  ],
+  summary: 'All that came of it.',
+  history,
+  ...rest,
+});
+
+const contextWith = (published: Record<string, string>, rest: Partial<DealContext> = {}): DealContext => ({
+  publishedOn: (source) => published[source] ?? source,
+  horizon: '2026-11-23',
+  version: 1,
+  dealKnownFrom: () => '2000-01-01',
+  superseding: [],
+  ...rest,
+});
+
+/** An event whose source has the date of publication as its id. */
+const event = (reportedOn: string, status: Status, rest: Partial<DealEvent> = {}): DealEvent => ({
+  reportedOn,
+  status,
+  citations: [cite(reportedOn)],
+  ...rest,
+});
+
+const lastOf = (history: DealEvent[], rest: Partial<DealContext> = {}) => {
+  const state = dealStatesOf(dealWith(history), contextWith({}, rest)).at(-1);
+  if (state === undefined) throw new Error('A deal has at least one state.');
+  return state.content.short;
+};
+
+describe('a date', () => {
+  it.each([
+    ['2025', '2025-01-01', '2025-12-31'],
+    ['2024-02', '2024-02-01', '2024-02-29'],
+    ['2025-10-28', '2025-10-28', '2025-10-28'],
+  ])('%s stands for %s to %s', (date, first, last) => {
+    expect([firstDayOf(date), lastDayOf(date)]).toEqual([first, last]);
+  });
+
+  it.each(['2025-02-29', '2025-13', '2025-00', '2025-1', '25', '2025-10-28T00:00:00Z', ''])('%s is none', (text) => {
+    expect(isDate(text)).toBe(false);
+  });
+});
+
+describe('money', () => {
+  it('is converted bound by bound to whole dollars, and its headline is the upper bound, else the lower', () => {
+    expect(usdOf({ min: 3, max: null, usdPerUnit: 1.5 })).toEqual({ min: 5, max: null });
+    expect(headlineOf({ min: 3, max: null })).toBe(3);
+    expect(headlineOf({ min: 3, max: 7 })).toBe(7);
+    expect(headlineOf({ min: null, max: 7 })).toBe(7);
+  });
+});
+
+describe('when an event is known', () => {
+  const knownFrom = (reportedOn: string, published: string[], horizon = '2026-11-23') =>
+    timelineOf([event(reportedOn, 'signed', { citations: published.map(cite) })], (source) => source, horizon)[0];
+
+  it.each([
+    ['on its day, if a citation is out', '2025-03-05', ['2025-03-01', '2025-04-01'], '2025-03-05'],
+    ['with its first citation, if none is out by then', '2025-03-05', ['2025-03-07', '2025-04-01'], '2025-03-07'],
+    ['on its day, where the reduced date of a citation holds it', '2025-03-05', ['2025-03'], '2025-03-05'],
+    ['on the last day of its own reduced date', '2025-03', ['2025-03-10'], '2025-03-31'],
+    ['on the last day of a reduced citation that does not hold it', '2025-03-05', ['2025-04'], '2025-04-30'],
+    ['by the day on which the record was taken in', '2026', ['2026'], '2026-11-23'],
+  ])('%s', (_case, reportedOn, published, expected) => {
+    expect(knownFrom(reportedOn, published)?.knownFrom).toBe(expected);
+  });
+
+  it('shows each citation once it is out', () => {
+    expect(knownFrom('2025-03-05', ['2025-03-01', '2025-04-01'])?.citations.map((one) => one.knownFrom)).toEqual([
+      '2025-03-05',
+      '2025-04-01',
+    ]);
+  });
+});
+
+describe('the fold', () => {
+  it('keeps a contract signed while it is talked of enlarging it, and tells the talk apart', () => {
+    const state = lastOf([event('2025-01-01', 'signed', { amount: usd(38) }), event('2025-06-01', 'in_talks', { amount: usd(100) })]);
+    expect(state).toMatchObject({ status: 'in_talks', certainty: 'binding', amount: usd(38), reportedTerms: { amount: usd(100) } });
+  });
+
+  it('never counts the terms of talks for what was announced', () => {
+    const state = lastOf([event('2025-01-01', 'in_talks', { amount: usd(10) }), event('2025-02-01', 'announced')]);
+    expect(state).toMatchObject({ certainty: 'intended', amount: null, reportedTerms: { amount: usd(10) } });
+  });
+
+  it('falls back to what was intended before the contract was signed, not to what was said later', () => {
+    const state = lastOf([
+      event('2025-01-01', 'announced', { amount: usd(10) }),
+      event('2025-02-01', 'signed'),
+      event('2025-03-01', 'announced', { amount: usd(99) }),
+    ]);
+    expect(state).toMatchObject({ certainty: 'binding', amount: usd(10), reportedTerms: { amount: usd(99) } });
+  });
+
+  it('folds each term by itself', () => {
+    const state = lastOf([
+      event('2025-01-01', 'signed', { amount: usd(10), termYears: 5 }),
+      event('2025-02-01', 'amended', { termYears: 7 }),
+    ]);
+    expect(state).toMatchObject({ amount: usd(10), termYears: 7 });
+  });
+
+  it('is dead with its last stated terms once it lapsed, and lives again by what comes after', () => {
+    const history = [
+      event('2025-01-01', 'signed', { amount: usd(10) }),
+      event('2025-02-01', 'in_talks', { amount: usd(20) }),
+      event('2025-03-01', 'terminated'),
+    ];
+    expect(lastOf(history)).toMatchObject({ status: 'terminated', certainty: 'dead', amount: usd(20) });
+    expect(lastOf([...history, event('2025-04-01', 'rumored')])).toMatchObject({ certainty: 'speculative', amount: null });
+  });
+
+  it('is announced with the first event at least intended, and closed with the first closing, by when they happened', () => {
+    const state = lastOf([
+      event('2025-01-01', 'in_talks'),
+      event('2025-02-01', 'letter_of_intent', { occurredOn: '2025-01' }),
+      event('2025-05-01', 'closed'),
+      event('2025-06-01', 'closed'),
+    ]);
+    expect(state).toMatchObject({ announcedOn: '2025-01', closedOn: '2025-05-01', lastReportedOn: '2025-06-01' });
+  });
+
+  it('is dead from the day on which what supersedes it is at least as firm', () => {
+    const newer = dealWith([event('2025-03-01', 'in_talks'), event('2025-05-01', 'announced')], { id: 'newer' });
+    const superseding = [
+      supersedingDealOf(
+        'newer',
+        dealTimelineOf(newer, (source) => source, '2026-11-23'),
+      ),
+    ];
+    const states = dealStatesOf(dealWith([event('2025-01-01', 'announced', { amount: usd(5) })]), contextWith({}, { superseding }));
+    expect(states.map(({ knownFrom, content }) => [knownFrom, content.short.certainty, content.short.supersededBy])).toEqual([
+      ['2025-01-01', 'intended', []],
+      ['2025-03-01', 'intended', ['newer']],
+      ['2025-05-01', 'dead', ['newer']],
+    ]);
+  });
+
+  it('shows a participant and its share with the events that they were reported with', () => {
+    const deal = dealWith([event('2025-01-01', 'in_talks'), event('2025-02-01', 'announced'), event('2025-03-01', 'signed')], {
+      participants: [
+        { company: 'b', role: 'issuer' },
+        { company: 'c', role: 'investor', reportedOn: '2025-02-01', amount: usd(3), amountReportedOn: '2025-03-01' },
+      ],
+    });
+    const states = dealStatesOf(deal, contextWith({}));
+    expect(states.map(({ content }) => content.short.participants)).toEqual([
+      [{ company: 'b', role: 'issuer' }],
+      [
+        { company: 'b', role: 'issuer' },
+        { company: 'c', role: 'investor', reportedOn: '2025-02-01' },
+      ],
+      deal.participants,
+    ]);
+  });
+
+  it('keeps the summary for the last state, since it looks back on the whole', () => {
+    const states = dealStatesOf(dealWith([event('2025-01-01', 'in_talks'), event('2025-02-01', 'signed')]), contextWith({}));
+    expect(states.map(({ content }) => content.short.summary)).toEqual([undefined, 'All that came of it.']);
+  });
+});
+
+const day = fc.integer({ min: 0, max: 700 }).map((offset) => new Date(Date.UTC(2024, 0, 1 + offset)).toISOString().slice(0, 10));
+const date = fc.oneof(
+  { weight: 3, arbitrary: day },
+  day.map((one) => one.slice(0, 7)),
+  day.map((one) => one.slice(0, 4)),
+);
+const histories = fc
+  .array(
+    fc.record({
+      reportedOn: date,
+      status: fc.constantFrom(...statuses),
+      amount: fc.option(fc.integer({ min: 1, max: 100 }).map(usd), { nil: undefined }),
+      citations: fc.uniqueArray(date, { minLength: 1, maxLength: 3 }).map((published) => published.map(cite)),
+    }),
+    { minLength: 1, maxLength: 6 },
+  )
+  .map((events) => events.sort((a, b) => (lastDayOf(a.reportedOn) < lastDayOf(b.reportedOn) ? -1 : 1)) as DealEvent[]);
+
+describe('the states of a deal', () => {
+  it('are never empty and never overlap, and no two neighbours are the same', () => {
+    fc.assert(
+      fc.property(histories, (history) => {
+        const states = dealStatesOf(dealWith(history), contextWith({}));
+        expect(states.length).toBeGreaterThan(0);
+        expect(states.at(-1)?.knownTo).toBeNull();
+        states.slice(1).forEach((state, index) => {
+          const before = states[index];
+          expect(before?.knownTo).toBe(state.knownFrom);
+          expect(before !== undefined && before.knownFrom < state.knownFrom).toBe(true);
+        });
+      }),
+      { numRuns: runs },
+    );
+  });
+
+  it('show nothing before it could be known, and never forget what was', () => {
+    fc.assert(
+      fc.property(histories, fc.constantFrom('2025-06-30', '2026-11-23'), (history, horizon) => {
+        const states = dealStatesOf(dealWith(history), contextWith({}, { horizon }));
+        let seen = 0;
+        for (const { knownFrom, content } of states) {
+          for (const one of content.history) {
+            // What was taken in on the horizon was public by then, however late its reduced dates end.
+            if (knownFrom < horizon) expect(lastDayOf(one.reportedOn) <= knownFrom).toBe(true);
+            for (const { source } of one.citations) {
+              const isHeld = firstDayOf(source) <= firstDayOf(one.reportedOn) && lastDayOf(one.reportedOn) <= lastDayOf(source);
+              if (knownFrom < horizon) expect(isHeld || lastDayOf(source) <= knownFrom).toBe(true);
+            }
+          }
+          const count = content.history.length + content.history.reduce((sum, one) => sum + one.citations.length, 0);
+          expect(count).toBeGreaterThanOrEqual(seen);
+          seen = count;
+        }
+      }),
+      { numRuns: runs },
+    );
+  });
+
+  it('never take a term from an event weaker than intended once the deal is firmer', () => {
+    fc.assert(
+      fc.property(histories, (history) => {
+        for (const { content } of dealStatesOf(dealWith(history), contextWith({}))) {
+          const { certainty, amount } = content.short;
+          if (amount === null || certainty === 'dead' || certainty === 'speculative') continue;
+          const allowed = content.history.filter((one) => one.amount === amount).map((one) => certaintyOfStatus[one.status]);
+          expect(allowed.some((one) => one === certainty || one === 'intended')).toBe(true);
+        }
+      }),
+      { numRuns: runs },
+    );
+  });
+});

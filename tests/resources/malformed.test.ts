@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DatasetApp, openDatasetApp } from '../support/app.ts';
+import { expectProblem } from '../support/expect-problem.ts';
+
+let dataset: DatasetApp;
+beforeAll(async () => {
+  dataset = await openDatasetApp();
+});
+afterAll(() => dataset.close());
+
+const lists = ['companies', 'deals', 'stakes', 'chip-commitments', 'chips', 'valuations', 'sources'];
+const others: Record<string, string> = Object.fromEntries(lists.map((name, index) => [name, lists[(index + 1) % lists.length] ?? 'deals']));
+
+/** Queries that no list takes. */
+const badQueries = [
+  'colour=red',
+  'limit=0',
+  'limit=201',
+  'limit=-1',
+  'limit=1.5',
+  'limit=ten',
+  'limit=',
+  'limit=1&limit=2',
+  'sort=colour',
+  'sort=',
+  'sort=--id',
+  'sort=id,name',
+  'cursor=nonsense',
+  'cursor=',
+  `cursor=${Buffer.from('["x",1,"y"]').toString('base64url')}`,
+  `cursor=${Buffer.from('{}').toString('base64url')}`,
+  'fields=nothing',
+  'fields=',
+  'include=everything',
+  'include=',
+  'total=yes',
+  'total=1',
+  'view=record',
+  'asof=2025-01-01',
+  'q=',
+  'q=%ZZ',
+];
+
+/** Filters with values that cannot be, by list. */
+const badFilters: Record<string, string[]> = {
+  companies: ['role=wizard', 'country=ZZ', 'country=us', 'group=nobody', 'q=!!!'],
+  deals: [
+    'status=signd',
+    'status=signed,shiny',
+    'kind=Equity_Round',
+    'certainty=sure',
+    'company=opnai',
+    'company=OpenAI',
+    'company=openai,',
+    'group=no-such-group',
+    'role=cook',
+    'country=XX',
+    'source=none-of-these',
+    'publisher=Nobody%20Herald',
+    'attribution=rumour',
+    'amountUsdMin=lots',
+    'amountUsdMin=-5',
+    'amountUsdMin=5&amountUsdMax=4',
+    'amountUsdMax=99999999999999999999',
+    'announcedFrom=2025-13',
+    'announcedFrom=2025-02-30',
+    'announcedFrom=25',
+    'announcedFrom=2026&announcedTo=2025',
+    'reportedFrom=yesterday',
+    'reportedTo=2025-1-1',
+    `company=${Array.from({ length: 60 }, () => 'openai').join(',')}`,
+    "company=openai'--",
+    'company[]=openai',
+    'q=%00',
+  ],
+  stakes: ['holder=nobody', 'issuer=nvdia', 'basis=unsure', 'percentMin=x', 'percentMin=50&percentMax=10', 'deal=none', 'observedFrom=0'],
+  'chip-commitments': [
+    'buyer=opena',
+    'provider=cloud',
+    'chipVendor=nvda',
+    'chip=gb-9000',
+    'status=maybe',
+    'unitsMin=many',
+    'powerMwMax=-1',
+  ],
+  chips: ['vendor=nobody', 'category=potato'],
+  valuations: ['company=nobody', 'basis=guess', 'amountUsdMin=NaN', 'observedTo=2025-00'],
+  sources: ['publisher=nobody', 'kind=gossip', 'publishedFrom=soon', 'attribution=none'],
+};
+
+const requests: [path: string][] = [
+  ...lists.flatMap((list) => badQueries.map((query): [string] => [`/v1/${list}?${query}`])),
+  ...Object.entries(badFilters).flatMap(([list, queries]) => queries.map((query): [string] => [`/v1/${list}?${query}`])),
+  ['/v1/search'],
+  ['/v1/search?q='],
+  ['/v1/search?q=%21%21'],
+  ['/v1/search?q=openai&limit=101'],
+  ['/v1/search?q=openai&collection=stakes'],
+  ['/v1/search?q=openai&cursor=abc'],
+  ['/v1?x=1'],
+  ['/v1/%E0%A4%A'],
+  ['/v1/deals/openai-aws-compute?view=card'],
+  ['/v1/deals/openai-aws-compute?limit=1'],
+];
+
+describe('malformed requests', () => {
+  it('are more than two hundred', () => {
+    expect(requests.length).toBeGreaterThan(200);
+  });
+
+  it.each(requests)('%s is refused, and the answer names what is wrong', async (path) => {
+    const response = await dataset.request.get(path);
+    expectProblem(response, 400);
+    if (!path.includes('%E0') && !path.includes('%ZZ')) {
+      expect(response.body.errors.length).toBeGreaterThan(0);
+      for (const { parameter, message } of response.body.errors) {
+        expect(parameter).toEqual(expect.any(String));
+        expect(message.length).toBeGreaterThan(10);
+      }
+    }
+  });
+
+  it.each(lists)('a cursor of %s is of no use to another list, another sort or another filter', async (list) => {
+    const { body } = await dataset.request.get(`/v1/${list}?limit=1`).expect(200);
+    const cursor = encodeURIComponent(body.page.next);
+    await dataset.request.get(`/v1/${list}?limit=5&cursor=${cursor}`).expect(200);
+    expectProblem(await dataset.request.get(`/v1/${others[list]}?cursor=${cursor}`), 400);
+    expectProblem(await dataset.request.get(`/v1/${list}?cursor=${cursor}&sort=-id`), 400);
+    const filter = list === 'companies' ? 'country=US' : list === 'chips' ? 'vendor=nvidia' : list === 'sources' ? 'kind=news' : 'q=openai';
+    expectProblem(await dataset.request.get(`/v1/${list}?cursor=${cursor}&${filter}`), 400);
+  });
+
+  it.each(['post', 'put', 'patch', 'delete'] as const)(
+    '%s is not allowed where only reading is, and Allow says what is',
+    async (method) => {
+      for (const path of ['/v1', '/v1/deals', '/v1/deals/openai-aws-compute', '/openapi.json', '/docs/problems']) {
+        const response = await dataset.request[method](path);
+        expectProblem(response, 405);
+        expect(response.headers.allow).toBe('GET, HEAD, OPTIONS');
+      }
+    },
+  );
+
+  it.each(['/', '/v2', '/v1/deal', '/v1/deals/x/y', '/v1/companies/openai/nothing', '/docs/problems/no-such'])(
+    '%s does not exist',
+    async (path) => {
+      expectProblem(await dataset.request.get(path), 404);
+    },
+  );
+
+  it('a query of ten thousand characters is too long', async () => {
+    expectProblem(await dataset.request.get(`/v1/deals?q=${'x'.repeat(10_000)}`), 414);
+  });
+
+  it('suggests what was probably meant', async () => {
+    const meant = async (path: string) => (await dataset.request.get(path)).body.errors[0].didYouMean;
+    expect(await meant('/v1/deals?status=signd')).toBe('signed');
+    expect(await meant('/v1/deals?compny=openai')).toBe('company');
+    expect(await meant('/v1/deals?company=opnai')).toBe('openai');
+    expect(await meant('/v1/deals/openai-aws-computer')).toBe('openai-aws-compute');
+    expect(await meant('/v1/deals?sort=amountusd')).toBe('amountUsd');
+  });
+});

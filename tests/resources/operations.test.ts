@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WriteQueueFull } from '../../src/database/database.ts';
+import { type DatasetApp, openApp, openDatasetApp } from '../support/app.ts';
+import { expectProblem } from '../support/expect-problem.ts';
+import { faultsOfAnswer, operations } from '../support/schema-check.ts';
+
+let dataset: DatasetApp;
+let limited: Awaited<ReturnType<typeof openApp>>;
+let failing: Awaited<ReturnType<typeof openApp>>;
+let busy: Awaited<ReturnType<typeof openApp>>;
+
+beforeAll(async () => {
+  dataset = await openDatasetApp();
+  const { database } = dataset;
+  limited = await openApp(database, { rateLimitMax: 1 });
+  failing = await openApp({ ...database, read: () => Promise.reject(new Error('select secret from /src/place')) });
+  busy = await openApp({ ...database, read: () => Promise.reject(new WriteQueueFull()) });
+});
+
+afterAll(async () => {
+  await Promise.all([limited.close(), failing.close(), busy.close()]);
+  await dataset.close();
+});
+
+describe.each(operations)('GET $path ($operationId)', ({ operationId, path, example, statuses }) => {
+  const tests: Record<number, () => Promise<void>> = {
+    200: async () => {
+      const response = await dataset.request.get(example).expect(200);
+      expect(response.headers['content-type']).toBe('application/json; charset=utf-8');
+      expect(faultsOfAnswer(operationId, 200, response.body)).toBe('');
+    },
+    304: async () => {
+      const { headers, text } = await dataset.request.get(example);
+      expect(headers.etag).toMatch(/^"[^"]+"$/);
+      const again = await dataset.request.get(example).set('If-None-Match', `"other", ${headers.etag}`).expect(304);
+      expect(again.text).toBe('');
+      expect((await dataset.request.get(example).set('If-None-Match', '"other"').expect(200)).text).toBe(text);
+    },
+    400: async () => {
+      const response = await dataset.request.get(`${example.split('?')[0]}?colour=red`);
+      expectProblem(response, 400);
+      expect(response.body.errors).toContainEqual(
+        expect.objectContaining({ parameter: 'colour', message: expect.stringContaining('no parameter "colour"') }),
+      );
+      expect(faultsOfAnswer(operationId, 400, response.body)).toBe('');
+    },
+    404: async () => {
+      const known = /\/v1\/[a-z-]+\/([a-z0-9-]+)/.exec(example)?.[1] ?? '';
+      const response = await dataset.request.get(path.replace('{id}', `${known}x`));
+      expectProblem(response, 404);
+      expect(response.body.errors[0].didYouMean).toEqual(expect.any(String));
+      expect(faultsOfAnswer(operationId, 404, response.body)).toBe('');
+    },
+    406: async () => {
+      const response = await dataset.request.get(example).set('Accept', 'text/html');
+      expectProblem(response, 406);
+      await dataset.request.get(example).set('Accept', 'text/html, */*;q=0.1').expect(200);
+    },
+    414: async () => expectProblem(await dataset.request.get(`${example.split('?')[0]}?q=${'a'.repeat(10_000)}`), 414),
+    429: async () => {
+      await limited.request.get(example);
+      const response = await limited.request.get(example);
+      expectProblem(response, 429);
+      expect(response.headers['retry-after']).toMatch(/^\d+$/);
+      expect(response.headers.ratelimit).toMatch(/^"default";r=0;t=\d+$/);
+      expect(response.headers['ratelimit-policy']).toBe('"default";q=1;w=60');
+    },
+    500: async () => {
+      const response = await failing.request.get(example);
+      expectProblem(response, 500);
+      expect(response.text).not.toContain('secret');
+    },
+    503: async () => {
+      const response = await busy.request.get(example);
+      expectProblem(response, 503);
+      expect(response.headers['retry-after']).toBe('5');
+    },
+  };
+
+  it.each(statuses)('answers %i as it is documented', async (status) => {
+    const test = tests[status];
+    if (test === undefined) throw new Error(`No test says what ${status} means here.`);
+    await test();
+  });
+});
+
+describe('include', () => {
+  it.each([
+    ['listDeals', '/v1/deals', 'companies,sources,stakes,chipCommitments,history,evidence'],
+    ['listStakes', '/v1/stakes', 'companies,sources,deals'],
+    ['listValuations', '/v1/valuations', 'companies,sources,deals'],
+    ['listChipCommitments', '/v1/chip-commitments', 'companies,sources,chips,deals'],
+    ['listChips', '/v1/chips', 'companies'],
+    ['listCompanies', '/v1/companies', 'companies'],
+    ['listSources', '/v1/sources', 'deals'],
+  ])('brings %s everything as it is documented', async (operationId, path, include) => {
+    const response = await dataset.request.get(`${path}?limit=200&include=${include}`).expect(200);
+    expect(faultsOfAnswer(operationId, 200, response.body)).toBe('');
+    for (const name of include.split(',').filter((one) => one !== 'history' && one !== 'evidence')) {
+      expect(Object.keys(response.body.included[name]).length, name).toBeGreaterThan(0);
+    }
+  });
+});

@@ -1,0 +1,75 @@
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import supertest from 'supertest';
+import { buildApp } from '../../src/app.ts';
+import { datasetFolder } from '../../src/commands/dataset-folder.ts';
+import { type Config, configFrom } from '../../src/config.ts';
+import type { Database } from '../../src/database/database.ts';
+import { openDatabase } from '../../src/database/open.ts';
+import { takeIn } from '../../src/publication/take-in.ts';
+
+export interface DatasetDatabase {
+  database: Database;
+  /** The text of every statement that was read with since it was last emptied. */
+  statements: string[];
+  close(): Promise<void>;
+}
+
+/** The database that the suite made once, with the real dataset in it. */
+const templateFile = () => join(process.env.ROUNDTRIP_TEST_TEMPLATE ?? '', 'roundtrip.db');
+
+/**
+ * A real SQLite file in a folder of its own, with a dataset in it: the real one, or that of a folder. It begins as a copy of
+ * the database that the suite made once, or else empty.
+ */
+export const openDatasetDatabase = async (folder = datasetFolder, { fromScratch = false } = {}): Promise<DatasetDatabase> => {
+  const home = await mkdtemp(join(tmpdir(), 'roundtrip-test-'));
+  const statements: string[] = [];
+  if (!fromScratch) await copyFile(templateFile(), join(home, 'roundtrip.db'));
+  const database = openDatabase(`sqlite:${join(home, 'roundtrip.db')}`, { onRead: (statement) => statements.push(statement) });
+  if (fromScratch || folder !== datasetFolder) await takeIn(database, folder, new Date());
+  return {
+    database,
+    statements,
+    close: async () => {
+      await database.close();
+      await rm(home, { recursive: true });
+    },
+  };
+};
+
+/** Settings under which no test meets the rate limit. */
+export const testConfig: Config = configFrom({ RATE_LIMIT_MAX: '1000000' });
+
+/** The real application over a database. */
+export const openApp = async (database: Database, config: Partial<Config> = {}) => {
+  const app = await buildApp({ config: { ...testConfig, ...config }, database });
+  await app.ready();
+  return { app, request: supertest(app.server), close: () => app.close() };
+};
+
+/** The real application over the real dataset. */
+export const openDatasetApp = async (config: Partial<Config> = {}) => {
+  const dataset = await openDatasetDatabase();
+  const { app, request } = await openApp(dataset.database, config);
+  return {
+    ...dataset,
+    app,
+    request,
+    close: async () => {
+      await app.close();
+      await dataset.close();
+    },
+  };
+};
+
+export type DatasetApp = Awaited<ReturnType<typeof openDatasetApp>>;
+
+/** The real server on a port of its own, over the real dataset. */
+export const startServer = async (): Promise<{ url: string; close(): Promise<void> }> => {
+  const { app, close } = await openDatasetApp();
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  return { url: `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`, close };
+};

@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/** Imports run one way. Each place may import from itself, and from the places that stand beside it here. */
+const allowed: Record<string, string[]> = {
+  domain: ['zod'],
+  database: ['domain', 'drizzle-orm', 'better-sqlite3'],
+  http: ['domain', 'answers', 'fastify', 'zod', '*'],
+  answers: ['domain', 'http', 'zod'],
+  publication: ['domain', 'database', 'drizzle-orm', 'zod'],
+  listing: [
+    'domain',
+    'answers',
+    'http',
+    'database/database',
+    'database/expressions',
+    'database/tables',
+    'drizzle-orm',
+    'fastest-levenshtein',
+    'zod',
+  ],
+  resources: ['domain', 'answers', 'http', 'listing', 'database/database', 'database/expressions', 'database/tables', 'drizzle-orm', 'zod'],
+  app: ['config', 'database/database', 'http', 'resources', 'fastify', 'fastify-type-provider-zod'],
+  config: ['zod'],
+  commands: ['app', 'config', 'database/open', 'database/database', 'domain', 'http', 'publication', 'close-with-grace', 'zod'],
+  server: ['commands', 'config'],
+  cli: ['commands', 'config', 'database/open'],
+};
+
+const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+const textOf = (file: string) => readFileSync(join('src', file), 'utf8');
+const codeOf = (file: string) => textOf(file).replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+const placeOf = (file: string): string => (file.includes('/') ? (file.split('/')[0] ?? '') : file.replace('.ts', ''));
+
+/** What a file imports: paths below `src` without their ending, or names of packages. */
+const importsOf = (file: string): string[] =>
+  [...textOf(file).matchAll(/(?:^(?:import|export)\s[^;']*?from\s|import\()'([^'\n]+)'/gm)].flatMap(([, name = '']) => {
+    if (name.startsWith('node:')) return [];
+    if (name.startsWith('.')) return [normalize(join(dirname(file), name)).replace(/\.ts$/, '')];
+    return [
+      name
+        .split('/')
+        .slice(0, name.startsWith('@') ? 2 : 1)
+        .join('/'),
+    ];
+  });
+
+const isAllowed = (file: string, target: string): boolean => {
+  const place = placeOf(file);
+  const places = allowed[place] ?? [];
+  if (target === place || target.startsWith(`${place}/`)) return place !== 'resources' || isOwnResource(file, target);
+  const isPackage = !files.includes(`${target}.ts`);
+  return places.some((one) => target === one || target.startsWith(`${one}/`) || (one === '*' && isPackage));
+};
+
+/** A resource never imports another; only the index of all does. */
+const isOwnResource = (file: string, target: string): boolean => file === 'resources/index.ts' || dirname(file) === dirname(target);
+
+describe('the source', () => {
+  it('is found', () => {
+    expect(files.length).toBeGreaterThan(60);
+  });
+
+  it.each(files)('%s imports one way', (file) => {
+    expect(importsOf(file).filter((target) => !isAllowed(file, target))).toEqual([]);
+  });
+
+  it.each(files)('%s is short enough to be one thing', (file) => {
+    expect(textOf(file).split('\n').length).toBeLessThanOrEqual(300);
+  });
+
+  it('casts at the driver edge only', () => {
+    const casting = files.filter(
+      (file) => /\bas any\b|: any\b|as unknown as/.test(codeOf(file)) || /@ts-(ignore|expect-error|nocheck)/.test(textOf(file)),
+    );
+    expect(casting).toEqual(['database/columns.sqlite.ts', 'database/sqlite.ts']);
+  });
+
+  it('reads the environment in one place', () => {
+    expect(files.filter((file) => textOf(file).includes('process.env'))).toEqual(['config.ts']);
+  });
+
+  it('keeps routes from queries, and queries from HTTP', () => {
+    for (const file of files.filter((name) => name.endsWith('.queries.ts')))
+      expect(importsOf(file).filter((one) => one.startsWith('http/'))).toEqual([]);
+  });
+});

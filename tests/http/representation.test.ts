@@ -1,0 +1,155 @@
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { canonicalTextOf } from '../../src/domain/records/records.ts';
+import { publish } from '../../src/publication/publish.ts';
+import { type DatasetApp, openApp, openDatasetApp } from '../support/app.ts';
+import { recordsOf } from '../support/dataset.ts';
+import { expectProblem } from '../support/expect-problem.ts';
+
+let dataset: DatasetApp;
+beforeAll(async () => {
+  dataset = await openDatasetApp();
+});
+afterAll(() => dataset.close());
+
+/** The bytes of an answer as they came, whatever their encoding. */
+const bytesOf = async (path: string, encoding: string) => {
+  const response = await dataset.app.inject({ url: path, headers: { 'accept-encoding': encoding } });
+  return { bytes: response.rawPayload, headers: response.headers };
+};
+
+describe('an answer', () => {
+  it('is the same in every encoding, each with a strong entity tag of its own', async () => {
+    const plain = await bytesOf('/v1/deals', 'identity');
+    const zipped = await bytesOf('/v1/deals', 'gzip');
+    const brotli = await bytesOf('/v1/deals', 'gzip;q=0.5, br');
+    expect([plain, zipped, brotli].map(({ headers }) => headers['content-encoding'])).toEqual([undefined, 'gzip', 'br']);
+    expect(gunzipSync(zipped.bytes).equals(plain.bytes)).toBe(true);
+    expect(brotliDecompressSync(brotli.bytes).equals(plain.bytes)).toBe(true);
+    const tags = [plain, zipped, brotli].map(({ headers }) => headers.etag);
+    expect(new Set(tags).size).toBe(3);
+    for (const tag of tags) expect(tag).toMatch(/^"[\w-]{27}"$/);
+    expect(plain.headers.vary).toBe('Accept, Accept-Encoding');
+  });
+
+  it('to HEAD has the headers of GET and no body', async () => {
+    const get = await dataset.request.get('/v1/deals?limit=5').set('Accept-Encoding', 'identity').expect(200);
+    const head = await dataset.request.head('/v1/deals?limit=5').set('Accept-Encoding', 'identity').expect(200);
+    expect(head.text).toBeUndefined();
+    for (const name of ['etag', 'content-length', 'link', 'content-type', 'cache-control'])
+      expect(head.headers[name], name).toBe(get.headers[name]);
+  });
+
+  it('links to the next page by the header as by the body', async () => {
+    const { headers, body } = await dataset.request.get('/v1/deals?company=openai&limit=2').expect(200);
+    const target = /^<([^>]+)>; rel="next"$/.exec(headers.link ?? '')?.[1] ?? '';
+    expect(new URL(target, 'http://localhost').searchParams.get('cursor')).toBe(body.page.next);
+    const next = await dataset.request.get(target).expect(200);
+    expect(next.body.data.map(({ id }: { id: string }) => id)).not.toContain(body.data[0].id);
+    const last = await dataset.request.get('/v1/chips?limit=200').expect(200);
+    expect([last.body.page.next, last.headers.link]).toEqual([null, undefined]);
+  });
+
+  it('changes with the data, for every process that reads them, and not before', async () => {
+    const other = await openApp(dataset.database);
+    const [deal] = recordsOf('deals').filter(({ id }) => id === 'openai-aws-compute');
+    if (deal === undefined) throw new Error('The deal is part of the dataset.');
+    const before = await dataset.request.get('/v1/deals/openai-aws-compute').expect(200);
+    await other.request.get('/v1/deals/openai-aws-compute').expect(200);
+    const record = { ...deal, summary: 'Changed.' };
+    await dataset.database.write((session) =>
+      publish(session, {
+        changes: [{ operation: 'put', collection: 'deals', record }],
+        actor: 'desk',
+        horizon: '2026-11-24',
+        recordedAt: new Date(),
+      }),
+    );
+    for (const request of [dataset.request, other.request]) {
+      const after = await request
+        .get('/v1/deals/openai-aws-compute')
+        .set('If-None-Match', before.headers.etag ?? '')
+        .expect(200);
+      expect(after.body.data.summary).toBe('Changed.');
+      expect(after.body.meta).toEqual({ asOf: '2026-11-24', dataVersion: '2026.11.0+2641' });
+    }
+    const stored = await dataset.request.get('/v1/deals/openai-aws-compute?view=record').expect(200).expect('ETag', '"2"');
+    expect(stored.text).toBe(canonicalTextOf(record));
+    await other.close();
+  });
+});
+
+describe('what surrounds an answer', () => {
+  it('lets other sites read, and see the headers that matter', async () => {
+    const { headers } = await dataset.request.get('/v1').set('Origin', 'https://example.org').expect(200);
+    expect(headers['access-control-allow-origin']).toBe('*');
+    for (const name of ['Link', 'ETag', 'RateLimit']) expect(headers['access-control-expose-headers']).toContain(name);
+    const preflight = await dataset.request
+      .options('/v1/deals')
+      .set('Origin', 'https://example.org')
+      .set('Access-Control-Request-Method', 'GET');
+    expect(preflight.status).toBe(204);
+    expect(preflight.headers['access-control-allow-methods']).toContain('GET');
+    await dataset.request.options('/v1/deals').expect(204);
+  });
+
+  it('lets only the origins of the settings read, where there are some', async () => {
+    const { request, close } = await openApp(dataset.database, { corsOrigins: ['https://desk.example'] });
+    const allowed = await request.get('/v1').set('Origin', 'https://desk.example').expect(200);
+    expect(allowed.headers['access-control-allow-origin']).toBe('https://desk.example');
+    const refused = await request.get('/v1').set('Origin', 'https://other.example').expect(200);
+    expect(refused.headers['access-control-allow-origin']).toBeUndefined();
+    await close();
+  });
+
+  it('has the security headers, also on errors', async () => {
+    for (const path of ['/v1', '/nope', '/docs']) {
+      const { headers } = await dataset.request.get(path);
+      expect(headers['content-security-policy'], path).toContain("default-src 'self'");
+      expect(headers['x-content-type-options'], path).toBe('nosniff');
+      expect(headers['x-request-id'], path).toMatch(/^[0-9a-f-]{36}$/);
+    }
+  });
+
+  it('counts requests, and tells how many are left', async () => {
+    const { request, close } = await openApp(dataset.database, { rateLimitMax: 3 });
+    const left: (string | undefined)[] = [];
+    for (let count = 0; count < 3; count += 1) left.push((await request.get('/v1').expect(200)).headers.ratelimit);
+    expect(left.map((header) => /r=(\d+)/.exec(header ?? '')?.[1])).toEqual(['2', '1', '0']);
+    expectProblem(await request.get('/nope'), 429);
+    await request.get('/health/live').expect(200);
+    await close();
+  });
+});
+
+describe('the framework’s own errors', () => {
+  const withBodyRoute = async () => {
+    const { buildApp } = await import('../../src/app.ts');
+    const { testConfig } = await import('../support/app.ts');
+    const app = await buildApp({ config: testConfig, database: dataset.database });
+    app.post('/echo', (request, reply) => reply.send(request.body));
+    app.get('/fails', () => {
+      throw new Error('select * from secrets');
+    });
+    return app;
+  };
+
+  it('are problems: 413, 415, malformed JSON, 500', async () => {
+    const app = await withBodyRoute();
+    const post = (payload: string, type: string) =>
+      app.inject({ method: 'POST', url: '/echo', payload, headers: { 'content-type': type } });
+    const statusOf = (response: Awaited<ReturnType<typeof post>>) => [
+      response.statusCode,
+      response.headers['content-type'],
+      response.json().status,
+    ];
+    const problem = 'application/problem+json; charset=utf-8';
+    expect(statusOf(await post(JSON.stringify('x'.repeat(1_100_000)), 'application/json'))).toEqual([413, problem, 413]);
+    expect(statusOf(await post('a,b', 'text/csv'))).toEqual([415, problem, 415]);
+    expect(statusOf(await post('{"a":', 'application/json'))).toEqual([400, problem, 400]);
+    const failed = await app.inject('/fails');
+    expect(statusOf(failed)).toEqual([500, problem, 500]);
+    expect(failed.body).not.toContain('secrets');
+    await app.close();
+  });
+});

@@ -1,0 +1,162 @@
+import { copyFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { datasetFolder } from '../src/commands/dataset-folder.ts';
+import { configFrom } from '../src/config.ts';
+import { run, until } from './support/run.ts';
+
+let home: string;
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'roundtrip-server-'));
+});
+afterEach(() => rm(home, { recursive: true }));
+
+const freePort = () =>
+  new Promise<number>((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+
+const isReady = (port: number) =>
+  fetch(`http://127.0.0.1:${port}/health/ready`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+
+describe('the server', () => {
+  it('starts from nothing, takes the dataset in, finishes what is in flight at a signal, and ends with status 0', async () => {
+    const port = await freePort();
+    const server = run('server', [], { PORT: String(port), HOST: '127.0.0.1', DATA_DIR: home });
+    await until(() => isReady(port), 'the server was ready');
+    expect(server.printed()).toContain('dataset: 2640 added, 0 replaced, 0 retracted, 0 unchanged, 0 in conflict');
+    const socket = connect(port, '127.0.0.1');
+    socket.write('GET /v1/deals?limit=200&include=history,sources,evidence HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    const chunks: Buffer[] = [];
+    await new Promise((resolve) => socket.once('readable', resolve));
+    server.process.kill('SIGTERM');
+    socket.on('data', (chunk: Buffer) => chunks.push(chunk));
+    await until(() => Buffer.concat(chunks).toString().endsWith('}'), 'the answer in flight was whole');
+    const [head = '', body = ''] = Buffer.concat(chunks).toString().split('\r\n\r\n');
+    expect(Buffer.byteLength(body)).toBe(Number(/content-length: (\d+)/i.exec(head)?.[1]));
+    socket.destroy();
+    expect(await server.ended).toBe(0);
+    expect(await isReady(port)).toBe(false);
+  });
+
+  it('answers what is no HTTP, and a head that is too large, as problems', async () => {
+    const port = await freePort();
+    await copyFile(join(process.env.ROUNDTRIP_TEST_TEMPLATE ?? '', 'roundtrip.db'), join(home, 'roundtrip.db'));
+    const server = run('server', [], { PORT: String(port), HOST: '127.0.0.1', DATA_DIR: home, LOG_LEVEL: 'warn' });
+    await until(() => isReady(port), 'the server was ready');
+    const answerTo = (text: string) =>
+      new Promise<string>((resolve) => {
+        let answer = '';
+        const socket = connect(port, '127.0.0.1', () => socket.write(text));
+        socket.on('data', (chunk: Buffer) => (answer += chunk.toString()));
+        socket.on('close', () => resolve(answer));
+      });
+    expect(await answerTo('NONSENSE\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 [\s\S]*application\/problem\+json[\s\S]*invalid-request/);
+    expect(await answerTo(`GET /v1 HTTP/1.1\r\nHost: x\r\nX-Long: ${'a'.repeat(40_000)}\r\n\r\n`)).toMatch(
+      /^HTTP\/1\.1 431 [\s\S]*headers-too-large/,
+    );
+    server.process.kill('SIGINT');
+    expect(await server.ended).toBe(0);
+  });
+
+  it('says which variable is wrong, and ends with status 1', async () => {
+    const server = run('server', [], { PORT: 'http', RATE_LIMIT_MAX: '0', DATA_DIR: home });
+    expect(await server.ended).toBe(1);
+    expect(server.printed()).toContain('PORT must be a whole number from 0 to 65535, but is "http".');
+    expect(server.printed()).toContain('RATE_LIMIT_MAX must be a whole number from 1 to 1000000, but is "0".');
+    expect(server.printed()).not.toMatch(/ at .*:\d/);
+  });
+});
+
+describe('the settings', () => {
+  it('have defaults, and treat an empty variable as absent', () => {
+    expect(configFrom({ PORT: '', CORS_ORIGINS: 'https://a.example, https://b.example' })).toMatchObject({
+      host: '0.0.0.0',
+      port: 3000,
+      corsOrigins: ['https://a.example', 'https://b.example'],
+      rateLimitMax: 600,
+      trustProxy: false,
+    });
+  });
+
+  it.each([
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be'],
+    [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL must be sqlite:<file>'],
+    [{ PUBLIC_URL: 'roundtrip' }, 'PUBLIC_URL must be'],
+    [{ TRUST_PROXY: 'yes' }, 'TRUST_PROXY must be true or false'],
+    [{ CORS_ORIGINS: 'example.org' }, 'CORS_ORIGINS must be'],
+  ])('%o is refused', (environment, message) => {
+    expect(() => configFrom(environment)).toThrow(message);
+  });
+
+  it('are each explained in .env.example', async () => {
+    const example = await readFile('.env.example', 'utf8');
+    const source = await readFile('src/config.ts', 'utf8');
+    for (const [, name = ''] of source.matchAll(/^ {2}([A-Z_]+): /gm)) expect(example, name).toMatch(new RegExp(`^#.*\n#? ?${name}=`, 'm'));
+  });
+});
+
+describe('roundtrip', () => {
+  it('check passes the dataset', async () => {
+    const check = run('cli', ['check'], {});
+    expect(await check.ended).toBe(0);
+    expect(check.printed()).toBe('2640 records, 0 faults\n');
+  });
+
+  it('check tells every fault in a line with file and field, and ends with status 1', async () => {
+    const folder = join(home, 'data');
+    await cp(datasetFolder, folder, { recursive: true });
+    const change = async (path: string, from: string | RegExp, to: string) => {
+      const text = await readFile(join(folder, path), 'utf8');
+      expect(text).toMatch(from);
+      await writeFile(join(folder, path), text.replace(from, to));
+    };
+    await change('chips/aws-trainium2.json', '"asic"', '"tubes"');
+    await change('companies/openai.json', '"US"', '"usa"');
+    await change('deals/openai-aws-compute.json', '"reportedOn": "2026-01-28"', '"reportedOn": "2025-01-28"');
+    await change('deals/openai-neptune-acquisition.json', '"role": "acquirer"', '"role": "operator"');
+    await change('valuations/openai-2025-10-02.json', '"min": 500000000000,', '"min": 600000000000,');
+    await rm(join(folder, 'sources/amazon-2026-02-27-8k.json'));
+    const format = run('cli', ['check', folder], {});
+    expect(await format.ended).toBe(1);
+    for (const line of [
+      /^chips\/aws-trainium2\.json \/category: /m,
+      /^companies\/openai\.json \\/country: A country is two capital letters/m,
+      /^deals\/openai-aws-compute\.json \/history\/1\/reportedOn: The event was reported before/m,
+      /^deals\/openai-neptune-acquisition\.json \/participants: A deal of kind acquisition needs a participant as acquirer/m,
+      /^valuations\/openai-2025-10-02\.json \/amount: min is greater than max/m,
+      /^deals\/openai-amazon-equity-investment\.json \/history\/6\/citations\/0\/source: There is no sources\/amazon-2026-02-27-8k/m,
+    ]) {
+      expect(format.printed()).toMatch(line);
+    }
+  });
+
+  it('import takes in a folder, lists what is in conflict, and decides it', async () => {
+    const environment = { DATA_DIR: home };
+    await copyFile(join(process.env.ROUNDTRIP_TEST_TEMPLATE ?? '', 'roundtrip.db'), join(home, 'roundtrip.db'));
+    const again = run('cli', ['import'], environment);
+    expect(await again.ended).toBe(0);
+    expect(again.printed()).toBe('dataset: 0 added, 0 replaced, 0 retracted, 2640 unchanged, 0 in conflict\n');
+    const none = run('cli', ['import', '--conflicts'], environment);
+    expect(await none.ended).toBe(0);
+    expect(none.printed()).toBe('0 in conflict\n');
+    const unknown = run('cli', ['import', '--take', 'file', 'deals/nothing'], environment);
+    expect(await unknown.ended).toBe(1);
+    expect(unknown.printed()).toContain('deals/nothing is not in conflict');
+  });
+
+  it.each([[['fly']], [['import', '--take', 'both']], [['import', '--upside-down']]])('%o is refused with a reason', async (args) => {
+    const refused = run('cli', args, { DATA_DIR: home });
+    expect(await refused.ended).toBe(1);
+    expect(refused.printed().length).toBeGreaterThan(10);
+    expect(refused.printed()).not.toMatch(/ at .*:\d/);
+  });
+});

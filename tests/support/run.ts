@@ -1,0 +1,33 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface Run {
+  process: ChildProcessWithoutNullStreams;
+  /** Everything that it has printed so far. */
+  printed(): string;
+  /** Its exit status, once it has ended. */
+  ended: Promise<number | null>;
+}
+
+/** Starts one of the programs, as a user does, from a folder that is not its own. */
+export const run = (program: 'server' | 'cli', args: string[], environment: Record<string, string>): Run => {
+  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), `${root}src/${program}.ts`, ...args], {
+    cwd: '/',
+    env: { PATH: process.env.PATH ?? '', ...environment },
+  });
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  return { process: child, printed: () => text, ended: once(child, 'exit').then(([status]) => status as number | null) };
+};
+
+/** Waits until something holds, or fails after a while. */
+export const until = async (holds: () => boolean | Promise<boolean>, what: string): Promise<void> => {
+  const deadline = Date.now() + 20_000;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error(`It never came about that ${what}.`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+};

@@ -129,7 +129,7 @@ describe('roundtrip', () => {
     expect(await format.ended).toBe(1);
     for (const line of [
       /^chips\/aws-trainium2\.json \/category: /m,
-      /^companies\/openai\.json \\/country: A country is two capital letters/m,
+      /^companies\/openai\.json \/country: A country is two capital letters/m,
       /^deals\/openai-aws-compute\.json \/history\/1\/reportedOn: The event was reported before/m,
       /^deals\/openai-neptune-acquisition\.json \/participants: A deal of kind acquisition needs a participant as acquirer/m,
       /^valuations\/openai-2025-10-02\.json \/amount: min is greater than max/m,

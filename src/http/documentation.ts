@@ -14,6 +14,7 @@ const page = (title: string, body: string): string => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<link rel="icon" href="data:,">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)} - Roundtrip</title>
 <style>body{font:1rem/1.5 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem;color:#222}code{background:#f2f2f2;padding:0 .2em}dt{font-weight:600;margin-top:1rem}dd{margin:0}</style>
@@ -51,7 +52,7 @@ export const documentationRoutes = async (app: FastifyInstance): Promise<void> =
   await app.register(compress, { global: true });
   await app.register(swaggerUi, {
     routePrefix: '/docs',
-    staticCSP: true,
+    staticCSP: false,
     uiConfig: { url: '/openapi.json', deepLinking: true, docExpansion: 'list', tryItOutEnabled: false, displayRequestDuration: true },
     theme: { title: 'Roundtrip: the open API of AI financing' },
   });

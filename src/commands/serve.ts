@@ -12,6 +12,7 @@ const closeDelayMs = 10_000;
 export const serve = async (config: Config): Promise<void> => {
   const database = openDatabase(config.databaseUrl);
   const app = await buildApp({ config, database, logger: { level: config.logLevel } });
+  app.log.info('taking in the dataset');
   const started = performance.now();
   const summary = await takeIn(database, datasetFolder, new Date());
   app.log.info(`${summaryLine(summary)} in ${Math.round(performance.now() - started)} ms`);

@@ -1,0 +1,16 @@
+// Compiled in CI beside the types that openapi-typescript makes of openapi/openapi.json: what a client would write.
+import type { components, operations, paths } from './generated.ts';
+
+type Deal = components['schemas']['Deal'];
+type DealList = paths['/v1/deals']['get']['responses']['200']['content']['application/json'];
+type DealQuery = NonNullable<operations['listDeals']['parameters']['query']>;
+
+export const query: DealQuery = { company: ['openai'], status: ['in_talks', 'signed'], sort: '-amountUsd', limit: 5, total: true };
+
+// @ts-expect-error A status that is not in the list is refused.
+export const wrong: DealQuery = { status: ['shiny'] };
+
+export const headline = (deal: Deal): number | null => deal.amountUsd?.max ?? deal.amountUsd?.min ?? null;
+
+export const sources = ({ data }: DealList): string[] =>
+  data.flatMap(({ history }) => (history ?? []).flatMap((event) => event.citations.map(({ source }) => source)));

@@ -4,6 +4,7 @@ import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastif
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Config } from './config.ts';
 import type { Database } from './database/database.ts';
+import { dayOf } from './domain/dates.ts';
 import { documentationRoutes } from './http/documentation.ts';
 import { problemOf, registerErrors, sendProblem } from './http/errors.ts';
 import { requireAcceptable } from './http/negotiation.ts';
@@ -18,6 +19,8 @@ export interface AppOptions {
   config: Pick<Config, 'corsOrigins' | 'rateLimitMax' | 'publicUrl' | 'trustProxy'>;
   database: Database;
   logger?: FastifyServerOptions['logger'];
+  /** What tells the time; that of the system if absent. */
+  clock?: () => Date;
 }
 
 declare module 'fastify' {
@@ -58,7 +61,7 @@ const answerUnparsed = (error: NodeJS.ErrnoException, socket: Socket): void => {
 };
 
 /** Builds the application over an open database: plugins, then routes. It listens to nothing yet, and closes nothing but itself. */
-export const buildApp = async ({ config, database, logger = false }: AppOptions) => {
+export const buildApp = async ({ config, database, logger = false, clock = () => new Date() }: AppOptions) => {
   const app = Fastify({
     logger,
     trustProxy: config.trustProxy,
@@ -83,7 +86,7 @@ export const buildApp = async ({ config, database, logger = false }: AppOptions)
   await app.register(async (scope) => {
     const typed = scope.withTypeProvider<ZodTypeProvider>();
     requireAcceptable(typed);
-    dataRoutes(typed, { database, answers });
+    dataRoutes(typed, { database, answers, today: () => dayOf(clock()) });
     healthRoutes(typed, { database });
   });
   await app.register(documentationRoutes);

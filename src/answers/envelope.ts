@@ -4,6 +4,7 @@ import { problemTypes } from '../http/problems.ts';
 export const metaSchema = z
   .object({
     asOf: z.string().describe('The day up to which the answer knows (UTC, YYYY-MM-DD).'),
+    asOfRequested: z.string().describe('The day that was asked for, where it lies in the future; `asOf` then is today.').optional(),
     dataVersion: z.string().describe('Which data it was made from: version of the dataset, and number of the newest change.'),
   })
   .meta({ id: 'Meta', description: 'By which state of the data the answer was made.' });

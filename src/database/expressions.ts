@@ -27,3 +27,18 @@ export const isOneOf = (column: Column, bounds: readonly Placeholder[]): SQL => 
 
 /** Orders by a column in which nothing is null. */
 export const ordered = (column: Column, direction: 'asc' | 'desc'): SQL => (direction === 'asc' ? sql`${column} asc` : sql`${column} desc`);
+
+/** Whether a statement asks for what is known now, for which the open rows are enough, or for what was known on the day bound as `day`. */
+export interface Asked {
+  readonly isCurrent: boolean;
+}
+
+/** The day that an answer knows up to, as it is bound. */
+export const askedDay = (): Placeholder => sql.placeholder('day');
+
+/** The row was known on the day asked for. Everything that is stored is known now. */
+export const isKnown = (knownFrom: Column, { isCurrent }: Asked): SQL[] => (isCurrent ? [] : [sql`${knownFrom} <= ${askedDay()}`]);
+
+/** The row, one of several over time, held on the day asked for. */
+export const holds = ({ knownFrom, knownTo }: { knownFrom: Column; knownTo: Column }, { isCurrent }: Asked): SQL =>
+  isCurrent ? sql`${knownTo} is null` : sql`${knownFrom} <= ${askedDay()} and (${knownTo} is null or ${knownTo} > ${askedDay()})`;

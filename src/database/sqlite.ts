@@ -5,6 +5,7 @@ import BetterSqlite3 from 'better-sqlite3';
 import { DrizzleQueryError, type SQL } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import { LRUCache } from 'lru-cache';
 import { type Database, type Orm, type PreparedStatement, type Session, type Violation, WriteQueueFull } from './database.ts';
 import { refuseNesting } from './nesting.ts';
 import { tables } from './schema.sqlite.ts';
@@ -18,6 +19,8 @@ const violations: Readonly<Record<string, Violation>> = {
 };
 
 const readerCount = 2;
+/** Filters can be combined in more ways than statements should be kept. */
+const statementsKeptMax = 500;
 const writeWaitMsMax = 5_000;
 
 interface Connection {
@@ -31,7 +34,7 @@ const connect = (file: string, options: BetterSqlite3.Options): Connection => {
   client.pragma('foreign_keys = ON');
   client.pragma('cache_size = -32768');
   const orm = drizzle(client);
-  const statements = new Map<string, PreparedStatement<unknown>>();
+  const statements = new LRUCache<string, PreparedStatement<unknown>>({ max: statementsKeptMax });
   const session: Session = {
     orm: orm as unknown as Orm,
     tables,

@@ -108,8 +108,8 @@ export const createReadyAnswers = ({ bytesMax, changeToken }: ReadyAnswerOptions
       answer.representations.set(encoding, representation);
       const { bytes, etag } = await representation;
       reply.headers({
-        ...answer.headers,
         'cache-control': currentDataCaching,
+        ...answer.headers,
         vary: 'Accept, Accept-Encoding',
         etag,
       });

@@ -1,8 +1,9 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
-import { boundList, boundValues, isOneOf } from '../database/expressions.ts';
+import { boundList, boundValues, holds, isOneOf } from '../database/expressions.ts';
 import type { Tables } from '../database/tables/index.ts';
 import type { Collection } from '../domain/vocabulary.ts';
+import type { Moment } from './moment.ts';
 
 export type AnswerForm = 'shortAnswers' | 'fullAnswers' | 'evidenceAnswers';
 
@@ -12,17 +13,18 @@ export const selectAnswers = async (
   collection: Collection,
   ids: readonly string[],
   form: AnswerForm,
+  moment: Moment,
 ): Promise<Map<string, string>> => {
   if (ids.length === 0) return new Map();
   const bounds = boundList('id', ids.length);
-  const statement = session.prepared<{ id: string; body: string }[]>(['answers', form, bounds.length].join('|'), () => {
+  const statement = session.prepared<{ id: string; body: string }[]>(['answers', form, bounds.length, moment.isCurrent].join('|'), () => {
     const answers: Tables['shortAnswers'] = session.tables[form];
     return session.orm
       .select({ id: answers.recordId, body: answers.body })
       .from(answers)
-      .where(and(eq(answers.collection, sql.placeholder('collection')), isOneOf(answers.recordId, bounds), isNull(answers.knownTo)));
+      .where(and(eq(answers.collection, sql.placeholder('collection')), isOneOf(answers.recordId, bounds), holds(answers, moment)));
   });
-  const rows = await statement.execute({ collection, ...boundValues('id', ids) });
+  const rows = await statement.execute({ collection, day: moment.day, ...boundValues('id', ids) });
   return new Map(rows.map(({ id, body }) => [id, body]));
 };
 
@@ -47,8 +49,12 @@ export const selectDataset = async (session: Session): Promise<DatasetState> => 
 /** Names the state of the data: the version of the dataset, and the number of the newest change. */
 export const dataVersionOf = ({ version, sequence }: DatasetState): string => `${version}+${sequence}`;
 
-/** The part of an answer that says by which state of the data it was made. */
-export const metaOf = (dataset: DatasetState): { asOf: string; dataVersion: string } => ({
-  asOf: dataset.knownTo,
+/** The part of an answer that says by which state of the data, and up to which day, it was made. */
+export const metaOf = (dataset: DatasetState, { asOf, asOfRequested }: Moment) => ({
+  asOf,
+  ...(asOfRequested !== undefined && { asOfRequested }),
   dataVersion: dataVersionOf(dataset),
 });
+
+/** How long an answer may be kept elsewhere: what was known on a past day hardly ever changes. */
+export const cachingOf = ({ isCurrent }: Moment): Record<string, string> => (isCurrent ? {} : { 'cache-control': 'public, max-age=300' });

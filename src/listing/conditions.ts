@@ -1,5 +1,5 @@
 import { type Column, type SQL, sql } from 'drizzle-orm';
-import { isOneOf } from '../database/expressions.ts';
+import { type Asked, askedDay, isKnown, isOneOf } from '../database/expressions.ts';
 import type { Tables } from '../database/tables/index.ts';
 import type { Collection } from '../domain/vocabulary.ts';
 import type { Bound, Bounds } from './definition.ts';
@@ -23,34 +23,42 @@ export const inGroup = ({ companyAncestors }: Tables, column: Column, bounds: re
   bounds === undefined
     ? []
     : [
-        sql`${column} in (select ${companyAncestors.companyId} from ${companyAncestors} where ${isOneOf(companyAncestors.ancestorId, bounds)})`,
+        sql`${column} in (select ${companyAncestors.companyId} from ${companyAncestors} where ${isOneOf(companyAncestors.ancestorId, bounds)} and ${companyAncestors.since} <= ${askedDay()})`,
       ];
 
 /** One citation of the record has all that is asked of it. */
-export const cites = ({ citations, sources }: Tables, collection: Collection, id: Column, bounds: Bounds): SQL[] => {
+export const cites = ({ citations, sources }: Tables, collection: Collection, id: Column, bounds: Bounds, asked: Asked): SQL[] => {
   const { source, publisher, attribution } = bounds;
-  const asked = [
+  const wanted = [
     ...among(citations.sourceId, source),
     ...among(sources.publisher, publisher),
     ...among(citations.attribution, attribution),
   ];
-  if (asked.length === 0) return [];
+  if (wanted.length === 0) return [];
   return [
     sql`${id} in (select ${citations.recordId} from ${citations} inner join ${sources} on ${sources.id} = ${citations.sourceId}
-      where ${citations.collection} = ${collection} and ${sql.join(asked, sql` and `)})`,
+      where ${citations.collection} = ${collection} and ${sql.join([...wanted, ...isKnown(citations.knownFrom, asked)], sql` and `)})`,
   ];
 };
 
 /** Every word of a free text, expanded to the words of the data, occurs in the record. */
-export const saysEveryWord = ({ searchPostings }: Tables, collection: Collection, id: Column, bounds: Bounds): SQL[] =>
+export const saysEveryWord = ({ searchPostings }: Tables, collection: Collection, id: Column, bounds: Bounds, asked: Asked): SQL[] =>
   Object.entries(bounds).flatMap(([name, terms]) =>
     terms === undefined || !/^word\d+x$/.test(name)
       ? []
       : [
           sql`${id} in (select ${searchPostings.recordId} from ${searchPostings}
-            where ${searchPostings.collection} = ${collection} and ${isOneOf(searchPostings.term, terms)})`,
+            where ${searchPostings.collection} = ${collection} and ${sql.join([isOneOf(searchPostings.term, terms), ...isKnown(searchPostings.knownFrom, asked)], sql` and `)})`,
         ],
   );
+
+/** The record names one of the deals, and that could be seen: a link shows once both are known. */
+export const linksTo = ({ dealStates }: Tables, column: Column, bounds: readonly Bound[] | undefined, asked: Asked): SQL[] => {
+  if (bounds === undefined) return [];
+  if (asked.isCurrent) return among(column, bounds);
+  const known = sql.join([isOneOf(dealStates.dealId, bounds), ...isKnown(dealStates.knownFrom, asked)], sql` and `);
+  return [sql`${column} in (select ${dealStates.dealId} from ${dealStates} where ${known})`];
+};
 
 /** One of the columns passes. */
 export const eitherOf = (columns: readonly Column[], condition: (column: Column) => SQL[]): SQL[] => {

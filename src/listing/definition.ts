@@ -1,5 +1,6 @@
 import type { Placeholder, SQL } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import type { Asked } from '../database/expressions.ts';
 import type { Tables } from '../database/tables/index.ts';
 import type { Collection } from '../domain/vocabulary.ts';
 
@@ -21,12 +22,12 @@ export interface ListDefinition {
   /** The table that the rows come from, with one row a record in any state. */
   readonly table: (tables: Tables) => PgTable;
   readonly id: (tables: Tables) => PgColumn;
-  /** Picks the rows that hold now. */
-  readonly current: (tables: Tables) => SQL | undefined;
+  /** Picks the rows that hold, or are known, on the day asked for. */
+  readonly visible: (tables: Tables, asked: Asked) => SQL | undefined;
   /** The columns that can be sorted by, besides the id. */
   readonly sorts: Readonly<Record<string, (tables: Tables) => PgColumn>>;
   /** The conditions of the filters that are given. */
-  readonly conditions: (tables: Tables, bounds: Bounds) => SQL[];
+  readonly conditions: (tables: Tables, bounds: Bounds, asked: Asked) => SQL[];
   /** What the values of filters have to exist as. */
   readonly references: Readonly<Record<string, FilterReference>>;
   /** The related records that `include` can bring, by their name under `included`. */
@@ -45,6 +46,8 @@ export interface PointingBack {
   id: PgColumn;
   to: PgColumn;
   where?: SQL;
+  /** From when the pointing row is known, where it can be later than the record that it names. */
+  knownFrom?: PgColumn;
 }
 
 /** An answer as parsed JSON. */

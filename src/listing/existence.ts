@@ -5,6 +5,7 @@ import { boundList, boundValues, isOneOf } from '../database/expressions.ts';
 import { nearestOf } from '../http/nearest.ts';
 import { invalidRequest, type ProblemDetail } from '../http/problems.ts';
 import type { FilterReference, Given } from './definition.ts';
+import type { Moment } from './moment.ts';
 
 /** So many ids are weighed to say which one was probably meant. */
 const candidatesMax = 20_000;
@@ -34,7 +35,14 @@ const selectExisting = async (session: Session, reference: FilterReference, valu
 };
 
 /** What exists and is nearest to a value that does not. */
-export const nearestExisting = async (session: Session, reference: FilterReference, value: string): Promise<string | undefined> => {
+export const nearestExisting = async (
+  session: Session,
+  reference: FilterReference,
+  value: string,
+  moment: Moment,
+): Promise<string | undefined> => {
+  // What would be suggested may not have been known on the day; companies, chips and countries are exempt.
+  if (!moment.isCurrent && !['companies', 'chips', 'country'].includes(reference)) return undefined;
   const { table, column } = placeOf(session, reference);
   const rows = await session.orm
     .selectDistinct({ value: sql<string>`${column}`.as('candidate') })
@@ -52,6 +60,7 @@ export const requireExisting = async (
   session: Session,
   references: Readonly<Record<string, FilterReference>>,
   given: Given,
+  moment: Moment,
 ): Promise<void> => {
   const errors: ProblemDetail[] = [];
   for (const [parameter, reference] of Object.entries(references)) {
@@ -59,7 +68,7 @@ export const requireExisting = async (
     if (values.length === 0) continue;
     const existing = await selectExisting(session, reference, values);
     for (const value of values.filter((one) => !existing.has(one))) {
-      const nearest = await nearestExisting(session, reference, value);
+      const nearest = await nearestExisting(session, reference, value, moment);
       const { noun } = placeOf(session, reference);
       errors.push({
         parameter,

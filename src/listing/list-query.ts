@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { flagParameter, listOf, wholeNumber } from '../http/parameters.ts';
+import { asOfParameter } from './moment.ts';
 
 export const limitMax = 200;
 export const limitDefault = 50;
@@ -12,6 +13,7 @@ export interface ListQuery {
   sort: string;
   fields?: string[] | undefined;
   include?: string[] | undefined;
+  asOf?: string | undefined;
 }
 
 interface Choices<Field extends string, Include extends string, SortKey extends string> {
@@ -52,6 +54,7 @@ export const listQuerySchema = <Field extends string, Include extends string, So
       .max(1_000)
       .optional()
       .describe('Opaque position from `page.next` of the page before; everything else has to stay the same.'),
+    asOf: asOfParameter,
     total: flagParameter().optional().describe('true adds `page.total`, the exact number of records that pass the filters.'),
     fields: fieldsParameter(fields),
     include: includeParameter(includes),
@@ -68,11 +71,13 @@ export const recordQuerySchema = <Field extends string, Include extends string>(
       .enum(['record'])
       .optional()
       .describe('`record` answers the stored record, byte for byte the file of the dataset, with its version as the entity tag.'),
+    asOf: asOfParameter,
     fields: fieldsParameter(fields),
     include: includeParameter(includes),
   });
 
 export interface RecordQuery {
+  asOf?: string | undefined;
   view?: 'record' | undefined;
   fields?: string[] | undefined;
   include?: string[] | undefined;

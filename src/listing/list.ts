@@ -2,11 +2,12 @@ import type { Session } from '../database/database.ts';
 import { bindingOf, decodeCursor, encodeCursor } from '../http/cursor.ts';
 import { invalidRequest } from '../http/problems.ts';
 import type { Answer } from '../http/ready-answers.ts';
-import { metaOf, selectAnswers, selectDataset } from './answers.ts';
+import { cachingOf, metaOf, selectAnswers, selectDataset } from './answers.ts';
 import type { Given, IncludeDefinition, ListDefinition } from './definition.ts';
 import { requireExisting } from './existence.ts';
 import { includedJson } from './included.ts';
 import type { ListQuery } from './list-query.ts';
+import { type Moment, momentOf } from './moment.ts';
 import { countRows, type Sort, selectPage } from './page.ts';
 import { expandQuery } from './term-expansion.ts';
 
@@ -63,7 +64,7 @@ export const finishBodies = async (
   session: Session,
   definition: ListDefinition,
   rows: readonly { id: string; body: string }[],
-  wishes: { evidence: boolean; fields: readonly string[] | undefined },
+  wishes: { evidence: boolean; fields: readonly string[] | undefined; moment: Moment },
 ): Promise<string[]> => {
   const evidence = wishes.evidence
     ? await selectAnswers(
@@ -71,6 +72,7 @@ export const finishBodies = async (
         definition.collection,
         rows.map(({ id }) => id),
         'evidenceAnswers',
+        wishes.moment,
       )
     : undefined;
   return rows.map(({ id, body }) => pick(evidence === undefined ? body : withEvidence(body, evidence.get(id)), wishes.fields));
@@ -108,24 +110,26 @@ export const listRecords = async (
   definition: ListDefinition,
   query: ListQuery,
   url: string,
+  today: string,
   fixed: Given = {},
 ): Promise<Answer> => {
-  const { limit, cursor, total, sort, fields, include, ...filters } = query as ListQuery & Record<string, unknown>;
+  const { limit, cursor, total, sort, fields, include, asOf, ...filters } = query as ListQuery & Record<string, unknown>;
   const asked: Given = { ...givenOf(filters), ...fixed };
-  const binding = bindingOf([definition.collection, sort, Object.entries(asked).sort(([a], [b]) => (a < b ? -1 : 1))]);
+  const binding = bindingOf([definition.collection, asOf, sort, Object.entries(asked).sort(([a], [b]) => (a < b ? -1 : 1))]);
   const after = cursor === undefined ? null : decodeCursor(cursor, binding);
   refuseImpossibleRanges(asked);
   const dataset = await selectDataset(session);
-  await requireExisting(session, definition.references, asked);
+  const moment = momentOf(dataset, asOf, today);
+  await requireExisting(session, definition.references, asked, moment);
   const given = await withExpandedText(session, asked);
-  const wishes = { evidence: isWished(query, 'evidence'), fields };
+  const wishes = { evidence: isWished(query, 'evidence'), fields, moment };
   const full = isWished(query, 'history') && definition.collection === 'deals';
-  const rows = await selectPage(session, definition, { given, sort: sortOf(sort), after, limit: limit + 1, full });
+  const rows = await selectPage(session, definition, { given, moment, sort: sortOf(sort), after, limit: limit + 1, full });
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   const next = rows.length > limit && last !== undefined ? encodeCursor(binding, { value: last.value, id: last.id }) : null;
   const bodies = await finishBodies(session, definition, shown, wishes);
-  const page = { limit, next, ...(total === true && { total: await countRows(session, definition, given) }) };
+  const page = { limit, next, ...(total === true && { total: await countRows(session, definition, given, moment) }) };
   const includes = wishedIncludes(definition, include);
   const included =
     includes.length === 0
@@ -135,9 +139,10 @@ export const listRecords = async (
           includes,
           shown.map(({ id }) => id),
           shown.map(({ body }) => body),
+          moment,
         )}`;
   return {
-    body: `{"data":[${bodies.join(',')}],"page":${JSON.stringify(page)}${included},"meta":${JSON.stringify(metaOf(dataset))}}`,
-    headers: linkToNext(url, next),
+    body: `{"data":[${bodies.join(',')}],"page":${JSON.stringify(page)}${included},"meta":${JSON.stringify(metaOf(dataset, moment))}}`,
+    headers: { ...linkToNext(url, next), ...cachingOf(moment) },
   };
 };

@@ -1,10 +1,11 @@
 import { and, asc, count, eq, gt, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Session } from '../database/database.ts';
-import { boundList, boundValues, ordered } from '../database/expressions.ts';
+import { boundList, boundValues, holds, ordered } from '../database/expressions.ts';
 import type { Position } from '../http/cursor.ts';
 import { saysEveryWord } from './conditions.ts';
 import type { Bounds, Given, ListDefinition } from './definition.ts';
+import type { Moment } from './moment.ts';
 
 export interface Sort {
   key: string;
@@ -13,6 +14,7 @@ export interface Sort {
 
 export interface PageRequest {
   given: Given;
+  moment: Moment;
   sort: Sort;
   after: Position | null;
   limit: number;
@@ -41,9 +43,12 @@ const boundsOf = (given: Given): Bounds =>
 const valuesOf = (given: Given): Record<string, string | number> =>
   Object.assign({}, ...Object.entries(given).map(([name, values]) => boundValues(name, values)));
 
-const conditionsOf = ({ tables }: Session, definition: ListDefinition, given: Given): SQL[] => {
+const conditionsOf = ({ tables }: Session, definition: ListDefinition, given: Given, moment: Moment): SQL[] => {
   const bounds = boundsOf(given);
-  return [...definition.conditions(tables, bounds), ...saysEveryWord(tables, definition.collection, definition.id(tables), bounds)];
+  return [
+    ...definition.conditions(tables, bounds, moment),
+    ...saysEveryWord(tables, definition.collection, definition.id(tables), bounds, moment),
+  ];
 };
 
 const after = (column: PgColumn, id: PgColumn, direction: Sort['direction']): SQL => {
@@ -61,9 +66,9 @@ const selectPhase = (
   phase: Phase,
   limit: number,
 ): PromiseLike<PageRow[]> => {
-  const { given, sort, full } = request;
+  const { given, moment, sort, full } = request;
   const isContinued = request.after !== null && (phase === 'null') === (request.after.value === null);
-  const name = [definition.collection, full ? 'full' : 'short', phase, sort.key, sort.direction, isContinued, shapeOf(given)].join('|');
+  const name = [definition.collection, full, phase, sort.key, sort.direction, isContinued, moment.isCurrent, shapeOf(given)].join('|');
   const statement = session.prepared<PageRow[]>(name, () => {
     const { tables, orm } = session;
     const table = definition.table(tables);
@@ -75,11 +80,11 @@ const selectPhase = (
     return orm
       .select({ id: sql<string>`${id}`.as('row_id'), value: sql<string | number | null>`${column}`.as('row_value'), body: answers.body })
       .from(table)
-      .innerJoin(answers, and(eq(answers.collection, definition.collection), eq(answers.recordId, id), isNull(answers.knownTo)))
+      .innerJoin(answers, and(eq(answers.collection, definition.collection), eq(answers.recordId, id), holds(answers, moment)))
       .where(
         and(
-          definition.current(tables),
-          ...conditionsOf(session, definition, given),
+          definition.visible(tables, moment),
+          ...conditionsOf(session, definition, given, moment),
           phase === 'null' ? isNull(column) : isNotNull(column),
           isContinued ? position : undefined,
         ),
@@ -90,7 +95,13 @@ const selectPhase = (
       )
       .limit(sql.placeholder('limit'));
   });
-  return statement.execute({ ...valuesOf(given), limit, afterValue: request.after?.value ?? null, afterId: request.after?.id ?? null });
+  return statement.execute({
+    ...valuesOf(given),
+    day: moment.day,
+    limit,
+    afterValue: request.after?.value ?? null,
+    afterId: request.after?.id ?? null,
+  });
 };
 
 /** One page of a list by keyset: at most `limit` rows after the position, at the same cost at any depth. */
@@ -102,14 +113,17 @@ export const selectPage = async (session: Session, definition: ListDefinition, r
 };
 
 /** The exact number of rows of a list. */
-export const countRows = async (session: Session, definition: ListDefinition, given: Given): Promise<number> => {
-  const statement = session.prepared<{ total: number }[]>(['count', definition.collection, shapeOf(given)].join('|'), () => {
-    const { tables, orm } = session;
-    return orm
-      .select({ total: count() })
-      .from(definition.table(tables))
-      .where(and(definition.current(tables), ...conditionsOf(session, definition, given)));
-  });
-  const [row] = await statement.execute(valuesOf(given));
+export const countRows = async (session: Session, definition: ListDefinition, given: Given, moment: Moment): Promise<number> => {
+  const statement = session.prepared<{ total: number }[]>(
+    ['count', definition.collection, moment.isCurrent, shapeOf(given)].join('|'),
+    () => {
+      const { tables, orm } = session;
+      return orm
+        .select({ total: count() })
+        .from(definition.table(tables))
+        .where(and(definition.visible(tables, moment), ...conditionsOf(session, definition, given, moment)));
+    },
+  );
+  const [row] = await statement.execute({ ...valuesOf(given), day: moment.day });
   return row?.total ?? 0;
 };

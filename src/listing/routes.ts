@@ -11,6 +11,8 @@ import { type Extension, getRecord, getRecordText, refuseBesideRecordView } from
 export interface RouteContext {
   database: Database;
   answers: ReadyAnswers;
+  /** The day of now, in UTC. */
+  today: () => string;
 }
 
 /** How an operation stands in the documentation. */
@@ -31,14 +33,14 @@ interface ListRoute {
 }
 
 /** `GET /v1/{collection}`. */
-export const registerList = (app: App, { database, answers }: RouteContext, route: ListRoute): void => {
+export const registerList = (app: App, { database, answers, today }: RouteContext, route: ListRoute): void => {
   const { definition, tag, operation, querystring, answer } = route;
   const { example, ...documented } = operation;
   app.get(
     `/v1/${definition.collection}`,
     { schema: { ...documented, tags: [tag], querystring, response: answersWith(answer, 'A page of the list.') }, config: { example } },
     (request, reply) =>
-      answers.send(request, reply, () => database.read((session) => listRecords(session, definition, request.query, request.url))),
+      answers.send(request, reply, () => database.read((session) => listRecords(session, definition, request.query, request.url, today()))),
   );
 };
 
@@ -48,7 +50,7 @@ interface CompanyListRoute extends ListRoute {
 }
 
 /** `GET /v1/companies/{id}/{collection}`: the list of one company. */
-export const registerCompanyList = (app: App, { database, answers }: RouteContext, route: CompanyListRoute): void => {
+export const registerCompanyList = (app: App, { database, answers, today }: RouteContext, route: CompanyListRoute): void => {
   const { definition, tag, operation, querystring, answer, filtersOf } = route;
   const { example, ...documented } = operation;
   app.get(
@@ -67,7 +69,7 @@ export const registerCompanyList = (app: App, { database, answers }: RouteContex
       answers.send(request, reply, () =>
         database.read(async (session) => {
           await getRecordText(session, 'companies', request.params.id);
-          return listRecords(session, definition, request.query, request.url, filtersOf(request.params.id));
+          return listRecords(session, definition, request.query, request.url, today(), filtersOf(request.params.id));
         }),
       ),
   );
@@ -83,7 +85,7 @@ interface RecordRoute {
 }
 
 /** `GET /v1/{collection}/{id}`, derived fields and all, or with `view=record` byte for byte as it is stored. */
-export const registerRecord = (app: App, { database, answers }: RouteContext, route: RecordRoute): void => {
+export const registerRecord = (app: App, { database, answers, today }: RouteContext, route: RecordRoute): void => {
   const { definition, tag, operation, querystring, answer, extend } = route;
   const { example, ...documented } = operation;
   app.get(
@@ -101,7 +103,9 @@ export const registerRecord = (app: App, { database, answers }: RouteContext, ro
     async (request, reply) => {
       const { params, query } = request;
       if (query.view !== 'record') {
-        return answers.send(request, reply, () => database.read((session) => getRecord(session, definition, params.id, query, extend)));
+        return answers.send(request, reply, () =>
+          database.read((session) => getRecord(session, definition, params.id, query, today(), extend)),
+        );
       }
       refuseBesideRecordView(query);
       return sendRecordText(request, reply, await database.read((session) => getRecordText(session, definition.collection, params.id)));

@@ -1,14 +1,15 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, min, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import type { Collection } from '../domain/vocabulary.ts';
 import { invalidRequest, Problem } from '../http/problems.ts';
 import type { Answer } from '../http/ready-answers.ts';
-import { metaOf, selectAnswers, selectDataset } from './answers.ts';
+import { cachingOf, metaOf, selectAnswers, selectDataset } from './answers.ts';
 import type { ListDefinition } from './definition.ts';
 import { nearestExisting } from './existence.ts';
 import { includedJson } from './included.ts';
 import { finishBodies, isWished, wishedIncludes } from './list.ts';
 import type { RecordQuery } from './list-query.ts';
+import { type Moment, momentOf } from './moment.ts';
 
 /** A stored record: the bytes of its file, and its version. */
 export interface RecordText {
@@ -17,10 +18,22 @@ export interface RecordText {
 }
 
 /** What an answer to a single record bears that is gathered when it is asked for. */
-export type Extension = (session: Session, id: string) => Promise<Readonly<Record<string, unknown>>>;
+export type Extension = (session: Session, id: string, moment: Moment) => Promise<Readonly<Record<string, unknown>>>;
 
-const notFound = async (session: Session, collection: Collection, id: string): Promise<Problem> => {
-  const nearest = await nearestExisting(session, collection, id);
+/** The first day on which a record was known; none if there is no such record. */
+const selectKnownFrom = async (session: Session, collection: Collection, id: string): Promise<string | undefined> => {
+  const { shortAnswers } = session.tables;
+  const [row] = await session.orm
+    .select({ knownFrom: min(shortAnswers.knownFrom) })
+    .from(shortAnswers)
+    .where(and(eq(shortAnswers.collection, collection), eq(shortAnswers.recordId, id)));
+  return row?.knownFrom ?? undefined;
+};
+
+const notFound = async (session: Session, collection: Collection, id: string, moment: Moment): Promise<Problem> => {
+  const knownFrom = moment.isCurrent ? undefined : await selectKnownFrom(session, collection, id);
+  if (knownFrom !== undefined) return new Problem('not-found', `"${id}" was not known on ${moment.day}. It became known on ${knownFrom}.`);
+  const nearest = await nearestExisting(session, collection, id, moment);
   const hint = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
   return new Problem('not-found', `There is no "${id}" in ${collection}.${hint}`, {
     errors: [{ parameter: 'id', message: `There is no "${id}" in ${collection}.`, ...(nearest !== undefined && { didYouMean: nearest }) }],
@@ -37,13 +50,14 @@ export const getRecordText = async (session: Session, collection: Collection, id
       .where(and(eq(records.collection, sql.placeholder('collection')), eq(records.id, sql.placeholder('id')))),
   );
   const [row] = await statement.execute({ collection, id });
-  if (row === undefined || row.body === null) throw await notFound(session, collection, id);
+  if (row === undefined || row.body === null)
+    throw await notFound(session, collection, id, momentOf(await selectDataset(session), undefined, ''));
   return { body: row.body, version: row.version };
 };
 
 /** Refuses what cannot be asked of a stored record, which is answered whole and as it is. */
-export const refuseBesideRecordView = ({ fields, include }: RecordQuery): void => {
-  const errors = Object.entries({ fields, include }).flatMap(([parameter, value]) =>
+export const refuseBesideRecordView = ({ fields, include, asOf }: RecordQuery): void => {
+  const errors = Object.entries({ fields, include, asOf }).flatMap(([parameter, value]) =>
     value === undefined
       ? []
       : [{ parameter, message: `${parameter} cannot be combined with view=record, which answers the whole record as it is stored.` }],
@@ -57,20 +71,23 @@ export const getRecord = async (
   definition: ListDefinition,
   id: string,
   query: RecordQuery,
+  today: string,
   extend?: Extension,
 ): Promise<Answer> => {
   const { collection } = definition;
   const dataset = await selectDataset(session);
+  const moment = momentOf(dataset, query.asOf, today);
   const form = collection === 'deals' ? 'fullAnswers' : 'shortAnswers';
-  const body = (await selectAnswers(session, collection, [id], form)).get(id);
-  if (body === undefined) throw await notFound(session, collection, id);
-  const extension = extend === undefined ? '' : JSON.stringify(await extend(session, id)).slice(1, -1);
+  const body = (await selectAnswers(session, collection, [id], form, moment)).get(id);
+  if (body === undefined) throw await notFound(session, collection, id, moment);
+  const extension = extend === undefined ? '' : JSON.stringify(await extend(session, id, moment)).slice(1, -1);
   const extended = extension === '' ? body : `${body.slice(0, -1)},${extension}}`;
   const [finished = extended] = await finishBodies(session, definition, [{ id, body: extended }], {
     evidence: isWished(query, 'evidence'),
     fields: query.fields,
+    moment,
   });
   const includes = wishedIncludes(definition, query.include);
-  const included = includes.length === 0 ? '' : `,"included":${await includedJson(session, includes, [id], [body])}`;
-  return { body: `{"data":${finished}${included},"meta":${JSON.stringify(metaOf(dataset))}}` };
+  const included = includes.length === 0 ? '' : `,"included":${await includedJson(session, includes, [id], [body], moment)}`;
+  return { body: `{"data":${finished}${included},"meta":${JSON.stringify(metaOf(dataset, moment))}}`, headers: cachingOf(moment) };
 };

@@ -1,16 +1,18 @@
-import { count, isNotNull } from 'drizzle-orm';
+import { and, countDistinct } from 'drizzle-orm';
 import type { Session } from '../../database/database.ts';
+import { isKnown } from '../../database/expressions.ts';
 import type { Collection } from '../../domain/vocabulary.ts';
+import type { Moment } from '../../listing/moment.ts';
 
-/** How many records each collection holds. */
-export const countRecords = async (session: Session): Promise<Map<Collection, number>> => {
-  const { records } = session.tables;
-  const statement = session.prepared<{ collection: Collection; total: number }[]>('record counts', () =>
+/** How many records of each collection are known. */
+export const countRecords = async (session: Session, moment: Moment): Promise<Map<Collection, number>> => {
+  const { shortAnswers } = session.tables;
+  const statement = session.prepared<{ collection: Collection; total: number }[]>(`record counts ${moment.isCurrent}`, () =>
     session.orm
-      .select({ collection: records.collection, total: count() })
-      .from(records)
-      .where(isNotNull(records.body))
-      .groupBy(records.collection),
+      .select({ collection: shortAnswers.collection, total: countDistinct(shortAnswers.recordId) })
+      .from(shortAnswers)
+      .where(and(...isKnown(shortAnswers.knownFrom, moment)))
+      .groupBy(shortAnswers.collection),
   );
-  return new Map((await statement.execute()).map(({ collection, total }) => [collection, total]));
+  return new Map((await statement.execute({ day: moment.day })).map(({ collection, total }) => [collection, total]));
 };

@@ -3,7 +3,7 @@ import type { RouteContext } from '../../listing/routes.ts';
 import { catalogueQuerySchema, catalogueSchema } from './catalogue.schemas.ts';
 import { getCatalogue } from './catalogue.service.ts';
 
-export const catalogueRoutes = (app: App, { database, answers }: RouteContext): void => {
+export const catalogueRoutes = (app: App, { database, answers, today }: RouteContext): void => {
   app.get(
     '/v1',
     {
@@ -17,6 +17,6 @@ export const catalogueRoutes = (app: App, { database, answers }: RouteContext): 
       },
       config: { example: '/v1' },
     },
-    (request, reply) => answers.send(request, reply, () => database.read(getCatalogue)),
+    (request, reply) => answers.send(request, reply, () => database.read((session) => getCatalogue(session, request.query.asOf, today()))),
   );
 };

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { metaSchema } from '../../answers/envelope.ts';
 import { collections } from '../../domain/vocabulary.ts';
+import { asOfParameter } from '../../listing/moment.ts';
 
-export const catalogueQuerySchema = z.strictObject({});
+export const catalogueQuerySchema = z.strictObject({ asOf: asOfParameter });
 
 const collectionEntrySchema = z
   .object({

@@ -1,7 +1,8 @@
 import type { Session } from '../../database/database.ts';
 import { collections } from '../../domain/vocabulary.ts';
 import type { Answer } from '../../http/ready-answers.ts';
-import { metaOf, selectDataset } from '../../listing/answers.ts';
+import { cachingOf, metaOf, selectDataset } from '../../listing/answers.ts';
+import { momentOf } from '../../listing/moment.ts';
 import { countRecords } from './catalogue.queries.ts';
 
 const links = [
@@ -15,9 +16,10 @@ const links = [
 ];
 
 /** The index: what there is, how much of it, which version, and on what terms. */
-export const getCatalogue = async (session: Session): Promise<Answer> => {
+export const getCatalogue = async (session: Session, asOf: string | undefined, today: string): Promise<Answer> => {
   const dataset = await selectDataset(session);
-  const counts = await countRecords(session);
+  const moment = momentOf(dataset, asOf, today);
+  const counts = await countRecords(session, moment);
   const { name, version, date, license } = dataset;
   const data = {
     dataset: {
@@ -31,5 +33,5 @@ export const getCatalogue = async (session: Session): Promise<Answer> => {
     collections: collections.map((collection) => ({ name: collection, url: `/v1/${collection}`, count: counts.get(collection) ?? 0 })),
     links,
   };
-  return { body: JSON.stringify({ data, meta: metaOf(dataset) }) };
+  return { body: JSON.stringify({ data, meta: metaOf(dataset, moment) }), headers: cachingOf(moment) };
 };

@@ -1,17 +1,18 @@
-import { isNull, type SQL, sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
+import { type Asked, holds } from '../../database/expressions.ts';
 import type { Tables } from '../../database/tables/index.ts';
-import { among, atLeast, atMost, cites, eitherOf, inGroup } from '../../listing/conditions.ts';
+import { among, atLeast, atMost, cites, eitherOf, inGroup, linksTo } from '../../listing/conditions.ts';
 import type { Bounds, ListDefinition } from '../../listing/definition.ts';
 
 /** What stands in the commitment itself, and not in its states, is looked up there. */
-const isCommitmentWhere = ({ chipCommitments, commitmentStates }: Tables, asked: SQL[]): SQL[] =>
-  asked.length === 0
+const isCommitmentWhere = ({ chipCommitments, commitmentStates }: Tables, wanted: SQL[]): SQL[] =>
+  wanted.length === 0
     ? []
     : [
-        sql`${commitmentStates.commitmentId} in (select ${chipCommitments.id} from ${chipCommitments} where ${sql.join(asked, sql` and `)})`,
+        sql`${commitmentStates.commitmentId} in (select ${chipCommitments.id} from ${chipCommitments} where ${sql.join(wanted, sql` and `)})`,
       ];
 
-const conditions = (tables: Tables, bounds: Bounds): SQL[] => {
+const conditions = (tables: Tables, bounds: Bounds, asked: Asked): SQL[] => {
   const { chipCommitments, chipCommitmentChips, commitmentStates } = tables;
   const parties = [chipCommitments.buyerId, chipCommitments.providerId, chipCommitments.chipVendorId];
   const chips = among(chipCommitmentChips.chipId, bounds.chip);
@@ -22,7 +23,7 @@ const conditions = (tables: Tables, bounds: Bounds): SQL[] => {
       ...among(chipCommitments.buyerId, bounds.buyer),
       ...among(chipCommitments.providerId, bounds.provider),
       ...among(chipCommitments.chipVendorId, bounds.chipVendor),
-      ...among(chipCommitments.dealId, bounds.deal),
+      ...linksTo(tables, chipCommitments.dealId, bounds.deal, asked),
     ]),
     ...(chips.length === 0
       ? []
@@ -39,7 +40,7 @@ const conditions = (tables: Tables, bounds: Bounds): SQL[] => {
     ...atMost(commitmentStates.powerMw, bounds.powerMwMax),
     ...atLeast(commitmentStates.lastReportedDay, bounds.reportedFrom),
     ...atMost(commitmentStates.lastReportedDay, bounds.reportedTo),
-    ...cites(tables, 'chip-commitments', commitmentStates.commitmentId, bounds),
+    ...cites(tables, 'chip-commitments', commitmentStates.commitmentId, bounds, asked),
   ];
 };
 
@@ -47,7 +48,7 @@ export const chipCommitmentList: ListDefinition = {
   collection: 'chip-commitments',
   table: ({ commitmentStates }) => commitmentStates,
   id: ({ commitmentStates }) => commitmentStates.commitmentId,
-  current: ({ commitmentStates }) => isNull(commitmentStates.knownTo),
+  visible: ({ commitmentStates }, asked) => holds(commitmentStates, asked),
   sorts: {
     lastReportedOn: ({ commitmentStates }) => commitmentStates.lastReportedDay,
     amountUsd: ({ commitmentStates }) => commitmentStates.amountUsd,

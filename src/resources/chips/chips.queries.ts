@@ -5,7 +5,8 @@ export const chipList: ListDefinition = {
   collection: 'chips',
   table: ({ chips }) => chips,
   id: ({ chips }) => chips.id,
-  current: () => undefined,
+  // Chips are known always.
+  visible: () => undefined,
   sorts: { name: ({ chips }) => chips.name, announcedOn: ({ chips }) => chips.announcedDay },
   conditions: (tables, bounds) => [
     ...among(tables.chips.vendorId, bounds.vendor),

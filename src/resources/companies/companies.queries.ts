@@ -1,9 +1,11 @@
-import { count, desc, eq, or, type SQL, sql } from 'drizzle-orm';
+import { and, count, desc, eq, or, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Session } from '../../database/database.ts';
+import { isKnown } from '../../database/expressions.ts';
 import type { Tables } from '../../database/tables/index.ts';
 import { among, inGroup } from '../../listing/conditions.ts';
 import type { Bounds, ListDefinition } from '../../listing/definition.ts';
+import type { Moment } from '../../listing/moment.ts';
 
 const conditions = (tables: Tables, bounds: Bounds): SQL[] => {
   const { companies, companyRoles } = tables;
@@ -19,50 +21,78 @@ export const companyList: ListDefinition = {
   collection: 'companies',
   table: ({ companies }) => companies,
   id: ({ companies }) => companies.id,
-  current: () => undefined,
+  // Companies are known always.
+  visible: () => undefined,
   sorts: { name: ({ companies }) => companies.name, country: ({ companies }) => companies.country },
   conditions,
   references: { group: 'companies', country: 'country' },
   includes: { companies: { collection: 'companies', ids: ({ parent, group }) => [parent as string | undefined, String(group)] } },
 };
 
+interface CountedPlace {
+  table: PgTable;
+  columns: PgColumn[];
+  knownFrom: PgColumn;
+  /** Counts distinct values of this column instead of rows. */
+  distinct?: PgColumn;
+}
+
+/** Where companies are named in records that become known. */
+const countedPlaces = ({
+  dealParticipants,
+  stakes,
+  chipCommitments,
+  commitmentStates,
+  valuations,
+}: Tables): Record<string, CountedPlace> => ({
+  deals: {
+    table: dealParticipants,
+    columns: [dealParticipants.companyId],
+    knownFrom: dealParticipants.knownFrom,
+    distinct: dealParticipants.dealId,
+  },
+  stakesHeld: { table: stakes, columns: [stakes.holderId], knownFrom: stakes.knownFrom },
+  stakesIssued: { table: stakes, columns: [stakes.issuerId], knownFrom: stakes.knownFrom },
+  chipCommitments: {
+    table: chipCommitments,
+    columns: [chipCommitments.buyerId, chipCommitments.providerId, chipCommitments.chipVendorId],
+    knownFrom: commitmentStates.knownFrom,
+    distinct: chipCommitments.id,
+  },
+  valuations: { table: valuations, columns: [valuations.companyId], knownFrom: valuations.knownFrom },
+});
+
 /** How many records name the company, in whatever place. */
-export const countRecordsOf = async (session: Session, companyId: string) => {
-  const { dealParticipants, stakes, chipCommitments, valuations } = session.tables;
-  const id = sql.placeholder('id');
-  const total = async (name: string, table: PgTable, columns: PgColumn[], counted?: PgColumn): Promise<number> => {
-    const statement = session.prepared<{ total: number }[]>(`company ${name}`, () =>
-      session.orm
-        .select({ total: counted === undefined ? count() : sql<number>`count(distinct ${counted})`.mapWith(Number) })
+export const countRecordsOf = async (session: Session, companyId: string, moment: Moment): Promise<Record<string, number>> => {
+  const counts: Record<string, number> = {};
+  for (const [name, { table, columns, knownFrom, distinct }] of Object.entries(countedPlaces(session.tables))) {
+    const statement = session.prepared<{ total: number }[]>(`company ${name} ${moment.isCurrent}`, () => {
+      const { chipCommitments, commitmentStates } = session.tables;
+      const query = session.orm
+        .select({ total: distinct === undefined ? count() : sql<number>`count(distinct ${distinct})`.mapWith(Number) })
         .from(table)
-        .where(or(...columns.map((column) => eq(column, id)))),
-    );
-    const [row] = await statement.execute({ id: companyId });
-    return row?.total ?? 0;
-  };
-  return {
-    deals: await total('deals', dealParticipants, [dealParticipants.companyId], dealParticipants.dealId),
-    stakesHeld: await total('stakes held', stakes, [stakes.holderId]),
-    stakesIssued: await total('stakes issued', stakes, [stakes.issuerId]),
-    chipCommitments: await total('commitments', chipCommitments, [
-      chipCommitments.buyerId,
-      chipCommitments.providerId,
-      chipCommitments.chipVendorId,
-    ]),
-    valuations: await total('valuations', valuations, [valuations.companyId]),
-  };
+        .$dynamic();
+      // A commitment is known from its first state on.
+      if (knownFrom === commitmentStates.knownFrom)
+        query.innerJoin(commitmentStates, eq(commitmentStates.commitmentId, chipCommitments.id));
+      return query.where(and(or(...columns.map((column) => eq(column, sql.placeholder('id')))), ...isKnown(knownFrom, moment)));
+    });
+    const [row] = await statement.execute({ id: companyId, day: moment.day });
+    counts[name] = row?.total ?? 0;
+  }
+  return counts;
 };
 
 /** The id of the newest observation of what the company was worth; of several on one day, the first by id. */
-export const selectNewestValuation = async (session: Session, companyId: string): Promise<string | undefined> => {
+export const selectNewestValuation = async (session: Session, companyId: string, moment: Moment): Promise<string | undefined> => {
   const { valuations } = session.tables;
-  const statement = session.prepared<{ id: string }[]>('newest valuation', () =>
+  const statement = session.prepared<{ id: string }[]>(`newest valuation ${moment.isCurrent}`, () =>
     session.orm
       .select({ id: valuations.id })
       .from(valuations)
-      .where(eq(valuations.companyId, sql.placeholder('id')))
+      .where(and(eq(valuations.companyId, sql.placeholder('id')), ...isKnown(valuations.knownFrom, moment)))
       .orderBy(desc(valuations.observedDay), valuations.id)
       .limit(1),
   );
-  return (await statement.execute({ id: companyId }))[0]?.id;
+  return (await statement.execute({ id: companyId, day: moment.day }))[0]?.id;
 };

@@ -1,37 +1,40 @@
-import { isNull, type SQL, sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
+import { type Asked, holds, isKnown } from '../../database/expressions.ts';
 import type { Tables } from '../../database/tables/index.ts';
 import { among, atLeast, atMost, cites, inGroup } from '../../listing/conditions.ts';
 import type { AnswerObject, Bounds, ListDefinition } from '../../listing/definition.ts';
 
 /** One participant is all that `company`, `group` and `role` ask. */
-const hasParticipant = (tables: Tables, bounds: Bounds): SQL[] => {
+const hasParticipant = (tables: Tables, bounds: Bounds, asked: Asked): SQL[] => {
   const { dealParticipants, dealStates } = tables;
-  const asked = [
+  const wanted = [
     ...among(dealParticipants.companyId, bounds.company),
     ...inGroup(tables, dealParticipants.companyId, bounds.group),
     ...among(dealParticipants.role, bounds.role),
   ];
-  if (asked.length === 0) return [];
-  return [sql`${dealStates.dealId} in (select ${dealParticipants.dealId} from ${dealParticipants} where ${sql.join(asked, sql` and `)})`];
+  if (wanted.length === 0) return [];
+  const passes = sql.join([...wanted, ...isKnown(dealParticipants.knownFrom, asked)], sql` and `);
+  return [sql`${dealStates.dealId} in (select ${dealParticipants.dealId} from ${dealParticipants} where ${passes})`];
 };
 
-const hasParticipantFrom = ({ dealParticipants, dealStates, companies }: Tables, bounds: Bounds): SQL[] => {
-  const asked = among(companies.country, bounds.country);
-  if (asked.length === 0) return [];
+const hasParticipantFrom = ({ dealParticipants, dealStates, companies }: Tables, bounds: Bounds, asked: Asked): SQL[] => {
+  const wanted = among(companies.country, bounds.country);
+  if (wanted.length === 0) return [];
+  const passes = sql.join([...wanted, ...isKnown(dealParticipants.knownFrom, asked)], sql` and `);
   return [
-    sql`${dealStates.dealId} in (select ${dealParticipants.dealId} from ${dealParticipants} inner join ${companies} on ${companies.id} = ${dealParticipants.companyId} where ${asked[0]})`,
+    sql`${dealStates.dealId} in (select ${dealParticipants.dealId} from ${dealParticipants} inner join ${companies} on ${companies.id} = ${dealParticipants.companyId} where ${passes})`,
   ];
 };
 
-const conditions = (tables: Tables, bounds: Bounds): SQL[] => {
+const conditions = (tables: Tables, bounds: Bounds, asked: Asked): SQL[] => {
   const { dealStates } = tables;
   return [
-    ...hasParticipant(tables, bounds),
-    ...hasParticipantFrom(tables, bounds),
+    ...hasParticipant(tables, bounds, asked),
+    ...hasParticipantFrom(tables, bounds, asked),
     ...among(dealStates.kind, bounds.kind),
     ...among(dealStates.status, bounds.status),
     ...among(dealStates.certainty, bounds.certainty),
-    ...cites(tables, 'deals', dealStates.dealId, bounds),
+    ...cites(tables, 'deals', dealStates.dealId, bounds, asked),
     ...atLeast(dealStates.amountUsd, bounds.amountUsdMin),
     ...atMost(dealStates.amountUsd, bounds.amountUsdMax),
     ...atLeast(dealStates.announcedDay, bounds.announcedFrom),
@@ -47,7 +50,7 @@ export const dealList: ListDefinition = {
   collection: 'deals',
   table: ({ dealStates }) => dealStates,
   id: ({ dealStates }) => dealStates.dealId,
-  current: ({ dealStates }) => isNull(dealStates.knownTo),
+  visible: ({ dealStates }, asked) => holds(dealStates, asked),
   sorts: {
     lastReportedOn: ({ dealStates }) => dealStates.lastReportedDay,
     amountUsd: ({ dealStates }) => dealStates.amountUsd,
@@ -62,7 +65,10 @@ export const dealList: ListDefinition = {
   includes: {
     companies: { collection: 'companies', ids: participantIds },
     sources: { collection: 'sources', citedBy: 'deals' },
-    stakes: { collection: 'stakes', pointingBack: ({ stakes }) => ({ table: stakes, id: stakes.id, to: stakes.dealId }) },
+    stakes: {
+      collection: 'stakes',
+      pointingBack: ({ stakes }) => ({ table: stakes, id: stakes.id, to: stakes.dealId, knownFrom: stakes.knownFrom }),
+    },
     chipCommitments: {
       collection: 'chip-commitments',
       pointingBack: ({ chipCommitments }) => ({ table: chipCommitments, id: chipCommitments.id, to: chipCommitments.dealId }),

@@ -3,7 +3,7 @@ import type { RouteContext } from '../../listing/routes.ts';
 import { searchAnswerSchema, searchQuerySchema } from './search.schemas.ts';
 import { search } from './search.service.ts';
 
-export const searchRoutes = (app: App, { database, answers }: RouteContext): void => {
+export const searchRoutes = (app: App, { database, answers, today }: RouteContext): void => {
   app.get(
     '/v1/search',
     {
@@ -18,6 +18,7 @@ export const searchRoutes = (app: App, { database, answers }: RouteContext): voi
       },
       config: { example: '/v1/search?q=stargate&limit=2' },
     },
-    (request, reply) => answers.send(request, reply, () => database.read((session) => search(session, request.query, request.url))),
+    (request, reply) =>
+      answers.send(request, reply, () => database.read((session) => search(session, request.query, request.url, today()))),
   );
 };

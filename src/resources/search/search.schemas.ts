@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { metaSchema, pageSchema } from '../../answers/envelope.ts';
 import { identifierSchema } from '../../domain/records/primitives.ts';
 import { wholeNumber, wordsOf } from '../../http/parameters.ts';
+import { asOfParameter } from '../../listing/moment.ts';
 
 /** What a search box looks through. */
 export const searchedCollections = ['companies', 'deals', 'chips', 'sources'] as const;
@@ -15,6 +16,7 @@ export const searchQuerySchema = z.strictObject({
       'Words to look for, up to eight. Every word has to occur, or to be the beginning of a word; where none begins so, words one letter away (two for eight letters and more) with the same first letter count.',
     ),
   collection: wordsOf(searchedCollections).optional().describe('Only records of these collections.'),
+  asOf: asOfParameter,
   limit: wholeNumber(1, 100).default(20).describe('Hits on a page, 1 to 100.'),
   cursor: z
     .string()

@@ -4,8 +4,9 @@ import type { Collection } from '../../domain/vocabulary.ts';
 import { bindingOf, decodeCursor, encodeCursor } from '../../http/cursor.ts';
 import { invalidRequest } from '../../http/problems.ts';
 import type { Answer } from '../../http/ready-answers.ts';
-import { metaOf, selectAnswers, selectDataset } from '../../listing/answers.ts';
+import { cachingOf, metaOf, selectAnswers, selectDataset } from '../../listing/answers.ts';
 import { linkToNext } from '../../listing/list.ts';
+import { type Moment, momentOf } from '../../listing/moment.ts';
 import { type ExpandedTerm, expandQuery, type Nearness } from '../../listing/term-expansion.ts';
 import { occurrencesMax, selectOccurrences, selectTexts } from './search.queries.ts';
 import { type SearchQuery, searchedCollections } from './search.schemas.ts';
@@ -23,12 +24,12 @@ interface Hit {
 const keyOf = ({ collection, id }: { collection: Collection; id: string }) => `${collection}/${id}`;
 
 /** The records in which every word of the query occurs, best first. */
-const rank = async (session: Session, words: readonly ExpandedTerm[][], collections: readonly Collection[]) => {
+const rank = async (session: Session, words: readonly ExpandedTerm[][], collections: readonly Collection[], moment: Moment) => {
   let hits: Map<string, Hit> | undefined;
   let truncated = false;
   for (const expansions of words) {
     const nearness = new Map(expansions.map((one) => [one.term, one.nearness]));
-    const occurrences = await selectOccurrences(session, [...nearness.keys()], collections);
+    const occurrences = await selectOccurrences(session, [...nearness.keys()], collections, moment);
     truncated ||= occurrences.length > occurrencesMax;
     const ofWord = new Map<string, Hit>();
     for (const { term, collection, recordId, weight } of occurrences.slice(0, occurrencesMax)) {
@@ -56,14 +57,14 @@ const titleOf = (answer: string | undefined): string => {
   return name ?? title ?? '';
 };
 
-const describe = async (session: Session, hits: readonly Hit[], terms: ReadonlySet<string>) => {
+const describe = async (session: Session, hits: readonly Hit[], terms: ReadonlySet<string>, moment: Moment) => {
   const titles = new Map<string, string>();
   const highlights = new Map<string, { field: string; text: string; ranges: [number, number][] }[]>();
   for (const collection of new Set(hits.map((hit) => hit.collection))) {
     const ids = hits.filter((hit) => hit.collection === collection).map(({ id }) => id);
-    for (const [id, body] of await selectAnswers(session, collection, ids, 'shortAnswers'))
+    for (const [id, body] of await selectAnswers(session, collection, ids, 'shortAnswers', moment))
       titles.set(keyOf({ collection, id }), titleOf(body));
-    for (const { recordId, field, text } of await selectTexts(session, collection, ids)) {
+    for (const { recordId, field, text } of await selectTexts(session, collection, ids, moment)) {
       const highlight = highlightOf(text, terms);
       const key = keyOf({ collection, id: recordId });
       if (highlight !== undefined) highlights.set(key, [...(highlights.get(key) ?? []), { field, ...highlight }]);
@@ -80,23 +81,28 @@ const describe = async (session: Session, hits: readonly Hit[], terms: ReadonlyS
 };
 
 /** Ranked full text over companies, deals, chips and sources. */
-export const search = async (session: Session, query: SearchQuery, url: string): Promise<Answer> => {
+export const search = async (session: Session, query: SearchQuery, url: string, today: string): Promise<Answer> => {
   const collections = query.collection ?? searchedCollections;
-  const binding = bindingOf(['search', query.q, [...collections].sort()]);
+  const binding = bindingOf(['search', query.asOf, query.q, [...collections].sort()]);
   const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, binding);
   const dataset = await selectDataset(session);
+  const moment = momentOf(dataset, query.asOf, today);
   const words = await expandQuery(session, query.q);
   if (words.length === 0) throw invalidRequest([{ parameter: 'q', message: 'q holds no letter or digit to look for.' }]);
-  const { ranked, truncated } = await rank(session, words, collections);
+  const { ranked, truncated } = await rank(session, words, collections, moment);
   const isBeyond = (hit: Hit) =>
     after === undefined || hit.score < Number(after.value) || (hit.score === Number(after.value) && keyOf(hit) > after.id);
   const rest = ranked.filter(isBeyond);
   const shown = rest.slice(0, query.limit);
   const last = shown.at(-1);
   const next = rest.length > query.limit && last !== undefined ? encodeCursor(binding, { value: last.score, id: keyOf(last) }) : null;
-  const data = await describe(session, shown, new Set(words.flat().map(({ term }) => term)));
+  const data = await describe(session, shown, new Set(words.flat().map(({ term }) => term)), moment);
   return {
-    body: JSON.stringify({ data, page: { limit: query.limit, next, total: ranked.length }, meta: { ...metaOf(dataset), truncated } }),
-    headers: linkToNext(url, next),
+    body: JSON.stringify({
+      data,
+      page: { limit: query.limit, next, total: ranked.length },
+      meta: { ...metaOf(dataset, moment), truncated },
+    }),
+    headers: { ...linkToNext(url, next), ...cachingOf(moment) },
   };
 };

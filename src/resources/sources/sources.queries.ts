@@ -1,19 +1,25 @@
-import { eq, type SQL, sql } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { Session } from '../../database/database.ts';
+import { type Asked, boundList, boundValues, isKnown, isOneOf } from '../../database/expressions.ts';
 import type { Tables } from '../../database/tables/index.ts';
 import type { Citation } from '../../domain/records/primitives.ts';
 import type { Collection } from '../../domain/vocabulary.ts';
 import { among, atLeast, atMost } from '../../listing/conditions.ts';
 import type { Bounds, ListDefinition } from '../../listing/definition.ts';
+import type { Moment } from '../../listing/moment.ts';
 
-const conditions = ({ sources, citations }: Tables, bounds: Bounds): SQL[] => {
+const conditions = ({ sources, citations }: Tables, bounds: Bounds, asked: Asked): SQL[] => {
   const attributed = among(citations.attribution, bounds.attribution);
   return [
     ...among(sources.publisher, bounds.publisher),
     ...among(sources.kind, bounds.kind),
     ...atLeast(sources.publishedDay, bounds.publishedFrom),
     ...atMost(sources.publishedDay, bounds.publishedTo),
-    ...(attributed.length === 0 ? [] : [sql`${sources.id} in (select ${citations.sourceId} from ${citations} where ${attributed[0]})`]),
+    ...(attributed.length === 0
+      ? []
+      : [
+          sql`${sources.id} in (select ${citations.sourceId} from ${citations} where ${sql.join([...attributed, ...isKnown(citations.knownFrom, asked)], sql` and `)})`,
+        ]),
   ];
 };
 
@@ -21,7 +27,7 @@ export const sourceList: ListDefinition = {
   collection: 'sources',
   table: ({ sources }) => sources,
   id: ({ sources }) => sources.id,
-  current: () => undefined,
+  visible: ({ sources }, asked) => isKnown(sources.knownFrom, asked)[0],
   sorts: {
     publishedOn: ({ sources }) => sources.publishedDay,
     publisher: ({ sources }) => sources.publisher,
@@ -37,6 +43,7 @@ export const sourceList: ListDefinition = {
         id: citations.recordId,
         to: citations.sourceId,
         where: eq(citations.collection, 'deals'),
+        knownFrom: citations.knownFrom,
       }),
     },
   },
@@ -51,9 +58,9 @@ export interface SupportRow {
 }
 
 /** Every citation of a source, by collection, record and event. */
-export const selectSupports = (session: Session, sourceId: string): PromiseLike<SupportRow[]> => {
+export const selectSupports = (session: Session, sourceId: string, moment: Moment): PromiseLike<SupportRow[]> => {
   const { citations } = session.tables;
-  const statement = session.prepared<SupportRow[]>('supports', () =>
+  const statement = session.prepared<SupportRow[]>(`supports ${moment.isCurrent}`, () =>
     session.orm
       .select({
         collection: citations.collection,
@@ -63,8 +70,33 @@ export const selectSupports = (session: Session, sourceId: string): PromiseLike<
         knownFrom: citations.knownFrom,
       })
       .from(citations)
-      .where(eq(citations.sourceId, sql.placeholder('id')))
+      .where(and(eq(citations.sourceId, sql.placeholder('id')), ...isKnown(citations.knownFrom, moment)))
       .orderBy(citations.collection, citations.recordId, citations.event, citations.position),
   );
-  return statement.execute({ id: sourceId });
+  return statement.execute({ id: sourceId, day: moment.day });
+};
+
+/** The whole histories of records, by collection and id: citations name events by their place in them. */
+export const selectHistories = async (
+  session: Session,
+  wanted: readonly { collection: Collection; id: string }[],
+): Promise<Map<string, { reportedOn: string }[]>> => {
+  const { records } = session.tables;
+  const histories = new Map<string, { reportedOn: string }[]>();
+  for (const collection of ['deals', 'chip-commitments'] as const) {
+    const ids = [...new Set(wanted.filter((one) => one.collection === collection).map(({ id }) => id))];
+    if (ids.length === 0) continue;
+    const bounds = boundList('id', ids.length);
+    const statement = session.prepared<{ id: string; body: string | null }[]>(`histories ${bounds.length}`, () =>
+      session.orm
+        .select({ id: records.id, body: records.body })
+        .from(records)
+        .where(and(eq(records.collection, sql.placeholder('collection')), isOneOf(records.id, bounds))),
+    );
+    for (const { id, body } of await statement.execute({ collection, ...boundValues('id', ids) })) {
+      const { history } = JSON.parse(body ?? '{"history":[]}') as { history: { reportedOn: string }[] };
+      histories.set(`${collection}/${id}`, history);
+    }
+  }
+  return histories;
 };

@@ -1,16 +1,17 @@
 import type { SQL } from 'drizzle-orm';
+import { type Asked, isKnown } from '../../database/expressions.ts';
 import type { Tables } from '../../database/tables/index.ts';
-import { among, atLeast, atMost, cites, eitherOf, inGroup } from '../../listing/conditions.ts';
+import { among, atLeast, atMost, cites, eitherOf, inGroup, linksTo } from '../../listing/conditions.ts';
 import type { Bounds, ListDefinition } from '../../listing/definition.ts';
 
-const conditions = (tables: Tables, bounds: Bounds): SQL[] => {
+const conditions = (tables: Tables, bounds: Bounds, asked: Asked): SQL[] => {
   const { stakes } = tables;
   return [
     ...eitherOf([stakes.holderId, stakes.issuerId], (column) => among(column, bounds.company)),
     ...eitherOf([stakes.holderId, stakes.issuerId], (column) => inGroup(tables, column, bounds.group)),
     ...among(stakes.holderId, bounds.holder),
     ...among(stakes.issuerId, bounds.issuer),
-    ...among(stakes.dealId, bounds.deal),
+    ...linksTo(tables, stakes.dealId, bounds.deal, asked),
     ...among(stakes.basis, bounds.basis),
     ...atLeast(stakes.percent, bounds.percentMin),
     ...atMost(stakes.percent, bounds.percentMax),
@@ -18,7 +19,7 @@ const conditions = (tables: Tables, bounds: Bounds): SQL[] => {
     ...atMost(stakes.valueUsd, bounds.valueUsdMax),
     ...atLeast(stakes.observedDay, bounds.observedFrom),
     ...atMost(stakes.observedDay, bounds.observedTo),
-    ...cites(tables, 'stakes', stakes.id, bounds),
+    ...cites(tables, 'stakes', stakes.id, bounds, asked),
   ];
 };
 
@@ -26,7 +27,7 @@ export const stakeList: ListDefinition = {
   collection: 'stakes',
   table: ({ stakes }) => stakes,
   id: ({ stakes }) => stakes.id,
-  current: () => undefined,
+  visible: ({ stakes }, asked) => isKnown(stakes.knownFrom, asked)[0],
   sorts: {
     observedOn: ({ stakes }) => stakes.observedDay,
     percent: ({ stakes }) => stakes.percent,

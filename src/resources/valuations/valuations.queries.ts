@@ -1,20 +1,21 @@
 import type { SQL } from 'drizzle-orm';
+import { type Asked, isKnown } from '../../database/expressions.ts';
 import type { Tables } from '../../database/tables/index.ts';
-import { among, atLeast, atMost, cites, inGroup } from '../../listing/conditions.ts';
+import { among, atLeast, atMost, cites, inGroup, linksTo } from '../../listing/conditions.ts';
 import type { Bounds, ListDefinition } from '../../listing/definition.ts';
 
-const conditions = (tables: Tables, bounds: Bounds): SQL[] => {
+const conditions = (tables: Tables, bounds: Bounds, asked: Asked): SQL[] => {
   const { valuations } = tables;
   return [
     ...among(valuations.companyId, bounds.company),
     ...inGroup(tables, valuations.companyId, bounds.group),
-    ...among(valuations.dealId, bounds.deal),
+    ...linksTo(tables, valuations.dealId, bounds.deal, asked),
     ...among(valuations.basis, bounds.basis),
     ...atLeast(valuations.amountUsd, bounds.amountUsdMin),
     ...atMost(valuations.amountUsd, bounds.amountUsdMax),
     ...atLeast(valuations.observedDay, bounds.observedFrom),
     ...atMost(valuations.observedDay, bounds.observedTo),
-    ...cites(tables, 'valuations', valuations.id, bounds),
+    ...cites(tables, 'valuations', valuations.id, bounds, asked),
   ];
 };
 
@@ -22,7 +23,7 @@ export const valuationList: ListDefinition = {
   collection: 'valuations',
   table: ({ valuations }) => valuations,
   id: ({ valuations }) => valuations.id,
-  current: () => undefined,
+  visible: ({ valuations }, asked) => isKnown(valuations.knownFrom, asked)[0],
   sorts: {
     observedOn: ({ valuations }) => valuations.observedDay,
     amountUsd: ({ valuations }) => valuations.amountUsd,

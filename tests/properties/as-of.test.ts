@@ -1,0 +1,240 @@
+import fc from 'fast-check';
+import type { Response } from 'supertest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DatasetApp, openDatasetApp } from '../support/app.ts';
+import { recordsOf } from '../support/dataset.ts';
+import { expectProblem } from '../support/expect-problem.ts';
+import { type Answered, walk } from '../support/walk.ts';
+
+/** Nothing in an answer as of a day was published after it: recomputed from the files, past the code under test. */
+
+let dataset: DatasetApp;
+beforeAll(async () => {
+  dataset = await openDatasetApp();
+});
+afterAll(() => dataset.close());
+
+const knownTo = '2026-11-23';
+const published = new Map(recordsOf('sources').map(({ id, publishedOn }) => [id, publishedOn]));
+const records = {
+  deals: new Map(recordsOf('deals').map((deal) => [deal.id, deal])),
+  stakes: new Map(recordsOf('stakes').map((stake) => [stake.id, stake])),
+  valuations: new Map(recordsOf('valuations').map((valuation) => [valuation.id, valuation])),
+};
+
+const firstDay = (date: string) => [date, '01', '01'].join('-').slice(0, 10);
+const lastDay = (date: string) =>
+  date.length === 10 ? date : new Date(Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5) || 12), 0)).toISOString().slice(0, 10);
+
+/** Whether a source, cited for a fact reported on a date, was out on a day. */
+const isOut = (source: string, day: string, reportedOn?: string) => {
+  const date = published.get(source) ?? '9999';
+  if (lastDay(date) <= day) return true;
+  return (
+    reportedOn !== undefined && firstDay(date) <= firstDay(reportedOn) && lastDay(reportedOn) <= lastDay(date) && lastDay(reportedOn) <= day
+  );
+};
+
+const expectEventOf = (day: string, { reportedOn, citations }: Answered, where: string) => {
+  expect(lastDay(reportedOn) <= day, `${where}: event of ${reportedOn}`).toBe(true);
+  expect(citations.length, where).toBeGreaterThan(0);
+  for (const { source } of citations) expect(isOut(source, day, reportedOn), `${where}: ${source}`).toBe(true);
+};
+
+/** The days are before the day of the dataset: on that day, what was taken in counts as public. */
+const days = fc
+  .integer({ min: 0, max: 4_300 })
+  .map((offset) => new Date(Date.UTC(2015, 0, 1 + offset)).toISOString().slice(0, 10))
+  .filter((day) => day < knownTo);
+/** Most of what is known became known lately. */
+const lateDays = fc
+  .integer({ min: 0, max: 1_050 })
+  .map((offset) => new Date(Date.UTC(2024, 0, 5 + offset)).toISOString().slice(0, 10))
+  .filter((day) => day < knownTo);
+const anyDay = fc.oneof({ weight: 1, arbitrary: days }, { weight: 4, arbitrary: lateDays });
+const runs = 20 * Number(process.env.TEST_RUNS_FACTOR ?? 1);
+
+const expectDeal = (day: string, deal: Answered) => {
+  const record = records.deals.get(deal.id);
+  if (record === undefined) throw new Error(`${deal.id} is no deal.`);
+  for (const event of deal.history) expectEventOf(day, event, deal.id);
+  for (const { citations, reportedOn, term } of deal.evidence) expectEventOf(day, { citations, reportedOn }, `${deal.id} ${term}`);
+  const newest = deal.history.at(-1);
+  expect([deal.status, deal.lastReportedOn]).toEqual([newest.status, newest.reportedOn]);
+  for (const name of ['amount', 'valuation', 'tranches', 'termYears']) {
+    if (deal[name] !== null)
+      expect(
+        deal.history.map((event: Answered) => event[name]),
+        `${deal.id} ${name}`,
+      ).toContainEqual(deal[name]);
+  }
+  for (const participant of deal.participants) {
+    if (participant.reportedOn !== undefined)
+      expect(lastDay(participant.reportedOn) <= day, `${deal.id} ${participant.company}`).toBe(true);
+    if (participant.amountReportedOn !== undefined)
+      expect(lastDay(participant.amountReportedOn) <= day, `${deal.id} ${participant.company}`).toBe(true);
+  }
+  if (deal.history.length < record.history.length) expect(deal.summary, deal.id).toBeUndefined();
+};
+
+describe('an answer as of a day', () => {
+  it('shows no deal, event, citation, term, participant, share or source of a later day', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyDay, async (day) => {
+        for (
+          let path: string | null = `/v1/deals?limit=200&include=history,evidence,sources,stakes,chipCommitments&asOf=${day}`;
+          path !== null;
+        ) {
+          const { body }: Response = await dataset.request.get(path).expect(200);
+          expect(body.meta.asOf).toBe(day);
+          for (const deal of body.data) expectDeal(day, deal);
+          for (const source of Object.values(body.included.sources as Answered)) expect(source.knownFrom <= day, source.id).toBe(true);
+          for (const stake of Object.values(body.included.stakes as Answered)) expect(stake.knownFrom <= day, stake.id).toBe(true);
+          for (const commitment of Object.values(body.included.chipCommitments as Answered))
+            for (const event of commitment.history) expectEventOf(day, event, commitment.id);
+          const next: string | null = body.page.next;
+          path = next === null ? null : `${path.replace(/&cursor=.*/, '')}&cursor=${next}`;
+        }
+      }),
+      { numRuns: runs },
+    );
+  });
+
+  it('shows no stake, valuation, commitment or source of a later day, in the lists of their own', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyDay, async (day) => {
+        for (const collection of ['stakes', 'valuations']) {
+          for (const record of await walk(dataset.request, `/v1/${collection}?limit=200&asOf=${day}`)) {
+            expect(record.citations.length).toBeGreaterThan(0);
+            for (const { source } of record.citations) expect(isOut(source, day), `${record.id}: ${source}`).toBe(true);
+            if (record.endedOn !== undefined) expect(lastDay(record.endedOn) < day).toBe(true);
+          }
+        }
+        for (const commitment of await walk(dataset.request, `/v1/chip-commitments?limit=200&asOf=${day}`)) {
+          for (const event of commitment.history) expectEventOf(day, event, commitment.id);
+        }
+        for (const source of await walk(dataset.request, `/v1/sources?limit=200&asOf=${day}`))
+          expect(source.knownFrom <= day, source.id).toBe(true);
+      }),
+      { numRuns: runs },
+    );
+  });
+
+  it('knows on a later day all that it knew on an earlier one', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        anyDay,
+        anyDay,
+        fc.constantFrom('deals', 'stakes', 'valuations', 'chip-commitments', 'sources'),
+        async (one, other, collection) => {
+          const [earlier, later] = [one, other].sort();
+          const before = await walk(dataset.request, `/v1/${collection}?limit=200&fields=id&asOf=${earlier}`);
+          const after = new Set((await walk(dataset.request, `/v1/${collection}?limit=200&fields=id&asOf=${later}`)).map(({ id }) => id));
+          for (const { id } of before) expect(after.has(id), `${id} was known on ${earlier}, but not on ${later}`).toBe(true);
+        },
+      ),
+      { numRuns: runs },
+    );
+  });
+
+  it('filters, counts and finds by what was known', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyDay, fc.constantFrom('openai', 'nvidia', 'anthropic', 'microsoft'), async (day, company) => {
+        const all = await walk(dataset.request, `/v1/deals?limit=200&include=history&asOf=${day}`);
+        const takesPart = all.filter((deal) => deal.participants.some((participant: Answered) => participant.company === company));
+        const filtered = await walk(dataset.request, `/v1/companies/${company}/deals?limit=200&include=history&asOf=${day}`);
+        const byId = (list: Answered[]) => list.map(({ id }) => id).sort();
+        expect(byId(filtered)).toEqual(byId(takesPart));
+        const { counts, newestValuation } = (await dataset.request.get(`/v1/companies/${company}?asOf=${day}`).expect(200)).body.data;
+        expect(counts.deals).toBe(takesPart.length);
+        if (newestValuation !== null) expect(newestValuation.knownFrom <= day).toBe(true);
+        const cited = all.filter((deal) =>
+          deal.history.some((event: Answered) => event.citations.some((citation: Answered) => citation.attribution === 'filing')),
+        );
+        expect(byId(await walk(dataset.request, `/v1/deals?limit=200&attribution=filing&asOf=${day}`))).toEqual(byId(cited));
+        const known = new Set(all.map(({ id }) => id));
+        const { body } = await dataset.request.get(`/v1/search?q=${company}&collection=deals&limit=100&asOf=${day}`).expect(200);
+        for (const hit of body.data) {
+          expect(known.has(hit.id), hit.id).toBe(true);
+          const visible = JSON.stringify(all.find(({ id }) => id === hit.id));
+          for (const { field, text } of hit.highlights)
+            if (field === 'history' || field === 'summary') expect(visible).toContain(JSON.stringify(text).slice(1, -1));
+        }
+      }),
+      { numRuns: runs },
+    );
+  });
+
+  it('is, as of today, what it is without a day, but for meta', async () => {
+    const today = new Date().toISOString().slice(0, 10);
+    for (const path of [
+      '/v1',
+      '/v1/deals?limit=200&include=history,evidence,companies',
+      '/v1/deals/openai-aws-compute',
+      '/v1/companies/openai',
+      '/v1/stakes',
+      '/v1/valuations?limit=200',
+      '/v1/chip-commitments?limit=200',
+      '/v1/sources/amazon-2026-02-27-8k',
+      '/v1/search?q=trainium',
+    ]) {
+      const separator = path.includes('?') ? '&' : '?';
+      const [plain, dated] = [await dataset.request.get(path), await dataset.request.get(`${path}${separator}asOf=${today}`)];
+      const withoutMeta = (text: string) => text.replace(/"meta":.*$/, '').replace(/"next":"[^"]+"/, '');
+      expect(withoutMeta(dated.text), path).toBe(withoutMeta(plain.text));
+    }
+  });
+
+  it('on a future day is that of today, and says so', async () => {
+    const today = new Date().toISOString().slice(0, 10);
+    const { body } = await dataset.request.get('/v1/deals?limit=1&asOf=2999-01-01').expect(200);
+    expect(body.meta).toMatchObject({ asOf: today, asOfRequested: '2999-01-01' });
+  });
+
+  it('may be kept longer, and is bound to its day by the cursor', async () => {
+    const { body, headers } = await dataset.request.get('/v1/deals?limit=1&asOf=2025-12-20').expect(200);
+    expect(headers['cache-control']).toBe('public, max-age=300');
+    expectProblem(await dataset.request.get(`/v1/deals?limit=1&asOf=2025-12-21&cursor=${body.page.next}`), 400);
+  });
+
+  it.each(['2025-12', '2025', '2025-02-30', 'yesterday', ''])('%s is no day', async (day) => {
+    expectProblem(await dataset.request.get(`/v1/deals?asOf=${day}`), 400);
+  });
+
+  it('cannot be had as a stored record', async () => {
+    expectProblem(await dataset.request.get('/v1/deals/openai-aws-compute?view=record&asOf=2025-12-20'), 400);
+  });
+});
+
+describe('the deal between OpenAI and Amazon', () => {
+  const at = (day: string) => dataset.request.get(`/v1/deals/openai-amazon-equity-investment?include=evidence&asOf=${day}`);
+
+  it('is not there the day before it was first reported, and the answer says when it was', async () => {
+    const response = await at('2025-12-15');
+    expectProblem(response, 404);
+    expect(response.body.detail).toContain('became known on 2025-12-16');
+  });
+
+  it('is in talks at $10 billion on 20 December 2025', async () => {
+    const { data } = (await at('2025-12-20').expect(200)).body;
+    expect(data).toMatchObject({
+      status: 'in_talks',
+      certainty: 'speculative',
+      amountUsd: { max: 10_000_000_000 },
+      lastReportedOn: '2025-12-18',
+      announcedOn: null,
+    });
+    expect(data.participants.find(({ company }: Answered) => company === 'amazon').amount).toBeUndefined();
+    expect(data.history).toHaveLength(3);
+  });
+
+  it('is in talks at up to $50 billion on 10 February 2026', async () => {
+    const { data } = (await at('2026-02-10').expect(200)).body;
+    expect(data).toMatchObject({ status: 'in_talks', amount: { min: null, max: 50_000_000_000 }, lastReportedOn: '2026-01-29' });
+  });
+
+  it('is signed today', async () => {
+    const { data } = (await dataset.request.get('/v1/deals/openai-amazon-equity-investment').expect(200)).body;
+    expect(data).toMatchObject({ status: 'signed', certainty: 'binding', partOf: 'openai-2026-mega-round' });
+  });
+});

@@ -73,9 +73,11 @@ export const countRecordsOf = async (session: Session, companyId: string, moment
         .from(table)
         .$dynamic();
       // A commitment is known from its first state on.
-      if (knownFrom === commitmentStates.knownFrom)
-        query.innerJoin(commitmentStates, eq(commitmentStates.commitmentId, chipCommitments.id));
-      return query.where(and(or(...columns.map((column) => eq(column, sql.placeholder('id')))), ...isKnown(knownFrom, moment)));
+      const known =
+        knownFrom === commitmentStates.knownFrom
+          ? query.innerJoin(commitmentStates, eq(commitmentStates.commitmentId, chipCommitments.id))
+          : query;
+      return known.where(and(or(...columns.map((column) => eq(column, sql.placeholder('id')))), ...isKnown(knownFrom, moment)));
     });
     const [row] = await statement.execute({ id: companyId, day: moment.day });
     counts[name] = row?.total ?? 0;

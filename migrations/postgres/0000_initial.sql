@@ -74,6 +74,19 @@ CREATE TABLE "dataset" (
 	"known_to" text COLLATE "C" NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "deal_events" (
+	"id" text COLLATE "C" NOT NULL,
+	"known_from" text COLLATE "C" NOT NULL,
+	"known_to" text COLLATE "C",
+	"deal_id" text COLLATE "C" NOT NULL,
+	"kind" text COLLATE "C" NOT NULL,
+	"reported_day" text COLLATE "C" NOT NULL,
+	"status" text COLLATE "C" NOT NULL,
+	"certainty" text COLLATE "C" NOT NULL,
+	"body" text COLLATE "C" NOT NULL,
+	CONSTRAINT "deal_events_id_known_from_pk" PRIMARY KEY("id","known_from")
+);
+--> statement-breakpoint
 CREATE TABLE "deal_participants" (
 	"deal_id" text COLLATE "C" NOT NULL,
 	"company_id" text COLLATE "C" NOT NULL,
@@ -262,6 +275,7 @@ ALTER TABLE "commitment_states" ADD CONSTRAINT "commitment_states_commitment_id_
 ALTER TABLE "company_ancestors" ADD CONSTRAINT "company_ancestors_company_id_companies_id_fk" FOREIGN KEY ("company_id") REFERENCES "public"."companies"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "company_ancestors" ADD CONSTRAINT "company_ancestors_ancestor_id_companies_id_fk" FOREIGN KEY ("ancestor_id") REFERENCES "public"."companies"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "company_roles" ADD CONSTRAINT "company_roles_company_id_companies_id_fk" FOREIGN KEY ("company_id") REFERENCES "public"."companies"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "deal_events" ADD CONSTRAINT "deal_events_deal_id_deals_id_fk" FOREIGN KEY ("deal_id") REFERENCES "public"."deals"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "deal_participants" ADD CONSTRAINT "deal_participants_deal_id_deals_id_fk" FOREIGN KEY ("deal_id") REFERENCES "public"."deals"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "deal_participants" ADD CONSTRAINT "deal_participants_company_id_companies_id_fk" FOREIGN KEY ("company_id") REFERENCES "public"."companies"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "deal_states" ADD CONSTRAINT "deal_states_deal_id_deals_id_fk" FOREIGN KEY ("deal_id") REFERENCES "public"."deals"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -287,6 +301,8 @@ CREATE INDEX "chip_commitments_provider_idx" ON "chip_commitments" USING btree (
 CREATE INDEX "chip_commitments_deal_idx" ON "chip_commitments" USING btree ("deal_id");--> statement-breakpoint
 CREATE INDEX "citations_source_idx" ON "citations" USING btree ("source_id","collection","record_id");--> statement-breakpoint
 CREATE INDEX "company_ancestors_ancestor_idx" ON "company_ancestors" USING btree ("ancestor_id","company_id");--> statement-breakpoint
+CREATE INDEX "deal_events_deal_idx" ON "deal_events" USING btree ("deal_id");--> statement-breakpoint
+CREATE INDEX "deal_events_reported_idx" ON "deal_events" USING btree ("reported_day","id") WHERE known_to is null;--> statement-breakpoint
 CREATE INDEX "deal_participants_company_idx" ON "deal_participants" USING btree ("company_id","role","deal_id");--> statement-breakpoint
 CREATE INDEX "deal_states_amount_idx" ON "deal_states" USING btree ("amount_usd","deal_id") WHERE known_to is null;--> statement-breakpoint
 CREATE INDEX "deal_states_reported_idx" ON "deal_states" USING btree ("last_reported_day","deal_id") WHERE known_to is null;--> statement-breakpoint

@@ -93,6 +93,22 @@ CREATE TABLE `dataset` (
 	`known_to` text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `deal_events` (
+	`id` text NOT NULL,
+	`known_from` text NOT NULL,
+	`known_to` text,
+	`deal_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`reported_day` text NOT NULL,
+	`status` text NOT NULL,
+	`certainty` text NOT NULL,
+	`body` text NOT NULL,
+	PRIMARY KEY(`id`, `known_from`),
+	FOREIGN KEY (`deal_id`) REFERENCES `deals`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `deal_events_deal_idx` ON `deal_events` (`deal_id`);--> statement-breakpoint
+CREATE INDEX `deal_events_reported_idx` ON `deal_events` (`reported_day`,`id`) WHERE known_to is null;--> statement-breakpoint
 CREATE TABLE `deal_participants` (
 	`deal_id` text NOT NULL,
 	`company_id` text NOT NULL,

@@ -24,6 +24,7 @@ export const {
   chipCommitmentChips,
   citations,
   dealStates,
+  dealEvents,
   commitmentStates,
   flows,
   shortAnswers,

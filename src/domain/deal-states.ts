@@ -1,3 +1,4 @@
+import { type TimelineEvent, timelineEventsOf } from './deal-events.ts';
 import {
   asRecorded,
   certaintyOfHistory,
@@ -139,6 +140,7 @@ export interface DealContent {
     version: number;
   };
   history: DealEvent[];
+  events: TimelineEvent[];
   evidence: Evidence[];
 }
 
@@ -204,6 +206,7 @@ const contentOn = (
       version: context.version,
     },
     history: known.map(asRecorded),
+    events: timelineEventsOf(deal, known),
     evidence,
   };
 };

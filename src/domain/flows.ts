@@ -157,32 +157,6 @@ export const commitmentFlowsOf = (
   return [...(isInDeal ? [] : [first]), ...implied].filter((flow) => flow.from !== flow.to);
 };
 
-/** A flow over an interval of days in which nothing of it changed. */
-export interface FlowRow extends Flow {
-  knownFrom: string;
-  knownTo: string | null;
-}
-
-/** Joins the flows of successive states into one row for each flow and interval of equal content. */
-export const flowRowsOf = (states: readonly { knownFrom: string; knownTo: string | null; flows: Flow[] }[]): FlowRow[] => {
-  const rows: FlowRow[] = [];
-  const open = new Map<string, { row: FlowRow; text: string }>();
-  for (const state of states) {
-    for (const flow of state.flows) {
-      const text = JSON.stringify(flow);
-      const before = open.get(flow.id);
-      if (before !== undefined && before.row.knownTo === state.knownFrom && before.text === text) {
-        before.row.knownTo = state.knownTo;
-        continue;
-      }
-      const row = { ...flow, knownFrom: state.knownFrom, knownTo: state.knownTo };
-      rows.push(row);
-      open.set(flow.id, { row, text });
-    }
-  }
-  return rows;
-};
-
 /** Cuts states at further days, so that what depends on the day besides the content (the group) can differ within one. */
 export const cutAt = <Content>(states: readonly State<Content>[], days: Iterable<string>): State<Content>[] =>
   states.flatMap((state) => {

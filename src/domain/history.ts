@@ -145,6 +145,30 @@ export interface State<Content> {
 }
 
 /**
+ * Joins the items of successive states, each known by its id, into one row for each item and interval of equal content.
+ */
+export const rowsOver = <Item extends { id: string }>(
+  states: readonly { knownFrom: string; knownTo: string | null; items: readonly Item[] }[],
+): State<Item>[] => {
+  const rows: State<Item>[] = [];
+  const open = new Map<string, { row: State<Item>; text: string }>();
+  for (const { knownFrom, knownTo, items } of states) {
+    for (const content of items) {
+      const text = JSON.stringify(content);
+      const before = open.get(content.id);
+      if (before !== undefined && before.row.knownTo === knownFrom && before.text === text) {
+        before.row.knownTo = knownTo;
+        continue;
+      }
+      const row = { knownFrom, knownTo, content };
+      rows.push(row);
+      open.set(content.id, { row, text });
+    }
+  }
+  return rows;
+};
+
+/**
  * The states over time: the content on each change day, equal neighbours joined. Days before `firstDay` are left out.
  */
 export const statesOver = <Content>(days: Iterable<string>, firstDay: string, contentOn: (day: string) => Content): State<Content>[] => {

@@ -48,6 +48,7 @@ const tags = [
   { name: 'chips', description: 'Accelerators and who makes them.' },
   { name: 'valuations', description: 'What companies were worth, and on what basis.' },
   { name: 'sources', description: 'The publications behind the facts.' },
+  { name: 'time', description: 'What became known when, and what it changed.' },
   { name: 'search', description: 'Finding records by their words.' },
   { name: 'operation', description: 'For those who host the server.' },
 ];

@@ -10,7 +10,7 @@ export type AnswerForm = 'shortAnswers' | 'fullAnswers' | 'evidenceAnswers';
 /** The ready bodies of records, by id; an id without one is absent. */
 export const selectAnswers = async (
   session: Session,
-  collection: Collection,
+  collection: Collection | 'events',
   ids: readonly string[],
   form: AnswerForm,
   moment: Moment,

@@ -27,7 +27,13 @@ export const inGroup = ({ companyAncestors }: Tables, column: Column, bounds: re
       ];
 
 /** One citation of the record has all that is asked of it. */
-export const cites = ({ citations, sources }: Tables, collection: Collection, id: Column, bounds: Bounds, asked: Asked): SQL[] => {
+export const cites = (
+  { citations, sources }: Tables,
+  collection: Collection | 'events',
+  id: Column,
+  bounds: Bounds,
+  asked: Asked,
+): SQL[] => {
   const { source, publisher, attribution } = bounds;
   const wanted = [
     ...among(citations.sourceId, source),
@@ -42,7 +48,13 @@ export const cites = ({ citations, sources }: Tables, collection: Collection, id
 };
 
 /** Every word of a free text, expanded to the words of the data, occurs in the record. */
-export const saysEveryWord = ({ searchPostings }: Tables, collection: Collection, id: Column, bounds: Bounds, asked: Asked): SQL[] =>
+export const saysEveryWord = (
+  { searchPostings }: Tables,
+  collection: Collection | 'events',
+  id: Column,
+  bounds: Bounds,
+  asked: Asked,
+): SQL[] =>
   Object.entries(bounds).flatMap(([name, terms]) =>
     terms === undefined || !/^word\d+x$/.test(name)
       ? []

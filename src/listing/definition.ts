@@ -18,7 +18,9 @@ export type FilterReference = Collection | 'publisher' | 'country';
 
 /** How the records of one collection are listed. */
 export interface ListDefinition {
-  readonly collection: Collection;
+  readonly collection: Collection | 'events';
+  /** The column of ready bodies, where the table bears its own. */
+  readonly body?: (tables: Tables) => PgColumn;
   /** The table that the rows come from, with one row a record in any state. */
   readonly table: (tables: Tables) => PgTable;
   readonly id: (tables: Tables) => PgColumn;
@@ -32,6 +34,11 @@ export interface ListDefinition {
   readonly references: Readonly<Record<string, FilterReference>>;
   /** The related records that `include` can bring, by their name under `included`. */
   readonly includes: Readonly<Record<string, IncludeDefinition>>;
+}
+
+/** How the records of a collection are listed and read one by one. */
+export interface RecordDefinition extends ListDefinition {
+  readonly collection: Collection;
 }
 
 /** How related records are found: by ids that an answer bears, by citations, or by records that point back. */

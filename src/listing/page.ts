@@ -77,10 +77,23 @@ const selectPhase = (
     if (column === undefined) throw new Error(`${definition.collection} cannot be sorted by ${sort.key}.`);
     const answers = full ? tables.fullAnswers : tables.shortAnswers;
     const position = phase === 'null' ? gt(id, sql.placeholder('afterId')) : after(column, id, sort.direction);
-    return orm
-      .select({ id: sql<string>`${id}`.as('row_id'), value: sql<string | number | null>`${column}`.as('row_value'), body: answers.body })
+    const body = definition.body?.(tables) ?? answers.body;
+    const query = orm
+      .select({
+        id: sql<string>`${id}`.as('row_id'),
+        value: sql<string | number | null>`${column}`.as('row_value'),
+        body: sql<string>`${body}`,
+      })
       .from(table)
-      .innerJoin(answers, and(eq(answers.collection, definition.collection), eq(answers.recordId, id), holds(answers, moment)))
+      .$dynamic();
+    const withBodies =
+      definition.body === undefined
+        ? query.innerJoin(
+            answers,
+            and(sql`${answers.collection} = ${definition.collection}`, eq(answers.recordId, id), holds(answers, moment)),
+          )
+        : query;
+    return withBodies
       .where(
         and(
           definition.visible(tables, moment),

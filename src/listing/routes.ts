@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Database } from '../database/database.ts';
 import { type ReadyAnswers, sendRecordText } from '../http/ready-answers.ts';
 import { type App, answersWith, dataStatuses, idParameterSchema } from '../http/routes.ts';
-import type { Given, ListDefinition } from './definition.ts';
+import type { Given, ListDefinition, RecordDefinition } from './definition.ts';
 import { listRecords } from './list.ts';
 import type { ListQuery, RecordQuery } from './list-query.ts';
 import { type Extension, getRecord, getRecordText, refuseBesideRecordView } from './single.ts';
@@ -76,7 +76,7 @@ export const registerCompanyList = (app: App, { database, answers, today }: Rout
 };
 
 interface RecordRoute {
-  definition: ListDefinition;
+  definition: RecordDefinition;
   tag: string;
   operation: Operation;
   querystring: z.ZodType<RecordQuery>;

@@ -4,7 +4,7 @@ import type { Collection } from '../domain/vocabulary.ts';
 import { invalidRequest, Problem } from '../http/problems.ts';
 import type { Answer } from '../http/ready-answers.ts';
 import { cachingOf, metaOf, selectAnswers, selectDataset } from './answers.ts';
-import type { ListDefinition } from './definition.ts';
+import type { RecordDefinition } from './definition.ts';
 import { nearestExisting } from './existence.ts';
 import { includedJson } from './included.ts';
 import { finishBodies, isWished, wishedIncludes } from './list.ts';
@@ -68,7 +68,7 @@ export const refuseBesideRecordView = ({ fields, include, asOf }: RecordQuery): 
 /** One record with everything derived from it: `{data, included?, meta}`. An id that does not exist is a 404 that names the nearest. */
 export const getRecord = async (
   session: Session,
-  definition: ListDefinition,
+  definition: RecordDefinition,
   id: string,
   query: RecordQuery,
   today: string,

@@ -2,8 +2,8 @@ import { inArray } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import { type CommitmentContent, commitmentStatesOf } from '../domain/commitment-states.ts';
 import { lastDayOrNull } from '../domain/dates.ts';
-import { type AncestorsOf, commitmentFlowsOf, cutAt, flowRowsOf } from '../domain/flows.ts';
-import { type KnownEvent, type State, timelineOf } from '../domain/history.ts';
+import { type AncestorsOf, commitmentFlowsOf, cutAt } from '../domain/flows.ts';
+import { type KnownEvent, rowsOver, type State, timelineOf } from '../domain/history.ts';
 import { headlineOf } from '../domain/quantities.ts';
 import type { CommitmentEvent } from '../domain/records/chip-commitment.ts';
 import { deleteAll, insertAll } from './batches.ts';
@@ -54,11 +54,11 @@ const flowRows = ({ stored, states, deal }: DerivedCommitment, ancestorsOf: Ance
     ancestorsOf(id).map(({ since }) => since),
   );
   const days = [...groupDays, ...dealFlows.map(({ knownFrom }) => knownFrom)];
-  return flowRowsOf(
+  return rowsOver(
     cutAt(states, days).map(({ knownFrom, knownTo, content }) => ({
       knownFrom,
       knownTo,
-      flows: commitmentFlowsOf(content, knownFrom, ancestorsOf, dealFlows.findLast((state) => state.knownFrom <= knownFrom)?.flows ?? []),
+      items: commitmentFlowsOf(content, knownFrom, ancestorsOf, dealFlows.findLast((state) => state.knownFrom <= knownFrom)?.items ?? []),
     })),
   );
 };

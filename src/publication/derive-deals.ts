@@ -1,6 +1,6 @@
 import { inArray } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
-import { lastDayOrNull } from '../domain/dates.ts';
+import { lastDayOf, lastDayOrNull } from '../domain/dates.ts';
 import {
   type DealContent,
   dealKnownFromOf,
@@ -9,8 +9,8 @@ import {
   type SupersedingDeal,
   supersedingDealOf,
 } from '../domain/deal-states.ts';
-import { type AncestorsOf, cutAt, dealFlowsOf, type Flow, flowRowsOf } from '../domain/flows.ts';
-import type { KnownEvent, State } from '../domain/history.ts';
+import { type AncestorsOf, cutAt, dealFlowsOf, type Flow } from '../domain/flows.ts';
+import { type KnownEvent, rowsOver, type State } from '../domain/history.ts';
 import { headlineOf } from '../domain/quantities.ts';
 import type { DealEvent } from '../domain/records/deal.ts';
 import { collect, deleteAll, insertAll } from './batches.ts';
@@ -78,10 +78,10 @@ export const deriveDeals = async (session: Session, dealIds: Iterable<string>): 
 export const dealFlowsOver = (states: readonly State<DealContent>[], ancestorsOf: AncestorsOf) => {
   const companies = states.flatMap(({ content }) => content.short.participants.map(({ company }) => company));
   const groupDays = companies.flatMap((company) => ancestorsOf(company).map(({ since }) => since));
-  return cutAt(states, groupDays).map((state): { knownFrom: string; knownTo: string | null; flows: Flow[] } => ({
+  return cutAt(states, groupDays).map((state): { knownFrom: string; knownTo: string | null; items: Flow[] } => ({
     knownFrom: state.knownFrom,
     knownTo: state.knownTo,
-    flows: dealFlowsOf(state.content, state.knownFrom, ancestorsOf),
+    items: dealFlowsOf(state.content, state.knownFrom, ancestorsOf),
   }));
 };
 
@@ -128,10 +128,11 @@ export const writeDeals = async (
   ancestorsOf: AncestorsOf,
   nameOf: (companyId: string) => string,
 ): Promise<DerivedRecord[]> => {
-  const { dealStates, dealParticipants, flows } = session.tables;
+  const { dealStates, dealEvents, dealParticipants, flows } = session.tables;
   const ids = [...derived.keys()];
   await deleteAll(session, flows, ids, (batch) => inArray(flows.dealId, batch));
   await deleteAll(session, dealStates, ids, (batch) => inArray(dealStates.dealId, batch));
+  await deleteAll(session, dealEvents, ids, (batch) => inArray(dealEvents.dealId, batch));
   await deleteAll(session, dealParticipants, ids, (batch) => inArray(dealParticipants.dealId, batch));
   const deals = [...derived.values()];
   await insertAll(
@@ -162,9 +163,28 @@ export const writeDeals = async (
   );
   await insertAll(
     session,
+    dealEvents,
+    deals.flatMap(({ states }) =>
+      rowsOver(states.map(({ knownFrom, knownTo, content }) => ({ knownFrom, knownTo, items: content.events }))).map(
+        ({ knownFrom, knownTo, content: event }) => ({
+          id: event.id,
+          knownFrom,
+          knownTo,
+          dealId: event.deal,
+          kind: event.kind,
+          reportedDay: lastDayOf(event.reportedOn),
+          status: event.status,
+          certainty: event.certainty,
+          body: JSON.stringify(event),
+        }),
+      ),
+    ),
+  );
+  await insertAll(
+    session,
     flows,
     deals.flatMap(({ stored, states }) =>
-      flowTableRows(flowRowsOf(dealFlowsOver(states, ancestorsOf)), { dealId: stored.record.id, commitmentId: null }),
+      flowTableRows(rowsOver(dealFlowsOver(states, ancestorsOf)), { dealId: stored.record.id, commitmentId: null }),
     ),
   );
   return deals.map((deal) => {

@@ -1,8 +1,9 @@
-import type { FlowRow } from '../domain/flows.ts';
+import type { Flow } from '../domain/flows.ts';
+import type { State } from '../domain/history.ts';
 
-/** Flows as rows of their table. */
-export const flowTableRows = (rows: readonly FlowRow[], owner: { dealId: string | null; commitmentId: string | null }) =>
-  rows.map(({ id, knownFrom, knownTo, from, to, fromGroup, toGroup, nature, contingent, implied, certainty, amount }) => ({
+/** Flows over time as rows of their table. */
+export const flowTableRows = (rows: readonly State<Flow>[], owner: { dealId: string | null; commitmentId: string | null }) =>
+  rows.map(({ knownFrom, knownTo, content: { id, from, to, fromGroup, toGroup, nature, contingent, implied, certainty, amount } }) => ({
     id,
     knownFrom,
     knownTo,

@@ -21,7 +21,12 @@ const chains = (id: string) => ancestorsOf(id, (company) => ({ parent: parents[c
 /** The flows of a deal of which only kind, participants and amount matter. */
 const flowsOf = (kind: DealKind, participants: Participant[], amountUsd: { min: number | null; max: number | null } | null = null) =>
   dealFlowsOf(
-    { short: { id: 'deal', kind, participants, amountUsd, certainty: 'binding' } as DealContent['short'], history: [], evidence: [] },
+    {
+      short: { id: 'deal', kind, participants, amountUsd, certainty: 'binding' } as DealContent['short'],
+      history: [],
+      events: [],
+      evidence: [],
+    },
     '2026-01-01',
     chains,
   ).map(({ from, to, nature, contingent, implied, amount }) => ({
@@ -172,6 +177,7 @@ describe('the flows of a chip commitment', () => {
           certainty: 'binding',
         } as unknown as DealContent['short'],
         history: [],
+        events: [],
         evidence: [],
       },
       '2026-01-01',

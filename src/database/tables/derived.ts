@@ -35,6 +35,30 @@ export const defineDerivedTables = (kit: ColumnKit, { companies, deals, chipComm
     ],
   );
 
+  /** The events of deals, a row for every interval of days in which nothing visible in the event changed. */
+  const dealEvents = kit.table(
+    'deal_events',
+    {
+      id: kit.text('id').notNull(),
+      knownFrom: kit.day('known_from').notNull(),
+      knownTo: kit.day('known_to'),
+      dealId: kit
+        .text('deal_id')
+        .notNull()
+        .references(() => deals.id),
+      kind: kit.oneOf('kind', dealKinds).notNull(),
+      reportedDay: kit.day('reported_day').notNull(),
+      status: kit.oneOf('status', statuses).notNull(),
+      certainty: kit.oneOf('certainty', certainties).notNull(),
+      body: kit.text('body').notNull(),
+    },
+    (table) => [
+      kit.primaryKey({ columns: [table.id, table.knownFrom] }),
+      kit.index('deal_events_deal_idx').on(table.dealId),
+      kit.index('deal_events_reported_idx').on(table.reportedDay, table.id).where(sql`known_to is null`),
+    ],
+  );
+
   const commitmentStates = kit.table(
     'commitment_states',
     {
@@ -152,6 +176,7 @@ export const defineDerivedTables = (kit: ColumnKit, { companies, deals, chipComm
 
   return {
     dealStates,
+    dealEvents,
     commitmentStates,
     flows,
     shortAnswers: answerTable('short_answers'),

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { type Asked, holds } from '../../database/expressions.ts';
 import type { Tables } from '../../database/tables/index.ts';
 import { among, atLeast, atMost, cites, eitherOf, inGroup, linksTo } from '../../listing/conditions.ts';
-import type { Bounds, ListDefinition } from '../../listing/definition.ts';
+import type { Bounds, RecordDefinition } from '../../listing/definition.ts';
 
 /** What stands in the commitment itself, and not in its states, is looked up there. */
 const isCommitmentWhere = ({ chipCommitments, commitmentStates }: Tables, wanted: SQL[]): SQL[] =>
@@ -44,7 +44,7 @@ const conditions = (tables: Tables, bounds: Bounds, asked: Asked): SQL[] => {
   ];
 };
 
-export const chipCommitmentList: ListDefinition = {
+export const chipCommitmentList: RecordDefinition = {
   collection: 'chip-commitments',
   table: ({ commitmentStates }) => commitmentStates,
   id: ({ commitmentStates }) => commitmentStates.commitmentId,

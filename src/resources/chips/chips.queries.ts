@@ -1,7 +1,7 @@
 import { among, inGroup } from '../../listing/conditions.ts';
-import type { ListDefinition } from '../../listing/definition.ts';
+import type { RecordDefinition } from '../../listing/definition.ts';
 
-export const chipList: ListDefinition = {
+export const chipList: RecordDefinition = {
   collection: 'chips',
   table: ({ chips }) => chips,
   id: ({ chips }) => chips.id,

@@ -4,7 +4,7 @@ import type { Session } from '../../database/database.ts';
 import { isKnown } from '../../database/expressions.ts';
 import type { Tables } from '../../database/tables/index.ts';
 import { among, inGroup } from '../../listing/conditions.ts';
-import type { Bounds, ListDefinition } from '../../listing/definition.ts';
+import type { Bounds, RecordDefinition } from '../../listing/definition.ts';
 import type { Moment } from '../../listing/moment.ts';
 
 const conditions = (tables: Tables, bounds: Bounds): SQL[] => {
@@ -17,7 +17,7 @@ const conditions = (tables: Tables, bounds: Bounds): SQL[] => {
   ];
 };
 
-export const companyList: ListDefinition = {
+export const companyList: RecordDefinition = {
   collection: 'companies',
   table: ({ companies }) => companies,
   id: ({ companies }) => companies.id,

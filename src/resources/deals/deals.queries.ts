@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { type Asked, holds, isKnown } from '../../database/expressions.ts';
 import type { Tables } from '../../database/tables/index.ts';
 import { among, atLeast, atMost, cites, inGroup } from '../../listing/conditions.ts';
-import type { AnswerObject, Bounds, ListDefinition } from '../../listing/definition.ts';
+import type { AnswerObject, Bounds, RecordDefinition } from '../../listing/definition.ts';
 
 /** One participant is all that `company`, `group` and `role` ask. */
 const hasParticipant = (tables: Tables, bounds: Bounds, asked: Asked): SQL[] => {
@@ -46,7 +46,7 @@ const conditions = (tables: Tables, bounds: Bounds, asked: Asked): SQL[] => {
 
 const participantIds = (answer: AnswerObject): string[] => (answer.participants as { company: string }[]).map(({ company }) => company);
 
-export const dealList: ListDefinition = {
+export const dealList: RecordDefinition = {
   collection: 'deals',
   table: ({ dealStates }) => dealStates,
   id: ({ dealStates }) => dealStates.dealId,

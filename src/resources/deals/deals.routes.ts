@@ -1,7 +1,9 @@
-import type { App } from '../../http/routes.ts';
+import { type App, answersWith, dataStatuses, idParameterSchema } from '../../http/routes.ts';
 import { type RouteContext, registerCompanyList, registerList, registerRecord } from '../../listing/routes.ts';
 import { dealList } from './deals.queries.ts';
 import { companyDealListQuerySchema, dealListQuerySchema, dealListSchema, dealQuerySchema, dealSchema } from './deals.schemas.ts';
+import { dealHistoryQuerySchema, dealHistorySchema } from './history.schemas.ts';
+import { getDealHistory } from './history.service.ts';
 
 const tag = 'deals';
 
@@ -32,6 +34,24 @@ export const dealRoutes = (app: App, context: RouteContext): void => {
     querystring: dealQuerySchema,
     answer: dealSchema,
   });
+  app.get(
+    '/v1/deals/:id/history',
+    {
+      schema: {
+        operationId: 'getDealHistory',
+        tags: [tag],
+        summary: 'Get the history of a deal',
+        description:
+          'Every event with the day from which it was known and what it changed, and the states of the deal with their true intervals. It is the whole history, so that it takes no `asOf`.',
+        params: idParameterSchema,
+        querystring: dealHistoryQuerySchema,
+        response: answersWith(dealHistorySchema, 'The history.', [...dataStatuses, 404]),
+      },
+      config: { example: '/v1/deals/openai-astral-acquisition/history' },
+    },
+    (request, reply) =>
+      context.answers.send(request, reply, () => context.database.read((session) => getDealHistory(session, request.params.id))),
+  );
   registerCompanyList(app, context, {
     definition: dealList,
     tag,

@@ -5,7 +5,7 @@ import type { Tables } from '../../database/tables/index.ts';
 import type { Citation } from '../../domain/records/primitives.ts';
 import type { Collection } from '../../domain/vocabulary.ts';
 import { among, atLeast, atMost } from '../../listing/conditions.ts';
-import type { Bounds, ListDefinition } from '../../listing/definition.ts';
+import type { Bounds, RecordDefinition } from '../../listing/definition.ts';
 import type { Moment } from '../../listing/moment.ts';
 
 const conditions = ({ sources, citations }: Tables, bounds: Bounds, asked: Asked): SQL[] => {
@@ -23,7 +23,7 @@ const conditions = ({ sources, citations }: Tables, bounds: Bounds, asked: Asked
   ];
 };
 
-export const sourceList: ListDefinition = {
+export const sourceList: RecordDefinition = {
   collection: 'sources',
   table: ({ sources }) => sources,
   id: ({ sources }) => sources.id,

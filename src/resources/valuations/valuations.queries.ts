@@ -2,7 +2,7 @@ import type { SQL } from 'drizzle-orm';
 import { type Asked, isKnown } from '../../database/expressions.ts';
 import type { Tables } from '../../database/tables/index.ts';
 import { among, atLeast, atMost, cites, inGroup, linksTo } from '../../listing/conditions.ts';
-import type { Bounds, ListDefinition } from '../../listing/definition.ts';
+import type { Bounds, RecordDefinition } from '../../listing/definition.ts';
 
 const conditions = (tables: Tables, bounds: Bounds, asked: Asked): SQL[] => {
   const { valuations } = tables;
@@ -19,7 +19,7 @@ const conditions = (tables: Tables, bounds: Bounds, asked: Asked): SQL[] => {
   ];
 };
 
-export const valuationList: ListDefinition = {
+export const valuationList: RecordDefinition = {
   collection: 'valuations',
   table: ({ valuations }) => valuations,
   id: ({ valuations }) => valuations.id,

@@ -1,0 +1,35 @@
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import type { Session } from '../../database/database.ts';
+
+export interface StateRow {
+  knownFrom: string;
+  knownTo: string | null;
+  body: string;
+}
+
+/** The states of a deal, oldest first. */
+export const selectStates = (session: Session, dealId: string): PromiseLike<StateRow[]> => {
+  const { shortAnswers } = session.tables;
+  return session
+    .prepared<StateRow[]>('states of a deal', () =>
+      session.orm
+        .select({ knownFrom: shortAnswers.knownFrom, knownTo: shortAnswers.knownTo, body: shortAnswers.body })
+        .from(shortAnswers)
+        .where(and(eq(shortAnswers.collection, 'deals'), eq(shortAnswers.recordId, sql.placeholder('id'))))
+        .orderBy(shortAnswers.knownFrom),
+    )
+    .execute({ id: dealId });
+};
+
+/** The events of a deal as they are known now. */
+export const selectEvents = (session: Session, dealId: string): PromiseLike<{ id: string; body: string }[]> => {
+  const { dealEvents } = session.tables;
+  return session
+    .prepared<{ id: string; body: string }[]>('events of a deal', () =>
+      session.orm
+        .select({ id: dealEvents.id, body: dealEvents.body })
+        .from(dealEvents)
+        .where(and(eq(dealEvents.dealId, sql.placeholder('id')), isNull(dealEvents.knownTo))),
+    )
+    .execute({ id: dealId });
+};

@@ -1,0 +1,21 @@
+import type { Session } from '../../database/database.ts';
+import type { Answer } from '../../http/ready-answers.ts';
+import { metaOf, selectDataset } from '../../listing/answers.ts';
+import { momentOf } from '../../listing/moment.ts';
+import { getRecordText } from '../../listing/single.ts';
+import { selectEvents, selectStates } from './history.queries.ts';
+
+const positionOf = (eventId: string): number => Number(eventId.slice(eventId.lastIndexOf('.') + 1));
+
+/** Every event of a deal with the day from which it was known, and its states with their true intervals. */
+export const getDealHistory = async (session: Session, id: string): Promise<Answer> => {
+  await getRecordText(session, 'deals', id);
+  const dataset = await selectDataset(session);
+  const events = [...(await selectEvents(session, id))].sort((a, b) => positionOf(a.id) - positionOf(b.id));
+  const states = await selectStates(session, id);
+  const statesJson = states.map(
+    ({ knownFrom, knownTo, body }) => `{"knownFrom":"${knownFrom}","knownTo":${JSON.stringify(knownTo)},"deal":${body}}`,
+  );
+  const data = `{"id":${JSON.stringify(id)},"events":[${events.map(({ body }) => body).join(',')}],"states":[${statesJson.join(',')}]}`;
+  return { body: `{"data":${data},"meta":${JSON.stringify(metaOf(dataset, momentOf(dataset, undefined, '')))}}` };
+};

@@ -1,0 +1,19 @@
+import type { App } from '../../http/routes.ts';
+import { type RouteContext, registerList } from '../../listing/routes.ts';
+import { eventList } from './events.queries.ts';
+import { eventListQuerySchema, eventListSchema } from './events.schemas.ts';
+
+export const eventRoutes = (app: App, context: RouteContext): void => {
+  registerList(app, context, {
+    definition: eventList,
+    tag: 'time',
+    operation: {
+      operationId: 'listEvents',
+      summary: 'The timeline',
+      description: 'Every report on every deal, newest first, each with what it changed against the state before.',
+      example: '/v1/events?company=openai&status=signed&limit=1',
+    },
+    querystring: eventListQuerySchema,
+    answer: eventListSchema,
+  });
+};

@@ -79,6 +79,7 @@ CREATE TABLE "deal_events" (
 	"known_from" text COLLATE "C" NOT NULL,
 	"known_to" text COLLATE "C",
 	"deal_id" text COLLATE "C" NOT NULL,
+	"position" integer NOT NULL,
 	"kind" text COLLATE "C" NOT NULL,
 	"reported_day" text COLLATE "C" NOT NULL,
 	"status" text COLLATE "C" NOT NULL,
@@ -309,11 +310,14 @@ CREATE INDEX "deal_states_reported_idx" ON "deal_states" USING btree ("last_repo
 CREATE INDEX "deal_states_announced_idx" ON "deal_states" USING btree ("announced_day","deal_id") WHERE known_to is null;--> statement-breakpoint
 CREATE INDEX "deal_supersessions_superseded_idx" ON "deal_supersessions" USING btree ("superseded_id");--> statement-breakpoint
 CREATE INDEX "deal_umbrellas_umbrella_idx" ON "deal_umbrellas" USING btree ("umbrella_id");--> statement-breakpoint
+CREATE INDEX "evidence_answers_known_idx" ON "evidence_answers" USING btree ("collection","known_from","record_id");--> statement-breakpoint
 CREATE INDEX "flows_deal_idx" ON "flows" USING btree ("deal_id");--> statement-breakpoint
 CREATE INDEX "flows_commitment_idx" ON "flows" USING btree ("commitment_id");--> statement-breakpoint
+CREATE INDEX "full_answers_known_idx" ON "full_answers" USING btree ("collection","known_from","record_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "revisions_record_idx" ON "revisions" USING btree ("collection","record_id","version");--> statement-breakpoint
 CREATE INDEX "search_postings_record_idx" ON "search_postings" USING btree ("collection","record_id");--> statement-breakpoint
 CREATE INDEX "search_terms_initial_idx" ON "search_terms" USING btree ("initial","length","term");--> statement-breakpoint
+CREATE INDEX "short_answers_known_idx" ON "short_answers" USING btree ("collection","known_from","record_id");--> statement-breakpoint
 CREATE INDEX "sources_published_idx" ON "sources" USING btree ("published_day","id");--> statement-breakpoint
 CREATE INDEX "sources_publisher_idx" ON "sources" USING btree ("publisher","id");--> statement-breakpoint
 CREATE INDEX "stakes_holder_idx" ON "stakes" USING btree ("holder_id","observed_day");--> statement-breakpoint

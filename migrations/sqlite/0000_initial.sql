@@ -98,6 +98,7 @@ CREATE TABLE `deal_events` (
 	`known_from` text NOT NULL,
 	`known_to` text,
 	`deal_id` text NOT NULL,
+	`position` integer NOT NULL,
 	`kind` text NOT NULL,
 	`reported_day` text NOT NULL,
 	`status` text NOT NULL,
@@ -173,6 +174,7 @@ CREATE TABLE `evidence_answers` (
 	PRIMARY KEY(`collection`, `record_id`, `known_from`)
 );
 --> statement-breakpoint
+CREATE INDEX `evidence_answers_known_idx` ON `evidence_answers` (`collection`,`known_from`,`record_id`);--> statement-breakpoint
 CREATE TABLE `flows` (
 	`id` text NOT NULL,
 	`known_from` text NOT NULL,
@@ -209,6 +211,7 @@ CREATE TABLE `full_answers` (
 	PRIMARY KEY(`collection`, `record_id`, `known_from`)
 );
 --> statement-breakpoint
+CREATE INDEX `full_answers_known_idx` ON `full_answers` (`collection`,`known_from`,`record_id`);--> statement-breakpoint
 CREATE TABLE `import_conflicts` (
 	`collection` text NOT NULL,
 	`record_id` text NOT NULL,
@@ -278,6 +281,7 @@ CREATE TABLE `short_answers` (
 	PRIMARY KEY(`collection`, `record_id`, `known_from`)
 );
 --> statement-breakpoint
+CREATE INDEX `short_answers_known_idx` ON `short_answers` (`collection`,`known_from`,`record_id`);--> statement-breakpoint
 CREATE TABLE `sources` (
 	`id` text PRIMARY KEY NOT NULL,
 	`publisher` text NOT NULL,

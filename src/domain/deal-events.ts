@@ -33,14 +33,21 @@ const stateAfter = (known: readonly KnownEvent<DealEvent>[]): Record<ChangeableT
   };
 };
 
+/** An event with its place in the whole history. */
+export interface PlacedEvent {
+  id: string;
+  position: number;
+  answer: TimelineEvent;
+}
+
 /** The known events of a deal, in the order of its history, each with what it changed against the state that those before it gave. */
 export const timelineEventsOf = (
   deal: { id: string; title: string; kind: DealKind },
   known: readonly KnownEvent<DealEvent>[],
-): TimelineEvent[] =>
+): PlacedEvent[] =>
   known.map(({ event, position, knownFrom, citations }, index) => {
     const [before, after] = [stateAfter(known.slice(0, index)), stateAfter(known.slice(0, index + 1))];
-    return {
+    const answer: TimelineEvent = {
       id: `${deal.id}.${position}`,
       deal: deal.id,
       title: deal.title,
@@ -51,4 +58,5 @@ export const timelineEventsOf = (
       changed: changeableTerms.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name])),
       knownFrom,
     };
+    return { id: answer.id, position, answer };
   });

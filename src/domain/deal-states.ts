@@ -1,4 +1,4 @@
-import { type TimelineEvent, timelineEventsOf } from './deal-events.ts';
+import { type PlacedEvent, timelineEventsOf } from './deal-events.ts';
 import {
   asRecorded,
   certaintyOfHistory,
@@ -140,7 +140,7 @@ export interface DealContent {
     version: number;
   };
   history: DealEvent[];
-  events: TimelineEvent[];
+  events: PlacedEvent[];
   evidence: Evidence[];
 }
 

@@ -5,6 +5,7 @@ import { chipCommitmentRoutes } from './chip-commitments/chip-commitments.routes
 import { chipRoutes } from './chips/chips.routes.ts';
 import { companyRoutes } from './companies/companies.routes.ts';
 import { dealRoutes } from './deals/deals.routes.ts';
+import { diffRoutes } from './diff/diff.routes.ts';
 import { eventRoutes } from './events/events.routes.ts';
 import { searchRoutes } from './search/search.routes.ts';
 import { sourceRoutes } from './sources/sources.routes.ts';
@@ -25,6 +26,7 @@ export const dataRoutes = (app: App, context: RouteContext): void => {
     valuationRoutes,
     sourceRoutes,
     eventRoutes,
+    diffRoutes,
     searchRoutes,
   ]) {
     register(app, context);

@@ -46,6 +46,8 @@ export const defineDerivedTables = (kit: ColumnKit, { companies, deals, chipComm
         .text('deal_id')
         .notNull()
         .references(() => deals.id),
+      /** Place in the whole history. */
+      position: kit.integer('position').notNull(),
       kind: kit.oneOf('kind', dealKinds).notNull(),
       reportedDay: kit.day('reported_day').notNull(),
       status: kit.oneOf('status', statuses).notNull(),
@@ -130,7 +132,10 @@ export const defineDerivedTables = (kit: ColumnKit, { companies, deals, chipComm
         knownTo: kit.day('known_to'),
         body: kit.text('body').notNull(),
       },
-      (table) => [kit.primaryKey({ columns: [table.collection, table.recordId, table.knownFrom] })],
+      (table) => [
+        kit.primaryKey({ columns: [table.collection, table.recordId, table.knownFrom] }),
+        kit.index(`${name}_known_idx`).on(table.collection, table.knownFrom, table.recordId),
+      ],
     );
 
   /** Each word of each searchable text of a record, with the weight of the field that it stands in. */

@@ -21,15 +21,16 @@ export const selectStates = (session: Session, dealId: string): PromiseLike<Stat
     .execute({ id: dealId });
 };
 
-/** The events of a deal as they are known now. */
-export const selectEvents = (session: Session, dealId: string): PromiseLike<{ id: string; body: string }[]> => {
+/** The events of a deal as they are known now, in the order of its history. */
+export const selectEvents = (session: Session, dealId: string): PromiseLike<{ body: string }[]> => {
   const { dealEvents } = session.tables;
   return session
-    .prepared<{ id: string; body: string }[]>('events of a deal', () =>
+    .prepared<{ body: string }[]>('events of a deal', () =>
       session.orm
-        .select({ id: dealEvents.id, body: dealEvents.body })
+        .select({ body: dealEvents.body })
         .from(dealEvents)
-        .where(and(eq(dealEvents.dealId, sql.placeholder('id')), isNull(dealEvents.knownTo))),
+        .where(and(eq(dealEvents.dealId, sql.placeholder('id')), isNull(dealEvents.knownTo)))
+        .orderBy(dealEvents.position),
     )
     .execute({ id: dealId });
 };

@@ -5,13 +5,11 @@ import { momentOf } from '../../listing/moment.ts';
 import { getRecordText } from '../../listing/single.ts';
 import { selectEvents, selectStates } from './history.queries.ts';
 
-const positionOf = (eventId: string): number => Number(eventId.slice(eventId.lastIndexOf('.') + 1));
-
 /** Every event of a deal with the day from which it was known, and its states with their true intervals. */
 export const getDealHistory = async (session: Session, id: string): Promise<Answer> => {
   await getRecordText(session, 'deals', id);
   const dataset = await selectDataset(session);
-  const events = [...(await selectEvents(session, id))].sort((a, b) => positionOf(a.id) - positionOf(b.id));
+  const events = await selectEvents(session, id);
   const states = await selectStates(session, id);
   const statesJson = states.map(
     ({ knownFrom, knownTo, body }) => `{"knownFrom":"${knownFrom}","knownTo":${JSON.stringify(knownTo)},"deal":${body}}`,

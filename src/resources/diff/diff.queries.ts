@@ -1,0 +1,73 @@
+import { and, eq, gt, lte, type SQL, sql } from 'drizzle-orm';
+import type { Session } from '../../database/database.ts';
+import { boundList, boundValues } from '../../database/expressions.ts';
+import type { Tables } from '../../database/tables/index.ts';
+import type { Collection } from '../../domain/vocabulary.ts';
+import { among, eitherOf, inGroup } from '../../listing/conditions.ts';
+import type { Bound, Given } from '../../listing/definition.ts';
+
+type Diffed = Extract<Collection, 'deals' | 'stakes' | 'valuations' | 'chip-commitments'>;
+
+/** The condition that a record names a company of those asked for. */
+const namesCompany = (
+  tables: Tables,
+  collection: Diffed,
+  company: readonly Bound[] | undefined,
+  group: readonly Bound[] | undefined,
+): SQL[] => {
+  const { dealParticipants, stakes, valuations, chipCommitments, shortAnswers } = tables;
+  const [table, id, columns] = {
+    deals: [dealParticipants, dealParticipants.dealId, [dealParticipants.companyId]] as const,
+    stakes: [stakes, stakes.id, [stakes.holderId, stakes.issuerId]] as const,
+    valuations: [valuations, valuations.id, [valuations.companyId]] as const,
+    'chip-commitments': [
+      chipCommitments,
+      chipCommitments.id,
+      [chipCommitments.buyerId, chipCommitments.providerId, chipCommitments.chipVendorId],
+    ] as const,
+  }[collection];
+  const asked = [
+    ...eitherOf(columns, (column) => among(column, company)),
+    ...eitherOf(columns, (column) => inGroup(tables, column, group)),
+  ];
+  // A participant who became known after the later day names nothing on it.
+  const isKnown = collection === 'deals' ? [sql`${dealParticipants.knownFrom} <= ${sql.placeholder('day')}`] : [];
+  if (asked.length === 0) return [];
+  return [sql`${shortAnswers.recordId} in (select ${id} from ${table} where ${sql.join([...asked, ...isKnown], sql` and `)})`];
+};
+
+/** The ids of records of a collection that have a state which began after one day and by another, in the order of ids. */
+export const selectChangedIds = async (
+  session: Session,
+  collection: Diffed,
+  days: { after: string; by: string },
+  given: Given,
+  afterId: string,
+  limit: number,
+): Promise<string[]> => {
+  const bounds = {
+    company: given.company && boundList('company', given.company.length),
+    group: given.group && boundList('group', given.group.length),
+  };
+  const name = ['changed', collection, bounds.company?.length ?? 0, bounds.group?.length ?? 0].join('|');
+  const statement = session.prepared<{ id: string }[]>(name, () => {
+    const { shortAnswers } = session.tables;
+    return session.orm
+      .selectDistinct({ id: shortAnswers.recordId })
+      .from(shortAnswers)
+      .where(
+        and(
+          eq(shortAnswers.collection, collection),
+          gt(shortAnswers.knownFrom, sql.placeholder('after')),
+          lte(shortAnswers.knownFrom, sql.placeholder('day')),
+          gt(shortAnswers.recordId, sql.placeholder('afterId')),
+          ...namesCompany(session.tables, collection, bounds.company, bounds.group),
+        ),
+      )
+      .orderBy(shortAnswers.recordId)
+      .limit(sql.placeholder('limit'));
+  });
+  const values = Object.assign({}, ...Object.entries(given).map(([key, list]) => boundValues(key, list))) as Record<string, unknown>;
+  const rows = await statement.execute({ after: days.after, day: days.by, afterId, limit, ...values });
+  return rows.map(({ id }) => id);
+};

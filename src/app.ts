@@ -13,7 +13,7 @@ import { Problem, problemBody } from './http/problems.ts';
 import { createReadyAnswers } from './http/ready-answers.ts';
 import { registerSecurity } from './http/security.ts';
 import { validateByZod } from './http/validation.ts';
-import { dataRoutes, healthRoutes } from './resources/index.ts';
+import { dataRoutes, feedRoutes, healthRoutes } from './resources/index.ts';
 
 export interface AppOptions {
   config: Pick<Config, 'corsOrigins' | 'rateLimitMax' | 'publicUrl' | 'trustProxy'>;
@@ -83,12 +83,14 @@ export const buildApp = async ({ config, database, logger = false, clock = () =>
   await registerSecurity(app, config);
   await registerOpenApi(app, config.publicUrl);
   const answers = createReadyAnswers({ bytesMax: readyAnswerBytesMax, changeToken: () => database.changeToken() });
+  const context = { database, answers, today: () => dayOf(clock()), publicUrl: config.publicUrl };
   await app.register(async (scope) => {
     const typed = scope.withTypeProvider<ZodTypeProvider>();
     requireAcceptable(typed);
-    dataRoutes(typed, { database, answers, today: () => dayOf(clock()) });
-    healthRoutes(typed, { database });
+    dataRoutes(typed, context);
+    healthRoutes(typed, context);
   });
+  feedRoutes(app, context);
   await app.register(documentationRoutes);
   openApiRoutes(app);
   return app;

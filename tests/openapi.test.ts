@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { clocks, notCovered } from '../src/http/clocks-page.ts';
 import { openApiFolder } from '../src/http/openapi.ts';
 import { problemTypes } from '../src/http/problems.ts';
 import { type DatasetApp, openDatasetApp } from './support/app.ts';
@@ -49,7 +50,7 @@ describe('the OpenAPI document', () => {
     for (const { operationId, tags, summary, description, parameters = [], responses } of operations()) {
       expect([operationId, tags?.length, Boolean(summary), Boolean(description)], operationId).toEqual([expect.any(String), 1, true, true]);
       for (const parameter of parameters) expect(parameter.description, `${operationId} ${parameter.name}`).toEqual(expect.any(String));
-      expect(responses['200'].content['application/json'].example, operationId).toBeDefined();
+      expect((Object.values(responses['200'].content)[0] as Answered).example, operationId).toBeDefined();
       for (const [status, response] of Object.entries(responses as Answered)) {
         if (Number(status) >= 400) expect(Object.keys(response.content)).toEqual(['application/problem+json']);
         const [media] = Object.values((response.content ?? {}) as Answered);
@@ -90,5 +91,19 @@ describe('the OpenAPI document', () => {
       expect(text).toContain(title);
     }
     await dataset.request.get('/docs/problems').expect(200);
+  });
+
+  it('has a page that defines every clock, whose examples show what it says', async () => {
+    const { text } = await dataset.request
+      .get('/docs/clocks')
+      .expect(200)
+      .expect('Content-Type', /text\/html/);
+    for (const { name, example } of clocks) {
+      expect(text).toContain(name);
+      const { body } = await dataset.request.get(example.path).expect(200);
+      const dates = example.shows.match(/\d{4}-\d\d(-\d\d)?/g) ?? [];
+      for (const date of dates) expect(JSON.stringify(body.data), `${name} ${date}`).toContain(`"${date}`);
+    }
+    for (const exception of notCovered) expect(text).toContain(exception.slice(0, 40));
   });
 });

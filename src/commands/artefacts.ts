@@ -35,7 +35,10 @@ const recordExamples = (): Promise<OpenApiExamples> =>
     for (const { operationId, example } of app.examples) {
       const response = await app.inject(example);
       if (response.statusCode !== 200) throw new Error(`The example of ${operationId} (${example}) answers ${response.statusCode}.`);
-      examples[operationId] = { path: example, answer: response.json() };
+      examples[operationId] = {
+        path: example,
+        answer: /json/.test(String(response.headers['content-type'])) ? response.json() : response.body,
+      };
     }
     return examples;
   });

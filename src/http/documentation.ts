@@ -1,6 +1,7 @@
 import compress from '@fastify/compress';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
+import { clocks, notCovered } from './clocks-page.ts';
 import { Problem, type ProblemName, problemTypes } from './problems.ts';
 
 const escapeHtml = (text: string): string =>
@@ -20,7 +21,7 @@ const page = (title: string, body: string): string => `<!doctype html>
 <style>body{font:1rem/1.5 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem;color:#222}code{background:#f2f2f2;padding:0 .2em}dt{font-weight:600;margin-top:1rem}dd{margin:0}</style>
 </head>
 <body>
-<p><a href="/docs">Documentation</a> / <a href="/docs/problems">Problem types</a></p>
+<p><a href="/docs">Documentation</a> / <a href="/docs/clocks">Clocks</a> / <a href="/docs/problems">Problem types</a></p>
 ${body}
 </body>
 </html>
@@ -45,6 +46,18 @@ const problemIndex = (): string => {
   );
 };
 
+const clocksPage = (): string => {
+  const entries = clocks.map(
+    ({ name, meaning, example }) =>
+      `<dt>${escapeHtml(name)}</dt>\n<dd>${escapeHtml(meaning)}<br><a href="${escapeHtml(example.path)}"><code>${escapeHtml(example.path)}</code></a>: ${escapeHtml(example.shows)}</dd>`,
+  );
+  const exceptions = notCovered.map((text) => `<li>${escapeHtml(text)}</li>`);
+  return page(
+    'Clocks',
+    `<h1>Clocks</h1>\n<p>What happened, and what was known: each date of the data, with an example, and what <code>asOf</code> does not cover.</p>\n<dl>\n${entries.join('\n')}\n</dl>\n<h2>What asOf does not cover</h2>\n<ul>\n${exceptions.join('\n')}\n</ul>`,
+  );
+};
+
 const isProblemName = (name: string): name is ProblemName => Object.hasOwn(problemTypes, name);
 
 /** Swagger UI at `/docs`, and a page for every type of problem. */
@@ -56,6 +69,7 @@ export const documentationRoutes = async (app: FastifyInstance): Promise<void> =
     uiConfig: { url: '/openapi.json', deepLinking: true, docExpansion: 'list', tryItOutEnabled: false, displayRequestDuration: true },
     theme: { title: 'Roundtrip: the open API of AI financing' },
   });
+  app.get('/docs/clocks', { schema: { hide: true } }, (_request, reply) => reply.type('text/html; charset=utf-8').send(clocksPage()));
   app.get('/docs/problems', { schema: { hide: true } }, (_request, reply) => reply.type('text/html; charset=utf-8').send(problemIndex()));
   app.get<{ Params: { name: string } }>('/docs/problems/:name', { schema: { hide: true } }, (request, reply) => {
     const { name } = request.params;

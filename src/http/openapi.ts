@@ -59,6 +59,8 @@ Reading needs no key. Answers are JSON; dates are ISO 8601, with less precision 
 
 Lists are paged by cursor: follow \`page.next\` or the \`Link\` header, and change nothing else. Filters are plain parameters; a comma list passes with any of its values. What is unknown or impossible is refused with a problem (RFC 9457) that says what is valid.
 
+\`asOf\` answers with what was known on a day; [Clocks](/docs/clocks) defines every date, and says what \`asOf\` does not cover.
+
 Lists of values may grow, and answers may get new fields: accept what you do not know.
 
 The dataset is licensed under CC BY 4.0.`;
@@ -70,11 +72,11 @@ const mend = (operation: OpenApiOperation, examples: OpenApiExamples): void => {
   }
   const example = operation.operationId === undefined ? undefined : examples[operation.operationId];
   for (const [status, response] of Object.entries(operation.responses ?? {})) {
-    const json = response.content?.['application/json'];
+    const [[mediaType, body] = []] = Object.entries(response.content ?? {});
     if (status === '304') delete response.content;
-    if (json === undefined) continue;
-    if (Number(status) >= 400) response.content = { 'application/problem+json': json };
-    if (status === '200' && example !== undefined) json.example = example.answer;
+    if (body === undefined || mediaType === undefined) continue;
+    if (status === '200' && example !== undefined) body.example = example.answer;
+    if (Number(status) >= 400) response.content = { 'application/problem+json': body };
   }
 };
 

@@ -9,6 +9,8 @@ import Negotiator from 'negotiator';
 export interface Answer {
   body: string;
   headers?: Readonly<Record<string, string>>;
+  /** JSON if absent. */
+  mediaType?: string;
 }
 
 type Encoding = 'identity' | 'br' | 'gzip';
@@ -21,6 +23,7 @@ interface Representation {
 interface ReadyAnswer {
   token: number;
   headers: Readonly<Record<string, string>>;
+  mediaType: string;
   representations: Map<Encoding, Promise<Representation>>;
   identity: Buffer;
 }
@@ -62,8 +65,11 @@ export const sendRecordText = (
 
 /** Keeps answers as bytes, one copy an encoding, until the data move. */
 export interface ReadyAnswers {
-  /** Sends the answer for the URL of the request: the one that is kept, or the one that `make` gives. Equal requests in flight share one. */
-  send(request: FastifyRequest, reply: FastifyReply, make: () => Promise<Answer>): Promise<FastifyReply>;
+  /**
+   * Sends the answer for the URL of the request: the one that is kept, or the one that `make` gives. Equal requests in flight
+   * share one. `besides` is what the answer depends on besides the URL.
+   */
+  send(request: FastifyRequest, reply: FastifyReply, make: () => Promise<Answer>, besides?: string): Promise<FastifyReply>;
 }
 
 export interface ReadyAnswerOptions {
@@ -86,8 +92,8 @@ export const createReadyAnswers = ({ bytesMax, changeToken }: ReadyAnswerOptions
     const running = inFlight.get(flightKey);
     if (running !== undefined) return running;
     const started = make()
-      .then(({ body, headers }) => {
-        const ready: ReadyAnswer = { token, headers: headers ?? {}, representations: new Map(), identity: Buffer.from(body) };
+      .then(({ body, headers, mediaType = 'application/json' }) => {
+        const ready: ReadyAnswer = { token, headers: headers ?? {}, mediaType, representations: new Map(), identity: Buffer.from(body) };
         kept.set(key, ready);
         return ready;
       })
@@ -97,10 +103,11 @@ export const createReadyAnswers = ({ bytesMax, changeToken }: ReadyAnswerOptions
   };
 
   return {
-    send: async (request, reply, make) => {
+    send: async (request, reply, make, besides = '') => {
+      const key = `${besides}${request.url}`;
       const token = changeToken();
-      const known = kept.get(request.url);
-      const answer = known !== undefined && known.token === token ? known : await answerFor(request.url, token, make);
+      const known = kept.get(key);
+      const answer = known !== undefined && known.token === token ? known : await answerFor(key, token, make);
       const isSmall = answer.identity.length < compressedBytesMin;
       const preferred = isSmall ? 'identity' : (new Negotiator(request.raw).encoding(['br', 'gzip', 'identity']) ?? 'identity');
       const encoding = preferred as Encoding;
@@ -115,7 +122,7 @@ export const createReadyAnswers = ({ bytesMax, changeToken }: ReadyAnswerOptions
       });
       if (matchesEntityTag(request.headers['if-none-match'], etag)) return reply.code(304).send();
       if (encoding !== 'identity') reply.header('content-encoding', encoding);
-      return reply.type('application/json; charset=utf-8').send(bytes);
+      return reply.type(`${answer.mediaType}; charset=utf-8`).send(bytes);
     },
   };
 };

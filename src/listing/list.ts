@@ -101,6 +101,19 @@ export const linkToNext = (url: string, next: string | null): Record<string, str
   return { link: `<${path}?${parameters.toString()}>; rel="next"` };
 };
 
+/** The filters of a request, ready to be bound: ranges that can never hold and names that do not exist are refused. */
+export const prepareFilters = async (
+  session: Session,
+  definition: ListDefinition,
+  filters: Readonly<Record<string, unknown>>,
+  moment: Moment,
+): Promise<Given> => {
+  const given = givenOf(filters);
+  refuseImpossibleRanges(given);
+  await requireExisting(session, definition.references, given, moment);
+  return withExpandedText(session, given);
+};
+
 /**
  * One page of a list, within one snapshot: `{data, page, included?, meta}`, and a `Link` to the next (RFC 8288).
  * `fixed` are filters that the route itself sets.
@@ -117,11 +130,9 @@ export const listRecords = async (
   const asked: Given = { ...givenOf(filters), ...fixed };
   const binding = bindingOf([definition.collection, asOf, sort, Object.entries(asked).sort(([a], [b]) => (a < b ? -1 : 1))]);
   const after = cursor === undefined ? null : decodeCursor(cursor, binding);
-  refuseImpossibleRanges(asked);
   const dataset = await selectDataset(session);
   const moment = momentOf(dataset, asOf, today);
-  await requireExisting(session, definition.references, asked, moment);
-  const given = await withExpandedText(session, asked);
+  const given = await prepareFilters(session, definition, asked, moment);
   const wishes = { evidence: isWished(query, 'evidence'), fields, moment };
   const full = isWished(query, 'history') && definition.collection === 'deals';
   const rows = await selectPage(session, definition, { given, moment, sort: sortOf(sort), after, limit: limit + 1, full });

@@ -31,7 +31,8 @@ export interface PageRow {
 /** Rows with a sorting value come first, in its order; those without one follow, by id. */
 type Phase = 'valued' | 'null';
 
-const shapeOf = (given: Given): string =>
+/** Tells which filters are given, and how many values of each: what the text of a statement depends on. */
+export const shapeOf = (given: Given): string =>
   Object.entries(given)
     .map(([name, values]) => `${name}:${boundList(name, values.length).length}`)
     .sort()
@@ -40,10 +41,12 @@ const shapeOf = (given: Given): string =>
 const boundsOf = (given: Given): Bounds =>
   Object.fromEntries(Object.entries(given).map(([name, values]) => [name, boundList(name, values.length)]));
 
-const valuesOf = (given: Given): Record<string, string | number> =>
+/** The values of the filters, by their placeholders. */
+export const valuesOf = (given: Given): Record<string, string | number> =>
   Object.assign({}, ...Object.entries(given).map(([name, values]) => boundValues(name, values)));
 
-const conditionsOf = ({ tables }: Session, definition: ListDefinition, given: Given, moment: Moment): SQL[] => {
+/** The conditions of the filters that are given. */
+export const conditionsOf = ({ tables }: Session, definition: ListDefinition, given: Given, moment: Moment): SQL[] => {
   const bounds = boundsOf(given);
   return [
     ...definition.conditions(tables, bounds, moment),

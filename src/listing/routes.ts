@@ -13,6 +13,8 @@ export interface RouteContext {
   answers: ReadyAnswers;
   /** The day of now, in UTC. */
   today: () => string;
+  /** Where clients reach the server, if a setting says so. */
+  publicUrl: string | undefined;
 }
 
 /** How an operation stands in the documentation. */

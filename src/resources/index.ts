@@ -12,6 +12,7 @@ import { sourceRoutes } from './sources/sources.routes.ts';
 import { stakeRoutes } from './stakes/stakes.routes.ts';
 import { valuationRoutes } from './valuations/valuations.routes.ts';
 
+export { feedRoutes } from './events/feeds.routes.ts';
 export { healthRoutes } from './health/health.routes.ts';
 
 /** Every route that reads data, in the order of the documentation. */

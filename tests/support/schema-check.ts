@@ -8,6 +8,7 @@ export interface DocumentedOperation {
   path: string;
   example: string;
   statuses: number[];
+  mediaType: string;
 }
 
 interface Operation {
@@ -27,6 +28,7 @@ export const operations: DocumentedOperation[] = Object.entries(document.paths).
   path,
   example: examples[get.operationId]?.path ?? '',
   statuses: Object.keys(get.responses).map(Number),
+  mediaType: Object.keys(get.responses['200']?.content ?? {})[0] ?? '',
 }));
 
 /** Forbids what the document does not name, so that an undocumented field is found. */

@@ -7,9 +7,15 @@ import { countRecords } from './catalogue.queries.ts';
 
 const links = [
   { name: 'search', url: '/v1/search' },
+  { name: 'timeline', url: '/v1/events' },
+  { name: 'what changed between two days', url: '/v1/diff' },
+  { name: 'from status to status', url: '/v1/transitions' },
+  { name: 'newest events as Atom', url: '/feed.atom' },
+  { name: 'newest events as JSON Feed', url: '/feed.json' },
   { name: 'documentation', url: '/docs' },
   { name: 'OpenAPI as JSON', url: '/openapi.json' },
   { name: 'OpenAPI as YAML', url: '/openapi.yaml' },
+  { name: 'clocks: what each date means', url: '/docs/clocks' },
   { name: 'problem types', url: '/docs/problems' },
   { name: 'is it up', url: '/health/live' },
   { name: 'is it ready', url: '/health/ready' },

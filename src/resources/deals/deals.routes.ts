@@ -4,6 +4,8 @@ import { dealList } from './deals.queries.ts';
 import { companyDealListQuerySchema, dealListQuerySchema, dealListSchema, dealQuerySchema, dealSchema } from './deals.schemas.ts';
 import { dealHistoryQuerySchema, dealHistorySchema } from './history.schemas.ts';
 import { getDealHistory } from './history.service.ts';
+import { transitionQuerySchema, transitionsSchema } from './transitions.schemas.ts';
+import { getTransitions } from './transitions.service.ts';
 
 const tag = 'deals';
 
@@ -51,6 +53,25 @@ export const dealRoutes = (app: App, context: RouteContext): void => {
     },
     (request, reply) =>
       context.answers.send(request, reply, () => context.database.read((session) => getDealHistory(session, request.params.id))),
+  );
+  app.get(
+    '/v1/transitions',
+    {
+      schema: {
+        operationId: 'getTransitions',
+        tags: ['time'],
+        summary: 'From status to status',
+        description:
+          'How the deals that pass the filters moved from status to status: how many, how long after (median days), how many came to nothing. Statuses are those of the reports, in the order of the histories.',
+        querystring: transitionQuerySchema,
+        response: answersWith(transitionsSchema, 'The transitions.'),
+      },
+      config: { example: '/v1/transitions?company=openai&kind=equity_investment' },
+    },
+    (request, reply) =>
+      context.answers.send(request, reply, () =>
+        context.database.read((session) => getTransitions(session, request.query, context.today())),
+      ),
   );
   registerCompanyList(app, context, {
     definition: dealList,

@@ -47,11 +47,14 @@ const dealChoices = {
   defaultSort: '-lastReportedOn',
 } as const;
 
-export const dealListQuerySchema = listQuerySchema(dealChoices, {
+/** Every filter on deals. */
+export const dealListFilterShape = {
   company: identifierList().optional().describe('Deals in which one of these companies takes part.'),
   group: identifierList().optional().describe('Deals in which one of these companies, or a company below it, takes part.'),
   ...dealFilterShape,
-});
+};
+
+export const dealListQuerySchema = listQuerySchema(dealChoices, dealListFilterShape);
 
 export const dealQuerySchema = recordQuerySchema({ fields, includes });
 

@@ -1,0 +1,68 @@
+import type { FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { atomOf, type FeedDocument, jsonFeedOf } from '../../formats/feeds.ts';
+import { type App, answersWith } from '../../http/routes.ts';
+import type { RouteContext } from '../../listing/routes.ts';
+import { atomFeedSchema, feedQuerySchema, jsonFeedSchema } from './feeds.schemas.ts';
+import { getFeed } from './feeds.service.ts';
+
+interface FeedFormat {
+  path: string;
+  operationId: string;
+  name: string;
+  mediaType: string;
+  answer: z.ZodType;
+  write: (feed: FeedDocument) => string;
+}
+
+const formats: readonly FeedFormat[] = [
+  {
+    path: '/feed.atom',
+    operationId: 'getAtomFeed',
+    name: 'Atom (RFC 4287)',
+    mediaType: 'application/atom+xml',
+    answer: atomFeedSchema,
+    write: atomOf,
+  },
+  {
+    path: '/feed.json',
+    operationId: 'getJsonFeed',
+    name: 'JSON Feed 1.1',
+    mediaType: 'application/feed+json',
+    answer: jsonFeedSchema,
+    write: jsonFeedOf,
+  },
+];
+
+/** Feeds need absolute addresses: those of the setting, or else those by which the server was asked. */
+const baseOf = ({ protocol, host }: FastifyRequest, publicUrl: string | undefined): string =>
+  publicUrl?.replace(/\/$/, '') ?? `${protocol}://${host}`;
+
+export const feedRoutes = (app: App, { database, answers, publicUrl }: RouteContext): void => {
+  for (const { path, operationId, name, mediaType, answer, write } of formats) {
+    app.get(
+      path,
+      {
+        schema: {
+          operationId,
+          tags: ['time'],
+          summary: `The newest events as ${name}`,
+          description: `The newest reports on deals, for feed readers, as ${name}. It takes the filters of the timeline.`,
+          produces: [mediaType],
+          querystring: feedQuerySchema,
+          response: answersWith(answer, 'The feed.', [304, 400, 414, 429, 500, 503]),
+        },
+        config: { example: `${path}?company=openai&limit=1` },
+      },
+      (request, reply) => {
+        const base = baseOf(request, publicUrl);
+        return answers.send(
+          request,
+          reply,
+          async () => ({ body: write(await database.read((session) => getFeed(session, request.query, base, request.url))), mediaType }),
+          base,
+        );
+      },
+    );
+  }
+};

@@ -1,0 +1,55 @@
+import type { z } from 'zod';
+import type { eventAnswerSchema } from '../../answers/event.ts';
+import type { Session } from '../../database/database.ts';
+import type { FeedDocument, FeedEntry } from '../../formats/feeds.ts';
+import { selectDataset } from '../../listing/answers.ts';
+import { prepareFilters } from '../../listing/list.ts';
+import { momentOf } from '../../listing/moment.ts';
+import { selectPage } from '../../listing/page.ts';
+import { eventList } from './events.queries.ts';
+import type { FeedQuery } from './feeds.schemas.ts';
+
+type Event = z.infer<typeof eventAnswerSchema>;
+
+const noonOf = (day: string): Date => new Date(`${day}T12:00:00Z`);
+
+const entryOf = (event: Event, base: string): FeedEntry => {
+  const { id, deal, title, status, amount, note, reportedOn, citations } = event;
+  const lines = [
+    `Reported ${reportedOn}: ${status.replaceAll('_', ' ')}.`,
+    ...(amount?.stated === undefined ? [] : [`Amount: ${amount.stated}.`]),
+    ...(note === undefined ? [] : [note]),
+    `Sources: ${citations.map(({ source }) => source).join(', ')}.`,
+  ];
+  return {
+    id: `urn:roundtrip:event:${id}`,
+    title: `${title}: ${status.replaceAll('_', ' ')}`,
+    link: `${base}/v1/deals/${deal}`,
+    text: lines.join('\n'),
+    published: noonOf(event.knownFrom),
+  };
+};
+
+/** The newest events that pass the filters, as a feed whose addresses begin with `base`. */
+export const getFeed = async (session: Session, { limit, ...filters }: FeedQuery, base: string, path: string): Promise<FeedDocument> => {
+  const dataset = await selectDataset(session);
+  const moment = momentOf(dataset, undefined, '');
+  const given = await prepareFilters(session, eventList, filters, moment);
+  const rows = await selectPage(session, eventList, {
+    given,
+    moment,
+    sort: { key: 'reportedOn', direction: 'desc' },
+    after: null,
+    limit,
+    full: false,
+  });
+  const events = rows.map(({ body }) => JSON.parse(body) as Event);
+  return {
+    title: 'Roundtrip: AI financing',
+    description: 'The newest reports on who funds whom in AI, and who promises to buy whose chips.',
+    home: `${base}/docs`,
+    self: `${base}${path}`,
+    updated: noonOf(events.reduce((newest, { knownFrom }) => (knownFrom > newest ? knownFrom : newest), '0001-01-01')),
+    entries: events.map((event) => entryOf(event, base)),
+  };
+};

@@ -1,4 +1,4 @@
-import { type Column, type Placeholder, type SQL, sql } from 'drizzle-orm';
+import { type Column, type Placeholder, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 
 /** The placeholder of the value at `index` of a filter. */
 export const boundAt = (name: string, index: number): Placeholder => sql.placeholder(`${name}${index}`);
@@ -26,11 +26,14 @@ export const boundList = (name: string, length: number): Placeholder[] =>
 export const isOneOf = (column: Column, bounds: readonly Placeholder[]): SQL => sql`${column} in (${sql.join([...bounds], sql`, `)})`;
 
 /** Orders by a column in which nothing is null. */
-export const ordered = (column: Column, direction: 'asc' | 'desc'): SQL => (direction === 'asc' ? sql`${column} asc` : sql`${column} desc`);
+export const ordered = (column: SQLWrapper, direction: 'asc' | 'desc'): SQL =>
+  direction === 'asc' ? sql`${column} asc` : sql`${column} desc`;
 
 /** Whether a statement asks for what is known now, for which the open rows are enough, or for what was known on the day bound as `day`. */
 export interface Asked {
   readonly isCurrent: boolean;
+  /** Whether everything known on the day is dated on it or before: true before the first record was taken in. */
+  readonly isDatedBefore: boolean;
 }
 
 /** The day that an answer knows up to, as it is bound. */

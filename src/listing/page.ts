@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, count, eq, gt, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Session } from '../database/database.ts';
 import { boundList, boundValues, holds, ordered } from '../database/expressions.ts';
@@ -71,7 +71,17 @@ const selectPhase = (
 ): PromiseLike<PageRow[]> => {
   const { given, moment, sort, full } = request;
   const isContinued = request.after !== null && (phase === 'null') === (request.after.value === null);
-  const name = [definition.collection, full, phase, sort.key, sort.direction, isContinued, moment.isCurrent, shapeOf(given)].join('|');
+  const name = [
+    definition.collection,
+    full,
+    phase,
+    sort.key,
+    sort.direction,
+    isContinued,
+    moment.isCurrent,
+    moment.isDatedBefore,
+    shapeOf(given),
+  ].join('|');
   const statement = session.prepared<PageRow[]>(name, () => {
     const { tables, orm } = session;
     const table = definition.table(tables);
@@ -80,23 +90,17 @@ const selectPhase = (
     if (column === undefined) throw new Error(`${definition.collection} cannot be sorted by ${sort.key}.`);
     const answers = full ? tables.fullAnswers : tables.shortAnswers;
     const position = phase === 'null' ? gt(id, sql.placeholder('afterId')) : after(column, id, sort.direction);
-    const body = definition.body?.(tables) ?? answers.body;
-    const query = orm
+    const stateFrom = definition.stateFrom?.(tables);
+    const direction = column === id && sort.direction === 'desc' ? 'desc' : 'asc';
+    // The page is cut before the bodies are joined, so that the order of the index decides and nothing else is read.
+    const page = orm
       .select({
         id: sql<string>`${id}`.as('row_id'),
         value: sql<string | number | null>`${column}`.as('row_value'),
-        body: sql<string>`${body}`,
+        stateFrom: sql<string | null>`${stateFrom ?? sql`null`}`.as('row_state_from'),
+        body: sql<string | null>`${definition.body?.(tables) ?? sql`null`}`.as('row_body'),
       })
       .from(table)
-      .$dynamic();
-    const withBodies =
-      definition.body === undefined
-        ? query.innerJoin(
-            answers,
-            and(sql`${answers.collection} = ${definition.collection}`, eq(answers.recordId, id), holds(answers, moment)),
-          )
-        : query;
-    return withBodies
       .where(
         and(
           definition.visible(tables, moment),
@@ -105,11 +109,22 @@ const selectPhase = (
           isContinued ? position : undefined,
         ),
       )
-      .orderBy(
-        ...(phase === 'null' || column === id ? [] : [ordered(column, sort.direction)]),
-        column === id && sort.direction === 'desc' ? ordered(id, 'desc') : asc(id),
-      )
-      .limit(sql.placeholder('limit'));
+      .orderBy(...(phase === 'null' || column === id ? [] : [ordered(column, sort.direction)]), ordered(id, direction))
+      .limit(sql.placeholder('limit'))
+      .as('page');
+    const order = [...(phase === 'null' || column === id ? [] : [ordered(page.value, sort.direction)]), ordered(page.id, direction)];
+    if (definition.body !== undefined) {
+      return orm
+        .select({ id: page.id, value: page.value, body: sql<string>`${page.body}` })
+        .from(page)
+        .orderBy(...order);
+    }
+    const isBodyOfRow = stateFrom === undefined ? holds(answers, moment) : eq(answers.knownFrom, page.stateFrom);
+    return orm
+      .select({ id: page.id, value: page.value, body: answers.body })
+      .from(page)
+      .innerJoin(answers, and(sql`${answers.collection} = ${definition.collection}`, eq(answers.recordId, page.id), isBodyOfRow))
+      .orderBy(...order);
   });
   return statement.execute({
     ...valuesOf(given),
@@ -131,7 +146,7 @@ export const selectPage = async (session: Session, definition: ListDefinition, r
 /** The exact number of rows of a list. */
 export const countRows = async (session: Session, definition: ListDefinition, given: Given, moment: Moment): Promise<number> => {
   const statement = session.prepared<{ total: number }[]>(
-    ['count', definition.collection, moment.isCurrent, shapeOf(given)].join('|'),
+    ['count', definition.collection, moment.isCurrent, moment.isDatedBefore, shapeOf(given)].join('|'),
     () => {
       const { tables, orm } = session;
       return orm

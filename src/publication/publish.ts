@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNotNull } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
+import { earlierOf, laterOf } from '../domain/dates.ts';
 import type { Ancestor } from '../domain/groups.ts';
 import { ancestorsOf as ancestorChainOf } from '../domain/groups.ts';
 import { type CollectedRecord, canonicalTextOf } from '../domain/records/records.ts';
@@ -163,7 +164,9 @@ const writeRevisions = async (
   moved: IdsByCollection,
 ): Promise<void> => {
   const { dataset, revisions } = session.tables;
-  const [row] = await session.orm.select({ sequence: dataset.sequence, knownTo: dataset.knownTo }).from(dataset);
+  const [row] = await session.orm
+    .select({ sequence: dataset.sequence, knownTo: dataset.knownTo, knownSince: dataset.knownSince })
+    .from(dataset);
   if (row === undefined) throw new Error('The dataset row is missing.');
   const changed = new Set(publication.changes.map((change) => `${change.collection}/${idOf(change)}`));
   const others = [...moved].flatMap(([collection, ids]) =>
@@ -185,8 +188,9 @@ const writeRevisions = async (
       affected: JSON.stringify(index === last ? others : []),
     })),
   );
-  const knownTo = publication.horizon > row.knownTo ? publication.horizon : row.knownTo;
-  await session.orm.update(dataset).set({ sequence: row.sequence + publication.changes.length, knownTo });
+  const knownTo = laterOf(publication.horizon, row.knownTo);
+  const knownSince = earlierOf(publication.horizon, row.knownSince);
+  await session.orm.update(dataset).set({ sequence: row.sequence + publication.changes.length, knownTo, knownSince });
 };
 
 /** A reference to a record that is not there, or would not be after the write. */

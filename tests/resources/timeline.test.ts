@@ -53,7 +53,7 @@ describe('the timeline', () => {
     const lastDay = (date: string) =>
       date.length === 10 ? date : new Date(Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5) || 12), 0)).toISOString().slice(0, 10);
     const days = events.map(({ reportedOn }) => lastDay(reportedOn));
-    expect(days).toEqual([...days].sort().reverse());
+    expect(days).toEqual([...days].sort().toReversed());
   });
 
   it('says what each event changed', async () => {

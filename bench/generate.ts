@@ -1,0 +1,116 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
+import { openDatabase } from '../src/database/open.ts';
+import { certaintyOfStatus, dealKinds, statuses } from '../src/domain/vocabulary.ts';
+
+/** A sequence of numbers from 0 to 1 that is the same for the same seed (mulberry32). */
+export const randomFrom = (seed: number) => {
+  let state = seed;
+  return (): number => {
+    state = (state + 0x6d2b79f5) | 0;
+    let value = Math.imul(state ^ (state >>> 15), 1 | state);
+    value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value;
+    return ((value ^ (value >>> 14)) >>> 0) / 4_294_967_296;
+  };
+};
+
+const firstDay = Date.UTC(2015, 0, 1);
+export const dayCount = 4_300;
+export const dayAt = (offset: number): string => new Date(firstDay + offset * 86_400_000).toISOString().slice(0, 10);
+export const companyCount = 2_000;
+
+/**
+ * Makes a database of `count` deals, with two participants and about two states each, as a write would have left it: enough
+ * to measure the lists of deals. What lists of deals do not read is left out.
+ */
+export const generate = async (file: string, count: number, seed = 1): Promise<void> => {
+  rmSync(file, { force: true });
+  mkdirSync(dirname(file), { recursive: true });
+  await openDatabase(`sqlite:${file}`).close();
+  const random = randomFrom(seed);
+  const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
+  const client = new BetterSqlite3(file);
+  client.pragma('synchronous = OFF');
+  client.pragma('foreign_keys = OFF');
+  const insert = (table: string, columns: number) =>
+    client.prepare(`insert into ${table} values (${Array.from({ length: columns }, () => '?').join(',')})`);
+  const statements = {
+    company: insert('companies', 3),
+    ancestor: insert('company_ancestors', 3),
+    record: insert('records', 7),
+    deal: insert('deals', 3),
+    participant: insert('deal_participants', 4),
+    state: insert('deal_states', 13),
+    answer: insert('short_answers', 5),
+  };
+  client
+    .prepare('insert into dataset values (1, ?, ?, ?, ?, ?, ?, ?)')
+    .run('Generated', '0', dayAt(dayCount), 'CC0-1.0', count, dayAt(dayCount), dayAt(dayCount));
+  const companies = Array.from({ length: companyCount }, (_, index) => `company-${index}`);
+  client.transaction(() => {
+    for (const id of companies) {
+      statements.company.run(id, id, 'US');
+      statements.ancestor.run(id, id, '0001-01-01');
+      statements.record.run('companies', id, '{}', 1, dayAt(0), '', null);
+    }
+    for (let index = 0; index < count; index += 1) {
+      const id = `deal-${index}`;
+      const kind = pick(dealKinds);
+      statements.deal.run(id, id, kind);
+      const start = Math.floor(random() * dayCount);
+      const starts = [
+        ...new Set([
+          start,
+          ...(random() < 0.6 ? [start + Math.floor(random() * 300)] : []),
+          ...(random() < 0.3 ? [start + 300 + Math.floor(random() * 300)] : []),
+        ]),
+      ].filter((day) => day < dayCount);
+      const investor = pick(companies);
+      const issuer = pick(companies);
+      statements.participant.run(id, investor, 'investor', dayAt(start));
+      statements.participant.run(id, issuer, 'issuer', dayAt(start));
+      const amount = random() < 0.9 ? Math.floor(random() ** 4 * 1e11) : null;
+      starts.forEach((day, position) => {
+        const [knownFrom, next] = [dayAt(day), starts[position + 1]];
+        const knownTo = next === undefined ? null : dayAt(next);
+        const status = pick(statuses);
+        const announced = position > 0 ? knownFrom : null;
+        statements.state.run(
+          id,
+          knownFrom,
+          knownTo,
+          kind,
+          id,
+          status,
+          certaintyOfStatus[status],
+          amount,
+          null,
+          announced,
+          null,
+          knownFrom,
+          dayAt(start),
+        );
+        const body = {
+          id,
+          title: `A deal between ${investor} and ${issuer}`,
+          kind,
+          participants: [
+            { company: investor, role: 'investor' },
+            { company: issuer, role: 'issuer' },
+          ],
+          status,
+          certainty: certaintyOfStatus[status],
+          amountUsd: amount === null ? null : { min: amount, max: amount },
+          knownFrom: dayAt(start),
+          lastReportedOn: knownFrom,
+          supersededBy: [],
+          version: 1,
+        };
+        statements.answer.run('deals', id, knownFrom, knownTo, JSON.stringify(body));
+      });
+    }
+  })();
+  client.exec('analyze');
+  client.close();
+};

@@ -32,8 +32,6 @@ export const ordered = (column: SQLWrapper, direction: 'asc' | 'desc'): SQL =>
 /** Whether a statement asks for what is known now, for which the open rows are enough, or for what was known on the day bound as `day`. */
 export interface Asked {
   readonly isCurrent: boolean;
-  /** Whether everything known on the day is dated on it or before: true before the first record was taken in. */
-  readonly isDatedBefore: boolean;
 }
 
 /** The day that an answer knows up to, as it is bound. */
@@ -42,6 +40,11 @@ export const askedDay = (): Placeholder => sql.placeholder('day');
 /** The row was known on the day asked for. Everything that is stored is known now. */
 export const isKnown = (knownFrom: Column, { isCurrent }: Asked): SQL[] => (isCurrent ? [] : [sql`${knownFrom} <= ${askedDay()}`]);
 
-/** The row, one of several over time, held on the day asked for. */
+/**
+ * The row, one of several over time, held on the day asked for. The day is compared to an expression and not to the bare
+ * column, so that an engine follows the order of the list and does not gather all that was known by then, and sort it.
+ */
 export const holds = ({ knownFrom, knownTo }: { knownFrom: Column; knownTo: Column }, { isCurrent }: Asked): SQL =>
-  isCurrent ? sql`${knownTo} is null` : sql`${knownFrom} <= ${askedDay()} and (${knownTo} is null or ${knownTo} > ${askedDay()})`;
+  isCurrent
+    ? sql`${knownTo} is null`
+    : sql`${knownFrom} || '' <= ${askedDay()} and (${knownTo} is null or ${knownTo} || '' > ${askedDay()})`;

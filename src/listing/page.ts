@@ -1,7 +1,7 @@
 import { and, count, eq, gt, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Session } from '../database/database.ts';
-import { boundList, boundValues, holds, ordered } from '../database/expressions.ts';
+import { askedDay, boundList, boundValues, holds, ordered } from '../database/expressions.ts';
 import type { Position } from '../http/cursor.ts';
 import { saysEveryWord } from './conditions.ts';
 import type { Bounds, Given, ListDefinition } from './definition.ts';
@@ -107,6 +107,8 @@ const selectPhase = (
           ...conditionsOf(session, definition, given, moment),
           phase === 'null' ? isNull(column) : isNotNull(column),
           isContinued ? position : undefined,
+          // Implied, but it lets the scan begin at the day instead of the newest report.
+          moment.isDatedBefore && sort.key === definition.datedSort ? sql`${column} <= ${askedDay()}` : undefined,
         ),
       )
       .orderBy(...(phase === 'null' || column === id ? [] : [ordered(column, sort.direction)]), ordered(id, direction))
@@ -146,7 +148,7 @@ export const selectPage = async (session: Session, definition: ListDefinition, r
 /** The exact number of rows of a list. */
 export const countRows = async (session: Session, definition: ListDefinition, given: Given, moment: Moment): Promise<number> => {
   const statement = session.prepared<{ total: number }[]>(
-    ['count', definition.collection, moment.isCurrent, moment.isDatedBefore, shapeOf(given)].join('|'),
+    ['count', definition.collection, moment.isCurrent, shapeOf(given)].join('|'),
     () => {
       const { tables, orm } = session;
       return orm

@@ -1,5 +1,5 @@
-import { and, type SQL, sql } from 'drizzle-orm';
-import { type Asked, askedDay, holds, isKnown } from '../../database/expressions.ts';
+import { type SQL, sql } from 'drizzle-orm';
+import { type Asked, holds, isKnown } from '../../database/expressions.ts';
 import type { Tables } from '../../database/tables/index.ts';
 import { among, atLeast, atMost, cites, inGroup } from '../../listing/conditions.ts';
 import type { AnswerObject, Bounds, RecordDefinition } from '../../listing/definition.ts';
@@ -51,9 +51,8 @@ export const dealList: RecordDefinition = {
   table: ({ dealStates }) => dealStates,
   id: ({ dealStates }) => dealStates.dealId,
   stateFrom: ({ dealStates }) => dealStates.knownFrom,
-  visible: ({ dealStates }, asked) =>
-    // Implied, but it lets a scan by date begin at the day instead of the newest report.
-    asked.isDatedBefore ? and(holds(dealStates, asked), sql`${dealStates.lastReportedDay} <= ${askedDay()}`) : holds(dealStates, asked),
+  visible: ({ dealStates }, asked) => holds(dealStates, asked),
+  datedSort: 'lastReportedOn',
   sorts: {
     lastReportedOn: ({ dealStates }) => dealStates.lastReportedDay,
     amountUsd: ({ dealStates }) => dealStates.amountUsd,

@@ -15,7 +15,7 @@ export interface StepRow {
 
 /** The statuses of every report on the deals that pass the filters, in the order of their histories. */
 export const selectSteps = (session: Session, given: Given, moment: Moment): PromiseLike<StepRow[]> => {
-  const statement = session.prepared<StepRow[]>(`steps|${moment.isCurrent}|${moment.isDatedBefore}|${shapeOf(given)}`, () => {
+  const statement = session.prepared<StepRow[]>(`steps|${moment.isCurrent}|${shapeOf(given)}`, () => {
     const { dealEvents, dealStates } = session.tables;
     return session.orm
       .select({ dealId: dealEvents.dealId, status: dealEvents.status, day: dealEvents.reportedDay })

@@ -45,8 +45,8 @@ export const generate = async (file: string, count: number, seed = 1): Promise<v
     answer: insert('short_answers', 5),
   };
   client
-    .prepare('insert into dataset values (1, ?, ?, ?, ?, ?, ?, ?)')
-    .run('Generated', '0', dayAt(dayCount), 'CC0-1.0', count, dayAt(dayCount), dayAt(dayCount));
+    .prepare('insert into dataset values (1, ?, ?, ?, ?, ?, ?)')
+    .run('Generated', '0', dayAt(dayCount), 'CC0-1.0', count, dayAt(dayCount));
   const companies = Array.from({ length: companyCount }, (_, index) => `company-${index}`);
   client.transaction(() => {
     for (const id of companies) {

@@ -71,8 +71,7 @@ CREATE TABLE "dataset" (
 	"date" text COLLATE "C" NOT NULL,
 	"license" text COLLATE "C" NOT NULL,
 	"sequence" integer NOT NULL,
-	"known_to" text COLLATE "C" NOT NULL,
-	"known_since" text COLLATE "C" NOT NULL
+	"known_to" text COLLATE "C" NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "deal_events" (
@@ -306,9 +305,11 @@ CREATE INDEX "company_ancestors_ancestor_idx" ON "company_ancestors" USING btree
 CREATE INDEX "deal_events_deal_idx" ON "deal_events" USING btree ("deal_id");--> statement-breakpoint
 CREATE INDEX "deal_events_reported_idx" ON "deal_events" USING btree ("reported_day","id") WHERE known_to is null;--> statement-breakpoint
 CREATE INDEX "deal_participants_company_idx" ON "deal_participants" USING btree ("company_id","role","deal_id");--> statement-breakpoint
-CREATE INDEX "deal_states_amount_time_idx" ON "deal_states" USING btree ("amount_usd","deal_id","known_from","known_to");--> statement-breakpoint
-CREATE INDEX "deal_states_reported_time_idx" ON "deal_states" USING btree ("last_reported_day","deal_id","known_from","known_to");--> statement-breakpoint
-CREATE INDEX "deal_states_announced_time_idx" ON "deal_states" USING btree ("announced_day","deal_id","known_from","known_to");--> statement-breakpoint
+CREATE INDEX "deal_states_amount_time_idx" ON "deal_states" USING btree ("amount_usd","deal_id","known_from","known_to","kind","status","certainty");--> statement-breakpoint
+CREATE INDEX "deal_states_reported_time_idx" ON "deal_states" USING btree ("last_reported_day","deal_id","known_from","known_to","kind","status","certainty");--> statement-breakpoint
+CREATE INDEX "deal_states_announced_time_idx" ON "deal_states" USING btree ("announced_day","deal_id","known_from","known_to","kind","status","certainty");--> statement-breakpoint
+CREATE INDEX "deal_states_reported_ahead_idx" ON "deal_states" USING btree ("last_reported_day","deal_id") WHERE last_reported_day > known_from;--> statement-breakpoint
+CREATE INDEX "deal_states_announced_ahead_idx" ON "deal_states" USING btree ("announced_day","deal_id") WHERE announced_day > known_from;--> statement-breakpoint
 CREATE INDEX "deal_states_amount_idx" ON "deal_states" USING btree ("amount_usd","deal_id") WHERE known_to is null;--> statement-breakpoint
 CREATE INDEX "deal_states_reported_idx" ON "deal_states" USING btree ("last_reported_day","deal_id") WHERE known_to is null;--> statement-breakpoint
 CREATE INDEX "deal_states_announced_idx" ON "deal_states" USING btree ("announced_day","deal_id") WHERE known_to is null;--> statement-breakpoint

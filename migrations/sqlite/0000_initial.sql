@@ -90,8 +90,7 @@ CREATE TABLE `dataset` (
 	`date` text NOT NULL,
 	`license` text NOT NULL,
 	`sequence` integer NOT NULL,
-	`known_to` text NOT NULL,
-	`known_since` text NOT NULL
+	`known_to` text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE `deal_events` (
@@ -140,9 +139,11 @@ CREATE TABLE `deal_states` (
 	FOREIGN KEY (`deal_id`) REFERENCES `deals`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-CREATE INDEX `deal_states_amount_time_idx` ON `deal_states` (`amount_usd`,`deal_id`,`known_from`,`known_to`);--> statement-breakpoint
-CREATE INDEX `deal_states_reported_time_idx` ON `deal_states` (`last_reported_day`,`deal_id`,`known_from`,`known_to`);--> statement-breakpoint
-CREATE INDEX `deal_states_announced_time_idx` ON `deal_states` (`announced_day`,`deal_id`,`known_from`,`known_to`);--> statement-breakpoint
+CREATE INDEX `deal_states_amount_time_idx` ON `deal_states` (`amount_usd`,`deal_id`,`known_from`,`known_to`,`kind`,`status`,`certainty`);--> statement-breakpoint
+CREATE INDEX `deal_states_reported_time_idx` ON `deal_states` (`last_reported_day`,`deal_id`,`known_from`,`known_to`,`kind`,`status`,`certainty`);--> statement-breakpoint
+CREATE INDEX `deal_states_announced_time_idx` ON `deal_states` (`announced_day`,`deal_id`,`known_from`,`known_to`,`kind`,`status`,`certainty`);--> statement-breakpoint
+CREATE INDEX `deal_states_reported_ahead_idx` ON `deal_states` (`last_reported_day`,`deal_id`) WHERE last_reported_day > known_from;--> statement-breakpoint
+CREATE INDEX `deal_states_announced_ahead_idx` ON `deal_states` (`announced_day`,`deal_id`) WHERE announced_day > known_from;--> statement-breakpoint
 CREATE INDEX `deal_states_amount_idx` ON `deal_states` (`amount_usd`,`deal_id`) WHERE known_to is null;--> statement-breakpoint
 CREATE INDEX `deal_states_reported_idx` ON `deal_states` (`last_reported_day`,`deal_id`) WHERE known_to is null;--> statement-breakpoint
 CREATE INDEX `deal_states_announced_idx` ON `deal_states` (`announced_day`,`deal_id`) WHERE known_to is null;--> statement-breakpoint

@@ -36,7 +36,6 @@ export interface DatasetState {
   license: string;
   sequence: number;
   knownTo: string;
-  knownSince: string;
 }
 
 /** The head of the dataset, and how far its changes have come. */

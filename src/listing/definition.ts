@@ -30,8 +30,8 @@ export interface ListDefinition {
   readonly visible: (tables: Tables, asked: Asked) => SQL | undefined;
   /** The columns that can be sorted by, besides the id. */
   readonly sorts: Readonly<Record<string, (tables: Tables) => PgColumn>>;
-  /** The sort whose column is never later than the day asked for, where everything known is dated before. */
-  readonly datedSort?: string;
+  /** The sorts by a date that is seldom later than the day on which it became known. */
+  readonly datedSorts?: readonly string[];
   /** The conditions of the filters that are given. */
   readonly conditions: (tables: Tables, bounds: Bounds, asked: Asked) => SQL[];
   /** What the values of filters have to exist as. */

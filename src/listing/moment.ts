@@ -7,8 +7,6 @@ export interface Moment {
   day: string;
   /** Nothing became known after the day: the newest rows are those of the day. */
   isCurrent: boolean;
-  /** Everything known on the day is dated on it or before; later, a reduced date can reach beyond the day on which it became known. */
-  isDatedBefore: boolean;
   /** The day that the answer names. */
   asOf: string;
   /** The day that was asked for, where it lies in the future. */
@@ -25,11 +23,10 @@ export const asOfParameter = z
   .meta({ examples: ['2025-12-20'] });
 
 /** The moment of a request: `asOf`, a future day being today; none means everything that the dataset holds. */
-export const momentOf = ({ knownTo, knownSince }: DatasetState, asOf: string | undefined, today: string): Moment => {
-  if (asOf === undefined) return { day: knownTo, isCurrent: true, isDatedBefore: false, asOf: knownTo };
+export const momentOf = ({ knownTo }: DatasetState, asOf: string | undefined, today: string): Moment => {
+  if (asOf === undefined) return { day: knownTo, isCurrent: true, asOf: knownTo };
   const isFuture = asOf > today;
   const effective = isFuture ? today : asOf;
   const isCurrent = effective >= knownTo;
-  const isDatedBefore = effective < knownSince;
-  return { day: isCurrent ? knownTo : effective, isCurrent, isDatedBefore, asOf: effective, ...(isFuture && { asOfRequested: asOf }) };
+  return { day: isCurrent ? knownTo : effective, isCurrent, asOf: effective, ...(isFuture && { asOfRequested: asOf }) };
 };

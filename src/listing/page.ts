@@ -28,8 +28,27 @@ export interface PageRow {
   body: string;
 }
 
-/** Rows with a sorting value come first, in its order; those without one follow, by id. */
-type Phase = 'valued' | 'null';
+/**
+ * Rows with a sorting value come first, in its order; those without one follow, by id. What was known on a past day and is
+ * sorted by a date falls apart once more: dates up to the day, at which the scan of an index can begin or end, and the few
+ * `ahead` of it, such as the last day of a month that was not over. Those have an index of their own.
+ */
+type Phase = 'valued' | 'dated' | 'ahead' | 'null';
+
+const phasesOf = ({ datedSorts = [] }: ListDefinition, { sort, moment, after: position }: PageRequest): Phase[] => {
+  if (sort.key === 'id') return ['valued'];
+  if (position !== null && position.value === null) return ['null'];
+  if (moment.isCurrent || !datedSorts.includes(sort.key)) return ['valued', 'null'];
+  return sort.direction === 'asc' ? ['dated', 'ahead', 'null'] : ['ahead', 'dated', 'null'];
+};
+
+const rangeOf = (phase: Phase, column: PgColumn, stateFrom: PgColumn | undefined): SQL => {
+  if (phase === 'null') return isNull(column);
+  if (phase === 'dated') return sql`${column} <= ${askedDay()}`;
+  // The first half is that of the index; the second makes it part the rows with the other phase.
+  if (phase === 'ahead') return sql`${column} > ${stateFrom} and ${column} || '' > ${askedDay()}`;
+  return isNotNull(column);
+};
 
 /** Tells which filters are given, and how many values of each: what the text of a statement depends on. */
 export const shapeOf = (given: Given): string =>
@@ -71,17 +90,7 @@ const selectPhase = (
 ): PromiseLike<PageRow[]> => {
   const { given, moment, sort, full } = request;
   const isContinued = request.after !== null && (phase === 'null') === (request.after.value === null);
-  const name = [
-    definition.collection,
-    full,
-    phase,
-    sort.key,
-    sort.direction,
-    isContinued,
-    moment.isCurrent,
-    moment.isDatedBefore,
-    shapeOf(given),
-  ].join('|');
+  const name = [definition.collection, full, phase, sort.key, sort.direction, isContinued, moment.isCurrent, shapeOf(given)].join('|');
   const statement = session.prepared<PageRow[]>(name, () => {
     const { tables, orm } = session;
     const table = definition.table(tables);
@@ -105,10 +114,8 @@ const selectPhase = (
         and(
           definition.visible(tables, moment),
           ...conditionsOf(session, definition, given, moment),
-          phase === 'null' ? isNull(column) : isNotNull(column),
+          rangeOf(phase, column, stateFrom),
           isContinued ? position : undefined,
-          // Implied, but it lets the scan begin at the day instead of the newest report.
-          moment.isDatedBefore && sort.key === definition.datedSort ? sql`${column} <= ${askedDay()}` : undefined,
         ),
       )
       .orderBy(...(phase === 'null' || column === id ? [] : [ordered(column, sort.direction)]), ordered(id, direction))
@@ -139,10 +146,12 @@ const selectPhase = (
 
 /** One page of a list by keyset: at most `limit` rows after the position, at the same cost at any depth. */
 export const selectPage = async (session: Session, definition: ListDefinition, request: PageRequest): Promise<PageRow[]> => {
-  const startsInNulls = request.after !== null && request.after.value === null;
-  const valued = startsInNulls ? [] : await selectPhase(session, definition, request, 'valued', request.limit);
-  if (valued.length === request.limit || request.sort.key === 'id') return valued;
-  return [...valued, ...(await selectPhase(session, definition, request, 'null', request.limit - valued.length))];
+  const rows: PageRow[] = [];
+  for (const phase of phasesOf(definition, request)) {
+    rows.push(...(await selectPhase(session, definition, request, phase, request.limit - rows.length)));
+    if (rows.length === request.limit) break;
+  }
+  return rows;
 };
 
 /** The exact number of rows of a list. */

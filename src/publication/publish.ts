@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNotNull } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
-import { earlierOf, laterOf } from '../domain/dates.ts';
+import { laterOf } from '../domain/dates.ts';
 import type { Ancestor } from '../domain/groups.ts';
 import { ancestorsOf as ancestorChainOf } from '../domain/groups.ts';
 import { type CollectedRecord, canonicalTextOf } from '../domain/records/records.ts';
@@ -164,9 +164,7 @@ const writeRevisions = async (
   moved: IdsByCollection,
 ): Promise<void> => {
   const { dataset, revisions } = session.tables;
-  const [row] = await session.orm
-    .select({ sequence: dataset.sequence, knownTo: dataset.knownTo, knownSince: dataset.knownSince })
-    .from(dataset);
+  const [row] = await session.orm.select({ sequence: dataset.sequence, knownTo: dataset.knownTo }).from(dataset);
   if (row === undefined) throw new Error('The dataset row is missing.');
   const changed = new Set(publication.changes.map((change) => `${change.collection}/${idOf(change)}`));
   const others = [...moved].flatMap(([collection, ids]) =>
@@ -189,8 +187,7 @@ const writeRevisions = async (
     })),
   );
   const knownTo = laterOf(publication.horizon, row.knownTo);
-  const knownSince = earlierOf(publication.horizon, row.knownSince);
-  await session.orm.update(dataset).set({ sequence: row.sequence + publication.changes.length, knownTo, knownSince });
+  await session.orm.update(dataset).set({ sequence: row.sequence + publication.changes.length, knownTo });
 };
 
 /** A reference to a record that is not there, or would not be after the write. */

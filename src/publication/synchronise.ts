@@ -125,7 +125,7 @@ export const synchronise = async (
   const { dataset, records, importConflicts } = session.tables;
   await session.orm
     .insert(dataset)
-    .values({ id: 1, ...head, sequence: 0, knownTo: head.date, knownSince: head.date })
+    .values({ id: 1, ...head, sequence: 0, knownTo: head.date })
     .onConflictDoUpdate({ target: dataset.id, set: head });
   const stored = await session.orm
     .select({ collection: records.collection, id: records.id, bodyHash: records.bodyHash, fileHash: records.fileHash })

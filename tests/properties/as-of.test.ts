@@ -120,6 +120,46 @@ describe('an answer as of a day', () => {
     );
   });
 
+  it('shows nothing of a later day anywhere, at any endpoint, with anything included', async () => {
+    const endpoints = [
+      '/v1/deals?limit=200&include=companies,sources,stakes,chipCommitments,history,evidence',
+      '/v1/deals?limit=200&sort=-amountUsd&amountUsdMin=1e9&include=sources',
+      '/v1/stakes?limit=200&include=companies,sources,deals',
+      '/v1/valuations?limit=200&include=companies,sources,deals',
+      '/v1/chip-commitments?limit=200&include=companies,sources,chips,deals',
+      '/v1/sources?limit=200&include=deals',
+      '/v1/events?limit=200&include=deals,sources',
+      '/v1/companies/openai?',
+      '/v1/companies/nvidia/deals?limit=200&include=sources,history',
+      '/v1/companies/nvidia/stakes?include=sources,deals',
+      '/v1/companies/nvidia/valuations?include=sources,deals',
+      '/v1/companies/nvidia/chip-commitments?include=sources,deals',
+      '/v1/deals/openai-nvidia-100b-loi?include=evidence,sources,stakes,chipCommitments',
+      '/v1/stakes/microsoft-openai-2025-10-28?include=deals,sources',
+      '/v1/sources/secwatch-2026-05-15-amazon-8k?include=deals',
+      '/v1/chip-commitments/openai-nvidia-10gw?include=deals,sources',
+    ];
+    const expectNothingLater = (day: string, value: unknown, where: string): void => {
+      if (Array.isArray(value)) for (const one of value) expectNothingLater(day, one, where);
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
+      const answer = value as Answered;
+      if (answer.knownFrom !== undefined) expect(answer.knownFrom <= day, `${where} ${answer.id}`).toBe(true);
+      if (answer.reportedOn !== undefined && answer.reportedOn !== null)
+        expect(lastDay(answer.reportedOn) <= day, `${where} ${answer.reportedOn}`).toBe(true);
+      for (const { source } of answer.citations ?? []) expect(isOut(source, day, answer.reportedOn), `${where} ${source}`).toBe(true);
+      for (const [name, inner] of Object.entries(answer)) expectNothingLater(day, inner, `${where}/${name}`);
+    };
+    await fc.assert(
+      fc.asyncProperty(anyDay, fc.constantFrom(...endpoints), async (day, endpoint) => {
+        const { body, status } = await dataset.request.get(`${endpoint}${endpoint.endsWith('?') ? '' : '&'}asOf=${day}`);
+        if (status !== 404) expect(status).toBe(200);
+        expectNothingLater(day, body.data, endpoint);
+        expectNothingLater(day, body.included, endpoint);
+      }),
+      { numRuns: 8 * runs },
+    );
+  });
+
   it('knows on a later day all that it knew on an earlier one', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -177,6 +217,8 @@ describe('an answer as of a day', () => {
       '/v1/chip-commitments?limit=200',
       '/v1/sources/amazon-2026-02-27-8k',
       '/v1/search?q=trainium',
+      '/v1/events?limit=200&include=deals',
+      '/v1/transitions',
     ]) {
       const separator = path.includes('?') ? '&' : '?';
       const [plain, dated] = [await dataset.request.get(path), await dataset.request.get(`${path}${separator}asOf=${today}`)];

@@ -29,10 +29,18 @@ export const defineDerivedTables = (kit: ColumnKit, { companies, deals, chipComm
     },
     (table) => [
       kit.primaryKey({ columns: [table.dealId, table.knownFrom] }),
-      // Open rows alone for what is known now; all rows, with their intervals, for what was known on a day.
-      kit.index('deal_states_amount_time_idx').on(table.amountUsd, table.dealId, table.knownFrom, table.knownTo),
-      kit.index('deal_states_reported_time_idx').on(table.lastReportedDay, table.dealId, table.knownFrom, table.knownTo),
-      kit.index('deal_states_announced_time_idx').on(table.announcedDay, table.dealId, table.knownFrom, table.knownTo),
+      // Open rows alone for what is known now; all rows, with their intervals and the common filters, for what was known on a day.
+      kit
+        .index('deal_states_amount_time_idx')
+        .on(table.amountUsd, table.dealId, table.knownFrom, table.knownTo, table.kind, table.status, table.certainty),
+      kit
+        .index('deal_states_reported_time_idx')
+        .on(table.lastReportedDay, table.dealId, table.knownFrom, table.knownTo, table.kind, table.status, table.certainty),
+      kit
+        .index('deal_states_announced_time_idx')
+        .on(table.announcedDay, table.dealId, table.knownFrom, table.knownTo, table.kind, table.status, table.certainty),
+      kit.index('deal_states_reported_ahead_idx').on(table.lastReportedDay, table.dealId).where(sql`last_reported_day > known_from`),
+      kit.index('deal_states_announced_ahead_idx').on(table.announcedDay, table.dealId).where(sql`announced_day > known_from`),
       kit.index('deal_states_amount_idx').on(table.amountUsd, table.dealId).where(sql`known_to is null`),
       kit.index('deal_states_reported_idx').on(table.lastReportedDay, table.dealId).where(sql`known_to is null`),
       kit.index('deal_states_announced_idx').on(table.announcedDay, table.dealId).where(sql`known_to is null`),

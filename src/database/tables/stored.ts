@@ -14,8 +14,6 @@ export const defineStoredTables = (kit: ColumnKit) => {
     sequence: kit.integer('sequence').notNull(),
     /** The newest day on which anything can have become known: that of the dataset, or of a later write. */
     knownTo: kit.day('known_to').notNull(),
-    /** The earliest day on which a record was taken in. Before it, nothing is known ahead of the last day of its own date. */
-    knownSince: kit.day('known_since').notNull(),
   });
 
   const records = kit.table(

@@ -52,7 +52,7 @@ export const dealList: RecordDefinition = {
   id: ({ dealStates }) => dealStates.dealId,
   stateFrom: ({ dealStates }) => dealStates.knownFrom,
   visible: ({ dealStates }, asked) => holds(dealStates, asked),
-  datedSort: 'lastReportedOn',
+  datedSorts: ['lastReportedOn', 'announcedOn'],
   sorts: {
     lastReportedOn: ({ dealStates }) => dealStates.lastReportedDay,
     amountUsd: ({ dealStates }) => dealStates.amountUsd,

@@ -82,8 +82,9 @@ export const buildApp = async ({ config, database, logger = false, clock = () =>
   app.decorate('examples', recordedRoutes(app));
   await registerSecurity(app, config);
   await registerOpenApi(app, config.publicUrl);
-  const answers = createReadyAnswers({ bytesMax: readyAnswerBytesMax, changeToken: () => database.changeToken() });
-  const context = { database, answers, today: () => dayOf(clock()), publicUrl: config.publicUrl };
+  const today = () => dayOf(clock());
+  const answers = createReadyAnswers({ bytesMax: readyAnswerBytesMax, changeToken: () => `${database.changeToken()} ${today()}` });
+  const context = { database, answers, today, publicUrl: config.publicUrl };
   await app.register(async (scope) => {
     const typed = scope.withTypeProvider<ZodTypeProvider>();
     requireAcceptable(typed);

@@ -21,7 +21,7 @@ interface Representation {
 }
 
 interface ReadyAnswer {
-  token: number;
+  token: string;
   headers: Readonly<Record<string, string>>;
   mediaType: string;
   representations: Map<Encoding, Promise<Representation>>;
@@ -75,8 +75,8 @@ export interface ReadyAnswers {
 export interface ReadyAnswerOptions {
   /** Bound of the bytes kept. */
   bytesMax: number;
-  /** A number that differs whenever the data may have changed. */
-  changeToken: () => number;
+  /** A text that differs whenever answers may: the data have changed, or the day has. */
+  changeToken: () => string;
 }
 
 /** Makes the store of ready answers of one server. */
@@ -87,7 +87,7 @@ export const createReadyAnswers = ({ bytesMax, changeToken }: ReadyAnswerOptions
   });
   const inFlight = new Map<string, Promise<ReadyAnswer>>();
 
-  const answerFor = (key: string, token: number, make: () => Promise<Answer>): Promise<ReadyAnswer> => {
+  const answerFor = (key: string, token: string, make: () => Promise<Answer>): Promise<ReadyAnswer> => {
     const flightKey = `${token} ${key}`;
     const running = inFlight.get(flightKey);
     if (running !== undefined) return running;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type DatasetApp, openDatasetApp } from '../support/app.ts';
+import { type DatasetApp, openApp, openDatasetApp } from '../support/app.ts';
 import { recordsOf } from '../support/dataset.ts';
 import { expectProblem } from '../support/expect-problem.ts';
 import { type Answered, walk } from '../support/walk.ts';
@@ -231,6 +231,16 @@ describe('an answer as of a day', () => {
     const today = new Date().toISOString().slice(0, 10);
     const { body } = await dataset.request.get('/v1/deals?limit=1&asOf=2999-01-01').expect(200);
     expect(body.meta).toMatchObject({ asOf: today, asOfRequested: '2999-01-01' });
+  });
+
+  it('does not take yesterday for today, however long an answer is kept', async () => {
+    let now = '2026-12-01T23:59:59Z';
+    const { request, close } = await openApp(dataset.database, {}, () => new Date(now));
+    const metaOf = async () => (await request.get('/v1/chips?asOf=2026-12-02&limit=1').expect(200)).body.meta;
+    expect(await metaOf()).toMatchObject({ asOf: '2026-12-01', asOfRequested: '2026-12-02' });
+    now = '2026-12-02T00:00:00Z';
+    expect(await metaOf()).toEqual({ asOf: '2026-12-02', dataVersion: '2026.11.0+2640' });
+    await close();
   });
 
   it('may be kept longer, and is bound to its day by the cursor', async () => {

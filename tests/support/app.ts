@@ -44,8 +44,8 @@ export const openDatasetDatabase = async (folder = datasetFolder, { fromScratch 
 export const testConfig: Config = configFrom({ RATE_LIMIT_MAX: '1000000' });
 
 /** The real application over a database. */
-export const openApp = async (database: Database, config: Partial<Config> = {}) => {
-  const app = await buildApp({ config: { ...testConfig, ...config }, database });
+export const openApp = async (database: Database, config: Partial<Config> = {}, clock = () => new Date()) => {
+  const app = await buildApp({ config: { ...testConfig, ...config }, database, clock });
   await app.ready();
   return { app, request: supertest(app.server), close: () => app.close() };
 };

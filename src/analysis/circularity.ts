@@ -1,13 +1,7 @@
-import { type Certainty, type FlowNature, strengthOf } from '../domain/vocabulary.ts';
+import { type Certainty, type CycleClass, type CyclePattern, type FlowNature, strengthOf } from '../domain/vocabulary.ts';
 import { certaintyOfLeg, isLegImplied, type MoneyGraph, natureBits, naturesOfLeg, sumOfLeg } from './money-graph.ts';
 import type { UmbrellaOf } from './umbrellas.ts';
 import type { UsdSum, UsdTerm } from './usd-sum.ts';
-
-export const cycleClasses = ['circular_financing', 'cross_holding', 'trade_loop'] as const;
-export type CycleClass = (typeof cycleClasses)[number];
-
-export const cyclePatterns = ['supplier_finances_customer', 'mutual'] as const;
-export type CyclePattern = (typeof cyclePatterns)[number];
 
 const both = natureBits.financing | natureBits.purchase;
 
@@ -33,7 +27,7 @@ export const volumeOf = (legs: readonly UsdTerm[]): UsdTerm & { unknownLegs: num
   };
 };
 
-export interface CycleLeg {
+export interface ChainLeg {
   from: string;
   to: string;
   natures: FlowNature[];
@@ -45,23 +39,27 @@ export interface CycleLeg {
   chipCommitments: string[];
 }
 
-export interface Cycle {
-  id: string;
-  class: CycleClass;
-  pattern: CyclePattern | null;
+/** Legs each of which begins where the one before it ends. */
+export interface Chain {
   length: number;
   groups: string[];
   certainty: Certainty;
   implied: boolean;
   usd: UsdSum;
   unknownLegs: number;
-  legs: CycleLeg[];
+  legs: ChainLeg[];
+}
+
+export interface Cycle extends Chain {
+  id: string;
+  class: CycleClass;
+  pattern: CyclePattern | null;
 }
 
 const distinct = (values: readonly (string | null)[]): string[] => [...new Set(values.filter((value) => value !== null))].sort();
 
 /** A leg as it is answered, with the flows, deals and chip commitments that it opens to. */
-export const legOf = ({ legs }: MoneyGraph, edge: number, umbrellaOf: UmbrellaOf): CycleLeg => {
+export const legOf = ({ legs }: MoneyGraph, edge: number, umbrellaOf: UmbrellaOf): ChainLeg => {
   const leg = legs[edge];
   if (leg === undefined) throw new Error(`The graph has no leg ${edge}.`);
   return {
@@ -93,16 +91,11 @@ export const cycleIdOf = (graph: MoneyGraph, edges: readonly number[]): string =
 const weakestOf = (certainties: readonly Certainty[]): Certainty =>
   certainties.reduce((weakest, one) => (strengthOf(one) < strengthOf(weakest) ? one : weakest));
 
-/** A cycle as it is answered: legs, class, pattern, and the interval of what could go round. */
-export const cycleOf = (graph: MoneyGraph, edges: readonly number[], umbrellaOf: UmbrellaOf): Cycle => {
-  const turned = turnedToSmallest(graph, edges);
-  const legs = turned.map((edge) => legOf(graph, edge, umbrellaOf));
-  const natures = turned.map((edge) => graph.natures[edge] ?? 0);
+/** Legs in a row, and the interval of what could go along all of them. */
+export const chainOf = (graph: MoneyGraph, edges: readonly number[], umbrellaOf: UmbrellaOf): Chain => {
+  const legs = edges.map((edge) => legOf(graph, edge, umbrellaOf));
   const { low, high, unknownLegs } = volumeOf(legs.map(({ usd }) => usd));
   return {
-    id: cycleIdOf(graph, turned),
-    class: classOfNatures(natures.reduce((bits, one) => bits | one, 0)),
-    pattern: patternOf(natures),
     length: legs.length,
     groups: legs.map(({ from }) => from),
     certainty: weakestOf(legs.map(({ certainty }) => certainty)),
@@ -110,5 +103,17 @@ export const cycleOf = (graph: MoneyGraph, edges: readonly number[], umbrellaOf:
     usd: { low, high, unknown: legs.reduce((sum, { usd }) => sum + usd.unknown, 0) },
     unknownLegs,
     legs,
+  };
+};
+
+/** A cycle as it is answered: class and pattern, and its legs, the smallest group first. */
+export const cycleOf = (graph: MoneyGraph, edges: readonly number[], umbrellaOf: UmbrellaOf): Cycle => {
+  const turned = turnedToSmallest(graph, edges);
+  const natures = turned.map((edge) => graph.natures[edge] ?? 0);
+  return {
+    id: cycleIdOf(graph, turned),
+    class: classOfNatures(natures.reduce((bits, one) => bits | one, 0)),
+    pattern: patternOf(natures),
+    ...chainOf(graph, turned, umbrellaOf),
   };
 };

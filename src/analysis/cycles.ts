@@ -1,4 +1,4 @@
-import type { MoneyGraph } from './money-graph.ts';
+import type { Digraph } from './digraph.ts';
 
 export interface CycleSearch {
   /** Most legs in a cycle, 2 to 6. */
@@ -28,12 +28,12 @@ const edgesInSlice = 40_000;
  * @param onCycle is given the legs of each cycle, `path[0]` to `path[length - 1]`, in an array that is used again.
  */
 export function* enumerateCycles(
-  graph: MoneyGraph,
-  { maxLength, edgesVisitedMax, startsMax = graph.groups.length }: CycleSearch,
+  graph: Digraph,
+  { maxLength, edgesVisitedMax, startsMax = graph.size }: CycleSearch,
   onCycle: (path: Int32Array, length: number) => void,
 ): Generator<void, CycleSearchEnd> {
   const { offsets, targets, arrivalOffsets, origins } = graph;
-  const size = graph.groups.length;
+  const { size } = graph;
   // The start for which a vertex was marked as one, or two, legs before it.
   const oneBefore = new Int32Array(size).fill(-1);
   const twoBefore = new Int32Array(size).fill(-1);

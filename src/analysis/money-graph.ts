@@ -1,4 +1,5 @@
 import { type Certainty, type FlowNature, flowNatures, strengthOf } from '../domain/vocabulary.ts';
+import { type Digraph, digraphOf } from './digraph.ts';
 import { type FlowFact, overlapOf, sumFlows } from './flow-sums.ts';
 import type { UmbrellaOf } from './umbrellas.ts';
 import type { UsdSum } from './usd-sum.ts';
@@ -13,18 +14,10 @@ export interface Leg {
 /** Bits of the natures that a leg has. */
 export const natureBits: Readonly<Record<FlowNature, number>> = { financing: 1, purchase: 2 };
 
-/**
- * The directed graph of groups in compressed sparse rows: the legs that leave vertex `v` are `offsets[v]` to `offsets[v + 1]`,
- * in the order of their targets; those that arrive at it likewise, by `arrivalOffsets`. Vertices stand in the order of ids,
- * but for groups that were asked to come first.
- */
-export interface MoneyGraph {
+/** The directed graph of groups. Vertices stand in the order of ids, but for groups that were asked to come first. */
+export interface MoneyGraph extends Digraph {
   groups: readonly string[];
-  offsets: Int32Array;
-  targets: Int32Array;
-  arrivalOffsets: Int32Array;
-  /** The vertices from which legs arrive. */
-  origins: Int32Array;
+  /** The leg that each edge of the graph is. */
   legs: readonly Leg[];
   /** The natures of each leg, as bits. */
   natures: Uint8Array;
@@ -32,12 +25,6 @@ export interface MoneyGraph {
 
 /** Work between two pauses, so that nothing else waits for long. */
 const flowsInSlice = 4_000;
-
-const offsetsOf = (counts: Int32Array): Int32Array => {
-  const offsets = new Int32Array(counts.length + 1);
-  for (let index = 0; index < counts.length; index += 1) offsets[index + 1] = (offsets[index] ?? 0) + (counts[index] ?? 0);
-  return offsets;
-};
 
 /**
  * Builds the graph of the flows between groups; flows inside a group are no legs. Pauses now and then.
@@ -62,32 +49,17 @@ export function* buildMoneyGraph(flows: readonly FlowFact[], first: readonly str
   const vertexOf = new Map(groups.map((name, vertex) => [name, vertex]));
   const vertex = (name: string): number => vertexOf.get(name) ?? 0;
   yield;
-  const leaving = new Int32Array(groups.length);
-  const arriving = new Int32Array(groups.length);
   const legs: Leg[] = [];
   for (const from of groups) {
     const targets = [...(byPair.get(from) ?? [])].sort(([a], [b]) => vertex(a) - vertex(b));
-    leaving[vertex(from)] = targets.length;
     for (const [to, parallel] of targets) {
-      arriving[vertex(to)] = (arriving[vertex(to)] ?? 0) + 1;
       legs.push({ from, to, flows: parallel });
       if (legs.length % flowsInSlice === 0) yield;
     }
   }
-  const targets = new Int32Array(legs.length);
-  const origins = new Int32Array(legs.length);
-  const natures = new Uint8Array(legs.length);
-  const arrivalOffsets = offsetsOf(arriving);
-  const nextArrival = arrivalOffsets.slice();
-  for (const [edge, leg] of legs.entries()) {
-    const to = vertex(leg.to);
-    targets[edge] = to;
-    natures[edge] = leg.flows.reduce((bits, { nature }) => bits | natureBits[nature], 0);
-    const place = nextArrival[to] ?? 0;
-    origins[place] = vertex(leg.from);
-    nextArrival[to] = place + 1;
-  }
-  return { groups, offsets: offsetsOf(leaving), targets, arrivalOffsets, origins, legs, natures };
+  const ends = (end: 'from' | 'to') => Int32Array.from(legs, (leg) => vertex(leg[end]));
+  const natures = Uint8Array.from(legs, ({ flows: parallel }) => parallel.reduce((bits, { nature }) => bits | natureBits[nature], 0));
+  return { ...digraphOf(groups.length, ends('from'), ends('to')), groups, legs, natures };
 }
 
 /** The certainty of a leg: that of its strongest flow. */

@@ -1,5 +1,5 @@
 import type { CycleSearchEnd } from './cycles.ts';
-import type { MoneyGraph } from './money-graph.ts';
+import type { Digraph } from './digraph.ts';
 
 export interface PathSearch {
   from: number;
@@ -15,8 +15,9 @@ export interface PathSearch {
 const edgesInSlice = 40_000;
 
 /** How many legs each vertex is away from the target, by breadth-first search against the legs; more than `most` is unknown (-1). */
-const distancesTo = ({ groups, arrivalOffsets, origins }: MoneyGraph, target: number, most: number): Int32Array => {
-  const distances = new Int32Array(groups.length).fill(-1);
+const distancesTo = ({ size, arrivalOffsets, origins }: Digraph, target: number, most: number): Int32Array => {
+  const distances = new Int32Array(size).fill(-1);
+  if (target < 0) return distances;
   distances[target] = 0;
   let border = [target];
   for (let distance = 1; distance <= most && border.length > 0; distance += 1) {
@@ -37,15 +38,15 @@ const distancesTo = ({ groups, arrivalOffsets, origins }: MoneyGraph, target: nu
  * The simple paths between two groups, shortest first and then in the order of ids: depth-first search to each length in
  * turn, along vertices that are near enough to the target. Answers the legs of each.
  */
-export function* findPaths(graph: MoneyGraph, search: PathSearch): Generator<void, CycleSearchEnd & { paths: number[][] }> {
+export function* findPaths(graph: Digraph, search: PathSearch): Generator<void, CycleSearchEnd & { paths: number[][] }> {
   const { from, to, maxLength, limit, edgesVisitedMax } = search;
   const distances = distancesTo(graph, to, maxLength);
   const paths: number[][] = [];
-  const isOnPath = new Uint8Array(graph.groups.length);
+  const isOnPath = new Uint8Array(graph.size);
   let visited = 0;
   let pauseAt = edgesInSlice;
   const nearest = distances[from] ?? -1;
-  if (nearest < 0) return { edgesVisited: 0, truncated: false, paths };
+  if (from < 0 || nearest < 0) return { edgesVisited: 0, truncated: false, paths };
   for (let length = nearest; length <= maxLength; length += 1) {
     const edges: number[] = [];
     const vertices = [from];

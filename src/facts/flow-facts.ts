@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { and, gt, sql } from 'drizzle-orm';
+import { and, gt, type SQL, sql } from 'drizzle-orm';
 import type { FlowFact } from '../analysis/flow-sums.ts';
 import type { UmbrellaOf } from '../analysis/umbrellas.ts';
 import type { Session } from '../database/database.ts';
@@ -8,9 +8,16 @@ import type { Moment } from '../listing/moment.ts';
 
 const rowsInBatch = 1_000;
 
+/** Further conditions of a statement, with what its text depends on and the values of its placeholders. */
+export interface Further {
+  shape: string;
+  conditions: () => SQL[];
+  values: Readonly<Record<string, unknown>>;
+}
+
 /** Every flow that was known on a day, in the order of ids. Read in batches, between which everything else goes first. */
-export const loadFlowFacts = async (session: Session, moment: Moment): Promise<FlowFact[]> => {
-  const statement = session.prepared<FlowFact[]>(`flow facts|${moment.isCurrent}`, () => {
+export const loadFlowFacts = async (session: Session, moment: Moment, further?: Further): Promise<FlowFact[]> => {
+  const statement = session.prepared<FlowFact[]>(`flow facts|${moment.isCurrent}|${further?.shape ?? ''}`, () => {
     const { flows } = session.tables;
     return session.orm
       .select({
@@ -35,13 +42,13 @@ export const loadFlowFacts = async (session: Session, moment: Moment): Promise<F
         siblings: flows.siblings,
       })
       .from(flows)
-      .where(and(gt(flows.id, sql.placeholder('afterId')), holds(flows, moment)))
+      .where(and(gt(flows.id, sql.placeholder('afterId')), holds(flows, moment), ...(further?.conditions() ?? [])))
       .orderBy(flows.id)
       .limit(rowsInBatch);
   });
   const facts: FlowFact[] = [];
   for (;;) {
-    const batch = await statement.execute({ afterId: facts.at(-1)?.id ?? '', day: moment.day });
+    const batch = await statement.execute({ ...further?.values, afterId: facts.at(-1)?.id ?? '', day: moment.day });
     facts.push(...batch);
     if (batch.length < rowsInBatch) return facts;
     await setImmediate();

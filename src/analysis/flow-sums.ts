@@ -79,12 +79,14 @@ const sumOfOneDeal = (flows: readonly FlowFact[], overlap: Overlap): UsdSum[] =>
   const atLow = flows.filter((flow) => !overlap.low.has(flow));
   const atHigh = flows.filter((flow) => !overlap.high.has(flow));
   if (atLow.length === 0 && atHigh.length === 0) return [];
-  const [one] = flows;
+  const [{ boundLow, boundHigh, siblings } = { boundLow: 0, boundHigh: null, siblings: 0 }] = flows;
   const added = addUp(atHigh);
-  const high = added.high === null || one === undefined || one.boundHigh === null ? added.high : Math.min(added.high, one.boundHigh);
+  const high = added.high === null || boundHigh === null ? added.high : Math.min(added.high, boundHigh);
   const stated = atLow.reduce((sum, flow) => sum + flow.low, 0);
-  const low = one !== undefined && atLow.length === one.siblings ? Math.max(stated, one.boundLow) : stated;
-  return [{ low: high === null ? low : Math.min(low, atHigh.length === 0 ? low : high), high, unknown: added.unknown }];
+  const low = atLow.length === siblings ? Math.max(stated, boundLow) : stated;
+  // Where an overlap keeps other flows out at one end than at the other, only the deal bounds both.
+  const cap = flows.some((flow) => overlap.low.has(flow) !== overlap.high.has(flow)) ? boundHigh : high;
+  return [{ low: cap === null ? low : Math.min(low, cap), high, unknown: added.unknown }];
 };
 
 /**
@@ -92,7 +94,6 @@ const sumOfOneDeal = (flows: readonly FlowFact[], overlap: Overlap): UsdSum[] =>
  * greater), umbrella and part once. `overlap` was made over all flows of the answer, so that rows and total agree.
  */
 export const sumFlows = (flows: readonly FlowFact[], overlap: Overlap): UsdSum => {
-  if (flows.length === 1 && overlap.low.size === 0) return addUp(flows);
   const ofDeals = groupBy(
     flows.filter(({ deal }) => deal !== null),
     ({ deal, nature }) => `${deal} ${nature}`,

@@ -8,7 +8,7 @@ import { amountParameter, identifierList, wholeNumber, wordsOf } from '../../htt
 import { listQuerySchema } from '../../listing/list-query.ts';
 
 /** Legs that a search looks at before it stops. */
-export const edgesVisitedMax = 4_000_000;
+export const edgesVisitedMax = 40_000_000;
 
 export const cycleListQuerySchema = listQuerySchema(
   {
@@ -40,6 +40,6 @@ export const searchMetaShape = {
 
 const searchMetaSchema = z
   .object(searchMetaShape)
-  .meta({ id: 'SearchMeta', description: 'By which state of the data the answer was made, and whether the search saw everything.' });
+  .meta({ id: 'CycleListMeta', description: 'By which state of the data the answer was made, and whether the search saw everything.' });
 
 export const cycleListSchema = listAnswerSchema('CycleList', cycleAnswerSchema, moneyIncludedSchema, searchMetaSchema);

@@ -24,7 +24,7 @@ export interface MoneyGraph extends Digraph {
 }
 
 /** Work between two pauses, so that nothing else waits for long. */
-const flowsInSlice = 4_000;
+const flowsInSlice = 1_000;
 
 /**
  * Builds the graph of the flows between groups; flows inside a group are no legs. Pauses now and then.
@@ -43,23 +43,29 @@ export function* buildMoneyGraph(flows: readonly FlowFact[], first: readonly str
     if (parallel === undefined) targets.set(flow.toGroup, [flow]);
     else parallel.push(flow);
   }
+  yield;
   const leading = first.filter((name) => names.has(name));
   const rest = [...names].filter((name) => !leading.includes(name)).sort();
   const groups = [...leading, ...rest];
   const vertexOf = new Map(groups.map((name, vertex) => [name, vertex]));
-  const vertex = (name: string): number => vertexOf.get(name) ?? 0;
   yield;
   const legs: Leg[] = [];
-  for (const from of groups) {
-    const targets = [...(byPair.get(from) ?? [])].sort(([a], [b]) => vertex(a) - vertex(b));
-    for (const [to, parallel] of targets) {
-      legs.push({ from, to, flows: parallel });
+  const from: number[] = [];
+  const to: number[] = [];
+  const natures: number[] = [];
+  for (const [origin, group] of groups.entries()) {
+    const targets = [...(byPair.get(group) ?? [])].map(([name, parallel]) => ({ name, parallel, target: vertexOf.get(name) ?? 0 }));
+    for (const { name, parallel, target } of targets.sort((a, b) => a.target - b.target)) {
+      legs.push({ from: group, to: name, flows: parallel });
+      from.push(origin);
+      to.push(target);
+      natures.push(parallel.reduce((bits, { nature }) => bits | natureBits[nature], 0));
       if (legs.length % flowsInSlice === 0) yield;
     }
   }
-  const ends = (end: 'from' | 'to') => Int32Array.from(legs, (leg) => vertex(leg[end]));
-  const natures = Uint8Array.from(legs, ({ flows: parallel }) => parallel.reduce((bits, { nature }) => bits | natureBits[nature], 0));
-  return { ...digraphOf(groups.length, ends('from'), ends('to')), groups, legs, natures };
+  yield;
+  const digraph = digraphOf(groups.length, Int32Array.from(from), Int32Array.from(to));
+  return { ...digraph, groups, legs, natures: Uint8Array.from(natures) };
 }
 
 /** The certainty of a leg: that of its strongest flow. */

@@ -16,7 +16,7 @@ export interface HubScore {
 export interface PaperScores {
   /** Pairs that pay each other both ways, by the geometric mean of the two weights. */
   loops: { groups: string[]; score: number }[];
-  /** Cycles by the geometric mean of their weights. */
+  /** Cycles of three groups or more by the geometric mean of their weights. */
   cycles: { groups: string[]; score: number }[];
   /** Groups by the sum of the scores of the cycles that they are in, as a share of the greatest. */
   hubs: { group: string; score: number; cycles: number }[];
@@ -102,7 +102,7 @@ export class ScoreBoard {
     const greatest = Math.max(0, ...[...this.#paperHubs.values()].map(({ score }) => score));
     return {
       loops: ranked.filter(({ groups }) => groups.length === 2).slice(0, rankedMax),
-      cycles: ranked.slice(0, rankedMax),
+      cycles: ranked.filter(({ groups }) => groups.length > 2).slice(0, rankedMax),
       hubs: [...this.#paperHubs]
         .map(([group, { count, score }]) => ({ group, score: greatest === 0 ? 0 : round(score / greatest), cycles: count }))
         .sort((a, b) => b.score - a.score || (a.group < b.group ? -1 : 1))

@@ -43,7 +43,8 @@ export const circularityPage: readonly DocumentationSection[] = [
     heading: 'Scores and the null model',
     paragraphs: [
       'Ours rank groups by the number, then the volume, of the circular-financing cycles that they are in. Cycles share legs, so that the sum of volumes ranks, and is no amount of money.',
-      'Beside them stand loops, cycles and hubs with the edge weights of the working paper "Quantifying Circularity in AI Industry Deal Networks" (January 2026): 0.6 value, 0.25 recency, 0.15 confidence. Its scaling and its 35 structures are not public in full, so that these are a reading of it, and each difference is named in the answer.',
+      'Beside them stand loops, cycles and hubs with the edge weights of the working paper "Quantifying Circularity in AI Industry Deal Networks" (January 2026): 0.6 value, 0.25 recency, 0.15 confidence. Its scaling is not public in full, so that these are a reading of it, and each difference is named in the answer.',
+      'The paper finds 35 structures, 7 loops of two and 28 longer cycles, among 28 companies and 90 deals. It names in public: Nvidia as the top hub (found: by number of cycles, and by its weights too), and loops of OpenAI and Microsoft as the strongest of two (found: `microsoft.openai` is circular financing; by weight others go before it, since contracts made after the paper are larger). The list of the other structures is not public, so that they cannot be checked one by one.',
       'The null model rewires the graph at random so that every group keeps how many others it finances, is financed by, buys from and sells to, but not whom, and counts the cycles (switching method, Maslov and Sneppen 2002). The z-score says how far the real number is above; the seed makes it reproducible.',
     ],
   },

@@ -94,7 +94,7 @@ describe('an answer as of a day', () => {
           expect(flow.knownFrom <= day, flow.id).toBe(true);
           if (flow.deal === null) expect(commitments.has(flow.chipCommitment), flow.id).toBe(true);
           else {
-            const deal: Answered = known.get(flow.deal);
+            const deal: Answered = known.get(flow.deal) ?? {};
             const parties = deal.participants.map(({ company }: Answered) => company);
             expect(parties).toEqual(expect.arrayContaining([flow.from, flow.to]));
             const shares = deal.participants.flatMap(({ amount }: Answered) => amount ?? []);

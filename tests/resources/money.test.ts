@@ -48,6 +48,8 @@ describe('circular financing in the real dataset', () => {
     const { page } = await get('/v1/cycles?contains=nvidia&class=circular_financing&total=true&limit=1');
     expect(page.total).toBe(first.cycles);
     expect(data.paper.hubs[0].group).toBe('nvidia');
+    expect(data.paper.loops.map(({ groups }: Answered) => groups.join('.'))).toContain('microsoft.openai');
+    for (const { groups } of data.paper.cycles) expect(groups.length).toBeGreaterThan(2);
   });
 
   it('did not know a cycle before its last leg was known', async () => {

@@ -85,13 +85,13 @@ export const exposureSchema = z
             customers: concentrationSchema.describe('Of those that buy from it.'),
             financiers: concentrationSchema.describe('Of those that finance it.'),
           })
-          .describe('How much it depends on few.'),
+          .meta({ id: 'ExposureConcentration', description: 'How much it depends on few.' }),
         cycles: z
           .object({
             count: z.int().nonnegative().describe('Circular-financing cycles that its group is in.'),
             greatest: z.array(z.string()).describe(`Ids of the greatest by volume, at most ${cyclesNamedMax}; see /v1/cycles.`),
           })
-          .describe('The circular-financing cycles that it is in.'),
+          .meta({ id: 'ExposureCycles', description: 'The circular-financing cycles that it is in.' }),
       })
       .meta({ id: 'Exposure', description: 'Who a company depends on, and who on it.' }),
     meta: z

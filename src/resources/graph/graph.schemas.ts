@@ -61,7 +61,9 @@ export const graphSchema = z
   .object({
     directed: z.literal(true).describe('Links have a direction.'),
     multigraph: z.literal(true).describe('There can be two links from one node to another, one of each nature.'),
-    graph: z.object({ name: z.string().describe('Name of the graph.') }).describe('Attributes of the graph as a whole.'),
+    graph: z
+      .object({ name: z.string().describe('Name of the graph.') })
+      .meta({ id: 'GraphAttributes', description: 'Attributes of the graph as a whole.' }),
     nodes: z.array(nodeSchema).describe('Groups, in the order of ids.'),
     links: z.array(linkSchema).describe('Links, in the order of their ends.'),
     meta: z

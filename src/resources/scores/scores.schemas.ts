@@ -43,7 +43,7 @@ export const scoresSchema = z
           .object({
             source: z.string().describe('What is followed.'),
             loops: z.array(chainScoreSchema).describe(`Pairs that pay each other both ways, at most ${rankedMax}.`),
-            cycles: z.array(chainScoreSchema).describe(`Closed chains of any nature, at most ${rankedMax}.`),
+            cycles: z.array(chainScoreSchema).describe(`Closed chains of three groups or more, of any nature, at most ${rankedMax}.`),
             hubs: z
               .array(
                 z

@@ -122,7 +122,7 @@ client.transaction(() => {
     insert.run(id, dayAt(dayCount - 1), from, to, from, to, nature, 'binding', low, low, dayAt(dayCount - 1), '{}');
 })();
 client.close();
-const database = openDatabase(`sqlite:${file}`);
+const database = await openDatabase(`sqlite:${file}`);
 const app = await buildApp({ config: configFrom({ RATE_LIMIT_MAX: '1000000' }), database });
 await app.listen({ port: 0 });
 const address = app.server.address();

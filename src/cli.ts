@@ -5,7 +5,8 @@ import { configOfProcess } from './config.ts';
 
 const usage = `roundtrip <command>
 
-  serve                        serve the API (settings: see .env.example)
+  serve [--workers N]          serve the API (settings: see .env.example), with N processes on one port
+  copy --from URL --to URL     move a whole database into an empty one, of either engine, verified record by record
   migrate                      bring the tables of the database up to date
   import [FOLDER]              take in a dataset folder (default: the one that comes with the software)
   import --conflicts           list the files that were not taken in, because their records had been edited
@@ -21,6 +22,9 @@ const parse = () => {
       options: {
         conflicts: { type: 'boolean', default: false },
         take: { type: 'string' },
+        workers: { type: 'string' },
+        from: { type: 'string' },
+        to: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });
@@ -31,8 +35,14 @@ const parse = () => {
 
 // Commands are loaded when they are asked for, so that `check` needs no server and no database.
 const commands: Readonly<Record<string, (rest: string[], options: ReturnType<typeof parse>['values']) => Promise<void>>> = {
-  serve: async () => (await import('./commands/serve.ts')).serve(configOfProcess()),
-  migrate: async () => (await import('./database/open.ts')).openDatabase(configOfProcess().databaseUrl).close(),
+  serve: async (_rest, { workers }) => {
+    const { serve, serveWithWorkers } = await import('./commands/serve.ts');
+    if (workers === undefined) return serve(configOfProcess());
+    if (!/^([1-9]|[1-5]\d|6[0-4])$/.test(workers)) throw new UsageError(`--workers is a whole number from 1 to 64, not "${workers}".`);
+    return serveWithWorkers(configOfProcess(), Number(workers));
+  },
+  copy: async (_rest, { from, to }) => (await import('./commands/copy.ts')).copy(from, to),
+  migrate: async () => (await (await import('./database/open.ts')).openDatabase(configOfProcess().databaseUrl)).close(),
   import: async (rest, { conflicts, take }) => {
     const { importDataset } = await import('./commands/import.ts');
     const selected = take === undefined ? [] : rest;

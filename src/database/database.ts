@@ -50,3 +50,12 @@ export class WriteQueueFull extends Error {
     super('Another write holds the database.');
   }
 }
+
+/** The server of the database cannot be reached, or is starting or going down. */
+export class DatabaseUnavailable extends Error {
+  override readonly name = 'DatabaseUnavailable';
+  readonly retryAfterSeconds = 2;
+  constructor() {
+    super('The database cannot be reached.');
+  }
+}

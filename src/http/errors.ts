@@ -21,6 +21,9 @@ export const problemOf = (error: unknown): Problem => {
   if (error instanceof Error && error.name === 'WriteQueueFull') {
     return new Problem('unavailable', 'The database is busy with another write.', { headers: { 'retry-after': '5' } });
   }
+  if (error instanceof Error && error.name === 'DatabaseUnavailable') {
+    return new Problem('unavailable', 'The database cannot be reached just now.', { headers: { 'retry-after': '2' } });
+  }
   const known = frameworkProblems[code];
   if (known !== undefined) return new Problem(known, message);
   if (statusCode >= 400 && statusCode < 500) return new Problem(problemByStatus(statusCode), message);

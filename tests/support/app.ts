@@ -9,6 +9,7 @@ import { type Config, configFrom } from '../../src/config.ts';
 import type { Database } from '../../src/database/database.ts';
 import { openDatabase } from '../../src/database/open.ts';
 import { takeIn } from '../../src/publication/take-in.ts';
+import { createPostgresDatabase, postgresTemplate } from './postgres-database.ts';
 
 export interface DatasetDatabase {
   database: Database;
@@ -20,22 +21,41 @@ export interface DatasetDatabase {
 /** The database that the suite made once, with the real dataset in it. */
 const templateFile = () => join(process.env.ROUNDTRIP_TEST_TEMPLATE ?? '', 'roundtrip.db');
 
+/** The server that the suite started, if it runs on PostgreSQL. */
+const postgresUrl = () => process.env.ROUNDTRIP_TEST_POSTGRES;
+
+/** Opens a database of its own on PostgreSQL: a copy of the one that the suite made once, or an empty one. */
+const openOnPostgres = async (server: string, fromScratch: boolean, statements: string[]) => {
+  const name = await createPostgresDatabase(server, fromScratch ? undefined : postgresTemplate);
+  const database = await openDatabase(name.url, { onRead: (statement) => statements.push(statement) });
+  return { database, remove: name.drop };
+};
+
+/** Opens a SQLite file in a folder of its own: a copy of the one that the suite made once, or an empty one. */
+const openOnSqlite = async (fromScratch: boolean, statements: string[]) => {
+  const home = await mkdtemp(join(tmpdir(), 'roundtrip-test-'));
+  if (!fromScratch) await copyFile(templateFile(), join(home, 'roundtrip.db'));
+  const database = await openDatabase(`sqlite:${join(home, 'roundtrip.db')}`, { onRead: (statement) => statements.push(statement) });
+  return { database, remove: () => rm(home, { recursive: true }) };
+};
+
 /**
- * A real SQLite file in a folder of its own, with a dataset in it: the real one, or that of a folder. It begins as a copy of
- * the database that the suite made once, or else empty.
+ * A real database with a dataset in it: the real one, or that of a folder. It begins as a copy of the database that the suite
+ * made once, or else empty. It is a SQLite file, or a database of PostgreSQL where the suite runs on that.
  */
 export const openDatasetDatabase = async (folder = datasetFolder, { fromScratch = false } = {}): Promise<DatasetDatabase> => {
-  const home = await mkdtemp(join(tmpdir(), 'roundtrip-test-'));
   const statements: string[] = [];
-  if (!fromScratch) await copyFile(templateFile(), join(home, 'roundtrip.db'));
-  const database = openDatabase(`sqlite:${join(home, 'roundtrip.db')}`, { onRead: (statement) => statements.push(statement) });
+  const server = postgresUrl();
+  const { database, remove } = await (server === undefined
+    ? openOnSqlite(fromScratch, statements)
+    : openOnPostgres(server, fromScratch, statements));
   if (fromScratch || folder !== datasetFolder) await takeIn(database, folder, new Date());
   return {
     database,
     statements,
     close: async () => {
       await database.close();
-      await rm(home, { recursive: true });
+      await remove();
     },
   };
 };

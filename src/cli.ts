@@ -36,10 +36,9 @@ const parse = () => {
 // Commands are loaded when they are asked for, so that `check` needs no server and no database.
 const commands: Readonly<Record<string, (rest: string[], options: ReturnType<typeof parse>['values']) => Promise<void>>> = {
   serve: async (_rest, { workers }) => {
-    const { serve, serveWithWorkers } = await import('./commands/serve.ts');
-    if (workers === undefined) return serve(configOfProcess());
+    if (workers === undefined) return (await import('./commands/serve.ts')).serve(configOfProcess());
     if (!/^([1-9]|[1-5]\d|6[0-4])$/.test(workers)) throw new UsageError(`--workers is a whole number from 1 to 64, not "${workers}".`);
-    return serveWithWorkers(configOfProcess(), Number(workers));
+    return (await import('./commands/workers.ts')).serveWithWorkers(configOfProcess(), Number(workers));
   },
   copy: async (_rest, { from, to }) => (await import('./commands/copy.ts')).copy(from, to),
   migrate: async () => (await (await import('./database/open.ts')).openDatabase(configOfProcess().databaseUrl)).close(),

@@ -3,7 +3,7 @@ import { DrizzleQueryError, type SQL } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { LRUCache } from 'lru-cache';
 import pg from 'pg';
-import { DatabaseUnavailable, type Orm, type PreparedStatement, type Session, WriteQueueFull } from './database.ts';
+import { DatabaseUnavailable, type PreparedStatement, type Session, WriteQueueFull } from './database.ts';
 import { tables } from './schema.postgres.ts';
 
 // 64-bit integers and sums of them: all of ours are below 2^53.
@@ -52,7 +52,7 @@ const sessionOf = (client: pg.PoolClient, onStatement: ((statement: string) => v
   const orm = drizzle(client, onStatement === undefined ? {} : { logger: { logQuery: onStatement } });
   const statements = new LRUCache<string, PreparedStatement<unknown>>({ max: statementsKeptMax });
   return {
-    orm: orm as unknown as Orm,
+    orm,
     tables,
     prepared: <Result>(name: string, build: () => { prepare(name: string): PreparedStatement<Result> }) => {
       const kept = statements.get(name) ?? build().prepare(statementName(name));

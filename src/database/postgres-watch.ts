@@ -20,7 +20,6 @@ export interface Watch {
  */
 export const watchServer = (url: string, onChange: () => void): Watch => {
   let seen: number | null = null;
-  let isClosed = false;
   const stop = new AbortController();
   const see = (sequence: number | null) => {
     if (sequence === seen) return;
@@ -33,7 +32,7 @@ export const watchServer = (url: string, onChange: () => void): Watch => {
   };
   const pause = () => setTimeout(watchIntervalMs, undefined, { signal: stop.signal, ref: false }).catch(() => undefined);
   const run = async (): Promise<void> => {
-    while (!isClosed) {
+    while (!stop.signal.aborted) {
       const client = new pg.Client({
         connectionString: url,
         connectionTimeoutMillis: answerMsMax,
@@ -46,7 +45,7 @@ export const watchServer = (url: string, onChange: () => void): Watch => {
         client.on('notification', onChange);
         // A replica refuses LISTEN; it is looked at alone.
         await client.query(`listen ${changeChannel}`).catch(() => undefined);
-        while (!isClosed) {
+        while (!stop.signal.aborted) {
           await look(client);
           await pause();
         }
@@ -62,7 +61,6 @@ export const watchServer = (url: string, onChange: () => void): Watch => {
   return {
     sequence: () => seen,
     close: async () => {
-      isClosed = true;
       stop.abort();
       await running;
     },

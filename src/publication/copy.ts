@@ -65,7 +65,7 @@ const copyRows = async (from: Session, to: Session): Promise<CopySummary> => {
     for await (const batch of recordsOf(from, collection)) {
       await insertAll(to, to.tables.records, batch);
       summary.records += batch.length;
-      for (const { body } of batch) if (body !== null) present.push({ collection, record: JSON.parse(body) } as CollectedRecord);
+      for (const { body } of batch) if (body !== null) present.push({ collection, record: JSON.parse(body) });
     }
   }
   for await (const batch of revisionsOf(from)) {

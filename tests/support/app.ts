@@ -26,9 +26,9 @@ const postgresUrl = () => process.env.ROUNDTRIP_TEST_POSTGRES;
 
 /** Opens a database of its own on PostgreSQL: a copy of the one that the suite made once, or an empty one. */
 const openOnPostgres = async (server: string, fromScratch: boolean, statements: string[]) => {
-  const name = await createPostgresDatabase(server, fromScratch ? undefined : postgresTemplate);
-  const database = await openDatabase(name.url, { onRead: (statement) => statements.push(statement) });
-  return { database, remove: name.drop };
+  const own = await createPostgresDatabase(server, fromScratch ? undefined : postgresTemplate);
+  const database = await openDatabase(own.url, { onRead: (statement) => statements.push(statement) });
+  return { database, remove: () => own.drop() };
 };
 
 /** Opens a SQLite file in a folder of its own: a copy of the one that the suite made once, or an empty one. */

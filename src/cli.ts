@@ -6,6 +6,7 @@ import { configOfProcess } from './config.ts';
 const usage = `roundtrip <command>
 
   serve [--workers N]          serve the API (settings: see .env.example), with N processes on one port
+  export DIR                   write every record as its file, byte for byte
   copy --from URL --to URL     move a whole database into an empty one, of either engine, verified record by record
   migrate                      bring the tables of the database up to date
   import [FOLDER]              take in a dataset folder (default: the one that comes with the software)
@@ -40,6 +41,7 @@ const commands: Readonly<Record<string, (rest: string[], options: ReturnType<typ
     if (!/^([1-9]|[1-5]\d|6[0-4])$/.test(workers)) throw new UsageError(`--workers is a whole number from 1 to 64, not "${workers}".`);
     return (await import('./commands/workers.ts')).serveWithWorkers(configOfProcess(), Number(workers));
   },
+  export: async ([folder]) => (await import('./commands/export.ts')).exportDataset(configOfProcess(), folder),
   copy: async (_rest, { from, to }) => (await import('./commands/copy.ts')).copy(from, to),
   migrate: async () => (await (await import('./database/open.ts')).openDatabase(configOfProcess().databaseUrl)).close(),
   import: async (rest, { conflicts, take }) => {

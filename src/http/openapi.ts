@@ -50,6 +50,10 @@ const tags = [
   { name: 'sources', description: 'The publications behind the facts.' },
   { name: 'time', description: 'What became known when, and what it changed.' },
   { name: 'money', description: 'Who pays whom: flows, cycles, exposure and totals, as intervals, with nothing counted twice.' },
+  {
+    name: 'changes',
+    description: 'What was changed in this dataset, by whom and when: the feed of all changes, and the revisions of each record.',
+  },
   { name: 'search', description: 'Finding records by their words.' },
   { name: 'operation', description: 'For those who host the server.' },
 ];

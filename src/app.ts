@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { createAuthentication } from './access/authentication.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database/database.ts';
 import { dayOf } from './domain/dates.ts';
@@ -14,7 +15,7 @@ import { Problem, problemBody } from './http/problems.ts';
 import { createReadyAnswers } from './http/ready-answers.ts';
 import { registerSecurity } from './http/security.ts';
 import { validateByZod } from './http/validation.ts';
-import { changeStreamRoutes, dataRoutes, feedRoutes, graphRoutes, healthRoutes } from './resources/index.ts';
+import { changeStreamRoutes, dataRoutes, feedRoutes, graphRoutes, healthRoutes, writeRoutes } from './resources/index.ts';
 
 export interface AppOptions {
   config: Pick<Config, 'corsOrigins' | 'rateLimitMax' | 'publicUrl' | 'trustProxy'>;
@@ -81,9 +82,14 @@ export const buildApp = async ({ config, database, logger = false, clock = () =>
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   registerErrors(app);
   app.decorate('examples', recordedRoutes(app));
-  await registerSecurity(app, config);
-  await registerOpenApi(app, config.publicUrl);
+  app.decorateRequest('apiKey', null);
   const today = () => dayOf(clock());
+  const authenticate = createAuthentication(database, today);
+  await registerSecurity(app, config, async (request) => {
+    request.apiKey = await authenticate(request);
+    return request.apiKey;
+  });
+  await registerOpenApi(app, config.publicUrl);
   const answers = createReadyAnswers({ bytesMax: readyAnswerBytesMax, changeToken: () => `${database.changeToken()} ${today()}` });
   const context = { database, answers, today, publicUrl: config.publicUrl, moneyFacts: createMoneyFacts(database, today) };
   await app.register(async (scope) => {
@@ -92,6 +98,7 @@ export const buildApp = async ({ config, database, logger = false, clock = () =>
     dataRoutes(typed, context);
     healthRoutes(typed, context);
   });
+  await app.register(async (scope) => writeRoutes(scope.withTypeProvider<ZodTypeProvider>(), { ...context, clock }));
   await app.register(async (scope) => graphRoutes(scope.withTypeProvider<ZodTypeProvider>(), context));
   await app.register(async (scope) => changeStreamRoutes(scope.withTypeProvider<ZodTypeProvider>(), context));
   feedRoutes(app, context);

@@ -6,6 +6,10 @@ import { configOfProcess } from './config.ts';
 const usage = `roundtrip <command>
 
   serve [--workers N]          serve the API (settings: see .env.example), with N processes on one port
+  keys create --name NAME [--scope read|write|admin] [--expires DAY]
+                               make a key, and print it: the one time that it is shown
+  keys list                    list the keys
+  keys revoke --name NAME      end a key for good
   export DIR                   write every record as its file, byte for byte
   copy --from URL --to URL     move a whole database into an empty one, of either engine, verified record by record
   migrate                      bring the tables of the database up to date
@@ -24,6 +28,9 @@ const parse = () => {
         conflicts: { type: 'boolean', default: false },
         take: { type: 'string' },
         workers: { type: 'string' },
+        name: { type: 'string' },
+        scope: { type: 'string' },
+        expires: { type: 'string' },
         from: { type: 'string' },
         to: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
@@ -42,6 +49,8 @@ const commands: Readonly<Record<string, (rest: string[], options: ReturnType<typ
     return (await import('./commands/workers.ts')).serveWithWorkers(configOfProcess(), Number(workers));
   },
   export: async ([folder]) => (await import('./commands/export.ts')).exportDataset(configOfProcess(), folder),
+  keys: async ([action], { name, scope, expires }) =>
+    (await import('./commands/keys.ts')).manageKeys(configOfProcess(), action, { name, scope, expires }),
   copy: async (_rest, { from, to }) => (await import('./commands/copy.ts')).copy(from, to),
   migrate: async () => (await (await import('./database/open.ts')).openDatabase(configOfProcess().databaseUrl)).close(),
   import: async (rest, { conflicts, take }) => {

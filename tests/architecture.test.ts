@@ -34,8 +34,12 @@ const allowed: Record<string, string[]> = {
     'lru-cache',
     'zod',
   ],
+  access: ['domain', 'http', 'database/database', 'database/tables', 'drizzle-orm', 'fastify'],
+  writing: ['domain', 'answers', 'http', 'publication', 'database/database', 'drizzle-orm', 'zod'],
   resources: [
     'domain',
+    'access',
+    'writing',
     'analysis',
     'facts',
     'negotiator',
@@ -51,7 +55,7 @@ const allowed: Record<string, string[]> = {
     'drizzle-orm',
     'zod',
   ],
-  app: ['config', 'domain', 'facts', 'database/database', 'http', 'resources', 'fastify', 'fastify-type-provider-zod'],
+  app: ['access', 'config', 'domain', 'facts', 'database/database', 'http', 'resources', 'fastify', 'fastify-type-provider-zod'],
   config: ['zod'],
   commands: [
     'app',

@@ -9,6 +9,8 @@ export const {
   records,
   revisions,
   importConflicts,
+  apiKeys,
+  idempotencyKeys,
   companies,
   companyRoles,
   companyAncestors,

@@ -54,6 +54,7 @@ const tags = [
     name: 'changes',
     description: 'What was changed in this dataset, by whom and when: the feed of all changes, and the revisions of each record.',
   },
+  { name: 'writing', description: 'For those who curate the data: needs a key of the scope `write`.' },
   { name: 'search', description: 'Finding records by their words.' },
   { name: 'operation', description: 'For those who host the server.' },
 ];
@@ -135,6 +136,11 @@ export const registerOpenApi = async (app: FastifyInstance, publicUrl: string | 
       },
       servers: [{ url: publicUrl ?? '/', description: 'This server.' }],
       tags,
+      components: {
+        securitySchemes: {
+          key: { type: 'http', scheme: 'bearer', description: 'A key of the scope that the operation needs. Reading needs none.' },
+        },
+      },
       security: [],
     },
     transform: jsonSchemaTransform,

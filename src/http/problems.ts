@@ -14,6 +14,18 @@ export const problemTypes = {
     meaning: 'A cursor is bound to the list, the sort and the filters that it came from, and cannot be made by hand.',
     remedy: 'Start again without `cursor`, and follow `page.next` or the `Link` header with nothing else changed.',
   },
+  unauthorized: {
+    status: 401,
+    title: 'A key is needed',
+    meaning: 'The operation needs a key, or the key that was sent is not accepted: it is malformed, unknown, expired or revoked.',
+    remedy: 'Send `Authorization: Bearer <key>`. Whoever hosts the server makes keys with `roundtrip keys create`.',
+  },
+  forbidden: {
+    status: 403,
+    title: 'The key does not allow this',
+    meaning: 'The key is accepted, but its scope does not hold this operation.',
+    remedy: 'Use a key of the scope that `detail` names.',
+  },
   'not-found': {
     status: 404,
     title: 'There is no such thing',
@@ -32,6 +44,24 @@ export const problemTypes = {
     meaning: 'The `Accept` header leaves out everything that this address can answer with.',
     remedy: 'Accept `application/json`, or leave the header out.',
   },
+  conflict: {
+    status: 409,
+    title: 'Other records stand in the way',
+    meaning: 'The write would leave references to a record that is no longer there.',
+    remedy: 'Read `errors`: each entry names a record that refers to it. Change these first.',
+  },
+  gone: {
+    status: 410,
+    title: 'The record was retracted',
+    meaning: 'There was such a record, and it was taken back.',
+    remedy: 'Its revisions say when and by whom: `/v1/{collection}/{id}/revisions`.',
+  },
+  'precondition-failed': {
+    status: 412,
+    title: 'The record is not in the state that was expected',
+    meaning: 'If-Match or If-None-Match asks for a version that the record does not have: somebody else wrote meanwhile.',
+    remedy: 'Read the record again (`view=record`), apply the change to it, and send it with its present ETag.',
+  },
   'content-too-large': {
     status: 413,
     title: 'The body is too large',
@@ -49,6 +79,12 @@ export const problemTypes = {
     title: 'The media type is not supported',
     meaning: 'The body is of a type that this operation does not take.',
     remedy: 'Send `Content-Type: application/json`.',
+  },
+  unprocessable: {
+    status: 422,
+    title: 'The record breaks a rule',
+    meaning: 'The body is valid JSON, but no valid record: a field, a reference or an invariant of the format is wrong.',
+    remedy: 'Read `errors`: each entry points to a place in the body (JSON Pointer) and says what is wrong there. Nothing was written.',
   },
   'too-many-requests': {
     status: 429,

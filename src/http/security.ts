@@ -1,7 +1,7 @@
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Problem } from './problems.ts';
 
 export interface SecurityOptions {
@@ -10,11 +10,23 @@ export interface SecurityOptions {
   rateLimitMax: number;
 }
 
+/** Who a request comes from, if it bears a key; a key that is not accepted is a problem. */
+export type Identify = (request: FastifyRequest) => Promise<{ id: string } | null>;
+
+/** A client with a key may ask so many times as often. */
+const keyedFactor = 10;
+/** Keys that are not accepted, a minute for each client. */
+const refusedKeysMax = 20;
+
 const windowSeconds = 60;
 export const urlLengthMax = 4_096;
 
 /** Security headers, CORS for reading, the limit of requests, and the limit of the URL. */
-export const registerSecurity = async (app: FastifyInstance, { corsOrigins, rateLimitMax }: SecurityOptions): Promise<void> => {
+export const registerSecurity = async (
+  app: FastifyInstance,
+  { corsOrigins, rateLimitMax }: SecurityOptions,
+  identify: Identify,
+): Promise<void> => {
   app.addHook('onRequest', async (request) => {
     if (request.url.length > urlLengthMax) {
       throw new Problem('uri-too-long', `The address has ${request.url.length} characters; at most ${urlLengthMax} are read.`);
@@ -60,19 +72,41 @@ export const registerSecurity = async (app: FastifyInstance, { corsOrigins, rate
   });
 
   await app.register(rateLimit, { global: false });
-  const limit = app.createRateLimit({ max: rateLimitMax, timeWindow: windowSeconds * 1_000 });
+  const timeWindow = windowSeconds * 1_000;
+  const limitRefused = app.createRateLimit({ max: refusedKeysMax, timeWindow });
+  const keyed = new WeakMap<FastifyRequest, string>();
+  app.addHook('onRequest', async (request) => {
+    if (request.headers.authorization === undefined) return;
+    try {
+      const key = await identify(request);
+      if (key !== null) keyed.set(request, key.id);
+    } catch (error) {
+      if (!(error instanceof Problem) || error.type !== 'unauthorized') throw error;
+      const state = await limitRefused(request);
+      if (state.isAllowed || !state.isExceeded) throw error;
+      throw new Problem('too-many-requests', `Too many keys were refused; try again in ${state.ttlInSeconds} seconds.`, {
+        headers: { 'retry-after': String(state.ttlInSeconds) },
+      });
+    }
+  });
+
+  const limit = app.createRateLimit({
+    max: (request) => (keyed.has(request) ? rateLimitMax * keyedFactor : rateLimitMax),
+    keyGenerator: (request) => keyed.get(request) ?? request.ip,
+    timeWindow,
+  });
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
     if (request.url.startsWith('/health/')) return;
     const state = await limit(request);
     if (state.isAllowed) return;
     // draft-ietf-httpapi-ratelimit-headers-10
-    reply.header('ratelimit-policy', `"default";q=${rateLimitMax};w=${windowSeconds}`);
+    reply.header('ratelimit-policy', `"default";q=${state.max};w=${windowSeconds}`);
     reply.header('ratelimit', `"default";r=${state.remaining};t=${state.ttlInSeconds}`);
     if (state.isExceeded) {
       throw new Problem(
         'too-many-requests',
-        `At most ${rateLimitMax} requests a minute are answered; try again in ${state.ttlInSeconds} seconds.`,
+        `At most ${state.max} requests a minute are answered; try again in ${state.ttlInSeconds} seconds.`,
         {
           headers: { 'retry-after': String(state.ttlInSeconds) },
         },

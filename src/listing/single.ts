@@ -30,7 +30,19 @@ const selectKnownFrom = async (session: Session, collection: Collection, id: str
   return row?.knownFrom ?? undefined;
 };
 
+/** Whether there was such a record, and it was taken back. */
+const isRetracted = async (session: Session, collection: Collection, id: string): Promise<boolean> => {
+  const { records } = session.tables;
+  const [row] = await session.orm
+    .select({ body: records.body })
+    .from(records)
+    .where(and(eq(records.collection, collection), eq(records.id, id)));
+  return row !== undefined && row.body === null;
+};
+
 const notFound = async (session: Session, collection: Collection, id: string, moment: Moment): Promise<Problem> => {
+  if (await isRetracted(session, collection, id))
+    return new Problem('gone', `"${id}" in ${collection} was retracted. See /v1/${collection}/${id}/revisions.`);
   const knownFrom = moment.isCurrent ? undefined : await selectKnownFrom(session, collection, id);
   if (knownFrom !== undefined) return new Problem('not-found', `"${id}" was not known on ${moment.day}. It became known on ${knownFrom}.`);
   const nearest = await nearestExisting(session, collection, id, moment);

@@ -73,6 +73,7 @@ const copyRows = async (from: Session, to: Session): Promise<CopySummary> => {
     summary.revisions += batch.length;
   }
   await insertAll(to, to.tables.importConflicts, await from.orm.select().from(from.tables.importConflicts));
+  await insertAll(to, to.tables.apiKeys, await from.orm.select().from(from.tables.apiKeys));
   await putBaseRows(to, byCollection(present));
   await rebuildDerived(to);
   return summary;

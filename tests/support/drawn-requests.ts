@@ -34,7 +34,7 @@ const idsOf = (collection: Parameters<typeof recordsOf>[0]) => recordsOf(collect
  */
 export const drawRequests = (seed: number, count: number): string[] => {
   const document = JSON.parse(readFileSync(`${openApiFolder}openapi.json`, 'utf8')) as {
-    paths: Record<string, { get: { parameters?: Parameter[] } }>;
+    paths: Record<string, { get?: { parameters?: Parameter[] } }>;
   };
   const random = numbersFrom(seed);
   const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
@@ -90,7 +90,9 @@ export const drawRequests = (seed: number, count: number): string[] => {
     if (schema.type === 'number') return pick(['0', '5', '27.5', '1e9', String(Math.floor(random() * 5e10)), '12345.5']);
     return name === 'asOf' || /(fromOn|toOn)$/.test(name) ? day() : textOf(name);
   };
-  const operations = Object.entries(document.paths).filter(([path]) => path.startsWith('/v1'));
+  const operations = Object.entries(document.paths).flatMap(([path, { get }]) =>
+    get !== undefined && path.startsWith('/v1') && !path.endsWith('/stream') ? [[path, { get }] as const] : [],
+  );
   return Array.from({ length: count }, () => {
     const [path, { get }] = pick(operations);
     const collection = path.split('/')[2] as keyof typeof ids;

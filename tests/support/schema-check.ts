@@ -17,19 +17,25 @@ interface Operation {
 }
 
 const document = JSON.parse(readFileSync(`${openApiFolder}openapi.json`, 'utf8')) as {
-  paths: Record<string, { get: Operation }>;
+  paths: Record<string, { get?: Operation }>;
   components: object;
 };
 const examples = JSON.parse(readFileSync(`${openApiFolder}examples.json`, 'utf8')) as Record<string, { path: string }>;
 
 /** Every operation of the committed document. */
-export const operations: DocumentedOperation[] = Object.entries(document.paths).map(([path, { get }]) => ({
-  operationId: get.operationId,
-  path,
-  example: examples[get.operationId]?.path ?? '',
-  statuses: Object.keys(get.responses).map(Number),
-  mediaType: Object.keys(get.responses['200']?.content ?? {})[0] ?? '',
-}));
+export const operations: DocumentedOperation[] = Object.entries(document.paths).flatMap(([path, { get }]) =>
+  get === undefined
+    ? []
+    : [
+        {
+          operationId: get.operationId,
+          path,
+          example: examples[get.operationId]?.path ?? '',
+          statuses: Object.keys(get.responses).map(Number),
+          mediaType: Object.keys(get.responses['200']?.content ?? {})[0] ?? '',
+        },
+      ],
+);
 
 /** Forbids what the document does not name, so that an undocumented field is found. */
 const closed = (schema: unknown): unknown => {
@@ -48,7 +54,7 @@ const validators = new Map<string, ValidateFunction>();
 
 /** What is wrong with an answer by the committed document; nothing if it is as documented. */
 export const faultsOfAnswer = (operationId: string, status: number, body: unknown): string => {
-  const [path = '', { get }] = Object.entries(document.paths).find(([, item]) => item.get.operationId === operationId) ?? [
+  const [path = '', { get }] = Object.entries(document.paths).find(([, item]) => item.get?.operationId === operationId) ?? [
     '',
     { get: undefined },
   ];

@@ -1,4 +1,5 @@
 import type { ColumnKit } from '../columns.postgres.ts';
+import { defineAccessTables } from './access.ts';
 import { defineDerivedTables } from './derived.ts';
 import { defineEntityTables } from './entities.ts';
 import { defineStoredTables } from './stored.ts';
@@ -6,7 +7,7 @@ import { defineStoredTables } from './stored.ts';
 /** Every table once. Each engine builds its own set by handing in its kit. */
 export const defineTables = (kit: ColumnKit) => {
   const entities = defineEntityTables(kit);
-  return { ...defineStoredTables(kit), ...entities, ...defineDerivedTables(kit, entities) };
+  return { ...defineStoredTables(kit), ...defineAccessTables(kit), ...entities, ...defineDerivedTables(kit, entities) };
 };
 
 export type Tables = ReturnType<typeof defineTables>;

@@ -1,0 +1,99 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { and, asc, eq, isNull, ne, or } from 'drizzle-orm';
+import type { Session } from '../database/database.ts';
+import type { KeyScope } from '../database/tables/access.ts';
+
+/** A key that was accepted. */
+export interface ApiKey {
+  id: string;
+  name: string;
+  scope: KeyScope;
+}
+
+/** Why a key was not accepted. */
+export type KeyFault = 'malformed' | 'unknown' | 'expired' | 'revoked';
+
+const pattern = /^roundtrip_([0-9a-f]{16})_([A-Za-z0-9_-]{43})$/;
+
+/** A secret of 256 random bits cannot be guessed, so that a plain hash guards it; a slow one would only cost time with every request. */
+const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+
+/** Whether a scope holds what is asked: each scope holds those before it. */
+export const holdsScope = (scope: KeyScope, asked: KeyScope): boolean => {
+  const order: readonly KeyScope[] = ['read', 'write', 'admin'];
+  return order.indexOf(scope) >= order.indexOf(asked);
+};
+
+export interface NewKey {
+  name: string;
+  scope: KeyScope;
+  /** The last day on which it is accepted. */
+  expiresOn: string | null;
+}
+
+/** Makes a key and answers it whole: the one time that it is shown. */
+export const createKey = async (session: Session, { name, scope, expiresOn }: NewKey, now: Date): Promise<string> => {
+  const id = randomBytes(8).toString('hex');
+  const secret = randomBytes(32).toString('base64url');
+  const { apiKeys } = session.tables;
+  await session.orm.insert(apiKeys).values({ id, name, scope, hash: hashOf(secret), createdAt: now.toISOString(), expiresOn });
+  return `roundtrip_${id}_${secret}`;
+};
+
+/** Every key but its secret, in the order of names. */
+export const listKeys = (session: Session) => {
+  const { apiKeys } = session.tables;
+  return session.orm
+    .select({
+      id: apiKeys.id,
+      name: apiKeys.name,
+      scope: apiKeys.scope,
+      createdAt: apiKeys.createdAt,
+      expiresOn: apiKeys.expiresOn,
+      revokedAt: apiKeys.revokedAt,
+      lastUsedOn: apiKeys.lastUsedOn,
+    })
+    .from(apiKeys)
+    .orderBy(asc(apiKeys.name));
+};
+
+/** Ends a key for good. Answers whether there was one of that name that still held. */
+export const revokeKey = async (session: Session, name: string, now: Date): Promise<boolean> => {
+  const { apiKeys } = session.tables;
+  const held = await session.orm
+    .select({ id: apiKeys.id })
+    .from(apiKeys)
+    .where(and(eq(apiKeys.name, name), isNull(apiKeys.revokedAt)));
+  await session.orm
+    .update(apiKeys)
+    .set({ revokedAt: now.toISOString() })
+    .where(and(eq(apiKeys.name, name), isNull(apiKeys.revokedAt)));
+  return held.length > 0;
+};
+
+/** The key that a text is, or why it is none. The comparison takes the same time wherever the texts differ. */
+export const findKey = async (
+  session: Session,
+  presented: string,
+  today: string,
+): Promise<(ApiKey & { lastUsedOn: string | null }) | KeyFault> => {
+  const [, id = '', secret = ''] = pattern.exec(presented) ?? [];
+  if (id === '') return 'malformed';
+  const { apiKeys } = session.tables;
+  const [row] = await session.orm.select().from(apiKeys).where(eq(apiKeys.id, id));
+  const expected = Buffer.from(row?.hash ?? hashOf(''), 'hex');
+  const isSame = timingSafeEqual(Buffer.from(hashOf(secret), 'hex'), expected);
+  if (row === undefined || !isSame) return 'unknown';
+  if (row.revokedAt !== null) return 'revoked';
+  if (row.expiresOn !== null && row.expiresOn < today) return 'expired';
+  return { id: row.id, name: row.name, scope: row.scope, lastUsedOn: row.lastUsedOn };
+};
+
+/** Notes the day on which a key was used. */
+export const noteUse = async (session: Session, id: string, day: string): Promise<void> => {
+  const { apiKeys } = session.tables;
+  await session.orm
+    .update(apiKeys)
+    .set({ lastUsedOn: day })
+    .where(and(eq(apiKeys.id, id), or(isNull(apiKeys.lastUsedOn), ne(apiKeys.lastUsedOn, day))));
+};

@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import { and, eq, lt } from 'drizzle-orm';
+import type { Session } from '../database/database.ts';
+import { Problem } from '../http/problems.ts';
+import type { Written } from './writes.ts';
+
+/** How long an answer is kept for a second sending. */
+const keptMs = 24 * 3_600_000;
+
+/** A write that may be sent twice. */
+export interface RepeatableWrite {
+  apiKeyId: string;
+  /** What the client calls the write: the header `Idempotency-Key`. */
+  key: string | undefined;
+  /** Method, address and body as they were sent. */
+  sent: string;
+  now: Date;
+}
+
+/**
+ * Runs a write once: sent again under the same key within a day, it answers what it answered before, and writes nothing. The
+ * same key with another body is refused.
+ */
+export const writeOnce = async (
+  session: Session,
+  { apiKeyId, key, sent, now }: RepeatableWrite,
+  write: () => Promise<Written>,
+): Promise<Written> => {
+  if (key === undefined) return write();
+  if (!/^[\x21-\x7e]{1,255}$/.test(key))
+    throw new Problem('invalid-request', 'Idempotency-Key has 1 to 255 visible ASCII characters.', {
+      errors: [{ parameter: 'Idempotency-Key', message: 'Idempotency-Key has 1 to 255 visible ASCII characters.' }],
+    });
+  const { idempotencyKeys } = session.tables;
+  await session.orm.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, new Date(now.getTime() - keptMs).toISOString()));
+  const fingerprint = createHash('sha256').update(sent).digest('hex');
+  const [known] = await session.orm
+    .select({ fingerprint: idempotencyKeys.fingerprint, answer: idempotencyKeys.answer })
+    .from(idempotencyKeys)
+    .where(and(eq(idempotencyKeys.apiKeyId, apiKeyId), eq(idempotencyKeys.key, key)));
+  if (known !== undefined) {
+    if (known.fingerprint === fingerprint) return JSON.parse(known.answer) as Written;
+    throw new Problem('unprocessable', 'This Idempotency-Key was used for another request. Use a new key for each write.', {
+      errors: [{ parameter: 'Idempotency-Key', message: 'It was used for another request.' }],
+    });
+  }
+  const written = await write();
+  await session.orm
+    .insert(idempotencyKeys)
+    .values({ apiKeyId, key, fingerprint, answer: JSON.stringify(written), createdAt: now.toISOString() });
+  return written;
+};

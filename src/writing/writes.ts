@@ -1,0 +1,159 @@
+import { and, eq } from 'drizzle-orm';
+import type { Session } from '../database/database.ts';
+import { dayOf } from '../domain/dates.ts';
+import { type CollectedRecord, canonicalTextOf } from '../domain/records/records.ts';
+import type { Collection } from '../domain/vocabulary.ts';
+import { Problem, type ProblemDetail } from '../http/problems.ts';
+import { type Change, DanglingReferences, publish } from '../publication/publish.ts';
+import { transactionFaults } from '../publication/transaction-faults.ts';
+import { mergePatch, readRecord } from './input.ts';
+
+/** What a write is made under. */
+export interface Writer {
+  /** Name of the key. */
+  actor: string;
+  now: Date;
+}
+
+/** Conditions on the version that a record has now (RFC 9110, section 13). */
+export interface Preconditions {
+  ifMatch?: string | undefined;
+  ifNoneMatch?: string | undefined;
+}
+
+export interface Written {
+  body: string;
+  version: number;
+  created: boolean;
+}
+
+interface StoredText {
+  body: string | null;
+  version: number;
+}
+
+const unprocessable = (errors: readonly ProblemDetail[]): Problem =>
+  new Problem('unprocessable', `The record breaks ${errors.length === 1 ? 'a rule' : `${errors.length} rules`} of the format.`, { errors });
+
+const selectStored = async (session: Session, collection: Collection, id: string): Promise<StoredText | undefined> => {
+  const { records } = session.tables;
+  const [row] = await session.orm
+    .select({ body: records.body, version: records.version })
+    .from(records)
+    .where(and(eq(records.collection, collection), eq(records.id, id)));
+  return row;
+};
+
+const namesVersion = (header: string, version: number): boolean =>
+  header.trim() === '*' || header.split(',').some((one) => one.trim() === `"${version}"`);
+
+/** Refuses a write whose conditions on the present version do not hold. */
+const checkPreconditions = (stored: StoredText | undefined, { ifMatch, ifNoneMatch }: Preconditions): void => {
+  const present = stored !== undefined && stored.body !== null ? stored : undefined;
+  const headers = present === undefined ? {} : { etag: `"${present.version}"` };
+  if (ifMatch !== undefined && (present === undefined || !namesVersion(ifMatch, present.version))) {
+    const now = present === undefined ? 'there is no such record' : `it has version ${present.version} now`;
+    throw new Problem('precondition-failed', `If-Match asks for ${ifMatch}, but ${now}.`, { headers });
+  }
+  if (ifNoneMatch !== undefined && present !== undefined && namesVersion(ifNoneMatch, present.version))
+    throw new Problem('precondition-failed', `The record exists, with version ${present.version}.`, { headers });
+};
+
+const required = (stored: StoredText | undefined, collection: Collection, id: string): { body: string; version: number } => {
+  if (stored === undefined) throw new Problem('not-found', `There is no "${id}" in ${collection}.`);
+  if (stored.body === null) throw new Problem('gone', `"${id}" in ${collection} was retracted.`);
+  return { body: stored.body, version: stored.version };
+};
+
+/** Publishes changes; what they would leave dangling is told by place: in what was sent, or in other records. */
+const publishChecked = async (session: Session, changes: readonly Change[], { actor, now }: Writer): Promise<void> => {
+  try {
+    await publish(session, { changes, actor, horizon: dayOf(now), recordedAt: now });
+  } catch (error) {
+    if (!(error instanceof DanglingReferences)) throw error;
+    const isSent = ({ from }: (typeof error.references)[number]) =>
+      changes.some((change) => change.operation === 'put' && change.collection === from.collection && change.record.id === from.id);
+    const own = error.references.filter(isSent);
+    if (own.length > 0)
+      throw unprocessable(own.map(({ pointer, collection, id }) => ({ pointer, message: `There is no ${collection}/${id}.` })));
+    const errors = error.references.map(({ from, pointer }) => ({
+      pointer,
+      message: `${from.collection}/${from.id} refers to it at ${pointer}.`,
+    }));
+    throw new Problem('conflict', `${errors.length} references to the record would dangle. Take these out first.`, { errors });
+  }
+};
+
+/** Stores a record that was read, unless it is there as it is already. */
+const storeRecord = async (
+  session: Session,
+  collected: CollectedRecord,
+  stored: StoredText | undefined,
+  writer: Writer,
+): Promise<Written> => {
+  const body = canonicalTextOf(collected.record);
+  if (stored !== undefined && stored.body === body) return { body, version: stored.version, created: false };
+  const faults = await transactionFaults(session, [collected]);
+  if (faults.length > 0) throw unprocessable(faults.map(({ pointer, message }) => ({ pointer, message })));
+  await publishChecked(session, [{ operation: 'put', ...collected }], writer);
+  return { body, version: (stored?.version ?? 0) + 1, created: stored === undefined || stored.body === null };
+};
+
+const readOrRefuse = (collection: Collection, id: string, body: unknown): CollectedRecord => {
+  const read = readRecord(collection, id, body);
+  if ('faults' in read) throw unprocessable(read.faults);
+  return read.collected;
+};
+
+/** Creates or replaces a record. The same record again changes nothing. */
+export const putRecord = async (
+  session: Session,
+  { collection, id, body }: { collection: Collection; id: string; body: unknown },
+  preconditions: Preconditions,
+  writer: Writer,
+): Promise<Written> => {
+  const collected = readOrRefuse(collection, id, body);
+  const stored = await selectStored(session, collection, id);
+  checkPreconditions(stored, preconditions);
+  return storeRecord(session, collected, stored, writer);
+};
+
+/** Changes a record by a merge patch (RFC 7396). */
+export const patchRecord = async (
+  session: Session,
+  { collection, id, body }: { collection: Collection; id: string; body: unknown },
+  preconditions: Preconditions,
+  writer: Writer,
+): Promise<Written> => {
+  const stored = await selectStored(session, collection, id);
+  checkPreconditions(stored, preconditions);
+  const present = required(stored, collection, id);
+  return storeRecord(session, readOrRefuse(collection, id, mergePatch(JSON.parse(present.body), body)), stored, writer);
+};
+
+/** Appends a report to the history of a deal. */
+export const appendEvent = async (
+  session: Session,
+  { id, body }: { id: string; body: unknown },
+  preconditions: Preconditions,
+  writer: Writer,
+): Promise<Written> => {
+  const stored = await selectStored(session, 'deals', id);
+  checkPreconditions(stored, preconditions);
+  const deal = JSON.parse(required(stored, 'deals', id).body) as { history: unknown[] };
+  const collected = readOrRefuse('deals', id, { ...deal, history: [...deal.history, body] });
+  return storeRecord(session, collected, stored, writer);
+};
+
+/** Takes a record back. It leaves its revisions, and answers 410 from then on; one that others refer to is kept. */
+export const retractRecord = async (
+  session: Session,
+  { collection, id }: { collection: Collection; id: string },
+  preconditions: Preconditions,
+  writer: Writer,
+): Promise<void> => {
+  const stored = await selectStored(session, collection, id);
+  checkPreconditions(stored, preconditions);
+  required(stored, collection, id);
+  await publishChecked(session, [{ operation: 'retract', collection, id }], writer);
+};

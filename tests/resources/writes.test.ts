@@ -1,0 +1,234 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createKey, revokeKey } from '../../src/access/keys.ts';
+import type { KeyScope } from '../../src/database/tables/access.ts';
+import { type DatasetApp, openApp, openDatasetApp } from '../support/app.ts';
+import { expectProblem } from '../support/expect-problem.ts';
+import type { Answered } from '../support/walk.ts';
+
+let dataset: DatasetApp;
+const keys: Record<string, string> = {};
+const makeKey = (name: string, scope: KeyScope, expiresOn: string | null = null) =>
+  dataset.database.write((session) => createKey(session, { name, scope, expiresOn }, new Date()));
+beforeAll(async () => {
+  dataset = await openDatasetApp();
+  keys.desk = await makeKey('desk', 'write');
+  keys.reader = await makeKey('reader', 'read');
+});
+afterAll(() => dataset.close());
+
+type Method = 'get' | 'put' | 'patch' | 'delete' | 'post';
+const send = (method: Method, path: string, key: string | undefined = keys.desk) =>
+  dataset.request[method](path).set('Authorization', `Bearer ${key}`);
+const recordAt = async (path: string) => dataset.request.get(`${path}?view=record`).expect(200).buffer();
+
+const source = (id: string, rest: object = {}) => ({
+  id,
+  publisher: 'A Paper',
+  title: `The source ${id}`,
+  titleStated: true,
+  url: `https://example.org/${id}`,
+  publishedOn: '2026-11-01',
+  kind: 'news',
+  ...rest,
+});
+
+const deal = (id: string, rest: object = {}) => ({
+  id,
+  title: 'A round',
+  kind: 'equity_round',
+  participants: [
+    { company: 'nvidia', role: 'investor' },
+    { company: 'openai', role: 'issuer' },
+  ],
+  summary: 'A round of which a test makes use.',
+  history: [{ reportedOn: '2026-11-02', status: 'announced', citations: [{ source: 'cited', attribution: 'on_record' }] }],
+  ...rest,
+});
+
+describe('keys', () => {
+  it('are needed to write, and have to hold the scope', async () => {
+    const without = await dataset.request.put('/v1/sources/x').send(source('x'));
+    expectProblem(without, 401);
+    expect(without.headers['www-authenticate']).toBe('Bearer realm="roundtrip"');
+    expectProblem(await send('put', '/v1/sources/x', keys.reader).send(source('x')), 403);
+    for (const wrong of ['nonsense', `${keys.desk}x`, `${keys.desk?.slice(0, -1)}${keys.desk?.endsWith('A') ? 'B' : 'A'}`])
+      expectProblem(await send('put', '/v1/sources/x', wrong).send(source('x')), 401);
+    expect((await dataset.request.get('/v1/sources/x')).status).toBe(404);
+  });
+
+  it('end when they are revoked or expire', async () => {
+    const revoked = await makeKey('revoked', 'write');
+    await dataset.database.write((session) => revokeKey(session, 'revoked', new Date()));
+    expect((await send('put', '/v1/sources/x', revoked).send(source('x'))).body.detail).toContain('revoked');
+    const expired = await makeKey('expired', 'write', '2020-01-01');
+    expect((await send('put', '/v1/sources/x', expired).send(source('x'))).body.detail).toContain('expired');
+  });
+
+  it('that are refused too often are not even looked at, and a key that holds raises the limit of requests', async () => {
+    const { request, close } = await openApp(dataset.database, { rateLimitMax: 30 });
+    const statuses: number[] = [];
+    for (let attempt = 0; attempt < 25; attempt += 1) statuses.push((await request.get('/v1').set('Authorization', 'Bearer wrong')).status);
+    expect(statuses.filter((status) => status === 401)).toHaveLength(20);
+    expect(statuses.at(-1)).toBe(429);
+    const keyed = await request.get('/v1').set('Authorization', `Bearer ${keys.reader}`).expect(200);
+    expect(keyed.headers['ratelimit-policy']).toBe('"default";q=300;w=60');
+    await close();
+  });
+
+  it('are kept as a hash alone, with the day of their last use', async () => {
+    const rows = await dataset.database.read(async ({ orm, tables }) => orm.select().from(tables.apiKeys));
+    expect(JSON.stringify(rows)).not.toContain(keys.desk?.split('_')[2]);
+    expect(rows.find(({ name }) => name === 'reader')?.lastUsedOn).toMatch(/^\d{4}-\d\d-\d\d$/);
+  });
+});
+
+describe('PUT', () => {
+  it('creates, answers the file, and changes nothing when it is sent again', async () => {
+    const created = await send('put', '/v1/sources/made').send(source('made')).expect(201).buffer();
+    expect(created.headers.location).toBe('/v1/sources/made');
+    expect(created.headers.etag).toBe('"1"');
+    expect(created.text).toBe(`${JSON.stringify(source('made'), null, 2)}\n`);
+    expect((await recordAt('/v1/sources/made')).text).toBe(created.text);
+    expect((await send('put', '/v1/sources/made').send(source('made')).expect(200)).headers.etag).toBe('"1"');
+    const changed = await send('put', '/v1/sources/made')
+      .send(source('made', { title: 'Another' }))
+      .expect(200);
+    expect(changed.headers.etag).toBe('"2"');
+    const { body } = await dataset.request.get('/v1/sources/made/revisions').expect(200);
+    expect(body.data.map(({ version, actor }: Answered) => [version, actor])).toEqual([
+      [2, 'desk'],
+      [1, 'desk'],
+    ]);
+  });
+
+  it('takes an answer back with one field edited, derived fields and all', async () => {
+    const { body } = await dataset.request.get('/v1/deals/openai-aws-compute?include=evidence').expect(200);
+    const before = await recordAt('/v1/deals/openai-aws-compute');
+    const edited = { ...body.data, title: 'Another title' };
+    const written = await send('put', '/v1/deals/openai-aws-compute')
+      .set('If-Match', before.headers.etag ?? '')
+      .send(edited)
+      .expect(200)
+      .buffer();
+    expect(JSON.parse(written.text)).toEqual({ ...JSON.parse(before.text), title: 'Another title' });
+    expect((await dataset.request.get('/v1/deals/openai-aws-compute')).body.data.title).toBe('Another title');
+  });
+
+  it('tells every fault by its place, and writes nothing', async () => {
+    await send('put', '/v1/sources/cited').send(source('cited'));
+    const faulty = deal('faulty', {
+      colour: 'red',
+      participants: [{ company: 'nobody-knows', role: 'issuer' }],
+      history: [{ reportedOn: '2026-13', status: 'signd', amount: { min: 5, max: 2, approximate: false, currency: 'USD' }, citations: [] }],
+    });
+    const response = await send('put', '/v1/deals/faulty').send(faulty);
+    expectProblem(response, 422);
+    const pointers = response.body.errors.map(({ pointer }: Answered) => pointer);
+    expect(pointers).toEqual(expect.arrayContaining(['/colour', '/history/0/reportedOn', '/history/0/status', '/history/0/citations']));
+    const dangling = await send('put', '/v1/deals/faulty').send(
+      deal('faulty', { participants: [{ company: 'nobody-knows', role: 'issuer' }] }),
+    );
+    expectProblem(dangling, 422);
+    expect(dangling.body.errors).toEqual([{ pointer: '/participants/0/company', message: 'There is no companies/nobody-knows.' }]);
+    expect((await send('put', '/v1/deals/faulty').send(deal('other'))).body.errors[0].pointer).toBe('/id');
+    expectProblem(await send('put', '/v1/deals/faulty').set('Content-Type', 'application/json').send('{"id":'), 400);
+    expectProblem(await send('put', '/v1/deals/faulty').set('Content-Type', 'text/csv').send('id'), 415);
+    expect((await dataset.request.get('/v1/deals/faulty')).status).toBe(404);
+  });
+
+  it('refuses a chain that goes round, and an event that rests on the future', async () => {
+    const { text } = await recordAt('/v1/companies/amazon');
+    const response = await send('put', '/v1/companies/amazon').send({ ...JSON.parse(text), parent: 'aws' });
+    expectProblem(response, 422);
+    expect(response.body.errors[0]).toEqual({ pointer: '/parent', message: 'The chain of parents goes round.' });
+    await send('put', '/v1/sources/late').send(source('late', { publishedOn: '2026-11-20' }));
+    const early = deal('early', {
+      history: [{ reportedOn: '2026-01-01', status: 'signed', citations: [{ source: 'late', attribution: 'filing' }] }],
+    });
+    expect((await send('put', '/v1/deals/early').send(early)).body.errors[0].pointer).toBe('/history/0/citations');
+  });
+
+  it('creates only where it is told so, and moves flows and totals at once', async () => {
+    await send('put', '/v1/sources/cited').send(source('cited'));
+    const amount = { max: 7_000_000_000, approximate: false, currency: 'USD' };
+    const written = deal('only-once', { history: [{ ...deal('x').history[0], amount }] });
+    await send('put', '/v1/deals/only-once').set('If-None-Match', '*').send(written).expect(201);
+    expectProblem(await send('put', '/v1/deals/only-once').set('If-None-Match', '*').send(written), 412);
+    const { body } = await dataset.request.get('/v1/flows?deal=only-once').expect(200);
+    expect(body.data[0]).toMatchObject({ from: 'nvidia', to: 'openai', usd: { low: 0, high: 7_000_000_000, unknown: 0 } });
+  });
+});
+
+describe('PATCH', () => {
+  beforeEach(async () => {
+    await send('put', '/v1/sources/patched').send(source('patched'));
+  });
+
+  it('merges, takes out with null, and needs a record', async () => {
+    const { text } = await send('patch', '/v1/companies/openai')
+      .set('Content-Type', 'application/merge-patch+json')
+      .send(JSON.stringify({ note: 'A note.', website: null }))
+      .expect(200)
+      .buffer();
+    expect(JSON.parse(text)).toMatchObject({ id: 'openai', note: 'A note.' });
+    expect(JSON.parse(text).website).toBeUndefined();
+    expectProblem(await send('patch', '/v1/companies/nobody-knows').send({ note: 'x' }), 404);
+    expectProblem(await send('patch', '/v1/sources/patched').send({ title: null }), 422);
+  });
+
+  it('of twenty at once under one ETag lets one win, and nineteen know', async () => {
+    const { headers } = await recordAt('/v1/sources/patched');
+    const responses = await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        send('patch', '/v1/sources/patched')
+          .set('If-Match', headers.etag ?? '')
+          .send({ title: `By ${index}` }),
+      ),
+    );
+    expect(responses.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(responses.filter(({ status }) => status === 412)).toHaveLength(19);
+    const winner = responses.find(({ status }) => status === 200);
+    expect((await dataset.request.get('/v1/sources/patched')).body.data.title).toBe(winner?.body.title);
+  });
+});
+
+describe('DELETE', () => {
+  it('retracts, answers 410 after, keeps the revisions, and lets the record come back', async () => {
+    await send('put', '/v1/sources/fleeting').send(source('fleeting'));
+    await send('delete', '/v1/sources/fleeting').expect(204);
+    for (const path of ['/v1/sources/fleeting', '/v1/sources/fleeting?view=record']) expectProblem(await dataset.request.get(path), 410);
+    expectProblem(await send('patch', '/v1/sources/fleeting').send({ title: 'x' }), 410);
+    expectProblem(await send('delete', '/v1/sources/fleeting'), 410);
+    const { body } = await dataset.request.get('/v1/sources/fleeting/revisions').expect(200);
+    expect(body.data[0]).toMatchObject({ operation: 'retract', actor: 'desk' });
+    expect((await send('put', '/v1/sources/fleeting').send(source('fleeting')).expect(201)).headers.etag).toBe('"3"');
+  });
+
+  it('keeps a record that others refer to, and lists these', async () => {
+    const response = await send('delete', '/v1/companies/openai');
+    expectProblem(response, 409);
+    expect(response.body.errors.length).toBeGreaterThan(50);
+    expect(response.body.errors[0].message).toMatch(/^[a-z-]+\/[a-z0-9-]+ refers to it at \//);
+    await dataset.request.get('/v1/companies/openai').expect(200);
+  });
+});
+
+describe('POST /v1/deals/{id}/events', () => {
+  const event = { reportedOn: '2026-11-10', status: 'closed', citations: [{ source: 'cited', attribution: 'filing' }] };
+
+  it('appends a report, which the deal then shows; sent twice under one key it is written once', async () => {
+    await send('put', '/v1/sources/cited').send(source('cited'));
+    await send('put', '/v1/deals/reported').send(deal('reported')).expect(201);
+    const post = (body: object) => send('post', '/v1/deals/reported/events').set('Idempotency-Key', 'once').send(body);
+    const first = await post(event).expect(200).buffer();
+    const second = await post(event).expect(200).buffer();
+    expect(second.text).toBe(first.text);
+    expect(second.headers.etag).toBe('"2"');
+    const { body } = await dataset.request.get('/v1/deals/reported').expect(200);
+    expect([body.data.status, body.data.history.length, body.data.version]).toEqual(['closed', 2, 2]);
+    expectProblem(await post({ ...event, status: 'amended' }), 422);
+    const early = await send('post', '/v1/deals/reported/events').send({ ...event, reportedOn: '2020-01-01' });
+    expectProblem(early, 422);
+    expect(early.body.errors[0].pointer).toBe('/history/2/reportedOn');
+  });
+});

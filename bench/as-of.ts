@@ -14,7 +14,7 @@ const count = Number(process.argv[2] ?? 1_000_000);
 const questions = Number(process.argv[3] ?? 400);
 const file = join(tmpdir(), `roundtrip-bench-${count}.db`);
 if (!existsSync(file)) await generate(file, count);
-const database = openDatabase(`sqlite:${file}`);
+const database = await openDatabase(`sqlite:${file}`);
 const random = randomFrom(7);
 const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
 

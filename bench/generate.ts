@@ -27,7 +27,7 @@ export const companyCount = 2_000;
 export const generate = async (file: string, count: number, seed = 1): Promise<void> => {
   rmSync(file, { force: true });
   mkdirSync(dirname(file), { recursive: true });
-  await openDatabase(`sqlite:${file}`).close();
+  await (await openDatabase(`sqlite:${file}`)).close();
   const random = randomFrom(seed);
   const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
   const client = new BetterSqlite3(file);

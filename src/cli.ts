@@ -32,7 +32,11 @@ const parse = () => {
 // Commands are loaded when they are asked for, so that `check` needs no server and no database.
 const commands: Readonly<Record<string, (rest: string[], options: ReturnType<typeof parse>['values']) => Promise<void>>> = {
   serve: async () => (await import('./commands/serve.ts')).serve(configOfProcess()),
-  migrate: async () => (await import('./database/open.ts')).openDatabase(configOfProcess().databaseUrl).close(),
+  migrate: async () => {
+    const { openDatabase } = await import('./database/open.ts');
+    const database = await openDatabase(configOfProcess().databaseUrl);
+    await database.close();
+  },
   import: async (rest, { conflicts, take }) => {
     const { importDataset } = await import('./commands/import.ts');
     const selected = take === undefined ? [] : rest;

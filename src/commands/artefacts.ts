@@ -15,7 +15,7 @@ const writeJson = (path: string, value: unknown) => writeFile(path, `${JSON.stri
 /** Runs work on the application over the real dataset, in a database that is thrown away. */
 const withDatasetApp = async <T>(work: (app: Awaited<ReturnType<typeof buildApp>>) => Promise<T>): Promise<T> => {
   const folder = await mkdtemp(join(tmpdir(), 'roundtrip-'));
-  const database = openDatabase(`sqlite:${join(folder, 'roundtrip.db')}`);
+  const database = await openDatabase(`sqlite:${join(folder, 'roundtrip.db')}`);
   try {
     await takeIn(database, datasetFolder, new Date());
     const app = await buildApp({ config: configFrom({ RATE_LIMIT_MAX: '1000000' }), database });

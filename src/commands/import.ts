@@ -43,7 +43,7 @@ const decide = async (database: Database, folder: string, take: string, selected
 /** Takes the dataset in, lists what could not be taken in, or decides it. */
 export const importDataset = async (config: Config, options: ImportOptions): Promise<void> => {
   const folder = options.folder ?? datasetFolder;
-  const database = openDatabase(config.databaseUrl);
+  const database = await openDatabase(config.databaseUrl);
   try {
     if (options.take !== undefined) await decide(database, folder, options.take, options.selected);
     else if (options.conflicts) printConflicts(await database.read(async (session) => listConflicts(session)));

@@ -10,7 +10,7 @@ const closeDelayMs = 10_000;
 
 /** Serves until a signal comes: migrates, takes in the dataset, listens; then finishes what is in flight and closes the database. */
 export const serve = async (config: Config): Promise<void> => {
-  const database = openDatabase(config.databaseUrl);
+  const database = await openDatabase(config.databaseUrl, config);
   const app = await buildApp({ config, database, logger: { level: config.logLevel } });
   app.log.info('taking in the dataset');
   const started = performance.now();

@@ -29,6 +29,27 @@ export const isOneOf = (column: Column, bounds: readonly Placeholder[]): SQL => 
 export const ordered = (column: SQLWrapper, direction: 'asc' | 'desc'): SQL =>
   direction === 'asc' ? sql`${column} asc` : sql`${column} desc`;
 
+const isWhole = (column: Column): boolean => /int/.test(column.getSQLType());
+
+/**
+ * A bound number as a column of whole numbers is compared to it: the nearest whole number in the direction that changes no
+ * answer. PostgreSQL takes the type of a placeholder from the column, and would refuse a fraction.
+ */
+const wholeOf = (bound: SQLWrapper, round: 'ceil' | 'floor'): SQL =>
+  sql`cast(${sql.raw(round)}(cast(${bound} as double precision)) as bigint)`;
+
+/** The column is the bound value or greater. */
+export const isAtLeast = (column: Column, bound: SQLWrapper): SQL => sql`${column} >= ${isWhole(column) ? wholeOf(bound, 'ceil') : bound}`;
+
+/** The column is the bound value or less. */
+export const isAtMost = (column: Column, bound: SQLWrapper): SQL => sql`${column} <= ${isWhole(column) ? wholeOf(bound, 'floor') : bound}`;
+
+/** Whether the column can hold the value: of its kind, and no fraction among whole numbers. */
+export const canHold = (column: Column, value: string | number): boolean =>
+  typeof value === 'number'
+    ? column.dataType === 'number' && (!isWhole(column) || Number.isSafeInteger(value))
+    : column.dataType !== 'number';
+
 /** Whether a statement asks for what is known now, for which the open rows are enough, or for what was known on the day bound as `day`. */
 export interface Asked {
   readonly isCurrent: boolean;

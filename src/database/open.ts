@@ -1,9 +1,26 @@
 import { fileURLToPath } from 'node:url';
 import type { Database } from './database.ts';
-import { openSqlite, type SqliteOptions } from './sqlite.ts';
 
 const migrationsFolder = (dialect: string) => fileURLToPath(new URL(`../../migrations/${dialect}`, import.meta.url));
 
-/** Opens the database that a URL names (`sqlite:<file>`) and brings its tables up to date. */
-export const openDatabase = (url: string, options: SqliteOptions = {}): Database =>
-  openSqlite(url.slice('sqlite:'.length), migrationsFolder('sqlite'), options);
+export interface DatabaseOptions {
+  /** PostgreSQL servers that follow the one of the URL, and take reads off it. */
+  replicaUrls?: readonly string[];
+  /** How long a replica may be behind before it is left alone until it has caught up. */
+  replicaLagMsMax?: number;
+  /** Is told the text of every statement that a reader runs. */
+  onRead?: (statement: string) => void;
+}
+
+/**
+ * Opens the database that a URL names (`sqlite:<file>` or `postgres://...`) and brings its tables up to date. Loads only the
+ * driver that is asked for.
+ */
+export const openDatabase = async (url: string, options: DatabaseOptions = {}): Promise<Database> => {
+  if (url.startsWith('sqlite:')) {
+    const { openSqlite } = await import('./sqlite.ts');
+    return openSqlite(url.slice('sqlite:'.length), migrationsFolder('sqlite'), options);
+  }
+  const { openPostgres } = await import('./postgres.ts');
+  return openPostgres(url, migrationsFolder('postgres'), options);
+};

@@ -7,7 +7,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startPostgres } from '../support/postgres-server.ts';
 
-/** PostgreSQL is not served from yet; its tables are held to be the same as those of SQLite. */
+/** The tables of PostgreSQL are held to be the same as those of SQLite. */
 
 let server: Awaited<ReturnType<typeof startPostgres>>;
 let pool: pg.Pool;

@@ -30,6 +30,9 @@ const isRoot = process.getuid?.() === 0;
 const asServerUser = (program: string, args: string[]): [string, string[]] =>
   isRoot ? ['runuser', ['-u', 'postgres', '--', program, ...args]] : [program, args];
 
+/** Many test files at once; and what is thrown away need not outlive the machine. */
+const settings = ['max_connections=400', 'fsync=off'];
+
 /** Starts a real PostgreSQL of its own, which is thrown away when it is closed. */
 export const startPostgres = async (): Promise<{ url: string; close(): Promise<void> }> => {
   const binaries = binaryFolder();
@@ -44,9 +47,22 @@ export const startPostgres = async (): Promise<{ url: string; close(): Promise<v
     { stdio: 'ignore' },
   );
   const port = await freePort();
-  const server = spawn(...asServerUser(join(binaries, 'postgres'), ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', folder]), {
-    stdio: 'ignore',
-  });
+  const server = spawn(
+    ...asServerUser(join(binaries, 'postgres'), [
+      '-D',
+      data,
+      '-p',
+      String(port),
+      '-h',
+      '127.0.0.1',
+      '-k',
+      folder,
+      ...settings.flatMap((setting) => ['-c', setting]),
+    ]),
+    {
+      stdio: 'ignore',
+    },
+  );
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
   for (let attempt = 0; ; attempt += 1) {
     const client = new pg.Client({ connectionString: url });

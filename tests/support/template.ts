@@ -8,7 +8,7 @@ import { takeIn } from '../../src/publication/take-in.ts';
 /** Takes the real dataset in once for all test files, which copy the file. */
 export const setup = async (): Promise<() => Promise<void>> => {
   const folder = await mkdtemp(join(tmpdir(), 'roundtrip-template-'));
-  const database = openDatabase(`sqlite:${join(folder, 'roundtrip.db')}`);
+  const database = await openDatabase(`sqlite:${join(folder, 'roundtrip.db')}`);
   await takeIn(database, datasetFolder, new Date());
   await database.close();
   process.env.ROUNDTRIP_TEST_TEMPLATE = folder;

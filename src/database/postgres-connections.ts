@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import type { SQL } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
+import type { PreparedStatement, Session } from './database.ts';
+import { translated } from './postgres-failures.ts';
+import { tables } from './schema.postgres.ts';
+
+// Whole numbers stay below 2^53 here, and come as numbers on SQLite. Drizzle looks at the parsers of the driver as a whole.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
+
+/** Filters can be combined in more ways than statements should be kept. */
+const statementsKeptMax = 500;
+
+/** A connection that somebody holds, with the session on it. */
+export interface Connection {
+  client: pg.PoolClient;
+  session: Session;
+  /** It has prepared as many statements as should be kept: PostgreSQL forgets them with the connection alone. */
+  isWorn(): boolean;
+}
+
+export interface ConnectionOptions {
+  url: string;
+  countMax: number;
+  /** How long to wait for a connection. */
+  waitMsMax: number;
+  /** Is told the text of every statement that the builder makes. */
+  onStatement?: ((statement: string) => void) | undefined;
+}
+
+/** PostgreSQL cuts the names of statements after 63 bytes, and ours tell more. */
+const shortName = (name: string): string => createHash('sha256').update(name).digest('base64url').slice(0, 32);
+
+/** PostgreSQL knows no NUL in a text, so that a text with one is equal to none that is stored; this one is neither. */
+const bindable = (values: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? value.replaceAll('\u0000', '\ufffd') : value]),
+  );
+
+const connectionOf = (client: pg.PoolClient, onStatement: ConnectionOptions['onStatement']): Connection => {
+  const orm = drizzle(client, onStatement === undefined ? {} : { logger: { logQuery: onStatement } });
+  const statements = new Map<string, PreparedStatement<unknown>>();
+  const session: Session = {
+    orm,
+    tables,
+    prepared: <Result>(name: string, build: () => { prepare(name: string): PreparedStatement<Result> }) => {
+      const kept = statements.get(name) ?? build().prepare(shortName(name));
+      statements.set(name, kept);
+      return { execute: (values = {}) => (kept as PreparedStatement<Result>).execute(bindable(values)) };
+    },
+    rows: async <Row>(query: SQL) => (await orm.execute(query)).rows as Row[],
+  };
+  return { client, session, isWorn: () => statements.size >= statementsKeptMax };
+};
+
+/** Connections to one server, each lent to one user at a time. */
+export interface Connections {
+  /** Runs work on a connection; a lost one is thrown away, and the error is {@link translated}. */
+  use<T>(work: (connection: Connection) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** Opens connections as they are needed. A server that goes away is no failure of the process: the next user connects anew. */
+export const createConnections = ({ url, countMax, waitMsMax, onStatement }: ConnectionOptions): Connections => {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: countMax,
+    connectionTimeoutMillis: waitMsMax,
+    idleTimeoutMillis: 60_000,
+    query_timeout: 30_000,
+    keepAlive: true,
+    application_name: 'roundtrip',
+  });
+  // Without a listener, an error on a connection would end the process. Whoever uses the connection meets the error too.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  const connections = new WeakMap<pg.PoolClient, Connection>();
+  const use = async <T>(work: (connection: Connection) => Promise<T>): Promise<T> => {
+    let client: pg.PoolClient | undefined;
+    let isLost = false;
+    try {
+      client = await pool.connect();
+      const connection = connections.get(client) ?? connectionOf(client, onStatement);
+      connections.set(client, connection);
+      return await work(connection);
+    } catch (error) {
+      const told = translated(error);
+      isLost = told !== error;
+      throw told;
+    } finally {
+      if (client !== undefined) client.release(isLost || connections.get(client)?.isWorn() === true);
+    }
+  };
+  return { use, close: () => pool.end() };
+};
+
+/** Runs work in a transaction. `begin` is run first, and answers what the work is told. */
+export const within = async <Told, T>(
+  { client, session }: Connection,
+  begin: (client: pg.PoolClient) => Promise<Told>,
+  work: (session: Session, told: Told) => Promise<T>,
+  commit: (told: Told) => string = () => 'commit',
+): Promise<T> => {
+  try {
+    const told = await begin(client);
+    const result = await work(session, told);
+    await client.query(commit(told));
+    return result;
+  } catch (error) {
+    // Where the connection is lost the transaction is too, and the first error is the one that says why.
+    await client.query('rollback').catch(() => undefined);
+    throw error;
+  }
+};

@@ -1,0 +1,68 @@
+import type { Database } from './database.ts';
+import { refuseNesting } from './nesting.ts';
+import { followChanges } from './postgres-changes.ts';
+import { createConnections, within } from './postgres-connections.ts';
+import { violationOf } from './postgres-failures.ts';
+import { createReplicas } from './postgres-replicas.ts';
+import { beginReading, beginWriting, channel, prepareTables, turnOf } from './postgres-turns.ts';
+
+const readersMax = 6;
+const waitMsMax = 5_000;
+
+export interface PostgresOptions {
+  /** Servers that follow the one of the URL, and take reads off it. */
+  replicaUrls?: readonly string[];
+  /** How long a replica may be behind before it is left alone until it has caught up. */
+  replicaLagMsMax?: number;
+  /** Is told the text of every statement that a reader runs. */
+  onRead?: (statement: string) => void;
+}
+
+/** Runs what it is given one after the other. */
+const serially = () => {
+  let last: Promise<unknown> = Promise.resolve();
+  return <T>(run: () => Promise<T>): Promise<T> => {
+    const next = last.then(run);
+    last = next.catch(() => undefined);
+    return next;
+  };
+};
+
+/** Opens a PostgreSQL database and brings its tables up to date. Whatever is lost later is connected to anew. */
+export const openPostgres = async (url: string, migrationsFolder: string, options: PostgresOptions = {}): Promise<Database> => {
+  const { replicaUrls = [], replicaLagMsMax = 1_000, onRead } = options;
+  const { canNotify } = await prepareTables(url, migrationsFolder);
+  const changes = await followChanges({ url, canNotify });
+  const readers = createConnections({ url, countMax: readersMax, waitMsMax, onStatement: onRead });
+  // Writers of one process wait here, and not each with a connection of its own at the lock.
+  const writer = createConnections({ url, countMax: 1, waitMsMax });
+  const inTurn = serially();
+  const replicas = createReplicas({ urls: replicaUrls, lagMsMax: replicaLagMsMax, newest: () => changes.newest(), onStatement: onRead });
+  const commitOf = (turn: number) => (canNotify ? `select pg_notify('${channel}', '${turn}'); commit` : 'commit');
+  let closing: Promise<unknown> | undefined;
+
+  return refuseNesting({
+    dialect: 'postgres',
+    read: async (work) => {
+      const onReplica = await replicas.read(work);
+      if (onReplica !== undefined) return onReplica.result;
+      return readers.use((connection) => within(connection, (client) => client.query(beginReading), work));
+    },
+    write: (work) =>
+      inTurn(() =>
+        writer.use(async (connection) => {
+          let turn = 0;
+          const begin = async (client: typeof connection.client) => (turn = turnOf(await client.query(beginWriting)));
+          const result = await within(connection, begin, work, commitOf);
+          changes.note(turn);
+          return result;
+        }),
+      ),
+    changeToken: () => changes.token(),
+    violationOf,
+    close: async () => {
+      closing ??= inTurn(async () => Promise.all([changes.close(), replicas.close(), readers.close(), writer.close()]));
+      await closing;
+    },
+  });
+};

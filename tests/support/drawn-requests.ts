@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { openApiFolder } from '../../src/http/openapi.ts';
+import { recordsOf } from './dataset.ts';
+
+interface Schema {
+  type?: string;
+  enum?: string[];
+  items?: Schema;
+  minimum?: number;
+  maximum?: number;
+}
+
+interface Parameter {
+  name: string;
+  in: 'path' | 'query';
+  required?: boolean;
+  schema: Schema;
+}
+
+const document = JSON.parse(readFileSync(`${openApiFolder}openapi.json`, 'utf8')) as {
+  paths: Record<string, { get: { parameters?: Parameter[] } }>;
+};
+
+/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
+const numbersFrom = (seed: number) => {
+  let state = seed;
+  return (): number => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+};
+
+const companies = recordsOf('companies');
+const deals = recordsOf('deals');
+const idsOf = (records: readonly { id: string }[]) => records.map(({ id }) => id);
+const companyIds = idsOf(companies);
+
+/** What the values of a parameter have to exist as. */
+const existing: Readonly<Record<string, readonly string[]>> = {
+  ...Object.fromEntries(
+    [
+      'company',
+      'group',
+      'holder',
+      'issuer',
+      'buyer',
+      'provider',
+      'chipVendor',
+      'vendor',
+      'from',
+      'to',
+      'contains',
+      'fromGroup',
+      'toGroup',
+    ].map((name) => [name, companyIds]),
+  ),
+  deal: idsOf(deals),
+  source: idsOf(recordsOf('sources')),
+  chip: idsOf(recordsOf('chips')),
+  publisher: [...new Set(recordsOf('sources').map(({ publisher }) => publisher))],
+  country: [...new Set(companies.map(({ country }) => country))],
+};
+const words = [...new Set([...deals.map(({ title }) => title), ...companies.map(({ name }) => name)].flatMap((text) => text.split(' ')))];
+const hostile = ['%00', 'Ω', "o'brien", '%', '_', '\\', '"', '😀', 'openai\u0000'];
+
+/** Draws requests from the OpenAPI document: the same for the same seed. */
+export const drawRequests = (seed: number, count: number): string[] => {
+  const next = numbersFrom(seed);
+  const chance = (probability: number) => next() < probability;
+  const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(next() * items.length)] as Item;
+  const day = () => new Date(Date.UTC(2023, 6, 1) + Math.floor(next() * 1_300) * 86_400_000).toISOString().slice(0, 10);
+
+  const drawValue = (name: string, schema: Schema): string => {
+    if (schema.type === 'array')
+      return [drawValue(name, schema.items ?? {}), ...(chance(0.3) ? [drawValue(name, schema.items ?? {})] : [])].join(',');
+    if (schema.enum !== undefined) return chance(0.02) ? 'nothing' : pick(schema.enum);
+    const known = existing[name];
+    if (known !== undefined) return chance(0.05) ? `${pick(known)}x` : pick(known);
+    if (/(From|To|On|asOf)$/.test(name)) return chance(0.2) ? day().slice(0, 7) : day();
+    if (name === 'q') return chance(0.1) ? pick(hostile) : [pick(words), ...(chance(0.3) ? [pick(words).slice(0, 4)] : [])].join(' ');
+    if (schema.type === 'boolean') return pick(['true', 'false']);
+    if (schema.type === 'integer') return String(Math.floor(next() * Math.min(200, schema.maximum ?? 200)) + (schema.minimum ?? 0));
+    if (schema.type === 'number') return String(chance(0.3) ? next() * 100 : Math.floor(10 ** (next() * 12)));
+    return pick(words);
+  };
+
+  const pathOf = (template: string): string => {
+    const collection = /^\/v1\/([a-z-]+)\/\{id\}/.exec(template)?.[1] as Parameters<typeof recordsOf>[0] | undefined;
+    if (collection === undefined) return template;
+    const id = chance(0.05) ? pick(hostile) : `${pick(idsOf(recordsOf(collection)))}${chance(0.05) ? 'x' : ''}`;
+    return template.replace('{id}', encodeURIComponent(id));
+  };
+
+  const templates = Object.keys(document.paths).filter((path) => path.startsWith('/v1') || path.startsWith('/feed'));
+  return Array.from({ length: count }, () => {
+    const template = pick(templates);
+    const parameters = (document.paths[template]?.get.parameters ?? []).filter((one) => one.in === 'query' && one.name !== 'cursor');
+    const query = new URLSearchParams();
+    for (const { name, required = false, schema } of parameters) {
+      if (required || chance(2.5 / parameters.length)) query.set(name, drawValue(name, schema));
+    }
+    return `${pathOf(template)}${query.size === 0 ? '' : `?${query.toString()}`}`;
+  });
+};

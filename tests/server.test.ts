@@ -1,25 +1,17 @@
 import { copyFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { datasetFolder } from '../src/commands/dataset-folder.ts';
 import { configFrom } from '../src/config.ts';
-import { run, until } from './support/run.ts';
+import { freePort, run, until } from './support/run.ts';
 
 let home: string;
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'roundtrip-server-'));
 });
 afterEach(() => rm(home, { recursive: true }));
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 
 const isReady = (port: number) =>
   fetch(`http://127.0.0.1:${port}/health/ready`).then(

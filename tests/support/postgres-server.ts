@@ -1,9 +1,9 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
 import { chown, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
+import { freePort, until } from './run.ts';
 
 /** Where Debian keeps the programs of PostgreSQL, newest version first; else the search path. */
 const binaryFolder = (): string => {
@@ -16,14 +16,6 @@ const binaryFolder = (): string => {
   return folder;
 };
 
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
-
 const isRoot = process.getuid?.() === 0;
 
 /** PostgreSQL refuses to run as root, so that root runs it as the user that Debian made for it. */
@@ -33,54 +25,74 @@ const asServerUser = (program: string, args: string[]): [string, string[]] =>
 /** Many test files at once; and what is thrown away need not outlive the machine. */
 const settings = ['max_connections=400', 'fsync=off'];
 
-/** Starts a real PostgreSQL of its own, which is thrown away when it is closed. */
-export const startPostgres = async (): Promise<{ url: string; close(): Promise<void> }> => {
-  const binaries = binaryFolder();
+/** A real PostgreSQL of its own, which is thrown away when it is closed. */
+export interface PostgresServer {
+  url: string;
+  start(): Promise<void>;
+  /** Stops it as an operator does (`fast`), or as if the machine had died (`immediate`). */
+  stop(mode: 'fast' | 'immediate'): void;
+  /** Starts a server that follows this one by streaming. */
+  startReplica(): Promise<PostgresServer>;
+  close(): Promise<void>;
+}
+
+const makeFolder = async (): Promise<string> => {
   const folder = mkdtempSync('/tmp/roundtrip-postgres-');
   if (isRoot) {
     const [uid, gid] = ['-u', '-g'].map((flag) => Number(execFileSync('id', [flag, 'postgres'])));
     await chown(folder, uid ?? 0, gid ?? 0);
   }
-  const data = join(folder, 'data');
-  execFileSync(
-    ...asServerUser(join(binaries, 'initdb'), ['-D', data, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8']),
-    { stdio: 'ignore' },
-  );
-  const port = await freePort();
-  const server = spawn(
-    ...asServerUser(join(binaries, 'postgres'), [
-      '-D',
-      data,
-      '-p',
-      String(port),
-      '-h',
-      '127.0.0.1',
-      '-k',
-      folder,
-      ...settings.flatMap((setting) => ['-c', setting]),
-    ]),
-    {
-      stdio: 'ignore',
-    },
-  );
-  const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
-  for (let attempt = 0; ; attempt += 1) {
-    const client = new pg.Client({ connectionString: url });
-    try {
-      await client.connect();
-      await client.end();
-      break;
-    } catch (error) {
-      if (attempt === 100) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
+  return folder;
+};
+
+const answers = async (url: string): Promise<boolean> => {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await client.end();
+    return true;
+  } catch {
+    return false;
   }
+};
+
+/** Makes the files of a server by a program of PostgreSQL, and starts it. */
+const startServer = async (program: string, argumentsFor: (data: string) => string[]): Promise<PostgresServer> => {
+  const binaries = binaryFolder();
+  const folder = await makeFolder();
+  const data = join(folder, 'data');
+  execFileSync(...asServerUser(join(binaries, program), argumentsFor(data)), { stdio: 'ignore' });
+  const port = await freePort();
+  const options = [...settings, `port=${port}`, 'listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`];
+  const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
+  let isRunning = false;
+  const start = async () => {
+    spawn(...asServerUser(join(binaries, 'postgres'), ['-D', data, ...options.flatMap((option) => ['-c', option])]), { stdio: 'ignore' });
+    isRunning = true;
+    await until(() => answers(url), 'PostgreSQL was ready');
+  };
+  const stop = (mode: 'fast' | 'immediate') => {
+    if (isRunning) execFileSync(...asServerUser(join(binaries, 'pg_ctl'), ['-D', data, '-m', mode, 'stop']), { stdio: 'ignore' });
+    isRunning = false;
+  };
+  await start();
   return {
     url,
+    start,
+    stop,
+    startReplica: () =>
+      startServer('pg_basebackup', (target) => [
+        ...['-D', target, '-h', '127.0.0.1', '-p', String(port), '-U', 'postgres'],
+        ...['--write-recovery-conf', '--wal-method=stream', '--checkpoint=fast'],
+      ]),
     close: async () => {
-      execFileSync(...asServerUser(join(binaries, 'pg_ctl'), ['-D', data, '-m', 'immediate', 'stop']), { stdio: 'ignore' });
-      server.kill();
+      stop('immediate');
       await rm(folder, { recursive: true, force: true });
     },
   };
 };
+
+/** Starts a real PostgreSQL of its own. */
+export const startPostgres = (): Promise<PostgresServer> =>
+  startServer('initdb', (data) => ['-D', data, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8']);

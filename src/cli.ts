@@ -11,6 +11,7 @@ const usage = `roundtrip <command>
   import --conflicts           list the files that were not taken in, because their records had been edited
   import --take file|record [COLLECTION/ID ...]
                                decide such conflicts, all or those named
+  copy --from URL --to URL     copy a whole database to an empty one, and verify every row
   check [FOLDER]               check a dataset folder: format, references, invariants
   openapi                      write openapi/: the document, its examples, the JSON Schemas of the records`;
 
@@ -21,6 +22,8 @@ const parse = () => {
       options: {
         conflicts: { type: 'boolean', default: false },
         take: { type: 'string' },
+        from: { type: 'string' },
+        to: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });
@@ -48,6 +51,7 @@ const commands: Readonly<Record<string, (rest: string[], options: ReturnType<typ
       ...(take !== undefined && { take }),
     });
   },
+  copy: async (_rest, { from, to }) => (await import('./commands/copy.ts')).copy(from, to),
   check: async ([folder]) => (await import('./commands/check.ts')).checkDataset(folder),
   openapi: async () => (await import('./commands/artefacts.ts')).writeArtefacts(),
 };

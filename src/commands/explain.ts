@@ -1,5 +1,6 @@
 import { InvalidEnvironment } from '../config.ts';
 import { DatabaseUnavailable } from '../database/database.ts';
+import { CopyRefused } from '../publication/copy-database.ts';
 import { DanglingReferences } from '../publication/publish.ts';
 import { FaultyDataset } from '../publication/take-in.ts';
 
@@ -9,7 +10,9 @@ export class UsageError extends Error {
 }
 
 const isExplained = (error: unknown): error is Error =>
-  [UsageError, DatabaseUnavailable, InvalidEnvironment, FaultyDataset, DanglingReferences].some((type) => error instanceof type);
+  [UsageError, CopyRefused, DatabaseUnavailable, InvalidEnvironment, FaultyDataset, DanglingReferences].some(
+    (type) => error instanceof type,
+  );
 
 /** Runs a command; what a user can mend is printed without a stack, and every failure ends with exit status 1. */
 export const runOrExplain = async (command: () => Promise<void>): Promise<void> => {

@@ -1,10 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Database } from './database.ts';
 
-const inside = new AsyncLocalStorage<true>();
-
 /** Both engines refuse a transaction opened inside another: one would deadlock, the other would quietly not be atomic. */
 export const refuseNesting = (database: Database): Database => {
+  // Of this database alone: a copy reads one while it writes the other.
+  const inside = new AsyncLocalStorage<true>();
   const refusing = <T>(run: () => Promise<T>): Promise<T> => {
     if (inside.getStore() !== undefined) throw new Error('A transaction is already open here: pass its session on.');
     return inside.run(true, run);

@@ -1,11 +1,12 @@
 #!/usr/bin/env node
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { runOrExplain, UsageError } from './commands/explain.ts';
 import { configOfProcess } from './config.ts';
 
 const usage = `roundtrip <command>
 
-  serve                        serve the API (settings: see .env.example)
+  serve [--workers N|auto]     serve the API (settings: see .env.example), with so many processes, or one for each core
   migrate                      bring the tables of the database up to date
   import [FOLDER]              take in a dataset folder (default: the one that comes with the software)
   import --conflicts           list the files that were not taken in, because their records had been edited
@@ -22,6 +23,7 @@ const parse = () => {
       options: {
         conflicts: { type: 'boolean', default: false },
         take: { type: 'string' },
+        workers: { type: 'string', default: '1' },
         from: { type: 'string' },
         to: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
@@ -32,9 +34,18 @@ const parse = () => {
   }
 };
 
+const workersMax = 256;
+
+const workerCountOf = (workers: string): number => {
+  const count = workers === 'auto' ? availableParallelism() : Number(workers);
+  if (!Number.isInteger(count) || count < 1 || count > workersMax)
+    throw new UsageError(`--workers is a whole number from 1 to ${workersMax}, or "auto", and not "${workers}".`);
+  return count;
+};
+
 // Commands are loaded when they are asked for, so that `check` needs no server and no database.
 const commands: Readonly<Record<string, (rest: string[], options: ReturnType<typeof parse>['values']) => Promise<void>>> = {
-  serve: async () => (await import('./commands/serve.ts')).serve(configOfProcess()),
+  serve: async (_rest, { workers }) => (await import('./commands/serve.ts')).serve(configOfProcess(), workerCountOf(workers)),
   migrate: async () => {
     const { openDatabase } = await import('./database/open.ts');
     const database = await openDatabase(configOfProcess().databaseUrl);

@@ -36,7 +36,7 @@ const allowed: Record<string, string[]> = {
   ],
   app: ['config', 'domain', 'database/database', 'http', 'resources', 'fastify', 'fastify-type-provider-zod'],
   config: ['zod'],
-  commands: ['app', 'config', 'database/open', 'database/database', 'domain', 'http', 'publication', 'close-with-grace', 'zod'],
+  commands: ['app', 'config', 'database/open', 'database/database', 'domain', 'http', 'publication', 'close-with-grace', 'pino', 'zod'],
   server: ['commands', 'config'],
   cli: ['commands', 'config', 'database/open'],
 };

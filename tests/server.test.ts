@@ -145,7 +145,13 @@ describe('roundtrip', () => {
     expect(unknown.printed()).toContain('deals/nothing is not in conflict');
   });
 
-  it.each([[['fly']], [['import', '--take', 'both']], [['import', '--upside-down']]])('%o is refused with a reason', async (args) => {
+  it.each([
+    [['fly']],
+    [['import', '--take', 'both']],
+    [['import', '--upside-down']],
+    [['serve', '--workers', 'many']],
+    [['copy', '--from', 'mysql://x']],
+  ])('%o is refused with a reason', async (args) => {
     const refused = run('cli', args, { DATA_DIR: home });
     expect(await refused.ended).toBe(1);
     expect(refused.printed().length).toBeGreaterThan(10);

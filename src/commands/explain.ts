@@ -3,6 +3,7 @@ import { DatabaseUnavailable } from '../database/database.ts';
 import { CopyRefused } from '../publication/copy-database.ts';
 import { DanglingReferences } from '../publication/publish.ts';
 import { FaultyDataset } from '../publication/take-in.ts';
+import { WorkerFailed } from './serve-workers.ts';
 
 /** What went wrong is the user's to mend, so that the message is all they need. */
 export class UsageError extends Error {
@@ -10,7 +11,7 @@ export class UsageError extends Error {
 }
 
 const isExplained = (error: unknown): error is Error =>
-  [UsageError, CopyRefused, DatabaseUnavailable, InvalidEnvironment, FaultyDataset, DanglingReferences].some(
+  [UsageError, WorkerFailed, CopyRefused, DatabaseUnavailable, InvalidEnvironment, FaultyDataset, DanglingReferences].some(
     (type) => error instanceof type,
   );
 

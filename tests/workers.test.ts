@@ -55,13 +55,13 @@ describe('roundtrip serve --workers', () => {
     await until(() => server.printed().includes('2 workers serve'), 'both workers listened');
     const before = listenedIn(server);
     const statuses = new Set<number>();
-    let isDone = false;
+    const stopped = new AbortController();
     const asking = (async () => {
-      while (!isDone) statuses.add(await statusOf('/v1/deals?limit=1'));
+      while (!stopped.signal.aborted) statuses.add(await statusOf('/v1/deals?limit=1'));
     })();
     server.process.kill('SIGHUP');
     await until(() => server.printed().includes('every worker is replaced'), 'every worker was replaced');
-    isDone = true;
+    stopped.abort();
     await asking;
     expect(before.filter(isAlive)).toEqual([]);
     expect([...statuses]).toEqual([200]);

@@ -40,7 +40,7 @@ const end = async (worker: Worker): Promise<void> => {
  */
 export const startWorkers = async (count: number, log: Logger): Promise<Workers> => {
   const serving = new Set<Worker>();
-  let isClosing = false;
+  const closing = new AbortController();
 
   const start = async (): Promise<void> => {
     const worker = cluster.fork();
@@ -50,14 +50,14 @@ export const startWorkers = async (count: number, log: Logger): Promise<Workers>
     serving.add(worker);
     log.info({ worker: worker.process.pid }, 'a worker listens');
     worker.once('exit', (status: number, signal: string) => {
-      if (!serving.delete(worker) || isClosing) return;
+      if (!serving.delete(worker) || closing.signal.aborted) return;
       log.error({ worker: worker.process.pid, status, signal }, 'a worker died and is replaced');
       void replace();
     });
   };
 
   const replace = async (): Promise<void> => {
-    while (!isClosing) {
+    while (!closing.signal.aborted) {
       try {
         await start();
         return;
@@ -69,7 +69,7 @@ export const startWorkers = async (count: number, log: Logger): Promise<Workers>
   };
 
   const close = async (): Promise<void> => {
-    isClosing = true;
+    closing.abort();
     await Promise.all(Object.values(cluster.workers ?? {}).flatMap((worker) => (worker === undefined ? [] : [end(worker)])));
   };
 
@@ -82,7 +82,7 @@ export const startWorkers = async (count: number, log: Logger): Promise<Workers>
   return {
     close,
     restart: async () => {
-      for (const worker of [...serving]) {
+      for (const worker of Array.from(serving)) {
         await start();
         // No longer one of those that serve, so that its end is no failure.
         serving.delete(worker);

@@ -83,8 +83,11 @@ const startServer = async (program: string, argumentsFor: (data: string) => stri
     stop,
     startReplica: () =>
       startServer('pg_basebackup', (target) => [
-        ...['-D', target, '-h', '127.0.0.1', '-p', String(port), '-U', 'postgres'],
-        ...['--write-recovery-conf', '--wal-method=stream', '--checkpoint=fast'],
+        `--pgdata=${target}`,
+        `--dbname=${url}`,
+        '--write-recovery-conf',
+        '--wal-method=stream',
+        '--checkpoint=fast',
       ]),
     close: async () => {
       stop('immediate');

@@ -13,9 +13,10 @@ export interface Run {
   ended: Promise<number | null>;
 }
 
-/** Starts one of the programs, as a user does, from a folder that is not its own. */
-export const run = (program: 'server' | 'cli', args: string[], environment: Record<string, string>): Run => {
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), `${root}src/${program}.ts`, ...args], {
+/** Starts one of the programs, as a user does, or one that helps a test, from a folder that is not its own. */
+export const run = (program: 'server' | 'cli' | 'write-sources', args: string[], environment: Record<string, string>): Run => {
+  const folder = program === 'write-sources' ? 'tests/support' : 'src';
+  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), `${root}${folder}/${program}.ts`, ...args], {
     cwd: '/',
     env: { PATH: process.env.PATH ?? '', ...environment },
   });

@@ -26,6 +26,12 @@ export const writeSource = (database: Database, id: string, title = id): Promise
     }),
   );
 
+/** Writes so many sources at once: every fifth is one that all writers share, the others are their own. */
+export const raceSources = (database: Database, prefix: string, count: number): Promise<unknown> =>
+  Promise.all(
+    Array.from({ length: count }, (_, index) => writeSource(database, index % 5 === 0 ? 'racer-shared' : `racer-${prefix}-${index}`)),
+  );
+
 /** The number of the newest change that a read shows. */
 export const readSequence = (database: Database): Promise<number> =>
   database.read(async ({ orm, tables: { dataset } }) => {

@@ -3,8 +3,9 @@ import closeWithGrace from 'close-with-grace';
 import { type Logger, pino } from 'pino';
 import { buildApp } from '../app.ts';
 import type { Config } from '../config.ts';
-import type { Database } from '../database/database.ts';
+import { type Database, WriteQueueFull } from '../database/database.ts';
 import { openDatabase } from '../database/open.ts';
+import type { SynchroniseSummary } from '../publication/synchronise.ts';
 import { takeIn } from '../publication/take-in.ts';
 import { datasetFolder } from './dataset-folder.ts';
 import { summaryLine } from './import.ts';
@@ -14,10 +15,23 @@ const closeDelayMs = 10_000;
 /** The workers have their own delay, and end within it. */
 const closeWorkersDelayMs = closeDelayMs + 2_000;
 
+const attemptsMax = 20;
+
+/** Other servers may be starting too, and each of them takes the dataset in, in its turn. */
+const takeInAmongOthers = async (database: Database): Promise<SynchroniseSummary> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await takeIn(database, datasetFolder, new Date());
+    } catch (error) {
+      if (!(error instanceof WriteQueueFull) || attempt === attemptsMax) throw error;
+    }
+  }
+};
+
 const takeDatasetIn = async (database: Database, log: Pick<Logger, 'info' | 'warn'>): Promise<void> => {
   log.info('taking in the dataset');
   const started = performance.now();
-  const summary = await takeIn(database, datasetFolder, new Date());
+  const summary = await takeInAmongOthers(database);
   log.info(`${summaryLine(summary)} in ${Math.round(performance.now() - started)} ms`);
   if (summary.conflicts.length > 0) log.warn('Some files were not taken in: see "roundtrip import --conflicts".');
 };

@@ -3,6 +3,7 @@ import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import { clocks, notCovered } from './clocks-page.ts';
 import { Problem, type ProblemName, problemTypes } from './problems.ts';
+import { notTested, staleness, steps, tested } from './scaling-page.ts';
 
 const escapeHtml = (text: string): string =>
   text
@@ -21,7 +22,7 @@ const page = (title: string, body: string): string => `<!doctype html>
 <style>body{font:1rem/1.5 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem;color:#222}code{background:#f2f2f2;padding:0 .2em}dt{font-weight:600;margin-top:1rem}dd{margin:0}</style>
 </head>
 <body>
-<p><a href="/docs">Documentation</a> / <a href="/docs/clocks">Clocks</a> / <a href="/docs/problems">Problem types</a></p>
+<p><a href="/docs">Documentation</a> / <a href="/docs/clocks">Clocks</a> / <a href="/docs/scaling">Scaling</a> / <a href="/docs/problems">Problem types</a></p>
 ${body}
 </body>
 </html>
@@ -58,6 +59,17 @@ const clocksPage = (): string => {
   );
 };
 
+const scalingPage = (): string => {
+  const entries = steps.map(
+    ({ name, how, meaning }) => `<dt>${escapeHtml(name)}</dt>\n<dd>${escapeHtml(how)}<br>${escapeHtml(meaning)}</dd>`,
+  );
+  const listOf = (texts: readonly string[]) => `<ul>\n${texts.map((text) => `<li>${escapeHtml(text)}</li>`).join('\n')}\n</ul>`;
+  return page(
+    'Scaling',
+    `<h1>Scaling</h1>\n<p>From one file to many machines: the same answers at each step.</p>\n<dl>\n${entries.join('\n')}\n</dl>\n<h2>How old an answer can be</h2>\n<p>${escapeHtml(staleness)}</p>\n<h2>What was tested</h2>\n${listOf(tested)}\n<h2>What was not</h2>\n${listOf(notTested)}`,
+  );
+};
+
 const isProblemName = (name: string): name is ProblemName => Object.hasOwn(problemTypes, name);
 
 /** Swagger UI at `/docs`, and a page for every type of problem. */
@@ -70,6 +82,7 @@ export const documentationRoutes = async (app: FastifyInstance): Promise<void> =
     theme: { title: 'Roundtrip: the open API of AI financing' },
   });
   app.get('/docs/clocks', { schema: { hide: true } }, (_request, reply) => reply.type('text/html; charset=utf-8').send(clocksPage()));
+  app.get('/docs/scaling', { schema: { hide: true } }, (_request, reply) => reply.type('text/html; charset=utf-8').send(scalingPage()));
   app.get('/docs/problems', { schema: { hide: true } }, (_request, reply) => reply.type('text/html; charset=utf-8').send(problemIndex()));
   app.get<{ Params: { name: string } }>('/docs/problems/:name', { schema: { hide: true } }, (request, reply) => {
     const { name } = request.params;

@@ -5,6 +5,8 @@ import { drizzle as drizzlePostgres } from 'drizzle-orm/node-postgres';
 import { migrate as migratePostgres } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../src/database/open.ts';
+import { makeDatabase } from '../support/postgres-database.ts';
 import { startPostgres } from '../support/postgres-server.ts';
 
 /** The tables of PostgreSQL are held to be the same as those of SQLite. */
@@ -42,6 +44,17 @@ describe('the migrations of PostgreSQL', () => {
     await migrate();
     const { rows } = await pool.query('select count(*)::int as count from drizzle.__drizzle_migrations');
     expect(rows).toEqual([{ count: 1 }]);
+  });
+
+  it('are applied once where ten processes start at once', async () => {
+    const made = await makeDatabase(server.url);
+    const databases = await Promise.all(Array.from({ length: 10 }, () => openDatabase(made.url)));
+    await Promise.all(databases.map((database) => database.close()));
+    const client = new pg.Client({ connectionString: made.url });
+    await client.connect();
+    expect((await client.query('select count(*)::int as count from drizzle.__drizzle_migrations')).rows).toEqual([{ count: 1 }]);
+    await client.end();
+    await made.close();
   });
 
   it('make the tables and columns that those of SQLite make', async () => {

@@ -1,8 +1,6 @@
 import { asc, like } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { datasetFolder } from '../../src/commands/dataset-folder.ts';
 import { openDatabase } from '../../src/database/open.ts';
-import { takeIn } from '../../src/publication/take-in.ts';
 import { type Engine, makeEmptyOrDatasetDatabase } from '../support/app.ts';
 import { onServer, urlOf } from '../support/postgres-database.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
@@ -40,7 +38,7 @@ const serverCount = 4;
 /** What the documentation promises: an answer is at most so old, whatever happens to the notifications. */
 const staleMsMax = 5_000;
 
-describe('four server processes on one PostgreSQL', () => {
+describe('four server processes that start at once on one empty PostgreSQL', () => {
   let primary: PostgresServer;
   let servers: { process: Run; url: string }[];
   let databaseUrl: string;
@@ -49,9 +47,6 @@ describe('four server processes on one PostgreSQL', () => {
     primary = await startPostgres();
     await onServer(primary.url, 'create database roundtrip template template0');
     databaseUrl = urlOf(primary.url, 'roundtrip');
-    const first = await openDatabase(databaseUrl);
-    await takeIn(first, datasetFolder, new Date());
-    await first.close();
     servers = [];
     for (let index = 0; index < serverCount; index += 1) {
       const port = await freePort();

@@ -5,7 +5,13 @@ const shared = { ...timeouts, globalSetup: ['tests/support/template.ts'] };
 const onBothEngines = { ...timeouts, globalSetup: ['tests/support/template.ts', 'tests/support/template-postgres.ts'] };
 const everywhere = ['tests/browser/**', 'tests/postgres/**'];
 // About the programs, the source and pure functions: nothing in them differs by engine, and the programs have suites of their own.
-const withoutEngine = ['tests/server.test.ts', 'tests/workers.test.ts', 'tests/architecture.test.ts', 'tests/domain/**'];
+const withoutEngine = [
+  'tests/server.test.ts',
+  'tests/workers.test.ts',
+  'tests/architecture.test.ts',
+  'tests/domain/**',
+  'tests/analysis/**',
+];
 
 export default defineConfig({
   test: {

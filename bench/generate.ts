@@ -33,20 +33,29 @@ export const generate = async (file: string, count: number, seed = 1): Promise<v
   const client = new BetterSqlite3(file);
   client.pragma('synchronous = OFF');
   client.pragma('foreign_keys = OFF');
-  const insert = (table: string, columns: number) =>
-    client.prepare(`insert into ${table} values (${Array.from({ length: columns }, () => '?').join(',')})`);
+  const insert = (table: string, columns: string) =>
+    client.prepare(`insert into ${table} (${columns}) values (${columns.replace(/\w+/g, '?')})`);
   const statements = {
-    company: insert('companies', 3),
-    ancestor: insert('company_ancestors', 3),
-    record: insert('records', 7),
-    deal: insert('deals', 3),
-    participant: insert('deal_participants', 4),
-    state: insert('deal_states', 13),
-    answer: insert('short_answers', 5),
+    company: insert('companies', 'id, name, country'),
+    ancestor: insert('company_ancestors', 'company_id, ancestor_id, since'),
+    record: insert('records', 'collection, id, body, version, horizon, body_hash, file_hash'),
+    deal: insert('deals', 'id, title, kind'),
+    participant: insert('deal_participants', 'deal_id, company_id, role, known_from'),
+    state: insert(
+      'deal_states',
+      'deal_id, known_from, known_to, kind, title, status, certainty, amount_usd, valuation_usd, announced_day, closed_day, last_reported_day, first_known_on',
+    ),
+    answer: insert('short_answers', 'collection, record_id, known_from, known_to, body'),
   };
-  client
-    .prepare('insert into dataset values (1, ?, ?, ?, ?, ?, ?)')
-    .run('Generated', '0', dayAt(dayCount), 'CC0-1.0', count, dayAt(dayCount));
+  insert('dataset', 'id, name, version, date, license, sequence, known_to').run(
+    1,
+    'Generated',
+    '0',
+    dayAt(dayCount),
+    'CC0-1.0',
+    count,
+    dayAt(dayCount),
+  );
   const companies = Array.from({ length: companyCount }, (_, index) => `company-${index}`);
   client.transaction(() => {
     for (const id of companies) {

@@ -5,6 +5,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Config } from './config.ts';
 import type { Database } from './database/database.ts';
 import { dayOf } from './domain/dates.ts';
+import { createMoneyFacts } from './facts/money-facts.ts';
 import { documentationRoutes } from './http/documentation.ts';
 import { problemOf, registerErrors, sendProblem } from './http/errors.ts';
 import { requireAcceptable } from './http/negotiation.ts';
@@ -13,7 +14,7 @@ import { Problem, problemBody } from './http/problems.ts';
 import { createReadyAnswers } from './http/ready-answers.ts';
 import { registerSecurity } from './http/security.ts';
 import { validateByZod } from './http/validation.ts';
-import { dataRoutes, feedRoutes, healthRoutes } from './resources/index.ts';
+import { dataRoutes, feedRoutes, graphRoutes, healthRoutes } from './resources/index.ts';
 
 export interface AppOptions {
   config: Pick<Config, 'corsOrigins' | 'rateLimitMax' | 'publicUrl' | 'trustProxy'>;
@@ -86,13 +87,14 @@ export const buildApp = async ({ config, database, logger = false, clock = () =>
   await registerOpenApi(app, config.publicUrl);
   const today = () => dayOf(clock());
   const answers = createReadyAnswers({ bytesMax: readyAnswerBytesMax, changeToken: () => `${database.changeToken()} ${today()}` });
-  const context = { database, answers, today, publicUrl: config.publicUrl };
+  const context = { database, answers, today, publicUrl: config.publicUrl, moneyFacts: createMoneyFacts(database, today) };
   await app.register(async (scope) => {
     const typed = scope.withTypeProvider<ZodTypeProvider>();
     requireAcceptable(typed);
     dataRoutes(typed, context);
     healthRoutes(typed, context);
   });
+  await app.register(async (scope) => graphRoutes(scope.withTypeProvider<ZodTypeProvider>(), context));
   feedRoutes(app, context);
   await app.register(documentationRoutes);
   openApiRoutes(app);

@@ -15,8 +15,8 @@ const questions = [...readme.matchAll(/curl 'localhost:3000([^']+)'\n```\n```jso
 }));
 
 describe('the README', () => {
-  it('asks five questions', () => {
-    expect(questions).toHaveLength(5);
+  it('asks seven questions', () => {
+    expect(questions).toHaveLength(7);
   });
 
   it.each(questions)('shows the answer to $path as it is', async ({ path, answer }) => {

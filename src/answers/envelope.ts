@@ -28,13 +28,13 @@ export const includedSchema = <Shape extends Record<string, z.ZodType>>(id: stri
     .meta({ id, description: 'Related records, each once, by collection and id; only with `include`.' });
 
 /** The schema of a page of a list. `fields` leaves out all but the fields asked for. */
-export const listAnswerSchema = (id: string, item: z.ZodType, included?: z.ZodType) =>
+export const listAnswerSchema = (id: string, item: z.ZodType, included?: z.ZodType, meta: z.ZodType = metaSchema) =>
   z
     .object({
       data: z.array(item).describe('The records of the page, in the order of `sort`.'),
       page: pageSchema,
       ...(included !== undefined && { included: included.optional() }),
-      meta: metaSchema,
+      meta,
     })
     .meta({ id, description: 'A page of a list.' });
 

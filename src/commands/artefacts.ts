@@ -48,7 +48,11 @@ export const writeArtefacts = async (): Promise<void> => {
   await mkdir(join(openApiFolder, 'schemas'), { recursive: true });
   await writeJson(join(openApiFolder, 'examples.json'), await recordExamples());
   // The document is made by an application of its own, which reads the examples just written.
-  const document = await withDatasetApp(async (app) => (await app.inject('/openapi.json')).json<unknown>());
+  const document = await withDatasetApp(async (app) => {
+    const response = await app.inject('/openapi.json');
+    if (response.statusCode !== 200) throw new Error(`/openapi.json answers ${response.statusCode}: ${response.body}`);
+    return response.json<unknown>();
+  });
   await writeJson(join(openApiFolder, 'openapi.json'), document);
   for (const [collection, schema] of Object.entries(recordSchemas)) {
     const text = z.toJSONSchema(schema, { io: 'input' });

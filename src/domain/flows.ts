@@ -24,6 +24,14 @@ export interface Flow {
   implied: boolean;
   certainty: Certainty;
   amount: FlowAmount;
+  /** The kind of the deal; null for a chip commitment. */
+  kind: DealKind | null;
+  /** The year in which the deal was announced, or the chip commitment became known; null before. */
+  year: string | null;
+  /** What all flows of the same owner and nature are worth together: a sum over them keeps to it. */
+  bounds: FlowAmount;
+  /** How many flows its owner gives of this nature, itself counted. */
+  siblings: number;
 }
 
 /** An interval as a term of a sum: a missing lower bound is nothing, a missing upper bound is the lower one. */
@@ -99,17 +107,27 @@ const amountOf = (edge: Edge, edges: readonly Edge[], dealUsd: UsdInterval | nul
   return { low: 0, high: Math.max(0, whole.high - taken) };
 };
 
+/** The greater of the stated shares of the payers and of the payees: what a nature is worth at least, whatever the headline says. */
+const statedSharesOf = (edges: readonly Edge[]): number => {
+  const sum = (participants: Participant[]) =>
+    distinctCompanies(participants).reduce(
+      (total, { amount }) => total + (amount === undefined ? 0 : (asAmount(usdOf(amount)).high ?? 0)),
+      0,
+    );
+  return Math.max(sum(edges.map(({ payer }) => payer)), sum(edges.map(({ payee }) => payee)));
+};
+
 /** Answers where a company stands in its group. */
 export type AncestorsOf = (companyId: string) => readonly Ancestor[];
 
-const identified = (owner: string, flow: Omit<Flow, 'id'>): Flow => ({
+const identified = <Content extends Omit<Flow, 'id' | 'siblings' | 'bounds'>>(owner: string, flow: Content): Content & { id: string } => ({
   id: [owner, flow.from, flow.to, flow.nature, ...(flow.contingent ? ['contingent'] : []), ...(flow.implied ? ['implied'] : [])].join('.'),
   ...flow,
 });
 
 /** The flows of a deal in one state, on a day of that state. Each pair, nature and mark stands once. */
 export const dealFlowsOf = (content: DealContent, day: string, ancestorsOf: AncestorsOf): Flow[] => {
-  const { id, kind, participants, amountUsd, certainty } = content.short;
+  const { id, kind, participants, amountUsd, certainty, announcedOn } = content.short;
   const edges = edgesOf(kind, participants);
   const flows = edges.map((edge) =>
     identified(id, {
@@ -122,9 +140,20 @@ export const dealFlowsOf = (content: DealContent, day: string, ancestorsOf: Ance
       implied: edge.implied,
       certainty,
       amount: amountOf(edge, edges, amountUsd),
+      kind,
+      year: announcedOn?.slice(0, 4) ?? null,
     }),
   );
-  return [...new Map(flows.map((flow) => [flow.id, flow])).values()];
+  const distinct = [...new Map(flows.map((flow) => [flow.id, flow])).values()];
+  const whole = asAmount(amountUsd);
+  return distinct.map((flow) => ({
+    ...flow,
+    bounds: {
+      low: whole.low,
+      high: whole.high === null ? null : Math.max(whole.high, statedSharesOf(edges.filter(({ nature }) => nature === flow.nature))),
+    },
+    siblings: distinct.filter(({ nature }) => nature === flow.nature).length,
+  }));
 };
 
 /**
@@ -137,7 +166,8 @@ export const commitmentFlowsOf = (
   ancestorsOf: AncestorsOf,
   flowsOfItsDeal: readonly Flow[],
 ): Flow[] => {
-  const purchase = (from: string, to: string, implied: boolean, amount: FlowAmount): Flow =>
+  const whole = asAmount(content.amountUsd);
+  const purchase = (from: string, to: string, implied: boolean, amount: FlowAmount) =>
     identified(content.id, {
       from,
       to,
@@ -148,13 +178,17 @@ export const commitmentFlowsOf = (
       implied,
       certainty: content.certainty,
       amount,
+      kind: null,
+      year: content.knownFrom.slice(0, 4),
     });
-  const first = purchase(content.buyer, content.provider ?? content.chipVendor, false, asAmount(content.amountUsd));
+  const first = purchase(content.buyer, content.provider ?? content.chipVendor, false, whole);
   const isInDeal = flowsOfItsDeal.some(
     (flow) => flow.nature === 'purchase' && flow.fromGroup === first.fromGroup && flow.toGroup === first.toGroup,
   );
   const implied = content.provider === undefined ? [] : [purchase(content.provider, content.chipVendor, true, { low: 0, high: null })];
-  return [...(isInDeal ? [] : [first]), ...implied].filter((flow) => flow.from !== flow.to);
+  const flows = [...(isInDeal ? [] : [first]), ...implied].filter((flow) => flow.from !== flow.to);
+  // The amount of the commitment belongs to its first flow alone, and says nothing of what the provider pays on.
+  return flows.map((flow) => ({ ...flow, bounds: { low: 0, high: null }, siblings: flows.length }));
 };
 
 /** Cuts states at further days, so that what depends on the day besides the content (the group) can differ within one. */

@@ -109,3 +109,9 @@ export const stakeBases = ['as_converted_diluted', 'outstanding_shares', 'voting
 
 export const flowNatures = ['financing', 'purchase'] as const;
 export type FlowNature = (typeof flowNatures)[number];
+
+export const cycleClasses = ['circular_financing', 'cross_holding', 'trade_loop'] as const;
+export type CycleClass = (typeof cycleClasses)[number];
+
+export const cyclePatterns = ['supplier_finances_customer', 'mutual'] as const;
+export type CyclePattern = (typeof cyclePatterns)[number];

@@ -1,6 +1,7 @@
 import compress from '@fastify/compress';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
+import { circularityPage, type DocumentationSection } from './circularity-page.ts';
 import { clocks, notCovered } from './clocks-page.ts';
 import { Problem, type ProblemName, problemTypes } from './problems.ts';
 import { notTested, staleness, steps, tested } from './scaling-page.ts';
@@ -22,7 +23,7 @@ const page = (title: string, body: string): string => `<!doctype html>
 <style>body{font:1rem/1.5 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem;color:#222}code{background:#f2f2f2;padding:0 .2em}dt{font-weight:600;margin-top:1rem}dd{margin:0}</style>
 </head>
 <body>
-<p><a href="/docs">Documentation</a> / <a href="/docs/clocks">Clocks</a> / <a href="/docs/scaling">Scaling</a> / <a href="/docs/problems">Problem types</a></p>
+<p><a href="/docs">Documentation</a> / <a href="/docs/clocks">Clocks</a> / <a href="/docs/circularity">Circularity</a> / <a href="/docs/scaling">Scaling</a> / <a href="/docs/problems">Problem types</a></p>
 ${body}
 </body>
 </html>
@@ -70,6 +71,14 @@ const scalingPage = (): string => {
   );
 };
 
+const sectionsOf = (sections: readonly DocumentationSection[]): string =>
+  sections
+    .map(({ heading, paragraphs }, index) => {
+      const level = index === 0 ? 'h1' : 'h2';
+      return [`<${level}>${escapeHtml(heading)}</${level}>`, ...paragraphs.map((text) => `<p>${escapeHtml(text)}</p>`)].join('\n');
+    })
+    .join('\n');
+
 const isProblemName = (name: string): name is ProblemName => Object.hasOwn(problemTypes, name);
 
 /** Swagger UI at `/docs`, and a page for every type of problem. */
@@ -83,6 +92,9 @@ export const documentationRoutes = async (app: FastifyInstance): Promise<void> =
   });
   app.get('/docs/clocks', { schema: { hide: true } }, (_request, reply) => reply.type('text/html; charset=utf-8').send(clocksPage()));
   app.get('/docs/scaling', { schema: { hide: true } }, (_request, reply) => reply.type('text/html; charset=utf-8').send(scalingPage()));
+  app.get('/docs/circularity', { schema: { hide: true } }, (_request, reply) =>
+    reply.type('text/html; charset=utf-8').send(page('Circularity', sectionsOf(circularityPage))),
+  );
   app.get('/docs/problems', { schema: { hide: true } }, (_request, reply) => reply.type('text/html; charset=utf-8').send(problemIndex()));
   app.get<{ Params: { name: string } }>('/docs/problems/:name', { schema: { hide: true } }, (request, reply) => {
     const { name } = request.params;

@@ -49,6 +49,7 @@ const tags = [
   { name: 'valuations', description: 'What companies were worth, and on what basis.' },
   { name: 'sources', description: 'The publications behind the facts.' },
   { name: 'time', description: 'What became known when, and what it changed.' },
+  { name: 'money', description: 'Who pays whom: flows, cycles, exposure and totals, as intervals, with nothing counted twice.' },
   { name: 'search', description: 'Finding records by their words.' },
   { name: 'operation', description: 'For those who host the server.' },
 ];

@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import { boundList, boundValues, holds, isOneOf } from '../database/expressions.ts';
 import type { Tables } from '../database/tables/index.ts';
-import type { Collection } from '../domain/vocabulary.ts';
+import type { Listed } from './definition.ts';
 import type { Moment } from './moment.ts';
 
 export type AnswerForm = 'shortAnswers' | 'fullAnswers' | 'evidenceAnswers';
@@ -10,7 +10,7 @@ export type AnswerForm = 'shortAnswers' | 'fullAnswers' | 'evidenceAnswers';
 /** The ready bodies of records, by id; an id without one is absent. */
 export const selectAnswers = async (
   session: Session,
-  collection: Collection | 'events',
+  collection: Listed,
   ids: readonly string[],
   form: AnswerForm,
   moment: Moment,

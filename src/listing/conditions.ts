@@ -1,8 +1,7 @@
 import { type Column, type SQL, sql } from 'drizzle-orm';
 import { type Asked, askedDay, isAtLeast, isAtMost, isKnown, isOneOf } from '../database/expressions.ts';
 import type { Tables } from '../database/tables/index.ts';
-import type { Collection } from '../domain/vocabulary.ts';
-import type { Bound, Bounds } from './definition.ts';
+import type { Bound, Bounds, Listed } from './definition.ts';
 
 /** Building stones of filter conditions. A stone whose filter is not given gives nothing. */
 
@@ -27,13 +26,7 @@ export const inGroup = ({ companyAncestors }: Tables, column: Column, bounds: re
       ];
 
 /** One citation of the record has all that is asked of it. */
-export const cites = (
-  { citations, sources }: Tables,
-  collection: Collection | 'events',
-  id: Column,
-  bounds: Bounds,
-  asked: Asked,
-): SQL[] => {
+export const cites = ({ citations, sources }: Tables, collection: Listed, id: Column, bounds: Bounds, asked: Asked): SQL[] => {
   const { source, publisher, attribution } = bounds;
   const wanted = [
     ...among(citations.sourceId, source),
@@ -48,13 +41,7 @@ export const cites = (
 };
 
 /** Every word of a free text, expanded to the words of the data, occurs in the record. */
-export const saysEveryWord = (
-  { searchPostings }: Tables,
-  collection: Collection | 'events',
-  id: Column,
-  bounds: Bounds,
-  asked: Asked,
-): SQL[] =>
+export const saysEveryWord = ({ searchPostings }: Tables, collection: Listed, id: Column, bounds: Bounds, asked: Asked): SQL[] =>
   Object.entries(bounds).flatMap(([name, terms]) =>
     terms === undefined || !/^word\d+x$/.test(name)
       ? []

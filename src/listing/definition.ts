@@ -1,8 +1,10 @@
 import type { Placeholder, SQL } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import type { Session } from '../database/database.ts';
 import type { Asked } from '../database/expressions.ts';
 import type { Tables } from '../database/tables/index.ts';
 import type { Collection } from '../domain/vocabulary.ts';
+import type { Moment } from './moment.ts';
 
 /** A value of a filter, as the placeholder under which it is bound. */
 export type Bound = Placeholder;
@@ -16,9 +18,12 @@ export type Bounds = Readonly<Record<string, readonly Bound[] | undefined>>;
 /** What a filter names: ids of a collection, or a value that has to occur in the data. */
 export type FilterReference = Collection | 'publisher' | 'country';
 
+/** What can be listed: the collections, and what is derived from them. */
+export type Listed = Collection | 'events' | 'flows';
+
 /** How the records of one collection are listed. */
 export interface ListDefinition {
-  readonly collection: Collection | 'events';
+  readonly collection: Listed;
   /** The column of ready bodies, where the table bears its own. */
   readonly body?: (tables: Tables) => PgColumn;
   /** The first day of a row's state, where the table has a row a state: each has a ready body of its own. */
@@ -36,6 +41,8 @@ export interface ListDefinition {
   readonly conditions: (tables: Tables, bounds: Bounds, asked: Asked) => SQL[];
   /** What the values of filters have to exist as. */
   readonly references: Readonly<Record<string, FilterReference>>;
+  /** What `meta` tells of a page besides. */
+  readonly meta?: (session: Session, given: Given, moment: Moment) => Promise<Readonly<Record<string, unknown>>>;
   /** The related records that `include` can bring, by their name under `included`. */
   readonly includes: Readonly<Record<string, IncludeDefinition>>;
 }

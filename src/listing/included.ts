@@ -6,7 +6,13 @@ import { selectAnswers } from './answers.ts';
 import type { AnswerObject, IncludeDefinition } from './definition.ts';
 import type { Moment } from './moment.ts';
 
-const selectCitedSources = async (session: Session, collection: Collection, ids: readonly string[], moment: Moment): Promise<string[]> => {
+/** The sources that some records of a collection cite, by id. */
+export const selectCitedSources = async (
+  session: Session,
+  collection: Collection,
+  ids: readonly string[],
+  moment: Moment,
+): Promise<string[]> => {
   const bounds = boundList('id', ids.length);
   const statement = session.prepared<{ id: string }[]>(['cited', bounds.length, moment.isCurrent].join('|'), () => {
     const { citations } = session.tables;

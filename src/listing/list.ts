@@ -153,8 +153,9 @@ export const listRecords = async (
           shown.map(({ body }) => body),
           moment,
         )}`;
+  const meta = { ...metaOf(dataset, moment), ...(await definition.meta?.(session, given, moment)) };
   return {
-    body: `{"data":[${bodies.join(',')}],"page":${JSON.stringify(page)}${included},"meta":${JSON.stringify(metaOf(dataset, moment))}}`,
+    body: `{"data":[${bodies.join(',')}],"page":${JSON.stringify(page)}${included},"meta":${JSON.stringify(meta)}}`,
     headers: { ...linkToNext(url, next), ...cachingOf(moment) },
   };
 };

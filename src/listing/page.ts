@@ -57,7 +57,8 @@ export const shapeOf = (given: Given): string =>
     .sort()
     .join(' ');
 
-const boundsOf = (given: Given): Bounds =>
+/** The placeholders of the filters that are given, by name. */
+export const boundsOf = (given: Given): Bounds =>
   Object.fromEntries(Object.entries(given).map(([name, values]) => [name, boundList(name, values.length)]));
 
 /** The values of the filters, by their placeholders. */

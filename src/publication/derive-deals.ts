@@ -144,7 +144,7 @@ export const writeDeals = async (
     session,
     dealStates,
     deals.flatMap(({ states, knownFrom: firstKnownOn }) =>
-      states.map(({ knownFrom, knownTo, content: { short } }) => ({
+      states.map(({ knownFrom, knownTo, content, content: { short } }) => ({
         dealId: short.id,
         knownFrom,
         knownTo,
@@ -154,6 +154,11 @@ export const writeDeals = async (
         certainty: short.certainty,
         amountUsd: short.amountUsd && headlineOf(short.amountUsd),
         valuationUsd: short.valuationUsd && headlineOf(short.valuationUsd),
+        usdMin: short.amountUsd?.min ?? null,
+        usdMax: short.amountUsd?.max ?? null,
+        termYears: short.termYears,
+        announcedOn: short.announcedOn,
+        flowCount: dealFlowsOf(content, knownFrom, ancestorsOf).length,
         announcedDay: lastDayOrNull(short.announcedOn),
         closedDay: lastDayOrNull(short.closedOn),
         lastReportedDay: lastDayOrNull(short.lastReportedOn) ?? knownFrom,

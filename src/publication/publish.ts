@@ -1,20 +1,15 @@
 import { and, eq, inArray, isNotNull } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import { laterOf } from '../domain/dates.ts';
-import type { Ancestor } from '../domain/groups.ts';
-import { ancestorsOf as ancestorChainOf } from '../domain/groups.ts';
 import { type CollectedRecord, canonicalTextOf } from '../domain/records/records.ts';
 import { citationsOf, type Reference, referencesOf } from '../domain/references.ts';
 import { type Collection, collections } from '../domain/vocabulary.ts';
 import { dependentsOf, type IdsByCollection, idsIn, noIds } from './affected.ts';
 import { byCollection, deleteBaseRows, putBaseRows } from './base-rows.ts';
 import { collect, insertAll } from './batches.ts';
-import { writeCommitments } from './derive-commitments.ts';
-import { deriveDeals, writeDeals } from './derive-deals.ts';
-import { derivedChipsOf, writeCompanies, writeSources } from './derive-entities.ts';
-import { writeStakes, writeValuations } from './derive-observations.ts';
-import { deleteDerived, replaceDerived } from './derived-rows.ts';
-import { hashOf, loadPublicationDates, loadRecords, required } from './stored-records.ts';
+import { deriveAll } from './derive.ts';
+import { deleteDerived } from './derived-rows.ts';
+import { hashOf, loadRecords } from './stored-records.ts';
 
 /** One change to the data: a record put as a whole, or taken back. */
 export type Change =
@@ -77,83 +72,6 @@ const union = (...all: IdsByCollection[]): IdsByCollection => {
   const result = noIds();
   for (const ids of all) for (const [collection, set] of ids) for (const id of set) idsIn(result, collection).add(id);
   return result;
-};
-
-/** Loads companies with every owner above them. */
-const loadCompaniesUpwards = async (session: Session, ids: Iterable<string>) => {
-  const companies = await loadRecords(session, 'companies', ids);
-  for (let missing = [...companies.values()]; missing.length > 0; ) {
-    const parents = missing.flatMap(({ record }) => (record.parent === undefined || companies.has(record.parent) ? [] : [record.parent]));
-    const loaded = await loadRecords(session, 'companies', parents);
-    for (const [id, stored] of loaded) companies.set(id, stored);
-    missing = [...loaded.values()];
-  }
-  return companies;
-};
-
-/** Derives everything anew for the given records, and answers which of them have answers that moved. */
-const deriveAll = async (session: Session, ids: IdsByCollection): Promise<IdsByCollection> => {
-  const deals = await deriveDeals(session, idsIn(ids, 'deals'));
-  const stakes = await loadRecords(session, 'stakes', idsIn(ids, 'stakes'));
-  const valuations = await loadRecords(session, 'valuations', idsIn(ids, 'valuations'));
-  const commitments = await loadRecords(session, 'chip-commitments', idsIn(ids, 'chip-commitments'));
-  const chips = await loadRecords(session, 'chips', [
-    ...idsIn(ids, 'chips'),
-    ...[...commitments.values()].flatMap(({ record }) => record.chips),
-  ]);
-  const observed = [...stakes.values(), ...valuations.values(), ...commitments.values()].map(({ record }) => record);
-  const furtherDeals = await deriveDeals(
-    session,
-    observed.flatMap(({ deal }) => (deal === undefined || deals.has(deal) ? [] : [deal])),
-  );
-  const dealsAround = new Map([...deals, ...furtherDeals]);
-  const companies = await loadCompaniesUpwards(session, [
-    ...idsIn(ids, 'companies'),
-    ...[...dealsAround.values()].flatMap(({ stored }) => stored.record.participants.map(({ company }) => company)),
-    ...[...chips.values()].map(({ record }) => record.vendor),
-    ...[...stakes.values()].flatMap(({ record }) => [record.holder, record.issuer]),
-    ...[...valuations.values()].map(({ record }) => record.company),
-    ...[...commitments.values()].flatMap(({ record }) => [
-      record.buyer,
-      record.chipVendor,
-      ...(record.provider === undefined ? [] : [record.provider]),
-    ]),
-  ]);
-  const chains = new Map<string, Ancestor[]>();
-  const ancestorsOf = (id: string): Ancestor[] => {
-    const chain = chains.get(id) ?? ancestorChainOf(id, (company) => companies.get(company)?.record);
-    chains.set(id, chain);
-    return chain;
-  };
-  const nameOf = (id: string) => required(companies, id).record.name;
-  const chipNameOf = (id: string) => required(chips, id).record.name;
-  const publishedOn = await loadPublicationDates(
-    session,
-    [...stakes, ...valuations, ...commitments].flatMap(([, { record }]) =>
-      'citations' in record
-        ? record.citations.map(({ source }) => source)
-        : record.history.flatMap((event) => event.citations.map(({ source }) => source)),
-    ),
-  );
-  const ofIds = <Value>(map: ReadonlyMap<string, Value>, collection: Collection) =>
-    new Map([...map].filter(([id]) => idsIn(ids, collection).has(id)));
-  const world = { deals: dealsAround, publishedOn, nameOf };
-  const moved = noIds();
-  const replace = async (collection: Collection, derived: Parameters<typeof replaceDerived>[2]) => {
-    for (const id of await replaceDerived(session, collection, derived)) idsIn(moved, collection).add(id);
-  };
-  await replace('companies', await writeCompanies(session, ofIds(companies, 'companies'), ancestorsOf));
-  await replace('chips', derivedChipsOf(ofIds(chips, 'chips'), nameOf));
-  await replace('deals', await writeDeals(session, deals, ancestorsOf, nameOf));
-  await replace('stakes', await writeStakes(session, stakes, world));
-  await replace('valuations', await writeValuations(session, valuations, world));
-  await replace(
-    'chip-commitments',
-    await writeCommitments(session, commitments, dealsAround, publishedOn, ancestorsOf, nameOf, chipNameOf),
-  );
-  // Last, since a source is known from the first day on which a citation of it is out.
-  await replace('sources', await writeSources(session, await loadRecords(session, 'sources', idsIn(ids, 'sources'))));
-  return moved;
 };
 
 /** Writes the revisions, which are the change feed too; the last of a transaction names the other records that moved. */

@@ -4,6 +4,7 @@ import type { Collection } from '../domain/vocabulary.ts';
 import { insertAll } from './batches.ts';
 import type { DatasetHead, RecordFile } from './dataset-files.ts';
 import { type Change, DanglingReferences, publish } from './publish.ts';
+import { derivationVersion, rebuildIfOutdated } from './rebuild.ts';
 
 /** A file that was not taken in, because the record had been edited meanwhile. */
 export interface ImportConflict {
@@ -125,8 +126,9 @@ export const synchronise = async (
   const { dataset, records, importConflicts } = session.tables;
   await session.orm
     .insert(dataset)
-    .values({ id: 1, ...head, sequence: 0, knownTo: head.date })
+    .values({ id: 1, ...head, sequence: 0, knownTo: head.date, derivation: derivationVersion })
     .onConflictDoUpdate({ target: dataset.id, set: head });
+  await rebuildIfOutdated(session);
   const stored = await session.orm
     .select({ collection: records.collection, id: records.id, bodyHash: records.bodyHash, fileHash: records.fileHash })
     .from(records)

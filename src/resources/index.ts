@@ -1,22 +1,36 @@
+import type { MoneyContext } from '../facts/money-query.ts';
 import type { App } from '../http/routes.ts';
-import type { RouteContext } from '../listing/routes.ts';
 import { catalogueRoutes } from './catalogue/catalogue.routes.ts';
+import { chipCommitmentList } from './chip-commitments/chip-commitments.queries.ts';
 import { chipCommitmentRoutes } from './chip-commitments/chip-commitments.routes.ts';
+import { chipCommitmentFilterShape } from './chip-commitments/chip-commitments.schemas.ts';
 import { chipRoutes } from './chips/chips.routes.ts';
 import { companyRoutes } from './companies/companies.routes.ts';
+import { cycleRoutes } from './cycles/cycles.routes.ts';
+import { dealList } from './deals/deals.queries.ts';
 import { dealRoutes } from './deals/deals.routes.ts';
+import { dealListFilterShape } from './deals/deals.schemas.ts';
 import { diffRoutes } from './diff/diff.routes.ts';
 import { eventRoutes } from './events/events.routes.ts';
+import { exposureRoutes } from './exposure/exposure.routes.ts';
+import { flowList } from './flows/flows.queries.ts';
+import { flowRoutes } from './flows/flows.routes.ts';
+import { flowFilterShape } from './flows/flows.schemas.ts';
+import { outlookRoutes } from './outlook/outlook.routes.ts';
+import { pathRoutes } from './paths/paths.routes.ts';
+import { scoreRoutes } from './scores/scores.routes.ts';
 import { searchRoutes } from './search/search.routes.ts';
 import { sourceRoutes } from './sources/sources.routes.ts';
 import { stakeRoutes } from './stakes/stakes.routes.ts';
+import { statsRoutes } from './stats/stats.routes.ts';
 import { valuationRoutes } from './valuations/valuations.routes.ts';
 
 export { feedRoutes } from './events/feeds.routes.ts';
+export { graphRoutes } from './graph/graph.routes.ts';
 export { healthRoutes } from './health/health.routes.ts';
 
 /** Every route that reads data, in the order of the documentation. */
-export const dataRoutes = (app: App, context: RouteContext): void => {
+export const dataRoutes = (app: App, context: MoneyContext): void => {
   for (const register of [
     catalogueRoutes,
     companyRoutes,
@@ -28,8 +42,16 @@ export const dataRoutes = (app: App, context: RouteContext): void => {
     sourceRoutes,
     eventRoutes,
     diffRoutes,
+    flowRoutes,
+    cycleRoutes,
+    pathRoutes,
+    exposureRoutes,
+    scoreRoutes,
     searchRoutes,
   ]) {
     register(app, context);
   }
+  const lists = { deals: dealList, flows: flowList, 'chip-commitments': chipCommitmentList };
+  statsRoutes(app, context, lists, { deals: dealListFilterShape, flows: flowFilterShape, 'chip-commitments': chipCommitmentFilterShape });
+  outlookRoutes(app, context, lists);
 };

@@ -146,6 +146,7 @@ describe('the flows of a chip commitment', () => {
     chipVendor: 'nvidia',
     certainty: 'binding',
     amountUsd: { min: 5, max: 5 },
+    knownFrom: '2025-06-01',
   } as CommitmentContent;
   const edges = (content: CommitmentContent, ofDeal: ReturnType<typeof dealFlowsOf> = []) =>
     commitmentFlowsOf(content, '2026-01-01', chains, ofDeal).map(({ from, to, implied, amount }) => [

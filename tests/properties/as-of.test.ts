@@ -78,6 +78,43 @@ const expectDeal = (day: string, deal: Answered) => {
 };
 
 describe('an answer as of a day', () => {
+  it('follows no money of a deal or chip commitment of a later day', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyDay, async (day) => {
+        const get = async (path: string): Promise<Answered> => (await dataset.request.get(`${path}asOf=${day}`).expect(200)).body;
+        const known = new Map((await walk(dataset.request, `/v1/deals?limit=200&asOf=${day}`)).map((deal: Answered) => [deal.id, deal]));
+        const commitments = new Set(
+          (await walk(dataset.request, `/v1/chip-commitments?limit=200&fields=id&asOf=${day}`)).map(({ id }) => id),
+        );
+        const expectKnown = (item: Answered) => {
+          for (const id of item.deals) expect(known.has(id), id).toBe(true);
+          for (const id of item.chipCommitments) expect(commitments.has(id), id).toBe(true);
+        };
+        for (const flow of await walk(dataset.request, `/v1/flows?limit=200&asOf=${day}`)) {
+          expect(flow.knownFrom <= day, flow.id).toBe(true);
+          if (flow.deal === null) expect(commitments.has(flow.chipCommitment), flow.id).toBe(true);
+          else {
+            const deal: Answered = known.get(flow.deal) ?? {};
+            const parties = deal.participants.map(({ company }: Answered) => company);
+            expect(parties).toEqual(expect.arrayContaining([flow.from, flow.to]));
+            const shares = deal.participants.flatMap(({ amount }: Answered) => amount ?? []);
+            const stated = [deal.amountUsd, ...shares].flatMap((one) => (one === null ? [] : [one.max ?? one.min]));
+            if (flow.usd.high !== null) expect(stated.length, flow.id).toBeGreaterThan(0);
+            expect(flow.certainty).toBe(deal.certainty);
+          }
+        }
+        for (const cycle of (await get('/v1/cycles?limit=200&maxLength=3&')).data) cycle.legs.forEach(expectKnown);
+        (await get('/v1/graph?')).links.forEach(expectKnown);
+        const { data: stats } = await get('/v1/stats?');
+        expect([stats.total, ...stats.excluded].reduce((sum: number, { count }: Answered) => sum + count, 0)).toBe(known.size);
+        const { data: outlook } = await get('/v1/outlook?');
+        for (const { deal, chipCommitment } of [...outlook.scheduled, ...outlook.unscheduledUnits])
+          expect(deal === null ? commitments.has(chipCommitment) : known.has(deal)).toBe(true);
+      }),
+      { numRuns: runs },
+    );
+  });
+
   it('shows no deal, event, citation, term, participant, share or source of a later day', async () => {
     await fc.assert(
       fc.asyncProperty(anyDay, async (day) => {

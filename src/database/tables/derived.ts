@@ -22,6 +22,14 @@ export const defineDerivedTables = (kit: ColumnKit, { companies, deals, chipComm
       /** Headline of the amount in US dollars. */
       amountUsd: kit.money('amount_usd'),
       valuationUsd: kit.money('valuation_usd'),
+      /** The bounds of the amount in US dollars, for sums. */
+      usdMin: kit.money('usd_min'),
+      usdMax: kit.money('usd_max'),
+      termYears: kit.ratio('term_years'),
+      /** As stated, also with less precision than a day. */
+      announcedOn: kit.day('announced_on'),
+      /** How many flows the deal gives in this state. */
+      flowCount: kit.integer('flow_count').notNull().default(0),
       announcedDay: kit.day('announced_day'),
       closedDay: kit.day('closed_day'),
       lastReportedDay: kit.day('last_reported_day').notNull(),
@@ -43,6 +51,7 @@ export const defineDerivedTables = (kit: ColumnKit, { companies, deals, chipComm
       kit.index('deal_states_announced_ahead_idx').on(table.announcedDay, table.dealId).where(sql`announced_day > known_from`),
       kit.index('deal_states_amount_idx').on(table.amountUsd, table.dealId).where(sql`known_to is null`),
       kit.index('deal_states_reported_idx').on(table.lastReportedDay, table.dealId).where(sql`known_to is null`),
+      kit.index('deal_states_flowless_idx').on(table.dealId).where(sql`flow_count = 0`),
       kit.index('deal_states_announced_idx').on(table.announcedDay, table.dealId).where(sql`known_to is null`),
     ],
   );
@@ -125,9 +134,22 @@ export const defineDerivedTables = (kit: ColumnKit, { companies, deals, chipComm
       usdLow: kit.money('usd_low').notNull(),
       /** Null where nothing bounds it. */
       usdHigh: kit.money('usd_high'),
+      /** Null for a chip commitment. */
+      kind: kit.oneOf('kind', dealKinds),
+      /** Year of the announcement; null before. */
+      year: kit.text('year'),
+      /** Bounds of a sum over the flows of the same owner and nature, and how many these are. */
+      boundLow: kit.money('bound_low').notNull().default(0),
+      boundHigh: kit.money('bound_high'),
+      siblings: kit.integer('siblings').notNull().default(1),
+      firstKnownOn: kit.day('first_known_on').notNull().default(''),
+      body: kit.text('body').notNull().default(''),
     },
     (table) => [
       kit.primaryKey({ columns: [table.id, table.knownFrom] }),
+      kit.index('flows_amount_idx').on(table.usdHigh, table.id).where(sql`known_to is null`),
+      kit.index('flows_from_idx').on(table.fromId),
+      kit.index('flows_to_idx').on(table.toId),
       kit.index('flows_deal_idx').on(table.dealId),
       kit.index('flows_commitment_idx').on(table.commitmentId),
     ],

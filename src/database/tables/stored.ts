@@ -14,6 +14,8 @@ export const defineStoredTables = (kit: ColumnKit) => {
     sequence: kit.integer('sequence').notNull(),
     /** The newest day on which anything can have become known: that of the dataset, or of a later write. */
     knownTo: kit.day('known_to').notNull(),
+    /** By which rules the derived rows were made; where the code has other ones, they are made anew. */
+    derivation: kit.integer('derivation').notNull().default(0),
   });
 
   const records = kit.table(

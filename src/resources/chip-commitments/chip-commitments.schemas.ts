@@ -43,13 +43,15 @@ const choices = {
   defaultSort: '-lastReportedOn',
 } as const;
 
-export const chipCommitmentListQuerySchema = listQuerySchema(choices, {
+/** Every filter on chip commitments. */
+export const chipCommitmentFilterShape = {
   company: identifierList().optional().describe('Commitments in which one of these companies is buyer, provider or chip vendor.'),
   group: identifierList()
     .optional()
     .describe('Commitments in which one of these companies, or a company below it, is buyer, provider or chip vendor.'),
   ...filterShape,
-});
+};
+export const chipCommitmentListQuerySchema = listQuerySchema(choices, chipCommitmentFilterShape);
 export const companyChipCommitmentListQuerySchema = listQuerySchema(choices, filterShape);
 export const chipCommitmentQuerySchema = recordQuerySchema({ fields, includes });
 

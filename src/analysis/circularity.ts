@@ -1,0 +1,119 @@
+import { type Certainty, type CycleClass, type CyclePattern, type FlowNature, strengthOf } from '../domain/vocabulary.ts';
+import { certaintyOfLeg, isLegImplied, type MoneyGraph, natureBits, naturesOfLeg, sumOfLeg } from './money-graph.ts';
+import type { UmbrellaOf } from './umbrellas.ts';
+import type { UsdSum, UsdTerm } from './usd-sum.ts';
+
+const both = natureBits.financing | natureBits.purchase;
+
+/** The class of a cycle from the natures of its legs: circular financing has a leg of each nature. */
+export const classOfNatures = (bits: number): CycleClass =>
+  bits === both ? 'circular_financing' : bits === natureBits.financing ? 'cross_holding' : 'trade_loop';
+
+/** The shape of a circular cycle of two: mutual if one of them also finances the very company that it buys from. */
+export const patternOf = (natures: readonly number[]): CyclePattern | null =>
+  natures.length !== 2 || natures.reduce((bits, one) => bits | one, 0) !== both
+    ? null
+    : natures.includes(both)
+      ? 'mutual'
+      : 'supplier_finances_customer';
+
+/** What could really go round: the least of the legs, at each end; no upper end if no leg has one. */
+export const volumeOf = (legs: readonly UsdTerm[]): UsdTerm & { unknownLegs: number } => {
+  const highs = legs.flatMap(({ high }) => (high === null ? [] : [high]));
+  return {
+    low: Math.min(...legs.map(({ low }) => low)),
+    high: highs.length === 0 ? null : Math.min(...highs),
+    unknownLegs: legs.length - highs.length,
+  };
+};
+
+export interface ChainLeg {
+  from: string;
+  to: string;
+  natures: FlowNature[];
+  certainty: Certainty;
+  implied: boolean;
+  usd: UsdSum;
+  flows: string[];
+  deals: string[];
+  chipCommitments: string[];
+}
+
+/** Legs each of which begins where the one before it ends. */
+export interface Chain {
+  length: number;
+  groups: string[];
+  certainty: Certainty;
+  implied: boolean;
+  usd: UsdSum;
+  unknownLegs: number;
+  legs: ChainLeg[];
+}
+
+export interface Cycle extends Chain {
+  id: string;
+  class: CycleClass;
+  pattern: CyclePattern | null;
+}
+
+const distinct = (values: readonly (string | null)[]): string[] => [...new Set(values.filter((value) => value !== null))].sort();
+
+/** A leg as it is answered, with the flows, deals and chip commitments that it opens to. */
+export const legOf = ({ legs }: MoneyGraph, edge: number, umbrellaOf: UmbrellaOf): ChainLeg => {
+  const leg = legs[edge];
+  if (leg === undefined) throw new Error(`The graph has no leg ${edge}.`);
+  return {
+    from: leg.from,
+    to: leg.to,
+    natures: naturesOfLeg(leg),
+    certainty: certaintyOfLeg(leg),
+    implied: isLegImplied(leg),
+    usd: sumOfLeg(leg, umbrellaOf),
+    flows: leg.flows.map(({ id }) => id).sort(),
+    deals: distinct(leg.flows.map(({ deal }) => deal)),
+    chipCommitments: distinct(leg.flows.map(({ chipCommitment }) => chipCommitment)),
+  };
+};
+
+/** The legs of a cycle turned so that the smallest group id comes first. */
+export const turnedToSmallest = ({ legs }: MoneyGraph, edges: readonly number[]): number[] => {
+  const from = (edge: number): string => legs[edge]?.from ?? '';
+  const first = edges.reduce((least, edge, index) => (from(edge) < from(edges[least] ?? 0) ? index : least), 0);
+  return [...edges.slice(first), ...edges.slice(0, first)];
+};
+
+/** The id of a cycle: its groups in order, the smallest first. The same groups in the same order always give the same. */
+export const cycleIdOf = (graph: MoneyGraph, edges: readonly number[]): string =>
+  turnedToSmallest(graph, edges)
+    .map((edge) => graph.legs[edge]?.from ?? '')
+    .join('.');
+
+const weakestOf = (certainties: readonly Certainty[]): Certainty =>
+  certainties.reduce((weakest, one) => (strengthOf(one) < strengthOf(weakest) ? one : weakest));
+
+/** Legs in a row, and the interval of what could go along all of them. */
+export const chainOf = (graph: MoneyGraph, edges: readonly number[], umbrellaOf: UmbrellaOf): Chain => {
+  const legs = edges.map((edge) => legOf(graph, edge, umbrellaOf));
+  const { low, high, unknownLegs } = volumeOf(legs.map(({ usd }) => usd));
+  return {
+    length: legs.length,
+    groups: legs.map(({ from }) => from),
+    certainty: weakestOf(legs.map(({ certainty }) => certainty)),
+    implied: legs.some(({ implied }) => implied),
+    usd: { low, high, unknown: legs.reduce((sum, { usd }) => sum + usd.unknown, 0) },
+    unknownLegs,
+    legs,
+  };
+};
+
+/** A cycle as it is answered: class and pattern, and its legs, the smallest group first. */
+export const cycleOf = (graph: MoneyGraph, edges: readonly number[], umbrellaOf: UmbrellaOf): Cycle => {
+  const turned = turnedToSmallest(graph, edges);
+  const natures = turned.map((edge) => graph.natures[edge] ?? 0);
+  return {
+    id: cycleIdOf(graph, turned),
+    class: classOfNatures(natures.reduce((bits, one) => bits | one, 0)),
+    pattern: patternOf(natures),
+    ...chainOf(graph, turned, umbrellaOf),
+  };
+};

@@ -1,0 +1,85 @@
+import { type Certainty, type FlowNature, flowNatures, strengthOf } from '../domain/vocabulary.ts';
+import { type Digraph, digraphOf } from './digraph.ts';
+import { type FlowFact, overlapOf, sumFlows } from './flow-sums.ts';
+import type { UmbrellaOf } from './umbrellas.ts';
+import type { UsdSum } from './usd-sum.ts';
+
+/** The parallel flows from one group to another. */
+export interface Leg {
+  from: string;
+  to: string;
+  flows: FlowFact[];
+}
+
+/** Bits of the natures that a leg has. */
+export const natureBits: Readonly<Record<FlowNature, number>> = { financing: 1, purchase: 2 };
+
+/** The directed graph of groups. Vertices stand in the order of ids, but for groups that were asked to come first. */
+export interface MoneyGraph extends Digraph {
+  groups: readonly string[];
+  /** The leg that each edge of the graph is. */
+  legs: readonly Leg[];
+  /** The natures of each leg, as bits. */
+  natures: Uint8Array;
+}
+
+/** Work between two pauses, so that nothing else waits for long. */
+const flowsInSlice = 1_000;
+
+/**
+ * Builds the graph of the flows between groups; flows inside a group are no legs. Pauses now and then.
+ * @param first groups that come first, so that an enumeration can begin and end with them.
+ */
+export function* buildMoneyGraph(flows: readonly FlowFact[], first: readonly string[] = []): Generator<void, MoneyGraph> {
+  const byPair = new Map<string, Map<string, FlowFact[]>>();
+  const names = new Set<string>();
+  for (const [index, flow] of flows.entries()) {
+    if (index % flowsInSlice === flowsInSlice - 1) yield;
+    if (flow.fromGroup === flow.toGroup) continue;
+    names.add(flow.fromGroup).add(flow.toGroup);
+    const targets = byPair.get(flow.fromGroup) ?? new Map<string, FlowFact[]>();
+    byPair.set(flow.fromGroup, targets);
+    const parallel = targets.get(flow.toGroup);
+    if (parallel === undefined) targets.set(flow.toGroup, [flow]);
+    else parallel.push(flow);
+  }
+  yield;
+  const leading = first.filter((name) => names.has(name));
+  const rest = [...names].filter((name) => !leading.includes(name)).sort();
+  const groups = [...leading, ...rest];
+  const vertexOf = new Map(groups.map((name, vertex) => [name, vertex]));
+  yield;
+  const legs: Leg[] = [];
+  const from: number[] = [];
+  const to: number[] = [];
+  const natures: number[] = [];
+  for (const [origin, group] of groups.entries()) {
+    const targets = [...(byPair.get(group) ?? [])].map(([name, parallel]) => ({ name, parallel, target: vertexOf.get(name) ?? 0 }));
+    for (const { name, parallel, target } of targets.sort((a, b) => a.target - b.target)) {
+      legs.push({ from: group, to: name, flows: parallel });
+      from.push(origin);
+      to.push(target);
+      natures.push(parallel.reduce((bits, { nature }) => bits | natureBits[nature], 0));
+      if (legs.length % flowsInSlice === 0) yield;
+    }
+  }
+  yield;
+  const digraph = digraphOf(groups.length, Int32Array.from(from), Int32Array.from(to));
+  return { ...digraph, groups, legs, natures: Uint8Array.from(natures) };
+}
+
+/** The certainty of a leg: that of its strongest flow. */
+export const certaintyOfLeg = ({ flows }: Leg): Certainty =>
+  flows.reduce<Certainty>(
+    (strongest, { certainty }) => (strengthOf(certainty) > strengthOf(strongest) ? certainty : strongest),
+    flows[0]?.certainty ?? 'dead',
+  );
+
+/** A leg is implied if all its flows are. */
+export const isLegImplied = ({ flows }: Leg): boolean => flows.every(({ implied }) => implied);
+
+/** The natures of a leg, financing first. */
+export const naturesOfLeg = ({ flows }: Leg): FlowNature[] => flowNatures.filter((nature) => flows.some((flow) => flow.nature === nature));
+
+/** The sum of the flows of a leg. */
+export const sumOfLeg = ({ flows }: Leg, umbrellaOf: UmbrellaOf): UsdSum => sumFlows(flows, overlapOf(flows, umbrellaOf));

@@ -1,0 +1,112 @@
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { enumerateCycles } from './cycles.ts';
+import { digraphOf } from './digraph.ts';
+import { type MoneyGraph, natureBits } from './money-graph.ts';
+
+export interface NullModel {
+  /** Circular cycles in the real graph. */
+  observed: number;
+  /** Rewired graphs that were counted. */
+  samples: number;
+  mean: number;
+  standardDeviation: number;
+  /** How many standard deviations the real number is above the mean; null where all rewired graphs have the same number. */
+  zScore: number | null;
+}
+
+export interface NullModelOptions {
+  maxLength: number;
+  samples: number;
+  seed: number;
+  /** Legs that the count of one graph looks at before it stops. */
+  edgesVisitedMax: number;
+}
+
+/** Switches tried for each edge: enough for the graph to forget how it began (Milo et al., arXiv:cond-mat/0312028). */
+const switchesAnEdge = 10;
+
+interface Edge {
+  from: number;
+  to: number;
+}
+
+const bothNatures = natureBits.financing | natureBits.purchase;
+
+function* countCircular(
+  size: number,
+  layers: readonly { bit: number; edges: readonly Edge[] }[],
+  options: NullModelOptions,
+): Generator<void, number> {
+  const natures = new Map<number, number>();
+  for (const { bit, edges } of layers)
+    for (const { from, to } of edges) natures.set(from * size + to, (natures.get(from * size + to) ?? 0) | bit);
+  const keys = Float64Array.from(natures.keys()).sort();
+  const bits = Array.from(keys, (key) => natures.get(key) ?? 0);
+  const graph = digraphOf(
+    size,
+    Int32Array.from(keys, (key) => Math.floor(key / size)),
+    Int32Array.from(keys, (key) => key % size),
+  );
+  let count = 0;
+  yield* enumerateCycles(graph, options, (path, length) => {
+    let found = 0;
+    for (let index = 0; index < length; index += 1) found |= bits[path[index] ?? 0] ?? 0;
+    if (found === bothNatures) count += 1;
+  });
+  return count;
+}
+
+/** Switches the ends of random pairs of edges; each vertex keeps how many edges leave it and arrive at it. */
+const rewired = (edges: readonly Edge[], size: number, draw: (below: number) => number): Edge[] => {
+  const result = edges.map((edge) => ({ ...edge }));
+  const present = new Set(result.map(({ from, to }) => from * size + to));
+  for (let attempt = 0; attempt < edges.length * switchesAnEdge; attempt += 1) {
+    const a = result[draw(result.length)];
+    const b = result[draw(result.length)];
+    if (a === undefined || b === undefined || a.from === b.to || b.from === a.to) continue;
+    const [first, second] = [a.from * size + b.to, b.from * size + a.to];
+    if (present.has(first) || present.has(second)) continue;
+    present.delete(a.from * size + a.to);
+    present.delete(b.from * size + b.to);
+    present.add(first).add(second);
+    [a.to, b.to] = [b.to, a.to];
+  }
+  return result;
+};
+
+/**
+ * Holds the number of circular cycles against graphs in which every group keeps how many others it finances, is financed by,
+ * buys from and sells to, but not whom (switching method: Maslov and Sneppen, Science 296, 2002). Financing and purchases are
+ * rewired each by itself. The same seed gives the same answer. Pauses between samples.
+ */
+export function* nullModelOf(graph: MoneyGraph, options: NullModelOptions): Generator<void, NullModel> {
+  const vertexOf = new Map(graph.groups.map((group, vertex) => [group, vertex]));
+  const layers = [natureBits.financing, natureBits.purchase].map((bit) => ({
+    bit,
+    edges: graph.legs
+      .filter((_, edge) => ((graph.natures[edge] ?? 0) & bit) !== 0)
+      .map(({ from, to }) => ({ from: vertexOf.get(from) ?? 0, to: vertexOf.get(to) ?? 0 })),
+  }));
+  const generator = xoroshiro128plus(options.seed);
+  const draw = (below: number) => uniformInt(generator, 0, below - 1);
+  const observed = yield* countCircular(graph.size, layers, options);
+  const counts: number[] = [];
+  for (let sample = 0; sample < options.samples; sample += 1) {
+    const random = layers.map(({ bit, edges }) => ({ bit, edges: edges.length < 2 ? edges : rewired(edges, graph.size, draw) }));
+    yield;
+    counts.push(yield* countCircular(graph.size, random, options));
+    yield;
+  }
+  const mean = counts.reduce((sum, count) => sum + count, 0) / Math.max(1, counts.length);
+  const variance = counts.reduce((sum, count) => sum + (count - mean) ** 2, 0) / Math.max(1, counts.length - 1);
+  const standardDeviation = Math.sqrt(variance);
+  const rounded = (value: number) => Number(value.toFixed(4));
+  return {
+    observed,
+    samples: counts.length,
+    mean: rounded(mean),
+    standardDeviation: rounded(standardDeviation),
+    zScore: standardDeviation === 0 ? null : rounded((observed - mean) / standardDeviation),
+  };
+}

@@ -1,0 +1,91 @@
+import type { CycleSearchEnd } from './cycles.ts';
+import type { Digraph } from './digraph.ts';
+
+export interface PathSearch {
+  from: number;
+  to: number;
+  /** Most legs in a path. */
+  maxLength: number;
+  /** Most paths. */
+  limit: number;
+  edgesVisitedMax: number;
+}
+
+/** Legs looked at between two pauses. */
+const edgesInSlice = 40_000;
+
+/** How many legs each vertex is away from the target, by breadth-first search against the legs; more than `most` is unknown (-1). */
+const distancesTo = ({ size, arrivalOffsets, origins }: Digraph, target: number, most: number): Int32Array => {
+  const distances = new Int32Array(size).fill(-1);
+  if (target < 0) return distances;
+  distances[target] = 0;
+  let border = [target];
+  for (let distance = 1; distance <= most && border.length > 0; distance += 1) {
+    const beyond: number[] = [];
+    for (const vertex of border)
+      for (let arrival = arrivalOffsets[vertex] ?? 0; arrival < (arrivalOffsets[vertex + 1] ?? 0); arrival += 1) {
+        const origin = origins[arrival] ?? 0;
+        if (distances[origin] !== -1) continue;
+        distances[origin] = distance;
+        beyond.push(origin);
+      }
+    border = beyond;
+  }
+  return distances;
+};
+
+/**
+ * The simple paths between two groups, shortest first and then in the order of ids: depth-first search to each length in
+ * turn, along vertices that are near enough to the target. Answers the legs of each.
+ */
+export function* findPaths(graph: Digraph, search: PathSearch): Generator<void, CycleSearchEnd & { paths: number[][] }> {
+  const { from, to, maxLength, limit, edgesVisitedMax } = search;
+  const distances = distancesTo(graph, to, maxLength);
+  const paths: number[][] = [];
+  const isOnPath = new Uint8Array(graph.size);
+  let visited = 0;
+  let pauseAt = edgesInSlice;
+  const nearest = distances[from] ?? -1;
+  if (from < 0 || nearest < 0) return { edgesVisited: 0, truncated: false, paths };
+  for (let length = nearest; length <= maxLength; length += 1) {
+    const edges: number[] = [];
+    const vertices = [from];
+    const next = [graph.offsets[from] ?? 0];
+    isOnPath.fill(0);
+    isOnPath[from] = 1;
+    while (vertices.length > 0) {
+      const depth = vertices.length - 1;
+      const vertex = vertices[depth] ?? 0;
+      const edge = next[depth] ?? 0;
+      if (edge >= (graph.offsets[vertex + 1] ?? 0)) {
+        isOnPath[vertex] = 0;
+        vertices.pop();
+        next.pop();
+        edges.pop();
+        continue;
+      }
+      next[depth] = edge + 1;
+      visited += 1;
+      if (visited >= edgesVisitedMax) return { edgesVisited: visited, truncated: true, paths };
+      if (visited >= pauseAt) {
+        pauseAt = visited + edgesInSlice;
+        yield;
+      }
+      const target = graph.targets[edge] ?? 0;
+      const remaining = length - depth - 1;
+      const distance = distances[target] ?? -1;
+      if (isOnPath[target] === 1 || distance < 0 || distance > remaining) continue;
+      if (remaining === 0) {
+        if (paths.length === limit) return { edgesVisited: visited, truncated: true, paths };
+        paths.push([...edges, edge]);
+        continue;
+      }
+      if (target === to) continue;
+      isOnPath[target] = 1;
+      vertices.push(target);
+      next.push(graph.offsets[target] ?? 0);
+      edges.push(edge);
+    }
+  }
+  return { edgesVisited: visited, truncated: false, paths };
+}

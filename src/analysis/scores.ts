@@ -1,0 +1,112 @@
+import { daysBetween } from '../domain/dates.ts';
+import { classOfNatures, turnedToSmallest, volumeOf } from './circularity.ts';
+import { certaintyOfLeg, type Leg, type MoneyGraph, sumOfLeg } from './money-graph.ts';
+import type { UmbrellaOf } from './umbrellas.ts';
+import { addUp, type UsdSum } from './usd-sum.ts';
+
+/** How much a group is at the centre of circular financing. */
+export interface HubScore {
+  group: string;
+  /** Circular-financing cycles that it is in. */
+  cycles: number;
+  /** Sum of their volumes. Cycles share legs, so that this ranks and is no amount of money. */
+  usd: UsdSum;
+}
+
+export interface PaperScores {
+  /** Pairs that pay each other both ways, by the geometric mean of the two weights. */
+  loops: { groups: string[]; score: number }[];
+  /** Cycles of three groups or more by the geometric mean of their weights. */
+  cycles: { groups: string[]; score: number }[];
+  /** Groups by the sum of the scores of the cycles that they are in, as a share of the greatest. */
+  hubs: { group: string; score: number; cycles: number }[];
+}
+
+/** Weights of the paper: value, recency, confidence. */
+const paperWeights = { value: 0.6, recency: 0.25, confidence: 0.15 };
+/** The four years of deals that the paper looks at, over which recency falls to nothing. */
+const paperDays = 4 * 365;
+const confidenceOf = { binding: 1, intended: 0.6, speculative: 0.3, dead: 0 };
+
+/** Entries of each ranking that are answered. */
+export const rankedMax = 50;
+
+const round = (value: number): number => Number(value.toFixed(4));
+
+/**
+ * The weight of a leg by "Quantifying Circularity in AI Industry Deal Networks" (January 2026): 0.6 of its value over the
+ * greatest, 0.25 of its recency, 0.15 of its confidence. A value that nobody bounds counts as nothing.
+ */
+export const paperWeightOf = (leg: Leg, high: number | null, greatest: number, day: string): number => {
+  const newest = leg.flows.reduce((latest, { knownFrom }) => (knownFrom > latest ? knownFrom : latest), '');
+  const recency = Math.min(1, Math.max(0, 1 - daysBetween(newest, day) / paperDays));
+  const value = high === null || greatest === 0 ? 0 : high / greatest;
+  return paperWeights.value * value + paperWeights.recency * recency + paperWeights.confidence * confidenceOf[certaintyOfLeg(leg)];
+};
+
+/** Collects scores while cycles are enumerated. */
+export class ScoreBoard {
+  readonly #graph: MoneyGraph;
+  readonly #sums: UsdSum[];
+  readonly #weights: number[];
+  readonly #circular = new Map<string, { count: number; volumes: UsdSum[] }>();
+  readonly #paperHubs = new Map<string, { count: number; score: number }>();
+  readonly #scored: { edges: number[]; score: number }[] = [];
+
+  constructor(graph: MoneyGraph, umbrellaOf: UmbrellaOf, day: string) {
+    this.#graph = graph;
+    this.#sums = graph.legs.map((leg) => sumOfLeg(leg, umbrellaOf));
+    const greatest = this.#sums.reduce((most, { high }) => Math.max(most, high ?? 0), 0);
+    this.#weights = graph.legs.map((leg, edge) => paperWeightOf(leg, this.#sums[edge]?.high ?? null, greatest, day));
+  }
+
+  take(path: Int32Array, length: number): void {
+    const edges = Array.from(path.subarray(0, length));
+    const bits = edges.reduce((all, edge) => all | (this.#graph.natures[edge] ?? 0), 0);
+    const groups = edges.flatMap((edge) => this.#graph.legs[edge]?.from ?? []);
+    if (classOfNatures(bits) === 'circular_financing') {
+      const { low, high, unknownLegs } = volumeOf(edges.flatMap((edge) => this.#sums[edge] ?? []));
+      for (const group of groups) {
+        const entry = this.#circular.get(group) ?? { count: 0, volumes: [] };
+        this.#circular.set(group, entry);
+        entry.count += 1;
+        entry.volumes.push({ low, high, unknown: unknownLegs });
+      }
+    }
+    // The paper does not ask for a financing and a purchase leg: any closed chain is a cycle to it.
+    const score = edges.reduce((product, edge) => product * (this.#weights[edge] ?? 0), 1) ** (1 / length);
+    for (const group of groups) {
+      const entry = this.#paperHubs.get(group) ?? { count: 0, score: 0 };
+      this.#paperHubs.set(group, entry);
+      entry.count += 1;
+      entry.score += score;
+    }
+    this.#scored.push({ edges, score });
+  }
+
+  /** The groups in the most circular-financing cycles, then by the greatest sum of volumes. */
+  hubs(): HubScore[] {
+    return [...this.#circular]
+      .map(([group, { count, volumes }]) => ({ group, cycles: count, usd: addUp(volumes) }))
+      .sort((a, b) => b.cycles - a.cycles || (b.usd.high ?? -1) - (a.usd.high ?? -1) || (a.group < b.group ? -1 : 1))
+      .slice(0, rankedMax);
+  }
+
+  paper(): PaperScores {
+    const ranked = this.#scored
+      .sort((a, b) => b.score - a.score)
+      .map(({ edges, score }) => ({
+        groups: turnedToSmallest(this.#graph, edges).flatMap((edge) => this.#graph.legs[edge]?.from ?? []),
+        score: round(score),
+      }));
+    const greatest = Math.max(0, ...[...this.#paperHubs.values()].map(({ score }) => score));
+    return {
+      loops: ranked.filter(({ groups }) => groups.length === 2).slice(0, rankedMax),
+      cycles: ranked.filter(({ groups }) => groups.length > 2).slice(0, rankedMax),
+      hubs: [...this.#paperHubs]
+        .map(([group, { count, score }]) => ({ group, score: greatest === 0 ? 0 : round(score / greatest), cycles: count }))
+        .sort((a, b) => b.score - a.score || (a.group < b.group ? -1 : 1))
+        .slice(0, rankedMax),
+    };
+  }
+}

@@ -1,0 +1,57 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { Session } from '../database/database.ts';
+import type { Certainty } from '../domain/vocabulary.ts';
+import type { Given, ListDefinition } from '../listing/definition.ts';
+import type { Moment } from '../listing/moment.ts';
+import { conditionsOf, shapeOf, valuesOf } from '../listing/page.ts';
+
+interface Bounds {
+  min: number | null;
+  max: number | null;
+}
+
+/** A chip commitment as analyses need it: its answer. */
+export interface CommitmentFact {
+  id: string;
+  buyer: string;
+  provider?: string;
+  chipVendor: string;
+  chips: string[];
+  deal?: string;
+  status: string;
+  certainty: Certainty;
+  startsOn: string | null;
+  endsOn: string | null;
+  termYears: number | null;
+  knownFrom: string;
+  amountUsd: Bounds | null;
+  units: Bounds | null;
+  powerMw: Bounds | null;
+}
+
+/** The chip commitments that pass the filters of their list, in the order of ids. */
+export const loadCommitmentFacts = async (
+  session: Session,
+  commitments: ListDefinition,
+  given: Given,
+  moment: Moment,
+): Promise<CommitmentFact[]> => {
+  const statement = session.prepared<{ body: string }[]>(`commitment facts|${moment.isCurrent}|${shapeOf(given)}`, () => {
+    const { commitmentStates, shortAnswers } = session.tables;
+    return session.orm
+      .select({ body: shortAnswers.body })
+      .from(commitmentStates)
+      .innerJoin(
+        shortAnswers,
+        and(
+          sql`${shortAnswers.collection} = 'chip-commitments'`,
+          eq(shortAnswers.recordId, commitmentStates.commitmentId),
+          eq(shortAnswers.knownFrom, commitmentStates.knownFrom),
+        ),
+      )
+      .where(and(commitments.visible(session.tables, moment), ...conditionsOf(session, commitments, given, moment)))
+      .orderBy(commitmentStates.commitmentId);
+  });
+  const rows = await statement.execute({ ...valuesOf(given), day: moment.day });
+  return rows.map(({ body }) => JSON.parse(body) as CommitmentFact);
+};

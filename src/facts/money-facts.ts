@@ -1,0 +1,39 @@
+import { LRUCache } from 'lru-cache';
+import type { FlowFact } from '../analysis/flow-sums.ts';
+import type { UmbrellaOf } from '../analysis/umbrellas.ts';
+import type { Database } from '../database/database.ts';
+import { type DatasetState, selectDataset } from '../listing/answers.ts';
+import { type Moment, momentOf } from '../listing/moment.ts';
+import { loadFlowFacts, loadUmbrellas } from './flow-facts.ts';
+
+/** What the analyses of one day start from. */
+export interface MoneyFacts {
+  dataset: DatasetState;
+  moment: Moment;
+  flows: readonly FlowFact[];
+  umbrellaOf: UmbrellaOf;
+}
+
+/** Answers the flows known on a day: those that are kept, or read anew. */
+export type MoneyFactsOn = (asOf: string | undefined) => Promise<MoneyFacts>;
+
+/** Days whose flows are kept in memory at a time. */
+const daysKeptMax = 4;
+
+/** Keeps the flows of the days last asked for, until the data move. */
+export const createMoneyFacts = (database: Database, today: () => string): MoneyFactsOn => {
+  const kept = new LRUCache<string, Promise<MoneyFacts>>({ max: daysKeptMax });
+  return (asOf) => {
+    const key = `${database.changeToken()} ${today()} ${asOf ?? ''}`;
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    const loading = database.read(async (session) => {
+      const dataset = await selectDataset(session);
+      const moment = momentOf(dataset, asOf, today());
+      return { dataset, moment, flows: await loadFlowFacts(session, moment), umbrellaOf: await loadUmbrellas(session, moment) };
+    });
+    kept.set(key, loading);
+    loading.catch(() => kept.delete(key));
+    return loading;
+  };
+};

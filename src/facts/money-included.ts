@@ -1,0 +1,74 @@
+import { and } from 'drizzle-orm';
+import type { Chain } from '../analysis/circularity.ts';
+import { chipCommitmentAnswerSchema } from '../answers/chip-commitment.ts';
+import { companyAnswerSchema } from '../answers/company.ts';
+import { dealAnswerSchema } from '../answers/deal.ts';
+import { includedSchema } from '../answers/envelope.ts';
+import { flowAnswerSchema } from '../answers/flow.ts';
+import { sourceAnswerSchema } from '../answers/source.ts';
+import type { Session } from '../database/database.ts';
+import { boundList, boundValues, holds, isOneOf } from '../database/expressions.ts';
+import { selectAnswers } from '../listing/answers.ts';
+import { selectCitedSources } from '../listing/included.ts';
+import type { Moment } from '../listing/moment.ts';
+
+/** What legs can bring with them. */
+export const moneyIncludes = ['companies', 'flows', 'deals', 'chipCommitments', 'sources'] as const;
+export type MoneyInclude = (typeof moneyIncludes)[number];
+
+export const moneyIncludedSchema = includedSchema('MoneyIncluded', {
+  companies: companyAnswerSchema,
+  flows: flowAnswerSchema,
+  deals: dealAnswerSchema,
+  chipCommitments: chipCommitmentAnswerSchema,
+  sources: sourceAnswerSchema,
+});
+
+/** The ready bodies of flows, by id. */
+const selectFlows = async (session: Session, ids: readonly string[], moment: Moment): Promise<Map<string, string>> => {
+  if (ids.length === 0) return new Map();
+  const bounds = boundList('id', ids.length);
+  const statement = session.prepared<{ id: string; body: string }[]>(`flow answers|${bounds.length}|${moment.isCurrent}`, () => {
+    const { flows } = session.tables;
+    return session.orm
+      .select({ id: flows.id, body: flows.body })
+      .from(flows)
+      .where(and(isOneOf(flows.id, bounds), holds(flows, moment)));
+  });
+  const rows = await statement.execute({ day: moment.day, ...boundValues('id', ids) });
+  return new Map(rows.map(({ id, body }) => [id, body]));
+};
+
+const distinct = (values: readonly string[]): string[] => [...new Set(values)].sort();
+
+/** What the legs of chains open to, each once: `{collection: {id: record}}`. */
+export const includedOfChains = async (
+  session: Session,
+  chains: readonly Pick<Chain, 'legs'>[],
+  wished: readonly MoneyInclude[] | undefined,
+  moment: Moment,
+): Promise<Record<string, Record<string, unknown>> | undefined> => {
+  if (wished === undefined) return undefined;
+  const legs = chains.flatMap((chain) => chain.legs);
+  const deals = distinct(legs.flatMap((leg) => leg.deals));
+  const chipCommitments = distinct(legs.flatMap((leg) => leg.chipCommitments));
+  const load: Record<MoneyInclude, () => Promise<Map<string, string>>> = {
+    companies: () => selectAnswers(session, 'companies', distinct(legs.flatMap(({ from, to }) => [from, to])), 'shortAnswers', moment),
+    flows: () => selectFlows(session, distinct(legs.flatMap((leg) => leg.flows)), moment),
+    deals: () => selectAnswers(session, 'deals', deals, 'shortAnswers', moment),
+    chipCommitments: () => selectAnswers(session, 'chip-commitments', chipCommitments, 'shortAnswers', moment),
+    sources: async () => {
+      const cited = [
+        ...(deals.length === 0 ? [] : await selectCitedSources(session, 'deals', deals, moment)),
+        ...(chipCommitments.length === 0 ? [] : await selectCitedSources(session, 'chip-commitments', chipCommitments, moment)),
+      ];
+      return selectAnswers(session, 'sources', distinct(cited), 'shortAnswers', moment);
+    },
+  };
+  const included: Record<string, Record<string, unknown>> = {};
+  for (const name of wished) {
+    const found = await load[name]();
+    included[name] = Object.fromEntries([...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, body]) => [id, JSON.parse(body)]));
+  }
+  return included;
+};

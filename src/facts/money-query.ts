@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import type { FlowFact } from '../analysis/flow-sums.ts';
+import type { Database } from '../database/database.ts';
+import { strengthOf } from '../domain/vocabulary.ts';
+import { flagParameter } from '../http/parameters.ts';
+import { cachingOf, metaOf, selectAnswers } from '../listing/answers.ts';
+import { requireExisting } from '../listing/existence.ts';
+import { asOfParameter } from '../listing/moment.ts';
+import type { RouteContext } from '../listing/routes.ts';
+import type { MoneyFacts, MoneyFactsOn } from './money-facts.ts';
+
+/** What routes over the money graph need besides. */
+export interface MoneyContext extends RouteContext {
+  moneyFacts: MoneyFactsOn;
+}
+
+const floors = ['speculative', 'intended', 'binding'] as const;
+
+/** Which flows an analysis starts from. */
+export const moneyFilterShape = {
+  certaintyMin: z.enum(floors).default('speculative').describe('Weakest certainty of the flows that are used. What is dead is never used.'),
+  implied: flagParameter().optional().describe('false leaves out flows that are implied and not stated.'),
+};
+
+export const asOfShape = { asOf: asOfParameter };
+
+export interface MoneyFilters {
+  certaintyMin: (typeof floors)[number];
+  implied?: boolean | undefined;
+}
+
+/** The flows that pass: alive, firm enough, and stated where that is asked. */
+export const usableFlows = ({ flows }: Pick<MoneyFacts, 'flows'>, { certaintyMin, implied }: MoneyFilters): FlowFact[] =>
+  flows.filter((flow) => strengthOf(flow.certainty) >= strengthOf(certaintyMin) && (implied !== false || !flow.implied));
+
+/** The groups of companies that a parameter names; an id that does not exist is refused. */
+export const groupsNamed = async (
+  database: Database,
+  { flows, moment }: MoneyFacts,
+  named: Readonly<Record<string, readonly string[] | undefined>>,
+): Promise<Record<string, string[]>> => {
+  const given = Object.fromEntries(Object.entries(named).flatMap(([name, ids]) => (ids === undefined ? [] : [[name, ids] as const])));
+  const all = [...new Set(Object.values(given).flat())];
+  const answers = await database.read(async (session) => {
+    await requireExisting(session, Object.fromEntries(Object.keys(given).map((name) => [name, 'companies' as const])), given, moment);
+    return selectAnswers(session, 'companies', all, 'shortAnswers', moment);
+  });
+  // The flows tell the group of the day; a company without any has that of today.
+  const groupOf = (id: string): string => {
+    const flow = flows.find(({ from, to }) => from === id || to === id);
+    if (flow !== undefined) return flow.from === id ? flow.fromGroup : flow.toGroup;
+    return (JSON.parse(answers.get(id) ?? '{}') as { group?: string }).group ?? id;
+  };
+  return Object.fromEntries(Object.entries(given).map(([name, ids]) => [name, [...new Set(ids.map(groupOf))]]));
+};
+
+/** An answer over the facts of a day. */
+export const moneyAnswer = (
+  { dataset, moment }: MoneyFacts,
+  parts: Readonly<Record<string, unknown>>,
+  meta: object = {},
+  headers: Readonly<Record<string, string>> = {},
+) => ({
+  body: JSON.stringify({ ...parts, meta: { ...metaOf(dataset, moment), ...meta } }),
+  headers: { ...headers, ...cachingOf(moment) },
+});

@@ -1,0 +1,85 @@
+/** An interval in whole US dollars. */
+interface Usd {
+  low: number;
+  high: number | null;
+  unknown: number;
+}
+
+/** A node of a graph that is written out. */
+export interface GraphNode {
+  id: string;
+  name: string;
+  roles: readonly string[];
+  country: string | null;
+  paid: Readonly<Record<'financing' | 'purchase', Usd>>;
+  received: Readonly<Record<'financing' | 'purchase', Usd>>;
+}
+
+/** A directed link; `nature` tells parallel ones apart. */
+export interface GraphEdge {
+  source: string;
+  target: string;
+  nature: string;
+  certainty: string;
+  implied: boolean;
+  contingent: boolean;
+  usd: Usd;
+  flows: number;
+  deals: readonly string[];
+  chipCommitments: readonly string[];
+}
+
+export interface GraphDocument {
+  nodes: readonly GraphNode[];
+  links: readonly GraphEdge[];
+}
+
+type Value = string | number | boolean | null;
+export type AttributeType = 'string' | 'double' | 'int' | 'boolean';
+
+/** An attribute as the XML formats declare it, and how it is read off an item. */
+export interface Attribute<Item> {
+  name: string;
+  type: AttributeType;
+  read: (item: Item) => Value;
+}
+
+const ends = (['low', 'high'] as const).flatMap((end) =>
+  (['paid', 'received'] as const).flatMap((side) => (['financing', 'purchase'] as const).map((nature) => ({ end, side, nature }))),
+);
+
+const capitalised = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
+export const nodeAttributes: readonly Attribute<GraphNode>[] = [
+  { name: 'name', type: 'string', read: ({ name }) => name },
+  { name: 'roles', type: 'string', read: ({ roles }) => roles.join(' ') },
+  { name: 'country', type: 'string', read: ({ country }) => country },
+  ...ends.map(
+    ({ end, side, nature }): Attribute<GraphNode> => ({
+      name: `${side}${capitalised(nature)}Usd${capitalised(end)}`,
+      type: 'double',
+      read: (node) => node[side][nature][end],
+    }),
+  ),
+];
+
+export const edgeAttributes: readonly Attribute<GraphEdge>[] = [
+  { name: 'nature', type: 'string', read: ({ nature }) => nature },
+  { name: 'certainty', type: 'string', read: ({ certainty }) => certainty },
+  { name: 'implied', type: 'boolean', read: ({ implied }) => implied },
+  { name: 'contingent', type: 'boolean', read: ({ contingent }) => contingent },
+  { name: 'usdLow', type: 'double', read: ({ usd }) => usd.low },
+  { name: 'usdHigh', type: 'double', read: ({ usd }) => usd.high },
+  { name: 'usdUnknown', type: 'int', read: ({ usd }) => usd.unknown },
+  { name: 'flows', type: 'int', read: ({ flows }) => flows },
+  { name: 'deals', type: 'string', read: ({ deals }) => deals.join(' ') },
+  { name: 'chipCommitments', type: 'string', read: ({ chipCommitments }) => chipCommitments.join(' ') },
+];
+
+/** The amount of a link in a few characters: an interval in billions, or what is known of it. */
+export const amountLabel = ({ low, high }: Usd): string => {
+  const billions = (amount: number) => String(Number((amount / 1e9).toPrecision(3)));
+  if (high === null) return low === 0 ? 'amount unknown' : `$${billions(low)}bn or more`;
+  if (low === high) return `$${billions(high)}bn`;
+  return low === 0 ? `up to $${billions(high)}bn` : `$${billions(low)}-${billions(high)}bn`;
+};

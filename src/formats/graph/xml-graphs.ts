@@ -1,0 +1,93 @@
+import XmlBuilder from 'fast-xml-builder';
+import { type Attribute, edgeAttributes, type GraphDocument, nodeAttributes } from './graph-document.ts';
+
+const builder = new XmlBuilder({
+  ignoreAttributes: false,
+  attributeNamePrefix: '@',
+  textNodeName: '#',
+  suppressEmptyNode: true,
+  format: true,
+});
+
+/** Characters that XML 1.0 cannot hold, whatever the escape. */
+const forbidden = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+
+const build = (root: object): string => `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build(root)}`;
+
+const text = (value: string | number | boolean): string => String(value).replace(forbidden, '');
+
+/** A value, where there is one; a missing one is left out. */
+const valuesOf = <Item>(attributes: readonly Attribute<Item>[], item: Item) =>
+  attributes.flatMap(({ read }, index) => {
+    const value = read(item);
+    return value === null ? [] : [{ index, value: text(value) }];
+  });
+
+/** The graph as GraphML (graphml.graphdrawing.org), a key for every attribute. Links of two natures are parallel edges. */
+export const graphMlOf = ({ nodes, links }: GraphDocument): string => {
+  const keys = (attributes: readonly Attribute<never>[], scope: 'node' | 'edge') =>
+    attributes.map(({ name, type }, index) => ({
+      '@id': `${scope}${index}`,
+      '@for': scope,
+      '@attr.name': name,
+      '@attr.type': type,
+    }));
+  const data = (values: { index: number; value: string }[], scope: string) =>
+    values.map(({ index, value }) => ({ '@key': `${scope}${index}`, '#': value }));
+  return build({
+    graphml: {
+      '@xmlns': 'http://graphml.graphdrawing.org/xmlns',
+      key: [...keys(nodeAttributes, 'node'), ...keys(edgeAttributes, 'edge')],
+      graph: {
+        '@id': 'roundtrip',
+        '@edgedefault': 'directed',
+        node: nodes.map((node) => ({ '@id': text(node.id), data: data(valuesOf(nodeAttributes, node), 'node') })),
+        edge: links.map((link, index) => ({
+          '@id': `e${index}`,
+          '@source': text(link.source),
+          '@target': text(link.target),
+          data: data(valuesOf(edgeAttributes, link), 'edge'),
+        })),
+      },
+    },
+  });
+};
+
+const gexfTypes = { string: 'string', double: 'double', int: 'integer', boolean: 'boolean' } as const;
+
+/** The graph as GEXF 1.3 (gexf.net), with its attributes declared. */
+export const gexfOf = ({ nodes, links }: GraphDocument): string => {
+  const declared = (attributes: readonly Attribute<never>[], scope: 'node' | 'edge') => ({
+    '@class': scope,
+    attribute: attributes.map(({ name, type }, index) => ({ '@id': String(index), '@title': name, '@type': gexfTypes[type] })),
+  });
+  const values = (all: { index: number; value: string }[]) => ({
+    attvalue: all.map(({ index, value }) => ({ '@for': String(index), '@value': value })),
+  });
+  return build({
+    gexf: {
+      '@xmlns': 'http://gexf.net/1.3',
+      '@version': '1.3',
+      graph: {
+        '@defaultedgetype': 'directed',
+        attributes: [declared(nodeAttributes, 'node'), declared(edgeAttributes, 'edge')],
+        nodes: {
+          node: nodes.map((node) => ({
+            '@id': text(node.id),
+            '@label': text(node.name),
+            attvalues: values(valuesOf(nodeAttributes, node)),
+          })),
+        },
+        edges: {
+          edge: links.map((link, index) => ({
+            '@id': String(index),
+            '@source': text(link.source),
+            '@target': text(link.target),
+            '@kind': link.nature,
+            attvalues: values(valuesOf(edgeAttributes, link)),
+          })),
+        },
+      },
+    },
+  });
+};

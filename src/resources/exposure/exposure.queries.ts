@@ -1,0 +1,15 @@
+import { and, eq, lte, sql } from 'drizzle-orm';
+import type { Session } from '../../database/database.ts';
+import type { Moment } from '../../listing/moment.ts';
+
+/** A company and the companies below it on a day. */
+export const selectMembers = async (session: Session, companyId: string, moment: Moment): Promise<Set<string>> => {
+  const statement = session.prepared<{ id: string }[]>('members', () => {
+    const { companyAncestors } = session.tables;
+    return session.orm
+      .select({ id: companyAncestors.companyId })
+      .from(companyAncestors)
+      .where(and(eq(companyAncestors.ancestorId, sql.placeholder('company')), lte(companyAncestors.since, sql.placeholder('day'))));
+  });
+  return new Set((await statement.execute({ company: companyId, day: moment.day })).map(({ id }) => id));
+};

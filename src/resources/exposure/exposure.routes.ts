@@ -1,0 +1,24 @@
+import type { MoneyContext } from '../../facts/money-query.ts';
+import { type App, answersWith, dataStatuses, idParameterSchema } from '../../http/routes.ts';
+import { exposureQuerySchema, exposureSchema } from './exposure.schemas.ts';
+import { getExposure } from './exposure.service.ts';
+
+export const exposureRoutes = (app: App, context: MoneyContext): void => {
+  app.get(
+    '/v1/companies/:id/exposure',
+    {
+      schema: {
+        operationId: 'getCompanyExposure',
+        tags: ['money'],
+        summary: 'Get the exposure of a company',
+        description:
+          'What a company, with the companies below it, pays and is paid, by counterparty and nature; how concentrated that is; round-trip ratios; the circular-financing cycles that its group is in; and what would stop if a counterparty failed.',
+        params: idParameterSchema,
+        querystring: exposureQuerySchema,
+        response: answersWith(exposureSchema, 'The exposure.', [...dataStatuses, 404]),
+      },
+      config: { example: '/v1/companies/crusoe/exposure?certaintyMin=binding' },
+    },
+    (request, reply) => context.answers.send(request, reply, () => getExposure(context, request.params.id, request.query)),
+  );
+};

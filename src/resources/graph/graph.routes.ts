@@ -1,0 +1,35 @@
+import Negotiator from 'negotiator';
+import type { MoneyContext } from '../../facts/money-query.ts';
+import { requireAcceptable } from '../../http/negotiation.ts';
+import { type App, answersWith } from '../../http/routes.ts';
+import { type GraphFormat, graphFormats, graphQuerySchema, graphSchema } from './graph.schemas.ts';
+import { getGraph, mediaTypes } from './graph.service.ts';
+
+const formatOf = (accept: string | undefined): GraphFormat => {
+  const preferred = new Negotiator({ headers: { accept } }).mediaType(Object.values(mediaTypes));
+  return graphFormats.find((format) => mediaTypes[format] === preferred) ?? 'json';
+};
+
+/** Stands in a scope of its own, since it answers with more media types than others. */
+export const graphRoutes = (app: App, context: MoneyContext): void => {
+  requireAcceptable(app, Object.values(mediaTypes));
+  app.get(
+    '/v1/graph',
+    {
+      schema: {
+        operationId: 'getGraph',
+        tags: ['money'],
+        summary: 'The money graph',
+        description:
+          'Groups and the flows between them in one document: node-link JSON, GraphML, GEXF, DOT or Mermaid, by `format` or the Accept header. A link bears an interval, its certainty, and the deals and chip commitments behind it. Circular is a shape, not an accusation.',
+        querystring: graphQuerySchema,
+        response: answersWith(graphSchema, 'The graph.'),
+      },
+      config: { example: '/v1/graph?group=thinking-machines-lab&certaintyMin=binding' },
+    },
+    (request, reply) => {
+      const format = request.query.format ?? formatOf(request.headers.accept);
+      return context.answers.send(request, reply, () => getGraph(context, request.query, format), `${format} `);
+    },
+  );
+};

@@ -1,0 +1,36 @@
+import { enumerateCycles } from '../../analysis/cycles.ts';
+import { buildMoneyGraph } from '../../analysis/money-graph.ts';
+import { nullModelOf } from '../../analysis/null-model.ts';
+import { ScoreBoard } from '../../analysis/scores.ts';
+import { inSlices } from '../../facts/in-slices.ts';
+import { type MoneyContext, moneyAnswer, usableFlows } from '../../facts/money-query.ts';
+import type { Answer } from '../../http/ready-answers.ts';
+import type { ScoresQuery } from './scores.schemas.ts';
+
+const edgesVisitedMax = 1_000_000;
+
+/** How the scores with the paper's weights differ; the page on circularity says the same at length. */
+export const differences: readonly string[] = [
+  'The paper weighs 90 deals among 28 companies of 2022 to 2025, chosen by size, and finds 7 loops of two and 28 cycles of three or more; here is every flow between all groups of the dataset that was known on the day.',
+  'Its edges are of four types (money, compute, service, equity); ours are financing and purchase, so that a supply contract and a cloud contract are one nature.',
+  'The edge weights are the published ones: 0.6 value, 0.25 recency, 0.15 confidence. How value, recency and confidence are scaled, and how loops, cycles and hubs are put together from weights, is not public in full: here value is divided by the greatest leg, recency falls evenly to nothing over four years, confidence is 1 for binding, 0.6 for intended and 0.3 for speculative, and a chain has the geometric mean of its weights.',
+  'The paper estimates amounts that are not disclosed; here an amount without a bound weighs nothing.',
+  'It takes any closed chain for a cycle. Ours are circular financing only where one leg finances and another buys; cross-holdings and trade loops are classes of their own.',
+  'It gives one number; ours stay intervals, and a null model says how many cycles mere numbers of partners would give.',
+];
+
+/** Hubs of circular financing, the scores of the paper beside them, and the null model. */
+export const getScores = async ({ moneyFacts }: MoneyContext, query: ScoresQuery): Promise<Answer> => {
+  const facts = await moneyFacts(query.asOf);
+  const graph = await inSlices(buildMoneyGraph(usableFlows(facts, query)));
+  const board = new ScoreBoard(graph, facts.umbrellaOf, facts.moment.day);
+  const { maxLength, samples, seed } = query;
+  const end = await inSlices(enumerateCycles(graph, { maxLength, edgesVisitedMax }, (path, length) => board.take(path, length)));
+  const nullModel = await inSlices(nullModelOf(graph, { maxLength, samples, seed, edgesVisitedMax }));
+  const paper = {
+    source: 'Edge weights of "Quantifying Circularity in AI Industry Deal Networks", working paper, January 2026 (aidealnetwork.com).',
+    ...board.paper(),
+    differences,
+  };
+  return moneyAnswer(facts, { data: { hubs: board.hubs(), paper, nullModel } }, end);
+};

@@ -1,0 +1,68 @@
+import { and, eq } from 'drizzle-orm';
+import type { DealAmount } from '../../analysis/deal-sums.ts';
+import type { Session } from '../../database/database.ts';
+import { isKnown } from '../../database/expressions.ts';
+import type { Certainty, DealKind, ParticipantRole, Status } from '../../domain/vocabulary.ts';
+import type { Given, ListDefinition } from '../../listing/definition.ts';
+import type { Moment } from '../../listing/moment.ts';
+import { conditionsOf, shapeOf, valuesOf } from '../../listing/page.ts';
+
+export interface DealFact extends DealAmount {
+  kind: DealKind;
+  status: Status;
+  certainty: Certainty;
+  announcedOn: string | null;
+}
+
+/** The deals that pass, as sums need them. */
+export const selectDealFacts = async (session: Session, deals: ListDefinition, given: Given, moment: Moment): Promise<DealFact[]> => {
+  const statement = session.prepared<DealFact[]>(`deal facts|${moment.isCurrent}|${shapeOf(given)}`, () => {
+    const { dealStates } = session.tables;
+    return session.orm
+      .select({
+        id: dealStates.dealId,
+        kind: dealStates.kind,
+        status: dealStates.status,
+        certainty: dealStates.certainty,
+        usdMin: dealStates.usdMin,
+        usdMax: dealStates.usdMax,
+        announcedOn: dealStates.announcedOn,
+      })
+      .from(dealStates)
+      .where(and(deals.visible(session.tables, moment), ...conditionsOf(session, deals, given, moment)))
+      .orderBy(dealStates.dealId);
+  });
+  return statement.execute({ ...valuesOf(given), day: moment.day });
+};
+
+export interface ParticipantFact {
+  dealId: string;
+  company: string;
+  role: ParticipantRole;
+  country: string | null;
+}
+
+/** The participants of the deals that pass. */
+export const selectParticipantFacts = async (
+  session: Session,
+  deals: ListDefinition,
+  given: Given,
+  moment: Moment,
+): Promise<ParticipantFact[]> => {
+  const statement = session.prepared<ParticipantFact[]>(`participant facts|${moment.isCurrent}|${shapeOf(given)}`, () => {
+    const { dealStates, dealParticipants, companies } = session.tables;
+    return session.orm
+      .select({
+        dealId: dealParticipants.dealId,
+        company: dealParticipants.companyId,
+        role: dealParticipants.role,
+        country: companies.country,
+      })
+      .from(dealStates)
+      .innerJoin(dealParticipants, and(eq(dealParticipants.dealId, dealStates.dealId), ...isKnown(dealParticipants.knownFrom, moment)))
+      .innerJoin(companies, eq(companies.id, dealParticipants.companyId))
+      .where(and(deals.visible(session.tables, moment), ...conditionsOf(session, deals, given, moment)))
+      .orderBy(dealParticipants.dealId, dealParticipants.companyId, dealParticipants.role);
+  });
+  return statement.execute({ ...valuesOf(given), day: moment.day });
+};

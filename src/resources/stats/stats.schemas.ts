@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { metaSchema } from '../../answers/envelope.ts';
+import { excludedSchema, usdSumSchema } from '../../answers/flow.ts';
+import { listOf } from '../../http/parameters.ts';
+import { asOfParameter } from '../../listing/moment.ts';
+
+/** What can be summed, what each can be grouped by, and which groupings add up to the total. */
+export const groupings = {
+  deals: {
+    keys: ['kind', 'status', 'certainty', 'year', 'quarter', 'company', 'role', 'country'],
+    partitions: ['kind', 'status', 'certainty', 'year', 'quarter'],
+  },
+  flows: {
+    keys: ['nature', 'from', 'to', 'fromGroup', 'toGroup', 'certainty', 'year'],
+    partitions: ['nature', 'certainty', 'year'],
+  },
+  'chip-commitments': {
+    keys: ['buyer', 'provider', 'chipVendor', 'chip', 'status', 'year'],
+    partitions: ['buyer', 'provider', 'chipVendor', 'status', 'year'],
+  },
+} as const satisfies Record<string, { keys: readonly string[]; partitions: readonly string[] }>;
+
+export type Summed = keyof typeof groupings;
+export const summed = ['deals', 'flows', 'chip-commitments'] as const satisfies readonly Summed[];
+
+/** Rows in one answer, the greatest. */
+export const rowsMax = 5_000;
+
+const allKeys = [...new Set(Object.values(groupings).flatMap(({ keys }) => [...keys]))];
+
+export type FilterShapes = Readonly<Record<Summed, Readonly<Record<string, z.ZodType>>>>;
+
+/** The filters of everything that can be summed, each told by what it belongs to. */
+const mergedShape = (shapes: FilterShapes): Record<string, z.ZodType> => {
+  const merged: Record<string, z.ZodType> = {};
+  for (const name of new Set(Object.values(shapes).flatMap((shape) => Object.keys(shape)))) {
+    const owners = summed.filter((of) => shapes[of][name] !== undefined);
+    const [first] = owners;
+    const schema = first === undefined ? undefined : shapes[first][name];
+    if (schema === undefined) continue;
+    const texts = owners.map((of) => `of=${of}: ${shapes[of][name]?.description ?? ''}`);
+    merged[name] = schema.describe(texts.join(' '));
+  }
+  return merged;
+};
+
+/** The query of `/v1/stats`: what is summed, by what it is grouped, and the filters of each list. */
+export const statsQuerySchema = (shapes: FilterShapes) =>
+  z.strictObject({
+    of: z.enum(summed).default('deals').describe('What is summed.'),
+    groupBy: listOf(z.enum(allKeys))
+      .pipe(z.array(z.enum(allKeys)).max(2, { error: 'At most two keys can be grouped by.' }))
+      .optional()
+      .describe(
+        `One or two keys. ${summed.map((of) => `of=${of}: ${groupings[of].keys.join(', ')}.`).join(' ')} Years and quarters are those of the announcement of a deal, of the start of a chip commitment, and of the announcement behind a flow.`,
+      )
+      .meta({ examples: [['kind', 'year']] }),
+    ...mergedShape(shapes),
+    asOf: asOfParameter,
+  });
+
+export interface StatsQuery {
+  of: Summed;
+  groupBy?: readonly string[] | undefined;
+  asOf?: string | undefined;
+}
+
+const quantitySumSchema = z
+  .object({
+    low: z.number().nonnegative().describe('At least so many.'),
+    high: z.number().nonnegative().nullable().describe('At most so many, as far as bounds are known; null where no term has one.'),
+    unknown: z.int().nonnegative().describe('Number of terms without an upper bound: `high` leaves them out.'),
+  })
+  .meta({ id: 'QuantitySum', description: 'A sum of quantities, as an interval.' });
+
+const sumShape = {
+  count: z.int().nonnegative().describe('How many are counted.'),
+  usd: usdSumSchema.describe('What they are worth.'),
+  units: quantitySumSchema.describe('Number of chips; of chip commitments only.').optional(),
+  powerMw: quantitySumSchema.describe('Megawatts; of chip commitments only.').optional(),
+};
+
+export const statsSchema = z
+  .object({
+    data: z
+      .object({
+        total: z.object(sumShape).meta({ id: 'StatsTotal', description: 'Everything that counts.' }).describe('Everything that counts.'),
+        rows: z
+          .array(
+            z
+              .object({
+                key: z
+                  .record(z.string(), z.string())
+                  .describe(
+                    'The keys of the row; `unknown` for a missing or reduced date or country, `none` where no provider stands between.',
+                  ),
+                ...sumShape,
+              })
+              .meta({ id: 'StatsRow', description: 'One row of a grouping.' }),
+          )
+          .describe('The rows, in the order of their keys; none without `groupBy`.'),
+        excluded: z.array(excludedSchema).describe('What passed the filters and does not count, and why.'),
+      })
+      .meta({ id: 'Stats', description: 'Totals, nothing counted twice.' }),
+    meta: z
+      .object({
+        ...metaSchema.shape,
+        partitions: z.boolean().describe('Whether the rows add up to the total: each counted item stands in one row alone.'),
+        truncated: z.boolean().describe(`True where there are more than ${rowsMax} rows, of which the greatest are shown.`),
+      })
+      .meta({ id: 'StatsMeta', description: 'By which state of the data the answer was made, and whether its rows add up.' }),
+  })
+  .meta({ id: 'StatsDocument', description: 'Totals by group.' });

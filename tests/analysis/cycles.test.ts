@@ -1,0 +1,175 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { cycleIdOf, cycleOf } from '../../src/analysis/circularity.ts';
+import { CyclePage, comparePlaces } from '../../src/analysis/cycle-page.ts';
+import { enumerateCycles } from '../../src/analysis/cycles.ts';
+import type { FlowFact } from '../../src/analysis/flow-sums.ts';
+import { nullModelOf } from '../../src/analysis/null-model.ts';
+import { findPaths } from '../../src/analysis/paths.ts';
+import { cyclesByBruteForce, finish, flow, flowGraphs, graphOf } from '../support/money.ts';
+
+const factor = Number(process.env.TEST_RUNS_FACTOR ?? 1);
+const noUmbrella = () => undefined;
+const unbounded = Number.MAX_SAFE_INTEGER;
+
+const cyclesOf = (flows: readonly FlowFact[], maxLength: number, first?: string[]) => {
+  const graph = graphOf(flows, first);
+  const found: number[][] = [];
+  const startsMax = first === undefined ? graph.size : first.filter((group) => graph.groups.includes(group)).length;
+  finish(
+    enumerateCycles(graph, { maxLength, edgesVisitedMax: unbounded, startsMax }, (path, length) => {
+      found.push(Array.from(path.subarray(0, length)));
+    }),
+  );
+  return { graph, found, ids: found.map((edges) => cycleIdOf(graph, edges)) };
+};
+
+describe('the enumeration of cycles', () => {
+  it('finds what trying every path finds, each once, at every length', () => {
+    fc.assert(
+      fc.property(flowGraphs(7, 30), fc.integer({ min: 2, max: 6 }), (flows, maxLength) => {
+        const { ids } = cyclesOf(flows, maxLength);
+        expect([...ids].sort()).toEqual([...cyclesByBruteForce(flows, maxLength).keys()].sort());
+      }),
+      { numRuns: 300 * factor },
+    );
+  });
+
+  it('finds every cycle through the groups that come first when it begins at these alone', () => {
+    fc.assert(
+      fc.property(flowGraphs(7, 30), fc.subarray(['g0', 'g1-x', 'g2', 'g5-x'], { minLength: 1 }), (flows, first) => {
+        const { ids } = cyclesOf(flows, 5, first);
+        const expected = [...cyclesByBruteForce(flows, 5)].filter(([, groups]) => groups.some((group) => first.includes(group)));
+        expect([...ids].sort()).toEqual(expected.map(([id]) => id).sort());
+      }),
+      { numRuns: 200 * factor },
+    );
+  });
+
+  it('chains legs, repeats no group, and tells class, pattern and volume from the flows alone', () => {
+    fc.assert(
+      fc.property(flowGraphs(6, 25), (flows) => {
+        const { graph, found } = cyclesOf(flows, 4);
+        for (const edges of found) {
+          const cycle = cycleOf(graph, edges, noUmbrella);
+          expect(new Set(cycle.groups).size).toBe(cycle.length);
+          expect([...cycle.groups].sort()[0]).toBe(cycle.groups[0]);
+          for (const [index, leg] of cycle.legs.entries()) {
+            expect(leg.to).toBe(cycle.legs[(index + 1) % cycle.length]?.from);
+            const parallel = flows.filter(({ fromGroup, toGroup }) => fromGroup === leg.from && toGroup === leg.to);
+            expect(leg.flows).toEqual(parallel.map(({ id }) => id).sort());
+            expect(leg.implied).toBe(parallel.every(({ implied }) => implied));
+            expect(leg.usd.low).toBe(parallel.reduce((sum, { low }) => sum + low, 0));
+          }
+          const natures = new Set(cycle.legs.flatMap((leg) => leg.natures));
+          expect(cycle.class === 'circular_financing').toBe(natures.size === 2);
+          const finances = (a: string, b: string) =>
+            flows.some(({ fromGroup, toGroup, nature }) => fromGroup === a && toGroup === b && nature === 'financing');
+          const buys = (a: string, b: string) =>
+            flows.some(({ fromGroup, toGroup, nature }) => fromGroup === a && toGroup === b && nature === 'purchase');
+          const [a = '', b = ''] = cycle.groups;
+          if (cycle.pattern !== null)
+            expect(cycle.pattern === 'mutual').toBe((finances(a, b) && buys(a, b)) || (finances(b, a) && buys(b, a)));
+          expect(cycle.pattern !== null).toBe(cycle.length === 2 && natures.size === 2);
+          expect(cycle.usd.low).toBe(Math.min(...cycle.legs.map(({ usd }) => usd.low)));
+          const highs = cycle.legs.flatMap(({ usd }) => usd.high ?? []);
+          expect(cycle.usd.high).toBe(highs.length === 0 ? null : Math.min(...highs));
+          expect(cycle.unknownLegs).toBe(cycle.length - highs.length);
+        }
+      }),
+      { numRuns: 150 * factor },
+    );
+  });
+
+  it('pages through all cycles in order without repeating or skipping one', () => {
+    const orders = ['volume', 'length', 'id'] as const;
+    fc.assert(
+      fc.property(
+        flowGraphs(7, 30),
+        fc.constantFrom(...orders),
+        fc.boolean(),
+        fc.integer({ min: 1, max: 5 }),
+        (flows, key, isUp, limit) => {
+          const { graph, found, ids } = cyclesOf(flows, 5);
+          const order = { key, direction: isUp ? ('asc' as const) : ('desc' as const) };
+          const places: CyclePage['kept'][number]['place'][] = [];
+          for (;;) {
+            const page = new CyclePage(graph, noUmbrella, { filters: {}, order, limit, after: places.at(-1) ?? null });
+            for (const edges of found) page.take(Int32Array.from(edges), edges.length);
+            expect(page.total).toBe(ids.length);
+            places.push(...page.kept.map(({ place }) => place));
+            if (page.kept.length < limit) break;
+          }
+          expect(places.map(({ id }) => id).sort()).toEqual([...ids].sort());
+          for (const [index, place] of places.slice(1).entries())
+            expect(comparePlaces(order, places[index] ?? place, place)).toBeLessThan(0);
+        },
+      ),
+      { numRuns: 100 * factor },
+    );
+  });
+
+  it('stops at its bound, at the same place every time, and pauses on the way', () => {
+    const flows = Array.from({ length: 60 }, (_, from) => from).flatMap((from) =>
+      Array.from({ length: 60 }, (_, to) => to).flatMap((to) => (from === to ? [] : [flow(`g${from}`, `g${to}`, { id: `${from}-${to}` })])),
+    );
+    const graph = graphOf(flows);
+    const run = () => {
+      const lengths: number[] = [];
+      const { result, pauses } = finish(
+        enumerateCycles(graph, { maxLength: 6, edgesVisitedMax: 1_000_000 }, (_path, length) => lengths.push(length)),
+      );
+      return { ...result, pauses, count: lengths.length };
+    };
+    const first = run();
+    expect(first).toMatchObject({ truncated: true, edgesVisited: 1_000_000 });
+    expect(first.pauses).toBeGreaterThan(8);
+    expect(run()).toEqual(first);
+  });
+});
+
+describe('the search for paths', () => {
+  it('finds every simple chain, shortest first', () => {
+    fc.assert(
+      fc.property(flowGraphs(6, 20), (flows) => {
+        const graph = graphOf(flows);
+        const [from, to] = [graph.groups.indexOf('g0'), graph.groups.indexOf('g2')];
+        const { paths, truncated } = finish(findPaths(graph, { from, to, maxLength: 5, limit: 10_000, edgesVisitedMax: unbounded })).result;
+        expect(truncated).toBe(false);
+        // A path from a to b is a cycle through a new leg from b to a.
+        const closed = cyclesByBruteForce([...flows.filter((one) => one.fromGroup !== 'g2'), flow('g2', 'g0', { id: 'closing' })], 6);
+        const expected = [...closed.values()].filter((groups) => groups.includes('g0') && groups.includes('g2'));
+        expect(paths.length).toBe(from < 0 || to < 0 ? 0 : expected.length);
+        expect(paths.map(({ length }) => length)).toEqual(paths.map(({ length }) => length).sort((a, b) => a - b));
+      }),
+      { numRuns: 200 * factor },
+    );
+  });
+});
+
+describe('the null model', () => {
+  it('is the same for the same seed, and counts what the enumeration counts', () => {
+    fc.assert(
+      fc.property(flowGraphs(7, 30), fc.integer({ min: 0, max: 1_000 }), (flows, seed) => {
+        const { graph, found } = cyclesOf(flows, 3);
+        const options = { maxLength: 3, samples: 5, seed, edgesVisitedMax: unbounded };
+        const { result } = finish(nullModelOf(graph, options));
+        const circular = found.filter((edges) => cycleOf(graph, edges, noUmbrella).class === 'circular_financing');
+        expect(result.observed).toBe(circular.length);
+        expect(finish(nullModelOf(graph, options)).result).toEqual(result);
+      }),
+      { numRuns: 50 * factor },
+    );
+  });
+
+  it('finds nothing remarkable where nothing can be rewired', () => {
+    const graph = graphOf([flow('a', 'b'), flow('b', 'a', { nature: 'purchase' })]);
+    expect(finish(nullModelOf(graph, { maxLength: 4, samples: 10, seed: 1, edgesVisitedMax: unbounded })).result).toEqual({
+      observed: 1,
+      samples: 10,
+      mean: 1,
+      standardDeviation: 0,
+      zScore: null,
+    });
+  });
+});

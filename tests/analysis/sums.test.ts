@@ -1,0 +1,224 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { countDeals } from '../../src/analysis/deal-sums.ts';
+import { exposureOf } from '../../src/analysis/exposure.ts';
+import { type FlowFact, overlapOf, sumFlows } from '../../src/analysis/flow-sums.ts';
+import { scheduleOf, spreadOver } from '../../src/analysis/outlook.ts';
+import { addUp } from '../../src/analysis/usd-sum.ts';
+import type { DealContent } from '../../src/domain/deal-states.ts';
+import { dealFlowsOf } from '../../src/domain/flows.ts';
+import { dealKinds, participantRoles } from '../../src/domain/vocabulary.ts';
+import { statsOfDeals, statsOfFlows } from '../../src/resources/stats/stats.sums.ts';
+import { flow } from '../support/money.ts';
+
+const factor = Number(process.env.TEST_RUNS_FACTOR ?? 1);
+const noUmbrella = () => undefined;
+
+const bounds = fc
+  .tuple(fc.option(fc.integer({ min: 0, max: 100 })), fc.option(fc.integer({ min: 0, max: 100 })))
+  .map(([a, b]) => (a !== null && b !== null && a > b ? { min: b, max: a } : { min: a, max: b }));
+const amounts = fc.oneof(
+  { weight: 1, arbitrary: fc.constant(null) },
+  { weight: 4, arbitrary: bounds.filter(({ min, max }) => min !== null || max !== null) },
+);
+
+/** Deals with any roles and amounts, some of them parts of others. */
+const deals = fc
+  .array(
+    fc.record({
+      kind: fc.constantFrom(...dealKinds),
+      amountUsd: amounts,
+      certainty: fc.constantFrom('speculative', 'intended', 'binding', 'dead'),
+      announcedOn: fc.constantFrom(null, '2024', '2025-05', '2026-01-01'),
+      umbrella: fc.option(fc.nat()),
+      participants: fc.array(
+        fc.record({
+          company: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
+          role: fc.constantFrom(...participantRoles),
+          share: fc.option(fc.integer({ min: 0, max: 60 })),
+        }),
+        { minLength: 1, maxLength: 6 },
+      ),
+    }),
+    { minLength: 1, maxLength: 8 },
+  )
+  .map((all) => {
+    const umbrellas = new Map<string, string>();
+    const made = all.map(({ participants, umbrella, ...deal }, index) => {
+      const id = `deal-${index}`;
+      // A part only of an earlier deal, so that no chain goes round.
+      if (umbrella !== null && index > 0) umbrellas.set(id, `deal-${umbrella % index}`);
+      const short = {
+        id,
+        ...deal,
+        participants: participants.map(({ company, role, share }) => ({
+          company,
+          role,
+          ...(share !== null && { amount: { min: share, max: share, approximate: false, currency: 'USD' } }),
+        })),
+      };
+      return { id, short: short as unknown as DealContent['short'] };
+    });
+    return { made, umbrellaOf: (id: string) => umbrellas.get(id) };
+  });
+
+const factsOf = (short: DealContent['short']): FlowFact[] =>
+  dealFlowsOf({ short, history: [], events: [], evidence: [] }, '2026-06-01', (id) => [{ id, since: '0001-01-01' }]).map(
+    ({ amount, bounds: bound, ...rest }) => ({
+      ...rest,
+      ...amount,
+      deal: short.id,
+      chipCommitment: null,
+      knownFrom: '2026-01-01',
+      boundLow: bound.low,
+      boundHigh: bound.high,
+    }),
+  );
+
+describe('sums of flows', () => {
+  it('never exceed what their deals state, and stay intervals', () => {
+    fc.assert(
+      fc.property(deals, ({ made }) => {
+        for (const { short } of made) {
+          for (const nature of ['financing', 'purchase'] as const) {
+            const flows = factsOf(short).filter((one) => one.nature === nature);
+            if (flows.length === 0) continue;
+            const sum = sumFlows(flows, overlapOf(flows, noUmbrella));
+            const shares = (of: 'from' | 'to') =>
+              [...new Set(flows.map((one) => one[of]))].reduce(
+                (total, company) =>
+                  total + Math.max(0, ...short.participants.filter((one) => one.company === company).map((one) => one.amount?.max ?? 0)),
+                0,
+              );
+            const headline = short.amountUsd?.max ?? short.amountUsd?.min ?? null;
+            if (headline !== null) expect(sum.high ?? 0).toBeLessThanOrEqual(Math.max(headline, shares('from'), shares('to')));
+            if (sum.high !== null && sum.unknown === 0) expect(sum.low).toBeLessThanOrEqual(sum.high);
+            // Whatever part of the flows is summed, it is not more than the whole.
+            const part = sumFlows(flows.slice(1), overlapOf(flows, noUmbrella));
+            expect(part.high ?? 0).toBeLessThanOrEqual(sum.high ?? 0);
+          }
+        }
+      }),
+      { numRuns: 300 * factor },
+    );
+  });
+
+  it('add up to the total over the rows of a grouping that partitions, and with what is excluded to all that passed', () => {
+    fc.assert(
+      fc.property(deals, fc.subarray(['nature', 'certainty', 'year'], { minLength: 1, maxLength: 2 }), ({ made, umbrellaOf }, keys) => {
+        const flows = made.flatMap(({ short }) => factsOf(short));
+        const stats = statsOfFlows(flows, keys, false, umbrellaOf);
+        expect(addUp(stats.rows.map(({ usd }) => usd)).low).toBe(stats.total.usd.low);
+        expect(addUp(stats.rows.map(({ usd }) => usd)).high ?? 0).toBe(stats.total.usd.high ?? 0);
+        expect(stats.rows.reduce((sum, { usd }) => sum + usd.unknown, 0)).toBe(stats.total.usd.unknown);
+        expect([stats.total, ...stats.excluded].reduce((sum, { count }) => sum + count, 0)).toBe(flows.length);
+      }),
+      { numRuns: 300 * factor },
+    );
+  });
+
+  it('count umbrella and part once, the greater at each end, for the same pair and nature alone', () => {
+    const umbrella = flow('a', 'b', { deal: 'umbrella', low: 0, high: 100, boundHigh: 100 });
+    const parts = [
+      flow('a', 'b', { deal: 'part-1', low: 30, high: 30, boundLow: 30, boundHigh: 30 }),
+      flow('a', 'b', { deal: 'part-2', low: 20, high: 20, boundLow: 27, boundHigh: 27 }),
+      flow('a', 'c', { deal: 'part-2', low: 7, high: 7, boundLow: 27, boundHigh: 27 }),
+      flow('a', 'b', { deal: 'part-1', nature: 'purchase', low: 5, high: 5, boundLow: 5, boundHigh: 5 }),
+    ];
+    const umbrellaOf = (id: string) => (id.startsWith('part') ? 'umbrella' : undefined);
+    const stats = statsOfFlows([umbrella, ...parts], [], false, umbrellaOf);
+    expect(stats.total).toEqual({ count: 3, usd: { low: 62, high: 112, unknown: 0 } });
+    expect(stats.excluded[0]).toEqual({ reason: 'part_of_counted', count: 2, usd: { low: 0, high: 50, unknown: 0 } });
+  });
+});
+
+describe('sums of deals', () => {
+  it('add up to the total over the rows of a grouping that partitions, and with what is excluded to all that passed', () => {
+    fc.assert(
+      fc.property(
+        deals,
+        fc.subarray(['kind', 'status', 'certainty', 'year', 'quarter'], { minLength: 1, maxLength: 2 }),
+        ({ made, umbrellaOf }, keys) => {
+          const passed = made.map(({ id, short }) => ({
+            id,
+            kind: short.kind,
+            status: 'signed' as const,
+            certainty: short.certainty,
+            usdMin: short.amountUsd?.min ?? null,
+            usdMax: short.amountUsd?.max ?? null,
+            announcedOn: short.announcedOn,
+          }));
+          const stats = statsOfDeals(passed, [], keys, false, umbrellaOf);
+          const rows = addUp(stats.rows.map(({ usd }) => usd));
+          expect([rows.low, rows.high ?? 0, rows.unknown]).toEqual([
+            stats.total.usd.low,
+            stats.total.usd.high ?? 0,
+            stats.total.usd.unknown,
+          ]);
+          expect([stats.total, ...stats.excluded].reduce((sum, { count }) => sum + count, 0)).toBe(passed.length);
+          // No part counts beside an umbrella of its own.
+          const counted = new Set(countDeals(passed, umbrellaOf).counted.map(({ deal }) => deal.id));
+          for (const id of counted)
+            for (let above = umbrellaOf(id); above !== undefined; above = umbrellaOf(above)) expect(counted.has(above)).toBe(false);
+        },
+      ),
+      { numRuns: 300 * factor },
+    );
+  });
+
+  it('take the greater, at each end, of an umbrella and the parts that passed', () => {
+    const umbrellaOf = (id: string) => (id === 'umbrella' ? undefined : 'umbrella');
+    const amount = (id: string, usdMin: number | null, usdMax: number | null) => ({ id, usdMin, usdMax });
+    const usdOf = (...all: ReturnType<typeof amount>[]) => countDeals(all, umbrellaOf).counted.map(({ usd }) => usd);
+    expect(usdOf(amount('umbrella', null, 500), amount('one', 300, 300), amount('two', 50, 100))).toEqual([
+      { low: 350, high: 500, unknown: 0 },
+    ]);
+    expect(usdOf(amount('umbrella', 10, 20), amount('one', 15, 30))).toEqual([{ low: 15, high: 30, unknown: 0 }]);
+    expect(usdOf(amount('umbrella', null, null), amount('one', 15, 30), amount('two', null, null))).toEqual([
+      { low: 15, high: 30, unknown: 1 },
+    ]);
+    expect(usdOf(amount('one', 1, 1), amount('two', 2, 2))).toHaveLength(2);
+  });
+});
+
+describe('exposure', () => {
+  it('tells an end of the round-trip ratio only where its bounds are whole', () => {
+    const ratioOf = (flows: FlowFact[]) => exposureOf(flows, (id) => id === 'lab', noUmbrella).counterparties[0]?.roundTripAsCustomer;
+    const bought = (low: number, high: number | null) => flow('lab', 'maker', { nature: 'purchase', low, high });
+    const funded = (low: number, high: number | null, rest: Partial<FlowFact> = {}) => flow('maker', 'lab', { low, high, ...rest });
+    expect(ratioOf([bought(10, 20), funded(4, 5)])).toEqual({ low: 2, high: 5 });
+    expect(ratioOf([bought(10, 20), funded(0, 5)])).toEqual({ low: 2, high: null });
+    expect(ratioOf([bought(0, null), funded(4, 5)])).toEqual({ low: 0, high: null });
+    expect(ratioOf([bought(10, 20), funded(0, null)])).toEqual({ low: null, high: null });
+    expect(ratioOf([bought(10, 20), funded(4, 5, { contingent: true })])).toBeNull();
+    expect(ratioOf([bought(10, 20), funded(4, 5, { certainty: 'intended' })])).toBeNull();
+  });
+
+  it('gives no concentration where exact amounts are less than half of the total', () => {
+    const suppliersOf = (...highs: [string, number, number][]) =>
+      exposureOf(
+        highs.map(([to, low, high]) => flow('lab', to, { nature: 'purchase', low, high })),
+        (id) => id === 'lab',
+        noUmbrella,
+      ).concentration.suppliers;
+    expect(suppliersOf(['a', 30, 30], ['b', 10, 10])).toMatchObject({ index: 0.625, coverage: 1, counterparties: 2 });
+    expect(suppliersOf(['a', 30, 30], ['b', 0, 40])).toMatchObject({ index: null, coverage: 0.4286 });
+  });
+});
+
+describe('the spread over calendar years', () => {
+  it('adds up to the whole at each end', () => {
+    const day = fc.integer({ min: 0, max: 12_000 }).map((offset) => new Date(Date.UTC(2015, 0, 1 + offset)).toISOString().slice(0, 10));
+    fc.assert(
+      fc.property(day, fc.double({ min: 0.1, max: 30, noNaN: true }), fc.nat(1e12), fc.nat(1e12), (startsOn, termYears, low, more) => {
+        const schedule = scheduleOf({ startsOn, endsOn: null, termYears });
+        if (schedule === null) throw new Error('A start and a term give days.');
+        const parts = spreadOver(schedule, { low, high: low + more });
+        expect(parts.reduce((sum, { usd }) => sum + usd.low, 0)).toBe(low);
+        expect(parts.reduce((sum, { usd }) => sum + (usd.high ?? 0), 0)).toBe(low + more);
+        expect(parts[0]?.year).toBe(startsOn.slice(0, 4));
+      }),
+      { numRuns: 200 * factor },
+    );
+  });
+});

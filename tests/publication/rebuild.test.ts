@@ -1,0 +1,35 @@
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { datasetFolder } from '../../src/commands/dataset-folder.ts';
+import { takeIn } from '../../src/publication/take-in.ts';
+import { type DatasetDatabase, openDatasetDatabase } from '../support/app.ts';
+
+let dataset: DatasetDatabase;
+beforeAll(async () => {
+  dataset = await openDatasetDatabase();
+});
+afterAll(() => dataset.close());
+
+describe('a database that was written by older rules', () => {
+  it('is derived anew at the next start, without a change to any record', async () => {
+    const { database } = dataset;
+    const everything = () =>
+      database.read(async ({ orm, tables: { flows, dealStates, shortAnswers, dataset: head, searchPostings } }) => ({
+        flows: await orm.select().from(flows).orderBy(flows.id, flows.knownFrom),
+        states: await orm.select().from(dealStates).orderBy(dealStates.dealId, dealStates.knownFrom),
+        answers: await orm.select().from(shortAnswers).orderBy(shortAnswers.collection, shortAnswers.recordId, shortAnswers.knownFrom),
+        postings: (await orm.select().from(searchPostings)).length,
+        head: await orm.select().from(head),
+      }));
+    const before = await everything();
+    await database.write(async ({ orm, tables: { flows, dealStates, dataset: head } }) => {
+      await orm.update(flows).set({ body: '', siblings: 1, usdHigh: null });
+      await orm.delete(dealStates).where(eq(dealStates.dealId, 'openai-oracle-300b'));
+      await orm.update(head).set({ derivation: 0 });
+    });
+    expect(await everything()).not.toEqual(before);
+    const summary = await takeIn(database, datasetFolder, new Date());
+    expect(summary.replaced + summary.added + summary.retracted).toBe(0);
+    expect(await everything()).toEqual(before);
+  });
+});

@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import type { FlowFact } from '../../src/analysis/flow-sums.ts';
+import { buildMoneyGraph, type MoneyGraph } from '../../src/analysis/money-graph.ts';
+import { flowNatures } from '../../src/domain/vocabulary.ts';
+
+/** Runs work that pauses to its end, and counts the pauses. */
+export const finish = <Result>(work: Generator<void, Result>): { result: Result; pauses: number } => {
+  for (let pauses = 0; ; pauses += 1) {
+    const step = work.next();
+    if (step.done === true) return { result: step.value, pauses };
+  }
+};
+
+export const graphOf = (flows: readonly FlowFact[], first?: readonly string[]): MoneyGraph => finish(buildMoneyGraph(flows, first)).result;
+
+/** A flow of which only what a test says matters. */
+export const flow = (from: string, to: string, rest: Partial<FlowFact> = {}): FlowFact => ({
+  id: `${rest.deal ?? 'deal'}.${from}.${to}.${rest.nature ?? 'financing'}`,
+  from,
+  to,
+  fromGroup: from,
+  toGroup: to,
+  nature: 'financing',
+  contingent: false,
+  implied: false,
+  certainty: 'binding',
+  deal: null,
+  chipCommitment: null,
+  kind: null,
+  year: '2026',
+  knownFrom: '2026-01-01',
+  low: 1,
+  high: 1,
+  boundLow: 0,
+  boundHigh: null,
+  siblings: 1,
+  ...rest,
+});
+
+/** Multigraphs of flows among a few groups, parallel and inner flows among them. */
+export const flowGraphs = (groupsMax: number, flowsMax: number): fc.Arbitrary<FlowFact[]> =>
+  fc
+    .array(
+      fc.record({
+        // Names whose order is not that of their numbers, and of which one begins another.
+        from: fc.integer({ min: 0, max: groupsMax - 1 }).map((number) => `g${number}${number % 2 === 0 ? '' : '-x'}`),
+        to: fc.integer({ min: 0, max: groupsMax - 1 }).map((number) => `g${number}${number % 2 === 0 ? '' : '-x'}`),
+        nature: fc.constantFrom(...flowNatures),
+        implied: fc.boolean(),
+        certainty: fc.constantFrom('speculative', 'intended', 'binding'),
+        low: fc.integer({ min: 0, max: 50 }),
+        spread: fc.option(fc.integer({ min: 0, max: 50 })),
+      }),
+      { maxLength: flowsMax },
+    )
+    .map((edges) =>
+      edges.map(({ from, to, nature, implied, certainty, low, spread }, index) =>
+        flow(from, to, {
+          id: `f${index}`,
+          chipCommitment: `c${index}`,
+          nature,
+          implied,
+          certainty: certainty as FlowFact['certainty'],
+          low: spread === null ? 0 : low,
+          high: spread === null ? null : low + spread,
+        }),
+      ),
+    );
+
+/** Every elementary cycle up to a length by trying every path from every group: slow, plain, and nothing in common with the search. */
+export const cyclesByBruteForce = (flows: readonly FlowFact[], maxLength: number): Map<string, string[]> => {
+  const next = new Map<string, Set<string>>();
+  for (const { fromGroup, toGroup } of flows)
+    if (fromGroup !== toGroup) next.set(fromGroup, (next.get(fromGroup) ?? new Set()).add(toGroup));
+  const found = new Map<string, string[]>();
+  const follow = (path: string[]): void => {
+    for (const group of next.get(path.at(-1) ?? '') ?? []) {
+      if (group === path[0]) {
+        const start = path.indexOf([...path].sort()[0] ?? '');
+        const turned = [...path.slice(start), ...path.slice(0, start)];
+        found.set(turned.join('.'), turned);
+      } else if (path.length < maxLength && !path.includes(group)) follow([...path, group]);
+    }
+  };
+  for (const group of next.keys()) follow([group]);
+  return found;
+};

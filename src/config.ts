@@ -71,6 +71,8 @@ export const configFrom = (environment: Readonly<Record<string, string | undefin
   }
   const { HOST, PORT, LOG_LEVEL, DATA_DIR, RATE_LIMIT_MAX, CORS_ORIGINS, PUBLIC_URL, TRUST_PROXY } = parsed.data;
   const { DATABASE_URL, DATABASE_REPLICA_URLS, REPLICA_MAX_LAG_MS } = parsed.data;
+  if (DATABASE_REPLICA_URLS !== undefined && !DATABASE_URL?.startsWith('postgres'))
+    throw new InvalidEnvironment('DATABASE_REPLICA_URLS belongs to a DATABASE_URL of postgres://.');
   const origins = CORS_ORIGINS.split(',').map((one) => one.trim());
   const wrong = CORS_ORIGINS === '*' ? undefined : origins.find((one) => !origin.safeParse(one).success);
   if (wrong !== undefined)

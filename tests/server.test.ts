@@ -82,6 +82,8 @@ describe('the settings', () => {
   it.each([
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be'],
     [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL must be sqlite:<file>'],
+    [{ DATABASE_REPLICA_URLS: 'postgres://x/y' }, 'DATABASE_REPLICA_URLS belongs to a DATABASE_URL of postgres://'],
+    [{ DATABASE_URL: 'postgres://x/y', DATABASE_REPLICA_URLS: 'sqlite:x' }, 'DATABASE_REPLICA_URLS must be'],
     [{ PUBLIC_URL: 'roundtrip' }, 'PUBLIC_URL must be'],
     [{ TRUST_PROXY: 'yes' }, 'TRUST_PROXY must be true or false'],
     [{ CORS_ORIGINS: 'example.org' }, 'CORS_ORIGINS must be'],

@@ -36,6 +36,12 @@ const toNumber = (value: unknown): unknown => (typeof value === 'string' && /^\d
 export const amountParameter = () =>
   z.preprocess(toNumber, z.number({ error: 'This is a number that is not negative.' }).nonnegative().max(Number.MAX_SAFE_INTEGER));
 
+/** The beginning of a range of whole units, such as dollars: a fraction counts from the next one on. */
+export const wholeFrom = () => amountParameter().transform(Math.ceil);
+
+/** The end of a range of whole units: a fraction counts up to the one before. */
+export const wholeTo = () => amountParameter().transform(Math.floor);
+
 /** A whole number between two bounds. */
 export const wholeNumber = (min: number, max: number) =>
   z.preprocess(

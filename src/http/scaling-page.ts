@@ -34,7 +34,7 @@ export const steps: readonly Step[] = [
   },
   {
     name: 'A CDN in front',
-    how: 'Any cache that follows `Cache-Control`, `Vary` and `ETag`; set `TRUST_PROXY=true`.',
+    how: 'Any cache that follows `Cache-Control`, `Vary` and `ETag`; set `PUBLIC_URL`, and `TRUST_PROXY=true` so that the limit of requests counts clients and not the cache.',
     meaning:
       'Answers on the newest data may be kept for 60 seconds, and shown for 300 more while they are asked for anew; those on a past day for 300 seconds. Entity tags are hashes of the bytes, hence the same from every server, and an unchanged answer costs a 304. Problems are never kept.',
   },

@@ -58,7 +58,13 @@ describe(`both engines (seed ${seed})`, () => {
         expect([answer.statusCode, JSON.parse(answer.body)]).toMatchObject([400, { type: '/docs/problems/invalid-cursor' }]);
       }
     }
-    for (const url of ['/v1/deals?amountUsdMin=999999999.5&amountUsdMax=1000000000.5&total=true', '/v1/deals/openai%00', '/v1/deals?q=a']) {
+    for (const url of [
+      '/v1/deals?amountUsdMin=999999999.5&amountUsdMax=1000000000.5&total=true',
+      '/v1/deals/openai%00',
+      '/v1/deals?q=a',
+      '/v1/search?q=a',
+      '/v1/deals?publisher=a%00',
+    ]) {
       const [onSqlite, onPostgres] = await Promise.all(engines.map((engine) => ask(engine, url)));
       expect(onPostgres, url).toEqual(onSqlite);
     }

@@ -6,7 +6,7 @@ import { dealAnswerSchema } from '../../answers/deal.ts';
 import { includedSchema, listAnswerSchema, recordAnswerSchema } from '../../answers/envelope.ts';
 import { sourceAnswerSchema } from '../../answers/source.ts';
 import { attributions, certainties, statuses } from '../../domain/vocabulary.ts';
-import { amountParameter, fromDate, identifierList, textList, toDate, wordsOf } from '../../http/parameters.ts';
+import { amountParameter, fromDate, identifierList, textList, toDate, wholeFrom, wholeTo, wordsOf } from '../../http/parameters.ts';
 import { listQuerySchema, recordQuerySchema } from '../../listing/list-query.ts';
 
 const fields = chipCommitmentAnswerSchema.keyof().options;
@@ -20,8 +20,8 @@ const filterShape = {
   deal: identifierList().optional().describe('Commitments made under one of these deals.'),
   status: wordsOf(statuses).optional().describe('Commitments in one of these statuses.'),
   certainty: wordsOf(certainties).optional().describe('Commitments of one of these certainties.'),
-  amountUsdMin: amountParameter().optional().describe('Least headline worth, in US dollars.'),
-  amountUsdMax: amountParameter().optional().describe('Greatest headline worth, in US dollars.'),
+  amountUsdMin: wholeFrom().optional().describe('Least headline worth, in US dollars.'),
+  amountUsdMax: wholeTo().optional().describe('Greatest headline worth, in US dollars.'),
   unitsMin: amountParameter().optional().describe('Least headline number of chips.'),
   unitsMax: amountParameter().optional().describe('Greatest headline number of chips.'),
   powerMwMin: amountParameter().optional().describe('Least headline power, in megawatts.'),

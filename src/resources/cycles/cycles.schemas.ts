@@ -4,7 +4,7 @@ import { listAnswerSchema, metaSchema } from '../../answers/envelope.ts';
 import { cycleClasses, cyclePatterns } from '../../domain/vocabulary.ts';
 import { moneyIncludedSchema, moneyIncludes } from '../../facts/money-included.ts';
 import { moneyFilterShape } from '../../facts/money-query.ts';
-import { amountParameter, identifierList, wholeNumber, wordsOf } from '../../http/parameters.ts';
+import { identifierList, wholeFrom, wholeNumber, wordsOf } from '../../http/parameters.ts';
 import { listQuerySchema } from '../../listing/list-query.ts';
 
 /** Legs that a search looks at before it stops. */
@@ -22,7 +22,7 @@ export const cycleListQuerySchema = listQuerySchema(
     class: wordsOf(cycleClasses).optional().describe('Cycles of one of these classes.'),
     pattern: wordsOf(cyclePatterns).optional().describe('Circular cycles of two with one of these patterns.'),
     maxLength: wholeNumber(2, 6).default(4).describe('Most legs in a cycle, 2 to 6.'),
-    amountUsdMin: amountParameter().optional().describe('Least known upper bound of the volume, in US dollars.'),
+    amountUsdMin: wholeFrom().optional().describe('Least known upper bound of the volume, in US dollars.'),
     ...moneyFilterShape,
   },
 );

@@ -6,7 +6,7 @@ import { includedSchema, listAnswerSchema, recordAnswerSchema } from '../../answ
 import { sourceAnswerSchema } from '../../answers/source.ts';
 import { stakeAnswerSchema } from '../../answers/stake.ts';
 import { attributions, certainties, dealKinds, participantRoles, statuses } from '../../domain/vocabulary.ts';
-import { amountParameter, fromDate, identifierList, textList, toDate, wordsOf } from '../../http/parameters.ts';
+import { fromDate, identifierList, textList, toDate, wholeFrom, wholeTo, wordsOf } from '../../http/parameters.ts';
 import { listQuerySchema, recordQuerySchema } from '../../listing/list-query.ts';
 
 const fields = dealAnswerSchema.keyof().options;
@@ -26,8 +26,8 @@ const dealFilterShape = {
     .describe('Deals that cite one of these sources; `publisher` and `attribution` then belong to the same citation.'),
   publisher: textList().optional().describe('Deals that cite one of these publishers, by its full name.'),
   attribution: wordsOf(attributions).optional().describe('Deals with a citation of one of these attributions.'),
-  amountUsdMin: amountParameter().optional().describe('Least headline amount, in US dollars.'),
-  amountUsdMax: amountParameter().optional().describe('Greatest headline amount, in US dollars.'),
+  amountUsdMin: wholeFrom().optional().describe('Least headline amount, in US dollars.'),
+  amountUsdMax: wholeTo().optional().describe('Greatest headline amount, in US dollars.'),
   announcedFrom: fromDate().optional().describe('Announced on this date or later.'),
   announcedTo: toDate().optional().describe('Announced on this date or earlier.'),
   reportedFrom: fromDate().optional().describe('Newest report on this date or later.'),

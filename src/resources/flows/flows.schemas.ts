@@ -5,7 +5,7 @@ import { dealAnswerSchema } from '../../answers/deal.ts';
 import { includedSchema, listAnswerSchema, metaSchema } from '../../answers/envelope.ts';
 import { excludedSchema, flowAnswerSchema } from '../../answers/flow.ts';
 import { certainties, dealKinds, flowNatures } from '../../domain/vocabulary.ts';
-import { amountParameter, identifierList, wordsOf } from '../../http/parameters.ts';
+import { identifierList, wholeFrom, wholeTo, wordsOf } from '../../http/parameters.ts';
 import { listQuerySchema } from '../../listing/list-query.ts';
 
 const flagWord = z.enum(['true', 'false']);
@@ -25,8 +25,8 @@ export const flowFilterShape = {
   certainty: wordsOf(certainties).optional().describe('Flows of one of these certainties.'),
   implied: flagWord.optional().describe('true: only flows that are implied; false: only those that are stated.'),
   contingent: flagWord.optional().describe('true: only guarantees; false: none of them.'),
-  amountUsdMin: amountParameter().optional().describe('Least upper bound, in US dollars. A flow without one does not pass.'),
-  amountUsdMax: amountParameter().optional().describe('Greatest upper bound, in US dollars. A flow without one does not pass.'),
+  amountUsdMin: wholeFrom().optional().describe('Least upper bound, in US dollars. A flow without one does not pass.'),
+  amountUsdMax: wholeTo().optional().describe('Greatest upper bound, in US dollars. A flow without one does not pass.'),
 };
 
 export const flowListQuerySchema = listQuerySchema(

@@ -4,7 +4,7 @@ import { flowNatureField, usdSumSchema } from '../../answers/flow.ts';
 import { identifierSchema } from '../../domain/records/primitives.ts';
 import { certainties, companyRoles, flowNatures } from '../../domain/vocabulary.ts';
 import { asOfShape, moneyFilterShape } from '../../facts/money-query.ts';
-import { amountParameter, identifierList, wordsOf } from '../../http/parameters.ts';
+import { identifierList, wholeFrom, wordsOf } from '../../http/parameters.ts';
 
 /** Links in one document; the greatest are kept. */
 export const linksMax = 20_000;
@@ -21,7 +21,7 @@ export const graphQuerySchema = z.strictObject({
     ),
   group: identifierList().optional().describe('Only links at one end of which stands the group of one of these companies.'),
   nature: wordsOf(flowNatures).optional().describe('Only links of one of these natures.'),
-  amountUsdMin: amountParameter().optional().describe('Least upper bound of a link, in US dollars. A link without one does not pass.'),
+  amountUsdMin: wholeFrom().optional().describe('Least upper bound of a link, in US dollars. A link without one does not pass.'),
   ...moneyFilterShape,
   ...asOfShape,
 });

@@ -5,7 +5,7 @@ import { includedSchema, listAnswerSchema, recordAnswerSchema } from '../../answ
 import { sourceAnswerSchema } from '../../answers/source.ts';
 import { stakeAnswerSchema } from '../../answers/stake.ts';
 import { attributions, stakeBases } from '../../domain/vocabulary.ts';
-import { amountParameter, fromDate, identifierList, textList, toDate, wordsOf } from '../../http/parameters.ts';
+import { amountParameter, fromDate, identifierList, textList, toDate, wholeFrom, wholeTo, wordsOf } from '../../http/parameters.ts';
 import { listQuerySchema, recordQuerySchema } from '../../listing/list-query.ts';
 
 const fields = stakeAnswerSchema.keyof().options;
@@ -18,8 +18,8 @@ const filterShape = {
   basis: wordsOf(stakeBases).optional().describe('Stakes on one of these bases.'),
   percentMin: amountParameter().optional().describe('Least headline share, in percent.'),
   percentMax: amountParameter().optional().describe('Greatest headline share, in percent.'),
-  valueUsdMin: amountParameter().optional().describe('Least headline worth, in US dollars.'),
-  valueUsdMax: amountParameter().optional().describe('Greatest headline worth, in US dollars.'),
+  valueUsdMin: wholeFrom().optional().describe('Least headline worth, in US dollars.'),
+  valueUsdMax: wholeTo().optional().describe('Greatest headline worth, in US dollars.'),
   observedFrom: fromDate().optional().describe('Observed on this date or later.'),
   observedTo: toDate().optional().describe('Observed on this date or earlier.'),
   source: identifierList()

@@ -5,7 +5,7 @@ import { includedSchema, listAnswerSchema, recordAnswerSchema } from '../../answ
 import { sourceAnswerSchema } from '../../answers/source.ts';
 import { valuationAnswerSchema } from '../../answers/valuation.ts';
 import { attributions, valuationBases } from '../../domain/vocabulary.ts';
-import { amountParameter, fromDate, identifierList, textList, toDate, wordsOf } from '../../http/parameters.ts';
+import { fromDate, identifierList, textList, toDate, wholeFrom, wholeTo, wordsOf } from '../../http/parameters.ts';
 import { listQuerySchema, recordQuerySchema } from '../../listing/list-query.ts';
 
 const fields = valuationAnswerSchema.keyof().options;
@@ -14,8 +14,8 @@ const includes = ['companies', 'sources', 'deals'] as const;
 const filterShape = {
   deal: identifierList().optional().describe('Valuations that came from one of these deals.'),
   basis: wordsOf(valuationBases).optional().describe('Valuations on one of these bases.'),
-  amountUsdMin: amountParameter().optional().describe('Least headline valuation, in US dollars.'),
-  amountUsdMax: amountParameter().optional().describe('Greatest headline valuation, in US dollars.'),
+  amountUsdMin: wholeFrom().optional().describe('Least headline valuation, in US dollars.'),
+  amountUsdMax: wholeTo().optional().describe('Greatest headline valuation, in US dollars.'),
   observedFrom: fromDate().optional().describe('Observed on this date or later.'),
   observedTo: toDate().optional().describe('Observed on this date or earlier.'),
   source: identifierList()

@@ -14,7 +14,7 @@ import { Problem, problemBody } from './http/problems.ts';
 import { createReadyAnswers } from './http/ready-answers.ts';
 import { registerSecurity } from './http/security.ts';
 import { validateByZod } from './http/validation.ts';
-import { dataRoutes, feedRoutes, graphRoutes, healthRoutes } from './resources/index.ts';
+import { changeStreamRoutes, dataRoutes, feedRoutes, graphRoutes, healthRoutes } from './resources/index.ts';
 
 export interface AppOptions {
   config: Pick<Config, 'corsOrigins' | 'rateLimitMax' | 'publicUrl' | 'trustProxy'>;
@@ -95,6 +95,7 @@ export const buildApp = async ({ config, database, logger = false, clock = () =>
     healthRoutes(typed, context);
   });
   await app.register(async (scope) => graphRoutes(scope.withTypeProvider<ZodTypeProvider>(), context));
+  await app.register(async (scope) => changeStreamRoutes(scope.withTypeProvider<ZodTypeProvider>(), context));
   feedRoutes(app, context);
   await app.register(documentationRoutes);
   openApiRoutes(app);

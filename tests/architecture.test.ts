@@ -39,6 +39,7 @@ const allowed: Record<string, string[]> = {
     'analysis',
     'facts',
     'negotiator',
+    'rfc6902',
     'answers',
     'formats',
     'http',

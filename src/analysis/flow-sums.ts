@@ -1,4 +1,5 @@
 import type { Certainty, DealKind, FlowNature } from '../domain/vocabulary.ts';
+import { groupBy } from './grouping.ts';
 import { type UmbrellaOf, umbrellaTrees } from './umbrellas.ts';
 import { addUp, type UsdSum, type UsdTerm } from './usd-sum.ts';
 
@@ -29,17 +30,6 @@ export interface Overlap {
   low: ReadonlySet<FlowFact>;
   high: ReadonlySet<FlowFact>;
 }
-
-const groupBy = <Item, Key>(items: Iterable<Item>, keyOf: (item: Item) => Key): Map<Key, Item[]> => {
-  const groups = new Map<Key, Item[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
-};
 
 const pairOf = ({ fromGroup, toGroup, nature, implied }: FlowFact): string => `${fromGroup} ${toGroup} ${nature} ${implied}`;
 

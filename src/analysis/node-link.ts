@@ -1,5 +1,6 @@
 import { type Certainty, type FlowNature, flowNatures, strengthOf } from '../domain/vocabulary.ts';
-import { type FlowFact, overlapOf, sumFlows } from './flow-sums.ts';
+import { type FlowFact, type Overlap, overlapOf, sumFlows } from './flow-sums.ts';
+import { groupBy } from './grouping.ts';
 import type { UmbrellaOf } from './umbrellas.ts';
 import type { UsdSum } from './usd-sum.ts';
 
@@ -24,55 +25,63 @@ export interface GraphLink {
   chipCommitments: string[];
 }
 
-const collect = (flows: readonly FlowFact[], keyOf: (flow: FlowFact) => string): Map<string, FlowFact[]> => {
-  const groups = new Map<string, FlowFact[]>();
-  for (const flow of flows) groups.set(keyOf(flow), [...(groups.get(keyOf(flow)) ?? []), flow]);
-  return groups;
-};
-
 const distinct = (values: readonly (string | null)[]): string[] => [...new Set(values.filter((value) => value !== null))].sort();
 
-/** The graph of groups as nodes with totals and links with intervals; flows inside a group are left out. */
-export const nodeLinkOf = (flows: readonly FlowFact[], umbrellaOf: UmbrellaOf): { nodes: GroupTotals[]; links: GraphLink[] } => {
+/** Nodes and links made between two pauses. */
+const itemsInSlice = 200;
+
+const linkOf = (parallel: readonly FlowFact[], overlap: Overlap): GraphLink[] => {
+  const [first] = parallel;
+  if (first === undefined) return [];
+  return [
+    {
+      source: first.fromGroup,
+      target: first.toGroup,
+      nature: first.nature,
+      certainty: parallel.reduce<Certainty>(
+        (strongest, { certainty }) => (strengthOf(certainty) > strengthOf(strongest) ? certainty : strongest),
+        first.certainty,
+      ),
+      implied: parallel.every(({ implied }) => implied),
+      contingent: parallel.every(({ contingent }) => contingent),
+      usd: sumFlows(parallel, overlap),
+      flows: parallel.length,
+      deals: distinct(parallel.map(({ deal }) => deal)),
+      chipCommitments: distinct(parallel.map(({ chipCommitment }) => chipCommitment)),
+    },
+  ];
+};
+
+/** The graph of groups as nodes with totals and links with intervals; flows inside a group are left out. Pauses now and then. */
+export function* nodeLinkOf(
+  flows: readonly FlowFact[],
+  umbrellaOf: UmbrellaOf,
+): Generator<void, { nodes: GroupTotals[]; links: GraphLink[] }> {
   const between = flows.filter(({ fromGroup, toGroup }) => fromGroup !== toGroup);
   const overlap = overlapOf(between, umbrellaOf);
-  const payers = collect(between, ({ fromGroup }) => fromGroup);
-  const payees = collect(between, ({ toGroup }) => toGroup);
+  yield;
+  const payers = groupBy(between, ({ fromGroup }) => fromGroup);
+  const payees = groupBy(between, ({ toGroup }) => toGroup);
+  yield;
+  const sumOf = (ofGroup: readonly FlowFact[], nature: FlowNature): UsdSum =>
+    sumFlows(
+      ofGroup.filter((flow) => flow.nature === nature),
+      overlap,
+    );
   const byNature = (ofGroup: readonly FlowFact[] = []) => ({
-    financing: sumFlows(
-      ofGroup.filter(({ nature }) => nature === 'financing'),
-      overlap,
-    ),
-    purchase: sumFlows(
-      ofGroup.filter(({ nature }) => nature === 'purchase'),
-      overlap,
-    ),
+    financing: sumOf(ofGroup, 'financing'),
+    purchase: sumOf(ofGroup, 'purchase'),
   });
-  const pairs = collect(between, ({ fromGroup, toGroup, nature }) => `${fromGroup} ${toGroup} ${flowNatures.indexOf(nature)}`);
-  return {
-    nodes: [...new Set([...payers.keys(), ...payees.keys()])]
-      .sort()
-      .map((id) => ({ id, paid: byNature(payers.get(id)), received: byNature(payees.get(id)) })),
-    links: [...pairs]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .flatMap(([, parallel]) => {
-        const [first] = parallel;
-        if (first === undefined) return [];
-        return {
-          source: first.fromGroup,
-          target: first.toGroup,
-          nature: first.nature,
-          certainty: parallel.reduce<Certainty>(
-            (strongest, { certainty }) => (strengthOf(certainty) > strengthOf(strongest) ? certainty : strongest),
-            first.certainty,
-          ),
-          implied: parallel.every(({ implied }) => implied),
-          contingent: parallel.every(({ contingent }) => contingent),
-          usd: sumFlows(parallel, overlap),
-          flows: parallel.length,
-          deals: distinct(parallel.map(({ deal }) => deal)),
-          chipCommitments: distinct(parallel.map(({ chipCommitment }) => chipCommitment)),
-        };
-      }),
-  };
-};
+  const nodes: GroupTotals[] = [];
+  for (const id of [...new Set([...payers.keys(), ...payees.keys()])].sort()) {
+    nodes.push({ id, paid: byNature(payers.get(id)), received: byNature(payees.get(id)) });
+    if (nodes.length % itemsInSlice === 0) yield;
+  }
+  const links: GraphLink[] = [];
+  const pairs = groupBy(between, ({ fromGroup, toGroup, nature }) => `${fromGroup} ${toGroup} ${flowNatures.indexOf(nature)}`);
+  for (const [, parallel] of [...pairs].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    links.push(...linkOf(parallel, overlap));
+    if (links.length % itemsInSlice === 0) yield;
+  }
+  return { nodes, links };
+}

@@ -19,7 +19,11 @@ export const umbrellaTrees = (dealIds: Iterable<string>, umbrellaOf: UmbrellaOf)
   for (const id of given) {
     const umbrella = nearestUmbrella(id, umbrellaOf, (one) => given.has(one));
     if (umbrella === undefined) roots.push(id);
-    else partsOf.set(umbrella, [...(partsOf.get(umbrella) ?? []), id]);
+    else {
+      const parts = partsOf.get(umbrella);
+      if (parts === undefined) partsOf.set(umbrella, [id]);
+      else parts.push(id);
+    }
   }
   return { roots, partsOf };
 };

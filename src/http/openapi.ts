@@ -50,6 +50,10 @@ const tags = [
   { name: 'sources', description: 'The publications behind the facts.' },
   { name: 'time', description: 'What became known when, and what it changed.' },
   { name: 'money', description: 'Who pays whom: flows, cycles, exposure and totals, as intervals, with nothing counted twice.' },
+  {
+    name: 'changes',
+    description: 'What was changed in this dataset, by whom and when: the feed of all changes, and the revisions of each record.',
+  },
   { name: 'search', description: 'Finding records by their words.' },
   { name: 'operation', description: 'For those who host the server.' },
 ];
@@ -77,6 +81,9 @@ const mend = (operation: OpenApiOperation, examples: OpenApiExamples): void => {
     if (status === '304') delete response.content;
     if (body === undefined || mediaType === undefined) continue;
     if (status === '200' && example !== undefined) body.example = example.answer;
+    // What is not JSON is a text, whatever the schema of the JSON form says.
+    for (const [other, form] of Object.entries(response.content ?? {}))
+      if (other !== mediaType && !other.includes('json')) Object.assign(form, { schema: { type: 'string' }, example: undefined });
     if (Number(status) >= 400) response.content = { 'application/problem+json': body };
   }
 };

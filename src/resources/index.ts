@@ -1,6 +1,7 @@
 import type { MoneyContext } from '../facts/money-query.ts';
 import type { App } from '../http/routes.ts';
 import { catalogueRoutes } from './catalogue/catalogue.routes.ts';
+import { changeRoutes } from './changes/changes.routes.ts';
 import { chipCommitmentList } from './chip-commitments/chip-commitments.queries.ts';
 import { chipCommitmentRoutes } from './chip-commitments/chip-commitments.routes.ts';
 import { chipCommitmentFilterShape } from './chip-commitments/chip-commitments.schemas.ts';
@@ -18,6 +19,7 @@ import { flowRoutes } from './flows/flows.routes.ts';
 import { flowFilterShape } from './flows/flows.schemas.ts';
 import { outlookRoutes } from './outlook/outlook.routes.ts';
 import { pathRoutes } from './paths/paths.routes.ts';
+import { revisionRoutes } from './revisions/revisions.routes.ts';
 import { scoreRoutes } from './scores/scores.routes.ts';
 import { searchRoutes } from './search/search.routes.ts';
 import { sourceRoutes } from './sources/sources.routes.ts';
@@ -25,6 +27,7 @@ import { stakeRoutes } from './stakes/stakes.routes.ts';
 import { statsRoutes } from './stats/stats.routes.ts';
 import { valuationRoutes } from './valuations/valuations.routes.ts';
 
+export { changeStreamRoutes } from './changes/changes.routes.ts';
 export { feedRoutes } from './events/feeds.routes.ts';
 export { graphRoutes } from './graph/graph.routes.ts';
 export { healthRoutes } from './health/health.routes.ts';
@@ -48,6 +51,8 @@ export const dataRoutes = (app: App, context: MoneyContext): void => {
     exposureRoutes,
     scoreRoutes,
     searchRoutes,
+    changeRoutes,
+    revisionRoutes,
   ]) {
     register(app, context);
   }

@@ -22,6 +22,7 @@ export const graphRoutes = (app: App, context: MoneyContext): void => {
         summary: 'The money graph',
         description:
           'Groups and the flows between them in one document: node-link JSON, GraphML, GEXF, DOT or Mermaid, by `format` or the Accept header. A link bears an interval, its certainty, and the deals and chip commitments behind it. Circular is a shape, not an accusation.',
+        produces: Object.values(mediaTypes),
         querystring: graphQuerySchema,
         response: answersWith(graphSchema, 'The graph.'),
       },

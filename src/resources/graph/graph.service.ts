@@ -1,4 +1,5 @@
 import { type GraphLink, nodeLinkOf } from '../../analysis/node-link.ts';
+import { inSlices } from '../../facts/in-slices.ts';
 import { groupsNamed, type MoneyContext, moneyAnswer, usableFlows } from '../../facts/money-query.ts';
 import type { GraphDocument, GraphNode } from '../../formats/graph/graph-document.ts';
 import { dotOf, mermaidOf } from '../../formats/graph/text-graphs.ts';
@@ -38,7 +39,7 @@ export const getGraph = async ({ database, moneyFacts }: MoneyContext, query: Gr
       (group === undefined || group.includes(fromGroup) || group.includes(toGroup)) &&
       (query.nature === undefined || query.nature.includes(nature)),
   );
-  const all = nodeLinkOf(flows, facts.umbrellaOf);
+  const all = await inSlices(nodeLinkOf(flows, facts.umbrellaOf));
   const { amountUsdMin } = query;
   const passing = all.links.filter(({ usd }) => amountUsdMin === undefined || (usd.high !== null && usd.high >= amountUsdMin));
   const links = greatest(passing);

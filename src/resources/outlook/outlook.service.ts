@@ -1,4 +1,5 @@
 import { countDeals, sumOwnAmounts } from '../../analysis/deal-sums.ts';
+import { groupBy } from '../../analysis/grouping.ts';
 import { type Schedule, scheduleOf, spreadOver } from '../../analysis/outlook.ts';
 import { addUp, termOf, type UsdSum } from '../../analysis/usd-sum.ts';
 import type { Session } from '../../database/database.ts';
@@ -48,8 +49,10 @@ const unitOf = (
   return { ...owner, startsOn, assumedStart: stated === null, schedule };
 };
 
-const dealUnits = (counted: readonly { deal: PurchaseDeal; usd: UsdSum }[], linked: ReadonlyMap<string, CommitmentFact[]>): Unit[] =>
-  counted.map(({ deal, usd }) => unitOf({ deal: deal.id, chipCommitment: null, usd }, deal, linked.get(deal.id) ?? []));
+const dealUnits = (
+  counted: readonly { deal: PurchaseDeal; usd: UsdSum }[],
+  linked: ReadonlyMap<string | undefined, CommitmentFact[]>,
+): Unit[] => counted.map(({ deal, usd }) => unitOf({ deal: deal.id, chipCommitment: null, usd }, deal, linked.get(deal.id) ?? []));
 
 const amountOf = ({ amountUsd }: CommitmentFact) => termOf(amountUsd ?? { min: null, max: null });
 
@@ -73,13 +76,12 @@ const greatestFirst = (units: readonly Unit[]): Unit[] =>
     .slice(0, unitsMax);
 
 const yearsOf = (units: readonly Unit[]) => {
-  const years = new Map<string, UsdSum[]>();
-  for (const { schedule, usd } of units)
-    for (const part of schedule === null ? [] : spreadOver(schedule, usd)) {
-      const unknown = usd.unknown;
-      years.set(part.year, [...(years.get(part.year) ?? []), { ...part.usd, unknown }]);
-    }
-  return [...years].sort(([a], [b]) => (a < b ? -1 : 1)).map(([year, parts]) => ({ year, count: parts.length, usd: addUp(parts) }));
+  const parts = units.flatMap(({ schedule, usd }) =>
+    schedule === null ? [] : spreadOver(schedule, usd).map((part) => ({ year: part.year, usd: { ...part.usd, unknown: usd.unknown } })),
+  );
+  return [...groupBy(parts, ({ year }) => year)]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([year, inYear]) => ({ year, count: inYear.length, usd: addUp(inYear.map(({ usd }) => usd)) }));
 };
 
 /** Committed spend by calendar year: deals that give a purchase, and chip commitments that stand alone. */
@@ -94,11 +96,8 @@ export const getOutlook = async (
   const given = await prepareFilters(session, lists.deals, filters, moment);
   const passed = await selectPurchaseDeals(session, lists.deals, given, moment);
   const { counted, partOfCounted } = countDeals(passed, await loadUmbrellas(session, moment));
-  const linked = new Map<string, CommitmentFact[]>();
-  for (const commitment of await loadCommitmentFacts(session, lists['chip-commitments'], {}, moment)) {
-    if (commitment.deal === undefined || commitment.certainty === 'dead') continue;
-    linked.set(commitment.deal, [...(linked.get(commitment.deal) ?? []), commitment]);
-  }
+  const alive = (await loadCommitmentFacts(session, lists['chip-commitments'], {}, moment)).filter(({ certainty }) => certainty !== 'dead');
+  const linked = groupBy(alive, ({ deal }) => deal);
   const { kind, ...ofBoth } = given;
   const commitments = kind === undefined ? await loadCommitmentFacts(session, lists['chip-commitments'], ofBoth, moment) : [];
   const committed = commitments.filter(({ certainty }) => certainty === 'intended' || certainty === 'binding');

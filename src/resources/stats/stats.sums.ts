@@ -1,5 +1,6 @@
 import { countDeals, sumOwnAmounts } from '../../analysis/deal-sums.ts';
 import { excludedByOverlap, type FlowFact, overlapOf, sumFlows } from '../../analysis/flow-sums.ts';
+import { groupBy } from '../../analysis/grouping.ts';
 import { groupRows, quarterOf, yearOf } from '../../analysis/stats.ts';
 import type { UmbrellaOf } from '../../analysis/umbrellas.ts';
 import { addUp, termOf, type UsdSum } from '../../analysis/usd-sum.ts';
@@ -33,15 +34,14 @@ const partByCertainty = <Item extends { certainty: Certainty }>(passed: readonly
 export const statsOfDeals = (
   passed: readonly DealFact[],
   participants: readonly ParticipantFact[],
-  groupBy: readonly string[],
+  keys: readonly string[],
   isCertaintyAsked: boolean,
   umbrellaOf: UmbrellaOf,
 ): Stats => {
   const { alive, excluded } = partByCertainty(passed, isCertaintyAsked);
   const { counted, partOfCounted } = countDeals(alive, umbrellaOf);
-  const participantsOf = new Map<string, ParticipantFact[]>();
-  for (const one of participants) participantsOf.set(one.dealId, [...(participantsOf.get(one.dealId) ?? []), one]);
-  const isByParticipant = groupBy.some((key) => key === 'company' || key === 'role' || key === 'country');
+  const participantsOf = groupBy(participants, ({ dealId }) => dealId);
+  const isByParticipant = keys.some((key) => key === 'company' || key === 'role' || key === 'country');
   const keysOf = ({ deal }: (typeof counted)[number]): Record<string, string>[] => {
     const { kind, status, certainty, announcedOn } = deal;
     const own = { kind, status, certainty, year: yearOf(announcedOn), quarter: quarterOf(announcedOn) };
@@ -56,7 +56,7 @@ export const statsOfDeals = (
   const sumOf = (items: typeof counted): Sum => ({ count: items.length, usd: addUp(items.map(({ usd }) => usd)) });
   return {
     total: sumOf(counted),
-    rows: groupRows(counted, groupBy, keysOf).map(({ key, items }) => ({ key, ...sumOf(items) })),
+    rows: groupRows(counted, keys, keysOf).map(({ key, items }) => ({ key, ...sumOf(items) })),
     excluded: [{ reason: 'part_of_counted', items: partOfCounted }, ...excluded].map(({ reason, items }) => ({
       reason,
       count: items.length,
@@ -68,7 +68,7 @@ export const statsOfDeals = (
 /** Totals of flows, each deal bounded by what it states, part and umbrella once. */
 export const statsOfFlows = (
   passed: readonly FlowFact[],
-  groupBy: readonly string[],
+  keys: readonly string[],
   isCertaintyAsked: boolean,
   umbrellaOf: UmbrellaOf,
 ): Stats => {
@@ -84,7 +84,7 @@ export const statsOfFlows = (
   ];
   return {
     total: sumOf(alive),
-    rows: groupRows(alive, groupBy, keysOf).map(({ key, items }) => ({ key, ...sumOf(items) })),
+    rows: groupRows(alive, keys, keysOf).map(({ key, items }) => ({ key, ...sumOf(items) })),
     excluded: [
       { reason: 'part_of_counted', ...excludedByOverlap(alive, overlap) },
       ...excluded.map(({ reason, items }) => ({ reason, count: items.length, usd: sumFlows(items, overlapOf(items, umbrellaOf)) })),
@@ -93,7 +93,7 @@ export const statsOfFlows = (
 };
 
 /** Totals of chip commitments, with chips and megawatts. Commitments have no umbrella: where a vendor's total includes others, its note says so. */
-export const statsOfCommitments = (passed: readonly CommitmentFact[], groupBy: readonly string[], isCertaintyAsked: boolean): Stats => {
+export const statsOfCommitments = (passed: readonly CommitmentFact[], keys: readonly string[], isCertaintyAsked: boolean): Stats => {
   const { alive, excluded } = partByCertainty(passed, isCertaintyAsked);
   const nothing = { min: null, max: null };
   const usdOf = (items: readonly CommitmentFact[]) => addUp(items.map(({ amountUsd }) => termOf(amountUsd ?? nothing)));
@@ -114,7 +114,7 @@ export const statsOfCommitments = (passed: readonly CommitmentFact[], groupBy: r
     }));
   return {
     total: sumOf(alive),
-    rows: groupRows(alive, groupBy, keysOf).map(({ key, items }) => ({ key, ...sumOf(items) })),
+    rows: groupRows(alive, keys, keysOf).map(({ key, items }) => ({ key, ...sumOf(items) })),
     excluded: excluded.map(({ reason, items }) => ({ reason, count: items.length, usd: usdOf(items) })),
   };
 };

@@ -1,0 +1,39 @@
+import { and, eq, gt, isNotNull } from 'drizzle-orm';
+import type { Session } from '../database/database.ts';
+import { type Collection, collections } from '../domain/vocabulary.ts';
+import type { DatasetHead } from './dataset-files.ts';
+
+export interface RecordText {
+  collection: Collection;
+  id: string;
+  body: string;
+}
+
+const recordsInBatch = 500;
+
+async function* recordTexts(session: Session): AsyncGenerator<RecordText[]> {
+  const { records } = session.tables;
+  for (const collection of collections) {
+    for (let after = ''; ; ) {
+      const rows = await session.orm
+        .select({ id: records.id, body: records.body })
+        .from(records)
+        .where(and(eq(records.collection, collection), gt(records.id, after), isNotNull(records.body)))
+        .orderBy(records.id)
+        .limit(recordsInBatch);
+      if (rows.length > 0) yield rows.map(({ id, body }) => ({ collection, id, body: body ?? '' }));
+      if (rows.length < recordsInBatch) break;
+      after = rows.at(-1)?.id ?? '';
+    }
+  }
+}
+
+/** The head of the dataset, and every record that is not retracted, byte for byte as its file. */
+export const readDatasetToGiveOut = async (session: Session): Promise<{ head: DatasetHead; batches: AsyncGenerator<RecordText[]> }> => {
+  const { dataset } = session.tables;
+  const [row] = await session.orm
+    .select({ name: dataset.name, version: dataset.version, date: dataset.date, license: dataset.license })
+    .from(dataset);
+  if (row === undefined) throw new Error('The database holds no dataset.');
+  return { head: row, batches: recordTexts(session) };
+};

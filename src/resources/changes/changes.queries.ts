@@ -1,0 +1,44 @@
+import { gt, sql } from 'drizzle-orm';
+import type { Session } from '../../database/database.ts';
+import type { Collection } from '../../domain/vocabulary.ts';
+
+interface ChangeRow {
+  sequence: number;
+  operation: string;
+  version: number;
+  recordedAt: string;
+  actor: string;
+  collection: Collection;
+  id: string;
+  body: string | null;
+  affected: string;
+}
+
+/** The changes after one, in order, each as a line of JSON. */
+export const selectChanges = async (session: Session, since: number, limit: number): Promise<{ sequence: number; text: string }[]> => {
+  const statement = session.prepared<ChangeRow[]>('changes', () => {
+    const { revisions } = session.tables;
+    return session.orm
+      .select({
+        sequence: revisions.sequence,
+        operation: revisions.operation,
+        version: revisions.version,
+        recordedAt: revisions.recordedAt,
+        actor: revisions.actor,
+        collection: revisions.collection,
+        id: revisions.recordId,
+        body: revisions.body,
+        affected: revisions.affected,
+      })
+      .from(revisions)
+      .where(gt(revisions.sequence, sql.placeholder('since')))
+      .orderBy(revisions.sequence)
+      .limit(sql.placeholder('limit'));
+  });
+  const rows = await statement.execute({ since, limit });
+  return rows.map(({ body, affected, ...change }) => {
+    const record: unknown = body === null ? null : JSON.parse(body);
+    const others: unknown = JSON.parse(affected);
+    return { sequence: change.sequence, text: JSON.stringify({ ...change, record, affected: others }) };
+  });
+};

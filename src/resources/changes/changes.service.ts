@@ -1,0 +1,81 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Database, Session } from '../../database/database.ts';
+import { invalidRequest } from '../../http/problems.ts';
+import type { Answer } from '../../http/ready-answers.ts';
+import { dataVersionOf, selectDataset } from '../../listing/answers.ts';
+import { selectChanges } from './changes.queries.ts';
+import type { ChangeQuery, ChangeStreamQuery } from './changes.schemas.ts';
+
+const refuseBeyond = (since: number, newest: number): void => {
+  if (since <= newest) return;
+  const message = `There is no change ${since} yet: the newest is ${newest}. This is another database, or one that was made anew.`;
+  throw invalidRequest([{ parameter: 'since', message }]);
+};
+
+/** The changes after one, in order and without a gap: replayed from 0 they give the whole dataset. */
+export const listChanges = async (session: Session, { since, limit }: ChangeQuery, url: string): Promise<Answer> => {
+  const dataset = await selectDataset(session);
+  refuseBeyond(since, dataset.sequence);
+  const changes = await selectChanges(session, since, limit);
+  const last = changes.at(-1)?.sequence ?? since;
+  const nextSince = last < dataset.sequence ? last : null;
+  const page = JSON.stringify({ limit, nextSince });
+  const meta = JSON.stringify({ newest: dataset.sequence, dataVersion: dataVersionOf(dataset) });
+  const next = new URLSearchParams(url.split('?')[1] ?? '');
+  next.set('since', String(last));
+  return {
+    body: `{"data":[${changes.map(({ text }) => text).join(',')}],"page":${page},"meta":${meta}}`,
+    headers: {
+      // A poller wants to know at once; the entity tag spares it the body.
+      'cache-control': 'no-cache',
+      ...(nextSince !== null && { link: `</v1/changes?${next.toString()}>; rel="next"` }),
+    },
+  };
+};
+
+const changesInBatch = 100;
+const lookPauseMs = 200;
+const heartbeatMs = 15_000;
+
+/** Where a stream begins: after what the client says that it has, or now. */
+export const streamStart = async (database: Database, { since }: ChangeStreamQuery, lastEventId: string | undefined): Promise<number> => {
+  const { sequence } = await database.read(selectDataset);
+  if (lastEventId !== undefined && !/^\d{1,15}$/.test(lastEventId))
+    throw invalidRequest([{ parameter: 'Last-Event-ID', message: 'Last-Event-ID is the number of a change.' }]);
+  const start = lastEventId === undefined ? (since ?? sequence) : Number(lastEventId);
+  refuseBeyond(start, sequence);
+  return start;
+};
+
+/**
+ * The changes after one as server-sent events, and every further one as it comes. Read a batch at a time, when the client has
+ * taken what was sent before.
+ */
+export async function* streamChanges(
+  database: Database,
+  start: number,
+  limit: number | undefined,
+  signal: AbortSignal,
+): AsyncGenerator<string> {
+  let last = start;
+  let left = limit ?? Number.POSITIVE_INFINITY;
+  let quietSince = performance.now();
+  yield ': the changes of Roundtrip\nretry: 1000\n\n';
+  while (!signal.aborted) {
+    const token = database.changeToken();
+    const changes = await database.read((session) => selectChanges(session, last, Math.min(changesInBatch, left)));
+    for (const { sequence, text } of changes) {
+      yield `id: ${sequence}\nevent: change\ndata: ${text}\n\n`;
+      last = sequence;
+      quietSince = performance.now();
+    }
+    left -= changes.length;
+    if (left <= 0) return;
+    while (changes.length < changesInBatch && !signal.aborted && database.changeToken() === token) {
+      await setTimeout(lookPauseMs, undefined, { signal }).catch(() => undefined);
+      if (performance.now() - quietSince < heartbeatMs) continue;
+      yield ': still here\n\n';
+      quietSince = performance.now();
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import type { Collection } from '../../domain/vocabulary.ts';
+import { type App, answersWith, dataStatuses, idParameterSchema } from '../../http/routes.ts';
+import type { RouteContext } from '../../listing/routes.ts';
+import { revisionListSchema, revisionQuerySchema } from './revisions.schemas.ts';
+import { listRevisions } from './revisions.service.ts';
+
+/** The name of one record of each collection, and one that exists. */
+const collections: Readonly<Record<Collection, { name: string; noun: string; id: string }>> = {
+  companies: { name: 'Company', noun: 'a company', id: 'openai' },
+  deals: { name: 'Deal', noun: 'a deal', id: 'openai-oracle-300b' },
+  stakes: { name: 'Stake', noun: 'a stake', id: 'microsoft-openai-pre-recap' },
+  'chip-commitments': { name: 'ChipCommitment', noun: 'a chip commitment', id: 'openai-broadcom-10gw' },
+  chips: { name: 'Chip', noun: 'a chip', id: 'aws-trainium' },
+  valuations: { name: 'Valuation', noun: 'a valuation', id: 'openai-2025-10-02' },
+  sources: { name: 'Source', noun: 'a source', id: 'amazon-2026-02-27-8k' },
+};
+
+export const revisionRoutes = (app: App, { database, answers }: RouteContext): void => {
+  for (const [collection, { name, noun, id }] of Object.entries(collections) as [Collection, (typeof collections)[Collection]][]) {
+    app.get(
+      `/v1/${collection}/:id/revisions`,
+      {
+        schema: {
+          operationId: `list${name}Revisions`,
+          tags: ['changes'],
+          summary: `List the revisions of ${noun}`,
+          description: `Who changed ${noun}, when, and which fields, as JSON Patch (RFC 6902), newest first. Revisions are about this dataset and not about what was public: there is no \`asOf\`.`,
+          params: idParameterSchema,
+          querystring: revisionQuerySchema,
+          response: answersWith(revisionListSchema, 'A page of the list.', [...dataStatuses, 404]),
+        },
+        config: { example: `/v1/${collection}/${id}/revisions` },
+      },
+      (request, reply) =>
+        answers.send(request, reply, () =>
+          database.read((session) => listRevisions(session, collection, request.params.id, request.query, request.url)),
+        ),
+    );
+  }
+};

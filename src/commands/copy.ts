@@ -1,5 +1,5 @@
 import { openDatabase } from '../database/open.ts';
-import { copyDatabase } from '../publication/copy-database.ts';
+import { copyDatabase } from '../publication/copy.ts';
 import { UsageError } from './explain.ts';
 
 /** Copies a whole database to an empty one, whichever engine either has, and verifies every row. */

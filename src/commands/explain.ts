@@ -1,6 +1,6 @@
 import { InvalidEnvironment } from '../config.ts';
 import { DatabaseUnavailable } from '../database/database.ts';
-import { CopyRefused } from '../publication/copy-database.ts';
+import { CopyRefused } from '../publication/copy.ts';
 import { DanglingReferences } from '../publication/publish.ts';
 import { FaultyDataset } from '../publication/take-in.ts';
 import { WorkerFailed } from './serve-workers.ts';

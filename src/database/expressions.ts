@@ -31,19 +31,6 @@ export const ordered = (column: SQLWrapper, direction: 'asc' | 'desc'): SQL =>
 
 const isWhole = (column: Column): boolean => /int/.test(column.getSQLType());
 
-/**
- * A bound number as a column of whole numbers is compared to it: the nearest whole number in the direction that changes no
- * answer. PostgreSQL takes the type of a placeholder from the column, and would refuse a fraction.
- */
-const wholeOf = (bound: SQLWrapper, round: 'ceil' | 'floor'): SQL =>
-  sql`cast(${sql.raw(round)}(cast(${bound} as double precision)) as bigint)`;
-
-/** The column is the bound value or greater. */
-export const isAtLeast = (column: Column, bound: SQLWrapper): SQL => sql`${column} >= ${isWhole(column) ? wholeOf(bound, 'ceil') : bound}`;
-
-/** The column is the bound value or less. */
-export const isAtMost = (column: Column, bound: SQLWrapper): SQL => sql`${column} <= ${isWhole(column) ? wholeOf(bound, 'floor') : bound}`;
-
 /** Whether the column can hold the value: of its kind, and no fraction among whole numbers. */
 export const canHold = (column: Column, value: string | number): boolean =>
   typeof value === 'number'

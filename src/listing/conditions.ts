@@ -1,5 +1,5 @@
 import { type Column, type SQL, sql } from 'drizzle-orm';
-import { type Asked, askedDay, isAtLeast, isAtMost, isKnown, isOneOf } from '../database/expressions.ts';
+import { type Asked, askedDay, isKnown, isOneOf } from '../database/expressions.ts';
 import type { Tables } from '../database/tables/index.ts';
 import type { Bound, Bounds, Listed } from './definition.ts';
 
@@ -11,11 +11,11 @@ export const among = (column: Column, bounds: readonly Bound[] | undefined): SQL
 
 /** The column is the value or greater. */
 export const atLeast = (column: Column, bounds: readonly Bound[] | undefined): SQL[] =>
-  bounds?.[0] === undefined ? [] : [isAtLeast(column, bounds[0])];
+  bounds === undefined ? [] : [sql`${column} >= ${bounds[0]}`];
 
 /** The column is the value or less. */
 export const atMost = (column: Column, bounds: readonly Bound[] | undefined): SQL[] =>
-  bounds?.[0] === undefined ? [] : [isAtMost(column, bounds[0])];
+  bounds === undefined ? [] : [sql`${column} <= ${bounds[0]}`];
 
 /** The company of the column belongs to one of the groups, be it as its head. */
 export const inGroup = ({ companyAncestors }: Tables, column: Column, bounds: readonly Bound[] | undefined): SQL[] =>

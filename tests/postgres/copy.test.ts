@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/database/database.ts';
 import { openDatabase } from '../../src/database/open.ts';
 import { type Collection, collections } from '../../src/domain/vocabulary.ts';
-import { CopyRefused, copyDatabase } from '../../src/publication/copy-database.ts';
+import { CopyRefused, copyDatabase } from '../../src/publication/copy.ts';
 import { makeEmptyOrDatasetDatabase } from '../support/app.ts';
 import { filesOf } from '../support/dataset.ts';
 import { run } from '../support/run.ts';

@@ -34,6 +34,25 @@ describe.each<Engine>(['sqlite', 'postgres'])('100 racing writers on %s', (engin
   });
 });
 
+describe('a burst of writers on postgres', () => {
+  it('leaves connections to the readers', async () => {
+    const made = await makeEmptyOrDatasetDatabase('postgres', false);
+    const database = await openDatabase(made.url);
+    try {
+      const written = new AbortController();
+      const writing = raceSources(database, 'burst', 100).finally(() => written.abort());
+      let readsMeanwhile = 0;
+      for (; !written.signal.aborted; readsMeanwhile += 1) await readSequence(database);
+      await writing;
+      // Readers that had to wait for writers to hand back a connection would get through a few times at most.
+      expect(readsMeanwhile).toBeGreaterThan(100);
+    } finally {
+      await database.close();
+      await made.close();
+    }
+  });
+});
+
 const serverCount = 4;
 /** What the documentation promises: an answer is at most so old, whatever happens to the notifications. */
 const staleMsMax = 5_000;

@@ -1,22 +1,33 @@
 import { defineConfig } from 'vitest/config';
 
-const shared = { testTimeout: 60_000, hookTimeout: 60_000, globalSetup: ['tests/support/template.ts'] };
+const timeouts = { testTimeout: 60_000, hookTimeout: 60_000 };
+const shared = { ...timeouts, globalSetup: ['tests/support/template.ts'] };
+const onBothEngines = { ...timeouts, globalSetup: ['tests/support/template.ts', 'tests/support/template-postgres.ts'] };
+const everywhere = ['tests/browser/**', 'tests/postgres/**'];
+// About the programs, the source and pure functions: nothing in them differs by engine, and the programs have suites of their own.
+const withoutEngine = [
+  'tests/server.test.ts',
+  'tests/workers.test.ts',
+  'tests/architecture.test.ts',
+  'tests/domain/**',
+  'tests/analysis/**',
+];
 
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'api', include: ['tests/**/*.test.ts'], exclude: ['tests/browser/**', 'tests/postgres/**'], ...shared } },
-      // The same suite once more, on the other engine.
+      { test: { name: 'api', include: ['tests/**/*.test.ts'], exclude: everywhere, ...shared } },
       {
         test: {
           name: 'api-postgres',
-          include: ['tests/{resources,properties,publication,http}/**/*.test.ts', 'tests/golden.test.ts', 'tests/readme.test.ts'],
-          ...shared,
-          globalSetup: ['tests/support/template.postgres.ts'],
+          include: ['tests/**/*.test.ts'],
+          exclude: [...everywhere, ...withoutEngine],
+          env: { TEST_ENGINE: 'postgres' },
+          ...onBothEngines,
         },
       },
       { test: { name: 'browser', include: ['tests/browser/**/*.test.ts'], ...shared } },
-      { test: { name: 'postgres', include: ['tests/postgres/**/*.test.ts'], ...shared } },
+      { test: { name: 'postgres', include: ['tests/postgres/**/*.test.ts'], ...onBothEngines } },
     ],
   },
 });

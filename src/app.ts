@@ -69,6 +69,8 @@ export const buildApp = async ({ config, database, logger = false, clock = () =>
     trustProxy: config.trustProxy,
     bodyLimit: bodyBytesMax,
     requestTimeout: requestTimeoutMs,
+    // A request on a connection that is still open when the server begins to close is answered as any other.
+    return503OnClosing: false,
     http: { maxHeaderSize: headerBytesMax },
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
     genReqId: () => randomUUID(),

@@ -1,22 +1,23 @@
 #!/usr/bin/env node
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { runOrExplain, UsageError } from './commands/explain.ts';
 import { configOfProcess } from './config.ts';
 
 const usage = `roundtrip <command>
 
-  serve [--workers N]          serve the API (settings: see .env.example), with N processes on one port
+  serve [--workers N|auto]     serve the API (settings: see .env.example), with so many processes, or one for each core
   keys create --name NAME [--scope read|write|admin] [--expires DAY]
                                make a key, and print it: the one time that it is shown
   keys list                    list the keys
   keys revoke --name NAME      end a key for good
-  export DIR                   write every record as its file, byte for byte
-  copy --from URL --to URL     move a whole database into an empty one, of either engine, verified record by record
   migrate                      bring the tables of the database up to date
   import [FOLDER]              take in a dataset folder (default: the one that comes with the software)
   import --conflicts           list the files that were not taken in, because their records had been edited
   import --take file|record [COLLECTION/ID ...]
                                decide such conflicts, all or those named
+  export DIR                   write every record as its file, byte for byte
+  copy --from URL --to URL     copy a whole database to an empty one, and verify every row
   check [FOLDER]               check a dataset folder: format, references, invariants
   openapi                      write openapi/: the document, its examples, the JSON Schemas of the records`;
 
@@ -27,7 +28,7 @@ const parse = () => {
       options: {
         conflicts: { type: 'boolean', default: false },
         take: { type: 'string' },
-        workers: { type: 'string' },
+        workers: { type: 'string', default: '1' },
         name: { type: 'string' },
         scope: { type: 'string' },
         expires: { type: 'string' },
@@ -41,18 +42,26 @@ const parse = () => {
   }
 };
 
+const workersMax = 256;
+
+const workerCountOf = (workers: string): number => {
+  const count = workers === 'auto' ? availableParallelism() : Number(workers);
+  if (!Number.isInteger(count) || count < 1 || count > workersMax)
+    throw new UsageError(`--workers is a whole number from 1 to ${workersMax}, or "auto", and not "${workers}".`);
+  return count;
+};
+
 // Commands are loaded when they are asked for, so that `check` needs no server and no database.
 const commands: Readonly<Record<string, (rest: string[], options: ReturnType<typeof parse>['values']) => Promise<void>>> = {
-  serve: async (_rest, { workers }) => {
-    if (workers === undefined) return (await import('./commands/serve.ts')).serve(configOfProcess());
-    if (!/^([1-9]|[1-5]\d|6[0-4])$/.test(workers)) throw new UsageError(`--workers is a whole number from 1 to 64, not "${workers}".`);
-    return (await import('./commands/workers.ts')).serveWithWorkers(configOfProcess(), Number(workers));
+  serve: async (_rest, { workers }) => (await import('./commands/serve.ts')).serve(configOfProcess(), workerCountOf(workers)),
+  migrate: async () => {
+    const { openDatabase } = await import('./database/open.ts');
+    const database = await openDatabase(configOfProcess().databaseUrl);
+    await database.close();
   },
   export: async ([folder]) => (await import('./commands/export.ts')).exportDataset(configOfProcess(), folder),
   keys: async ([action], { name, scope, expires }) =>
     (await import('./commands/keys.ts')).manageKeys(configOfProcess(), action, { name, scope, expires }),
-  copy: async (_rest, { from, to }) => (await import('./commands/copy.ts')).copy(from, to),
-  migrate: async () => (await (await import('./database/open.ts')).openDatabase(configOfProcess().databaseUrl)).close(),
   import: async (rest, { conflicts, take }) => {
     const { importDataset } = await import('./commands/import.ts');
     const selected = take === undefined ? [] : rest;
@@ -64,6 +73,7 @@ const commands: Readonly<Record<string, (rest: string[], options: ReturnType<typ
       ...(take !== undefined && { take }),
     });
   },
+  copy: async (_rest, { from, to }) => (await import('./commands/copy.ts')).copy(from, to),
   check: async ([folder]) => (await import('./commands/check.ts')).checkDataset(folder),
   openapi: async () => (await import('./commands/artefacts.ts')).writeArtefacts(),
 };

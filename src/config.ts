@@ -22,13 +22,11 @@ const environmentSchema = z.object({
   DATA_DIR: z.string().min(1).default('var'),
   DATABASE_URL: z
     .string()
-    .regex(/^(sqlite:|postgres(ql)?:\/\/).+/, { error: 'must be sqlite:<file> or postgres://<user>@<host>/<database>' })
+    .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)/, { error: 'must be sqlite:<file> or postgres://<user>@<host>/<database>' })
     .optional(),
   DATABASE_REPLICA_URLS: z
     .string()
-    .regex(/^postgres(ql)?:\/\/[^,]+(,\s*postgres(ql)?:\/\/[^,]+)*$/, {
-      error: 'must be a comma list of postgres://<user>@<host>/<database>',
-    })
+    .regex(/^postgres(ql)?:\/\/[^,\s]+(\s*,\s*postgres(ql)?:\/\/[^,\s]+)*$/, { error: 'must be a comma list of postgres:// URLs' })
     .optional(),
   REPLICA_MAX_LAG_MS: wholeNumber(0, 3_600_000, 1_000),
   RATE_LIMIT_MAX: wholeNumber(1, 1_000_000, 600),
@@ -43,10 +41,10 @@ export interface Config {
   port: number;
   logLevel: string;
   databaseUrl: string;
-  /** Replicas of a PostgreSQL server, over which reads are spread. */
+  /** PostgreSQL servers that follow the one of the database, and take reads off it. */
   replicaUrls: string[];
-  /** How far behind a replica may be before reads leave it. */
-  replicaMaxLagMs: number;
+  /** How long a replica may be behind before it is left alone until it has caught up. */
+  replicaLagMsMax: number;
   /** Requests a minute for each client. */
   rateLimitMax: number;
   corsOrigins: '*' | string[];
@@ -71,8 +69,8 @@ export const configFrom = (environment: Readonly<Record<string, string | undefin
     );
     throw new InvalidEnvironment(lines.join('\n'));
   }
-  const { HOST, PORT, LOG_LEVEL, DATA_DIR, DATABASE_URL, RATE_LIMIT_MAX, CORS_ORIGINS, PUBLIC_URL, TRUST_PROXY } = parsed.data;
-  const { DATABASE_REPLICA_URLS, REPLICA_MAX_LAG_MS } = parsed.data;
+  const { HOST, PORT, LOG_LEVEL, DATA_DIR, RATE_LIMIT_MAX, CORS_ORIGINS, PUBLIC_URL, TRUST_PROXY } = parsed.data;
+  const { DATABASE_URL, DATABASE_REPLICA_URLS, REPLICA_MAX_LAG_MS } = parsed.data;
   if (DATABASE_REPLICA_URLS !== undefined && !DATABASE_URL?.startsWith('postgres'))
     throw new InvalidEnvironment('DATABASE_REPLICA_URLS belongs to a DATABASE_URL of postgres://.');
   const origins = CORS_ORIGINS.split(',').map((one) => one.trim());
@@ -83,9 +81,9 @@ export const configFrom = (environment: Readonly<Record<string, string | undefin
     host: HOST,
     port: PORT,
     logLevel: LOG_LEVEL,
-    replicaUrls: DATABASE_REPLICA_URLS?.split(',').map((one) => one.trim()) ?? [],
-    replicaMaxLagMs: REPLICA_MAX_LAG_MS,
     databaseUrl: DATABASE_URL ?? `sqlite:${resolve(DATA_DIR, 'roundtrip.db')}`,
+    replicaUrls: DATABASE_REPLICA_URLS?.split(',').map((one) => one.trim()) ?? [],
+    replicaLagMsMax: REPLICA_MAX_LAG_MS,
     rateLimitMax: RATE_LIMIT_MAX,
     corsOrigins: CORS_ORIGINS === '*' ? '*' : origins,
     publicUrl: PUBLIC_URL,

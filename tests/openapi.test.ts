@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { clocks, notCovered } from '../src/http/clocks-page.ts';
 import { openApiFolder } from '../src/http/openapi.ts';
 import { problemTypes } from '../src/http/problems.ts';
+import { notTested, steps, tested } from '../src/http/scaling-page.ts';
 import { type DatasetApp, openDatasetApp } from './support/app.ts';
 import type { Answered } from './support/walk.ts';
 
@@ -91,6 +92,14 @@ describe('the OpenAPI document', () => {
       expect(text).toContain(title);
     }
     await dataset.request.get('/docs/problems').expect(200);
+  });
+
+  it('has a page that says how far each way of running it goes, and what was tested', async () => {
+    const { text } = await dataset.request
+      .get('/docs/scaling')
+      .expect(200)
+      .expect('Content-Type', /text\/html/);
+    for (const said of [...steps.map(({ name }) => name), ...tested, ...notTested]) expect(text).toContain(said.split(/[`"]/)[0]);
   });
 
   it('has a page that defines every clock, whose examples show what it says', async () => {

@@ -1,25 +1,17 @@
 import { copyFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { datasetFolder } from '../src/commands/dataset-folder.ts';
 import { configFrom } from '../src/config.ts';
-import { run, until } from './support/run.ts';
+import { freePort, run, until } from './support/run.ts';
 
 let home: string;
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'roundtrip-server-'));
 });
 afterEach(() => rm(home, { recursive: true }));
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 
 const isReady = (port: number) =>
   fetch(`http://127.0.0.1:${port}/health/ready`).then(
@@ -89,8 +81,8 @@ describe('the settings', () => {
 
   it.each([
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be'],
-    [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL must be sqlite:<file> or postgres://'],
-    [{ DATABASE_REPLICA_URLS: 'postgres://x/y' }, 'DATABASE_REPLICA_URLS belongs to'],
+    [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL must be sqlite:<file>'],
+    [{ DATABASE_REPLICA_URLS: 'postgres://x/y' }, 'DATABASE_REPLICA_URLS belongs to a DATABASE_URL of postgres://'],
     [{ DATABASE_URL: 'postgres://x/y', DATABASE_REPLICA_URLS: 'sqlite:x' }, 'DATABASE_REPLICA_URLS must be'],
     [{ PUBLIC_URL: 'roundtrip' }, 'PUBLIC_URL must be'],
     [{ TRUST_PROXY: 'yes' }, 'TRUST_PROXY must be true or false'],
@@ -155,7 +147,13 @@ describe('roundtrip', () => {
     expect(unknown.printed()).toContain('deals/nothing is not in conflict');
   });
 
-  it.each([[['fly']], [['import', '--take', 'both']], [['import', '--upside-down']]])('%o is refused with a reason', async (args) => {
+  it.each([
+    [['fly']],
+    [['import', '--take', 'both']],
+    [['import', '--upside-down']],
+    [['serve', '--workers', 'many']],
+    [['copy', '--from', 'mysql://x']],
+  ])('%o is refused with a reason', async (args) => {
     const refused = run('cli', args, { DATA_DIR: home });
     expect(await refused.ended).toBe(1);
     expect(refused.printed().length).toBeGreaterThan(10);

@@ -2,16 +2,21 @@ import { openDatabase } from '../database/open.ts';
 import { copyDatabase } from '../publication/copy.ts';
 import { UsageError } from './explain.ts';
 
-/** Moves a whole database, of either engine, into an empty one. */
+/** Copies a whole database to an empty one, whichever engine either has, and verifies every row. */
 export const copy = async (from: string | undefined, to: string | undefined): Promise<void> => {
-  if (from === undefined || to === undefined) throw new UsageError('copy needs --from URL and --to URL.');
-  if (from === to) throw new UsageError('--from and --to are the same database.');
+  for (const [option, url] of Object.entries({ from, to })) {
+    if (url === undefined || !/^(sqlite:.+|postgres(ql)?:\/\/.+)/.test(url))
+      throw new UsageError(`--${option} takes sqlite:<file> or postgres://<user>@<host>/<database>.`);
+  }
+  if (from === undefined || to === undefined || from === to) throw new UsageError('--from and --to name the same database.');
   const source = await openDatabase(from);
   try {
     const target = await openDatabase(to);
     try {
-      const { records, revisions } = await copyDatabase(source, target);
-      console.log(`copied ${records} records and ${revisions} revisions, each verified`);
+      const counts = await copyDatabase(source, target);
+      for (const [table, count] of Object.entries(counts)) console.log(`${table}: ${count}`);
+      const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+      console.log(`${total} rows copied, and each verified`);
     } finally {
       await target.close();
     }

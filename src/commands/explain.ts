@@ -1,7 +1,9 @@
 import { InvalidEnvironment } from '../config.ts';
-import { CopyDiffers, TargetNotEmpty } from '../publication/copy.ts';
+import { DatabaseUnavailable } from '../database/database.ts';
+import { CopyRefused } from '../publication/copy.ts';
 import { DanglingReferences } from '../publication/publish.ts';
 import { FaultyDataset } from '../publication/take-in.ts';
+import { WorkerFailed } from './serve-workers.ts';
 
 /** What went wrong is the user's to mend, so that the message is all they need. */
 export class UsageError extends Error {
@@ -9,7 +11,9 @@ export class UsageError extends Error {
 }
 
 const isExplained = (error: unknown): error is Error =>
-  [UsageError, InvalidEnvironment, FaultyDataset, DanglingReferences, TargetNotEmpty, CopyDiffers].some((type) => error instanceof type);
+  [UsageError, WorkerFailed, CopyRefused, DatabaseUnavailable, InvalidEnvironment, FaultyDataset, DanglingReferences].some(
+    (type) => error instanceof type,
+  );
 
 /** Runs a command; what a user can mend is printed without a stack, and every failure ends with exit status 1. */
 export const runOrExplain = async (command: () => Promise<void>): Promise<void> => {

@@ -1,37 +1,98 @@
 import cluster from 'node:cluster';
 import closeWithGrace from 'close-with-grace';
-import type { FastifyBaseLogger } from 'fastify';
+import { type Logger, pino } from 'pino';
 import { buildApp } from '../app.ts';
 import type { Config } from '../config.ts';
-import type { Database } from '../database/database.ts';
+import { type Database, WriteQueueFull } from '../database/database.ts';
 import { openDatabase } from '../database/open.ts';
+import type { SynchroniseSummary } from '../publication/synchronise.ts';
 import { takeIn } from '../publication/take-in.ts';
 import { datasetFolder } from './dataset-folder.ts';
 import { summaryLine } from './import.ts';
+import { startWorkers } from './serve-workers.ts';
 
 const closeDelayMs = 10_000;
+/** The workers have their own delay, and end within it. */
+const closeWorkersDelayMs = closeDelayMs + 2_000;
 
-/** Brings the database up to the dataset that comes with the software, and says what that changed. */
-export const bringUpToDate = async (database: Database, log: Pick<FastifyBaseLogger, 'info' | 'warn'>): Promise<void> => {
+const attemptsMax = 20;
+
+/** Other servers may be starting too, and each of them takes the dataset in, in its turn. */
+const takeInAmongOthers = async (database: Database): Promise<SynchroniseSummary> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await takeIn(database, datasetFolder, new Date());
+    } catch (error) {
+      if (!(error instanceof WriteQueueFull) || attempt === attemptsMax) throw error;
+    }
+  }
+};
+
+const takeDatasetIn = async (database: Database, log: Pick<Logger, 'info' | 'warn'>): Promise<void> => {
   log.info('taking in the dataset');
   const started = performance.now();
-  const summary = await takeIn(database, datasetFolder, new Date());
+  const summary = await takeInAmongOthers(database);
   log.info(`${summaryLine(summary)} in ${Math.round(performance.now() - started)} ms`);
   if (summary.conflicts.length > 0) log.warn('Some files were not taken in: see "roundtrip import --conflicts".');
 };
 
-/** Serves until a signal comes: migrates, takes in the dataset, listens; then finishes what is in flight and closes the database. */
-export const serve = async (config: Config): Promise<void> => {
+const serveAlone = async (config: Config, prepare: typeof takeDatasetIn): Promise<void> => {
   const database = await openDatabase(config.databaseUrl, config);
   const app = await buildApp({ config, database, logger: { level: config.logLevel } });
-  // What several processes share, their parent has brought up to date before it started them.
-  if (cluster.isPrimary) await bringUpToDate(database, app.log);
-  closeWithGrace({ delay: closeDelayMs, logger: app.log }, async ({ err, signal }) => {
+  await prepare(database, app.log);
+  const grace = closeWithGrace({ delay: closeDelayMs, logger: app.log }, async ({ err, signal }) => {
     if (err) app.log.error({ err }, 'closing after a failure');
     else app.log.info({ signal }, 'closing');
     await app.close();
     await database.close();
   });
-  await app.listen({ host: config.host, port: config.port });
+  try {
+    await app.listen({ host: config.host, port: config.port });
+  } catch (error) {
+    await app.close();
+    await database.close();
+    throw error;
+  }
+  // The one that started this worker has taken the port from it, or is gone itself.
+  if (cluster.isWorker) process.once('disconnect', () => grace.close());
   app.log.info(`documentation at http://localhost:${config.port}/docs`);
+};
+
+/** The one that started the workers has prepared the database. */
+const serveAsWorker = async (config: Config): Promise<void> => {
+  try {
+    await serveAlone(config, async () => undefined);
+  } catch (error) {
+    // The channel to the one that started it would keep the process.
+    cluster.worker?.disconnect();
+    throw error;
+  }
+};
+
+/** Prepares the database once, then serves with processes of their own on one port. SIGHUP replaces them one by one. */
+const serveWithWorkers = async (config: Config, count: number): Promise<void> => {
+  const log = pino({ level: config.logLevel });
+  const database = await openDatabase(config.databaseUrl);
+  try {
+    await takeDatasetIn(database, log);
+  } finally {
+    await database.close();
+  }
+  const workers = await startWorkers(count, log);
+  process.on('SIGHUP', () => {
+    workers.restart().catch((error: unknown) => log.error({ err: error }, 'the workers could not all be replaced'));
+  });
+  closeWithGrace({ delay: closeWorkersDelayMs, logger: log, skip: ['SIGHUP'] }, async ({ err, signal }) => {
+    if (err) log.error({ err }, 'closing after a failure');
+    else log.info({ signal }, 'closing');
+    await workers.close();
+  });
+  log.info(`${count} workers serve; documentation at http://localhost:${config.port}/docs`);
+};
+
+/** Serves until a signal comes: migrates, takes in the dataset, listens; then finishes what is in flight and closes the database. */
+export const serve = async (config: Config, workers = 1): Promise<void> => {
+  if (cluster.isWorker) await serveAsWorker(config);
+  else if (workers > 1) await serveWithWorkers(config, workers);
+  else await serveAlone(config, takeDatasetIn);
 };

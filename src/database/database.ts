@@ -36,7 +36,11 @@ export interface Database {
   read<T>(work: (session: Session) => Promise<T>): Promise<T>;
   /** Runs `work` in one transaction; a throw rolls it back. Writes are serial; one that waits too long throws {@link WriteQueueFull}. */
   write<T>(work: (session: Session) => Promise<T>): Promise<T>;
-  /** A number that differs whenever the data may have changed, by whichever process. Cheap enough for every request. */
+  /**
+   * A number that differs whenever the data may have changed, by whichever process. Cheap enough for every request. SQLite tells
+   * at once; PostgreSQL within {@link https://www.postgresql.org/docs/current/sql-notify.html | a notification}, and after five
+   * seconds without word from the server the number differs with every call, so that nothing kept is trusted.
+   */
   changeToken(): number;
   violationOf(error: unknown): Violation | undefined;
   close(): Promise<void>;
@@ -51,11 +55,11 @@ export class WriteQueueFull extends Error {
   }
 }
 
-/** The server of the database cannot be reached, or is starting or going down. */
+/** The database cannot be reached at the moment, or broke off. Whether a write that it befell was kept is not known. */
 export class DatabaseUnavailable extends Error {
   override readonly name = 'DatabaseUnavailable';
   readonly retryAfterSeconds = 2;
-  constructor() {
-    super('The database cannot be reached.');
+  constructor(cause: unknown) {
+    super(`The database cannot be reached: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
   }
 }

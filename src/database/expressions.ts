@@ -29,6 +29,14 @@ export const isOneOf = (column: Column, bounds: readonly Placeholder[]): SQL => 
 export const ordered = (column: SQLWrapper, direction: 'asc' | 'desc'): SQL =>
   direction === 'asc' ? sql`${column} asc` : sql`${column} desc`;
 
+const isWhole = (column: Column): boolean => /int/.test(column.getSQLType());
+
+/** Whether the column can hold the value: of its kind, and no fraction among whole numbers. */
+export const canHold = (column: Column, value: string | number): boolean =>
+  typeof value === 'number'
+    ? column.dataType === 'number' && (!isWhole(column) || Number.isSafeInteger(value))
+    : column.dataType !== 'number';
+
 /** Whether a statement asks for what is known now, for which the open rows are enough, or for what was known on the day bound as `day`. */
 export interface Asked {
   readonly isCurrent: boolean;

@@ -3,6 +3,7 @@ import type { Database } from './database.ts';
 
 /** Both engines refuse a transaction opened inside another: one would deadlock, the other would quietly not be atomic. */
 export const refuseNesting = (database: Database): Database => {
+  // Of this database alone: a copy reads one while it writes the other.
   const inside = new AsyncLocalStorage<true>();
   const refusing = <T>(run: () => Promise<T>): Promise<T> => {
     if (inside.getStore() !== undefined) throw new Error('A transaction is already open here: pass its session on.');

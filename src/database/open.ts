@@ -3,20 +3,20 @@ import type { Database } from './database.ts';
 
 const migrationsFolder = (dialect: string) => fileURLToPath(new URL(`../../migrations/${dialect}`, import.meta.url));
 
-export interface OpenOptions {
-  /** Replicas of a PostgreSQL server, over which reads are spread. */
+export interface DatabaseOptions {
+  /** PostgreSQL servers that follow the one of the URL, and take reads off it. */
   replicaUrls?: readonly string[];
-  /** How far behind a replica may be before reads leave it. */
-  replicaMaxLagMs?: number;
-  /** Is told the text of every statement that reads. */
+  /** How long a replica may be behind before it is left alone until it has caught up. */
+  replicaLagMsMax?: number;
+  /** Is told the text of every statement that a reader runs. */
   onRead?: (statement: string) => void;
 }
 
 /**
- * Opens the database that a URL names (`sqlite:<file>` or `postgres://...`) and brings its tables up to date. Only the driver
- * that is asked for is loaded.
+ * Opens the database that a URL names (`sqlite:<file>` or `postgres://...`) and brings its tables up to date. Loads only the
+ * driver that is asked for.
  */
-export const openDatabase = async (url: string, options: OpenOptions = {}): Promise<Database> => {
+export const openDatabase = async (url: string, options: DatabaseOptions = {}): Promise<Database> => {
   if (url.startsWith('sqlite:')) {
     const { openSqlite } = await import('./sqlite.ts');
     return openSqlite(url.slice('sqlite:'.length), migrationsFolder('sqlite'), options);

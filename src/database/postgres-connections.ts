@@ -1,104 +1,116 @@
 import { createHash } from 'node:crypto';
-import { DrizzleQueryError, type SQL } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
-import { LRUCache } from 'lru-cache';
 import pg from 'pg';
-import { DatabaseUnavailable, type PreparedStatement, type Session, WriteQueueFull } from './database.ts';
+import type { PreparedStatement, Session } from './database.ts';
+import { translated } from './postgres-failures.ts';
 import { tables } from './schema.postgres.ts';
 
-// 64-bit integers and sums of them: all of ours are below 2^53.
+// Whole numbers stay below 2^53 here, and come as numbers on SQLite. Drizzle looks at the parsers of the driver as a whole.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
 
-/** Filters can be combined in more ways than statements should be kept on a connection. */
+/** Filters can be combined in more ways than statements should be kept. */
 const statementsKeptMax = 500;
-/** How long a request waits for a connection, or a write for its turn. */
-export const waitMsMax = 5_000;
 
-/** What went wrong inside the driver. */
-export const causeOf = (error: unknown): unknown => (error instanceof DrizzleQueryError ? error.cause : error);
+/** A connection that somebody holds, with the session on it. */
+export interface Connection {
+  client: pg.PoolClient;
+  session: Session;
+  /** It has prepared as many statements as should be kept: PostgreSQL forgets them with the connection alone. */
+  isWorn(): boolean;
+}
 
-/** Classes of SQLSTATE, and codes of the network, that mean that the server is gone, going, or not there yet. */
-const isOutage = (code: string): boolean =>
-  /^(08|57P0|25006|53300)/.test(code) || /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)/.test(code);
+export interface ConnectionOptions {
+  url: string;
+  countMax: number;
+  /** How long to wait for a connection. */
+  waitMsMax: number;
+  /** Is told the text of every statement that the builder makes. */
+  onStatement?: ((statement: string) => void) | undefined;
+}
 
-/** Whether an error means that a server cannot be reached, and not that a statement was wrong. */
-export const isConnectionLost = (error: unknown): boolean => {
-  const cause = causeOf(error);
-  if (!(cause instanceof Error)) return false;
-  const { code = '' } = cause as Error & { code?: string };
-  if (isOutage(code)) return true;
-  return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable/.test(
-    cause.message,
+/** PostgreSQL cuts the names of statements after 63 bytes, and ours tell more. */
+const shortName = (name: string): string => createHash('sha256').update(name).digest('base64url').slice(0, 32);
+
+/** PostgreSQL knows no NUL in a text, so that a text with one is equal to none that is stored; this one is neither. */
+const bindable = (values: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? value.replaceAll('\u0000', '\ufffd') : value]),
   );
-};
 
-/** The lock that a write waits for was not free in time. */
-const isLockTimeout = (error: unknown): boolean => {
-  const cause = causeOf(error);
-  return cause instanceof pg.DatabaseError && cause.code === '55P03';
-};
-
-/** The error that a caller is told: an outage and a full queue have names of their own. */
-export const namedError = (error: unknown): unknown => {
-  if (isLockTimeout(error)) return new WriteQueueFull();
-  return isConnectionLost(error) ? new DatabaseUnavailable() : error;
-};
-
-/** A name that fits the 63 bytes of PostgreSQL, whatever the statement depends on. */
-const statementName = (name: string): string => createHash('sha256').update(name).digest('base64url').slice(0, 40);
-
-const sessionOf = (client: pg.PoolClient, onStatement: ((statement: string) => void) | undefined): Session => {
+const connectionOf = (client: pg.PoolClient, onStatement: ConnectionOptions['onStatement']): Connection => {
   const orm = drizzle(client, onStatement === undefined ? {} : { logger: { logQuery: onStatement } });
-  const statements = new LRUCache<string, PreparedStatement<unknown>>({ max: statementsKeptMax });
-  return {
+  const statements = new Map<string, PreparedStatement<unknown>>();
+  const session: Session = {
     orm,
     tables,
     prepared: <Result>(name: string, build: () => { prepare(name: string): PreparedStatement<Result> }) => {
-      const kept = statements.get(name) ?? build().prepare(statementName(name));
+      const kept = statements.get(name) ?? build().prepare(shortName(name));
       statements.set(name, kept);
-      return kept as PreparedStatement<Result>;
+      return { execute: (values = {}) => (kept as PreparedStatement<Result>).execute(bindable(values)) };
     },
     rows: async <Row>(query: SQL) => (await orm.execute(query)).rows as Row[],
   };
+  return { client, session, isWorn: () => statements.size >= statementsKeptMax };
 };
 
-/** A pool of connections to one server, each with a session that keeps its prepared statements. */
+/** Connections to one server, each lent to one user at a time. */
 export interface Connections {
-  /** Runs work in a transaction that `begin` opens. A connection that was lost is thrown away. */
-  within<T>(begin: readonly string[], work: (session: Session, client: pg.PoolClient) => Promise<T>): Promise<T>;
+  /** Runs work on a connection; a lost one is thrown away, and the error is {@link translated}. */
+  use<T>(work: (connection: Connection) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
-/** Opens a pool; nothing is connected before it is needed. */
-export const connectionsTo = (url: string, max: number, onStatement?: (statement: string) => void): Connections => {
-  const pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: waitMsMax, keepAlive: true });
-  const sessions = new WeakMap<pg.PoolClient, Session>();
-  // A connection that dies says so as an event; unheard, it would end the process. The next use of it fails, and is told.
+/** Opens connections as they are needed. A server that goes away is no failure of the process: the next user connects anew. */
+export const createConnections = ({ url, countMax, waitMsMax, onStatement }: ConnectionOptions): Connections => {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: countMax,
+    connectionTimeoutMillis: waitMsMax,
+    idleTimeoutMillis: 60_000,
+    query_timeout: 30_000,
+    keepAlive: true,
+    application_name: 'roundtrip',
+  });
+  // Without a listener, an error on a connection would end the process. Whoever uses the connection meets the error too.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
-  return {
-    within: async (begin, work) => {
-      const client = await pool.connect();
-      let isBroken = false;
-      try {
-        const session = sessions.get(client) ?? sessionOf(client, onStatement);
-        sessions.set(client, session);
-        for (const statement of begin) await client.query(statement);
-        const result = await work(session, client);
-        await client.query('COMMIT');
-        return result;
-      } catch (error) {
-        isBroken = isConnectionLost(error);
-        if (!isBroken)
-          await client.query('ROLLBACK').catch(() => {
-            isBroken = true;
-          });
-        throw error;
-      } finally {
-        client.release(isBroken);
-      }
-    },
-    close: () => pool.end(),
+  const connections = new WeakMap<pg.PoolClient, Connection>();
+  const use = async <T>(work: (connection: Connection) => Promise<T>): Promise<T> => {
+    let client: pg.PoolClient | undefined;
+    let isLost = false;
+    try {
+      client = await pool.connect();
+      const connection = connections.get(client) ?? connectionOf(client, onStatement);
+      connections.set(client, connection);
+      return await work(connection);
+    } catch (error) {
+      const told = translated(error);
+      isLost = told !== error;
+      throw told;
+    } finally {
+      if (client !== undefined) client.release(isLost || connections.get(client)?.isWorn() === true);
+    }
   };
+  return { use, close: () => pool.end() };
+};
+
+/** Runs work in a transaction. `begin` is run first, and answers what the work is told. */
+export const within = async <Told, T>(
+  { client, session }: Connection,
+  begin: (client: pg.PoolClient) => Promise<Told>,
+  work: (session: Session, told: Told) => Promise<T>,
+  commit: (told: Told) => string = () => 'commit',
+): Promise<T> => {
+  try {
+    const told = await begin(client);
+    const result = await work(session, told);
+    await client.query(commit(told));
+    return result;
+  } catch (error) {
+    // Where the connection is lost the transaction is too, and the first error is the one that says why.
+    await client.query('rollback').catch(() => undefined);
+    throw error;
+  }
 };

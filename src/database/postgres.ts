@@ -1,116 +1,68 @@
-import { drizzle } from 'drizzle-orm/node-postgres';
-import { migrate } from 'drizzle-orm/node-postgres/migrator';
-import pg from 'pg';
-import type { Database, Session, Violation } from './database.ts';
+import type { Database } from './database.ts';
 import { refuseNesting } from './nesting.ts';
-import { causeOf, connectionsTo, isConnectionLost, namedError, waitMsMax } from './postgres-connections.ts';
-import { changeChannel, watchServer } from './postgres-watch.ts';
-import { createReplicaChoice } from './replicas.ts';
+import { followChanges } from './postgres-changes.ts';
+import { createConnections, within } from './postgres-connections.ts';
+import { violationOf } from './postgres-failures.ts';
+import { createReplicas } from './postgres-replicas.ts';
+import { beginReading, beginWriting, channel, prepareTables, turnOf } from './postgres-turns.ts';
 
-const violations: Readonly<Record<string, Violation>> = {
-  '23505': 'unique',
-  '23503': 'foreign_key',
-  '23514': 'check',
-  '23502': 'not_null',
-};
-
-const connectionsMax = 10;
-const snapshot = ['BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'];
-const writeTransaction = ['BEGIN', `SET LOCAL lock_timeout = ${waitMsMax}`];
-/** Any number that nobody else is likely to lock: processes that start together migrate one after another. */
-const migrationLock = 7_240_911;
+const readersMax = 6;
+const waitMsMax = 5_000;
 
 export interface PostgresOptions {
+  /** Servers that follow the one of the URL, and take reads off it. */
   replicaUrls?: readonly string[];
-  /** How far behind a replica may be before reads leave it. */
-  replicaMaxLagMs?: number;
-  /** Is told the text of every statement. */
+  /** How long a replica may be behind before it is left alone until it has caught up. */
+  replicaLagMsMax?: number;
+  /** Is told the text of every statement that a reader runs. */
   onRead?: (statement: string) => void;
 }
 
-const migrateOnce = async (url: string, migrationsFolder: string): Promise<void> => {
-  const client = new pg.Client({ connectionString: url });
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
-    await client.query('select pg_advisory_lock($1)', [migrationLock]);
-    await migrate(drizzle(client), { migrationsFolder });
-  } finally {
-    await client.end();
-  }
+/** Runs what it is given one after the other. */
+const serially = () => {
+  let last: Promise<unknown> = Promise.resolve();
+  return <T>(run: () => Promise<T>): Promise<T> => {
+    const next = last.then(run);
+    last = next.catch(() => undefined);
+    return next;
+  };
 };
 
-/** Writers queue at the row of the dataset; while there is none, at its table. */
-const takeTurn = async (client: pg.PoolClient): Promise<void> => {
-  const { rowCount } = await client.query('select id from dataset for update');
-  if (rowCount === 0) await client.query('lock table dataset in share row exclusive mode');
-};
-
-/**
- * Opens a PostgreSQL database and brings its tables up to date. Reads are snapshots, spread over replicas that are near enough;
- * writes are serial over all processes, by a lock on the row of the dataset.
- */
+/** Opens a PostgreSQL database and brings its tables up to date. Whatever is lost later is connected to anew. */
 export const openPostgres = async (url: string, migrationsFolder: string, options: PostgresOptions = {}): Promise<Database> => {
-  const { replicaUrls = [], replicaMaxLagMs = 1_000, onRead } = options;
-  await migrateOnce(url, migrationsFolder);
-  let token = 0;
-  const move = () => {
-    token += 1;
-  };
-  const primary = connectionsTo(url, connectionsMax, onRead);
-  const watch = watchServer(url, move);
-  const replicas = createReplicaChoice(
-    replicaUrls.map((replicaUrl) => ({
-      connections: connectionsTo(replicaUrl, connectionsMax, onRead),
-      watch: watchServer(replicaUrl, move),
-    })),
-    replicaMaxLagMs,
-    () => watch.sequence(),
-  );
-  const read = async <T>(work: (session: Session) => Promise<T>): Promise<T> => {
-    const replica = replicas.next();
-    if (replica !== undefined) {
-      try {
-        return await replica.within(snapshot, work);
-      } catch (error) {
-        // A snapshot changes nothing, so that the primary can answer what a lost replica did not.
-        if (!isConnectionLost(error)) throw error;
-      }
-    }
-    try {
-      return await primary.within(snapshot, work);
-    } catch (error) {
-      throw namedError(error);
-    }
-  };
-  const write = async <T>(work: (session: Session) => Promise<T>): Promise<T> => {
-    try {
-      const [result, sequence] = await primary.within(writeTransaction, async (session, client) => {
-        await takeTurn(client);
-        const done = await work(session);
-        const { rows } = await client.query<{ sequence: number }>('select sequence from dataset');
-        await client.query(`notify ${changeChannel}`);
-        return [done, rows[0]?.sequence ?? 0] as const;
-      });
-      replicas.require(sequence);
-      move();
-      return result;
-    } catch (error) {
-      throw namedError(error);
-    }
-  };
+  const { replicaUrls = [], replicaLagMsMax = 1_000, onRead } = options;
+  const { canNotify } = await prepareTables(url, migrationsFolder);
+  const changes = await followChanges({ url, canNotify });
+  const readers = createConnections({ url, countMax: readersMax, waitMsMax, onStatement: onRead });
+  // Writers of one process wait here, and not each with a connection of its own at the lock.
+  const writer = createConnections({ url, countMax: 1, waitMsMax });
+  const inTurn = serially();
+  const replicas = createReplicas({ urls: replicaUrls, lagMsMax: replicaLagMsMax, newest: () => changes.newest(), onStatement: onRead });
+  const commitOf = (turn: number) => (canNotify ? `select pg_notify('${channel}', '${turn}'); commit` : 'commit');
+  let closing: Promise<unknown> | undefined;
+
   return refuseNesting({
     dialect: 'postgres',
-    read,
-    write,
-    changeToken: () => token,
-    violationOf: (error) => {
-      const cause = causeOf(error);
-      return cause instanceof pg.DatabaseError && cause.code !== undefined ? violations[cause.code] : undefined;
+    read: async (work) => {
+      const onReplica = await replicas.read(work);
+      if (onReplica !== undefined) return onReplica.result;
+      return readers.use((connection) => within(connection, (client) => client.query(beginReading), work));
     },
+    write: (work) =>
+      inTurn(() =>
+        writer.use(async (connection) => {
+          let turn = 0;
+          const begin = async (client: typeof connection.client) => (turn = turnOf(await client.query(beginWriting)));
+          const result = await within(connection, begin, work, commitOf);
+          changes.note(turn);
+          return result;
+        }),
+      ),
+    changeToken: () => changes.token(),
+    violationOf,
     close: async () => {
-      await Promise.all([watch.close(), replicas.close()]);
-      await primary.close();
+      closing ??= inTurn(async () => Promise.all([changes.close(), replicas.close(), readers.close(), writer.close()]));
+      await closing;
     },
   });
 };

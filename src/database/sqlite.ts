@@ -123,6 +123,7 @@ export const openSqlite = (file: string, migrationsFolder: string, options: Sqli
   const dataVersion = watcher.client.prepare('PRAGMA data_version').pluck();
   const reading = queueOf(readers);
   const writing = queueOf([writer]);
+  let closing: Promise<void> | undefined;
 
   return refuseNesting({
     dialect: 'sqlite',
@@ -133,9 +134,9 @@ export const openSqlite = (file: string, migrationsFolder: string, options: Sqli
       const cause = error instanceof DrizzleQueryError ? error.cause : error;
       return cause instanceof BetterSqlite3.SqliteError ? violations[cause.code] : undefined;
     },
-    close: async () => {
-      await Promise.all([reading.close(), writing.close()]);
-      watcher.client.close();
+    close: () => {
+      closing ??= Promise.all([reading.close(), writing.close()]).then(() => void watcher.client.close());
+      return closing;
     },
   });
 };

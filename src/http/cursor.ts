@@ -24,12 +24,16 @@ const parse = (cursor: string): unknown => {
   }
 };
 
+const refuse = (message: string) => new Problem('invalid-cursor', message, { errors: [{ parameter: 'cursor', message }] });
+
+/** The problem of a cursor that was given for something else. */
+export const foreignCursor = (): Problem => refuse('The cursor comes from another list, sort or filter. Start again without it.');
+
 /** Reads a cursor; one that was made up, or comes from another list, sort or filter, is a problem. */
 export const decodeCursor = (cursor: string, binding: string): Position => {
   const parsed = cursorSchema.safeParse(parse(cursor));
-  const refuse = (message: string) => new Problem('invalid-cursor', message, { errors: [{ parameter: 'cursor', message }] });
   if (!parsed.success) throw refuse('The cursor is not one that this API gave. Start again without it.');
   const [boundTo, value, id] = parsed.data;
-  if (boundTo !== binding) throw refuse('The cursor comes from another list, sort or filter. Start again without it.');
+  if (boundTo !== binding) throw foreignCursor();
   return { value, id };
 };

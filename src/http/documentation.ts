@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { circularityPage, type DocumentationSection } from './circularity-page.ts';
 import { clocks, notCovered } from './clocks-page.ts';
 import { Problem, type ProblemName, problemTypes } from './problems.ts';
-import { scalingPage } from './scaling-page.ts';
+import { notTested, staleness, steps, tested } from './scaling-page.ts';
 
 const escapeHtml = (text: string): string =>
   text
@@ -60,6 +60,17 @@ const clocksPage = (): string => {
   );
 };
 
+const scalingPage = (): string => {
+  const entries = steps.map(
+    ({ name, how, meaning }) => `<dt>${escapeHtml(name)}</dt>\n<dd>${escapeHtml(how)}<br>${escapeHtml(meaning)}</dd>`,
+  );
+  const listOf = (texts: readonly string[]) => `<ul>\n${texts.map((text) => `<li>${escapeHtml(text)}</li>`).join('\n')}\n</ul>`;
+  return page(
+    'Scaling',
+    `<h1>Scaling</h1>\n<p>From one file to many machines: the same answers at each step.</p>\n<dl>\n${entries.join('\n')}\n</dl>\n<h2>How old an answer can be</h2>\n<p>${escapeHtml(staleness)}</p>\n<h2>What was tested</h2>\n${listOf(tested)}\n<h2>What was not</h2>\n${listOf(notTested)}`,
+  );
+};
+
 const sectionsOf = (sections: readonly DocumentationSection[]): string =>
   sections
     .map(({ heading, paragraphs }, index) => {
@@ -80,11 +91,9 @@ export const documentationRoutes = async (app: FastifyInstance): Promise<void> =
     theme: { title: 'Roundtrip: the open API of AI financing' },
   });
   app.get('/docs/clocks', { schema: { hide: true } }, (_request, reply) => reply.type('text/html; charset=utf-8').send(clocksPage()));
+  app.get('/docs/scaling', { schema: { hide: true } }, (_request, reply) => reply.type('text/html; charset=utf-8').send(scalingPage()));
   app.get('/docs/circularity', { schema: { hide: true } }, (_request, reply) =>
     reply.type('text/html; charset=utf-8').send(page('Circularity', sectionsOf(circularityPage))),
-  );
-  app.get('/docs/scaling', { schema: { hide: true } }, (_request, reply) =>
-    reply.type('text/html; charset=utf-8').send(page('Scaling', sectionsOf(scalingPage))),
   );
   app.get('/docs/problems', { schema: { hide: true } }, (_request, reply) => reply.type('text/html; charset=utf-8').send(problemIndex()));
   app.get<{ Params: { name: string } }>('/docs/problems/:name', { schema: { hide: true } }, (request, reply) => {

@@ -14,15 +14,20 @@ const problemByStatus = (status: number): ProblemName => {
   return names.find((name) => problemTypes[name].status === status) ?? (status < 500 ? 'invalid-request' : 'internal-error');
 };
 
+/** The failures of the database that pass by themselves, by their names: errors know nothing of engines here. */
+const unavailableDetails: Readonly<Record<string, string>> = {
+  WriteQueueFull: 'The database is busy with another write.',
+  DatabaseUnavailable: 'The database cannot be reached at the moment.',
+};
+
 /** The problem that a client is told for an error. What is our own fault says nothing of the inside. */
 export const problemOf = (error: unknown): Problem => {
   if (error instanceof Problem) return error;
   const { code = '', statusCode = 500, message = '' } = error as Partial<FastifyError>;
-  if (error instanceof Error && error.name === 'WriteQueueFull') {
-    return new Problem('unavailable', 'The database is busy with another write.', { headers: { 'retry-after': '5' } });
-  }
-  if (error instanceof Error && error.name === 'DatabaseUnavailable') {
-    return new Problem('unavailable', 'The database cannot be reached just now.', { headers: { 'retry-after': '2' } });
+  const unavailable = error instanceof Error ? unavailableDetails[error.name] : undefined;
+  if (unavailable !== undefined) {
+    const { retryAfterSeconds = 5 } = error as { retryAfterSeconds?: number };
+    return new Problem('unavailable', unavailable, { headers: { 'retry-after': String(retryAfterSeconds) } });
   }
   const known = frameworkProblems[code];
   if (known !== undefined) return new Problem(known, message);

@@ -1,58 +1,67 @@
-import type { DocumentationSection } from './circularity-page.ts';
+/** A way of running the server, from the smallest to the largest. */
+interface Step {
+  name: string;
+  /** How it is set up. */
+  how: string;
+  /** What it brings, and when it is no longer enough. */
+  meaning: string;
+}
 
-/** From one file to many servers: what to set, what holds, and what was tried. */
-export const scalingPage: readonly DocumentationSection[] = [
+export const steps: readonly Step[] = [
   {
-    heading: 'Scaling',
-    paragraphs: [
-      'The same software serves from one file, from one PostgreSQL server, and from many processes over a primary with replicas. Answers are the same, byte for byte, entity tags included: the queries are one set, texts are compared byte by byte on both engines, and a test holds 500 requests drawn from the OpenAPI document to it.',
-    ],
+    name: 'One file',
+    how: '`DATABASE_URL=sqlite:<file>`, which is the default.',
+    meaning:
+      'One process and one SQLite file in WAL mode. Reads do not wait for writes; writes are serial, each kept on disk before it is answered. Back it up by copying the file of a stopped server, or with `roundtrip copy`. The file has to be on a disk of the machine itself, never on a network file system.',
   },
   {
-    heading: 'One file',
-    paragraphs: [
-      'The default: `DATABASE_URL=sqlite:<file>`. One writer at a time, readers that never wait for it, and ready answers kept in memory. Per core it is faster than any server. Put the file on a local disk, not on a network file system.',
-      '`roundtrip serve --workers N` runs N processes on one port, one for each core. A worker that dies is replaced after a second; SIGHUP replaces all, one after another, without a moment in which none listens; SIGTERM lets each finish what is in flight. Limits of rate are counted by each process, so that a client may get up to N times as much.',
-    ],
+    name: 'Many processes on one machine',
+    how: '`roundtrip serve --workers N`, or `--workers auto` for one on each core.',
+    meaning:
+      'The processes share one port. The dataset is taken in once, before they start. One that dies is replaced; SIGTERM lets each finish what is in flight; SIGHUP replaces them one by one, and refuses no request. On SQLite every process sees a write at once. The limit of requests a minute is counted by each process alone, so that a client may get up to N times as many.',
   },
   {
-    heading: 'One PostgreSQL server',
-    paragraphs: [
-      '`DATABASE_URL=postgres://user:password@host/database`, and nothing else changes. Tables are made and brought up to date at the start, one process after another (an advisory lock), so that many can start at once. A read is one snapshot (repeatable read). Writes are serial over all processes: each locks the row of the dataset first, so that the sequence of changes has no gap. A write that waits for more than 5 seconds ends in 503 with Retry-After, and nothing of it is left.',
-      'Each process keeps up to 10 connections, and one that watches. Behind a pooler, use session pooling: prepared statements and LISTEN belong to a connection.',
-      'While the server cannot be reached, requests that need it are answered 503 with Retry-After; those whose answer is kept still are answered. It recovers by itself.',
-      '`roundtrip copy --from URL --to URL` moves a whole database to the other engine, or back, and verifies every record and revision.',
-    ],
+    name: 'One PostgreSQL',
+    how: '`DATABASE_URL=postgres://<user>:<password>@<host>/<database>`. `roundtrip copy --from sqlite:<file> --to postgres://...` moves what there is, and verifies every row.',
+    meaning:
+      'Servers on many machines share one database. The answers are the same, byte for byte. Any number of servers can start at once: tables are brought up to date by one of them at a time. Writes of all servers take turns by a row lock; one that waits longer than 5 seconds for another is answered with 503 and `Retry-After`. A server that loses the database answers 503 with `Retry-After`, and goes on by itself once it is back. Each server holds up to 8 connections.',
   },
   {
-    heading: 'How old an answer can be',
-    paragraphs: [
-      'After a write, other processes notice by a notification, and by a look every quarter of a second in case one was lost: an answer that was kept is dropped after a quarter of a second at the latest, plus the time that the look takes. On SQLite every request looks. A process never answers with less than it has itself written.',
-    ],
+    name: 'Replicas',
+    how: '`DATABASE_REPLICA_URLS=postgres://...,postgres://...` and `REPLICA_MAX_LAG_MS`.',
+    meaning:
+      'Reads are spread over the replicas, and go to the primary where a replica is behind or away. Every snapshot tells which write is its newest, so that no read is older than the newest write that its server knew of when it began; a write of the same server is always seen. A replica that has been behind for longer than `REPLICA_MAX_LAG_MS` is left alone until it has caught up. While the primary is away, replicas answer reads, and writes are answered with 503.',
   },
   {
-    heading: 'Replicas',
-    paragraphs: [
-      '`DATABASE_REPLICA_URLS` is a comma list of streaming replicas. Reads are spread in turn over those that can be reached and lack no change older than `REPLICA_MAX_LAG_MS` (1,000 by default; 0 means that they lack none that was seen), else they go to the primary. A read that a replica fails in the middle is answered by the primary. A replica comes back by itself.',
-      'An answer from a replica that is behind is kept no longer than until the replica was seen to have caught up.',
-    ],
+    name: 'A CDN in front',
+    how: 'Any cache that follows `Cache-Control`, `Vary` and `ETag`; set `PUBLIC_URL`, and `TRUST_PROXY=true` so that the limit of requests counts clients and not the cache.',
+    meaning:
+      'Answers on the newest data may be kept for 60 seconds, and shown for 300 more while they are asked for anew; those on a past day for 300 seconds. Entity tags are hashes of the bytes, hence the same from every server, and an unchanged answer costs a 304. Problems are never kept.',
   },
   {
-    heading: 'A cache in front',
-    paragraphs: [
-      'Answers may be kept by any HTTP cache: `Cache-Control: public, max-age=60, stale-while-revalidate=300`, a strong ETag for every encoding, `Vary: Accept, Accept-Encoding`. Past days change seldom (`max-age=300`). Set `PUBLIC_URL`, and `TRUST_PROXY=true` so that limits of rate count clients and not the cache.',
-    ],
+    name: 'Distributed engines that speak the protocol of PostgreSQL',
+    how: 'The same `DATABASE_URL`.',
+    meaning:
+      'The engine has to have REPEATABLE READ, row locks, advisory locks and `COLLATE "C"`. Where it has no LISTEN and NOTIFY, servers ask for the newest write each second instead. Behind a pooler that lends connections for a transaction only, prepared statements have to be supported by it, and the URL of the servers has to bypass it for the notifications to arrive.',
   },
-  {
-    heading: 'Distributed engines that speak the protocol of PostgreSQL',
-    paragraphs: [
-      'The queries use plain SQL: no extension, no JSON operator, no full-text search of the engine. What is asked of an engine besides: `COLLATE "C"`, `SELECT ... FOR UPDATE`, advisory locks at the start, repeatable read. LISTEN may be missing; the look every quarter of a second is enough.',
-    ],
-  },
-  {
-    heading: 'What was tried',
-    paragraphs: [
-      'In the tests, on real servers: SQLite; PostgreSQL 15 with the whole HTTP suite; a streaming replica that is killed, paused and started again; a primary that crashes and restarts; four server processes on one database; 100 racing writers in five processes on both engines; two workers on one port; a copy to PostgreSQL and back. Not tried: managed services, poolers, failover to a replica that becomes the primary, and distributed engines.',
-    ],
-  },
+];
+
+/** How old an answer of a server can be, said in full. */
+export const staleness =
+  'A write reaches the kept answers of other servers by a notification, within milliseconds. If the connection for it is lost, servers find that out and ask for the newest write at least each second. A server without word from the database for 5 seconds trusts nothing that it has kept: 5 seconds is the bound. On SQLite there is no delay.';
+
+export const tested: readonly string[] = [
+  'Every test of the HTTP API runs on SQLite and on PostgreSQL 15, and 500 requests drawn from the OpenAPI document have the same status, entity tag and bytes on both.',
+  '100 racing writers in three processes lose nothing on either engine, and the numbers of their changes have no gap.',
+  'Four servers on one PostgreSQL agree after each write within the bound, also where the connections for notifications are cut at that time.',
+  'A streaming replica: reads after writes, a replica that stops replaying, one that dies and comes back, a primary that restarts, and all of them at once.',
+  'A copy from SQLite to PostgreSQL and back has the same records, byte for byte.',
+  'Workers: one that is killed, all replaced under load, a clean end.',
+];
+
+export const notTested: readonly string[] = [
+  'PostgreSQL of other versions than 15, managed services, and poolers.',
+  'Failover to a replica that becomes the primary: servers follow the address in `DATABASE_URL`, which has to lead to the new one. What the old primary had not sent on is lost.',
+  'Distributed engines: none was run.',
+  'A CDN: the headers are tested, no product is.',
 ];

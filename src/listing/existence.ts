@@ -48,6 +48,7 @@ export const nearestExisting = async (
     .selectDistinct({ value: sql<string>`${column}`.as('candidate') })
     .from(table)
     .where(conditionFor(session, reference))
+    .orderBy(column)
     .limit(candidatesMax);
   return nearestOf(
     value,

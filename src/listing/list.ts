@@ -1,5 +1,5 @@
 import type { Session } from '../database/database.ts';
-import { bindingOf, decodeCursor, encodeCursor } from '../http/cursor.ts';
+import { bindingOf, decodeCursor, encodeCursor, foreignCursor } from '../http/cursor.ts';
 import { invalidRequest } from '../http/problems.ts';
 import type { Answer } from '../http/ready-answers.ts';
 import { cachingOf, metaOf, selectAnswers, selectDataset } from './answers.ts';
@@ -8,7 +8,7 @@ import { requireExisting } from './existence.ts';
 import { includedJson } from './included.ts';
 import type { ListQuery } from './list-query.ts';
 import { type Moment, momentOf } from './moment.ts';
-import { countRows, type Sort, selectPage } from './page.ts';
+import { countRows, isPositionOf, type Sort, selectPage } from './page.ts';
 import { expandQuery } from './term-expansion.ts';
 
 const sortOf = (sort: string): Sort => (sort.startsWith('-') ? { key: sort.slice(1), direction: 'desc' } : { key: sort, direction: 'asc' });
@@ -130,6 +130,7 @@ export const listRecords = async (
   const asked: Given = { ...givenOf(filters), ...fixed };
   const binding = bindingOf([definition.collection, asOf, sort, Object.entries(asked).sort(([a], [b]) => (a < b ? -1 : 1))]);
   const after = cursor === undefined ? null : decodeCursor(cursor, binding);
+  if (after !== null && !isPositionOf(session, definition, sortOf(sort), after)) throw foreignCursor();
   const dataset = await selectDataset(session);
   const moment = momentOf(dataset, asOf, today);
   const given = await prepareFilters(session, definition, asked, moment);

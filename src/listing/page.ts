@@ -1,7 +1,7 @@
 import { and, count, eq, gt, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Session } from '../database/database.ts';
-import { askedDay, boundList, boundValues, holds, ordered } from '../database/expressions.ts';
+import { askedDay, boundList, boundValues, canHold, holds, ordered } from '../database/expressions.ts';
 import type { Position } from '../http/cursor.ts';
 import { saysEveryWord } from './conditions.ts';
 import type { Bounds, Given, ListDefinition } from './definition.ts';
@@ -153,6 +153,12 @@ export const selectPage = async (session: Session, definition: ListDefinition, r
     if (rows.length === request.limit) break;
   }
   return rows;
+};
+
+/** Whether a list can have ended at a position: cursors are not signed, and a value that no row can hold comes from elsewhere. */
+export const isPositionOf = ({ tables }: Session, definition: ListDefinition, { key }: Sort, { value }: Position): boolean => {
+  const column = key === 'id' ? definition.id(tables) : definition.sorts[key]?.(tables);
+  return value === null ? key !== 'id' : column !== undefined && canHold(column, value);
 };
 
 /** The exact number of rows of a list. */

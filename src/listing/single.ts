@@ -23,10 +23,13 @@ export type Extension = (session: Session, id: string, moment: Moment) => Promis
 /** The first day on which a record was known; none if there is no such record. */
 const selectKnownFrom = async (session: Session, collection: Collection, id: string): Promise<string | undefined> => {
   const { shortAnswers } = session.tables;
-  const [row] = await session.orm
-    .select({ knownFrom: min(shortAnswers.knownFrom) })
-    .from(shortAnswers)
-    .where(and(eq(shortAnswers.collection, collection), eq(shortAnswers.recordId, id)));
+  const statement = session.prepared<{ knownFrom: string | null }[]>('known from', () =>
+    session.orm
+      .select({ knownFrom: min(shortAnswers.knownFrom) })
+      .from(shortAnswers)
+      .where(and(eq(shortAnswers.collection, sql.placeholder('collection')), eq(shortAnswers.recordId, sql.placeholder('id')))),
+  );
+  const [row] = await statement.execute({ collection, id });
   return row?.knownFrom ?? undefined;
 };
 

@@ -32,7 +32,7 @@ const selectPrefixed = (session: Session, word: string): PromiseLike<{ term: str
       .limit(sql.placeholder('limit'));
   });
   const isLong = word.length >= prefixLengthMin;
-  return statement.execute({ from: word, to: isLong ? `${word}${afterPrefix}` : `${word}\u0000`, limit: expansionsMax });
+  return statement.execute({ from: word, to: isLong ? `${word}${afterPrefix}` : `${word}\u0001`, limit: expansionsMax });
 };
 
 /** Words of about the same length that begin with the same letter: a typing error seldom stands at the front. */

@@ -1,108 +1,94 @@
-import { and, eq, gt, isNotNull } from 'drizzle-orm';
+import { getTableColumns, type SQL, sql } from 'drizzle-orm';
+import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core';
 import type { Database, Session } from '../database/database.ts';
-import type { CollectedRecord } from '../domain/records/records.ts';
-import { type Collection, collections } from '../domain/vocabulary.ts';
-import { byCollection, putBaseRows } from './base-rows.ts';
+import { tables as described } from '../database/schema.postgres.ts';
+import type { Tables } from '../database/tables/index.ts';
 import { insertAll } from './batches.ts';
-import { rebuildDerived } from './rebuild.ts';
 
-/** The target of a copy holds data already; nothing was written. */
-export class TargetNotEmpty extends Error {
-  override readonly name = 'TargetNotEmpty';
-  constructor() {
-    super('The target holds a dataset already. Copy into an empty database.');
-  }
+type TableName = keyof Tables;
+type Row = Record<string, unknown>;
+
+const rowsPerBatch = 1_000;
+/** As they are defined, so that what a row refers to comes before it. */
+const tableNames = Object.keys(described) as TableName[];
+
+/** The copy cannot begin, or what arrived is not what was sent. */
+export class CopyRefused extends Error {
+  override readonly name = 'CopyRefused';
 }
 
-/** A record of the copy differs from the original. */
-export class CopyDiffers extends Error {
-  override readonly name = 'CopyDiffers';
-}
-
-export interface CopySummary {
-  records: number;
-  revisions: number;
-}
-
-const rowsInBatch = 500;
-
-/** Reads all rows in batches, each after the last row of the one before. */
-async function* inOrder<Row>(read: (after: Row | undefined) => PromiseLike<Row[]>): AsyncGenerator<Row[]> {
-  for (let batch = await read(undefined); batch.length > 0; batch = await read(batch.at(-1))) yield batch;
-}
-
-const recordsOf = (session: Session, collection: Collection) => {
-  const { records } = session.tables;
-  return inOrder<typeof records.$inferSelect>((last) =>
-    session.orm
-      .select()
-      .from(records)
-      .where(and(eq(records.collection, collection), gt(records.id, last?.id ?? '')))
-      .orderBy(records.id)
-      .limit(rowsInBatch),
+/** The properties of the primary key. Both engines have the same, so that the description of one is enough. */
+const keyOf = (name: TableName): string[] => {
+  const table: PgTable = described[name];
+  const { primaryKeys } = getTableConfig(table);
+  const named = new Set(primaryKeys.flatMap(({ columns }) => columns.map((column) => column.name)));
+  return Object.entries(getTableColumns(table)).flatMap(([property, column]) =>
+    column.primary || named.has(column.name) ? [property] : [],
   );
 };
 
-const revisionsOf = (session: Session) => {
-  const { revisions } = session.tables;
-  return inOrder<typeof revisions.$inferSelect>((last) =>
+const listed = (items: readonly unknown[]): SQL =>
+  sql`(${sql.join(
+    items.map((item) => sql`${item}`),
+    sql`, `,
+  )})`;
+
+/** The rows of a table in the order of its key, in batches, each sought from where the last one ended. */
+const batchesOf = async function* (session: Session, name: TableName): AsyncGenerator<Row[]> {
+  const table: PgTable = session.tables[name];
+  const key = keyOf(name);
+  const columns = key.flatMap((property) => getTableColumns(table)[property] ?? []);
+  const from = async (last: Row | undefined): Promise<Row[]> =>
     session.orm
       .select()
-      .from(revisions)
-      .where(gt(revisions.sequence, last?.sequence ?? 0))
-      .orderBy(revisions.sequence)
-      .limit(rowsInBatch),
-  );
+      .from(table)
+      .where(last === undefined ? undefined : sql`${listed(columns)} > ${listed(key.map((property) => last[property]))}`)
+      .orderBy(...columns)
+      .limit(rowsPerBatch);
+  for (let rows = await from(undefined); rows.length > 0; rows = await from(rows.at(-1))) yield rows;
 };
 
-/** What is stored is copied; what is derived from it is made anew. */
-const copyRows = async (from: Session, to: Session): Promise<CopySummary> => {
-  const summary = { records: 0, revisions: 0 };
-  if ((await to.orm.select({ id: to.tables.dataset.id }).from(to.tables.dataset)).length > 0) throw new TargetNotEmpty();
-  await insertAll(to, to.tables.dataset, await from.orm.select().from(from.tables.dataset));
-  const present: CollectedRecord[] = [];
-  for (const collection of collections) {
-    for await (const batch of recordsOf(from, collection)) {
-      await insertAll(to, to.tables.records, batch);
-      summary.records += batch.length;
-      for (const { body } of batch) if (body !== null) present.push({ collection, record: JSON.parse(body) });
+const isEmpty = async (session: Session): Promise<boolean> => {
+  for (const name of tableNames) {
+    const table: PgTable = session.tables[name];
+    if ((await session.orm.select().from(table).limit(1)).length > 0) return false;
+  }
+  return true;
+};
+
+/** Reads a table on both sides, and answers how many rows are the same in every column. */
+const compare = async (source: Session, target: Session, name: TableName): Promise<number> => {
+  let compared = 0;
+  const arrived = batchesOf(target, name);
+  for await (const rows of batchesOf(source, name)) {
+    const found: Row[] = (await arrived.next()).value ?? [];
+    for (const [index, row] of rows.entries()) {
+      if (JSON.stringify(row) !== JSON.stringify(found[index])) {
+        const key = keyOf(name).map((property) => `${property}=${String(row[property])}`);
+        throw new CopyRefused(`The row ${key.join(' ')} of ${name} did not arrive as it was sent. Nothing was kept.`);
+      }
     }
+    compared += rows.length;
   }
-  for await (const batch of revisionsOf(from)) {
-    await insertAll(to, to.tables.revisions, batch);
-    summary.revisions += batch.length;
-  }
-  await insertAll(to, to.tables.importConflicts, await from.orm.select().from(from.tables.importConflicts));
-  await insertAll(to, to.tables.apiKeys, await from.orm.select().from(from.tables.apiKeys));
-  await putBaseRows(to, byCollection(present));
-  await rebuildDerived(to);
-  return summary;
+  if ((await arrived.next()).done !== true) throw new CopyRefused(`${name} holds rows that were not sent. Nothing was kept.`);
+  return compared;
 };
 
-/** Holds every record and every revision of the copy against the original, and counts the ready answers. */
-const verify = async (from: Session, to: Session): Promise<void> => {
-  for (const collection of collections) {
-    const copies = recordsOf(to, collection);
-    for await (const batch of recordsOf(from, collection)) {
-      const copy = (await copies.next()).value;
-      if (JSON.stringify(copy) !== JSON.stringify(batch)) throw new CopyDiffers(`The records of ${collection} differ after the copy.`);
-    }
-  }
-  const copies = revisionsOf(to);
-  for await (const batch of revisionsOf(from))
-    if (JSON.stringify((await copies.next()).value) !== JSON.stringify(batch))
-      throw new CopyDiffers('The revisions differ after the copy.');
-  const answersOf = async ({ orm, tables: { shortAnswers } }: Session) =>
-    (await orm.select({ id: shortAnswers.recordId }).from(shortAnswers).where(isNotNull(shortAnswers.body))).length;
-  if ((await answersOf(from)) !== (await answersOf(to))) throw new CopyDiffers('The copy answers otherwise than the original.');
-};
-
-/** Moves a whole database into an empty one, of either engine: all of it or nothing, and verified record by record. */
-export const copyDatabase = (from: Database, to: Database): Promise<CopySummary> =>
+/**
+ * Copies every table from one database to an empty one: one snapshot is read, one transaction is written, and every row is read
+ * again on both sides before it is kept. Answers how many rows each table has.
+ */
+export const copyDatabase = (from: Database, to: Database): Promise<Record<string, number>> =>
   from.read((source) =>
     to.write(async (target) => {
-      const summary = await copyRows(source, target);
-      await verify(source, target);
-      return summary;
+      if (await isEmpty(source)) throw new CopyRefused('The database to copy from holds nothing.');
+      if (!(await isEmpty(target))) throw new CopyRefused('The database to copy to holds data already. Name an empty one.');
+      for (const name of tableNames) {
+        const table: PgTable = target.tables[name];
+        for await (const rows of batchesOf(source, name)) await insertAll(target, table, rows);
+      }
+      const counts: Record<string, number> = {};
+      for (const name of tableNames) counts[name] = await compare(source, target, name);
+      return counts;
     }),
   );

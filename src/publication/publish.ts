@@ -86,7 +86,10 @@ const writeRevisions = async (
   if (row === undefined) throw new Error('The dataset row is missing.');
   const changed = new Set(publication.changes.map((change) => `${change.collection}/${idOf(change)}`));
   const others = [...moved].flatMap(([collection, ids]) =>
-    [...ids].filter((id) => !changed.has(`${collection}/${id}`)).map((id) => ({ collection, id })),
+    [...ids]
+      .filter((id) => !changed.has(`${collection}/${id}`))
+      .sort()
+      .map((id) => ({ collection, id })),
   );
   const last = publication.changes.length - 1;
   await insertAll(

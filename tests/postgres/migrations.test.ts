@@ -6,6 +6,8 @@ import { drizzle as drizzlePostgres } from 'drizzle-orm/node-postgres';
 import { migrate as migratePostgres } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../src/database/open.ts';
+import { makeDatabase } from '../support/postgres-database.ts';
 import { startPostgres } from '../support/postgres-server.ts';
 
 /** The tables of PostgreSQL are held to be the same as those of SQLite. */
@@ -37,13 +39,27 @@ interface Column {
 const isOurs = ({ table }: Column) => !table.startsWith('sqlite_') && !table.startsWith('__drizzle');
 const byName = (a: Column, b: Column) => `${a.table}.${a.column}`.localeCompare(`${b.table}.${b.column}`);
 
+const { entries } = JSON.parse(readFileSync('migrations/postgres/meta/_journal.json', 'utf8')) as { entries: unknown[] };
+
 describe('the migrations of PostgreSQL', () => {
   it('apply, and apply again without a change', async () => {
     await migrate();
     await migrate();
     const { rows } = await pool.query('select count(*)::int as count from drizzle.__drizzle_migrations');
-    const { entries } = JSON.parse(readFileSync('migrations/postgres/meta/_journal.json', 'utf8')) as { entries: unknown[] };
     expect(rows).toEqual([{ count: entries.length }]);
+  });
+
+  it('are applied once where ten processes start at once', async () => {
+    const made = await makeDatabase(server.url);
+    const databases = await Promise.all(Array.from({ length: 10 }, () => openDatabase(made.url)));
+    await Promise.all(databases.map((database) => database.close()));
+    const client = new pg.Client({ connectionString: made.url });
+    await client.connect();
+    expect((await client.query('select count(*)::int as count from drizzle.__drizzle_migrations')).rows).toEqual([
+      { count: entries.length },
+    ]);
+    await client.end();
+    await made.close();
   });
 
   it('make the tables and columns that those of SQLite make', async () => {

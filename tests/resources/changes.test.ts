@@ -14,9 +14,9 @@ import { publish } from '../../src/publication/publish.ts';
 import { type DatasetApp, openApp, openDatasetApp, testConfig } from '../support/app.ts';
 import { filesOf } from '../support/dataset.ts';
 import { expectProblem } from '../support/expect-problem.ts';
-import { putSource } from '../support/put-source.ts';
 import { until } from '../support/run.ts';
 import type { Answered } from '../support/walk.ts';
+import { writeSource } from '../support/writing.ts';
 
 let dataset: DatasetApp;
 beforeAll(async () => {
@@ -65,8 +65,8 @@ describe('GET /v1/changes', () => {
     await follow();
     for (const collection of collections)
       for (const [id, text] of filesOf(collection)) expect(copy.records.get(`${collection}/${id}`)).toBe(text);
-    await putSource(dataset.database, 'followed');
-    await putSource(dataset.database, 'followed', 'Another title');
+    await writeSource(dataset.database, 'followed');
+    await writeSource(dataset.database, 'followed', 'Another title');
     await retractSource('followed');
     await follow();
     expect(copy.records).toEqual(await storedRecords());
@@ -121,7 +121,7 @@ describe('GET /v1/changes/stream', () => {
     const { port } = app.server.address() as AddressInfo;
     const copy = new Copy();
     for (let cut = 0; cut < 100; cut += 1) {
-      await putSource(dataset.database, `while-cut-${cut % 7}`, `Title ${cut}`);
+      await writeSource(dataset.database, `while-cut-${cut % 7}`, `Title ${cut}`);
       const events = await readEvents(port, copy.newest, (all) => all.length > 5 + (cut % 41));
       for (const { id, data } of events) {
         const change = JSON.parse(data);
@@ -147,7 +147,7 @@ describe('GET /v1/changes/stream', () => {
       events.splice(0, events.length, ...all);
       return false;
     });
-    await putSource(dataset.database, 'as-it-comes');
+    await writeSource(dataset.database, 'as-it-comes');
     await until(() => events.length === 1, 'the change came');
     expect(JSON.parse(events[0]?.data ?? '{}')).toMatchObject({ operation: 'put', collection: 'sources', id: 'as-it-comes' });
     await close();
@@ -163,8 +163,8 @@ describe('GET /v1/changes/stream', () => {
 
 describe('GET /v1/{collection}/{id}/revisions', () => {
   it('tells who changed what, in patches that lead from each version to the next', async () => {
-    await putSource(dataset.database, 'revised', 'First');
-    await putSource(dataset.database, 'revised', 'Second');
+    await writeSource(dataset.database, 'revised', 'First');
+    await writeSource(dataset.database, 'revised', 'Second');
     await retractSource('revised');
     const { body } = await dataset.request.get('/v1/sources/revised/revisions').expect(200);
     expect(body.data.map(({ version, operation, actor }: Answered) => [version, operation, actor])).toEqual([
@@ -181,7 +181,7 @@ describe('GET /v1/{collection}/{id}/revisions', () => {
   });
 
   it('pages from the newest to the first', async () => {
-    for (let version = 1; version <= 5; version += 1) await putSource(dataset.database, 'often', `Title ${version}`);
+    for (let version = 1; version <= 5; version += 1) await writeSource(dataset.database, 'often', `Title ${version}`);
     const versions: number[] = [];
     for (let path: string | null = '/v1/sources/often/revisions?limit=2'; path !== null; ) {
       const { body }: Answered = await dataset.request.get(path).expect(200);

@@ -9,7 +9,7 @@ import { type Config, configFrom } from '../../src/config.ts';
 import type { Database } from '../../src/database/database.ts';
 import { openDatabase } from '../../src/database/open.ts';
 import { takeIn } from '../../src/publication/take-in.ts';
-import { createPostgresDatabase, postgresTemplate } from './postgres-database.ts';
+import { makeDatabase, suiteServer, templateName } from './postgres-database.ts';
 
 export interface DatasetDatabase {
   database: Database;
@@ -21,41 +21,40 @@ export interface DatasetDatabase {
 /** The database that the suite made once, with the real dataset in it. */
 const templateFile = () => join(process.env.ROUNDTRIP_TEST_TEMPLATE ?? '', 'roundtrip.db');
 
-/** The server that the suite started, if it runs on PostgreSQL. */
-const postgresUrl = () => process.env.ROUNDTRIP_TEST_POSTGRES;
+export type Engine = 'sqlite' | 'postgres';
 
-/** Opens a database of its own on PostgreSQL: a copy of the one that the suite made once, or an empty one. */
-const openOnPostgres = async (server: string, fromScratch: boolean, statements: string[]) => {
-  const own = await createPostgresDatabase(server, fromScratch ? undefined : postgresTemplate);
-  const database = await openDatabase(own.url, { onRead: (statement) => statements.push(statement) });
-  return { database, remove: () => own.drop() };
-};
+/** The engine that the suite runs on. */
+export const suiteEngine: Engine = process.env.TEST_ENGINE === 'postgres' ? 'postgres' : 'sqlite';
 
-/** Opens a SQLite file in a folder of its own: a copy of the one that the suite made once, or an empty one. */
-const openOnSqlite = async (fromScratch: boolean, statements: string[]) => {
+/** A real database of its own: a copy of the one that the suite made once, or an empty one. */
+export const makeEmptyOrDatasetDatabase = async (
+  engine: Engine,
+  fromScratch: boolean,
+): Promise<{ url: string; close(): Promise<void> }> => {
+  if (engine === 'postgres') return makeDatabase(suiteServer(), fromScratch ? undefined : templateName);
   const home = await mkdtemp(join(tmpdir(), 'roundtrip-test-'));
   if (!fromScratch) await copyFile(templateFile(), join(home, 'roundtrip.db'));
-  const database = await openDatabase(`sqlite:${join(home, 'roundtrip.db')}`, { onRead: (statement) => statements.push(statement) });
-  return { database, remove: () => rm(home, { recursive: true }) };
+  return { url: `sqlite:${join(home, 'roundtrip.db')}`, close: () => rm(home, { recursive: true }) };
 };
 
 /**
- * A real database with a dataset in it: the real one, or that of a folder. It begins as a copy of the database that the suite
- * made once, or else empty. It is a SQLite file, or a database of PostgreSQL where the suite runs on that.
+ * A real database of its own, with a dataset in it: the real one, or that of a folder. It begins as a copy of the database
+ * that the suite made once, or else empty.
  */
-export const openDatasetDatabase = async (folder = datasetFolder, { fromScratch = false } = {}): Promise<DatasetDatabase> => {
+export const openDatasetDatabase = async (
+  folder = datasetFolder,
+  { fromScratch = false, engine = suiteEngine } = {},
+): Promise<DatasetDatabase> => {
   const statements: string[] = [];
-  const server = postgresUrl();
-  const { database, remove } = await (server === undefined
-    ? openOnSqlite(fromScratch, statements)
-    : openOnPostgres(server, fromScratch, statements));
+  const made = await makeEmptyOrDatasetDatabase(engine, fromScratch);
+  const database = await openDatabase(made.url, { onRead: (statement) => statements.push(statement) });
   if (fromScratch || folder !== datasetFolder) await takeIn(database, folder, new Date());
   return {
     database,
     statements,
     close: async () => {
       await database.close();
-      await remove();
+      await made.close();
     },
   };
 };
@@ -71,8 +70,8 @@ export const openApp = async (database: Database, config: Partial<Config> = {}, 
 };
 
 /** The real application over the real dataset. */
-export const openDatasetApp = async (config: Partial<Config> = {}) => {
-  const dataset = await openDatasetDatabase();
+export const openDatasetApp = async (config: Partial<Config> = {}, engine = suiteEngine) => {
+  const dataset = await openDatasetDatabase(datasetFolder, { engine });
   const { app, request } = await openApp(dataset.database, config);
   return {
     ...dataset,

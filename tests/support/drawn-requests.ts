@@ -2,109 +2,107 @@ import { readFileSync } from 'node:fs';
 import { openApiFolder } from '../../src/http/openapi.ts';
 import { recordsOf } from './dataset.ts';
 
-interface ParameterSchema {
+interface Schema {
   type?: string;
   enum?: string[];
+  items?: Schema;
   minimum?: number;
   maximum?: number;
-  items?: ParameterSchema;
 }
 
 interface Parameter {
   name: string;
-  in: 'query' | 'path';
+  in: 'path' | 'query';
   required?: boolean;
-  schema: ParameterSchema;
+  schema: Schema;
 }
 
-/** Numbers from 0 to 1 that are the same for the same seed (a linear congruential generator, as in Numerical Recipes). */
+const document = JSON.parse(readFileSync(`${openApiFolder}openapi.json`, 'utf8')) as {
+  paths: Record<string, { get?: { parameters?: Parameter[] } }>;
+};
+
+/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
 const numbersFrom = (seed: number) => {
   let state = seed;
   return (): number => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
 };
 
-const idsOf = (collection: Parameters<typeof recordsOf>[0]) => recordsOf(collection).map(({ id }) => id);
+const companies = recordsOf('companies');
+const deals = recordsOf('deals');
+const idsOf = (records: readonly { id: string }[]) => records.map(({ id }) => id);
+const companyIds = idsOf(companies);
 
-/**
- * Requests drawn by seed from the OpenAPI document: any operation with any of its parameters, each with values that its schema
- * allows and that, where it names a record, exist in the real dataset. Most are answered; impossible combinations are refused.
- */
+/** What the values of a parameter have to exist as. */
+const existing: Readonly<Record<string, readonly string[]>> = {
+  ...Object.fromEntries(
+    [
+      'company',
+      'group',
+      'holder',
+      'issuer',
+      'buyer',
+      'provider',
+      'chipVendor',
+      'vendor',
+      'from',
+      'to',
+      'contains',
+      'fromGroup',
+      'toGroup',
+    ].map((name) => [name, companyIds]),
+  ),
+  deal: idsOf(deals),
+  source: idsOf(recordsOf('sources')),
+  chip: idsOf(recordsOf('chips')),
+  publisher: [...new Set(recordsOf('sources').map(({ publisher }) => publisher))],
+  country: [...new Set(companies.map(({ country }) => country))],
+};
+const words = [...new Set([...deals.map(({ title }) => title), ...companies.map(({ name }) => name)].flatMap((text) => text.split(' ')))];
+const hostile = ['%00', 'Ω', "o'brien", '%', '_', '\\', '"', '😀', 'openai\u0000'];
+
+/** Draws requests from the OpenAPI document: the same for the same seed. */
 export const drawRequests = (seed: number, count: number): string[] => {
-  const document = JSON.parse(readFileSync(`${openApiFolder}openapi.json`, 'utf8')) as {
-    paths: Record<string, { get?: { parameters?: Parameter[] } }>;
-  };
-  const random = numbersFrom(seed);
-  const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
-  const ids = {
-    companies: idsOf('companies'),
-    deals: idsOf('deals'),
-    chips: idsOf('chips'),
-    sources: idsOf('sources'),
-    stakes: idsOf('stakes'),
-    valuations: idsOf('valuations'),
-    'chip-commitments': idsOf('chip-commitments'),
-  };
-  // Companies that take part in much, so that filters meet.
-  const busy = [
-    'nvidia',
-    'openai',
-    'microsoft',
-    'amazon',
-    'anthropic',
-    'coreweave',
-    'oracle',
-    'alphabet',
-    'meta',
-    'softbank',
-    'amd',
-    'aws',
-  ];
-  const pools: Record<string, readonly string[]> = {
-    deal: ids.deals,
-    chip: ids.chips,
-    source: ids.sources,
-    chipCommitment: ids['chip-commitments'],
-    publisher: [...new Set(recordsOf('sources').map(({ publisher }) => publisher))],
-    country: [...new Set(recordsOf('companies').map(({ country }) => country))],
-    q: ['openai', 'nvid', 'data center', 'microsft', 'trainium', 'round', 'stargate oracle', 'zzzz'],
-  };
-  const day = () => new Date(Date.UTC(2019, 6, 1) + Math.floor(random() * 2_700) * 86_400_000).toISOString().slice(0, 10);
-  const textOf = (name: string): string => {
-    if (/(From|To|On|asOf)$/.test(name) && !['from', 'to'].includes(name)) return random() < 0.7 ? day() : day().slice(0, pick([4, 7]));
-    return pick(pools[name] ?? (random() < 0.8 ? busy : ids.companies));
-  };
-  const drawValue = ({ name, schema }: Parameter): string => {
-    if (schema.type === 'array') {
-      const one = () => pick(schema.items?.enum ?? [textOf(name)]);
-      return [...new Set(Array.from({ length: pick([1, 1, 2, 3]) }, one))].join(',');
-    }
-    if (schema.enum !== undefined) return pick(schema.enum);
+  const next = numbersFrom(seed);
+  const chance = (probability: number) => next() < probability;
+  const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(next() * items.length)] as Item;
+  const day = () => new Date(Date.UTC(2023, 6, 1) + Math.floor(next() * 1_300) * 86_400_000).toISOString().slice(0, 10);
+
+  const drawValue = (name: string, schema: Schema): string => {
+    if (schema.type === 'array')
+      return [drawValue(name, schema.items ?? {}), ...(chance(0.3) ? [drawValue(name, schema.items ?? {})] : [])].join(',');
+    if (schema.enum !== undefined) return chance(0.02) ? 'nothing' : pick(schema.enum);
+    const known = existing[name];
+    if (known !== undefined) return chance(0.05) ? `${pick(known)}x` : pick(known);
+    if (/(From|To|On|asOf)$/.test(name)) return chance(0.2) ? day().slice(0, 7) : day();
+    if (name === 'q') return chance(0.1) ? pick(hostile) : [pick(words), ...(chance(0.3) ? [pick(words).slice(0, 4)] : [])].join(' ');
     if (schema.type === 'boolean') return pick(['true', 'false']);
-    if (schema.type === 'integer') {
-      const [least, most] = [schema.minimum ?? 0, Math.min(schema.maximum ?? 100, (schema.minimum ?? 0) + 100)];
-      return String(least + Math.floor(random() * (Math.min(most, name === 'samples' ? 5 : most) - least + 1)));
-    }
-    if (schema.type === 'number') return pick(['0', '5', '27.5', '1e9', String(Math.floor(random() * 5e10)), '12345.5']);
-    return name === 'asOf' || /(fromOn|toOn)$/.test(name) ? day() : textOf(name);
+    if (schema.type === 'integer') return String(Math.floor(next() * Math.min(200, schema.maximum ?? 200)) + (schema.minimum ?? 0));
+    if (schema.type === 'number') return String(chance(0.3) ? next() * 100 : Math.floor(10 ** (next() * 12)));
+    return pick(words);
   };
-  const operations = Object.entries(document.paths).flatMap(([path, { get }]) =>
-    get !== undefined && path.startsWith('/v1') && !path.endsWith('/stream') ? [[path, { get }] as const] : [],
+
+  const pathOf = (template: string): string => {
+    const collection = /^\/v1\/([a-z-]+)\/\{id\}/.exec(template)?.[1] as Parameters<typeof recordsOf>[0] | undefined;
+    if (collection === undefined) return template;
+    const id = chance(0.05) ? pick(hostile) : `${pick(idsOf(recordsOf(collection)))}${chance(0.05) ? 'x' : ''}`;
+    return template.replace('{id}', encodeURIComponent(id));
+  };
+
+  const templates = Object.keys(document.paths).filter(
+    (path) => document.paths[path]?.get !== undefined && !path.endsWith('/stream') && (path.startsWith('/v1') || path.startsWith('/feed')),
   );
   return Array.from({ length: count }, () => {
-    const [path, { get }] = pick(operations);
-    const collection = path.split('/')[2] as keyof typeof ids;
-    const url = path.replace('{id}', () => pick(collection === 'companies' && random() < 0.6 ? busy : (ids[collection] ?? busy)));
-    const query = (get.parameters ?? []).filter((one) => one.in === 'query' && one.name !== 'cursor');
-    const optional = query.filter(({ required }) => required !== true);
-    const wanted = pick([0, 1, 1, 2, 2, 3, 4]);
-    const chosen = new Map(
-      Array.from({ length: wanted }, () => pick(optional)).flatMap((one) => (one === undefined ? [] : [[one.name, one]])),
-    );
-    const given = [...query.filter(({ required }) => required === true), ...chosen.values()];
-    const text = given.map((parameter) => `${parameter.name}=${encodeURIComponent(drawValue(parameter))}`).join('&');
-    return text === '' ? url : `${url}?${text}`;
+    const template = pick(templates);
+    const parameters = (document.paths[template]?.get?.parameters ?? []).filter((one) => one.in === 'query' && one.name !== 'cursor');
+    const query = new URLSearchParams();
+    for (const { name, required = false, schema } of parameters) {
+      if (required || chance(2.5 / parameters.length)) query.set(name, drawValue(name, schema));
+    }
+    return `${pathOf(template)}${query.size === 0 ? '' : `?${query.toString()}`}`;
   });
 };

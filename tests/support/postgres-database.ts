@@ -1,32 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 
-/** The database with the real dataset in it, which others are copied from. */
-export const postgresTemplate = 'roundtrip_template';
+/** The database of the suite's own server that holds the real dataset, and the server itself. */
+export const templateName = 'roundtrip_template';
+export const suiteServer = (): string => process.env.ROUNDTRIP_TEST_POSTGRES ?? '';
 
-const onServer = async (server: string, statement: string): Promise<void> => {
-  const client = new pg.Client({ connectionString: server });
+/** Runs one statement on a server. */
+export const onServer = async (url: string, statement: string): Promise<void> => {
+  const client = new pg.Client({ connectionString: url });
   await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
+  await client.query(statement);
+  await client.end();
 };
 
-/** The URL of another database on the same server. */
-export const urlOfDatabase = (server: string, name: string): string => {
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  return url.toString();
-};
+/** The URL of another database of the same server. */
+export const urlOf = (server: string, database: string): string => Object.assign(new URL(server), { pathname: `/${database}` }).href;
 
-/** Makes a database on a server: a copy of a template, or empty. */
-export const createPostgresDatabase = async (
-  server: string,
-  template?: string,
-  name = `test_${randomUUID().replaceAll('-', '')}`,
-): Promise<{ url: string; drop(): Promise<void> }> => {
-  await onServer(server, `create database ${name}${template === undefined ? '' : ` template ${template}`}`);
-  return { url: urlOfDatabase(server, name), drop: () => onServer(server, `drop database ${name} with (force)`) };
+/** Makes a database on a server: a copy of another one, or an empty one. It is dropped when it is closed. */
+export const makeDatabase = async (server: string, template = 'template0'): Promise<{ url: string; close(): Promise<void> }> => {
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  await onServer(server, `create database ${name} template ${template}`);
+  return { url: urlOf(server, name), close: () => onServer(server, `drop database ${name} with (force)`) };
 };

@@ -1,9 +1,9 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
 import { chown, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
+import { freePort, until } from './run.ts';
 
 /** Where Debian keeps the programs of PostgreSQL, newest version first; else the search path. */
 const binaryFolder = (): string => {
@@ -16,23 +16,25 @@ const binaryFolder = (): string => {
   return folder;
 };
 
-/** A port that nobody listens on. */
-export const freePort = () =>
-  new Promise<number>((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
-
 const isRoot = process.getuid?.() === 0;
 
 /** PostgreSQL refuses to run as root, so that root runs it as the user that Debian made for it. */
-const runAsServerUser = (program: string, args: string[]): void => {
-  const path = join(binaryFolder(), program);
-  if (isRoot) execFileSync('runuser', ['-u', 'postgres', '--', path, ...args], { stdio: 'ignore', cwd: '/' });
-  else execFileSync(path, args, { stdio: 'ignore' });
-};
+const asServerUser = (program: string, args: string[]): [string, string[]] =>
+  isRoot ? ['runuser', ['-u', 'postgres', '--', program, ...args]] : [program, args];
+
+/** Many test files at once; and what is thrown away need not outlive the machine. */
+const settings = ['max_connections=400', 'fsync=off'];
+
+/** A real PostgreSQL of its own, which is thrown away when it is closed. */
+export interface PostgresServer {
+  url: string;
+  start(): Promise<void>;
+  /** Stops it as an operator does (`fast`), or as if the machine had died (`immediate`). */
+  stop(mode: 'fast' | 'immediate'): void;
+  /** Starts a server that follows this one by streaming. */
+  startReplica(): Promise<PostgresServer>;
+  close(): Promise<void>;
+}
 
 const makeFolder = async (): Promise<string> => {
   const folder = mkdtempSync('/tmp/roundtrip-postgres-');
@@ -43,75 +45,57 @@ const makeFolder = async (): Promise<string> => {
   return folder;
 };
 
-/** A real PostgreSQL of its own, which is thrown away when it is closed. */
-export interface PostgresServer {
-  url: string;
-  port: number;
-  /** Stops it as a crash would; its data stay. */
-  stop(): void;
-  start(): Promise<void>;
-  close(): Promise<void>;
-}
+const answers = async (url: string): Promise<boolean> => {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await client.end();
+    return true;
+  } catch {
+    return false;
+  }
+};
 
-const serverIn = async (folder: string, settings: readonly string[]): Promise<PostgresServer> => {
+/** Makes the files of a server by a program of PostgreSQL, and starts it. */
+const startServer = async (program: string, argumentsFor: (data: string) => string[]): Promise<PostgresServer> => {
+  const binaries = binaryFolder();
+  const folder = await makeFolder();
   const data = join(folder, 'data');
+  execFileSync(...asServerUser(join(binaries, program), argumentsFor(data)), { stdio: 'ignore' });
   const port = await freePort();
+  const options = [...settings, `port=${port}`, 'listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`];
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
-  const start = async (): Promise<void> => {
-    const args = ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', folder, ...settings.flatMap((one) => ['-c', one])];
-    const path = join(binaryFolder(), 'postgres');
-    const [program, all] = isRoot ? ['runuser', ['-u', 'postgres', '--', path, ...args]] : [path, args];
-    spawn(program, all, { stdio: 'ignore', cwd: '/' });
-    for (let attempt = 0; ; attempt += 1) {
-      const client = new pg.Client({ connectionString: url });
-      try {
-        await client.connect();
-        await client.end();
-        return;
-      } catch (error) {
-        if (attempt === 150) throw error;
-        await new Promise((resolve) => setTimeout(resolve, 100));
-      }
-    }
+  let isRunning = false;
+  const start = async () => {
+    spawn(...asServerUser(join(binaries, 'postgres'), ['-D', data, ...options.flatMap((option) => ['-c', option])]), { stdio: 'ignore' });
+    isRunning = true;
+    await until(() => answers(url), 'PostgreSQL was ready');
   };
-  const stop = () => runAsServerUser('pg_ctl', ['-D', data, '-m', 'immediate', 'stop']);
+  const stop = (mode: 'fast' | 'immediate') => {
+    if (isRunning) execFileSync(...asServerUser(join(binaries, 'pg_ctl'), ['-D', data, '-m', mode, 'stop']), { stdio: 'ignore' });
+    isRunning = false;
+  };
   await start();
   return {
     url,
-    port,
-    stop,
     start,
+    stop,
+    startReplica: () =>
+      startServer('pg_basebackup', (target) => [
+        `--pgdata=${target}`,
+        `--dbname=${url}`,
+        '--write-recovery-conf',
+        '--wal-method=stream',
+        '--checkpoint=fast',
+      ]),
     close: async () => {
-      if (existsSync(join(data, 'postmaster.pid'))) stop();
+      stop('immediate');
       await rm(folder, { recursive: true, force: true });
     },
   };
 };
 
-/** Starts a PostgreSQL. Where nothing has to survive a crash, nothing is forced to the disk. */
-export const startPostgres = async ({ isThrownAway = false } = {}): Promise<PostgresServer> => {
-  const folder = await makeFolder();
-  runAsServerUser('initdb', ['-D', join(folder, 'data'), '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8']);
-  return serverIn(folder, isThrownAway ? ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'] : []);
-};
-
-/** Starts a streaming replica of a server. */
-export const startReplicaOf = async (primary: PostgresServer): Promise<PostgresServer> => {
-  const folder = await makeFolder();
-  runAsServerUser('pg_basebackup', [
-    '-h',
-    '127.0.0.1',
-    '-p',
-    String(primary.port),
-    '-U',
-    'postgres',
-    '-D',
-    join(folder, 'data'),
-    '-R',
-    '-X',
-    'stream',
-    '-c',
-    'fast',
-  ]);
-  return serverIn(folder, []);
-};
+/** Starts a real PostgreSQL of its own. */
+export const startPostgres = (): Promise<PostgresServer> =>
+  startServer('initdb', (data) => ['-D', data, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8']);

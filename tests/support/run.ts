@@ -1,5 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -12,9 +13,10 @@ export interface Run {
   ended: Promise<number | null>;
 }
 
-/** Starts one of the programs, as a user does, from a folder that is not its own. */
-export const run = (program: 'server' | 'cli', args: string[], environment: Record<string, string>): Run => {
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), `${root}src/${program}.ts`, ...args], {
+/** Starts one of the programs, as a user does, or one that helps a test, from a folder that is not its own. */
+export const run = (program: 'server' | 'cli' | 'write-sources', args: string[], environment: Record<string, string>): Run => {
+  const folder = program === 'write-sources' ? 'tests/support' : 'src';
+  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), `${root}${folder}/${program}.ts`, ...args], {
     cwd: '/',
     env: { PATH: process.env.PATH ?? '', ...environment },
   });
@@ -22,6 +24,15 @@ export const run = (program: 'server' | 'cli', args: string[], environment: Reco
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
   return { process: child, printed: () => text, ended: once(child, 'exit').then(([status]) => status as number | null) };
 };
+
+/** A port that nothing listens on. */
+export const freePort = () =>
+  new Promise<number>((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
 
 /** Waits until something holds, or fails after a while. */
 export const until = async (holds: () => boolean | Promise<boolean>, what: string): Promise<void> => {

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { datasetFolder } from '../../src/commands/dataset-folder.ts';
 import { openDatabase } from '../../src/database/open.ts';
 import { takeIn } from '../../src/publication/take-in.ts';
+import { takenInAt } from './dataset.ts';
 
 /** Takes the real dataset in once for all test files, which copy the file. */
 export const setup = async (): Promise<() => Promise<void>> => {
   const folder = await mkdtemp(join(tmpdir(), 'roundtrip-template-'));
   const database = await openDatabase(`sqlite:${join(folder, 'roundtrip.db')}`);
-  await takeIn(database, datasetFolder, new Date());
+  await takeIn(database, datasetFolder, takenInAt);
   await database.close();
   process.env.ROUNDTRIP_TEST_TEMPLATE = folder;
   return () => rm(folder, { recursive: true });

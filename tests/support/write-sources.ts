@@ -1,8 +1,12 @@
+import { once } from 'node:events';
 import { openDatabase } from '../../src/database/open.ts';
-import { putSource } from './put-source.ts';
+import { raceSources } from './writing.ts';
 
-// A process of its own that writes: tsx tests/support/write-sources.ts URL PREFIX COUNT
+// A process of its own that writes sources all at once when it is told to: `write-sources <url> <prefix> <count>`.
 const [url = '', prefix = '', count = '0'] = process.argv.slice(2);
 const database = await openDatabase(url);
-await Promise.all(Array.from({ length: Number(count) }, (_, index) => putSource(database, `${prefix}-${index}`)));
+console.log('ready');
+await once(process.stdin, 'data');
+process.stdin.destroy();
+await raceSources(database, prefix, Number(count));
 await database.close();

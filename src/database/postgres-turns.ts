@@ -1,0 +1,85 @@
+import { drizzle } from 'drizzle-orm/node-postgres';
+import { migrate } from 'drizzle-orm/node-postgres/migrator';
+import pg from 'pg';
+import { translated } from './postgres-failures.ts';
+
+/**
+ * Writers take turns: each begins by raising this number, whose row then stays locked until it has ended. It thereby counts the
+ * writes, without a gap and in their order, and tells by itself how new a snapshot is, on a replica as well. It stands beside
+ * the tables of the data, which know nothing of engines.
+ */
+const defineTurns = `
+  create schema if not exists roundtrip;
+  create table if not exists roundtrip.write_turn (id integer primary key, number bigint not null);
+  insert into roundtrip.write_turn (id, number) values (1, 0) on conflict do nothing`;
+
+export const channel = 'roundtrip';
+
+/** Answers the number of the newest write that a snapshot shows. */
+export const selectTurn = 'select number from roundtrip.write_turn';
+
+const writeWaitMsMax = 5_000;
+
+/** Begins a write: waits for its turn, and answers its number. */
+export const beginWriting = `
+  begin isolation level read committed;
+  set local lock_timeout = ${writeWaitMsMax};
+  update roundtrip.write_turn set number = number + 1 returning number`;
+
+/** Begins to read one snapshot, and answers the number of the newest write in it. */
+export const beginReading = `begin isolation level repeatable read read only; ${selectTurn}`;
+
+/** The number that the last of several statements answers. */
+export const turnOf = (result: unknown): number => {
+  const last = [result].flat().at(-1) as pg.QueryResult<{ number: number }>;
+  const [row] = last.rows;
+  if (row === undefined) throw new Error('The row of the write turns is missing: bring the tables up to date with "roundtrip migrate".');
+  return row.number;
+};
+
+const startMsMax = 30_000;
+/** Any number, the same for all who migrate. */
+const migrationLock = 7_204_113;
+
+const connect = async (url: string): Promise<pg.Client> => {
+  const deadline = performance.now() + startMsMax;
+  for (;;) {
+    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000, keepAlive: true });
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      return client;
+    } catch (error) {
+      const told = translated(error);
+      if (told === error || performance.now() > deadline) throw told;
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+  }
+};
+
+const canNotify = async (client: pg.Client): Promise<boolean> => {
+  try {
+    await client.query('select pg_notify($1, $2)', [channel, '']);
+    return true;
+  } catch (error) {
+    if (error instanceof pg.DatabaseError) return false;
+    throw error;
+  }
+};
+
+/**
+ * Brings the tables up to date, one process at a time, and answers whether the server can notify. A server that is only just
+ * starting is waited for.
+ */
+export const prepareTables = async (url: string, migrationsFolder: string): Promise<{ canNotify: boolean }> => {
+  const client = await connect(url);
+  try {
+    await client.query('select pg_advisory_lock($1)', [migrationLock]);
+    await migrate(drizzle(client), { migrationsFolder });
+    await client.query(defineTurns);
+    return { canNotify: await canNotify(client) };
+  } finally {
+    // The lock goes with the connection.
+    await client.end();
+  }
+};

@@ -1,0 +1,79 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Database } from '../../src/database/database.ts';
+import { openDatabase } from '../../src/database/open.ts';
+import { type Collection, collections } from '../../src/domain/vocabulary.ts';
+import { CopyRefused, copyDatabase } from '../../src/publication/copy.ts';
+import { makeEmptyOrDatasetDatabase } from '../support/app.ts';
+import { filesOf } from '../support/dataset.ts';
+import { run } from '../support/run.ts';
+import { writeSource } from '../support/writing.ts';
+
+let home: string;
+let original: Awaited<ReturnType<typeof makeEmptyOrDatasetDatabase>>;
+let moved: Awaited<ReturnType<typeof makeEmptyOrDatasetDatabase>>;
+
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'roundtrip-copy-'));
+  original = await makeEmptyOrDatasetDatabase('sqlite', false);
+  moved = await makeEmptyOrDatasetDatabase('postgres', true);
+});
+afterEach(async () => {
+  await Promise.all([original.close(), moved.close(), rm(home, { recursive: true })]);
+});
+
+const withDatabase = async <T>(url: string, work: (database: Database) => Promise<T>): Promise<T> => {
+  const database = await openDatabase(url);
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+  }
+};
+
+const recordsIn = (url: string, collection: Collection): Promise<Map<string, string>> =>
+  withDatabase(url, async (database) => {
+    const rows = await database.read(async ({ orm, tables: { records } }) =>
+      orm.select({ collection: records.collection, id: records.id, body: records.body }).from(records).orderBy(records.id),
+    );
+    return new Map(rows.filter((row) => row.collection === collection).map(({ id, body }) => [id, body ?? '']));
+  });
+
+describe('roundtrip copy', () => {
+  it('takes everything from SQLite to PostgreSQL and back, and every record is the same', async () => {
+    await withDatabase(original.url, async (database) => writeSource(database, 'written-later', 'Ω, "quoted", and 😀'));
+    const back = `sqlite:${join(home, 'back.db')}`;
+    for (const [from, to] of [
+      [original.url, moved.url],
+      [moved.url, back],
+    ] as const) {
+      const copying = run('cli', ['copy', '--from', from, '--to', to], {});
+      expect(await copying.ended, copying.printed()).toBe(0);
+      expect(copying.printed()).toContain('records: 2641');
+      expect(copying.printed()).toMatch(/\d{5,} rows copied, and each verified/);
+    }
+    for (const collection of collections) {
+      const records = await recordsIn(back, collection);
+      expect(records).toEqual(await recordsIn(original.url, collection));
+      records.delete('written-later');
+      expect([...records].sort()).toEqual([...filesOf(collection)].sort());
+    }
+  });
+
+  it('refuses a target that holds data, a source that holds none, and a copy onto itself, each with a reason', async () => {
+    const full = run('cli', ['copy', '--from', original.url, '--to', original.url.replace('sqlite:', 'sqlite:/./')], {});
+    expect(await full.ended).toBe(1);
+    const same = run('cli', ['copy', '--from', original.url, '--to', original.url], {});
+    expect(await same.ended).toBe(1);
+    expect(same.printed()).toBe('--from and --to name the same database.\n');
+    await withDatabase(moved.url, async (empty) => {
+      await withDatabase(original.url, async (filled) => {
+        await expect(copyDatabase(empty, filled)).rejects.toThrow('holds nothing');
+        await copyDatabase(filled, empty);
+        await expect(copyDatabase(filled, empty)).rejects.toThrow(CopyRefused);
+      });
+    });
+  });
+});

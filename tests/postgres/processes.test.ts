@@ -1,0 +1,173 @@
+import { asc, like } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../src/database/open.ts';
+import { type Engine, makeEmptyOrDatasetDatabase } from '../support/app.ts';
+import { onServer, urlOf } from '../support/postgres-database.ts';
+import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
+import { freePort, type Run, run, until } from '../support/run.ts';
+import { raceSources, readSequence, writeSource } from '../support/writing.ts';
+
+describe.each<Engine>(['sqlite', 'postgres'])('100 racing writers on %s', (engine) => {
+  it('in three processes lose nothing, and their changes are gapless', async () => {
+    const made = await makeEmptyOrDatasetDatabase(engine, false);
+    const database = await openDatabase(made.url);
+    try {
+      const before = await readSequence(database);
+      const others = ['b', 'c'].map((prefix) => run('write-sources', [made.url, prefix, '25'], {}));
+      await until(() => others.every((other) => other.printed().includes('ready')), 'the other processes were ready');
+      for (const other of others) other.process.stdin.write('go\n');
+      await raceSources(database, 'a', 50);
+      for (const other of others) expect(await other.ended, other.printed()).toBe(0);
+      expect(await readSequence(database)).toBe(before + 100);
+      const { written, sequences } = await database.read(async ({ orm, tables: { records, revisions } }) => ({
+        written: await orm.select({ id: records.id, version: records.version }).from(records).where(like(records.id, 'racer-%')),
+        sequences: await orm.select({ sequence: revisions.sequence }).from(revisions).orderBy(asc(revisions.sequence)),
+      }));
+      const shared = written.find(({ id }) => id === 'racer-shared');
+      expect(shared?.version).toBe(20);
+      expect(written.filter(({ version }) => version === 1)).toHaveLength(80);
+      expect(sequences.map(({ sequence }) => sequence)).toEqual(Array.from({ length: before + 100 }, (_, index) => index + 1));
+    } finally {
+      await database.close();
+      await made.close();
+    }
+  });
+});
+
+describe('a burst of writers on postgres', () => {
+  it('leaves connections to the readers', async () => {
+    const made = await makeEmptyOrDatasetDatabase('postgres', false);
+    const database = await openDatabase(made.url);
+    try {
+      const written = new AbortController();
+      const writing = raceSources(database, 'burst', 100).finally(() => written.abort());
+      let readsMeanwhile = 0;
+      for (; !written.signal.aborted; readsMeanwhile += 1) await readSequence(database);
+      await writing;
+      // Readers that had to wait for writers to hand back a connection would get through a few times at most.
+      expect(readsMeanwhile).toBeGreaterThan(100);
+    } finally {
+      await database.close();
+      await made.close();
+    }
+  });
+});
+
+const serverCount = 4;
+/** What the documentation promises: an answer is at most so old, whatever happens to the notifications. */
+const staleMsMax = 5_000;
+
+describe('four server processes that start at once on one empty PostgreSQL', () => {
+  let primary: PostgresServer;
+  let servers: { process: Run; url: string }[];
+  let databaseUrl: string;
+
+  beforeAll(async () => {
+    primary = await startPostgres();
+    await onServer(primary.url, 'create database roundtrip template template0');
+    databaseUrl = urlOf(primary.url, 'roundtrip');
+    servers = [];
+    for (let index = 0; index < serverCount; index += 1) {
+      const port = await freePort();
+      const environment = {
+        PORT: String(port),
+        HOST: '127.0.0.1',
+        DATABASE_URL: databaseUrl,
+        LOG_LEVEL: 'warn',
+        RATE_LIMIT_MAX: '1000000',
+      };
+      servers.push({ process: run('server', [], environment), url: `http://127.0.0.1:${port}` });
+    }
+    await until(async () => (await answers('/health/ready')).every(({ status }) => status === 200), 'all servers were ready');
+  });
+  afterAll(async () => {
+    for (const { process: server } of servers) server.process.kill('SIGTERM');
+    for (const { process: server } of servers) expect(await server.ended, server.printed()).toBe(0);
+    await primary.close();
+  });
+
+  interface Answer {
+    status: number;
+    version: string;
+    retryAfter: string | null;
+  }
+
+  const answers = (path: string): Promise<Answer[]> =>
+    Promise.all(
+      servers.map(async ({ url }) => {
+        const response = await fetch(`${url}${path}`).catch(() => undefined);
+        const body = (await response?.json().catch(() => undefined)) as { meta?: { dataVersion: string } } | undefined;
+        return {
+          status: response?.status ?? 0,
+          version: body?.meta?.dataVersion ?? '',
+          retryAfter: response?.headers.get('retry-after') ?? null,
+        };
+      }),
+    );
+
+  /** Waits until every server shows a change, and answers how long that took. */
+  const agree = async (sequence: number): Promise<number> => {
+    const started = performance.now();
+    await until(
+      async () => (await answers('/v1/sources?limit=1')).every(({ version }) => version.endsWith(`+${sequence}`)),
+      `every server showed change ${sequence}`,
+    );
+    return performance.now() - started;
+  };
+
+  it('agree after each write within the documented bound', async () => {
+    const database = await openDatabase(databaseUrl);
+    try {
+      const waits: number[] = [];
+      for (let index = 0; index < 10; index += 1) {
+        await answers('/v1/sources?limit=1');
+        await writeSource(database, `agree-${index}`);
+        waits.push(await agree(await readSequence(database)));
+      }
+      console.log(`agreement after a write, in milliseconds: ${waits.map(Math.round).join(' ')}`);
+      expect(Math.max(...waits)).toBeLessThan(staleMsMax);
+    } finally {
+      await database.close();
+    }
+  });
+
+  it('agree within the bound where the connections that bear the notifications are lost at the time of the write', async () => {
+    const database = await openDatabase(databaseUrl);
+    try {
+      await answers('/v1/sources?limit=1');
+      await onServer(databaseUrl, `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'roundtrip changes'`);
+      await writeSource(database, 'unheard');
+      const wait = await agree(await readSequence(database));
+      console.log(`agreement where notifications were lost, in milliseconds: ${Math.round(wait)}`);
+      expect(wait).toBeLessThan(staleMsMax);
+    } finally {
+      await database.close();
+    }
+  });
+
+  it('answer 503 with Retry-After while the primary restarts, and then agree again without a restart of their own', async () => {
+    const statuses = new Map<number, number>();
+    const stopped = new AbortController();
+    const asking = (async () => {
+      for (let index = 0; !stopped.signal.aborted; index += 1) {
+        for (const { status, retryAfter } of await answers(`/v1/deals?limit=${(index % 200) + 1}&amountUsdMin=${index}`)) {
+          statuses.set(status, (statuses.get(status) ?? 0) + 1);
+          if (status === 503) expect(retryAfter).toMatch(/^\d+$/);
+        }
+      }
+    })();
+    primary.stop('fast');
+    await primary.start();
+    const database = await openDatabase(databaseUrl);
+    try {
+      await writeSource(database, 'after-restart');
+      await agree(await readSequence(database));
+    } finally {
+      await database.close();
+    }
+    stopped.abort();
+    await asking;
+    console.log(`answers by status while the primary restarted: ${JSON.stringify([...statuses])}`);
+    expect([...statuses.keys()].filter((status) => status !== 200 && status !== 503)).toEqual([]);
+  });
+});

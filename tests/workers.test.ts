@@ -1,0 +1,79 @@
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { freePort, type Run, run, until } from './support/run.ts';
+
+let home: string;
+let port: number;
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'roundtrip-workers-'));
+  await copyFile(join(process.env.ROUNDTRIP_TEST_TEMPLATE ?? '', 'roundtrip.db'), join(home, 'roundtrip.db'));
+  port = await freePort();
+});
+afterEach(() => rm(home, { recursive: true }));
+
+const serve = () => run('cli', ['serve', '--workers', '2'], { PORT: String(port), HOST: '127.0.0.1', DATA_DIR: home });
+
+/** The process ids of the workers that have listened, oldest first. */
+const listenedIn = (server: Run): number[] =>
+  [...server.printed().matchAll(/"worker":(\d+),"msg":"a worker listens"/g)].map(([, pid]) => Number(pid));
+
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+const statusOf = (path: string): Promise<number> =>
+  fetch(`http://127.0.0.1:${port}${path}`, { headers: { connection: 'close' } }).then(
+    ({ status }) => status,
+    () => 0,
+  );
+
+describe('roundtrip serve --workers', () => {
+  it('serves one port with several processes, replaces one that dies, and ends with status 0', async () => {
+    const server = serve();
+    await until(() => listenedIn(server).length === 2, 'both workers listened');
+    expect(server.printed().match(/2640 unchanged/g)).toHaveLength(1);
+    const [first = 0] = listenedIn(server);
+    process.kill(first, 'SIGKILL');
+    await until(() => listenedIn(server).length === 3, 'the dead worker was replaced');
+    expect(await Promise.all(Array.from({ length: 20 }, (_, index) => statusOf(`/v1/deals?limit=${index + 1}`)))).toEqual(
+      Array(20).fill(200),
+    );
+    server.process.kill('SIGTERM');
+    expect(await server.ended, server.printed()).toBe(0);
+    expect(listenedIn(server).filter(isAlive)).toEqual([]);
+  });
+
+  it('replaces every worker at SIGHUP without refusing a request', async () => {
+    const server = serve();
+    await until(() => server.printed().includes('2 workers serve'), 'both workers listened');
+    const before = listenedIn(server);
+    const statuses = new Set<number>();
+    const stopped = new AbortController();
+    const asking = (async () => {
+      while (!stopped.signal.aborted) statuses.add(await statusOf('/v1/deals?limit=1'));
+    })();
+    server.process.kill('SIGHUP');
+    await until(() => server.printed().includes('every worker is replaced'), 'every worker was replaced');
+    stopped.abort();
+    await asking;
+    expect(before.filter(isAlive)).toEqual([]);
+    expect([...statuses]).toEqual([200]);
+    server.process.kill('SIGTERM');
+    expect(await server.ended).toBe(0);
+  });
+
+  it('ends with status 1 where the port is taken', async () => {
+    const taken = createServer().listen(port, '127.0.0.1');
+    const server = serve();
+    expect(await server.ended).toBe(1);
+    expect(server.printed()).toContain('EADDRINUSE');
+    taken.close();
+  });
+});

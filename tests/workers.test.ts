@@ -14,7 +14,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(home, { recursive: true }));
 
-const serve = () => run('cli', ['serve', '--workers', '2'], { PORT: String(port), HOST: '127.0.0.1', DATA_DIR: home });
+const serve = () =>
+  run('cli', ['serve', '--workers', '2'], { PORT: String(port), HOST: '127.0.0.1', DATA_DIR: home, RATE_LIMIT_MAX: '1000000' });
 
 /** The process ids of the workers that have listened, oldest first. */
 const listenedIn = (server: Run): number[] =>

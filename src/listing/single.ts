@@ -1,4 +1,4 @@
-import { and, eq, min, sql } from 'drizzle-orm';
+import { and, eq, isNull, min, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import type { Collection } from '../domain/vocabulary.ts';
 import { invalidRequest, Problem } from '../http/problems.ts';
@@ -36,11 +36,13 @@ const selectKnownFrom = async (session: Session, collection: Collection, id: str
 /** Whether there was such a record, and it was taken back. */
 const isRetracted = async (session: Session, collection: Collection, id: string): Promise<boolean> => {
   const { records } = session.tables;
-  const [row] = await session.orm
-    .select({ body: records.body })
-    .from(records)
-    .where(and(eq(records.collection, collection), eq(records.id, id)));
-  return row !== undefined && row.body === null;
+  const statement = session.prepared<{ id: string }[]>('retracted', () =>
+    session.orm
+      .select({ id: records.id })
+      .from(records)
+      .where(and(eq(records.collection, sql.placeholder('collection')), eq(records.id, sql.placeholder('id')), isNull(records.body))),
+  );
+  return (await statement.execute({ collection, id })).length > 0;
 };
 
 const notFound = async (session: Session, collection: Collection, id: string, moment: Moment): Promise<Problem> => {

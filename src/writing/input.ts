@@ -49,6 +49,14 @@ const faultsOf = (error: z.ZodError): Fault[] =>
       : [{ pointer: pointerOf(issue.path), message: issue.message }],
   );
 
+/** A text with a NUL, which PostgreSQL cannot hold, and nobody means. */
+const nulFaults = (value: unknown, path: readonly PropertyKey[] = []): Fault[] => {
+  if (typeof value === 'string')
+    return value.includes('\0') ? [{ pointer: pointerOf(path), message: 'The text holds a NUL character.' }] : [];
+  if (Array.isArray(value)) return value.flatMap((item, index) => nulFaults(item, [...path, index]));
+  return isObject(value) ? Object.entries(value).flatMap(([name, item]) => nulFaults(item, [...path, name])) : [];
+};
+
 /** Reads a record as it was sent: the record, or every fault of format and of the invariants that show in it alone. */
 export const readRecord = (
   collection: Collection,
@@ -58,7 +66,7 @@ export const readRecord = (
   const parsed = recordSchemas[collection].safeParse(withBounds(withoutDerived(collection, body)));
   if (!parsed.success) return { faults: faultsOf(parsed.error) };
   const collected = { collection, record: parsed.data } as CollectedRecord;
-  const faults = faultsWithin(collected);
+  const faults = [...faultsWithin(collected), ...nulFaults(parsed.data)];
   if (id !== undefined && parsed.data.id !== id)
     faults.push({ pointer: '/id', message: `The id is "${parsed.data.id}", and the address says "${id}".` });
   return faults.length > 0 ? { faults } : { collected };

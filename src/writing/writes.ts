@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import { dayOf } from '../domain/dates.ts';
 import { type CollectedRecord, canonicalTextOf } from '../domain/records/records.ts';
@@ -37,10 +37,13 @@ const unprocessable = (errors: readonly ProblemDetail[]): Problem =>
 
 const selectStored = async (session: Session, collection: Collection, id: string): Promise<StoredText | undefined> => {
   const { records } = session.tables;
-  const [row] = await session.orm
-    .select({ body: records.body, version: records.version })
-    .from(records)
-    .where(and(eq(records.collection, collection), eq(records.id, id)));
+  const statement = session.prepared<StoredText[]>('stored text', () =>
+    session.orm
+      .select({ body: records.body, version: records.version })
+      .from(records)
+      .where(and(eq(records.collection, sql.placeholder('collection')), eq(records.id, sql.placeholder('id')))),
+  );
+  const [row] = await statement.execute({ collection, id });
   return row;
 };
 

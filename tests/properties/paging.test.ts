@@ -16,12 +16,12 @@ interface Parameter {
   schema: { enum?: string[] };
 }
 const document = JSON.parse(readFileSync(`${openApiFolder}openapi.json`, 'utf8')) as {
-  paths: Record<string, { get: { parameters?: Parameter[] } }>;
+  paths: Record<string, { get?: { parameters?: Parameter[] } }>;
 };
 
 /** Every list with every sort that its document names. */
 const sortedLists: [path: string, sort: string][] = Object.entries(document.paths).flatMap(([path, { get }]) => {
-  const sorts = get.parameters?.find(({ name }) => name === 'sort')?.schema.enum ?? [];
+  const sorts = get?.parameters?.find(({ name }) => name === 'sort')?.schema.enum ?? [];
   return path.includes('{') ? [] : sorts.map((sort): [string, string] => [path, sort]);
 });
 

@@ -107,7 +107,7 @@ describe('a later start', () => {
   it('retracts an unedited record whose file is gone, with all that was derived from it', async () => {
     await removeDealFiles();
     expect(await start()).toMatchObject({ retracted: 2, conflicts: [] });
-    expect((await served()).status).toBe(404);
+    expect((await served()).status).toBe(410);
     const { tables, rows } = await dataset.database.read(async (session) => ({
       tables: session.tables,
       rows: await session.orm.select({ dealId: session.tables.flows.dealId }).from(session.tables.flows),
@@ -147,10 +147,10 @@ describe('a later start', () => {
     const id = 'openai-neptune-acquisition';
     await retract(id);
     expect(await start()).toMatchObject({ added: 0, conflicts: [] });
-    expect((await served(id)).status).toBe(404);
+    expect((await served(id)).status).toBe(410);
     await writeDeal({ ...(await readDeal(id)), summary: 'Changed.' });
     expect(await start()).toMatchObject({ conflicts: [{ recordId: id, reason: expect.stringContaining('retracted') }] });
-    expect((await served(id)).status).toBe(404);
+    expect((await served(id)).status).toBe(410);
   });
 
   it('makes a conflict of a file that refers to what is not there', async () => {

@@ -133,7 +133,7 @@ describe('malformed requests', () => {
   it.each(['post', 'put', 'patch', 'delete'] as const)(
     '%s is not allowed where only reading is, and Allow says what is',
     async (method) => {
-      for (const path of ['/v1', '/v1/deals', '/v1/deals/openai-aws-compute', '/openapi.json', '/docs/problems']) {
+      for (const path of ['/v1', '/v1/deals', '/v1/deals/openai-aws-compute/history', '/v1/stats', '/openapi.json', '/docs/problems']) {
         const response = await dataset.request[method](path);
         expectProblem(response, 405);
         expect(response.headers.allow).toBe('GET, HEAD, OPTIONS');

@@ -131,6 +131,10 @@ describe('PUT', () => {
     expectProblem(dangling, 422);
     expect(dangling.body.errors).toEqual([{ pointer: '/participants/0/company', message: 'There is no companies/nobody-knows.' }]);
     expect((await send('put', '/v1/deals/faulty').send(deal('other'))).body.errors[0].pointer).toBe('/id');
+    expect((await send('put', '/v1/sources/nul').send(source('nul', { title: 'A\u0000B' }))).body.errors).toEqual([
+      { pointer: '/title', message: 'The text holds a NUL character.' },
+    ]);
+    expectProblem(await send('patch', '/v1/sources/nul%00').send({ title: 'x' }), 404);
     expectProblem(await send('put', '/v1/deals/faulty').set('Content-Type', 'application/json').send('{"id":'), 400);
     expectProblem(await send('put', '/v1/deals/faulty').set('Content-Type', 'text/csv').send('id'), 415);
     expect((await dataset.request.get('/v1/deals/faulty')).status).toBe(404);

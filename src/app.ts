@@ -15,7 +15,7 @@ import { Problem, problemBody } from './http/problems.ts';
 import { createReadyAnswers } from './http/ready-answers.ts';
 import { registerSecurity } from './http/security.ts';
 import { validateByZod } from './http/validation.ts';
-import { changeStreamRoutes, dataRoutes, feedRoutes, graphRoutes, healthRoutes, writeRoutes } from './resources/index.ts';
+import { changeStreamRoutes, dataRoutes, feedRoutes, graphRoutes, healthRoutes, importRoutes, writeRoutes } from './resources/index.ts';
 
 export interface AppOptions {
   config: Pick<Config, 'corsOrigins' | 'rateLimitMax' | 'publicUrl' | 'trustProxy'>;
@@ -100,7 +100,8 @@ export const buildApp = async ({ config, database, logger = false, clock = () =>
     dataRoutes(typed, context);
     healthRoutes(typed, context);
   });
-  await app.register(async (scope) => writeRoutes(scope.withTypeProvider<ZodTypeProvider>(), { ...context, clock }));
+  await app.register(async (scope) => writeRoutes(scope.withTypeProvider<ZodTypeProvider>(), { database, clock }));
+  await app.register(async (scope) => importRoutes(scope.withTypeProvider<ZodTypeProvider>(), { database, clock }));
   await app.register(async (scope) => graphRoutes(scope.withTypeProvider<ZodTypeProvider>(), context));
   await app.register(async (scope) => changeStreamRoutes(scope.withTypeProvider<ZodTypeProvider>(), context));
   feedRoutes(app, context);

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { and, eq, lt } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import { Problem } from '../http/problems.ts';
-import type { Written } from './writes.ts';
 
 /** How long an answer is kept for a second sending. */
 const keptMs = 24 * 3_600_000;
@@ -21,11 +20,11 @@ export interface RepeatableWrite {
  * Runs a write once: sent again under the same key within a day, it answers what it answered before, and writes nothing. The
  * same key with another body is refused.
  */
-export const writeOnce = async (
+export const writeOnce = async <Result>(
   session: Session,
   { apiKeyId, key, sent, now }: RepeatableWrite,
-  write: () => Promise<Written>,
-): Promise<Written> => {
+  write: () => Promise<Result>,
+): Promise<Result> => {
   if (key === undefined) return write();
   if (!/^[\x21-\x7e]{1,255}$/.test(key))
     throw new Problem('invalid-request', 'Idempotency-Key has 1 to 255 visible ASCII characters.', {
@@ -39,7 +38,7 @@ export const writeOnce = async (
     .from(idempotencyKeys)
     .where(and(eq(idempotencyKeys.apiKeyId, apiKeyId), eq(idempotencyKeys.key, key)));
   if (known !== undefined) {
-    if (known.fingerprint === fingerprint) return JSON.parse(known.answer) as Written;
+    if (known.fingerprint === fingerprint) return JSON.parse(known.answer) as Result;
     throw new Problem('unprocessable', 'This Idempotency-Key was used for another request. Use a new key for each write.', {
       errors: [{ parameter: 'Idempotency-Key', message: 'It was used for another request.' }],
     });

@@ -4,7 +4,7 @@ import { dayOf } from '../domain/dates.ts';
 import { type CollectedRecord, canonicalTextOf } from '../domain/records/records.ts';
 import type { Collection } from '../domain/vocabulary.ts';
 import { Problem, type ProblemDetail } from '../http/problems.ts';
-import { type Change, DanglingReferences, publish } from '../publication/publish.ts';
+import { type Change, type DanglingReference, DanglingReferences, publish } from '../publication/publish.ts';
 import { transactionFaults } from '../publication/transaction-faults.ts';
 import { mergePatch, readRecord } from './input.ts';
 
@@ -32,10 +32,12 @@ interface StoredText {
   version: number;
 }
 
-const unprocessable = (errors: readonly ProblemDetail[]): Problem =>
+/** The problem of what was sent, with every fault by its place. */
+export const unprocessable = (errors: readonly ProblemDetail[]): Problem =>
   new Problem('unprocessable', `The record breaks ${errors.length === 1 ? 'a rule' : `${errors.length} rules`} of the format.`, { errors });
 
-const selectStored = async (session: Session, collection: Collection, id: string): Promise<StoredText | undefined> => {
+/** The record as it is stored, also when it was retracted. */
+export const selectStored = async (session: Session, collection: Collection, id: string): Promise<StoredText | undefined> => {
   const { records } = session.tables;
   const statement = session.prepared<StoredText[]>('stored text', () =>
     session.orm
@@ -69,7 +71,15 @@ const required = (stored: StoredText | undefined, collection: Collection, id: st
 };
 
 /** Publishes changes; what they would leave dangling is told by place: in what was sent, or in other records. */
-const publishChecked = async (session: Session, changes: readonly Change[], { actor, now }: Writer): Promise<void> => {
+export const publishChecked = async (
+  session: Session,
+  changes: readonly Change[],
+  { actor, now }: Writer,
+  faultOf: (reference: DanglingReference) => ProblemDetail = ({ pointer, collection, id }) => ({
+    pointer,
+    message: `There is no ${collection}/${id}.`,
+  }),
+): Promise<void> => {
   try {
     await publish(session, { changes, actor, horizon: dayOf(now), recordedAt: now });
   } catch (error) {
@@ -77,8 +87,7 @@ const publishChecked = async (session: Session, changes: readonly Change[], { ac
     const isSent = ({ from }: (typeof error.references)[number]) =>
       changes.some((change) => change.operation === 'put' && change.collection === from.collection && change.record.id === from.id);
     const own = error.references.filter(isSent);
-    if (own.length > 0)
-      throw unprocessable(own.map(({ pointer, collection, id }) => ({ pointer, message: `There is no ${collection}/${id}.` })));
+    if (own.length > 0) throw unprocessable(own.map(faultOf));
     const errors = error.references.map(({ from, pointer }) => ({
       pointer,
       message: `${from.collection}/${from.id} refers to it at ${pointer}.`,

@@ -236,3 +236,68 @@ describe('POST /v1/deals/{id}/events', () => {
     expect(early.body.errors[0].pointer).toBe('/history/2/reportedOn');
   });
 });
+
+describe('POST /v1/import', () => {
+  const post = (lines: unknown[], query = '') =>
+    send('post', `/v1/import${query}`)
+      .set('Content-Type', 'application/x-ndjson')
+      .send(lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n'));
+  const line = (collection: string, record: object) => ({ collection, record });
+  const newestOf = async () => (await dataset.request.get('/v1/changes?limit=1').expect(200)).body.meta.newest;
+
+  it('takes in records that need each other, and is nothing the second time', async () => {
+    const lines = [
+      line(
+        'deals',
+        deal('imported', {
+          history: [{ reportedOn: '2026-11-02', status: 'signed', citations: [{ source: 'imported', attribution: 'filing' }] }],
+        }),
+      ),
+      line('sources', source('imported')),
+    ];
+    const before = await newestOf();
+    const tried = await post(lines, '?dryRun=true').expect(200);
+    expect(tried.body.data).toMatchObject({ dryRun: true, added: 2, changed: 0, unchanged: 0 });
+    expect(await newestOf()).toBe(before);
+    const { body } = await post(lines).expect(200);
+    expect(body.data).toMatchObject({ dryRun: false, added: 2, changed: 0, unchanged: 0 });
+    expect(body.data.lines[0]).toEqual({ line: 1, collection: 'deals', id: 'imported', outcome: 'added', version: 1 });
+    expect(await newestOf()).toBe(before + 2);
+    expect((await post(lines).expect(200)).body.data).toMatchObject({ added: 0, changed: 0, unchanged: 2 });
+    expect(await newestOf()).toBe(before + 2);
+    expect((await dataset.request.get('/v1/deals/imported?include=sources').expect(200)).body.included.sources.imported.id).toBe(
+      'imported',
+    );
+  });
+
+  it('takes in all or nothing, and tells every fault by its line', async () => {
+    const before = await newestOf();
+    const response = await post([
+      line('sources', source('fine')),
+      '{"collection":',
+      line('papers', source('x')),
+      line('sources', source('short', { title: '' })),
+      line('sources', source('fine')),
+    ]);
+    expectProblem(response, 422);
+    expect(response.body.errors.map(({ pointer }: Answered) => pointer)).toEqual([
+      '/1',
+      '/2/collection',
+      '/3/record/title',
+      '/4/record/id',
+    ]);
+    expect(response.body.errors[3].message).toBe('Line 5: sources/fine stands in line 1 already.');
+    const dangling = await post([
+      line('sources', source('fine')),
+      line('deals', deal('dangling', { participants: [{ company: 'nobody-knows', role: 'issuer' }] })),
+    ]);
+    expectProblem(dangling, 422);
+    expect(dangling.body.errors).toContainEqual({
+      pointer: '/1/record/participants/0/company',
+      message: 'Line 2: There is no companies/nobody-knows.',
+    });
+    expect(await newestOf()).toBe(before);
+    expectProblem(await send('post', '/v1/import').send({ collection: 'sources' }), 415);
+    expectProblem(await send('post', '/v1/import', keys.reader).set('Content-Type', 'application/x-ndjson').send('{}'), 403);
+  });
+});

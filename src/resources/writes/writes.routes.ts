@@ -7,14 +7,9 @@ import type { Collection } from '../../domain/vocabulary.ts';
 import { requireAcceptable } from '../../http/negotiation.ts';
 import { type App, answersWith, idParameterSchema } from '../../http/routes.ts';
 import { validateByZod } from '../../http/validation.ts';
-import type { RouteContext } from '../../listing/routes.ts';
 import { writeOnce } from '../../writing/idempotency.ts';
+import type { WriteContext } from '../../writing/write-context.ts';
 import { appendEvent, type Preconditions, patchRecord, putRecord, retractRecord, type Written } from '../../writing/writes.ts';
-
-/** What routes that write need besides. */
-export interface WriteContext extends RouteContext {
-  clock: () => Date;
-}
 
 const nouns: Readonly<Record<Collection, { name: string; noun: string }>> = {
   companies: { name: 'Company', noun: 'a company' },

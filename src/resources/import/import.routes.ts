@@ -1,0 +1,63 @@
+import { requireScope } from '../../access/authentication.ts';
+import { requireAcceptable } from '../../http/negotiation.ts';
+import { type App, answersWith } from '../../http/routes.ts';
+import { writeOnce } from '../../writing/idempotency.ts';
+import { type ImportReport, importLines } from '../../writing/import-lines.ts';
+import type { WriteContext } from '../../writing/write-context.ts';
+import { importBodySchema, importBytesMax, importQuerySchema, importReportSchema } from './import.schemas.ts';
+
+/** Ends a transaction that only tried, and carries out what it found. */
+class TriedOnly extends Error {
+  override readonly name = 'TriedOnly';
+  readonly report: ImportReport;
+  constructor(report: ImportReport) {
+    super('The import was a dry run.');
+    this.report = report;
+  }
+}
+
+/** Stands in a scope of its own, since it reads lines and not JSON. */
+export const importRoutes = (app: App, { database, clock }: WriteContext): void => {
+  requireAcceptable(app);
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(['application/x-ndjson', 'application/ndjson'], { parseAs: 'string' }, (_request, body, done) =>
+    done(null, body),
+  );
+  app.post(
+    '/v1/import',
+    {
+      bodyLimit: importBytesMax,
+      schema: {
+        operationId: 'importRecords',
+        tags: ['writing'],
+        security: [{ key: [] }],
+        summary: 'Take in many records at once',
+        description:
+          'Takes in NDJSON, a `{collection, record}` in each line: all lines or none, each checked like a file of the dataset beside all others. `dryRun=true` answers what would be written. With `Idempotency-Key` the same request can be sent again within a day, and is written once.',
+        consumes: ['application/x-ndjson'],
+        querystring: importQuerySchema,
+        body: importBodySchema,
+        response: answersWith(importReportSchema, 'What the import did.', [400, 401, 403, 406, 413, 414, 415, 422, 429, 500, 503]),
+      },
+    },
+    async (request, reply) => {
+      const { id: apiKeyId, name: actor } = requireScope(request, 'write');
+      const { dryRun = false } = request.query;
+      const now = clock();
+      const key = request.headers['idempotency-key']?.toString();
+      const sent = `${request.method} ${request.url}\n${request.body}`;
+      const run = database.write(async (session) => {
+        if (dryRun) throw new TriedOnly(await importLines(session, request.body, { actor, now }));
+        return writeOnce(session, { apiKeyId, key, sent, now }, () => importLines(session, request.body, { actor, now }));
+      });
+      const report = await run.catch((error: unknown) => {
+        if (error instanceof TriedOnly) return error.report;
+        throw error;
+      });
+      return reply
+        .header('cache-control', 'no-store')
+        .type('application/json; charset=utf-8')
+        .send(JSON.stringify({ data: { dryRun, ...report } }));
+    },
+  );
+};

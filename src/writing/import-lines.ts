@@ -1,0 +1,116 @@
+import type { Session } from '../database/database.ts';
+import { type CollectedRecord, canonicalTextOf } from '../domain/records/records.ts';
+import { type Collection, collections } from '../domain/vocabulary.ts';
+import type { ProblemDetail } from '../http/problems.ts';
+import { transactionFaults } from '../publication/transaction-faults.ts';
+import { readRecord } from './input.ts';
+import { publishChecked, selectStored, unprocessable, type Writer } from './writes.ts';
+
+/** What became of one line. */
+export interface ImportedLine {
+  line: number;
+  collection: Collection;
+  id: string;
+  outcome: 'added' | 'changed' | 'unchanged';
+  version: number;
+}
+
+export interface ImportReport {
+  added: number;
+  changed: number;
+  unchanged: number;
+  lines: ImportedLine[];
+}
+
+interface ReadLine {
+  line: number;
+  collected: CollectedRecord;
+}
+
+/** So many faults are told at a time. */
+const faultsMax = 1_000;
+
+const faultAt = (line: number, pointer: string, message: string): ProblemDetail => ({
+  pointer: `/${line - 1}${pointer}`,
+  message: `Line ${line}: ${message}`,
+});
+
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+const readLine = (line: number, text: string): ReadLine | ProblemDetail[] => {
+  const value = parse(text) as { collection?: unknown; record?: unknown } | null | undefined;
+  if (typeof value !== 'object' || value === null) return [faultAt(line, '', 'This is no JSON object.')];
+  const unknown = Object.keys(value).filter((name) => name !== 'collection' && name !== 'record');
+  if (unknown.length > 0)
+    return unknown.map((name) => faultAt(line, `/${name}`, 'A line has `collection` and `record`, and nothing else.'));
+  const collection = collections.find((one) => one === value.collection);
+  if (collection === undefined) return [faultAt(line, '/collection', `This is none of ${collections.join(', ')}.`)];
+  const read = readRecord(collection, undefined, value.record);
+  if ('faults' in read) return read.faults.map(({ pointer, message }) => faultAt(line, `/record${pointer}`, message));
+  return { line, collected: read.collected };
+};
+
+/** Reads NDJSON, one `{collection, record}` a line; empty lines are passed over. Every fault is told by its line. */
+const readLines = (text: string): ReadLine[] => {
+  const read: ReadLine[] = [];
+  const faults: ProblemDetail[] = [];
+  const lineOf = new Map<string, number>();
+  for (const [index, one] of text.split('\n').entries()) {
+    if (one.trim() === '') continue;
+    const result = readLine(index + 1, one);
+    if (Array.isArray(result)) {
+      faults.push(...result);
+      continue;
+    }
+    const key = `${result.collected.collection}/${result.collected.record.id}`;
+    const earlier = lineOf.get(key);
+    if (earlier !== undefined) faults.push(faultAt(result.line, '/record/id', `${key} stands in line ${earlier} already.`));
+    lineOf.set(key, result.line);
+    read.push(result);
+  }
+  if (faults.length > 0) throw unprocessable(faults.slice(0, faultsMax));
+  return read;
+};
+
+/** Takes many records in at once, all of them or none, each checked like a file, beside all others. */
+export const importLines = async (session: Session, text: string, writer: Writer): Promise<ImportReport> => {
+  const read = readLines(text);
+  const lines: (ImportedLine & { collected: CollectedRecord })[] = [];
+  for (const { line, collected } of read) {
+    const { collection, record } = collected;
+    const stored = await selectStored(session, collection, record.id);
+    const isSame = stored?.body === canonicalTextOf(collected.record);
+    const isThere = stored !== undefined && stored.body !== null;
+    const outcome = isSame ? 'unchanged' : isThere ? 'changed' : 'added';
+    lines.push({ line, collection, id: record.id, outcome, version: (stored?.version ?? 0) + (isSame ? 0 : 1), collected });
+  }
+  const put = lines.filter(({ outcome }) => outcome !== 'unchanged');
+  const records = put.map(({ collected }) => collected);
+  const faults = await transactionFaults(session, records);
+  if (faults.length > 0)
+    throw unprocessable(
+      faults.slice(0, faultsMax).map(({ index, pointer, message }) => faultAt(put[index]?.line ?? 0, `/record${pointer}`, message)),
+    );
+  await publishChecked(
+    session,
+    records.map((collected) => ({ operation: 'put' as const, ...collected })),
+    writer,
+    ({ from, pointer, collection, id }) => {
+      const line = put.find((one) => one.collection === from.collection && one.id === from.id)?.line ?? 0;
+      return faultAt(line, `/record${pointer}`, `There is no ${collection}/${id}.`);
+    },
+  );
+  const count = (outcome: ImportedLine['outcome']) => lines.filter((one) => one.outcome === outcome).length;
+  return {
+    added: count('added'),
+    changed: count('changed'),
+    unchanged: count('unchanged'),
+    lines: lines.map(({ collected: _collected, ...line }) => line),
+  };
+};

@@ -29,7 +29,11 @@ export const createAuthentication =
     const presented = /^Bearer +(\S+)$/i.exec(header)?.[1] ?? '';
     const found = await database.read((session) => findKey(session, presented, today()));
     if (typeof found === 'string') throw new Problem('unauthorized', reasons[found], { headers: challenge });
-    if (found.lastUsedOn !== today()) await database.write((session) => noteUse(session, found.id, today()));
+    // Noted once a day, and beside the request: a database that cannot be written to right now can still be read.
+    if (found.lastUsedOn !== today())
+      database
+        .write((session) => noteUse(session, found.id, today()))
+        .catch((error: unknown) => request.log.warn({ err: error }, 'the use of a key was not noted'));
     return { id: found.id, name: found.name, scope: found.scope };
   };
 

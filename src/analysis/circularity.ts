@@ -1,4 +1,5 @@
 import { type Certainty, type CycleClass, type CyclePattern, type FlowNature, strengthOf } from '../domain/vocabulary.ts';
+import { distinctOf } from './grouping.ts';
 import { certaintyOfLeg, isLegImplied, type MoneyGraph, natureBits, naturesOfLeg, sumOfLeg } from './money-graph.ts';
 import type { UmbrellaOf } from './umbrellas.ts';
 import type { UsdSum, UsdTerm } from './usd-sum.ts';
@@ -56,8 +57,6 @@ export interface Cycle extends Chain {
   pattern: CyclePattern | null;
 }
 
-const distinct = (values: readonly (string | null)[]): string[] => [...new Set(values.filter((value) => value !== null))].sort();
-
 /** A leg as it is answered, with the flows, deals and chip commitments that it opens to. */
 export const legOf = ({ legs }: MoneyGraph, edge: number, umbrellaOf: UmbrellaOf): ChainLeg => {
   const leg = legs[edge];
@@ -70,8 +69,8 @@ export const legOf = ({ legs }: MoneyGraph, edge: number, umbrellaOf: UmbrellaOf
     implied: isLegImplied(leg),
     usd: sumOfLeg(leg, umbrellaOf),
     flows: leg.flows.map(({ id }) => id).sort(),
-    deals: distinct(leg.flows.map(({ deal }) => deal)),
-    chipCommitments: distinct(leg.flows.map(({ chipCommitment }) => chipCommitment)),
+    deals: distinctOf(leg.flows.map(({ deal }) => deal)),
+    chipCommitments: distinctOf(leg.flows.map(({ chipCommitment }) => chipCommitment)),
   };
 };
 

@@ -1,28 +1,16 @@
-import type { Certainty, DealKind, FlowNature } from '../domain/vocabulary.ts';
+import type { Flow } from '../domain/flows.ts';
 import { groupBy } from './grouping.ts';
 import { type UmbrellaOf, umbrellaTrees } from './umbrellas.ts';
 import { addUp, type UsdSum, type UsdTerm } from './usd-sum.ts';
 
 /** A flow as sums and graphs need it. */
-export interface FlowFact extends UsdTerm {
-  id: string;
-  from: string;
-  to: string;
-  fromGroup: string;
-  toGroup: string;
-  nature: FlowNature;
-  contingent: boolean;
-  implied: boolean;
-  certainty: Certainty;
+export interface FlowFact extends UsdTerm, Omit<Flow, 'amount' | 'bounds'> {
   deal: string | null;
   chipCommitment: string | null;
-  kind: DealKind | null;
-  year: string | null;
   knownFrom: string;
-  /** What all flows of the deal and nature are worth together, and how many these are. */
+  /** What all flows of the deal and nature are worth together. */
   boundLow: number;
   boundHigh: number | null;
-  siblings: number;
 }
 
 /** The flows that an overlap of umbrella and part keeps out of a sum, at each end of the interval. */

@@ -69,14 +69,14 @@ export function* buildMoneyGraph(flows: readonly FlowFact[], first: readonly str
 }
 
 /** The certainty of a leg: that of its strongest flow. */
-export const certaintyOfLeg = ({ flows }: Leg): Certainty =>
+export const certaintyOfLeg = ({ flows }: Pick<Leg, 'flows'>): Certainty =>
   flows.reduce<Certainty>(
     (strongest, { certainty }) => (strengthOf(certainty) > strengthOf(strongest) ? certainty : strongest),
     flows[0]?.certainty ?? 'dead',
   );
 
 /** A leg is implied if all its flows are. */
-export const isLegImplied = ({ flows }: Leg): boolean => flows.every(({ implied }) => implied);
+export const isLegImplied = ({ flows }: Pick<Leg, 'flows'>): boolean => flows.every(({ implied }) => implied);
 
 /** The natures of a leg, financing first. */
 export const naturesOfLeg = ({ flows }: Leg): FlowNature[] => flowNatures.filter((nature) => flows.some((flow) => flow.nature === nature));

@@ -1,6 +1,7 @@
-import { type Certainty, type FlowNature, flowNatures, strengthOf } from '../domain/vocabulary.ts';
+import { type Certainty, type FlowNature, flowNatures } from '../domain/vocabulary.ts';
 import { type FlowFact, type Overlap, overlapOf, sumFlows } from './flow-sums.ts';
-import { groupBy } from './grouping.ts';
+import { distinctOf, groupBy } from './grouping.ts';
+import { certaintyOfLeg, isLegImplied } from './money-graph.ts';
 import type { UmbrellaOf } from './umbrellas.ts';
 import type { UsdSum } from './usd-sum.ts';
 
@@ -25,12 +26,10 @@ export interface GraphLink {
   chipCommitments: string[];
 }
 
-const distinct = (values: readonly (string | null)[]): string[] => [...new Set(values.filter((value) => value !== null))].sort();
-
 /** Nodes and links made between two pauses. */
 const itemsInSlice = 200;
 
-const linkOf = (parallel: readonly FlowFact[], overlap: Overlap): GraphLink[] => {
+const linkOf = (parallel: FlowFact[], overlap: Overlap): GraphLink[] => {
   const [first] = parallel;
   if (first === undefined) return [];
   return [
@@ -38,16 +37,13 @@ const linkOf = (parallel: readonly FlowFact[], overlap: Overlap): GraphLink[] =>
       source: first.fromGroup,
       target: first.toGroup,
       nature: first.nature,
-      certainty: parallel.reduce<Certainty>(
-        (strongest, { certainty }) => (strengthOf(certainty) > strengthOf(strongest) ? certainty : strongest),
-        first.certainty,
-      ),
-      implied: parallel.every(({ implied }) => implied),
+      certainty: certaintyOfLeg({ flows: parallel }),
+      implied: isLegImplied({ flows: parallel }),
       contingent: parallel.every(({ contingent }) => contingent),
       usd: sumFlows(parallel, overlap),
       flows: parallel.length,
-      deals: distinct(parallel.map(({ deal }) => deal)),
-      chipCommitments: distinct(parallel.map(({ chipCommitment }) => chipCommitment)),
+      deals: distinctOf(parallel.map(({ deal }) => deal)),
+      chipCommitments: distinctOf(parallel.map(({ chipCommitment }) => chipCommitment)),
     },
   ];
 };

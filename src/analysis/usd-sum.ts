@@ -1,8 +1,6 @@
-/** An interval as a term of a sum, in whole US dollars; `high` is null where nothing bounds it. */
-export interface UsdTerm {
-  low: number;
-  high: number | null;
-}
+import type { FlowAmount as UsdTerm } from '../domain/flows.ts';
+
+export type { UsdTerm };
 
 /** A sum of intervals: it adds the known upper bounds, and bears how many terms had none. Its high is null only if no term has one. */
 export interface UsdSum extends UsdTerm {

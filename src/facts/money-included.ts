@@ -1,5 +1,6 @@
 import { and } from 'drizzle-orm';
 import type { Chain } from '../analysis/circularity.ts';
+import { distinctOf } from '../analysis/grouping.ts';
 import { chipCommitmentAnswerSchema } from '../answers/chip-commitment.ts';
 import { companyAnswerSchema } from '../answers/company.ts';
 import { dealAnswerSchema } from '../answers/deal.ts';
@@ -39,8 +40,6 @@ const selectFlows = async (session: Session, ids: readonly string[], moment: Mom
   return new Map(rows.map(({ id, body }) => [id, body]));
 };
 
-const distinct = (values: readonly string[]): string[] => [...new Set(values)].sort();
-
 /** What the legs of chains open to, each once: `{collection: {id: record}}`. */
 export const includedOfChains = async (
   session: Session,
@@ -50,11 +49,11 @@ export const includedOfChains = async (
 ): Promise<Record<string, Record<string, unknown>> | undefined> => {
   if (wished === undefined) return undefined;
   const legs = chains.flatMap((chain) => chain.legs);
-  const deals = distinct(legs.flatMap((leg) => leg.deals));
-  const chipCommitments = distinct(legs.flatMap((leg) => leg.chipCommitments));
+  const deals = distinctOf(legs.flatMap((leg) => leg.deals));
+  const chipCommitments = distinctOf(legs.flatMap((leg) => leg.chipCommitments));
   const load: Record<MoneyInclude, () => Promise<Map<string, string>>> = {
-    companies: () => selectAnswers(session, 'companies', distinct(legs.flatMap(({ from, to }) => [from, to])), 'shortAnswers', moment),
-    flows: () => selectFlows(session, distinct(legs.flatMap((leg) => leg.flows)), moment),
+    companies: () => selectAnswers(session, 'companies', distinctOf(legs.flatMap(({ from, to }) => [from, to])), 'shortAnswers', moment),
+    flows: () => selectFlows(session, distinctOf(legs.flatMap((leg) => leg.flows)), moment),
     deals: () => selectAnswers(session, 'deals', deals, 'shortAnswers', moment),
     chipCommitments: () => selectAnswers(session, 'chip-commitments', chipCommitments, 'shortAnswers', moment),
     sources: async () => {
@@ -62,7 +61,7 @@ export const includedOfChains = async (
         ...(deals.length === 0 ? [] : await selectCitedSources(session, 'deals', deals, moment)),
         ...(chipCommitments.length === 0 ? [] : await selectCitedSources(session, 'chip-commitments', chipCommitments, moment)),
       ];
-      return selectAnswers(session, 'sources', distinct(cited), 'shortAnswers', moment);
+      return selectAnswers(session, 'sources', distinctOf(cited), 'shortAnswers', moment);
     },
   };
   const included: Record<string, Record<string, unknown>> = {};

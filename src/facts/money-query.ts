@@ -5,7 +5,6 @@ import { strengthOf } from '../domain/vocabulary.ts';
 import { flagParameter } from '../http/parameters.ts';
 import { cachingOf, metaOf, selectAnswers } from '../listing/answers.ts';
 import { requireExisting } from '../listing/existence.ts';
-import { asOfParameter } from '../listing/moment.ts';
 import type { RouteContext } from '../listing/routes.ts';
 import type { MoneyFacts, MoneyFactsOn } from './money-facts.ts';
 
@@ -21,8 +20,6 @@ export const moneyFilterShape = {
   certaintyMin: z.enum(floors).default('speculative').describe('Weakest certainty of the flows that are used. What is dead is never used.'),
   implied: flagParameter().optional().describe('false leaves out flows that are implied and not stated.'),
 };
-
-export const asOfShape = { asOf: asOfParameter };
 
 export interface MoneyFilters {
   certaintyMin: (typeof floors)[number];

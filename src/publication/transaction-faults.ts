@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import { citationFaults, type Fault } from '../domain/invariants.ts';
 import type { CollectedRecord } from '../domain/records/records.ts';
@@ -32,9 +32,10 @@ export const transactionFaults = async (session: Session, put: readonly Collecte
   const linkOf = async (collection: 'companies' | 'deals', id: string): Promise<string | undefined> => {
     const [row] = newRecords.has(`${collection}/${id}`)
       ? []
-      : (await session.orm.select({ body: records.body, collection: records.collection }).from(records).where(eq(records.id, id))).filter(
-          (one) => one.collection === collection,
-        );
+      : await session.orm
+          .select({ body: records.body })
+          .from(records)
+          .where(and(eq(records.collection, collection), eq(records.id, id)));
     const record = newRecords.get(`${collection}/${id}`) ?? (JSON.parse(row?.body ?? '{}') as Record<string, unknown>);
     const above = (record as Record<string, unknown>)[collection === 'companies' ? 'parent' : 'partOf'];
     return typeof above === 'string' ? above : undefined;

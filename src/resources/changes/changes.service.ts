@@ -71,11 +71,13 @@ export async function* streamChanges(
     }
     left -= changes.length;
     if (left <= 0) return;
-    while (changes.length < changesInBatch && !signal.aborted && database.changeToken() === token) {
+    if (changes.length === changesInBatch) continue;
+    // Where the database cannot be heard, its token differs with every look: hence a pause before each.
+    do {
       await setTimeout(lookPauseMs, undefined, { signal }).catch(() => undefined);
       if (performance.now() - quietSince < heartbeatMs) continue;
       yield ': still here\n\n';
       quietSince = performance.now();
-    }
+    } while (!signal.aborted && database.changeToken() === token);
   }
 }

@@ -28,18 +28,16 @@ export const cycleListQuerySchema = listQuerySchema(
 );
 export type CycleListQuery = z.infer<typeof cycleListQuerySchema>;
 
-export const searchMetaShape = {
-  ...metaSchema.shape,
-  edgesVisited: z.int().nonnegative().describe('How many legs the search looked at.'),
-  truncated: z
-    .boolean()
-    .describe(
-      'True where the search stopped at its bound before it had seen everything: filter by group, certainty or length for a whole answer.',
-    ),
-};
-
 const searchMetaSchema = z
-  .object(searchMetaShape)
+  .object({
+    ...metaSchema.shape,
+    edgesVisited: z.int().nonnegative().describe('How many legs the search looked at.'),
+    truncated: z
+      .boolean()
+      .describe(
+        'True where the search stopped at its bound before it had seen everything: filter by group, certainty or length for a whole answer.',
+      ),
+  })
   .meta({ id: 'CycleListMeta', description: 'By which state of the data the answer was made, and whether the search saw everything.' });
 
 export const cycleListSchema = listAnswerSchema('CycleList', cycleAnswerSchema, moneyIncludedSchema, searchMetaSchema);

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { metaSchema } from '../../answers/envelope.ts';
 import { usdSumSchema } from '../../answers/flow.ts';
 import { identifierSchema } from '../../domain/records/primitives.ts';
-import { asOfShape, moneyFilterShape } from '../../facts/money-query.ts';
+import { moneyFilterShape } from '../../facts/money-query.ts';
 import { wholeNumber } from '../../http/parameters.ts';
+import { asOfParameter } from '../../listing/moment.ts';
 
 /** Counterparties in one answer, those with the greatest flows. */
 export const counterpartiesMax = 500;
@@ -17,7 +18,7 @@ export const exposureQuerySchema = z.strictObject({
     .default('intended')
     .describe('Weakest certainty of the flows that count; talk is left out unless asked for. What is dead is never used.'),
   maxLength: wholeNumber(2, 6).default(4).describe('Most legs in a cycle, 2 to 6.'),
-  ...asOfShape,
+  asOf: asOfParameter,
 });
 export type ExposureQuery = z.infer<typeof exposureQuerySchema>;
 

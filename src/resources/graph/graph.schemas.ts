@@ -3,8 +3,9 @@ import { metaSchema } from '../../answers/envelope.ts';
 import { flowNatureField, usdSumSchema } from '../../answers/flow.ts';
 import { identifierSchema } from '../../domain/records/primitives.ts';
 import { certainties, companyRoles, flowNatures } from '../../domain/vocabulary.ts';
-import { asOfShape, moneyFilterShape } from '../../facts/money-query.ts';
+import { moneyFilterShape } from '../../facts/money-query.ts';
 import { identifierList, wholeFrom, wordsOf } from '../../http/parameters.ts';
+import { asOfParameter } from '../../listing/moment.ts';
 
 /** Links in one document; the greatest are kept. */
 export const linksMax = 20_000;
@@ -23,7 +24,7 @@ export const graphQuerySchema = z.strictObject({
   nature: wordsOf(flowNatures).optional().describe('Only links of one of these natures.'),
   amountUsdMin: wholeFrom().optional().describe('Least upper bound of a link, in US dollars. A link without one does not pass.'),
   ...moneyFilterShape,
-  ...asOfShape,
+  asOf: asOfParameter,
 });
 export type GraphQuery = z.infer<typeof graphQuerySchema>;
 

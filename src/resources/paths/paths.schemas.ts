@@ -3,8 +3,9 @@ import { pathAnswerSchema } from '../../answers/chain.ts';
 import { metaSchema } from '../../answers/envelope.ts';
 import { identifierSchema } from '../../domain/records/primitives.ts';
 import { moneyIncludedSchema, moneyIncludes } from '../../facts/money-included.ts';
-import { asOfShape, moneyFilterShape } from '../../facts/money-query.ts';
+import { moneyFilterShape } from '../../facts/money-query.ts';
 import { listOf, wholeNumber } from '../../http/parameters.ts';
+import { asOfParameter } from '../../listing/moment.ts';
 
 /** Legs that a search looks at before it stops. */
 export const edgesVisitedMax = 2_000_000;
@@ -16,7 +17,7 @@ export const pathQuerySchema = z.strictObject({
   limit: wholeNumber(1, 200).default(20).describe('Most chains, 1 to 200.'),
   ...moneyFilterShape,
   include: listOf(z.enum(moneyIncludes)).optional().describe('Comma list of what to bring besides, once each, under `included`.'),
-  ...asOfShape,
+  asOf: asOfParameter,
 });
 export type PathQuery = z.infer<typeof pathQuerySchema>;
 

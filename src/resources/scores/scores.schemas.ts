@@ -3,15 +3,16 @@ import { rankedMax } from '../../analysis/scores.ts';
 import { metaSchema } from '../../answers/envelope.ts';
 import { usdSumSchema } from '../../answers/flow.ts';
 import { identifierSchema } from '../../domain/records/primitives.ts';
-import { asOfShape, moneyFilterShape } from '../../facts/money-query.ts';
+import { moneyFilterShape } from '../../facts/money-query.ts';
 import { wholeNumber } from '../../http/parameters.ts';
+import { asOfParameter } from '../../listing/moment.ts';
 
 export const scoresQuerySchema = z.strictObject({
   maxLength: wholeNumber(2, 5).default(4).describe('Most legs in a cycle, 2 to 5.'),
   samples: wholeNumber(0, 500).default(100).describe('Random graphs of the null model, 0 to 500.'),
   seed: wholeNumber(0, 2_147_483_647).default(1).describe('Seed of the null model: the same seed gives the same answer.'),
   ...moneyFilterShape,
-  ...asOfShape,
+  asOf: asOfParameter,
 });
 export type ScoresQuery = z.infer<typeof scoresQuerySchema>;
 

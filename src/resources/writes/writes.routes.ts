@@ -138,8 +138,8 @@ export const writeRoutes = (app: App, { database, clock }: WriteContext): void =
       },
     },
     async (request, reply) => {
-      const { id: apiKeyId } = requireScope(request, 'write');
-      const writer = writerOf(request);
+      const { id: apiKeyId, name: actor } = requireScope(request, 'write');
+      const writer = { actor, now: clock() };
       const { id } = request.params;
       const key = request.headers['idempotency-key']?.toString();
       const sent = JSON.stringify([request.method, request.url, request.body]);

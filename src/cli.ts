@@ -13,6 +13,8 @@ const usage = `roundtrip <command>
   keys revoke --name NAME      end a key for good
   migrate                      bring the tables of the database up to date
   import [FOLDER]              take in a dataset folder (default: the one that comes with the software)
+  import FILE                  take in records: NDJSON of {"collection", "record"}, or one record file
+                               <collection>/<id>.json; all of them or none, and every fault is told
   import --conflicts           list the files that were not taken in, because their records had been edited
   import --take file|record [COLLECTION/ID ...]
                                decide such conflicts, all or those named
@@ -65,11 +67,11 @@ const commands: Readonly<Record<string, (rest: string[], options: ReturnType<typ
   import: async (rest, { conflicts, take }) => {
     const { importDataset } = await import('./commands/import.ts');
     const selected = take === undefined ? [] : rest;
-    const folder = take === undefined ? rest[0] : undefined;
+    const from = take === undefined ? rest[0] : undefined;
     await importDataset(configOfProcess(), {
       conflicts,
       selected,
-      ...(folder !== undefined && { folder }),
+      ...(from !== undefined && { from }),
       ...(take !== undefined && { take }),
     });
   },

@@ -35,7 +35,7 @@ const allowed: Record<string, string[]> = {
     'zod',
   ],
   access: ['domain', 'http', 'database/database', 'database/tables', 'drizzle-orm', 'fastify'],
-  writing: ['domain', 'answers', 'http', 'publication', 'database/database', 'drizzle-orm', 'zod'],
+  writing: ['domain', 'answers', 'http', 'publication', 'database/database', 'drizzle-orm', 'rfc6902', 'zod'],
   resources: [
     'domain',
     'access',
@@ -67,6 +67,7 @@ const allowed: Record<string, string[]> = {
     'domain',
     'http',
     'publication',
+    'writing',
     'close-with-grace',
     'pino',
     'zod',

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import type { Config } from '../config.ts';
 import type { Database } from '../database/database.ts';
 import { openDatabase } from '../database/open.ts';
@@ -6,10 +7,12 @@ import type { ImportConflict, SynchroniseSummary } from '../publication/synchron
 import { readDatasetToTakeIn, takeIn } from '../publication/take-in.ts';
 import { datasetFolder } from './dataset-folder.ts';
 import { UsageError } from './explain.ts';
+import { importFile } from './import-file.ts';
+import { showProgress } from './progress.ts';
 
 export interface ImportOptions {
-  /** Folder of the dataset; the one that comes with the software if absent. */
-  folder?: string;
+  /** Folder of the dataset (the one that comes with the software if absent), or a file of records. */
+  from?: string;
   /** Only list the conflicts. */
   conflicts: boolean;
   /** Decide conflicts for one side. */
@@ -42,13 +45,15 @@ const decide = async (database: Database, folder: string, take: string, selected
 
 /** Takes the dataset in, lists what could not be taken in, or decides it. */
 export const importDataset = async (config: Config, options: ImportOptions): Promise<void> => {
-  const folder = options.folder ?? datasetFolder;
+  const from = options.from ?? datasetFolder;
+  const isFile = (await stat(from).catch(() => undefined))?.isFile() === true;
   const database = await openDatabase(config.databaseUrl);
   try {
-    if (options.take !== undefined) await decide(database, folder, options.take, options.selected);
+    if (options.take !== undefined) await decide(database, from, options.take, options.selected);
     else if (options.conflicts) printConflicts(await database.read(async (session) => listConflicts(session)));
+    else if (isFile) await importFile(database, from);
     else {
-      const summary = await takeIn(database, folder, new Date());
+      const summary = await takeIn(database, from, new Date(), showProgress);
       console.log(summaryLine(summary));
       if (summary.conflicts.length > 0) printConflicts(summary.conflicts);
     }

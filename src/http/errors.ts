@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import findMyWay from 'find-my-way';
+import { Moved, sendMoved } from './moved.ts';
 import { Problem, type ProblemName, problemBody, problemTypes } from './problems.ts';
 
 /** The framework's own errors, by their codes. */
@@ -57,6 +58,7 @@ export const registerErrors = (app: FastifyInstance): void => {
   });
 
   app.setErrorHandler((error, request, reply) => {
+    if (error instanceof Moved) return sendMoved(request, reply, error);
     const problem = problemOf(error);
     if (problem.statusCode >= 500) request.log.error({ err: error }, 'request failed');
     return sendProblem(request, reply, problem);

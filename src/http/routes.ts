@@ -2,6 +2,7 @@ import type { FastifyBaseLogger, FastifyInstance, RawReplyDefaultExpression, Raw
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { problemSchema } from '../answers/envelope.ts';
+import { movedSchema } from './moved.ts';
 import { problemTypes } from './problems.ts';
 
 /** The application as routes see it: input typed by zod. */
@@ -28,15 +29,20 @@ const descriptionOf = (status: number): string =>
 
 const problemAnswer = (status: number) => problemSchema.describe(descriptionOf(status));
 
+const moved = movedSchema.describe('The record was renamed: `Location` has its address.');
+
 const notModified = z.null().describe('Not modified: the entity tag in `If-None-Match` is still that of the answer.');
 
 /** What every operation that reads data can answer besides: not modified, or a problem. */
 export const dataStatuses = [304, 400, 406, 414, 429, 500, 503] as const;
 
+/** What every operation on one record can answer besides. */
+export const recordStatuses = [...dataStatuses, 301, 404, 410] as const;
+
 /** The answers of an operation: its own, and every problem that it can give. */
 export const answersWith = (ok: z.ZodType, description: string, further: readonly number[] = dataStatuses): Record<string, z.ZodType> => ({
   200: ok.describe(description),
-  ...Object.fromEntries(further.map((status) => [status, status === 304 ? notModified : problemAnswer(status)])),
+  ...Object.fromEntries(further.map((status) => [status, status === 304 ? notModified : status === 301 ? moved : problemAnswer(status)])),
 });
 
 export const idParameterSchema = z.strictObject({ id: z.string().min(1).max(200).describe('Id of the record.') });

@@ -6,6 +6,7 @@ import { nearestOf } from '../http/nearest.ts';
 import { invalidRequest, type ProblemDetail } from '../http/problems.ts';
 import type { FilterReference, Given } from './definition.ts';
 import type { Moment } from './moment.ts';
+import { currentIdOf } from './renames.ts';
 
 /** So many ids are weighed to say which one was probably meant. */
 const candidatesMax = 20_000;
@@ -43,6 +44,8 @@ export const nearestExisting = async (
 ): Promise<string | undefined> => {
   // What would be suggested may not have been known on the day; companies, chips and countries are exempt.
   if (!moment.isCurrent && !['companies', 'chips', 'country'].includes(reference)) return undefined;
+  const renamed = reference === 'publisher' || reference === 'country' ? undefined : await currentIdOf(session, reference, value);
+  if (renamed !== undefined) return renamed;
   const { table, column } = placeOf(session, reference);
   const rows = await session.orm
     .selectDistinct({ value: sql<string>`${column}`.as('candidate') })

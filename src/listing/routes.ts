@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Database } from '../database/database.ts';
 import { type ReadyAnswers, sendRecordText } from '../http/ready-answers.ts';
-import { type App, answersWith, dataStatuses, idParameterSchema } from '../http/routes.ts';
+import { type App, answersWith, idParameterSchema, recordStatuses } from '../http/routes.ts';
 import type { Given, ListDefinition, RecordDefinition } from './definition.ts';
 import { listRecords } from './list.ts';
 import type { ListQuery, RecordQuery } from './list-query.ts';
@@ -63,7 +63,7 @@ export const registerCompanyList = (app: App, { database, answers, today }: Rout
         tags: [tag],
         params: idParameterSchema,
         querystring,
-        response: answersWith(answer, 'A page of the list.', [...dataStatuses, 404]),
+        response: answersWith(answer, 'A page of the list.', recordStatuses),
       },
       config: { example },
     },
@@ -98,7 +98,7 @@ export const registerRecord = (app: App, { database, answers, today }: RouteCont
         tags: [tag],
         params: idParameterSchema,
         querystring,
-        response: answersWith(answer, 'The record.', [...dataStatuses, 404]),
+        response: answersWith(answer, 'The record.', recordStatuses),
       },
       config: { example },
     },

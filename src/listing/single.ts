@@ -1,6 +1,7 @@
 import { and, eq, isNull, min, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import type { Collection } from '../domain/vocabulary.ts';
+import { Moved } from '../http/moved.ts';
 import { invalidRequest, Problem } from '../http/problems.ts';
 import type { Answer } from '../http/ready-answers.ts';
 import { cachingOf, metaOf, selectAnswers, selectDataset } from './answers.ts';
@@ -10,6 +11,7 @@ import { includedJson } from './included.ts';
 import { finishBodies, isWished, wishedIncludes } from './list.ts';
 import type { RecordQuery } from './list-query.ts';
 import { type Moment, momentOf } from './moment.ts';
+import { currentIdOf } from './renames.ts';
 
 /** A stored record: the bytes of its file, and its version. */
 export interface RecordText {
@@ -45,7 +47,9 @@ const isRetracted = async (session: Session, collection: Collection, id: string)
   return (await statement.execute({ collection, id })).length > 0;
 };
 
-const notFound = async (session: Session, collection: Collection, id: string, moment: Moment): Promise<Problem> => {
+const notFound = async (session: Session, collection: Collection, id: string, moment: Moment): Promise<Problem | Moved> => {
+  const currentId = await currentIdOf(session, collection, id);
+  if (currentId !== undefined) return new Moved(currentId);
   if (await isRetracted(session, collection, id))
     return new Problem('gone', `"${id}" in ${collection} was retracted. See /v1/${collection}/${id}/revisions.`);
   const knownFrom = moment.isCurrent ? undefined : await selectKnownFrom(session, collection, id);

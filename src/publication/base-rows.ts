@@ -3,8 +3,11 @@ import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Session } from '../database/database.ts';
 import { lastDayOf, lastDayOrNull } from '../domain/dates.ts';
 import type { CollectedRecord } from '../domain/records/records.ts';
+import { comparableUrlOf } from '../domain/records/source.ts';
 import type { Collection } from '../domain/vocabulary.ts';
 import { deleteAll, insertAll } from './batches.ts';
+import { breathe } from './breathe.ts';
+import { hashOf } from './stored-records.ts';
 
 /** Records of each collection that are put in one transaction. */
 export type RecordsByCollection = { [Name in Collection]: Extract<CollectedRecord, { collection: Name }>['record'][] };
@@ -32,22 +35,26 @@ export const putBaseRows = async (session: Session, put: RecordsByCollection): P
   for (const { id, name, country } of put.companies) {
     const row = { id, name, country };
     await session.orm.insert(companies).values(row).onConflictDoUpdate({ target: companies.id, set: row });
+    await breathe();
   }
-  for (const { id, publisher, kind, publishedOn } of put.sources) {
+  for (const { id, publisher, kind, publishedOn, url } of put.sources) {
     const publishedDay = lastDayOf(publishedOn);
-    const row = { id, publisher, kind, publishedOn, publishedDay };
+    const row = { id, publisher, kind, publishedOn, publishedDay, urlHash: hashOf(comparableUrlOf({ url })) };
     await session.orm
       .insert(sources)
       .values({ ...row, knownFrom: publishedDay })
       .onConflictDoUpdate({ target: sources.id, set: row });
+    await breathe();
   }
   for (const { id, name, vendor, category, announcedOn } of put.chips) {
     const row = { id, name, vendorId: vendor, category, announcedDay: lastDayOrNull(announcedOn) };
     await session.orm.insert(chips).values(row).onConflictDoUpdate({ target: chips.id, set: row });
+    await breathe();
   }
   for (const { id, title, kind } of put.deals) {
     const row = { id, title, kind };
     await session.orm.insert(deals).values(row).onConflictDoUpdate({ target: deals.id, set: row });
+    await breathe();
   }
   const dealIds = put.deals.map(({ id }) => id);
   await deleteAll(session, dealUmbrellas, dealIds, (batch) => inArray(dealUmbrellas.dealId, batch));
@@ -65,6 +72,7 @@ export const putBaseRows = async (session: Session, put: RecordsByCollection): P
   for (const { id, deal, buyer, chipVendor, provider } of put['chip-commitments']) {
     const row = { id, dealId: deal ?? null, buyerId: buyer, chipVendorId: chipVendor, providerId: provider ?? null };
     await session.orm.insert(chipCommitments).values(row).onConflictDoUpdate({ target: chipCommitments.id, set: row });
+    await breathe();
   }
   const commitmentIds = put['chip-commitments'].map(({ id }) => id);
   await deleteAll(session, chipCommitmentChips, commitmentIds, (batch) => inArray(chipCommitmentChips.commitmentId, batch));
@@ -89,8 +97,6 @@ export const deleteBaseRows = async (session: Session, retracted: ReadonlyMap<Co
     ['deals', tables.dealStates, tables.dealStates.dealId],
     ['deals', tables.dealEvents, tables.dealEvents.dealId],
     ['deals', tables.dealParticipants, tables.dealParticipants.dealId],
-    ['deals', tables.dealSupersessions, tables.dealSupersessions.dealId],
-    ['deals', tables.dealUmbrellas, tables.dealUmbrellas.dealId],
     ['deals', tables.deals, tables.deals.id],
     ['sources', tables.sources, tables.sources.id],
     ['chips', tables.chips, tables.chips.id],
@@ -101,4 +107,12 @@ export const deleteBaseRows = async (session: Session, retracted: ReadonlyMap<Co
   for (const [collection, table, column] of owned) {
     await deleteAll(session, table, retracted.get(collection) ?? [], (batch) => inArray(column, batch));
   }
+};
+
+/** Deletes what retracted deals say of others, which are derived anew as if they had never been named. */
+export const deleteLinks = async (session: Session, retracted: ReadonlyMap<Collection, readonly string[]>): Promise<void> => {
+  const { dealSupersessions, dealUmbrellas } = session.tables;
+  const ids = retracted.get('deals') ?? [];
+  await deleteAll(session, dealSupersessions, ids, (batch) => inArray(dealSupersessions.dealId, batch));
+  await deleteAll(session, dealUmbrellas, ids, (batch) => inArray(dealUmbrellas.dealId, batch));
 };

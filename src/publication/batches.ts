@@ -1,9 +1,10 @@
 import { inArray, type SQL } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Session } from '../database/database.ts';
+import { breathe } from './breathe.ts';
 
-/** Below the number of parameters that a statement of either engine may bear. */
-const parametersMax = 8_000;
+/** Below the number of parameters that a statement of either engine may bear, and soon done. */
+const parametersMax = 2_000;
 const idsPerStatement = 500;
 
 /** Cuts a list into pieces of at most `size`. */
@@ -19,6 +20,7 @@ export const insertAll = async <Table extends PgTable>(
   const columns = Object.keys(rows[0] ?? {}).length;
   for (const batch of inBatches(rows, Math.max(1, Math.floor(parametersMax / Math.max(1, columns))))) {
     await session.orm.insert(table).values(batch);
+    await breathe();
   }
 };
 
@@ -29,13 +31,19 @@ export const deleteAll = async (
   ids: readonly string[],
   where: (batch: string[]) => SQL | undefined,
 ): Promise<void> => {
-  for (const batch of inBatches(ids)) await session.orm.delete(table).where(where(batch));
+  for (const batch of inBatches(ids)) {
+    await session.orm.delete(table).where(where(batch));
+    await breathe();
+  }
 };
 
 /** What a question answers for all ids, asked in pieces. */
 export const collect = async <Row>(ids: Iterable<string>, ask: (batch: string[]) => PromiseLike<Row[]>): Promise<Row[]> => {
   const rows: Row[] = [];
-  for (const batch of inBatches([...new Set(ids)])) rows.push(...(await ask(batch)));
+  for (const batch of inBatches([...new Set(ids)])) {
+    for (const row of await ask(batch)) rows.push(row);
+    await breathe();
+  }
   return rows;
 };
 

@@ -5,6 +5,7 @@ import { lastDayOf } from '../domain/dates.ts';
 import { citationFaults, faultsWithin } from '../domain/invariants.ts';
 import { dateSchema } from '../domain/records/primitives.ts';
 import { type CollectedRecord, canonicalTextOf, recordSchemas } from '../domain/records/records.ts';
+import { comparableUrlOf } from '../domain/records/source.ts';
 import { referencesOf } from '../domain/references.ts';
 import { type Collection, collections } from '../domain/vocabulary.ts';
 import { hashOf } from './stored-records.ts';
@@ -104,8 +105,6 @@ const goingRound = (records: readonly Chained[]): string[] => {
     .map(({ id }) => id);
 };
 
-const normalisedUrl = (url: string): string => url.replace(/^https?:\/\/(www\.)?/, '').replace(/\/$/, '');
-
 /** The chains of parents and of umbrellas that come back to where they began. */
 export const chainFaults = (files: readonly RecordFile[]): FileFault[] => {
   const faults: FileFault[] = [];
@@ -143,7 +142,7 @@ export const faultsAmong = (files: readonly RecordFile[]): FileFault[] => {
   const urls = new Map<string, string>();
   for (const file of files) {
     if (file.collection !== 'sources') continue;
-    const url = normalisedUrl(file.record.url);
+    const url = comparableUrlOf(file.record);
     const other = urls.get(url);
     if (other !== undefined) faults.push({ path: file.path, pointer: '/url', message: `The same URL as ${other}.` });
     urls.set(url, file.record.id);

@@ -14,6 +14,7 @@ import { type KnownEvent, rowsOver, type State } from '../domain/history.ts';
 import { headlineOf } from '../domain/quantities.ts';
 import type { DealEvent } from '../domain/records/deal.ts';
 import { collect, deleteAll, insertAll } from './batches.ts';
+import { mapBreathing } from './breathe.ts';
 import { answersOf, type DerivedRecord, type KnownPlacedCitation } from './derived-rows.ts';
 import { flowTableRows } from './flow-rows.ts';
 import { type SearchText, searchWeights } from './search-entries.ts';
@@ -47,7 +48,10 @@ export const deriveDeals = async (session: Session, dealIds: Iterable<string>): 
   const cited = [...all.values()].flatMap(({ record }) => record.history.flatMap((event) => event.citations.map(({ source }) => source)));
   const publishedOn = await loadPublicationDates(session, cited);
   const timelines = new Map(
-    [...all].map(([id, { record, horizon }]) => [id, dealTimelineOf(record, (source) => required(publishedOn, source), horizon)]),
+    await mapBreathing(all, ([id, { record, horizon }]) => [
+      id,
+      dealTimelineOf(record, (source) => required(publishedOn, source), horizon),
+    ]),
   );
   const knownFromOf = (id: string) => dealKnownFromOf(required(timelines, id));
   const superseding = new Map<string, SupersedingDeal[]>();
@@ -56,7 +60,7 @@ export const deriveDeals = async (session: Session, dealIds: Iterable<string>): 
     superseding.set(supersededId, [...list, supersedingDealOf(dealId, required(timelines, dealId))]);
   }
   return new Map(
-    [...wanted].map(([id, stored]) => [
+    await mapBreathing(wanted, ([id, stored]) => [
       id,
       {
         stored,
@@ -143,57 +147,63 @@ export const writeDeals = async (
   await insertAll(
     session,
     dealStates,
-    deals.flatMap(({ states, knownFrom: firstKnownOn }) =>
-      states.map(({ knownFrom, knownTo, content, content: { short } }) => ({
-        dealId: short.id,
-        knownFrom,
-        knownTo,
-        kind: short.kind,
-        title: short.title,
-        status: short.status,
-        certainty: short.certainty,
-        amountUsd: short.amountUsd && headlineOf(short.amountUsd),
-        valuationUsd: short.valuationUsd && headlineOf(short.valuationUsd),
-        usdMin: short.amountUsd?.min ?? null,
-        usdMax: short.amountUsd?.max ?? null,
-        termYears: short.termYears,
-        announcedOn: short.announcedOn,
-        flowCount: dealFlowsOf(content, knownFrom, ancestorsOf).length,
-        announcedDay: lastDayOrNull(short.announcedOn),
-        closedDay: lastDayOrNull(short.closedOn),
-        lastReportedDay: lastDayOrNull(short.lastReportedOn) ?? knownFrom,
-        firstKnownOn,
-      })),
-    ),
+    (
+      await mapBreathing(deals, ({ states, knownFrom: firstKnownOn }) =>
+        states.map(({ knownFrom, knownTo, content, content: { short } }) => ({
+          dealId: short.id,
+          knownFrom,
+          knownTo,
+          kind: short.kind,
+          title: short.title,
+          status: short.status,
+          certainty: short.certainty,
+          amountUsd: short.amountUsd && headlineOf(short.amountUsd),
+          valuationUsd: short.valuationUsd && headlineOf(short.valuationUsd),
+          usdMin: short.amountUsd?.min ?? null,
+          usdMax: short.amountUsd?.max ?? null,
+          termYears: short.termYears,
+          announcedOn: short.announcedOn,
+          flowCount: dealFlowsOf(content, knownFrom, ancestorsOf).length,
+          announcedDay: lastDayOrNull(short.announcedOn),
+          closedDay: lastDayOrNull(short.closedOn),
+          lastReportedDay: lastDayOrNull(short.lastReportedOn) ?? knownFrom,
+          firstKnownOn,
+        })),
+      )
+    ).flat(),
   );
   await insertAll(
     session,
     dealEvents,
-    deals.flatMap(({ states }) =>
-      rowsOver(states.map(({ knownFrom, knownTo, content }) => ({ knownFrom, knownTo, items: content.events }))).map(
-        ({ knownFrom, knownTo, content: event }) => ({
-          id: event.id,
-          knownFrom,
-          knownTo,
-          dealId: event.answer.deal,
-          position: event.position,
-          kind: event.answer.kind,
-          reportedDay: lastDayOf(event.answer.reportedOn),
-          status: event.answer.status,
-          certainty: event.answer.certainty,
-          body: JSON.stringify(event.answer),
-        }),
-      ),
-    ),
+    (
+      await mapBreathing(deals, ({ states }) =>
+        rowsOver(states.map(({ knownFrom, knownTo, content }) => ({ knownFrom, knownTo, items: content.events }))).map(
+          ({ knownFrom, knownTo, content: event }) => ({
+            id: event.id,
+            knownFrom,
+            knownTo,
+            dealId: event.answer.deal,
+            position: event.position,
+            kind: event.answer.kind,
+            reportedDay: lastDayOf(event.answer.reportedOn),
+            status: event.answer.status,
+            certainty: event.answer.certainty,
+            body: JSON.stringify(event.answer),
+          }),
+        ),
+      )
+    ).flat(),
   );
   await insertAll(
     session,
     flows,
-    deals.flatMap(({ stored, states }) =>
-      flowTableRows(rowsOver(dealFlowsOver(states, ancestorsOf)), { dealId: stored.record.id, commitmentId: null }),
-    ),
+    (
+      await mapBreathing(deals, ({ stored, states }) =>
+        flowTableRows(rowsOver(dealFlowsOver(states, ancestorsOf)), { dealId: stored.record.id, commitmentId: null }),
+      )
+    ).flat(),
   );
-  return deals.map((deal) => {
+  return mapBreathing(deals, (deal) => {
     const { id } = deal.stored.record;
     return {
       id,

@@ -2,10 +2,12 @@ import { eq, inArray, min } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import { beginningOfTime, earlierOf, lastDayOf } from '../domain/dates.ts';
 import type { AncestorsOf } from '../domain/flows.ts';
+import { comparableUrlOf } from '../domain/records/source.ts';
 import { collect, deleteAll, insertAll } from './batches.ts';
+import { breathe } from './breathe.ts';
 import type { DerivedRecord } from './derived-rows.ts';
 import { type SearchText, searchWeights } from './search-entries.ts';
-import type { StoredRecord } from './stored-records.ts';
+import { hashOf, type StoredRecord } from './stored-records.ts';
 
 const always = { knownFrom: beginningOfTime, knownTo: null };
 
@@ -77,7 +79,13 @@ export const writeSources = async (session: Session, stored: ReadonlyMap<string,
     version,
     knownFrom: firstCited.get(record.id) ?? earlierOf(lastDayOf(record.publishedOn), horizon),
   }));
-  for (const { record, knownFrom } of rows) await session.orm.update(sources).set({ knownFrom }).where(eq(sources.id, record.id));
+  for (const { record, knownFrom } of rows) {
+    await session.orm
+      .update(sources)
+      .set({ knownFrom, urlHash: hashOf(comparableUrlOf(record)) })
+      .where(eq(sources.id, record.id));
+    await breathe();
+  }
   return rows.map(({ record, version, knownFrom }) => ({
     id: record.id,
     short: [{ recordId: record.id, knownFrom, knownTo: null, body: JSON.stringify({ ...record, knownFrom, version }) }],

@@ -10,6 +10,7 @@ import {
 } from '../domain/observation-states.ts';
 import { headlineOf } from '../domain/quantities.ts';
 import type { Citation } from '../domain/records/primitives.ts';
+import { breathe } from './breathe.ts';
 import type { DerivedDeal } from './derive-deals.ts';
 import { answersOf, type DerivedRecord, type KnownPlacedCitation } from './derived-rows.ts';
 import { searchWeights } from './search-entries.ts';
@@ -40,7 +41,10 @@ const knownCitationsOf = (
   });
 
 const replaceRows = async <Row extends { id: string }>(rows: readonly Row[], upsert: (row: Row) => PromiseLike<unknown>): Promise<void> => {
-  for (const row of rows) await upsert(row);
+  for (const row of rows) {
+    await upsert(row);
+    await breathe();
+  }
 };
 
 /** Writes the rows of stakes, and answers what every collection has alike. */

@@ -3,6 +3,7 @@ import type { Ancestor } from '../domain/groups.ts';
 import { ancestorsOf as ancestorChainOf } from '../domain/groups.ts';
 import type { Collection } from '../domain/vocabulary.ts';
 import { type IdsByCollection, idsIn, noIds } from './affected.ts';
+import { inBatches } from './batches.ts';
 import { writeCommitments } from './derive-commitments.ts';
 import { deriveDeals, writeDeals } from './derive-deals.ts';
 import { derivedChipsOf, writeCompanies, writeSources } from './derive-entities.ts';
@@ -22,8 +23,8 @@ const loadCompaniesUpwards = async (session: Session, ids: Iterable<string>) => 
   return companies;
 };
 
-/** Derives everything anew for the given records, and answers which of them have answers that moved. */
-export const deriveAll = async (session: Session, ids: IdsByCollection): Promise<IdsByCollection> => {
+/** Derives everything anew for a few records, and tells those whose answers moved. */
+const derivePiece = async (session: Session, ids: IdsByCollection, moved: IdsByCollection): Promise<void> => {
   const deals = await deriveDeals(session, idsIn(ids, 'deals'));
   const stakes = await loadRecords(session, 'stakes', idsIn(ids, 'stakes'));
   const valuations = await loadRecords(session, 'valuations', idsIn(ids, 'valuations'));
@@ -69,7 +70,6 @@ export const deriveAll = async (session: Session, ids: IdsByCollection): Promise
   const ofIds = <Value>(map: ReadonlyMap<string, Value>, collection: Collection) =>
     new Map([...map].filter(([id]) => idsIn(ids, collection).has(id)));
   const world = { deals: dealsAround, publishedOn, nameOf };
-  const moved = noIds();
   const replace = async (collection: Collection, derived: Parameters<typeof replaceDerived>[2]) => {
     for (const id of await replaceDerived(session, collection, derived)) idsIn(moved, collection).add(id);
   };
@@ -82,7 +82,33 @@ export const deriveAll = async (session: Session, ids: IdsByCollection): Promise
     'chip-commitments',
     await writeCommitments(session, commitments, dealsAround, publishedOn, ancestorsOf, nameOf, chipNameOf),
   );
-  // Last, since a source is known from the first day on which a citation of it is out.
   await replace('sources', await writeSources(session, await loadRecords(session, 'sources', idsIn(ids, 'sources'))));
+};
+
+/** So many records are derived at a time: what they need around them is in memory then. */
+const recordsInPiece = 100;
+
+/** As they build on one another: a source is known from the first day on which a citation of it is out. */
+const derivationOrder = ['companies', 'chips', 'deals', 'stakes', 'valuations', 'chip-commitments', 'sources'] as const;
+
+/** Is told how many of all records are done. */
+export type OnProgress = (done: number, total: number) => void;
+
+/** Derives everything anew for the given records, a piece at a time, and answers which of them have answers that moved. */
+export const deriveAll = async (
+  session: Session,
+  ids: IdsByCollection,
+  onProgress: OnProgress = () => undefined,
+): Promise<IdsByCollection> => {
+  const moved = noIds();
+  const total = [...ids.values()].reduce((sum, { size }) => sum + size, 0);
+  let done = 0;
+  for (const collection of derivationOrder) {
+    for (const piece of inBatches([...idsIn(ids, collection)], recordsInPiece)) {
+      await derivePiece(session, new Map([[collection, new Set(piece)]]), moved);
+      done += piece.length;
+      onProgress(done, total);
+    }
+  }
   return moved;
 };

@@ -4,7 +4,8 @@ import type { Tables } from '../database/tables/index.ts';
 import type { State } from '../domain/history.ts';
 import type { PlacedCitation } from '../domain/references.ts';
 import type { Collection } from '../domain/vocabulary.ts';
-import { collect, deleteAll, insertAll } from './batches.ts';
+import { collect, deleteAll, inBatches, insertAll } from './batches.ts';
+import { breathe, mapBreathing } from './breathe.ts';
 import { postingsOf, type SearchText } from './search-entries.ts';
 
 /** A ready answer over an interval of days. */
@@ -106,15 +107,13 @@ export const replaceDerived = async (session: Session, collection: Collection, d
       })),
     ),
   );
-  const postings = derived.flatMap(({ id, texts }) => postingsOf(collection, id, texts));
+  const postings = (await mapBreathing(derived, ({ id, texts }) => postingsOf(collection, id, texts))).flat();
   await insertAll(session, searchPostings, postings);
   const terms = new Set(postings.map(({ term }) => term));
   const rows = [...terms].map((term) => ({ term, initial: term.slice(0, 1), length: term.length }));
-  for (let start = 0; start < rows.length; start += 2_000) {
-    await session.orm
-      .insert(searchTerms)
-      .values(rows.slice(start, start + 2_000))
-      .onConflictDoNothing();
+  for (const batch of inBatches(rows)) {
+    await session.orm.insert(searchTerms).values(batch).onConflictDoNothing();
+    await breathe();
   }
   await insertAll(
     session,

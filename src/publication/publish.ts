@@ -5,16 +5,18 @@ import { type CollectedRecord, canonicalTextOf } from '../domain/records/records
 import { citationsOf, type Reference, referencesOf } from '../domain/references.ts';
 import { type Collection, collections } from '../domain/vocabulary.ts';
 import { dependentsOf, type IdsByCollection, idsIn, noIds } from './affected.ts';
-import { byCollection, deleteBaseRows, putBaseRows } from './base-rows.ts';
+import { byCollection, deleteBaseRows, deleteLinks, putBaseRows } from './base-rows.ts';
 import { collect, insertAll } from './batches.ts';
-import { deriveAll } from './derive.ts';
+import { breathe, mapBreathing } from './breathe.ts';
+import { deriveAll, type OnProgress } from './derive.ts';
 import { deleteDerived } from './derived-rows.ts';
 import { hashOf, loadRecords } from './stored-records.ts';
 
-/** One change to the data: a record put as a whole, or taken back. */
+/** One change to the data: a record put as a whole, taken back, or given up for the same record under another id. */
 export type Change =
   | ({ operation: 'put' /** SHA-256 of the file that it came from. */; fileHash?: string } & CollectedRecord)
-  | { operation: 'retract'; collection: Collection; id: string };
+  | { operation: 'retract'; collection: Collection; id: string }
+  | { operation: 'rename'; collection: Collection; id: string; renamedTo: string };
 
 export interface Publication {
   changes: readonly Change[];
@@ -23,9 +25,12 @@ export interface Publication {
   /** Nothing in the records becomes known after this day. */
   horizon: string;
   recordedAt: Date;
+  onProgress?: OnProgress | undefined;
 }
 
 const idOf = (change: Change): string => (change.operation === 'put' ? change.record.id : change.id);
+
+const renamedToOf = (change: Change): string | null => (change.operation === 'rename' ? change.renamedTo : null);
 
 /** Stores the records and answers the version that each now has. */
 const store = async (session: Session, { changes, horizon }: Publication): Promise<number[]> => {
@@ -41,7 +46,7 @@ const store = async (session: Session, { changes, horizon }: Publication): Promi
     );
     for (const { id, version } of rows) before.set(`${collection}/${id}`, version);
   }
-  const rows = changes.map((change) => {
+  const rows = await mapBreathing(changes, (change) => {
     const body = change.operation === 'put' ? canonicalTextOf(change.record) : null;
     return {
       collection: change.collection,
@@ -50,6 +55,7 @@ const store = async (session: Session, { changes, horizon }: Publication): Promi
       version: (before.get(`${change.collection}/${idOf(change)}`) ?? 0) + 1,
       horizon,
       bodyHash: body === null ? null : hashOf(body),
+      renamedTo: renamedToOf(change),
       ...(change.operation === 'put' && change.fileHash !== undefined && { fileHash: change.fileHash }),
     };
   });
@@ -64,6 +70,7 @@ const store = async (session: Session, { changes, horizon }: Publication): Promi
       .update(records)
       .set(row)
       .where(and(eq(records.collection, row.collection), eq(records.id, row.id)));
+    await breathe();
   }
   return rows.map(({ version }) => version);
 };
@@ -104,6 +111,7 @@ const writeRevisions = async (
       recordedAt: publication.recordedAt.toISOString(),
       actor: publication.actor,
       body: change.operation === 'put' ? canonicalTextOf(change.record) : null,
+      renamedTo: renamedToOf(change),
       affected: JSON.stringify(index === last ? others : []),
     })),
   );
@@ -134,10 +142,10 @@ export class DanglingReferences extends Error {
 /** The engine refuses a dangling reference by itself; this names every one of them, and where it stands. */
 const refuseDanglingReferences = async (session: Session, changes: readonly Change[], touched: IdsByCollection): Promise<void> => {
   const { records } = session.tables;
-  const keysOf = (operation: Change['operation']) =>
-    new Set(changes.flatMap((change) => (change.operation === operation ? [`${change.collection}/${idOf(change)}`] : [])));
-  const put = keysOf('put');
-  const retracted = keysOf('retract');
+  const keysOf = (isPut: boolean) =>
+    new Set(changes.flatMap((change) => ((change.operation === 'put') === isPut ? [`${change.collection}/${idOf(change)}`] : [])));
+  const put = keysOf(true);
+  const retracted = keysOf(false);
   const candidates = changes.flatMap((change): CollectedRecord[] => (change.operation === 'put' ? [change] : []));
   if (retracted.size > 0) {
     for (const [collection, ids] of touched) {
@@ -176,12 +184,13 @@ export const publish = async (session: Session, publication: Publication): Promi
   const retracted = new Map<Collection, string[]>();
   for (const change of changes) {
     idsIn(changed, change.collection).add(idOf(change));
-    if (change.operation === 'retract') retracted.set(change.collection, [...(retracted.get(change.collection) ?? []), change.id]);
+    if (change.operation !== 'put') retracted.set(change.collection, [...(retracted.get(change.collection) ?? []), change.id]);
   }
   const before = await dependentsOf(session, changed);
   await refuseDanglingReferences(session, changes, before);
   const versions = await store(session, publication);
   await putBaseRows(session, byCollection(changes.filter((change) => change.operation === 'put')));
+  await deleteLinks(session, retracted);
   const after = await dependentsOf(session, changed);
   const newlyCited = changes.flatMap((change) =>
     change.operation === 'put' ? citationsOf(change).map(({ citation }) => citation.source) : [],
@@ -189,7 +198,7 @@ export const publish = async (session: Session, publication: Publication): Promi
   for (const source of newlyCited) idsIn(after, 'sources').add(source);
   const derive = union(before, after);
   for (const [collection, ids] of retracted) for (const id of ids) idsIn(derive, collection).delete(id);
-  const moved = await deriveAll(session, derive);
+  const moved = await deriveAll(session, derive, publication.onProgress);
   for (const [collection, ids] of retracted) await deleteDerived(session, collection, ids);
   await deleteBaseRows(session, retracted);
   await writeRevisions(session, publication, versions, moved);

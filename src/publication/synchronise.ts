@@ -3,6 +3,7 @@ import type { Session } from '../database/database.ts';
 import type { Collection } from '../domain/vocabulary.ts';
 import { insertAll } from './batches.ts';
 import type { DatasetHead, RecordFile } from './dataset-files.ts';
+import type { OnProgress } from './derive.ts';
 import { type Change, DanglingReferences, publish } from './publish.ts';
 import { derivationVersion, rebuildIfOutdated } from './rebuild.ts';
 
@@ -98,10 +99,16 @@ const withoutDangling = (plan: Plan, { references }: DanglingReferences): Plan =
   };
 };
 
-const publishPlan = async (session: Session, plan: Plan, head: DatasetHead, now: Date): Promise<Plan> => {
+const publishPlan = async (
+  session: Session,
+  plan: Plan,
+  head: DatasetHead,
+  now: Date,
+  onProgress: OnProgress | undefined,
+): Promise<Plan> => {
   for (let current = plan; ; ) {
     try {
-      await publish(session, { changes: current.changes, actor: 'import', horizon: head.date, recordedAt: now });
+      await publish(session, { changes: current.changes, actor: 'import', horizon: head.date, recordedAt: now, onProgress });
       return current;
     } catch (error) {
       // References are checked before anything is written, so that a second try starts from the same state.
@@ -122,6 +129,7 @@ export const synchronise = async (
   head: DatasetHead,
   files: readonly RecordFile[],
   now: Date,
+  onProgress?: OnProgress,
 ): Promise<SynchroniseSummary> => {
   const { dataset, records, importConflicts } = session.tables;
   await session.orm
@@ -134,7 +142,7 @@ export const synchronise = async (
     .from(records)
     .where(or(isNotNull(records.body), isNotNull(records.fileHash)));
   const existing = new Set(stored.map(keyOf));
-  const plan = await publishPlan(session, planOf(files, stored), head, now);
+  const plan = await publishPlan(session, planOf(files, stored), head, now, onProgress);
   const retracted = plan.changes.flatMap((change) => (change.operation === 'retract' ? [{ ...change, fileHash: null }] : []));
   for (const { collection, id, fileHash } of [...plan.settled, ...retracted]) {
     await session.orm

@@ -1,5 +1,6 @@
 import type { Database } from '../database/database.ts';
 import { chainFaults, type FileFault, readDatasetFiles } from './dataset-files.ts';
+import type { OnProgress } from './derive.ts';
 import { type SynchroniseSummary, synchronise } from './synchronise.ts';
 
 /** Files that cannot be taken in; each line names a file, a field and what is wrong. */
@@ -27,7 +28,7 @@ export const readDatasetToTakeIn = async (folder: string) => {
 };
 
 /** Brings the database up to the files of a dataset folder, in one transaction. */
-export const takeIn = async (database: Database, folder: string, now: Date): Promise<SynchroniseSummary> => {
+export const takeIn = async (database: Database, folder: string, now: Date, onProgress?: OnProgress): Promise<SynchroniseSummary> => {
   const { head, files } = await readDatasetToTakeIn(folder);
-  return database.write((session) => synchronise(session, head, files, now));
+  return database.write((session) => synchronise(session, head, files, now, onProgress));
 };

@@ -1,9 +1,13 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import { citationFaults, type Fault } from '../domain/invariants.ts';
 import type { CollectedRecord } from '../domain/records/records.ts';
+import { comparableUrlOf } from '../domain/records/source.ts';
 import { citationsOf } from '../domain/references.ts';
-import { loadPublicationDates } from './stored-records.ts';
+import { idsIn, noIds } from './affected.ts';
+import { collect } from './batches.ts';
+import { breathe } from './breathe.ts';
+import { hashOf, loadPublicationDates, loadRecords } from './stored-records.ts';
 
 /** A fault of one of several records. */
 export type PlacedFault = Fault & { index: number };
@@ -17,6 +21,71 @@ const goesRound = async (id: string, aboveOf: (id: string) => Promise<string | u
     seen.add(above);
   }
   return false;
+};
+
+type PutSource = Extract<CollectedRecord, { collection: 'sources' }> & { index: number };
+
+/** A source cannot move beyond the events that rest on it. */
+const movedSourceFaults = async (
+  session: Session,
+  sources: readonly PutSource[],
+  isPut: (key: string) => boolean,
+  dateOf: (source: string) => string | undefined,
+): Promise<PlacedFault[]> => {
+  const { citations } = session.tables;
+  const stored = await loadPublicationDates(
+    session,
+    sources.map(({ record }) => record.id),
+  );
+  const moved = sources.filter(({ record }) => (stored.get(record.id) ?? record.publishedOn) !== record.publishedOn);
+  const movedIds = moved.map(({ record }) => record.id);
+  const citing = await collect(movedIds, (batch) =>
+    session.orm
+      .selectDistinct({ collection: citations.collection, id: citations.recordId })
+      .from(citations)
+      .where(inArray(citations.sourceId, batch)),
+  );
+  const others = noIds();
+  for (const { collection, id } of citing) if (!isPut(`${collection}/${id}`)) idsIn(others, collection).add(id);
+  const faults: PlacedFault[] = [];
+  for (const [collection, ids] of others) {
+    const loaded = [...(await loadRecords(session, collection, ids)).values()].map(
+      ({ record }) => ({ collection, record }) as CollectedRecord,
+    );
+    const further = await loadPublicationDates(
+      session,
+      loaded.flatMap((collected) => citationsOf(collected).map(({ citation }) => citation.source)),
+    );
+    for (const collected of loaded) {
+      const late = citationFaults(collected, (source) => dateOf(source) ?? further.get(source) ?? '');
+      const cited = new Set(citationsOf(collected).map(({ citation }) => citation.source));
+      const blamed = moved.find(({ record }) => cited.has(record.id));
+      for (const { pointer, message } of late)
+        faults.push({
+          index: blamed?.index ?? 0,
+          pointer: '/publishedOn',
+          message: `${collection}/${collected.record.id} ${pointer}: ${message}`,
+        });
+    }
+  }
+  return faults;
+};
+
+/** Two sources never have the same URL. */
+const sameUrlFaults = async (session: Session, put: readonly PutSource[]): Promise<PlacedFault[]> => {
+  const { sources } = session.tables;
+  const hashed = put.map(({ record, index }) => ({ id: record.id, index, urlHash: hashOf(comparableUrlOf(record)) }));
+  const known = await collect(
+    hashed.map(({ urlHash }) => urlHash),
+    (batch) => session.orm.select({ id: sources.id, urlHash: sources.urlHash }).from(sources).where(inArray(sources.urlHash, batch)),
+  );
+  const putIds = new Set(hashed.map(({ id }) => id));
+  const owners = new Map(known.flatMap(({ id, urlHash }) => (urlHash === null || putIds.has(id) ? [] : [[urlHash, id] as const])));
+  return hashed.flatMap(({ id, index, urlHash }) => {
+    const owner = owners.get(urlHash);
+    owners.set(urlHash, id);
+    return owner === undefined ? [] : [{ index, pointer: '/url', message: `The same URL as sources/${owner}.` }];
+  });
 };
 
 /** The faults of records that are put together which show only beside other records: late citations, chains that go round. */
@@ -40,8 +109,13 @@ export const transactionFaults = async (session: Session, put: readonly Collecte
     const above = (record as Record<string, unknown>)[collection === 'companies' ? 'parent' : 'partOf'];
     return typeof above === 'string' ? above : undefined;
   };
-  const faults: PlacedFault[] = [];
+  const sources = put.flatMap((collected, index): PutSource[] => (collected.collection === 'sources' ? [{ ...collected, index }] : []));
+  const faults = [
+    ...(await sameUrlFaults(session, sources)),
+    ...(await movedSourceFaults(session, sources, (key) => newRecords.has(key), dateOf)),
+  ];
   for (const [index, collected] of put.entries()) {
+    await breathe();
     const areDatesKnown = citationsOf(collected).every(({ citation }) => dateOf(citation.source) !== undefined);
     // A source that is not there is told as a dangling reference.
     if (areDatesKnown) faults.push(...citationFaults(collected, (source) => dateOf(source) ?? '').map((fault) => ({ ...fault, index })));

@@ -1,10 +1,13 @@
+import { and, eq, inArray } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import { type CollectedRecord, canonicalTextOf } from '../domain/records/records.ts';
 import { type Collection, collections } from '../domain/vocabulary.ts';
 import type { ProblemDetail } from '../http/problems.ts';
+import { collect } from '../publication/batches.ts';
+import { breathe } from '../publication/breathe.ts';
 import { transactionFaults } from '../publication/transaction-faults.ts';
 import { readRecord } from './input.ts';
-import { publishChecked, selectStored, unprocessable, type Writer } from './writes.ts';
+import { publishChecked, type StoredText, unprocessable, type Writer } from './writes.ts';
 
 /** What became of one line. */
 export interface ImportedLine {
@@ -57,13 +60,14 @@ const readLine = (line: number, text: string): ReadLine | ProblemDetail[] => {
 };
 
 /** Reads NDJSON, one `{collection, record}` a line; empty lines are passed over. Every fault is told by its line. */
-const readLines = (text: string): ReadLine[] => {
+const readLines = async (text: string): Promise<ReadLine[]> => {
   const read: ReadLine[] = [];
   const faults: ProblemDetail[] = [];
   const lineOf = new Map<string, number>();
   for (const [index, one] of text.split('\n').entries()) {
     if (one.trim() === '') continue;
     const result = readLine(index + 1, one);
+    await breathe();
     if (Array.isArray(result)) {
       faults.push(...result);
       continue;
@@ -78,18 +82,45 @@ const readLines = (text: string): ReadLine[] => {
   return read;
 };
 
+const selectAllStored = async (session: Session, read: readonly CollectedRecord[]): Promise<Map<string, StoredText>> => {
+  const { records } = session.tables;
+  const stored = new Map<string, StoredText>();
+  for (const collection of collections) {
+    const ids = read.filter((one) => one.collection === collection).map(({ record }) => record.id);
+    const rows = await collect(ids, (batch) =>
+      session.orm
+        .select({ id: records.id, body: records.body, version: records.version, renamedTo: records.renamedTo })
+        .from(records)
+        .where(and(eq(records.collection, collection), inArray(records.id, batch))),
+    );
+    for (const { id, ...text } of rows) stored.set(`${collection}/${id}`, text);
+  }
+  return stored;
+};
+
 /** Takes many records in at once, all of them or none, each checked like a file, beside all others. */
 export const importLines = async (session: Session, text: string, writer: Writer): Promise<ImportReport> => {
-  const read = readLines(text);
+  const read = await readLines(text);
   const lines: (ImportedLine & { collected: CollectedRecord })[] = [];
+  const renamed: ProblemDetail[] = [];
+  const storedTexts = await selectAllStored(
+    session,
+    read.map(({ collected }) => collected),
+  );
   for (const { line, collected } of read) {
     const { collection, record } = collected;
-    const stored = await selectStored(session, collection, record.id);
+    const stored = storedTexts.get(`${collection}/${record.id}`);
+    if (typeof stored?.renamedTo === 'string') {
+      renamed.push(faultAt(line, '/record/id', `"${record.id}" in ${collection} was renamed to "${stored.renamedTo}".`));
+      continue;
+    }
+    await breathe();
     const isSame = stored?.body === canonicalTextOf(collected.record);
     const isThere = stored !== undefined && stored.body !== null;
     const outcome = isSame ? 'unchanged' : isThere ? 'changed' : 'added';
     lines.push({ line, collection, id: record.id, outcome, version: (stored?.version ?? 0) + (isSame ? 0 : 1), collected });
   }
+  if (renamed.length > 0) throw unprocessable(renamed.slice(0, faultsMax));
   const put = lines.filter(({ outcome }) => outcome !== 'unchanged');
   const records = put.map(({ collected }) => collected);
   const faults = await transactionFaults(session, records);

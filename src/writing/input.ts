@@ -42,7 +42,8 @@ const withBounds = (value: unknown): unknown => {
 const pointerOf = (path: readonly PropertyKey[]): string =>
   path.map((part) => `/${String(part).replace(/~/g, '~0').replace(/\//g, '~1')}`).join('');
 
-const faultsOf = (error: z.ZodError): Fault[] =>
+/** The faults that zod found, each by its place. */
+export const faultsOf = (error: z.ZodError): Fault[] =>
   error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
       ? issue.keys.map((key) => ({ pointer: pointerOf([...issue.path, key]), message: `There is no field "${key}" here.` }))

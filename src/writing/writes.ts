@@ -4,6 +4,7 @@ import { dayOf } from '../domain/dates.ts';
 import { type CollectedRecord, canonicalTextOf } from '../domain/records/records.ts';
 import type { Collection } from '../domain/vocabulary.ts';
 import { Problem, type ProblemDetail } from '../http/problems.ts';
+import type { OnProgress } from '../publication/derive.ts';
 import { type Change, type DanglingReference, DanglingReferences, publish } from '../publication/publish.ts';
 import { transactionFaults } from '../publication/transaction-faults.ts';
 import { mergePatch, readRecord } from './input.ts';
@@ -13,6 +14,7 @@ export interface Writer {
   /** Name of the key. */
   actor: string;
   now: Date;
+  onProgress?: OnProgress;
 }
 
 /** Conditions on the version that a record has now (RFC 9110, section 13). */
@@ -27,9 +29,11 @@ export interface Written {
   created: boolean;
 }
 
-interface StoredText {
+export interface StoredText {
   body: string | null;
   version: number;
+  /** The id that the record was given up for. */
+  renamedTo: string | null;
 }
 
 /** The problem of what was sent, with every fault by its place. */
@@ -41,7 +45,7 @@ export const selectStored = async (session: Session, collection: Collection, id:
   const { records } = session.tables;
   const statement = session.prepared<StoredText[]>('stored text', () =>
     session.orm
-      .select({ body: records.body, version: records.version })
+      .select({ body: records.body, version: records.version, renamedTo: records.renamedTo })
       .from(records)
       .where(and(eq(records.collection, sql.placeholder('collection')), eq(records.id, sql.placeholder('id')))),
   );
@@ -53,7 +57,7 @@ const namesVersion = (header: string, version: number): boolean =>
   header.trim() === '*' || header.split(',').some((one) => one.trim() === `"${version}"`);
 
 /** Refuses a write whose conditions on the present version do not hold. */
-const checkPreconditions = (stored: StoredText | undefined, { ifMatch, ifNoneMatch }: Preconditions): void => {
+export const checkPreconditions = (stored: StoredText | undefined, { ifMatch, ifNoneMatch }: Preconditions): void => {
   const present = stored !== undefined && stored.body !== null ? stored : undefined;
   const headers = present === undefined ? {} : { etag: `"${present.version}"` };
   if (ifMatch !== undefined && (present === undefined || !namesVersion(ifMatch, present.version))) {
@@ -64,8 +68,16 @@ const checkPreconditions = (stored: StoredText | undefined, { ifMatch, ifNoneMat
     throw new Problem('precondition-failed', `The record exists, with version ${present.version}.`, { headers });
 };
 
-const required = (stored: StoredText | undefined, collection: Collection, id: string): { body: string; version: number } => {
+/** Refuses to write under an id that was given up for another: what links to it means the record that stands there now. */
+const refuseRenamed = (stored: StoredText | undefined, collection: Collection, id: string): void => {
+  if (stored !== undefined && stored.renamedTo !== null)
+    throw new Problem('gone', `"${id}" in ${collection} was renamed to "${stored.renamedTo}".`);
+};
+
+/** The present record; one that is not there, was retracted or renamed is a problem. */
+export const required = (stored: StoredText | undefined, collection: Collection, id: string): { body: string; version: number } => {
   if (stored === undefined) throw new Problem('not-found', `There is no "${id}" in ${collection}.`);
+  refuseRenamed(stored, collection, id);
   if (stored.body === null) throw new Problem('gone', `"${id}" in ${collection} was retracted.`);
   return { body: stored.body, version: stored.version };
 };
@@ -74,14 +86,14 @@ const required = (stored: StoredText | undefined, collection: Collection, id: st
 export const publishChecked = async (
   session: Session,
   changes: readonly Change[],
-  { actor, now }: Writer,
+  { actor, now, onProgress }: Writer,
   faultOf: (reference: DanglingReference) => ProblemDetail = ({ pointer, collection, id }) => ({
     pointer,
     message: `There is no ${collection}/${id}.`,
   }),
 ): Promise<void> => {
   try {
-    await publish(session, { changes, actor, horizon: dayOf(now), recordedAt: now });
+    await publish(session, { changes, actor, horizon: dayOf(now), recordedAt: now, onProgress });
   } catch (error) {
     if (!(error instanceof DanglingReferences)) throw error;
     const isSent = ({ from }: (typeof error.references)[number]) =>
@@ -127,6 +139,7 @@ export const putRecord = async (
   const collected = readOrRefuse(collection, id, body);
   const stored = await selectStored(session, collection, id);
   checkPreconditions(stored, preconditions);
+  refuseRenamed(stored, collection, id);
   return storeRecord(session, collected, stored, writer);
 };
 

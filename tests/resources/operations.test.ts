@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WriteQueueFull } from '../../src/database/database.ts';
 import { type DatasetApp, openApp, openDatasetApp } from '../support/app.ts';
 import { expectProblem } from '../support/expect-problem.ts';
+import { makePastRecords } from '../support/past-records.ts';
 import { faultsOfAnswer, operations } from '../support/schema-check.ts';
 
 let dataset: DatasetApp;
@@ -12,6 +13,7 @@ let busy: Awaited<ReturnType<typeof openApp>>;
 beforeAll(async () => {
   dataset = await openDatasetApp();
   const { database } = dataset;
+  await makePastRecords(dataset);
   limited = await openApp(database, { rateLimitMax: 1 });
   failing = await openApp({ ...database, read: () => Promise.reject(new Error('select secret from /src/place')) });
   busy = await openApp({ ...database, read: () => Promise.reject(new WriteQueueFull()) });
@@ -46,6 +48,13 @@ describe.each(operations)('GET $path ($operationId)', ({ operationId, path, exam
       );
       expect(faultsOfAnswer(operationId, 400, response.body)).toBe('');
     },
+    301: async () => {
+      const response = await dataset.request.get(path.replace('{id}', 'renamed')).expect(301);
+      expect(response.headers.location).toBe(path.replace('{id}', 'renamed-since'));
+      expect(response.body).toEqual({ movedTo: response.headers.location });
+      expect(faultsOfAnswer(operationId, 301, response.body)).toBe('');
+      await dataset.request.get(response.body.movedTo).expect(200);
+    },
     404: async () => {
       const known = /\/v1\/[a-z-]+\/([a-z0-9-]+)/.exec(example)?.[1] ?? '';
       const response = await dataset.request.get(path.replace('{id}', `${known}x`));
@@ -57,6 +66,11 @@ describe.each(operations)('GET $path ($operationId)', ({ operationId, path, exam
       const response = await dataset.request.get(example).set('Accept', 'text/html');
       expectProblem(response, 406);
       await dataset.request.get(example).set('Accept', 'text/html, */*;q=0.1').expect(200);
+    },
+    410: async () => {
+      const response = await dataset.request.get(path.replace('{id}', 'retracted'));
+      expectProblem(response, 410);
+      expect(faultsOfAnswer(operationId, 410, response.body)).toBe('');
     },
     414: async () => expectProblem(await dataset.request.get(`${example.split('?')[0]}?q=${'a'.repeat(10_000)}`), 414),
     429: async () => {

@@ -77,7 +77,7 @@ describe('keys', () => {
 
   it('are kept as a hash alone, with the day of their last use', async () => {
     const rows = await dataset.database.read(async ({ orm, tables }) => orm.select().from(tables.apiKeys));
-    expect(JSON.stringify(rows)).not.toContain(keys.desk?.split('_')[2]);
+    expect(JSON.stringify(rows)).not.toContain(keys.desk?.split('_').slice(2).join('_'));
     expect(rows.find(({ name }) => name === 'reader')?.lastUsedOn).toMatch(/^\d{4}-\d\d-\d\d$/);
   });
 });
@@ -152,6 +152,23 @@ describe('PUT', () => {
     expect((await send('put', '/v1/deals/early').send(early)).body.errors[0].pointer).toBe('/history/0/citations');
   });
 
+  it('keeps a source before the events that rest on it, and one to a URL', async () => {
+    await send('put', '/v1/sources/early-bird').send(source('early-bird')).expect(201);
+    const resting = deal('resting', {
+      history: [{ reportedOn: '2026-11-02', status: 'signed', citations: [{ source: 'early-bird', attribution: 'filing' }] }],
+    });
+    await send('put', '/v1/deals/resting').send(resting).expect(201);
+    const moved = await send('patch', '/v1/sources/early-bird').send({ publishedOn: '2026-11-20' });
+    expectProblem(moved, 422);
+    expect(moved.body.errors).toEqual([
+      { pointer: '/publishedOn', message: 'deals/resting /history/0/citations: The event of 2026-11-02 rests on later publications only.' },
+    ]);
+    await send('patch', '/v1/sources/early-bird').send({ publishedOn: '2026-11-03' }).expect(200);
+    const double = await send('put', '/v1/sources/late-bird').send(source('late-bird', { url: 'http://www.example.org/early-bird/' }));
+    expectProblem(double, 422);
+    expect(double.body.errors).toEqual([{ pointer: '/url', message: 'The same URL as sources/early-bird.' }]);
+  });
+
   it('creates only where it is told so, and moves flows and totals at once', async () => {
     await send('put', '/v1/sources/cited').send(source('cited'));
     const amount = { max: 7_000_000_000, approximate: false, currency: 'USD' };
@@ -208,12 +225,109 @@ describe('DELETE', () => {
     expect((await send('put', '/v1/sources/fleeting').send(source('fleeting')).expect(201)).headers.etag).toBe('"3"');
   });
 
+  it('of a deal that superseded another brings that one back to life', async () => {
+    await send('put', '/v1/sources/cited').send(source('cited'));
+    await send('put', '/v1/deals/older').send(deal('older')).expect(201);
+    await send('put', '/v1/deals/newer')
+      .send(deal('newer', { supersedes: ['older'] }))
+      .expect(201);
+    expect((await dataset.request.get('/v1/deals/older')).body.data).toMatchObject({ certainty: 'dead', supersededBy: ['newer'] });
+    await send('delete', '/v1/deals/newer').expect(204);
+    const { body } = await dataset.request.get('/v1/deals/older').expect(200);
+    expect([body.data.certainty, body.data.supersededBy]).toEqual(['intended', []]);
+  });
+
   it('keeps a record that others refer to, and lists these', async () => {
     const response = await send('delete', '/v1/companies/openai');
     expectProblem(response, 409);
     expect(response.body.errors.length).toBeGreaterThan(50);
     expect(response.body.errors[0].message).toMatch(/^[a-z-]+\/[a-z0-9-]+ refers to it at \//);
     await dataset.request.get('/v1/companies/openai').expect(200);
+  });
+});
+
+describe('POST /v1/{collection}/{id}/rename', () => {
+  const rename = (path: string, id: unknown) => send('post', `${path}/rename`).send({ id });
+
+  it('moves the record and whatever refers to it, and the old id leads on', async () => {
+    await send('put', '/v1/sources/cited').send(source('cited'));
+    const company = JSON.parse((await recordAt('/v1/companies/openai')).text);
+    await send('put', '/v1/companies/newcomer').send({ ...company, id: 'newcomer', name: 'Newcomer' });
+    const participants = [
+      { company: 'newcomer', role: 'investor' },
+      { company: 'openai', role: 'issuer' },
+    ];
+    await send('put', '/v1/deals/renaming').send(deal('renaming', { participants })).expect(201);
+    const since = (await dataset.request.get('/v1/changes?limit=1')).body.meta.newest;
+    const renamed = await rename('/v1/companies/newcomer', 'oldtimer').expect(200);
+    expect([renamed.body.id, renamed.headers['content-location']]).toEqual(['oldtimer', '/v1/companies/oldtimer']);
+    for (const path of ['', '/deals?limit=1', '/exposure', '?view=record']) {
+      const moved = await dataset.request.get(`/v1/companies/newcomer${path}`).expect(301);
+      expect(moved.headers.location).toBe(`/v1/companies/oldtimer${path}`);
+      await dataset.request.get(moved.headers.location ?? '').expect(200);
+    }
+    expect((await dataset.request.get('/v1/deals/renaming')).body.data.participants[0].company).toBe('oldtimer');
+    expect((await dataset.request.get('/v1/flows?from=oldtimer')).body.data[0]).toMatchObject({ to: 'openai', deal: 'renaming' });
+    const filtered = await dataset.request.get('/v1/deals?company=newcomer');
+    expectProblem(filtered, 400);
+    expect(filtered.body.errors[0].didYouMean).toBe('oldtimer');
+    const { body } = await dataset.request.get(`/v1/changes?since=${since}`).expect(200);
+    expect(body.data.map(({ operation, collection, id, renamedTo }: Answered) => [operation, collection, id, renamedTo])).toEqual([
+      ['put', 'companies', 'oldtimer', undefined],
+      ['put', 'deals', 'renaming', undefined],
+      ['rename', 'companies', 'newcomer', 'oldtimer'],
+    ]);
+    const revisions = await dataset.request.get('/v1/companies/newcomer/revisions').expect(200);
+    expect(revisions.body.data[0]).toMatchObject({ operation: 'rename', renamedTo: 'oldtimer' });
+  });
+
+  it('gives an id to nobody else, but back to its record', async () => {
+    await send('put', '/v1/sources/first-name').send(source('first-name')).expect(201);
+    expectProblem(await rename('/v1/sources/first-name', 'cited'), 409);
+    expectProblem(await rename('/v1/sources/first-name', 'first-name'), 422);
+    expect((await rename('/v1/sources/first-name', 'Not an id')).body.errors[0].pointer).toBe('/id');
+    expectProblem(await rename('/v1/sources/nobody-knows', 'second-name'), 404);
+    await rename('/v1/sources/first-name', 'second-name').expect(200);
+    for (const response of [
+      await send('put', '/v1/sources/first-name').send(source('first-name', { url: 'https://example.org/another' })),
+      await send('patch', '/v1/sources/first-name').send({ title: 'x' }),
+      await send('delete', '/v1/sources/first-name'),
+    ])
+      expectProblem(response, 410);
+    const line = JSON.stringify({ collection: 'sources', record: source('first-name') });
+    const imported = await send('post', '/v1/import').set('Content-Type', 'application/x-ndjson').send(line);
+    expect(imported.body.errors).toEqual([
+      { pointer: '/0/record/id', message: 'Line 1: "first-name" in sources was renamed to "second-name".' },
+    ]);
+    await rename('/v1/sources/second-name', 'third-name').expect(200);
+    expect((await dataset.request.get('/v1/sources/first-name').expect(301)).headers.location).toBe('/v1/sources/third-name');
+    await rename('/v1/sources/third-name', 'second-name').expect(200);
+    expect((await dataset.request.get('/v1/sources/third-name').expect(301)).headers.location).toBe('/v1/sources/second-name');
+  });
+
+  it('keeps every answer but the id, for each record of a sample of the real data', async () => {
+    for (const path of [
+      '/v1/companies/nvidia',
+      '/v1/chips/nvidia-gpu',
+      '/v1/deals/openai-oracle-300b',
+      '/v1/sources/amazon-2026-02-27-8k',
+    ]) {
+      const [, , collection = '', id = ''] = path.split('/');
+      const everything = async () =>
+        Promise.all(
+          ['/v1/stats?groupBy=certainty', '/v1/cycles?limit=200&total=true', `/v1/${collection}?limit=200`, path].map(async (one) =>
+            JSON.stringify((await dataset.request.get(one).redirects(1)).body.data),
+          ),
+        );
+      const before = await everything();
+      await rename(path, `${id}-under-another-name`).expect(200);
+      const during = await everything();
+      expect(during).not.toEqual(before);
+      await rename(`${path}-under-another-name`, id).expect(200);
+      const after = await everything();
+      const withoutVersions = (texts: string[]) => texts.map((text) => text.replace(/"version":\d+/g, ''));
+      expect(withoutVersions(after)).toEqual(withoutVersions(before));
+    }
   });
 });
 

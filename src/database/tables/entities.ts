@@ -72,8 +72,11 @@ export const defineEntityTables = (kit: ColumnKit) => {
       publishedDay: kit.day('published_day').notNull(),
       /** The first day on which a citation of it is out; for an uncited one, its own date. */
       knownFrom: kit.day('known_from').notNull(),
+      /** SHA-256 of the URL without what two addresses of one page may differ in. */
+      urlHash: kit.text('url_hash'),
     },
     (table) => [
+      kit.index('sources_url_hash_idx').on(table.urlHash),
       kit.index('sources_published_idx').on(table.publishedDay, table.id),
       kit.index('sources_publisher_idx').on(table.publisher, table.id),
     ],

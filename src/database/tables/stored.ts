@@ -32,6 +32,8 @@ export const defineStoredTables = (kit: ColumnKit) => {
       bodyHash: kit.text('body_hash'),
       /** SHA-256 of the file in `data/` that was last taken in or weighed against; null for a record that came otherwise. */
       fileHash: kit.text('file_hash'),
+      /** The id under which the record stands now, where this one was given up for it. */
+      renamedTo: kit.text('renamed_to'),
     },
     (table) => [kit.primaryKey({ columns: [table.collection, table.id] })],
   );
@@ -44,11 +46,12 @@ export const defineStoredTables = (kit: ColumnKit) => {
       collection: kit.oneOf('collection', collections).notNull(),
       recordId: kit.text('record_id').notNull(),
       version: kit.integer('version').notNull(),
-      operation: kit.oneOf('operation', ['put', 'retract']).notNull(),
+      operation: kit.oneOf('operation', ['put', 'retract', 'rename']).notNull(),
       recordedAt: kit.day('recorded_at').notNull(),
       actor: kit.text('actor').notNull(),
-      /** The record as it was put; null for a retraction. */
+      /** The record as it was put; null for a retraction, or a rename. */
       body: kit.text('body'),
+      renamedTo: kit.text('renamed_to'),
       /** JSON array of the other records whose answers moved, as `{collection, id}`. */
       affected: kit.text('affected').notNull(),
     },

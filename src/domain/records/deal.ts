@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { moneySchema, moneyShape, withMoneyRules } from '../quantities.ts';
 import { dealKinds, dealValuationBases, participantRoles, statuses, trancheStatuses } from '../vocabulary.ts';
-import { citationsSchema, dateSchema, identifierSchema, textSchema } from './primitives.ts';
+import { citationsSchema, dateSchema, identifierSchema, nameSchema, textSchema } from './primitives.ts';
 
 export const participantShape = {
   company: identifierSchema.describe('Id of the company that takes part.'),
@@ -22,7 +22,7 @@ export type Participant = z.infer<typeof participantSchema>;
 
 export const trancheSchema = z
   .strictObject({
-    label: textSchema.describe('What the part is called.'),
+    label: nameSchema.describe('What the part is called.'),
     amount: moneySchema.describe('Amount of the part, in whole currency units.'),
     condition: textSchema.describe('What it hangs on.').optional(),
     status: z.enum(trancheStatuses).describe('Whether it is committed, conditional, paid or cancelled.'),
@@ -55,7 +55,7 @@ export type DealEvent = z.infer<typeof dealEventSchema>;
 
 export const dealShape = {
   id: identifierSchema.describe('Id of the deal; never reused.'),
-  title: textSchema.describe('A title that gives no figure or outcome that the first event does not.'),
+  title: nameSchema.describe('A title that gives no figure or outcome that the first event does not.'),
   kind: z.enum(dealKinds).describe('What kind of agreement it is. The list of values may grow.'),
   participants: z
     .array(participantSchema)

@@ -9,10 +9,17 @@ export const identifierSchema = z
   .max(100)
   .regex(identifierPattern, { error: 'An id is lower-case letters and digits in words joined by single hyphens.' });
 
-export const textSchema = z
-  .string()
-  .min(1)
-  .refine((text) => text === text.trim(), { error: 'The text begins or ends with a blank.' });
+const textOfAtMost = (charactersMax: number) =>
+  z
+    .string()
+    .min(1)
+    .max(charactersMax, { error: `The text is longer than ${charactersMax} characters.` })
+    .refine((text) => text === text.trim(), { error: 'The text begins or ends with a blank.' });
+
+export const textSchema = textOfAtMost(5_000);
+
+/** A name or a title: short enough to be sorted by. */
+export const nameSchema = textOfAtMost(500);
 
 export const dateSchema = z
   .string()
@@ -20,7 +27,10 @@ export const dateSchema = z
   .meta({ examples: ['2025-10-28'] });
 
 // Publishers put letters of their language into addresses, which makes them IRIs (RFC 3987).
-export const urlSchema = z.url({ protocol: /^https?$/, error: 'A URL is absolute, with http or https.' }).meta({ format: 'iri' });
+export const urlSchema = z
+  .url({ protocol: /^https?$/, error: 'A URL is absolute, with http or https.' })
+  .max(2_048, { error: 'The URL is longer than 2048 characters.' })
+  .meta({ format: 'iri' });
 
 export const citationSchema = z
   .strictObject({

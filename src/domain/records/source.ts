@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { sourceKinds } from '../vocabulary.ts';
-import { dateSchema, identifierSchema, textSchema, urlSchema } from './primitives.ts';
+import { dateSchema, identifierSchema, nameSchema, urlSchema } from './primitives.ts';
 
 export const sourceShape = {
   id: identifierSchema.describe('Id of the source; never reused.'),
-  publisher: textSchema.describe('Who published it; "A (via B)" is text of A carried by B.'),
-  title: textSchema
+  publisher: nameSchema.describe('Who published it; "A (via B)" is text of A carried by B.'),
+  title: nameSchema
     .refine((title) => !/^[[(]/.test(title), { error: 'A title is not put in brackets.' })
     .describe('Its title, a bibliographic fact.'),
   titleStated: z.boolean().describe('False where the title as published was not seen and this is a plain description.'),
@@ -18,3 +18,6 @@ export const sourceRecordSchema = z
   .strictObject(sourceShape)
   .meta({ id: 'SourceRecord', description: 'A source as it is stored: a publication with a URL and a date.' });
 export type SourceRecord = z.infer<typeof sourceRecordSchema>;
+
+/** A URL without what two addresses of the same page may differ in: no two sources share one. */
+export const comparableUrlOf = ({ url }: Pick<SourceRecord, 'url'>): string => url.replace(/^https?:\/\/(www\.)?/, '').replace(/\/$/, '');

@@ -11,6 +11,7 @@ interface ChangeRow {
   collection: Collection;
   id: string;
   body: string | null;
+  renamedTo: string | null;
   affected: string;
 }
 
@@ -28,6 +29,7 @@ export const selectChanges = async (session: Session, since: number, limit: numb
         collection: revisions.collection,
         id: revisions.recordId,
         body: revisions.body,
+        renamedTo: revisions.renamedTo,
         affected: revisions.affected,
       })
       .from(revisions)
@@ -36,9 +38,12 @@ export const selectChanges = async (session: Session, since: number, limit: numb
       .limit(sql.placeholder('limit'));
   });
   const rows = await statement.execute({ since, limit });
-  return rows.map(({ body, affected, ...change }) => {
+  return rows.map(({ body, renamedTo, affected, ...change }) => {
     const record: unknown = body === null ? null : JSON.parse(body);
     const others: unknown = JSON.parse(affected);
-    return { sequence: change.sequence, text: JSON.stringify({ ...change, record, affected: others }) };
+    return {
+      sequence: change.sequence,
+      text: JSON.stringify({ ...change, ...(renamedTo !== null && { renamedTo }), record, affected: others }),
+    };
   });
 };

@@ -1,4 +1,4 @@
-import { type App, answersWith, dataStatuses, idParameterSchema } from '../../http/routes.ts';
+import { type App, answersWith, idParameterSchema, recordStatuses } from '../../http/routes.ts';
 import { type RouteContext, registerCompanyList, registerList, registerRecord } from '../../listing/routes.ts';
 import { dealList } from './deals.queries.ts';
 import { companyDealListQuerySchema, dealListQuerySchema, dealListSchema, dealQuerySchema, dealSchema } from './deals.schemas.ts';
@@ -47,7 +47,7 @@ export const dealRoutes = (app: App, context: RouteContext): void => {
           'Every event with the day from which it was known and what it changed, and the states of the deal with their true intervals. It is the whole history, so that it takes no `asOf`.',
         params: idParameterSchema,
         querystring: dealHistoryQuerySchema,
-        response: answersWith(dealHistorySchema, 'The history.', [...dataStatuses, 404]),
+        response: answersWith(dealHistorySchema, 'The history.', recordStatuses),
       },
       config: { example: '/v1/deals/openai-astral-acquisition/history' },
     },

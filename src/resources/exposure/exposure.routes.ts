@@ -1,5 +1,5 @@
 import type { MoneyContext } from '../../facts/money-query.ts';
-import { type App, answersWith, dataStatuses, idParameterSchema } from '../../http/routes.ts';
+import { type App, answersWith, idParameterSchema, recordStatuses } from '../../http/routes.ts';
 import { exposureQuerySchema, exposureSchema } from './exposure.schemas.ts';
 import { getExposure } from './exposure.service.ts';
 
@@ -15,7 +15,7 @@ export const exposureRoutes = (app: App, context: MoneyContext): void => {
           'What a company, with the companies below it, pays and is paid, by counterparty and nature; how concentrated that is; round-trip ratios; the circular-financing cycles that its group is in; and what would stop if a counterparty failed.',
         params: idParameterSchema,
         querystring: exposureQuerySchema,
-        response: answersWith(exposureSchema, 'The exposure.', [...dataStatuses, 404]),
+        response: answersWith(exposureSchema, 'The exposure.', recordStatuses),
       },
       config: { example: '/v1/companies/crusoe/exposure?certaintyMin=binding' },
     },

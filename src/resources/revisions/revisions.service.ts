@@ -17,6 +17,7 @@ interface RevisionRow {
   recordedAt: string;
   actor: string;
   body: string | null;
+  renamedTo: string | null;
 }
 
 const selectRevisions = (session: Session, collection: Collection, id: string, upTo: number, limit: number): PromiseLike<RevisionRow[]> => {
@@ -30,6 +31,7 @@ const selectRevisions = (session: Session, collection: Collection, id: string, u
         recordedAt: revisions.recordedAt,
         actor: revisions.actor,
         body: revisions.body,
+        renamedTo: revisions.renamedTo,
       })
       .from(revisions)
       .where(
@@ -72,7 +74,11 @@ export const listRevisions = async (
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   const next = rows.length > limit && last !== undefined ? encodeCursor(binding, { value: last.version, id }) : null;
-  const data = shown.map(({ body, ...revision }, index) => ({ ...revision, changes: changesBetween(rows[index + 1]?.body, body) }));
+  const data = shown.map(({ body, renamedTo, ...revision }, index) => ({
+    ...revision,
+    ...(renamedTo !== null && { renamedTo }),
+    changes: changesBetween(rows[index + 1]?.body, body),
+  }));
   return {
     body: JSON.stringify({ data, page: { limit, next }, meta: metaOf(dataset, momentOf(dataset, undefined, '')) }),
     headers: linkToNext(url, next),

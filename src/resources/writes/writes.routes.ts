@@ -1,15 +1,28 @@
 import type { FastifyReply, FastifyRequest, FastifySchemaCompiler } from 'fastify';
 import { z } from 'zod';
 import { requireScope } from '../../access/authentication.ts';
+import type { Session } from '../../database/database.ts';
 import { dealEventSchema } from '../../domain/records/deal.ts';
+import { identifierSchema } from '../../domain/records/primitives.ts';
 import { recordSchemas } from '../../domain/records/records.ts';
 import type { Collection } from '../../domain/vocabulary.ts';
 import { requireAcceptable } from '../../http/negotiation.ts';
 import { type App, answersWith, idParameterSchema } from '../../http/routes.ts';
 import { validateByZod } from '../../http/validation.ts';
 import { writeOnce } from '../../writing/idempotency.ts';
+import { faultsOf } from '../../writing/input.ts';
+import { renameRecord } from '../../writing/rename.ts';
 import type { WriteContext } from '../../writing/write-context.ts';
-import { appendEvent, type Preconditions, patchRecord, putRecord, retractRecord, type Written } from '../../writing/writes.ts';
+import {
+  appendEvent,
+  type Preconditions,
+  patchRecord,
+  putRecord,
+  retractRecord,
+  unprocessable,
+  type Writer,
+  type Written,
+} from '../../writing/writes.ts';
 
 const nouns: Readonly<Record<Collection, { name: string; noun: string }>> = {
   companies: { name: 'Company', noun: 'a company' },
@@ -39,6 +52,16 @@ const sendWritten = (reply: FastifyReply, { body, version, created }: Written, a
   return reply.type('application/json; charset=utf-8').send(Buffer.from(body));
 };
 
+const renameSchema = z
+  .strictObject({ id: identifierSchema.describe('The new id.') })
+  .meta({ id: 'Rename', description: 'What a record is to be called.' });
+
+const readRename = (body: unknown): z.infer<typeof renameSchema> => {
+  const parsed = renameSchema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  throw unprocessable(faultsOf(parsed.error));
+};
+
 const security = [{ key: [] }];
 const querystring = z.strictObject({});
 
@@ -49,6 +72,14 @@ export const writeRoutes = (app: App, { database, clock }: WriteContext): void =
   // A merge patch has a media type of its own (RFC 7396); plain JSON is taken for it too.
   app.addContentTypeParser('application/merge-patch+json', { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'));
   const writerOf = (request: FastifyRequest) => ({ actor: requireScope(request, 'write').name, now: clock() });
+  /** A write that can be sent again under its `Idempotency-Key`. */
+  const writeRepeatable = (request: FastifyRequest, write: (session: Session, writer: Writer) => Promise<Written>): Promise<Written> => {
+    const { id: apiKeyId, name: actor } = requireScope(request, 'write');
+    const writer = { actor, now: clock() };
+    const key = request.headers['idempotency-key']?.toString();
+    const sent = JSON.stringify([request.method, request.url, request.body]);
+    return database.write((session) => writeOnce(session, { apiKeyId, key, sent, now: writer.now }, () => write(session, writer)));
+  };
 
   for (const [collection, { name, noun }] of Object.entries(nouns) as [Collection, (typeof nouns)[Collection]][]) {
     const record = recordSchemas[collection];
@@ -118,6 +149,30 @@ export const writeRoutes = (app: App, { database, clock }: WriteContext): void =
         return reply.code(204).header('cache-control', 'no-store').send(null);
       },
     );
+    app.post(
+      `${path}/rename`,
+      {
+        schema: {
+          ...shared,
+          operationId: `rename${name}`,
+          summary: `Give ${noun} another id`,
+          description:
+            'Changes the id, here and in every record that refers to it, in one transaction. The old id answers 301 from then on, and no other record can have it. Each record that is touched gets a revision; the old id keeps its own, and the new one begins with version 1.',
+          body: renameSchema,
+          response: answersWith(record, 'The record under its new id.', [...statuses, 404]),
+        },
+      },
+      async (request, reply) => {
+        const { id } = request.params;
+        requireScope(request, 'write');
+        const body = readRename(request.body);
+        const written = await writeRepeatable(request, (session, writer) =>
+          renameRecord(session, { collection, id, newId: body.id }, preconditionsOf(request), writer),
+        );
+        reply.header('content-location', `/v1/${collection}/${body.id}`);
+        return sendWritten(reply, written, `/v1/${collection}/${body.id}`);
+      },
+    );
   }
 
   const deal = recordSchemas.deals;
@@ -138,15 +193,9 @@ export const writeRoutes = (app: App, { database, clock }: WriteContext): void =
       },
     },
     async (request, reply) => {
-      const { id: apiKeyId, name: actor } = requireScope(request, 'write');
-      const writer = { actor, now: clock() };
       const { id } = request.params;
-      const key = request.headers['idempotency-key']?.toString();
-      const sent = JSON.stringify([request.method, request.url, request.body]);
-      const written = await database.write((session) =>
-        writeOnce(session, { apiKeyId, key, sent, now: writer.now }, () =>
-          appendEvent(session, { id, body: request.body }, preconditionsOf(request), writer),
-        ),
+      const written = await writeRepeatable(request, (session, writer) =>
+        appendEvent(session, { id, body: request.body }, preconditionsOf(request), writer),
       );
       return sendWritten(reply, written, `/v1/deals/${id}`);
     },

@@ -1,0 +1,206 @@
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Database, Session } from '../../src/database/database.ts';
+import { openDatabase } from '../../src/database/open.ts';
+import type { Tables } from '../../src/database/tables/index.ts';
+import { type CollectedRecord, canonicalTextOf } from '../../src/domain/records/records.ts';
+import { Problem } from '../../src/http/problems.ts';
+import { idsIn, noIds } from '../../src/publication/affected.ts';
+import { byCollection, putBaseRows } from '../../src/publication/base-rows.ts';
+import { insertAll } from '../../src/publication/batches.ts';
+import { faultsAmong } from '../../src/publication/dataset-files.ts';
+import { deriveAll } from '../../src/publication/derive.ts';
+import { synchronise } from '../../src/publication/synchronise.ts';
+import { importLines } from '../../src/writing/import-lines.ts';
+import { renameRecord } from '../../src/writing/rename.ts';
+import { appendEvent, patchRecord, putRecord, retractRecord } from '../../src/writing/writes.ts';
+import { chipLine, companyLine, type Line, line, place, report, sourceLine } from '../support/small-world.ts';
+
+/**
+ * Random sequences of writes, many of them faulty, over a small world whose records refer to one another. After each sequence
+ * every rule of a dataset holds, and what the writes left in the tables is what the stored records give from scratch.
+ */
+
+let home: string;
+const emptyFile = () => join(home, 'empty.db');
+const opened = async (file: string, from: string): Promise<Database> => {
+  for (const suffix of ['', '-wal', '-shm']) {
+    await rm(`${file}${suffix}`, { force: true });
+    await copyFile(`${from}${suffix}`, `${file}${suffix}`).catch(() => undefined);
+  }
+  return openDatabase(`sqlite:${file}`);
+};
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'roundtrip-sequences-'));
+  const database = await openDatabase(`sqlite:${emptyFile()}`);
+  const head = { name: 'A small world', version: '0', date: '2025-02-01', license: 'CC0-1.0' };
+  await database.write((session) => synchronise(session, head, [], new Date('2025-02-01')));
+  await database.close();
+});
+afterAll(() => rm(home, { recursive: true }));
+
+type Place = Parameters<typeof retractRecord>[1];
+
+type Write =
+  | { operation: 'put'; line: Line }
+  | { operation: 'import'; lines: Line[] }
+  | { operation: 'patch'; at: Place; body: object }
+  | { operation: 'retract'; at: Place }
+  | { operation: 'append'; at: Place; body: unknown }
+  | { operation: 'rename'; at: Place; newId: string };
+
+const write: fc.Arbitrary<Write> = fc.oneof(
+  { weight: 10, arbitrary: fc.record({ operation: fc.constant('put'), line }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      operation: fc.constant('import'),
+      lines: fc.uniqueArray(line, { minLength: 2, maxLength: 5, selector: ({ collection, record }) => `${collection}/${record.id}` }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      operation: fc.constant('patch'),
+      at: place,
+      body: fc.constantFrom({ note: 'A note.' }, { publishedOn: '2025-01-20' }, { parent: null }, { partOf: null }),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ operation: fc.constant('retract'), at: place }) },
+  { weight: 2, arbitrary: fc.record({ operation: fc.constant('append'), at: place, body: report }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ operation: fc.constant('rename'), at: place, newId: fc.constantFrom('r0', 'r1', 'c0', 'd1', 's2') }),
+  },
+);
+
+const textOf = (lines: readonly Line[]) => lines.map((one) => JSON.stringify(one)).join('\n');
+
+const carryOut = (session: Session, one: Write, day: number): Promise<unknown> => {
+  const writer = { actor: 'test', now: new Date(Date.UTC(2025, 1, 1 + day)) };
+  switch (one.operation) {
+    case 'put':
+      return putRecord(session, { collection: one.line.collection, id: one.line.record.id, body: one.line.record }, {}, writer);
+    case 'import':
+      return importLines(session, textOf(one.lines), writer);
+    case 'patch':
+      return patchRecord(session, { ...one.at, body: one.body }, {}, writer);
+    case 'retract':
+      return retractRecord(session, one.at, {}, writer);
+    case 'append':
+      return appendEvent(session, { id: one.at.id, body: JSON.parse(JSON.stringify(one.body)) }, {}, writer);
+    case 'rename':
+      return renameRecord(session, { ...one.at, newId: one.newId }, {}, writer);
+  }
+};
+
+/** Enough that the writes that follow have something to refer to. */
+const beginnings = fc.record({
+  companies: fc.uniqueArray(companyLine, { minLength: 5, maxLength: 5, selector: ({ record }) => record.id }),
+  sources: fc.uniqueArray(sourceLine, { minLength: 6, maxLength: 6, selector: ({ record }) => record.id }),
+  chips: fc.uniqueArray(chipLine, { minLength: 2, maxLength: 2, selector: ({ record }) => record.id }),
+});
+
+const stored = ['records', 'revisions', 'dataset', 'importConflicts', 'apiKeys', 'idempotencyKeys'];
+
+/** Every row of every table that is made from the stored records. */
+const derivedRows = (database: Database): Promise<Record<string, string[]>> =>
+  database.read(async ({ orm, tables }) => {
+    const rows: Record<string, string[]> = {};
+    for (const name of Object.keys(tables) as (keyof Tables)[])
+      if (!stored.includes(name)) rows[name] = (await orm.select().from(tables[name])).map((row) => JSON.stringify(row)).sort();
+    return rows;
+  });
+
+/** The same records in a database where nothing was ever written before. */
+const fromScratch = async (database: Database, collected: readonly CollectedRecord[]): Promise<Record<string, string[]>> => {
+  const rows = await database.read(async ({ orm, tables }) => orm.select().from(tables.records));
+  const second = await opened(join(home, 'scratch.db'), emptyFile());
+  try {
+    await second.write(async (session) => {
+      await insertAll(session, session.tables.records, rows);
+      await putBaseRows(session, byCollection(collected));
+      const ids = noIds();
+      for (const { collection, record } of collected) idsIn(ids, collection).add(record.id);
+      await deriveAll(session, ids);
+    });
+    return await derivedRows(second);
+  } finally {
+    await second.close();
+  }
+};
+
+const expectRules = async (database: Database): Promise<CollectedRecord[]> => {
+  const { records, revisions, states, flows } = await database.read(async ({ orm, tables }) => ({
+    records: await orm.select().from(tables.records),
+    revisions: await orm.select().from(tables.revisions).orderBy(tables.revisions.sequence),
+    states: await orm.select().from(tables.dealStates).orderBy(tables.dealStates.dealId, tables.dealStates.knownFrom),
+    flows: await orm.select().from(tables.flows),
+  }));
+  const collected = records.flatMap(({ collection, body }): CollectedRecord[] =>
+    body === null ? [] : [{ collection, record: JSON.parse(body) }],
+  );
+  for (const one of collected)
+    expect(records.find(({ collection, id }) => collection === one.collection && id === one.record.id)?.body).toBe(
+      canonicalTextOf(one.record),
+    );
+  const files = collected.map((one) => ({ ...one, path: `${one.collection}/${one.record.id}.json`, hash: '' }));
+  // What stands alone is allowed until somebody refers to it; everything else that a dataset is checked for holds.
+  expect(faultsAmong(files).filter(({ message }) => message !== 'No other record refers to it.')).toEqual([]);
+  expect(revisions.map(({ sequence }) => sequence)).toEqual(revisions.map((_, index) => index + 1));
+  const replayed = new Map(revisions.map(({ collection, recordId, body }) => [`${collection}/${recordId}`, body]));
+  expect(records.map(({ collection, id, body }) => [`${collection}/${id}`, body]).sort()).toEqual([...replayed].sort());
+  for (const [index, { dealId, knownFrom, knownTo }] of states.entries()) {
+    const next = states[index + 1];
+    expect(knownTo === null || knownFrom < knownTo).toBe(true);
+    expect(knownTo).toBe(next?.dealId === dealId ? next.knownFrom : null);
+  }
+  for (const { dealId, commitmentId } of flows)
+    expect(
+      collected.some(
+        ({ collection, record }) =>
+          record.id === (dealId ?? commitmentId) && collection === (dealId === null ? 'chip-commitments' : 'deals'),
+      ),
+    ).toBe(true);
+  return collected;
+};
+
+const runs = 100 * Number(process.env.TEST_RUNS_FACTOR ?? 1);
+
+describe('a random sequence of writes', () => {
+  it('keeps every rule, and leaves what the records give from scratch', async () => {
+    const outcomes = { written: 0, refused: 0 };
+    await fc.assert(
+      fc.asyncProperty(beginnings, fc.array(write, { minLength: 4, maxLength: 16 }), async ({ companies, sources, chips }, writes) => {
+        const database = await opened(join(home, 'sequence.db'), emptyFile());
+        try {
+          const withoutParents = companies.map((one) => ({ ...one, record: { ...one.record, parent: undefined } }));
+          const distinct = sources.map((one) => ({ ...one, record: { ...one.record, url: `https://example.org/${one.record.id}` } }));
+          await database.write((session) =>
+            carryOut(session, { operation: 'import', lines: [...withoutParents, ...distinct, ...chips] }, 0),
+          );
+          for (const [index, one] of writes.entries()) {
+            const refusal = await database
+              .write((session) => carryOut(session, one, index))
+              .then(
+                () => undefined,
+                (error: unknown) => error,
+              );
+            if (refusal !== undefined && !(refusal instanceof Problem)) throw refusal;
+            outcomes[refusal === undefined ? 'written' : 'refused'] += 1;
+          }
+          expect(await derivedRows(database)).toEqual(await fromScratch(database, await expectRules(database)));
+        } finally {
+          await database.close();
+        }
+      }),
+      { numRuns: runs },
+    );
+    // Neither all accepted nor all refused, or little would have been tried.
+    expect(outcomes.written).toBeGreaterThan(runs);
+    expect(outcomes.refused).toBeGreaterThan(runs);
+  }, 600_000);
+});

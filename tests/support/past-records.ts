@@ -1,0 +1,21 @@
+import { collections } from '../../src/domain/vocabulary.ts';
+import { renameRecord } from '../../src/writing/rename.ts';
+import { putRecord, retractRecord } from '../../src/writing/writes.ts';
+import type { DatasetDatabase } from './app.ts';
+import { recordsOf } from './dataset.ts';
+
+/** Writes in each collection a record `renamed`, which is `renamed-since` now, and a record `retracted`, which is no more. */
+export const makePastRecords = async ({ database }: Pick<DatasetDatabase, 'database'>): Promise<void> => {
+  const writer = { actor: 'test', now: new Date() };
+  await database.write(async (session) => {
+    for (const collection of collections) {
+      const [first] = recordsOf(collection);
+      for (const id of ['renamed', 'retracted']) {
+        const body = { ...first, id, ...(collection === 'sources' && { url: `https://example.org/${id}` }) };
+        await putRecord(session, { collection, id, body }, {}, writer);
+      }
+      await renameRecord(session, { collection, id: 'renamed', newId: 'renamed-since' }, {}, writer);
+      await retractRecord(session, { collection, id: 'retracted' }, {}, writer);
+    }
+  });
+};

@@ -15,7 +15,17 @@ import { Problem, problemBody } from './http/problems.ts';
 import { createReadyAnswers } from './http/ready-answers.ts';
 import { registerSecurity } from './http/security.ts';
 import { validateByZod } from './http/validation.ts';
-import { changeStreamRoutes, dataRoutes, feedRoutes, graphRoutes, healthRoutes, importRoutes, writeRoutes } from './resources/index.ts';
+import { createMetrics } from './metrics/metrics.ts';
+import {
+  changeStreamRoutes,
+  dataRoutes,
+  feedRoutes,
+  graphRoutes,
+  healthRoutes,
+  importRoutes,
+  metricsRoutes,
+  writeRoutes,
+} from './resources/index.ts';
 
 export interface AppOptions {
   config: Pick<Config, 'corsOrigins' | 'rateLimitMax' | 'publicUrl' | 'trustProxy'>;
@@ -63,7 +73,9 @@ const answerUnparsed = (error: NodeJS.ErrnoException, socket: Socket): void => {
 };
 
 /** Builds the application over an open database: plugins, then routes. It listens to nothing yet, and closes nothing but itself. */
-export const buildApp = async ({ config, database, logger = false, clock = () => new Date() }: AppOptions) => {
+export const buildApp = async ({ config, database: unobserved, logger = false, clock = () => new Date() }: AppOptions) => {
+  const metrics = createMetrics();
+  const database = metrics.observed(unobserved);
   const app = Fastify({
     logger,
     trustProxy: config.trustProxy,
@@ -87,12 +99,17 @@ export const buildApp = async ({ config, database, logger = false, clock = () =>
   app.decorateRequest('apiKey', null);
   const today = () => dayOf(clock());
   const authenticate = createAuthentication(database, today);
+  metricsRoutes(app, metrics, database);
   await registerSecurity(app, config, async (request) => {
     request.apiKey = await authenticate(request);
     return request.apiKey;
   });
   await registerOpenApi(app, config.publicUrl);
-  const answers = createReadyAnswers({ bytesMax: readyAnswerBytesMax, changeToken: () => `${database.changeToken()} ${today()}` });
+  const answers = createReadyAnswers({
+    bytesMax: readyAnswerBytesMax,
+    changeToken: () => `${database.changeToken()} ${today()}`,
+    onOutcome: metrics.noteCache,
+  });
   const context = { database, answers, today, publicUrl: config.publicUrl, moneyFacts: createMoneyFacts(database, today) };
   await app.register(async (scope) => {
     const typed = scope.withTypeProvider<ZodTypeProvider>();

@@ -34,12 +34,14 @@ const allowed: Record<string, string[]> = {
     'lru-cache',
     'zod',
   ],
+  metrics: ['database/database', 'prom-client'],
   access: ['domain', 'http', 'database/database', 'database/tables', 'drizzle-orm', 'fastify'],
   writing: ['domain', 'answers', 'http', 'publication', 'database/database', 'drizzle-orm', 'rfc6902', 'zod'],
   resources: [
     'domain',
     'access',
     'writing',
+    'metrics',
     'analysis',
     'facts',
     'negotiator',
@@ -55,7 +57,7 @@ const allowed: Record<string, string[]> = {
     'drizzle-orm',
     'zod',
   ],
-  app: ['access', 'config', 'domain', 'facts', 'database/database', 'http', 'resources', 'fastify', 'fastify-type-provider-zod'],
+  app: ['access', 'config', 'domain', 'facts', 'database/database', 'http', 'metrics', 'resources', 'fastify', 'fastify-type-provider-zod'],
   config: ['zod'],
   commands: [
     'access',

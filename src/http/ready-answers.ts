@@ -77,10 +77,12 @@ export interface ReadyAnswerOptions {
   bytesMax: number;
   /** A text that differs whenever answers may: the data have changed, or the day has. */
   changeToken: () => string;
+  /** Is told whether an answer was kept, shared with an equal request in flight, or made. */
+  onOutcome?: (outcome: 'kept' | 'shared' | 'made') => void;
 }
 
 /** Makes the store of ready answers of one server. */
-export const createReadyAnswers = ({ bytesMax, changeToken }: ReadyAnswerOptions): ReadyAnswers => {
+export const createReadyAnswers = ({ bytesMax, changeToken, onOutcome = () => undefined }: ReadyAnswerOptions): ReadyAnswers => {
   const kept = new LRUCache<string, ReadyAnswer>({
     maxSize: bytesMax,
     sizeCalculation: (answer, key) => answer.identity.length * sizeFactor + key.length + 512,
@@ -90,6 +92,7 @@ export const createReadyAnswers = ({ bytesMax, changeToken }: ReadyAnswerOptions
   const answerFor = (key: string, token: string, make: () => Promise<Answer>): Promise<ReadyAnswer> => {
     const flightKey = `${token} ${key}`;
     const running = inFlight.get(flightKey);
+    onOutcome(running === undefined ? 'made' : 'shared');
     if (running !== undefined) return running;
     const started = make()
       .then(({ body, headers, mediaType = 'application/json' }) => {
@@ -107,7 +110,9 @@ export const createReadyAnswers = ({ bytesMax, changeToken }: ReadyAnswerOptions
       const key = `${besides}${request.url}`;
       const token = changeToken();
       const known = kept.get(key);
-      const answer = known !== undefined && known.token === token ? known : await answerFor(key, token, make);
+      const isKept = known !== undefined && known.token === token;
+      if (isKept) onOutcome('kept');
+      const answer = isKept ? known : await answerFor(key, token, make);
       const isSmall = answer.identity.length < compressedBytesMin;
       const preferred = isSmall ? 'identity' : (new Negotiator(request.raw).encoding(['br', 'gzip', 'identity']) ?? 'identity');
       const encoding = preferred as Encoding;

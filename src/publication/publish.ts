@@ -190,7 +190,9 @@ export const publish = async (session: Session, publication: Publication): Promi
   await refuseDanglingReferences(session, changes, before);
   const versions = await store(session, publication);
   await putBaseRows(session, byCollection(changes.filter((change) => change.operation === 'put')));
+  // What retracted records say counts no more while the records around them are derived.
   await deleteLinks(session, retracted);
+  for (const [collection, ids] of retracted) await deleteDerived(session, collection, ids);
   const after = await dependentsOf(session, changed);
   const newlyCited = changes.flatMap((change) =>
     change.operation === 'put' ? citationsOf(change).map(({ citation }) => citation.source) : [],
@@ -199,7 +201,6 @@ export const publish = async (session: Session, publication: Publication): Promi
   const derive = union(before, after);
   for (const [collection, ids] of retracted) for (const id of ids) idsIn(derive, collection).delete(id);
   const moved = await deriveAll(session, derive, publication.onProgress);
-  for (const [collection, ids] of retracted) await deleteDerived(session, collection, ids);
   await deleteBaseRows(session, retracted);
   await writeRevisions(session, publication, versions, moved);
 };

@@ -31,8 +31,8 @@ export { changeStreamRoutes } from './changes/changes.routes.ts';
 export { feedRoutes } from './events/feeds.routes.ts';
 export { graphRoutes } from './graph/graph.routes.ts';
 export { healthRoutes } from './health/health.routes.ts';
-
 export { importRoutes } from './import/import.routes.ts';
+export { metricsRoutes } from './metrics/metrics.routes.ts';
 export { writeRoutes } from './writes/writes.routes.ts';
 
 /** Every route that reads data, in the order of the documentation. */

@@ -237,6 +237,25 @@ describe('DELETE', () => {
     expect([body.data.certainty, body.data.supersededBy]).toEqual(['intended', []]);
   });
 
+  it('of a report lets its source be known no earlier than another makes it', async () => {
+    await send('put', '/v1/sources/once-cited')
+      .send(source('once-cited', { publishedOn: '2026-11' }))
+      .expect(201);
+    const citing = (reportedOn: string) => ({
+      history: [{ reportedOn, status: 'announced', citations: [{ source: 'once-cited', attribution: 'on_record' }] }],
+    });
+    const knownFrom = async () => (await dataset.request.get('/v1/sources/once-cited').expect(200)).body.data.knownFrom;
+    await send('put', '/v1/deals/early-citing')
+      .send(deal('early-citing', citing('2026-11-02')))
+      .expect(201);
+    await send('put', '/v1/deals/later-citing')
+      .send(deal('later-citing', citing('2026-11-05')))
+      .expect(201);
+    expect(await knownFrom()).toBe('2026-11-02');
+    await send('delete', '/v1/deals/early-citing').expect(204);
+    expect(await knownFrom()).toBe('2026-11-05');
+  });
+
   it('keeps a record that others refer to, and lists these', async () => {
     const response = await send('delete', '/v1/companies/openai');
     expectProblem(response, 409);

@@ -1,0 +1,128 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Database } from '../database/database.ts';
+
+/** What came of looking for a ready answer: it was kept, it was being made for another request, or it had to be made. */
+export type CacheOutcome = 'kept' | 'shared' | 'made';
+
+/** Counts what a server does, in the form that Prometheus reads. */
+export interface Metrics {
+  contentType: string;
+  /** The text of all metrics; `dataVersion` and `sequence` are those of the data at the moment. */
+  text(data: { dataVersion: string; sequence: number }): Promise<string>;
+  /** Notes a request that was answered; `route` is its pattern, so that the number of series is bounded. */
+  noteRequest(method: string, route: string, status: number, seconds: number): void;
+  noteCache(outcome: CacheOutcome): void;
+  /** The same database, with what it does noted. */
+  observed(database: Database): Database;
+}
+
+const requestBuckets = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+let processMetrics: Registry | undefined;
+
+/** What is true of the process as a whole, however many applications it runs. */
+const processRegistry = (): Registry => {
+  if (processMetrics === undefined) {
+    processMetrics = new Registry();
+    collectDefaultMetrics({ register: processMetrics });
+  }
+  return processMetrics;
+};
+
+/** Makes the metrics of one application. */
+export const createMetrics = (): Metrics => {
+  const registry = new Registry();
+  const registers = [registry];
+  const requests = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'Time from the head of a request to the end of its answer.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: requestBuckets,
+    registers,
+  });
+  const cache = new Counter({
+    name: 'roundtrip_ready_answers_total',
+    help: 'Answers by what came of looking for a ready one: kept, shared with a request in flight, or made.',
+    labelNames: ['outcome'],
+    registers,
+  });
+  const waited = new Histogram({
+    name: 'roundtrip_database_wait_seconds',
+    help: 'Time until the database began with a read or a write.',
+    labelNames: ['operation'],
+    buckets: requestBuckets,
+    registers,
+  });
+  const worked = new Histogram({
+    name: 'roundtrip_database_work_seconds',
+    help: 'Time that a read or a write took once it had begun, until it was committed.',
+    labelNames: ['operation', 'outcome'],
+    buckets: requestBuckets,
+    registers,
+  });
+  const waiting = new Gauge({
+    name: 'roundtrip_database_waiting',
+    help: 'Reads and writes that wait for their turn.',
+    labelNames: ['operation'],
+    registers,
+  });
+  const sequence = new Gauge({ name: 'roundtrip_data_sequence', help: 'Number of the newest change to the data.', registers });
+  const version = new Gauge({
+    name: 'roundtrip_data_version_info',
+    help: 'The state of the data, as `meta.dataVersion` tells it.',
+    labelNames: ['version'],
+    registers,
+  });
+
+  const observe = async <T>(operation: 'read' | 'write', run: (begin: () => void) => Promise<T>): Promise<T> => {
+    const asked = performance.now();
+    let begun = 0;
+    waiting.inc({ operation });
+    const begin = () => {
+      begun = performance.now();
+      waiting.dec({ operation });
+      waited.observe({ operation }, (begun - asked) / 1_000);
+    };
+    const end = (outcome: string) => {
+      if (begun === 0) begin();
+      worked.observe({ operation, outcome }, (performance.now() - begun) / 1_000);
+    };
+    try {
+      const result = await run(begin);
+      end('done');
+      return result;
+    } catch (error) {
+      end('failed');
+      throw error;
+    }
+  };
+
+  return {
+    contentType: registry.contentType,
+    text: async (data) => {
+      sequence.set(data.sequence);
+      version.reset();
+      version.set({ version: data.dataVersion }, 1);
+      return Registry.merge([processRegistry(), registry]).metrics();
+    },
+    noteRequest: (method, route, status, seconds) => requests.observe({ method, route, status }, seconds),
+    noteCache: (outcome) => cache.inc({ outcome }),
+    observed: (database) => ({
+      ...database,
+      read: (work) =>
+        observe('read', (begin) =>
+          database.read((session) => {
+            begin();
+            return work(session);
+          }),
+        ),
+      write: (work) =>
+        observe('write', (begin) =>
+          database.write((session) => {
+            begin();
+            return work(session);
+          }),
+        ),
+    }),
+  };
+};

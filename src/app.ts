@@ -16,19 +16,23 @@ import { createReadyAnswers } from './http/ready-answers.ts';
 import { registerSecurity } from './http/security.ts';
 import { validateByZod } from './http/validation.ts';
 import { createMetrics } from './metrics/metrics.ts';
+import { pinnable, registerPinning } from './releases/pinning.ts';
+import { createReleases } from './releases/releases.ts';
 import {
   changeStreamRoutes,
+  citationRoutes,
   dataRoutes,
   feedRoutes,
   graphRoutes,
   healthRoutes,
   importRoutes,
   metricsRoutes,
+  releaseRoutes,
   writeRoutes,
 } from './resources/index.ts';
 
 export interface AppOptions {
-  config: Pick<Config, 'corsOrigins' | 'rateLimitMax' | 'publicUrl' | 'trustProxy'>;
+  config: Pick<Config, 'corsOrigins' | 'dataDir' | 'rateLimitMax' | 'publicUrl' | 'trustProxy'>;
   database: Database;
   logger?: FastifyServerOptions['logger'];
   /** What tells the time; that of the system if absent. */
@@ -105,22 +109,37 @@ export const buildApp = async ({ config, database: unobserved, logger = false, c
     return request.apiKey;
   });
   await registerOpenApi(app, config.publicUrl);
+  const readable = pinnable({ database, moneyFacts: createMoneyFacts(database, today), today });
   const answers = createReadyAnswers({
     bytesMax: readyAnswerBytesMax,
-    changeToken: () => `${database.changeToken()} ${today()}`,
+    changeToken: () => `${readable.database.changeToken()} ${readable.today()}`,
     onOutcome: metrics.noteCache,
   });
-  const context = { database, answers, today, publicUrl: config.publicUrl, moneyFacts: createMoneyFacts(database, today) };
+  const releases = createReleases(config.dataDir);
+  app.addHook('onClose', () => releases.close());
+  const context = { ...readable, answers, publicUrl: config.publicUrl };
   await app.register(async (scope) => {
     const typed = scope.withTypeProvider<ZodTypeProvider>();
     requireAcceptable(typed);
+    registerPinning(typed, releases);
     dataRoutes(typed, context);
-    healthRoutes(typed, context);
   });
   await app.register(async (scope) => writeRoutes(scope.withTypeProvider<ZodTypeProvider>(), { database, clock }));
   await app.register(async (scope) => importRoutes(scope.withTypeProvider<ZodTypeProvider>(), { database, clock }));
-  await app.register(async (scope) => graphRoutes(scope.withTypeProvider<ZodTypeProvider>(), context));
-  await app.register(async (scope) => changeStreamRoutes(scope.withTypeProvider<ZodTypeProvider>(), context));
+  await app.register(async (scope) => {
+    const typed = scope.withTypeProvider<ZodTypeProvider>();
+    requireAcceptable(typed);
+    releaseRoutes(typed, context, releases);
+    healthRoutes(typed, context);
+  });
+  for (const register of [graphRoutes, citationRoutes]) {
+    await app.register(async (scope) => {
+      const typed = scope.withTypeProvider<ZodTypeProvider>();
+      registerPinning(typed, releases);
+      register(typed, context);
+    });
+  }
+  await app.register(async (scope) => changeStreamRoutes(scope.withTypeProvider<ZodTypeProvider>(), { ...context, database }));
   feedRoutes(app, context);
   await app.register(documentationRoutes);
   openApiRoutes(app);

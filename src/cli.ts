@@ -18,6 +18,8 @@ const usage = `roundtrip <command>
   import --conflicts           list the files that were not taken in, because their records had been edited
   import --take file|record [COLLECTION/ID ...]
                                decide such conflicts, all or those named
+  release create VERSION       freeze the data as a release, such as 2026.11.1, that answers for ever
+  release list                 list the releases
   export DIR                   write every record as its file, byte for byte
   copy --from URL --to URL     copy a whole database to an empty one, and verify every row
   check [FOLDER]               check a dataset folder: format, references, invariants
@@ -75,6 +77,7 @@ const commands: Readonly<Record<string, (rest: string[], options: ReturnType<typ
       ...(take !== undefined && { take }),
     });
   },
+  release: async ([action, version]) => (await import('./commands/release.ts')).manageReleases(configOfProcess(), action, version),
   copy: async (_rest, { from, to }) => (await import('./commands/copy.ts')).copy(from, to),
   check: async ([folder]) => (await import('./commands/check.ts')).checkDataset(folder),
   openapi: async () => (await import('./commands/artefacts.ts')).writeArtefacts(),

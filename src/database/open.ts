@@ -1,7 +1,14 @@
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Database } from './database.ts';
 
 const migrationsFolder = (dialect: string) => fileURLToPath(new URL(`../../migrations/${dialect}`, import.meta.url));
+
+/** The tables that this software works with, by the tag of the last migration of the embedded engine. */
+export const schemaVersion = async (): Promise<string> => {
+  const journal = JSON.parse(await readFile(`${migrationsFolder('sqlite')}/meta/_journal.json`, 'utf8')) as { entries: { tag: string }[] };
+  return journal.entries.at(-1)?.tag ?? '';
+};
 
 export interface DatabaseOptions {
   /** PostgreSQL servers that follow the one of the URL, and take reads off it. */

@@ -135,7 +135,12 @@ export const openSqlite = (file: string, migrationsFolder: string, options: Sqli
       return cause instanceof BetterSqlite3.SqliteError ? violations[cause.code] : undefined;
     },
     close: () => {
-      closing ??= Promise.all([reading.close(), writing.close()]).then(() => void watcher.client.close());
+      closing ??= (async () => {
+        await reading.close();
+        watcher.client.close();
+        // The last connection that closes folds the log into the file, which one that only reads cannot.
+        await writing.close();
+      })();
       return closing;
     },
   });

@@ -18,6 +18,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** A request of the operation over the real dataset, whose answer is the example in the documentation. */
     example?: string;
+    /** Whether the answer is a record, which can be cited. */
+    isCitable?: boolean;
   }
 }
 

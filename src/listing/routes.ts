@@ -100,7 +100,7 @@ export const registerRecord = (app: App, { database, answers, today }: RouteCont
         querystring,
         response: answersWith(answer, 'The record.', recordStatuses),
       },
-      config: { example },
+      config: { example, isCitable: true },
     },
     async (request, reply) => {
       const { params, query } = request;

@@ -47,7 +47,8 @@ const isRetracted = async (session: Session, collection: Collection, id: string)
   return (await statement.execute({ collection, id })).length > 0;
 };
 
-const notFound = async (session: Session, collection: Collection, id: string, moment: Moment): Promise<Problem | Moved> => {
+/** The problem of a record that cannot be answered: retracted, renamed, not known on the day, or never there. */
+export const notFound = async (session: Session, collection: Collection, id: string, moment: Moment): Promise<Problem | Moved> => {
   const currentId = await currentIdOf(session, collection, id);
   if (currentId !== undefined) return new Moved(currentId);
   if (await isRetracted(session, collection, id))

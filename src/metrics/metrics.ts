@@ -11,7 +11,7 @@ export interface Metrics {
   text(data: { dataVersion: string; sequence: number }): Promise<string>;
   /** Notes a request that was answered; `route` is its pattern, so that the number of series is bounded. */
   noteRequest(method: string, route: string, status: number, seconds: number): void;
-  noteCache(outcome: CacheOutcome): void;
+  noteCache: (outcome: CacheOutcome) => void;
   /** The same database, with what it does noted. */
   observed(database: Database): Database;
 }

@@ -28,11 +28,13 @@ import { statsRoutes } from './stats/stats.routes.ts';
 import { valuationRoutes } from './valuations/valuations.routes.ts';
 
 export { changeStreamRoutes } from './changes/changes.routes.ts';
+export { citationRoutes } from './citations/citations.routes.ts';
 export { feedRoutes } from './events/feeds.routes.ts';
 export { graphRoutes } from './graph/graph.routes.ts';
 export { healthRoutes } from './health/health.routes.ts';
 export { importRoutes } from './import/import.routes.ts';
 export { metricsRoutes } from './metrics/metrics.routes.ts';
+export { releaseRoutes } from './releases/releases.routes.ts';
 export { writeRoutes } from './writes/writes.routes.ts';
 
 /** Every route that reads data, in the order of the documentation. */

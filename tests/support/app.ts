@@ -60,7 +60,7 @@ export const openDatasetDatabase = async (
 };
 
 /** Settings under which no test meets the rate limit. */
-export const testConfig: Config = configFrom({ RATE_LIMIT_MAX: '1000000' });
+export const testConfig: Config = configFrom({ RATE_LIMIT_MAX: '1000000', DATA_DIR: join(tmpdir(), 'roundtrip-test-no-releases') });
 
 /** The real application over a database. */
 export const openApp = async (database: Database, config: Partial<Config> = {}, clock = () => new Date()) => {

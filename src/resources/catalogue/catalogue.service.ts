@@ -16,6 +16,7 @@ const links = [
   { name: 'scores of circularity', url: '/v1/scores' },
   { name: 'totals', url: '/v1/stats' },
   { name: 'committed spend by calendar year', url: '/v1/outlook' },
+  { name: 'states of the data to cite and to pin', url: '/v1/releases' },
   { name: 'every change to the data', url: '/v1/changes' },
   { name: 'changes as they come', url: '/v1/changes/stream' },
   { name: 'newest events as Atom', url: '/feed.atom' },

@@ -1,6 +1,6 @@
-import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { atomOf, type FeedDocument, jsonFeedOf } from '../../formats/feeds.ts';
+import { baseOf } from '../../http/base-url.ts';
 import { type App, answersWith } from '../../http/routes.ts';
 import type { RouteContext } from '../../listing/routes.ts';
 import { atomFeedSchema, feedQuerySchema, jsonFeedSchema } from './feeds.schemas.ts';
@@ -33,10 +33,6 @@ const formats: readonly FeedFormat[] = [
     write: jsonFeedOf,
   },
 ];
-
-/** Feeds need absolute addresses: those of the setting, or else those by which the server was asked. */
-const baseOf = ({ protocol, host }: FastifyRequest, publicUrl: string | undefined): string =>
-  publicUrl?.replace(/\/$/, '') ?? `${protocol}://${host}`;
 
 export const feedRoutes = (app: App, { database, answers, publicUrl }: RouteContext): void => {
   for (const { path, operationId, name, mediaType, answer, write } of formats) {

@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import type { Config } from '../config.ts';
+import { openDatabase } from '../database/open.ts';
+import { createRelease, ReleaseRefused } from '../releases/create-release.ts';
+import { createReleases } from '../releases/releases.ts';
+import { UsageError } from './explain.ts';
+
+/** Freezes the data as a release, or lists the releases. */
+export const manageReleases = async (config: Config, action: string | undefined, version: string | undefined): Promise<void> => {
+  const releases = createReleases(config.dataDir);
+  try {
+    if (action === 'list') {
+      for (const release of await releases.list()) console.log(`${release.version}  ${release.createdAt}  ${release.dataVersion}`);
+    } else if (action === 'create' && version !== undefined) {
+      const database = await openDatabase(config.databaseUrl);
+      try {
+        const release = await createRelease(database, join(config.dataDir, 'releases'), version, new Date());
+        // Made at once, so that the first reader does not wait for it.
+        await releases.open(release);
+        console.log(
+          `released ${release.version}: ${release.dataVersion}, ${Object.values(release.counts).reduce((a, b) => a + b, 0)} records`,
+        );
+      } finally {
+        await database.close();
+      }
+    } else throw new UsageError('release is "release create VERSION", such as 2026.11.1, or "release list".');
+  } catch (error) {
+    if (error instanceof ReleaseRefused) throw new UsageError(error.message);
+    throw error;
+  } finally {
+    await releases.close();
+  }
+};

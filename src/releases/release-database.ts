@@ -1,0 +1,70 @@
+import { createReadStream } from 'node:fs';
+import { access, mkdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Database } from '../database/database.ts';
+import { openDatabase, schemaVersion } from '../database/open.ts';
+import { type DumpedRecord, type DumpedRevision, restoreDump } from '../publication/dump.ts';
+import { derivationVersion } from '../publication/rebuild.ts';
+import { type ReleaseHead, recordsFile, revisionsFile } from './release-files.ts';
+
+const linesInBatch = 500;
+
+async function* readLines<Row>(file: string): AsyncGenerator<Row[]> {
+  let batch: Row[] = [];
+  for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {
+    batch.push(JSON.parse(line) as Row);
+    if (batch.length < linesInBatch) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** A column that a release of older software does not have is empty in it. */
+async function* withEmpty<Row>(batches: AsyncIterable<Row[]>, empty: Partial<Row>): AsyncGenerator<Row[]> {
+  for await (const rows of batches) yield rows.map((row) => ({ ...empty, ...row }));
+}
+
+const fill = async (file: string, folder: string, { version, name, date, license, sequence, knownTo }: ReleaseHead): Promise<void> => {
+  const database = await openDatabase(`sqlite:${file}`);
+  try {
+    await database.write((session) =>
+      restoreDump(
+        session,
+        { version, name, date, license, sequence, knownTo },
+        {
+          records: withEmpty(readLines<DumpedRecord>(join(folder, recordsFile)), { renamedTo: null }),
+          revisions: withEmpty(readLines<DumpedRevision>(join(folder, revisionsFile)), { renamedTo: null }),
+        },
+      ),
+    );
+  } finally {
+    await database.close();
+  }
+};
+
+/**
+ * Opens the database from which a release is answered, by the same queries as the newest data. It is made from the lines of the
+ * release when it is first asked for, and again by software whose tables or rules are other ones: an old release needs no migration.
+ */
+export const openReleaseDatabase = async (release: ReleaseHead, folder: string, databasesFolder: string): Promise<Database> => {
+  const file = join(databasesFolder, `${release.version}-${await schemaVersion()}-${derivationVersion}.db`);
+  const isThere = await access(file).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) {
+    const making = `${file}.${process.pid}.making`;
+    await mkdir(dirname(file), { recursive: true });
+    await rm(making, { force: true });
+    try {
+      await fill(making, folder, release);
+      await rename(making, file);
+    } catch (error) {
+      await rm(making, { force: true });
+      throw error;
+    }
+  }
+  return openDatabase(`sqlite:${file}`);
+};

@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { LRUCache } from 'lru-cache';
+import type { Database } from '../database/database.ts';
+import { createMoneyFacts, type MoneyFactsOn } from '../facts/money-facts.ts';
+import { openReleaseDatabase } from './release-database.ts';
+import { type ReleaseHead, readReleases } from './release-files.ts';
+
+/** The data of one release, as requests read them. */
+export interface Pin {
+  release: ReleaseHead;
+  /** Where its files stand. */
+  folder: string;
+  database: Database;
+  moneyFacts: MoneyFactsOn;
+}
+
+/** The releases of a server. */
+export interface Releases {
+  /** All of them, the newest first. */
+  list(): Promise<ReleaseHead[]>;
+  /** The one that is called so, or whose data version that was. */
+  find(name: string): Promise<ReleaseHead | undefined>;
+  open(release: ReleaseHead): Promise<Pin>;
+  folderOf(release: ReleaseHead): string;
+  close(): Promise<void>;
+}
+
+/** Databases of releases that are open at a time. */
+const openMax = 8;
+/** Whoever was given a database that is closed for another has finished by then. */
+const closeDelayMs = 60_000;
+
+/** The releases in `dataDir/releases`; what is made from them to answer requests stands in `dataDir/release-databases`. */
+export const createReleases = (dataDir: string): Releases => {
+  const releasesFolder = join(dataDir, 'releases');
+  const folderOf = ({ version }: ReleaseHead) => join(releasesFolder, version);
+  const closing = new Set<Promise<void>>();
+  const closeNow = (opened: Promise<Pin>) => opened.then(({ database }) => database.close()).catch(() => undefined);
+  const open = new LRUCache<string, Promise<Pin>>({
+    max: openMax,
+    dispose: (opened, _version, reason) => {
+      if (reason === 'evict') setTimeout(() => void closing.add(closeNow(opened)), closeDelayMs).unref();
+    },
+  });
+  const list = () => readReleases(releasesFolder);
+  return {
+    list,
+    folderOf,
+    find: async (name) => {
+      const all = await list();
+      return all.find(({ version, dataVersion, sequence }) => [version, dataVersion, `${version}+${sequence}`].includes(name));
+    },
+    open: (release) => {
+      const known = open.get(release.version);
+      if (known !== undefined) return known;
+      const opening = openReleaseDatabase(release, folderOf(release), join(dataDir, 'release-databases')).then((database) => ({
+        release,
+        folder: folderOf(release),
+        database,
+        moneyFacts: createMoneyFacts(database, () => release.knownTo),
+      }));
+      open.set(release.version, opening);
+      opening.catch(() => open.delete(release.version));
+      return opening;
+    },
+    close: async () => {
+      await Promise.all([...closing, ...[...open.values()].map(closeNow)]);
+      open.clear();
+    },
+  };
+};

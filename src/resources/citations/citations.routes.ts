@@ -1,0 +1,59 @@
+import Negotiator from 'negotiator';
+import type { Collection } from '../../domain/vocabulary.ts';
+import { baseOf } from '../../http/base-url.ts';
+import { requireAcceptable } from '../../http/negotiation.ts';
+import { type App, answersWith, idParameterSchema, recordStatuses } from '../../http/routes.ts';
+import type { RouteContext } from '../../listing/routes.ts';
+import { currentPin } from '../../releases/pinning.ts';
+import { type CitationFormat, citationFormats, citationQuerySchema, citationSchema } from './citations.schemas.ts';
+import { getCitation, mediaTypes } from './citations.service.ts';
+
+/** The name of one record of each collection, and one that exists. */
+const collections: Readonly<Record<Collection, { name: string; noun: string; id: string }>> = {
+  companies: { name: 'Company', noun: 'a company', id: 'openai' },
+  deals: { name: 'Deal', noun: 'a deal', id: 'openai-oracle-300b' },
+  stakes: { name: 'Stake', noun: 'a stake', id: 'microsoft-openai-pre-recap' },
+  'chip-commitments': { name: 'ChipCommitment', noun: 'a chip commitment', id: 'openai-broadcom-10gw' },
+  chips: { name: 'Chip', noun: 'a chip', id: 'aws-trainium' },
+  valuations: { name: 'Valuation', noun: 'a valuation', id: 'openai-2025-10-02' },
+  sources: { name: 'Source', noun: 'a source', id: 'amazon-2026-02-27-8k' },
+};
+
+const formatOf = (accept: string | undefined): CitationFormat => {
+  const preferred = new Negotiator({ headers: { accept } }).mediaType(Object.values(mediaTypes));
+  return citationFormats.find((format) => mediaTypes[format] === preferred) ?? 'text';
+};
+
+/** Stands in a scope of its own, since it answers with more media types than others. */
+export const citationRoutes = (app: App, { database, answers, today, publicUrl }: RouteContext): void => {
+  requireAcceptable(app, Object.values(mediaTypes));
+  for (const [collection, { name, noun, id }] of Object.entries(collections) as [Collection, (typeof collections)[Collection]][]) {
+    app.get(
+      `/v1/${collection}/:id/citation`,
+      {
+        schema: {
+          operationId: `get${name}Citation`,
+          tags: ['index'],
+          summary: `How to cite ${noun}`,
+          description: `A citation of ${noun} as a line of text, as BibTeX or as CSL-JSON, at the day of \`asOf\`. With \`dataVersion\` its URL answers the same in years.`,
+          produces: Object.values(mediaTypes),
+          params: idParameterSchema,
+          querystring: citationQuerySchema,
+          response: answersWith(citationSchema, 'The citation.', recordStatuses),
+        },
+        config: { example: `/v1/${collection}/${id}/citation` },
+      },
+      (request, reply) => {
+        const format = request.query.format ?? formatOf(request.headers.accept);
+        const base = baseOf(request, publicUrl);
+        const wanted = { format, asOf: request.query.asOf, today: today(), base, release: currentPin()?.release.version };
+        return answers.send(
+          request,
+          reply,
+          () => getCitation(database, { collection, id: request.params.id }, wanted),
+          `${base} ${format} `,
+        );
+      },
+    );
+  }
+};

@@ -28,11 +28,13 @@ import {
   importRoutes,
   metricsRoutes,
   releaseRoutes,
+  webhookRoutes,
   writeRoutes,
 } from './resources/index.ts';
+import { createDeliverer } from './webhooks/deliverer.ts';
 
 export interface AppOptions {
-  config: Pick<Config, 'corsOrigins' | 'dataDir' | 'rateLimitMax' | 'publicUrl' | 'trustProxy'>;
+  config: Pick<Config, 'corsOrigins' | 'dataDir' | 'rateLimitMax' | 'publicUrl' | 'trustProxy' | 'webhookAllowPrivate'>;
   database: Database;
   logger?: FastifyServerOptions['logger'];
   /** What tells the time; that of the system if absent. */
@@ -140,6 +142,11 @@ export const buildApp = async ({ config, database: unobserved, logger = false, c
     });
   }
   await app.register(async (scope) => changeStreamRoutes(scope.withTypeProvider<ZodTypeProvider>(), { ...context, database }));
+  const allowPrivate = config.webhookAllowPrivate;
+  await app.register(async (scope) => webhookRoutes(scope.withTypeProvider<ZodTypeProvider>(), { database, clock, allowPrivate }));
+  const deliverer = createDeliverer({ database, clock, allowPrivate, log: app.log });
+  app.addHook('onListen', async () => deliverer.start());
+  app.addHook('preClose', () => deliverer.stop());
   feedRoutes(app, context);
   await app.register(documentationRoutes);
   openApiRoutes(app);

@@ -33,6 +33,7 @@ const environmentSchema = z.object({
   CORS_ORIGINS: z.string().min(1).default('*'),
   PUBLIC_URL: origin.optional(),
   TRUST_PROXY: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
+  WEBHOOK_ALLOW_PRIVATE: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
 });
 
 /** The settings of a server. */
@@ -54,6 +55,8 @@ export interface Config {
   publicUrl: string | undefined;
   /** Whether the address of the client is that of `X-Forwarded-For`. */
   trustProxy: boolean;
+  /** Whether webhooks may be sent to addresses that are not public, and without TLS. */
+  webhookAllowPrivate: boolean;
 }
 
 /** The environment does not say what it should; each line names a variable. */
@@ -91,6 +94,7 @@ export const configFrom = (environment: Readonly<Record<string, string | undefin
     corsOrigins: CORS_ORIGINS === '*' ? '*' : origins,
     publicUrl: PUBLIC_URL,
     trustProxy: TRUST_PROXY === 'true',
+    webhookAllowPrivate: parsed.data.WEBHOOK_ALLOW_PRIVATE === 'true',
   };
 };
 

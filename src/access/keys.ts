@@ -57,9 +57,9 @@ export const listKeys = (session: Session) => {
     .orderBy(asc(apiKeys.name));
 };
 
-/** Ends a key for good. Answers whether there was one of that name that still held. */
+/** Ends a key for good, and the webhooks that were made with it. Answers whether there was one of that name that still held. */
 export const revokeKey = async (session: Session, name: string, now: Date): Promise<boolean> => {
-  const { apiKeys } = session.tables;
+  const { apiKeys, webhooks } = session.tables;
   const held = await session.orm
     .select({ id: apiKeys.id })
     .from(apiKeys)
@@ -68,6 +68,8 @@ export const revokeKey = async (session: Session, name: string, now: Date): Prom
     .update(apiKeys)
     .set({ revokedAt: now.toISOString() })
     .where(and(eq(apiKeys.name, name), isNull(apiKeys.revokedAt)));
+  for (const { id } of held)
+    await session.orm.update(webhooks).set({ isEnabled: false, disabledReason: 'Its key was revoked.' }).where(eq(webhooks.apiKeyId, id));
   return held.length > 0;
 };
 

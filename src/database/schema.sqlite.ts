@@ -11,6 +11,8 @@ export const {
   importConflicts,
   apiKeys,
   idempotencyKeys,
+  webhooks,
+  webhookDeliveries,
   companies,
   companyRoles,
   companyAncestors,

@@ -5,6 +5,7 @@ import { circularityPage, type DocumentationSection } from './circularity-page.t
 import { clocks, notCovered } from './clocks-page.ts';
 import { Problem, type ProblemName, problemTypes } from './problems.ts';
 import { notTested, staleness, steps, tested } from './scaling-page.ts';
+import { webhooksPage } from './webhooks-page.ts';
 
 const escapeHtml = (text: string): string =>
   text
@@ -23,7 +24,7 @@ const page = (title: string, body: string): string => `<!doctype html>
 <style>body{font:1rem/1.5 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem;color:#222}code{background:#f2f2f2;padding:0 .2em}dt{font-weight:600;margin-top:1rem}dd{margin:0}</style>
 </head>
 <body>
-<p><a href="/docs">Documentation</a> / <a href="/docs/clocks">Clocks</a> / <a href="/docs/circularity">Circularity</a> / <a href="/docs/scaling">Scaling</a> / <a href="/docs/problems">Problem types</a></p>
+<p><a href="/docs">Documentation</a> / <a href="/docs/clocks">Clocks</a> / <a href="/docs/circularity">Circularity</a> / <a href="/docs/scaling">Scaling</a> / <a href="/docs/webhooks">Webhooks</a> / <a href="/docs/problems">Problem types</a></p>
 ${body}
 </body>
 </html>
@@ -94,6 +95,9 @@ export const documentationRoutes = async (app: FastifyInstance): Promise<void> =
   app.get('/docs/scaling', { schema: { hide: true } }, (_request, reply) => reply.type('text/html; charset=utf-8').send(scalingPage()));
   app.get('/docs/circularity', { schema: { hide: true } }, (_request, reply) =>
     reply.type('text/html; charset=utf-8').send(page('Circularity', sectionsOf(circularityPage))),
+  );
+  app.get('/docs/webhooks', { schema: { hide: true } }, (_request, reply) =>
+    reply.type('text/html; charset=utf-8').send(page('Webhooks', sectionsOf(webhooksPage))),
   );
   app.get('/docs/problems', { schema: { hide: true } }, (_request, reply) => reply.type('text/html; charset=utf-8').send(problemIndex()));
   app.get<{ Params: { name: string } }>('/docs/problems/:name', { schema: { hide: true } }, (request, reply) => {

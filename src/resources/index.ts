@@ -35,6 +35,7 @@ export { healthRoutes } from './health/health.routes.ts';
 export { importRoutes } from './import/import.routes.ts';
 export { metricsRoutes } from './metrics/metrics.routes.ts';
 export { releaseRoutes } from './releases/releases.routes.ts';
+export { webhookRoutes } from './webhooks/webhooks.routes.ts';
 export { writeRoutes } from './writes/writes.routes.ts';
 
 /** Every route that reads data, in the order of the documentation. */

@@ -13,6 +13,7 @@ export interface DocumentedOperation {
 
 interface Operation {
   operationId: string;
+  security?: object[];
   responses: Record<string, { content?: Record<string, { schema: object }> }>;
 }
 
@@ -22,9 +23,9 @@ const document = JSON.parse(readFileSync(`${openApiFolder}openapi.json`, 'utf8')
 };
 const examples = JSON.parse(readFileSync(`${openApiFolder}examples.json`, 'utf8')) as Record<string, { path: string }>;
 
-/** Every operation of the committed document. */
+/** Every reading operation of the committed document that needs no key. */
 export const operations: DocumentedOperation[] = Object.entries(document.paths).flatMap(([path, { get }]) =>
-  get === undefined
+  get === undefined || get.security !== undefined
     ? []
     : [
         {

@@ -3,11 +3,13 @@ import { defineAccessTables } from './access.ts';
 import { defineDerivedTables } from './derived.ts';
 import { defineEntityTables } from './entities.ts';
 import { defineStoredTables } from './stored.ts';
+import { defineWebhookTables } from './webhooks.ts';
 
 /** Every table once. Each engine builds its own set by handing in its kit. */
 export const defineTables = (kit: ColumnKit) => {
   const entities = defineEntityTables(kit);
-  return { ...defineStoredTables(kit), ...defineAccessTables(kit), ...entities, ...defineDerivedTables(kit, entities) };
+  const access = defineAccessTables(kit);
+  return { ...defineStoredTables(kit), ...access, ...defineWebhookTables(kit, access), ...entities, ...defineDerivedTables(kit, entities) };
 };
 
 export type Tables = ReturnType<typeof defineTables>;

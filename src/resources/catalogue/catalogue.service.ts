@@ -27,6 +27,7 @@ const links = [
   { name: 'clocks: what each date means', url: '/docs/clocks' },
   { name: 'circularity: the method and its limits', url: '/docs/circularity' },
   { name: 'scaling: from one file to many servers', url: '/docs/scaling' },
+  { name: 'webhooks: being told of changes', url: '/docs/webhooks' },
   { name: 'problem types', url: '/docs/problems' },
   { name: 'is it up', url: '/health/live' },
   { name: 'is it ready', url: '/health/ready' },

@@ -3,7 +3,7 @@ import type { Database, Session } from '../../database/database.ts';
 import { invalidRequest } from '../../http/problems.ts';
 import type { Answer } from '../../http/ready-answers.ts';
 import { dataVersionOf, selectDataset } from '../../listing/answers.ts';
-import { selectChanges } from './changes.queries.ts';
+import { selectChanges } from '../../listing/changes.ts';
 import type { ChangeQuery, ChangeStreamQuery } from './changes.schemas.ts';
 
 const refuseBeyond = (since: number, newest: number): void => {

@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest, FastifySchemaCompiler } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { requireScope } from '../../access/authentication.ts';
 import type { Session } from '../../database/database.ts';
@@ -8,9 +8,9 @@ import { recordSchemas } from '../../domain/records/records.ts';
 import type { Collection } from '../../domain/vocabulary.ts';
 import { requireAcceptable } from '../../http/negotiation.ts';
 import { type App, answersWith, idParameterSchema } from '../../http/routes.ts';
-import { validateByZod } from '../../http/validation.ts';
 import { writeOnce } from '../../writing/idempotency.ts';
 import { faultsOf } from '../../writing/input.ts';
+import { leavingBody } from '../../writing/leaving-body.ts';
 import { renameRecord } from '../../writing/rename.ts';
 import type { WriteContext } from '../../writing/write-context.ts';
 import {
@@ -35,10 +35,6 @@ const nouns: Readonly<Record<Collection, { name: string; noun: string }>> = {
 };
 
 const statuses = [400, 401, 403, 406, 409, 410, 412, 413, 414, 415, 422, 429, 500, 503];
-
-/** A body is read by the write itself, which tells every fault of it by its place. */
-const leavingBody: FastifySchemaCompiler<z.ZodType> = (route) =>
-  route.httpPart === 'body' ? (data: unknown) => ({ value: data }) : validateByZod(route);
 
 const preconditionsOf = ({ headers }: FastifyRequest): Preconditions => ({
   ifMatch: headers['if-match'],

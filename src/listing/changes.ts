@@ -1,6 +1,6 @@
 import { gt, sql } from 'drizzle-orm';
-import type { Session } from '../../database/database.ts';
-import type { Collection } from '../../domain/vocabulary.ts';
+import type { Session } from '../database/database.ts';
+import type { Collection } from '../domain/vocabulary.ts';
 
 interface ChangeRow {
   sequence: number;
@@ -15,8 +15,16 @@ interface ChangeRow {
   affected: string;
 }
 
+/** A change as a line of JSON, and what is asked of it besides. */
+export interface ChangeText {
+  sequence: number;
+  operation: string;
+  recordedAt: string;
+  text: string;
+}
+
 /** The changes after one, in order, each as a line of JSON. */
-export const selectChanges = async (session: Session, since: number, limit: number): Promise<{ sequence: number; text: string }[]> => {
+export const selectChanges = async (session: Session, since: number, limit: number): Promise<ChangeText[]> => {
   const statement = session.prepared<ChangeRow[]>('changes', () => {
     const { revisions } = session.tables;
     return session.orm
@@ -39,11 +47,10 @@ export const selectChanges = async (session: Session, since: number, limit: numb
   });
   const rows = await statement.execute({ since, limit });
   return rows.map(({ body, renamedTo, affected, ...change }) => {
+    const { sequence, operation, recordedAt } = change;
     const record: unknown = body === null ? null : JSON.parse(body);
     const others: unknown = JSON.parse(affected);
-    return {
-      sequence: change.sequence,
-      text: JSON.stringify({ ...change, ...(renamedTo !== null && { renamedTo }), record, affected: others }),
-    };
+    const text = JSON.stringify({ ...change, ...(renamedTo !== null && { renamedTo }), record, affected: others });
+    return { sequence, operation, recordedAt, text };
   });
 };

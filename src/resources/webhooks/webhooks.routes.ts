@@ -1,0 +1,205 @@
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { requireScope } from '../../access/authentication.ts';
+import { requireAcceptable } from '../../http/negotiation.ts';
+import { type App, answersWith } from '../../http/routes.ts';
+import { faultsOf } from '../../writing/input.ts';
+import { leavingBody } from '../../writing/leaving-body.ts';
+import type { WriteContext } from '../../writing/write-context.ts';
+import { unprocessable } from '../../writing/writes.ts';
+import {
+  deliveryAnswerSchema,
+  deliveryListSchema,
+  deliveryParameterSchema,
+  deliveryQuerySchema,
+  webhookAnswerSchema,
+  webhookChangeSchema,
+  webhookCreationSchema,
+  webhookListSchema,
+  webhookParameterSchema,
+  webhookWithSecretSchema,
+} from './webhooks.schemas.ts';
+import {
+  changeWebhook,
+  createWebhook,
+  deleteWebhook,
+  getWebhook,
+  listWebhookDeliveries,
+  listWebhooks,
+  replayWebhookDelivery,
+  rotateWebhookSecret,
+  testWebhook,
+  type WebhookRequest,
+} from './webhooks.service.ts';
+
+const statuses = [400, 401, 403, 406, 414, 429, 500, 503];
+const bodyStatuses = [...statuses, 413, 415, 422];
+const none = z.strictObject({});
+
+const read = <Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<Schema> => {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  throw unprocessable(faultsOf(parsed.error));
+};
+
+/** Stands in a scope of its own: every operation needs a key, and nothing in it is kept. */
+export const webhookRoutes = (app: App, { database, clock, allowPrivate }: WriteContext & { allowPrivate: boolean }): void => {
+  requireAcceptable(app);
+  app.setValidatorCompiler(leavingBody);
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    reply.header('cache-control', 'no-store');
+    done(null, payload);
+  });
+  const requestOf = (request: FastifyRequest): WebhookRequest => ({
+    database,
+    key: requireScope(request, 'write'),
+    now: clock(),
+    allowPrivate,
+  });
+  const shared = { tags: ['webhooks'], security: [{ key: [] }] };
+
+  app.post(
+    '/v1/webhooks',
+    {
+      schema: {
+        ...shared,
+        operationId: 'createWebhook',
+        summary: 'Subscribe to changes',
+        description:
+          'Every change from now on is sent to the URL, signed by Standard Webhooks 1.0 with the secret that this answer shows, and never again. See [Webhooks](/docs/webhooks).',
+        querystring: none,
+        body: webhookCreationSchema,
+        response: { 201: webhookWithSecretSchema.describe('The webhook.'), ...withoutOk([...bodyStatuses, 409]) },
+      },
+    },
+    async (request, reply) => {
+      const made = await createWebhook(requestOf(request), read(webhookCreationSchema, request.body));
+      return reply.code(201).header('location', `/v1/webhooks/${made.data.id}`).send(made);
+    },
+  );
+  app.get(
+    '/v1/webhooks',
+    {
+      schema: {
+        ...shared,
+        operationId: 'listWebhooks',
+        summary: 'List webhooks',
+        description: 'The webhooks of the key; with the scope `admin` those of all keys.',
+        querystring: none,
+        response: answersWith(webhookListSchema, 'The webhooks.', statuses),
+      },
+    },
+    (request) => listWebhooks(requestOf(request)),
+  );
+  const one = { ...shared, params: webhookParameterSchema };
+  app.get(
+    '/v1/webhooks/:id',
+    {
+      schema: {
+        ...one,
+        operationId: 'getWebhook',
+        summary: 'Get a webhook',
+        description: 'Where it sends to, how far it has come, and whether and why it was disabled.',
+        querystring: none,
+        response: answersWith(webhookAnswerSchema, 'The webhook.', [...statuses, 404]),
+      },
+    },
+    (request) => getWebhook(requestOf(request), request.params.id),
+  );
+  app.patch(
+    '/v1/webhooks/:id',
+    {
+      schema: {
+        ...one,
+        operationId: 'changeWebhook',
+        summary: 'Change a webhook',
+        description: 'Changes the URL, what it is for or what is sent; `isEnabled: true` lets a disabled one go on where it stopped.',
+        querystring: none,
+        body: webhookChangeSchema,
+        response: answersWith(webhookAnswerSchema, 'The webhook.', [...bodyStatuses, 404]),
+      },
+    },
+    (request) => changeWebhook(requestOf(request), request.params.id, read(webhookChangeSchema, request.body)),
+  );
+  app.delete(
+    '/v1/webhooks/:id',
+    {
+      schema: {
+        ...one,
+        operationId: 'deleteWebhook',
+        summary: 'Delete a webhook',
+        description: 'Ends the subscription, and forgets its deliveries.',
+        querystring: none,
+        response: { 204: z.null().describe('It was deleted.'), ...withoutOk([...statuses, 404]) },
+      },
+    },
+    async (request, reply) => {
+      await deleteWebhook(requestOf(request), request.params.id);
+      return reply.code(204).send(null);
+    },
+  );
+  app.post(
+    '/v1/webhooks/:id/rotate-secret',
+    {
+      schema: {
+        ...one,
+        operationId: 'rotateWebhookSecret',
+        summary: 'Replace the secret of a webhook',
+        description: 'Answers a new secret. For a day messages are signed with the old one too.',
+        querystring: none,
+        response: answersWith(webhookWithSecretSchema, 'The webhook with its new secret.', [...statuses, 404]),
+      },
+    },
+    (request) => rotateWebhookSecret(requestOf(request), request.params.id),
+  );
+  app.post(
+    '/v1/webhooks/:id/test',
+    {
+      schema: {
+        ...one,
+        operationId: 'testWebhook',
+        summary: 'Try a webhook',
+        description: 'Sends a message of the type `webhook.test`.',
+        querystring: none,
+        response: { 202: deliveryAnswerSchema.describe('The delivery that was made.'), ...withoutOk([...statuses, 404]) },
+      },
+    },
+    async (request, reply) => reply.code(202).send(await testWebhook(requestOf(request), request.params.id)),
+  );
+  app.get(
+    '/v1/webhooks/:id/deliveries',
+    {
+      schema: {
+        ...one,
+        operationId: 'listWebhookDeliveries',
+        summary: 'List the deliveries of a webhook',
+        description: 'What was sent, what is still to be, and what came of it; kept for 30 days once it is done.',
+        querystring: deliveryQuerySchema,
+        response: answersWith(deliveryListSchema, 'A page of the list.', [...statuses, 404]),
+      },
+    },
+    (request) => listWebhookDeliveries(requestOf(request), request.params.id, request.query),
+  );
+  app.post(
+    '/v1/webhooks/:id/deliveries/:deliveryId/replay',
+    {
+      schema: {
+        ...shared,
+        params: deliveryParameterSchema,
+        operationId: 'replayWebhookDelivery',
+        summary: 'Send a delivery again',
+        description: 'Sends the same message under the same id once more, with all retries, whatever had become of it.',
+        querystring: none,
+        response: { 202: deliveryAnswerSchema.describe('The delivery.'), ...withoutOk([...statuses, 404]) },
+      },
+    },
+    async (request, reply) =>
+      reply.code(202).send(await replayWebhookDelivery(requestOf(request), request.params.id, request.params.deliveryId)),
+  );
+};
+
+/** The problems of an operation whose own answer has another status than 200. */
+const withoutOk = (problems: readonly number[]): Record<string, z.ZodType> => {
+  const { 200: _none, ...rest } = answersWith(z.null(), '', problems);
+  return rest;
+};

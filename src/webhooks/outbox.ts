@@ -1,0 +1,138 @@
+import { and, asc, eq, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm';
+import type { Session } from '../database/database.ts';
+import { selectChanges } from '../listing/changes.ts';
+import { nextAttemptAt } from './schedule.ts';
+import type { Message, Outcome } from './send.ts';
+import { type Delivery, deliveryOf, type Subscription, secretsOf, updateSubscription } from './subscriptions.ts';
+
+/** Changes for which deliveries are made in one transaction. */
+const changesInBatch = 500;
+/** Messages that a process sends at a time. */
+const messagesInBatch = 20;
+/** A process that has not told what came of a message by then is gone. */
+const claimMs = 60_000;
+const keptMs = 30 * 24 * 3_600_000;
+
+/** Whether any enabled subscription has not been told of the newest change yet, and when the next delivery is due. */
+export const lookAhead = async (session: Session): Promise<{ isBehind: boolean; dueAt: string | undefined }> => {
+  const { webhooks, webhookDeliveries, dataset } = session.tables;
+  const [behind] = await session.orm
+    .select({ id: webhooks.id })
+    .from(webhooks)
+    .where(and(eq(webhooks.isEnabled, true), lt(webhooks.position, session.orm.select({ sequence: dataset.sequence }).from(dataset))))
+    .limit(1);
+  const [due] = await session.orm
+    .select({ nextAttemptAt: webhookDeliveries.nextAttemptAt, claimedUntil: webhookDeliveries.claimedUntil })
+    .from(webhookDeliveries)
+    .innerJoin(webhooks, eq(webhooks.id, webhookDeliveries.webhookId))
+    .where(and(eq(webhooks.isEnabled, true), sql`${webhookDeliveries.nextAttemptAt} is not null`))
+    .orderBy(asc(sql`coalesce(${webhookDeliveries.claimedUntil}, ${webhookDeliveries.nextAttemptAt})`))
+    .limit(1);
+  return { isBehind: behind !== undefined, dueAt: due?.claimedUntil ?? due?.nextAttemptAt ?? undefined };
+};
+
+/** Makes the deliveries of changes that came since, for each enabled subscription. Answers whether there may be more. */
+export const makeDeliveries = async (session: Session, now: Date): Promise<boolean> => {
+  const { webhooks, webhookDeliveries, revisions } = session.tables;
+  const subscriptions = await session.orm.select().from(webhooks).where(eq(webhooks.isEnabled, true));
+  let isMore = false;
+  for (const subscription of subscriptions) {
+    const changes = await session.orm
+      .select({ sequence: revisions.sequence, collection: revisions.collection })
+      .from(revisions)
+      .where(sql`${revisions.sequence} > ${subscription.position}`)
+      .orderBy(revisions.sequence)
+      .limit(changesInBatch);
+    const last = changes.at(-1);
+    if (last === undefined) continue;
+    const wanted: string[] | null = subscription.collections === null ? null : JSON.parse(subscription.collections);
+    const deliveries = changes
+      .filter(({ collection }) => wanted === null || wanted.includes(collection))
+      .map(({ sequence }) => deliveryOf(subscription, sequence, now));
+    if (deliveries.length > 0) await session.orm.insert(webhookDeliveries).values(deliveries).onConflictDoNothing();
+    await updateSubscription(session, subscription.id, { position: last.sequence });
+    isMore ||= changes.length === changesInBatch;
+  }
+  return isMore;
+};
+
+export interface ClaimedDelivery {
+  delivery: Delivery;
+  subscription: Subscription;
+}
+
+/** Takes deliveries that are due for this process to send: no other takes them before the claim has run out. */
+export const claimDeliveries = async (session: Session, now: Date): Promise<ClaimedDelivery[]> => {
+  const { webhooks, webhookDeliveries } = session.tables;
+  const instant = now.toISOString();
+  const claimed = await session.orm
+    .select({ delivery: webhookDeliveries, subscription: webhooks })
+    .from(webhookDeliveries)
+    .innerJoin(webhooks, eq(webhooks.id, webhookDeliveries.webhookId))
+    .where(
+      and(
+        lte(webhookDeliveries.nextAttemptAt, instant),
+        or(isNull(webhookDeliveries.claimedUntil), lte(webhookDeliveries.claimedUntil, instant)),
+        eq(webhooks.isEnabled, true),
+      ),
+    )
+    .orderBy(asc(webhookDeliveries.nextAttemptAt), asc(webhookDeliveries.sequence))
+    .limit(messagesInBatch);
+  const ids = claimed.map(({ delivery }) => delivery.id);
+  if (ids.length > 0)
+    await session.orm
+      .update(webhookDeliveries)
+      .set({ claimedUntil: new Date(now.getTime() + claimMs).toISOString() })
+      .where(inArray(webhookDeliveries.id, ids));
+  return claimed;
+};
+
+const types: Readonly<Record<string, string>> = { put: 'record.put', retract: 'record.retracted', rename: 'record.renamed' };
+
+/** The message of a delivery: the same bytes however often it is sent, since a change is never changed. */
+export const messageOf = async (session: Session, { delivery, subscription }: ClaimedDelivery, now: Date): Promise<Message> => {
+  const { id, sequence, createdAt } = delivery;
+  const [change] = sequence === null ? [] : await selectChanges(session, sequence - 1, 1);
+  const body =
+    change === undefined
+      ? JSON.stringify({ type: 'webhook.test', timestamp: createdAt, data: {} })
+      : `{"type":"${types[change.operation] ?? change.operation}","timestamp":"${change.recordedAt}","data":${change.text}}`;
+  return { id, url: subscription.url, secrets: secretsOf(subscription, now), body };
+};
+
+/** Notes what came of an attempt: done, again later, or given up, which disables the subscription. So does a receiver that is gone (410). */
+export const noteOutcome = async (
+  session: Session,
+  { delivery, subscription }: ClaimedDelivery,
+  outcome: Outcome,
+  now: Date,
+): Promise<void> => {
+  const { webhookDeliveries } = session.tables;
+  const attempts = delivery.attempts + 1;
+  const isDelivered = outcome.error === null;
+  const next = isDelivered ? undefined : nextAttemptAt(attempts, now, outcome.retryAfterSeconds);
+  const isGone = outcome.status === 410;
+  const isGivenUp = !isDelivered && (next === undefined || isGone);
+  await session.orm
+    .update(webhookDeliveries)
+    .set({
+      status: isDelivered ? 'delivered' : isGivenUp ? 'failed' : 'pending',
+      attempts,
+      nextAttemptAt: isGivenUp ? null : (next?.toISOString() ?? null),
+      claimedUntil: null,
+      lastAttemptAt: now.toISOString(),
+      lastStatus: outcome.status,
+      lastError: outcome.error,
+    })
+    .where(eq(webhookDeliveries.id, delivery.id));
+  if (!isGivenUp) return;
+  const reason = isGone ? 'The receiver answered 410: it is gone.' : `A message failed ${attempts} times: ${outcome.error ?? ''}`;
+  await updateSubscription(session, subscription.id, { isEnabled: false, disabledReason: reason });
+};
+
+/** Forgets deliveries that were done with a month ago. */
+export const pruneDeliveries = async (session: Session, now: Date): Promise<void> => {
+  const { webhookDeliveries } = session.tables;
+  const before = new Date(now.getTime() - keptMs).toISOString();
+  await session.orm.delete(webhookDeliveries).where(and(isNull(webhookDeliveries.nextAttemptAt), lt(webhookDeliveries.createdAt, before)));
+};

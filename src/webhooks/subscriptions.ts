@@ -1,0 +1,158 @@
+import { randomBytes } from 'node:crypto';
+import { and, asc, desc, eq, inArray, lt, or, sql } from 'drizzle-orm';
+import type { Session } from '../database/database.ts';
+import type { Tables } from '../database/tables/index.ts';
+import type { DeliveryStatus } from '../database/tables/webhooks.ts';
+import type { Collection } from '../domain/vocabulary.ts';
+
+export type Subscription = Tables['webhooks']['$inferSelect'];
+export type Delivery = Tables['webhookDeliveries']['$inferSelect'];
+
+/** Subscriptions that one key may have. */
+export const subscriptionsMax = 20;
+
+export interface NewSubscription {
+  apiKeyId: string;
+  url: string;
+  description: string | null;
+  collections: readonly Collection[] | null;
+}
+
+/** A secret of 256 random bits, in the form of Standard Webhooks. */
+const newSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`;
+
+/** The subscriptions of a key, or of all keys; the oldest first. */
+export const listSubscriptions = (session: Session, apiKeyId: string | undefined): PromiseLike<Subscription[]> => {
+  const { webhooks } = session.tables;
+  return session.orm
+    .select()
+    .from(webhooks)
+    .where(apiKeyId === undefined ? undefined : eq(webhooks.apiKeyId, apiKeyId))
+    .orderBy(asc(webhooks.createdAt), asc(webhooks.id));
+};
+
+export const findSubscription = async (session: Session, id: string): Promise<Subscription | undefined> => {
+  const { webhooks } = session.tables;
+  const [row] = await session.orm.select().from(webhooks).where(eq(webhooks.id, id));
+  return row;
+};
+
+/** Makes a subscription to every change from now on. */
+export const createSubscription = async (
+  session: Session,
+  { apiKeyId, url, description, collections }: NewSubscription,
+  now: Date,
+): Promise<Subscription> => {
+  const { webhooks, dataset } = session.tables;
+  const [row] = await session.orm.select({ sequence: dataset.sequence }).from(dataset);
+  const subscription: Subscription = {
+    id: `wh_${randomBytes(12).toString('hex')}`,
+    apiKeyId,
+    url,
+    secret: newSecret(),
+    previousSecret: null,
+    previousSecretUntil: null,
+    description,
+    collections: collections === null ? null : JSON.stringify(collections),
+    isEnabled: true,
+    disabledReason: null,
+    position: row?.sequence ?? 0,
+    createdAt: now.toISOString(),
+  };
+  await session.orm.insert(webhooks).values(subscription);
+  return subscription;
+};
+
+export const updateSubscription = async (session: Session, id: string, changed: Partial<Subscription>): Promise<void> => {
+  const { webhooks } = session.tables;
+  if (Object.keys(changed).length > 0) await session.orm.update(webhooks).set(changed).where(eq(webhooks.id, id));
+};
+
+const previousSecretMs = 24 * 3_600_000;
+
+/** Gives a subscription another secret. For a day messages are signed with both, so that a receiver can change over. */
+export const rotateSecret = async (session: Session, { id, secret: previousSecret }: Subscription, now: Date): Promise<string> => {
+  const secret = newSecret();
+  const previousSecretUntil = new Date(now.getTime() + previousSecretMs).toISOString();
+  await updateSubscription(session, id, { secret, previousSecret, previousSecretUntil });
+  return secret;
+};
+
+/** The secrets that a message is signed with. */
+export const secretsOf = ({ secret, previousSecret, previousSecretUntil }: Subscription, now: Date): string[] =>
+  previousSecret !== null && previousSecretUntil !== null && previousSecretUntil > now.toISOString() ? [secret, previousSecret] : [secret];
+
+export const deleteSubscription = async (session: Session, id: string): Promise<void> => {
+  const { webhooks, webhookDeliveries } = session.tables;
+  await session.orm.delete(webhookDeliveries).where(eq(webhookDeliveries.webhookId, id));
+  await session.orm.delete(webhooks).where(eq(webhooks.id, id));
+};
+
+const blankDelivery = (id: string, webhookId: string, sequence: number | null, now: Date): Delivery => ({
+  id,
+  webhookId,
+  sequence,
+  status: 'pending',
+  attempts: 0,
+  nextAttemptAt: now.toISOString(),
+  claimedUntil: null,
+  lastAttemptAt: null,
+  lastStatus: null,
+  lastError: null,
+  createdAt: now.toISOString(),
+});
+
+/** The delivery of a change to a subscription. Its id follows from both, so that it is made once whoever makes it. */
+export const deliveryOf = ({ id }: Subscription, sequence: number, now: Date): Delivery =>
+  blankDelivery(`msg_${id.slice(3)}_${sequence}`, id, sequence, now);
+
+/** Makes a delivery that tells no change, by which a subscriber tries its receiver. */
+export const createTestDelivery = async (session: Session, { id }: Subscription, now: Date): Promise<Delivery> => {
+  const delivery = blankDelivery(`msg_${id.slice(3)}_test_${randomBytes(6).toString('hex')}`, id, null, now);
+  await session.orm.insert(session.tables.webhookDeliveries).values(delivery);
+  return delivery;
+};
+
+export const findDelivery = async (session: Session, webhookId: string, id: string): Promise<Delivery | undefined> => {
+  const { webhookDeliveries } = session.tables;
+  const [row] = await session.orm
+    .select()
+    .from(webhookDeliveries)
+    .where(and(eq(webhookDeliveries.webhookId, webhookId), eq(webhookDeliveries.id, id)));
+  return row;
+};
+
+/** Sends a delivery once more, as if it had not been tried: the same message, under the same id. */
+export const replayDelivery = async (session: Session, id: string, now: Date): Promise<void> => {
+  const { webhookDeliveries } = session.tables;
+  await session.orm
+    .update(webhookDeliveries)
+    .set({ status: 'pending', attempts: 0, nextAttemptAt: now.toISOString(), claimedUntil: null })
+    .where(eq(webhookDeliveries.id, id));
+};
+
+/** The deliveries of a subscription, the newest first, after one of them. */
+export const listDeliveries = (
+  session: Session,
+  webhookId: string,
+  {
+    statuses,
+    after,
+    limit,
+  }: { statuses: readonly DeliveryStatus[] | undefined; after: { createdAt: string; id: string } | null; limit: number },
+): PromiseLike<Delivery[]> => {
+  const { webhookDeliveries } = session.tables;
+  const { createdAt, id, status } = webhookDeliveries;
+  return session.orm
+    .select()
+    .from(webhookDeliveries)
+    .where(
+      and(
+        eq(webhookDeliveries.webhookId, webhookId),
+        statuses === undefined ? undefined : inArray(status, [...statuses]),
+        after === null ? undefined : or(lt(createdAt, after.createdAt), and(eq(createdAt, after.createdAt), sql`${id} < ${after.id}`)),
+      ),
+    )
+    .orderBy(desc(createdAt), desc(id))
+    .limit(limit);
+};

@@ -15,8 +15,8 @@ export const webhookCreationSchema = z
 export const webhookChangeSchema = z
   .strictObject({
     url: url.optional(),
-    description: description.nullable().optional(),
-    collections: wanted.nullable().optional(),
+    description: description.nullable().describe('What it is for; null takes it out.').optional(),
+    collections: wanted.nullable().describe('Collections whose changes are sent; null for all.').optional(),
     isEnabled: z.boolean().describe('true lets it go on where it stopped; false stops it.').optional(),
   })
   .meta({ id: 'WebhookChange', description: 'What is to change in a webhook; null takes a value out.' });
@@ -64,7 +64,7 @@ export const deliveryListSchema = z
   .meta({ id: 'WebhookDeliveryList', description: 'A page of deliveries.' });
 
 export const deliveryQuerySchema = z.strictObject({
-  status: listOf(z.enum(deliveryStatuses)).optional().describe('Comma list of statuses: any of these.'),
+  status: listOf(z.enum(deliveryStatuses)).optional().describe('Comma list of statuses, of which any will do.'),
   limit: wholeNumber(1, 200).default(50).describe('Deliveries on a page, 1 to 200.'),
   cursor: z.string().max(1_000).optional().describe('Opaque position from `page.next` of the page before.'),
 });

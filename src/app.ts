@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
+import { join } from 'node:path';
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { createAuthentication } from './access/authentication.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database/database.ts';
 import { dayOf } from './domain/dates.ts';
+import { createDownloads } from './downloads/downloads.ts';
 import { createMoneyFacts } from './facts/money-facts.ts';
 import { documentationRoutes } from './http/documentation.ts';
 import { problemOf, registerErrors, sendProblem } from './http/errors.ts';
@@ -18,7 +20,7 @@ import { validateByZod } from './http/validation.ts';
 import { changeStreamRoutes, dataRoutes, feedRoutes, graphRoutes, healthRoutes, importRoutes, writeRoutes } from './resources/index.ts';
 
 export interface AppOptions {
-  config: Pick<Config, 'corsOrigins' | 'rateLimitMax' | 'publicUrl' | 'trustProxy'>;
+  config: Pick<Config, 'corsOrigins' | 'dataDir' | 'rateLimitMax' | 'publicUrl' | 'trustProxy'>;
   database: Database;
   logger?: FastifyServerOptions['logger'];
   /** What tells the time; that of the system if absent. */
@@ -93,7 +95,10 @@ export const buildApp = async ({ config, database, logger = false, clock = () =>
   });
   await registerOpenApi(app, config.publicUrl);
   const answers = createReadyAnswers({ bytesMax: readyAnswerBytesMax, changeToken: () => `${database.changeToken()} ${today()}` });
-  const context = { database, answers, today, publicUrl: config.publicUrl, moneyFacts: createMoneyFacts(database, today) };
+  const downloads = createDownloads(join(config.dataDir, 'downloads'));
+  app.addHook('preClose', async () => downloads.close());
+  const moneyFacts = createMoneyFacts(database, today);
+  const context = { database, answers, downloads, today, publicUrl: config.publicUrl, moneyFacts };
   await app.register(async (scope) => {
     const typed = scope.withTypeProvider<ZodTypeProvider>();
     requireAcceptable(typed);

@@ -41,6 +41,8 @@ export interface Config {
   port: number;
   logLevel: string;
   databaseUrl: string;
+  /** Folder of everything that the server keeps on disk. */
+  dataDir: string;
   /** PostgreSQL servers that follow the one of the database, and take reads off it. */
   replicaUrls: string[];
   /** How long a replica may be behind before it is left alone until it has caught up. */
@@ -81,6 +83,7 @@ export const configFrom = (environment: Readonly<Record<string, string | undefin
     host: HOST,
     port: PORT,
     logLevel: LOG_LEVEL,
+    dataDir: resolve(DATA_DIR),
     databaseUrl: DATABASE_URL ?? `sqlite:${resolve(DATA_DIR, 'roundtrip.db')}`,
     replicaUrls: DATABASE_REPLICA_URLS?.split(',').map((one) => one.trim()) ?? [],
     replicaLagMsMax: REPLICA_MAX_LAG_MS,

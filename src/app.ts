@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
+import { join } from 'node:path';
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { createAuthentication } from './access/authentication.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database/database.ts';
 import { dayOf } from './domain/dates.ts';
+import { createDownloads } from './downloads/downloads.ts';
 import { createMoneyFacts } from './facts/money-facts.ts';
 import { documentationRoutes } from './http/documentation.ts';
 import { problemOf, registerErrors, sendProblem } from './http/errors.ts';
@@ -119,7 +121,9 @@ export const buildApp = async ({ config, database: unobserved, logger = false, c
   });
   const releases = createReleases(config.dataDir);
   app.addHook('onClose', () => releases.close());
-  const context = { ...readable, answers, publicUrl: config.publicUrl };
+  const downloads = createDownloads(join(config.dataDir, 'downloads'));
+  app.addHook('preClose', async () => downloads.close());
+  const context = { ...readable, answers, downloads, publicUrl: config.publicUrl };
   await app.register(async (scope) => {
     const typed = scope.withTypeProvider<ZodTypeProvider>();
     requireAcceptable(typed);

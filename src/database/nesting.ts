@@ -12,6 +12,7 @@ export const refuseNesting = (database: Database): Database => {
   return {
     ...database,
     read: async (work) => refusing(() => database.read(work)),
+    readAtLength: async (work) => refusing(() => database.readAtLength(work)),
     write: async (work) => refusing(() => database.write(work)),
   };
 };

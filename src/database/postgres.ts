@@ -7,6 +7,7 @@ import { createReplicas } from './postgres-replicas.ts';
 import { beginReading, beginWriting, channel, prepareTables, turnOf } from './postgres-turns.ts';
 
 const readersMax = 6;
+const lengthyReadersMax = 2;
 const waitMsMax = 5_000;
 
 export interface PostgresOptions {
@@ -34,6 +35,8 @@ export const openPostgres = async (url: string, migrationsFolder: string, option
   const { canNotify } = await prepareTables(url, migrationsFolder);
   const changes = await followChanges({ url, canNotify });
   const readers = createConnections({ url, countMax: readersMax, waitMsMax, onStatement: onRead });
+  // On the primary: a replica that replays may break a long snapshot off.
+  const lengthyReaders = createConnections({ url, countMax: lengthyReadersMax, waitMsMax, onStatement: onRead });
   // Writers of one process wait here, and not each with a connection of its own at the lock.
   const writer = createConnections({ url, countMax: 1, waitMsMax });
   const inTurn = serially();
@@ -48,6 +51,7 @@ export const openPostgres = async (url: string, migrationsFolder: string, option
       if (onReplica !== undefined) return onReplica.result;
       return readers.use((connection) => within(connection, (client) => client.query(beginReading), work));
     },
+    readAtLength: (work) => lengthyReaders.use((connection) => within(connection, (client) => client.query(beginReading), work)),
     write: (work) =>
       inTurn(() =>
         writer.use(async (connection) => {
@@ -61,7 +65,9 @@ export const openPostgres = async (url: string, migrationsFolder: string, option
     changeToken: () => changes.token(),
     violationOf,
     close: async () => {
-      closing ??= inTurn(async () => Promise.all([changes.close(), replicas.close(), readers.close(), writer.close()]));
+      closing ??= inTurn(async () =>
+        Promise.all([changes.close(), replicas.close(), readers.close(), lengthyReaders.close(), writer.close()]),
+      );
       await closing;
     },
   });

@@ -19,6 +19,8 @@ const violations: Readonly<Record<string, Violation>> = {
 };
 
 const readerCount = 2;
+/** They wait for their connections elsewhere, and most servers never use them. */
+const lengthyReaderCount = 2;
 /** Filters can be combined in more ways than statements should be kept. */
 const statementsKeptMax = 500;
 const writeWaitMsMax = 5_000;
@@ -117,17 +119,20 @@ export const openSqlite = (file: string, migrationsFolder: string, options: Sqli
   writer.client.pragma('busy_timeout = 0');
   const onRead = options.onRead;
   const verbose = onRead && { verbose: (statement: unknown) => onRead(String(statement)) };
-  const readers = Array.from({ length: readerCount }, () => connect(file, { readonly: true, ...verbose }));
+  const connectReader = () => connect(file, { readonly: true, ...verbose });
+  const readers = Array.from({ length: readerCount }, connectReader);
   // A connection of its own, outside any snapshot: inside one, the number stands still.
   const watcher = connect(file, { readonly: true });
   const dataVersion = watcher.client.prepare('PRAGMA data_version').pluck();
   const reading = queueOf(readers);
+  const readingAtLength = queueOf(Array.from({ length: lengthyReaderCount }, connectReader));
   const writing = queueOf([writer]);
   let closing: Promise<void> | undefined;
 
   return refuseNesting({
     dialect: 'sqlite',
     read: (work) => reading.use((connection) => within(connection, 'BEGIN', work)),
+    readAtLength: (work) => readingAtLength.use((connection) => within(connection, 'BEGIN', work)),
     write: (work) => writing.use((connection) => within(connection, 'BEGIN IMMEDIATE', work)),
     changeToken: () => Number(dataVersion.get()),
     violationOf: (error) => {
@@ -136,7 +141,7 @@ export const openSqlite = (file: string, migrationsFolder: string, options: Sqli
     },
     close: () => {
       closing ??= (async () => {
-        await reading.close();
+        await Promise.all([reading.close(), readingAtLength.close()]);
         watcher.client.close();
         // The last connection that closes folds the log into the file, which one that only reads cannot.
         await writing.close();

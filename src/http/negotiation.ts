@@ -1,13 +1,36 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Negotiator from 'negotiator';
 import { Problem } from './problems.ts';
+
+/** What a whole list can be had as, by the names that `format` takes. */
+export const listMediaTypes = { json: 'application/json', csv: 'text/csv', ndjson: 'application/x-ndjson' } as const;
+
+export type ListFormat = keyof typeof listMediaTypes;
+
+export const listFormats: readonly ListFormat[] = ['json', 'csv', 'ndjson'];
+
+/** The form of a list that an `Accept` header likes best; JSON where it says nothing. */
+export const acceptedListFormat = (request: FastifyRequest): ListFormat => {
+  const preferred = new Negotiator(request.raw).mediaType(Object.values(listMediaTypes));
+  return listFormats.find((format) => listMediaTypes[format] === preferred) ?? 'json';
+};
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What a route answers with, where it is more than the others of its scope; the parameter `format` goes before the header. */
+    mediaTypes?: readonly string[];
+  }
+}
 
 /** Refuses requests whose `Accept` header leaves out every media type that the routes of this scope answer with. */
 export const requireAcceptable = (app: FastifyInstance, mediaTypes: readonly string[] = ['application/json']): void => {
   app.addHook('onRequest', async (request) => {
     if (request.headers.accept === undefined) return;
-    if (new Negotiator(request.raw).mediaType([...mediaTypes]) === undefined) {
-      throw new Problem('not-acceptable', `This address answers with ${mediaTypes.join(', ')}, which the Accept header leaves out.`);
+    const own = request.routeOptions.config.mediaTypes;
+    if (own !== undefined && (request.query as { format?: unknown }).format !== undefined) return;
+    const offered = own ?? mediaTypes;
+    if (new Negotiator(request.raw).mediaType([...offered]) === undefined) {
+      throw new Problem('not-acceptable', `This address answers with ${offered.join(', ')}, which the Accept header leaves out.`);
     }
   });
 };

@@ -85,7 +85,8 @@ const mend = (operation: OpenApiOperation, examples: OpenApiExamples): void => {
     if (status === '200' && example !== undefined) body.example = example.answer;
     // What is not JSON is a text, whatever the schema of the JSON form says.
     for (const [other, form] of Object.entries(response.content ?? {}))
-      if (other !== mediaType && !other.includes('json')) Object.assign(form, { schema: { type: 'string' }, example: undefined });
+      if (other !== mediaType && (!other.includes('json') || other.endsWith('ndjson')))
+        Object.assign(form, { schema: { type: 'string' }, example: undefined });
     if (Number(status) >= 400) response.content = { 'application/problem+json': body };
   }
 };

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
+import { type Duplex, pipeline, Readable } from 'node:stream';
 import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
+import { brotliCompress, constants, createBrotliCompress, createGzip, gzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import Negotiator from 'negotiator';
 
 /** A body that can be sent as it is. */
 export interface Answer {
-  body: string;
+  body: string | Buffer;
   headers?: Readonly<Record<string, string>>;
   /** JSON if absent. */
   mediaType?: string;
@@ -48,6 +49,9 @@ const represent = async (bytes: Buffer, encoding: Encoding): Promise<Representat
 export const matchesEntityTag = (header: string | undefined, etag: string): boolean =>
   header !== undefined && (header.trim() === '*' || header.split(',').some((one) => one.trim().replace(/^W\//, '') === etag));
 
+/** What answers depend on besides the address. */
+const varying = 'Accept, Accept-Encoding';
+
 /** How long an answer on the newest data may be kept elsewhere. */
 const currentDataCaching = 'public, max-age=60, stale-while-revalidate=300';
 
@@ -61,6 +65,56 @@ export const sendRecordText = (
   reply.headers({ etag, 'cache-control': currentDataCaching, vary: 'Accept' });
   if (matchesEntityTag(request.headers['if-none-match'], etag)) return reply.code(304).send();
   return reply.type('application/json; charset=utf-8').send(Buffer.from(body));
+};
+
+const encodingFor = (request: FastifyRequest): Encoding =>
+  (new Negotiator(request.raw).encoding(['br', 'gzip', 'identity']) ?? 'identity') as Encoding;
+
+const readyOf = ({ body, headers, mediaType = 'application/json' }: Answer, token: string): ReadyAnswer => ({
+  token,
+  headers: headers ?? {},
+  mediaType,
+  representations: new Map(),
+  identity: typeof body === 'string' ? Buffer.from(body) : body,
+});
+
+const sendReady = async (request: FastifyRequest, reply: FastifyReply, answer: ReadyAnswer): Promise<FastifyReply> => {
+  const encoding = answer.identity.length < compressedBytesMin ? 'identity' : encodingFor(request);
+  const representation = answer.representations.get(encoding) ?? represent(answer.identity, encoding);
+  answer.representations.set(encoding, representation);
+  const { bytes, etag } = await representation;
+  reply.headers({ 'cache-control': currentDataCaching, ...answer.headers, vary: varying, etag });
+  if (matchesEntityTag(request.headers['if-none-match'], etag)) return reply.code(304).send();
+  if (encoding !== 'identity') reply.header('content-encoding', encoding);
+  return reply.type(`${answer.mediaType}; charset=utf-8`).send(bytes);
+};
+
+/** Sends an answer that is not kept. */
+export const sendOnce = (request: FastifyRequest, reply: FastifyReply, answer: Answer): Promise<FastifyReply> =>
+  sendReady(request, reply, readyOf(answer, ''));
+
+const streamEncoders: Readonly<Record<Exclude<Encoding, 'identity'>, () => Duplex>> = {
+  gzip: () => createGzip({ level: 4 }),
+  br: () => createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 3 } }),
+};
+
+/** Sends what is too long to be held: without an entity tag, and broken off where it fails. */
+export const sendStream = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { stream, headers, mediaType }: { stream: Readable; headers: Readonly<Record<string, string>>; mediaType: string },
+): FastifyReply => {
+  const encoding = encodingFor(request);
+  reply.headers({ 'cache-control': currentDataCaching, ...headers, vary: varying });
+  if (encoding !== 'identity') reply.header('content-encoding', encoding);
+  reply.type(`${mediaType}; charset=utf-8`);
+  if (request.method === 'HEAD') {
+    stream.destroy();
+    return reply.send(Readable.from([]));
+  }
+  if (encoding === 'identity') return reply.send(stream);
+  // A failure of the one is a failure of the other, which breaks the connection off.
+  return reply.send(pipeline(stream, streamEncoders[encoding](), () => undefined));
 };
 
 /** Keeps answers as bytes, one copy an encoding, until the data move. */
@@ -95,8 +149,8 @@ export const createReadyAnswers = ({ bytesMax, changeToken, onOutcome = () => un
     onOutcome(running === undefined ? 'made' : 'shared');
     if (running !== undefined) return running;
     const started = make()
-      .then(({ body, headers, mediaType = 'application/json' }) => {
-        const ready: ReadyAnswer = { token, headers: headers ?? {}, mediaType, representations: new Map(), identity: Buffer.from(body) };
+      .then((made) => {
+        const ready = readyOf(made, token);
         kept.set(key, ready);
         return ready;
       })
@@ -112,22 +166,7 @@ export const createReadyAnswers = ({ bytesMax, changeToken, onOutcome = () => un
       const known = kept.get(key);
       const isKept = known !== undefined && known.token === token;
       if (isKept) onOutcome('kept');
-      const answer = isKept ? known : await answerFor(key, token, make);
-      const isSmall = answer.identity.length < compressedBytesMin;
-      const preferred = isSmall ? 'identity' : (new Negotiator(request.raw).encoding(['br', 'gzip', 'identity']) ?? 'identity');
-      const encoding = preferred as Encoding;
-      const representation = answer.representations.get(encoding) ?? represent(answer.identity, encoding);
-      answer.representations.set(encoding, representation);
-      const { bytes, etag } = await representation;
-      reply.headers({
-        'cache-control': currentDataCaching,
-        ...answer.headers,
-        vary: 'Accept, Accept-Encoding',
-        etag,
-      });
-      if (matchesEntityTag(request.headers['if-none-match'], etag)) return reply.code(304).send();
-      if (encoding !== 'identity') reply.header('content-encoding', encoding);
-      return reply.type(`${answer.mediaType}; charset=utf-8`).send(bytes);
+      return sendReady(request, reply, isKept ? known : await answerFor(key, token, make));
     },
   };
 };

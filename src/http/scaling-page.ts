@@ -24,7 +24,7 @@ export const steps: readonly Step[] = [
     name: 'One PostgreSQL',
     how: '`DATABASE_URL=postgres://<user>:<password>@<host>/<database>`. `roundtrip copy --from sqlite:<file> --to postgres://...` moves what there is, and verifies every row.',
     meaning:
-      'Servers on many machines share one database. The answers are the same, byte for byte. Any number of servers can start at once: tables are brought up to date by one of them at a time. Writes of all servers take turns by a row lock; one that waits longer than 5 seconds for another is answered with 503 and `Retry-After`. A server that loses the database answers 503 with `Retry-After`, and goes on by itself once it is back. Each server holds up to 8 connections.',
+      'Servers on many machines share one database. The answers are the same, byte for byte. Any number of servers can start at once: tables are brought up to date by one of them at a time. Writes of all servers take turns by a row lock; one that waits longer than 5 seconds for another is answered with 503 and `Retry-After`. A server that loses the database answers 503 with `Retry-After`, and goes on by itself once it is back. Each server holds up to 10 connections.',
   },
   {
     name: 'Replicas',

@@ -65,7 +65,17 @@ export const registerSecurity = async (
   await app.register(cors, {
     origin: corsOrigins,
     methods: ['GET', 'HEAD', 'OPTIONS'],
-    exposedHeaders: ['Link', 'ETag', 'RateLimit', 'RateLimit-Policy', 'Retry-After', 'X-Request-Id'],
+    exposedHeaders: [
+      'Link',
+      'ETag',
+      'RateLimit',
+      'RateLimit-Policy',
+      'Retry-After',
+      'X-Request-Id',
+      'Content-Disposition',
+      'Data-Version',
+      'As-Of',
+    ],
     maxAge: 86_400,
     // An OPTIONS request that is no preflight is answered too.
     strictPreflight: false,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type ListFormat, listFormats } from '../http/negotiation.ts';
 import { flagParameter, listOf, wholeNumber } from '../http/parameters.ts';
 import { asOfParameter } from './moment.ts';
 
@@ -11,6 +12,7 @@ export interface ListQuery {
   cursor?: string | undefined;
   total?: boolean | undefined;
   sort: string;
+  format?: ListFormat | undefined;
   fields?: string[] | undefined;
   include?: string[] | undefined;
   asOf?: string | undefined;
@@ -46,7 +48,13 @@ export const listQuerySchema = <Field extends string, Include extends string, So
       .enum(sortKeys)
       .default(defaultSort as never)
       .describe(
-        'One key, with a leading minus for descending. Records without a value come last in either direction; ties are ordered by id.',
+        'One key, with a leading minus for descending. Records without a value come last in either direction; ties are ordered by id. The default is that of pages: a whole list (`format=csv` or `ndjson`) without `sort` comes in the order of ids.',
+      ),
+    format: z
+      .enum(listFormats)
+      .optional()
+      .describe(
+        'Form of the answer: `json` is a page; `csv` and `ndjson` are everything that passes the filters, without `limit`, `cursor` and `total`. It goes before the Accept header; without either, json.',
       ),
     limit: wholeNumber(1, limitMax).default(limitDefault).describe(`Records on a page, 1 to ${limitMax}.`),
     cursor: z

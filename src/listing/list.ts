@@ -11,7 +11,9 @@ import { type Moment, momentOf } from './moment.ts';
 import { countRows, isPositionOf, type Sort, selectPage } from './page.ts';
 import { expandQuery } from './term-expansion.ts';
 
-const sortOf = (sort: string): Sort => (sort.startsWith('-') ? { key: sort.slice(1), direction: 'desc' } : { key: sort, direction: 'asc' });
+/** The key and the direction of `sort`. */
+export const sortOf = (sort: string): Sort =>
+  sort.startsWith('-') ? { key: sort.slice(1), direction: 'desc' } : { key: sort, direction: 'asc' };
 
 const isFilterValue = (value: unknown): value is string | number => typeof value === 'string' || typeof value === 'number';
 
@@ -114,6 +116,30 @@ export const prepareFilters = async (
   return withExpandedText(session, given);
 };
 
+const notFilters = new Set<string>([
+  'limit',
+  'cursor',
+  'total',
+  'sort',
+  'fields',
+  'include',
+  'asOf',
+  'format',
+] satisfies (keyof ListQuery)[]);
+
+/** The filters that a request gives, those included that the route itself sets. */
+const filtersOf = (query: ListQuery, fixed: Given): Given => {
+  const filters = Object.entries(query).filter(([name]) => !notFilters.has(name));
+  return { ...givenOf(Object.fromEntries(filters)), ...fixed };
+};
+
+/** By which state of the data, up to which day and by which filters a list is read. */
+export const readList = async (session: Session, definition: ListDefinition, query: ListQuery, today: string, fixed: Given) => {
+  const dataset = await selectDataset(session);
+  const moment = momentOf(dataset, query.asOf, today);
+  return { dataset, moment, given: await prepareFilters(session, definition, filtersOf(query, fixed), moment) };
+};
+
 /**
  * One page of a list, within one snapshot: `{data, page, included?, meta}`, and a `Link` to the next (RFC 8288).
  * `fixed` are filters that the route itself sets.
@@ -126,14 +152,12 @@ export const listRecords = async (
   today: string,
   fixed: Given = {},
 ): Promise<Answer> => {
-  const { limit, cursor, total, sort, fields, include, asOf, ...filters } = query as ListQuery & Record<string, unknown>;
-  const asked: Given = { ...givenOf(filters), ...fixed };
+  const { limit, cursor, total, sort, fields, include, asOf } = query;
+  const asked = filtersOf(query, fixed);
   const binding = bindingOf([definition.collection, asOf, sort, Object.entries(asked).sort(([a], [b]) => (a < b ? -1 : 1))]);
   const after = cursor === undefined ? null : decodeCursor(cursor, binding);
   if (after !== null && !isPositionOf(session, definition, sortOf(sort), after)) throw foreignCursor();
-  const dataset = await selectDataset(session);
-  const moment = momentOf(dataset, asOf, today);
-  const given = await prepareFilters(session, definition, asked, moment);
+  const { dataset, moment, given } = await readList(session, definition, query, today, fixed);
   const wishes = { evidence: isWished(query, 'evidence'), fields, moment };
   const full = isWished(query, 'history') && definition.collection === 'deals';
   const rows = await selectPage(session, definition, { given, moment, sort: sortOf(sort), after, limit: limit + 1, full });

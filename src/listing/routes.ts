@@ -1,16 +1,20 @@
 import type { z } from 'zod';
-import type { Database } from '../database/database.ts';
+import type { Database, Session } from '../database/database.ts';
+import type { Downloads } from '../downloads/downloads.ts';
+import { acceptedListFormat, listMediaTypes } from '../http/negotiation.ts';
 import { type ReadyAnswers, sendRecordText } from '../http/ready-answers.ts';
 import { type App, answersWith, idParameterSchema, recordStatuses } from '../http/routes.ts';
 import type { Given, ListDefinition, RecordDefinition } from './definition.ts';
 import { listRecords } from './list.ts';
 import type { ListQuery, RecordQuery } from './list-query.ts';
 import { type Extension, getRecord, getRecordText, refuseBesideRecordView } from './single.ts';
+import { columnsOfList, describeColumns, namesGiven, sendWhole } from './whole-answer.ts';
 
 /** What routes need to answer. */
 export interface RouteContext {
   database: Database;
   answers: ReadyAnswers;
+  downloads: Downloads;
   /** The day of now, in UTC. */
   today: () => string;
   /** Where clients reach the server, if a setting says so. */
@@ -34,15 +38,34 @@ interface ListRoute {
   answer: z.ZodType;
 }
 
+const mediaTypes = Object.values(listMediaTypes);
+
 /** `GET /v1/{collection}`. */
-export const registerList = (app: App, { database, answers, today }: RouteContext, route: ListRoute): void => {
+export const registerList = (app: App, context: RouteContext, route: ListRoute): void => {
   const { definition, tag, operation, querystring, answer } = route;
-  const { example, ...documented } = operation;
+  const { database, answers, today } = context;
+  const { example, description, ...documented } = operation;
+  const columns = columnsOfList(answer);
   app.get(
     `/v1/${definition.collection}`,
-    { schema: { ...documented, tags: [tag], querystring, response: answersWith(answer, 'A page of the list.') }, config: { example } },
-    (request, reply) =>
-      answers.send(request, reply, () => database.read((session) => listRecords(session, definition, request.query, request.url, today()))),
+    {
+      schema: {
+        ...documented,
+        description: description + describeColumns(columns),
+        tags: [tag],
+        produces: mediaTypes,
+        querystring,
+        response: answersWith(answer, 'A page of the list.'),
+      },
+      config: { example, mediaTypes },
+    },
+    (request, reply) => {
+      const { query } = request;
+      const format = query.format ?? acceptedListFormat(request);
+      const whole = { definition, query, given: namesGiven(request), columns, fixed: {}, name: definition.collection };
+      if (format !== 'json') return sendWhole(request, reply, context, { ...whole, format });
+      return answers.send(request, reply, () => database.read((session) => listRecords(session, definition, query, request.url, today())));
+    },
   );
 };
 
@@ -52,28 +75,40 @@ interface CompanyListRoute extends ListRoute {
 }
 
 /** `GET /v1/companies/{id}/{collection}`: the list of one company. */
-export const registerCompanyList = (app: App, { database, answers, today }: RouteContext, route: CompanyListRoute): void => {
+export const registerCompanyList = (app: App, context: RouteContext, route: CompanyListRoute): void => {
   const { definition, tag, operation, querystring, answer, filtersOf } = route;
-  const { example, ...documented } = operation;
+  const { database, answers, today } = context;
+  const { example, description, ...documented } = operation;
+  const columns = columnsOfList(answer);
   app.get(
     `/v1/companies/:id/${definition.collection}`,
     {
       schema: {
         ...documented,
+        description: description + describeColumns(columns),
         tags: [tag],
+        produces: mediaTypes,
         params: idParameterSchema,
         querystring,
         response: answersWith(answer, 'A page of the list.', recordStatuses),
       },
-      config: { example },
+      config: { example, mediaTypes },
     },
-    (request, reply) =>
-      answers.send(request, reply, () =>
+    (request, reply) => {
+      const { query } = request;
+      const { id } = request.params;
+      const format = query.format ?? acceptedListFormat(request);
+      const fixed = filtersOf(id);
+      const prepare = (session: Session) => getRecordText(session, 'companies', id);
+      const whole = { definition, query, given: namesGiven(request), columns, fixed, name: `${id}-${definition.collection}`, prepare };
+      if (format !== 'json') return sendWhole(request, reply, context, { ...whole, format });
+      return answers.send(request, reply, () =>
         database.read(async (session) => {
-          await getRecordText(session, 'companies', request.params.id);
-          return listRecords(session, definition, request.query, request.url, today(), filtersOf(request.params.id));
+          await prepare(session);
+          return listRecords(session, definition, query, request.url, today(), fixed);
         }),
-      ),
+      );
+    },
   );
 };
 

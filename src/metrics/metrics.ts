@@ -74,7 +74,7 @@ export const createMetrics = (): Metrics => {
     registers,
   });
 
-  const observe = async <T>(operation: 'read' | 'write', run: (begin: () => void) => Promise<T>): Promise<T> => {
+  const observe = async <T>(operation: 'read' | 'read_at_length' | 'write', run: (begin: () => void) => Promise<T>): Promise<T> => {
     const asked = performance.now();
     let begun = 0;
     waiting.inc({ operation });
@@ -112,6 +112,13 @@ export const createMetrics = (): Metrics => {
       read: (work) =>
         observe('read', (begin) =>
           database.read((session) => {
+            begin();
+            return work(session);
+          }),
+        ),
+      readAtLength: (work) =>
+        observe('read_at_length', (begin) =>
+          database.readAtLength((session) => {
             begin();
             return work(session);
           }),

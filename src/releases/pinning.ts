@@ -27,6 +27,7 @@ export const pinnable = ({ database, moneyFacts, today }: Readable): Readable =>
   database: {
     ...database,
     read: (work) => (currentPin()?.database ?? database).read(work),
+    readAtLength: (work) => (currentPin()?.database ?? database).readAtLength(work),
     changeToken: () => currentPin()?.database.changeToken() ?? database.changeToken(),
   },
   moneyFacts: (asOf) => (currentPin()?.moneyFacts ?? moneyFacts)(asOf),

@@ -1,0 +1,70 @@
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Column, listSeparator } from '../../src/formats/tabular/columns.ts';
+import { csvHeader, csvLines, unescapeFormula } from '../../src/formats/tabular/csv.ts';
+
+const column = (name: string, type: Column['type']): Column => ({ name, path: [name], type, description: '', isRequired: false });
+const columns = [
+  column('text', 'string'),
+  column('number', 'number'),
+  column('flag', 'boolean'),
+  column('ids', 'list'),
+  column('more', 'json'),
+];
+
+/** Texts as they are, and texts made to be dangerous. */
+const blanks = fc
+  .array(fc.constantFrom(' ', '\t', '\r', '\n', '\u00a0', '\u2003', '\u3000', '\u0000', '\u200b', '\ufeff'), { maxLength: 3 })
+  .map((parts) => parts.join(''));
+const dangerousText = fc
+  .tuple(
+    blanks,
+    fc.constantFrom('=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠', "'", '"', ',', ';', ''),
+    fc.string({ unit: 'binary' }),
+  )
+  .map((parts) => parts.join(''));
+const text = fc.oneof(dangerousText, fc.string({ unit: 'binary' }), fc.constant('=HYPERLINK("http://example.org";"x")'));
+const row = fc.record({
+  text: fc.option(text),
+  number: fc.option(fc.double({ noNaN: true, noDefaultInfinity: true })),
+  flag: fc.option(fc.boolean()),
+  ids: fc.array(fc.stringMatching(/^[a-z0-9]+(-[a-z0-9]+){0,2}$/), { maxLength: 4 }),
+  more: fc.option(fc.array(fc.record({ label: text }), { maxLength: 2 })),
+});
+
+/** What a spreadsheet passes over before it looks for a formula: taken more widely than any is known to. */
+const startsFormula = (cell: string): boolean => {
+  const [first = ''] = cell;
+  return ['\t', '\r', '\n'].includes(first) || /^[=+\-@＝＋－＠]/.test(cell.replace(/^[^\p{L}\p{N}\p{P}\p{S}]+/u, ''));
+};
+
+describe('CSV', () => {
+  it('has no cell that starts a formula, keeps numbers numbers, and gives every value back', () => {
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 1, maxLength: 5 }), (rows) => {
+        const written = csvHeader(columns) + csvLines(columns, rows);
+        expect(written.endsWith('\r\n')).toBe(true);
+        const read = parse<Record<string, string>>(written, { columns: true, record_delimiter: '\r\n' });
+        expect(read).toHaveLength(rows.length);
+        for (const [index, { text: given, number, flag, ids, more }] of rows.entries()) {
+          const cells = read[index] ?? {};
+          for (const name of ['text', 'ids', 'more']) expect(startsFormula(cells[name] ?? ''), JSON.stringify(cells[name])).toBe(false);
+          expect(unescapeFormula(cells.text ?? '')).toBe(given ?? '');
+          expect(cells.number === '' ? null : Number(cells.number)).toBe(number === null ? null : number + 0);
+          expect(cells.flag).toBe(flag === null ? '' : String(flag));
+          expect(unescapeFormula(cells.ids ?? '')).toBe(ids.join(listSeparator));
+          expect(cells.more === '' ? null : JSON.parse(unescapeFormula(cells.more ?? ''))).toEqual(more);
+        }
+      }),
+      { numRuns: 300 * Number(process.env.TEST_RUNS_FACTOR ?? 1) },
+    );
+  });
+
+  it('is no empty line where a row has one empty cell', () => {
+    const only = [column('text', 'string')];
+    const rows = [{ text: null }, { text: 'a' }, {}];
+    const written = csvHeader(only) + csvLines(only, rows);
+    expect(written).toBe('text\r\n""\r\na\r\n""\r\n');
+  });
+});

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import autocannon from 'autocannon';
+
+/** Loads a server for a while and prints what came of it. Runs as a process of its own, so that it can be pinned to a core. */
+
+export interface Load {
+  origin: string;
+  /** Asked one after the other, whichever connection is free: with many of them no answer is asked for twice. */
+  paths: string[];
+  headers: Record<string, string>;
+  seconds: number;
+  connections: number;
+}
+
+export interface Loaded {
+  perSecond: number;
+  p50: number;
+  p99: number;
+  /** Answers that were neither 200 nor 304. */
+  others: number;
+}
+
+const { origin, paths, headers, seconds, connections } = JSON.parse(readFileSync(0, 'utf8')) as Load;
+let next = 0;
+const result = await autocannon({
+  url: origin,
+  connections,
+  duration: seconds,
+  requests: [
+    {
+      method: 'GET',
+      headers,
+      setupRequest: (request) => {
+        const path = paths[next % paths.length] ?? '/';
+        next += 1;
+        return { ...request, path };
+      },
+    },
+  ],
+});
+const { statusCodeStats = {} } = result as { statusCodeStats?: Record<string, { count: number }> };
+const answered = Object.entries(statusCodeStats).reduce(
+  (sum, [status, { count }]) => sum + (status === '200' || status === '304' ? count : 0),
+  0,
+);
+const loaded: Loaded = {
+  perSecond: answered / result.duration,
+  p50: result.latency.p50,
+  p99: result.latency.p99,
+  others: result.requests.total - answered,
+};
+console.log(JSON.stringify(loaded));

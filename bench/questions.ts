@@ -1,0 +1,125 @@
+import { drawRequests } from '../tests/support/drawn-requests.ts';
+import { randomFrom } from './generate.ts';
+
+/** One question, as our server and the peers are asked it. */
+export interface Question {
+  name: string;
+  hot: string;
+  /** Requests that differ from one another, so that nothing kept is of use. */
+  cold: string[];
+  /** What peers are asked: the easier form of the question, by the name of the peer. */
+  peers: Readonly<Record<string, string>>;
+  /** Goals as shares of what `node:http` can do with a constant body, and as multiples of the best peer; uncached unless said otherwise. */
+  goals: { cold?: number; hot?: number; peer?: number };
+}
+
+export interface World {
+  origin: string;
+  /** Number of generated deals, called `deal-0` and so on; none for the real dataset. */
+  generated?: number;
+  dealIds: readonly string[];
+  words: readonly string[];
+}
+
+const coldCount = 6_000;
+const seed = 20_261_124;
+
+const fetchJson = async (address: string): Promise<{ data: { id: string }[]; page: { next: string | null } }> =>
+  (await fetch(address)).json() as Promise<{ data: { id: string }[]; page: { next: string | null } }>;
+
+/** Cursors deep in the list: each another place, behind so many deals. */
+const deepCursors = async (origin: string, depth: number): Promise<string[]> => {
+  let cursor: string | null = null;
+  const step = async (limit: number): Promise<string | null> => {
+    const { page }: { page: { next: string | null } } = await fetchJson(
+      `${origin}/v1/deals?sort=-amountUsd&limit=${limit}${cursor === null ? '' : `&cursor=${cursor}`}`,
+    );
+    return page.next;
+  };
+  for (let seen = 0; seen < depth; seen += 200) cursor = await step(200);
+  const cursors: string[] = [];
+  for (; cursor !== null && cursors.length < coldCount; cursor = await step(1)) cursors.push(cursor);
+  return cursors;
+};
+
+/** The questions that are asked of a server. Draws are the same for the same seed. */
+export const questionsFor = async ({ origin, generated, dealIds, words }: World): Promise<Question[]> => {
+  const random = randomFrom(seed);
+  const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
+  const many = (make: () => string) => [...new Set(Array.from({ length: coldCount }, make))];
+  const day = () => new Date(Date.UTC(2024, 0, 1) + Math.floor(random() * 1_000) * 86_400_000).toISOString().slice(0, 10);
+  const id = dealIds[Math.floor(dealIds.length / 2)] ?? '';
+  // There are fewer real deals than requests: a day makes each another request.
+  const asOf = generated === undefined ? () => `asOf=${day()}` : () => '';
+  const depth = Math.min(10_000, Math.floor(dealIds.length * 0.8));
+  const cursors = await deepCursors(origin, depth);
+  const page = '/v1/deals?status=signed&kind=equity_round&sort=-amountUsd&limit=50';
+  const drawn = drawRequests(seed, 60_000).filter((path) => !/format=(csv|ndjson)|dataVersion=|^\/v1\/exports/.test(path));
+  const answered = async (paths: readonly string[], count: number) => {
+    const good: string[] = [];
+    for (const path of new Set(paths)) {
+      if (good.length === count) break;
+      if ((await fetch(`${origin}${path}`)).ok) good.push(path);
+    }
+    return good;
+  };
+  const questions: Question[] = [
+    {
+      name: 'a: one deal',
+      hot: `/v1/deals/${id}`,
+      cold: many(() => `/v1/deals/${pick(dealIds)}?${asOf()}`),
+      peers: { 'json-server 0.17.4': `/deals/${id}`, 'soul-cli 0.8.2': `/api/tables/deals/rows/${id}` },
+      goals: { cold: 0.4, hot: 0.65, peer: 8 },
+    },
+    {
+      name: 'b: a filtered, sorted page of 50',
+      hot: page,
+      cold: many(() => `${page}&amountUsdMin=${Math.floor(random() * 1e8)}`),
+      peers: {
+        'json-server 0.17.4': '/deals?status=signed&kind=equity_round&_sort=amount&_order=desc&_limit=50',
+        'soul-cli 0.8.2': '/api/tables/deals/rows?_filters=status:signed,kind:equity_round&_ordering=-amount&_limit=50',
+      },
+      goals: { cold: 0.12, hot: 0.65, peer: 4 },
+    },
+    {
+      name: `c: the page after ${depth}`,
+      hot: `/v1/deals?sort=-amountUsd&limit=50&cursor=${cursors[0]}`,
+      cold: cursors.map((cursor) => `/v1/deals?sort=-amountUsd&limit=50&cursor=${cursor}`),
+      peers: {
+        'json-server 0.17.4': `/deals?_sort=amount&_order=desc&_limit=50&_page=${1 + depth / 50}`,
+        'soul-cli 0.8.2': `/api/tables/deals/rows?_ordering=-amount&_limit=50&_page=${1 + Math.floor(depth / 50)}`,
+      },
+      goals: { cold: 0.1, hot: 0.5, peer: 5 },
+    },
+    {
+      name: 'd: a deal with parties, history and sources',
+      hot: `/v1/deals/${id}?include=companies,sources`,
+      cold: many(() => `/v1/deals/${pick(dealIds)}?include=companies,sources&${asOf()}`),
+      peers: { 'json-server 0.17.4': `/deals/${id}?_embed=participants` },
+      goals: { cold: 0.25, hot: 0.6, peer: 14 },
+    },
+    {
+      name: 'e: search',
+      hot: `/v1/search?q=${encodeURIComponent(words[0] ?? '')}&limit=20`,
+      cold: many(() => `/v1/search?q=${encodeURIComponent(`${pick(words)} ${pick(words)}`)}&limit=${1 + Math.floor(random() * 40)}`),
+      peers: { 'json-server 0.17.4': `/deals?q=${encodeURIComponent(words[0] ?? '')}&_limit=20` },
+      goals: { cold: 0.06, hot: 0.65, peer: 7 },
+    },
+  ];
+  if (generated !== undefined) return questions;
+  const stats = await answered(
+    drawn.filter((path) => path.startsWith('/v1/stats')),
+    200,
+  );
+  const cycles = await answered(
+    drawn.filter((path) => path.startsWith('/v1/cycles')),
+    200,
+  );
+  const everything = await answered(drawn, coldCount);
+  return [
+    ...questions,
+    { name: 'f: 200 random groupings of stats', hot: stats[0] ?? '', cold: stats, peers: {}, goals: { cold: 0.5 } },
+    { name: 'g: cycles', hot: '/v1/cycles?contains=openai', cold: cycles, peers: {}, goals: {} },
+    { name: 'h: anything, drawn from the document', hot: '/v1', cold: everything, peers: {}, goals: {} },
+  ];
+};

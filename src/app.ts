@@ -8,6 +8,7 @@ import type { Config } from './config.ts';
 import type { Database } from './database/database.ts';
 import { dayOf } from './domain/dates.ts';
 import { createDownloads } from './downloads/downloads.ts';
+import { createExports } from './exports/generations.ts';
 import { createMoneyFacts } from './facts/money-facts.ts';
 import { documentationRoutes } from './http/documentation.ts';
 import { problemOf, registerErrors, sendProblem } from './http/errors.ts';
@@ -17,7 +18,16 @@ import { Problem, problemBody } from './http/problems.ts';
 import { createReadyAnswers } from './http/ready-answers.ts';
 import { registerSecurity } from './http/security.ts';
 import { validateByZod } from './http/validation.ts';
-import { changeStreamRoutes, dataRoutes, feedRoutes, graphRoutes, healthRoutes, importRoutes, writeRoutes } from './resources/index.ts';
+import {
+  changeStreamRoutes,
+  dataRoutes,
+  exportRoutes,
+  feedRoutes,
+  graphRoutes,
+  healthRoutes,
+  importRoutes,
+  writeRoutes,
+} from './resources/index.ts';
 
 export interface AppOptions {
   config: Pick<Config, 'corsOrigins' | 'dataDir' | 'rateLimitMax' | 'publicUrl' | 'trustProxy'>;
@@ -97,6 +107,8 @@ export const buildApp = async ({ config, database, logger = false, clock = () =>
   const answers = createReadyAnswers({ bytesMax: readyAnswerBytesMax, changeToken: () => `${database.changeToken()} ${today()}` });
   const downloads = createDownloads(join(config.dataDir, 'downloads'));
   app.addHook('preClose', async () => downloads.close());
+  const exports = createExports({ database, folder: join(config.dataDir, 'exports') });
+  app.addHook('onClose', () => exports.close());
   const moneyFacts = createMoneyFacts(database, today);
   const context = { database, answers, downloads, today, publicUrl: config.publicUrl, moneyFacts };
   await app.register(async (scope) => {
@@ -109,6 +121,7 @@ export const buildApp = async ({ config, database, logger = false, clock = () =>
   await app.register(async (scope) => importRoutes(scope.withTypeProvider<ZodTypeProvider>(), { database, clock }));
   await app.register(async (scope) => graphRoutes(scope.withTypeProvider<ZodTypeProvider>(), context));
   await app.register(async (scope) => changeStreamRoutes(scope.withTypeProvider<ZodTypeProvider>(), context));
+  await app.register(async (scope) => exportRoutes(scope.withTypeProvider<ZodTypeProvider>(), exports));
   feedRoutes(app, context);
   await app.register(documentationRoutes);
   openApiRoutes(app);

@@ -19,7 +19,7 @@ const withDatasetApp = async <T>(work: (app: Awaited<ReturnType<typeof buildApp>
   try {
     // A fixed instant, so that the same data give the same examples.
     await takeIn(database, datasetFolder, new Date('2026-01-01T00:00:00Z'));
-    const app = await buildApp({ config: configFrom({ RATE_LIMIT_MAX: '1000000' }), database });
+    const app = await buildApp({ config: configFrom({ RATE_LIMIT_MAX: '1000000', DATA_DIR: folder }), database });
     const result = await work(app);
     await app.close();
     return result;

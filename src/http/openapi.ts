@@ -55,6 +55,7 @@ const tags = [
     description: 'What was changed in this dataset, by whom and when: the feed of all changes, and the revisions of each record.',
   },
   { name: 'writing', description: 'For those who curate the data: needs a key of the scope `write`.' },
+  { name: 'bulk', description: 'Everything at once, as files: CSV, NDJSON, Parquet and SQLite, with checksums.' },
   { name: 'search', description: 'Finding records by their words.' },
   { name: 'operation', description: 'For those who host the server.' },
 ];

@@ -29,6 +29,7 @@ import { valuationRoutes } from './valuations/valuations.routes.ts';
 
 export { changeStreamRoutes } from './changes/changes.routes.ts';
 export { feedRoutes } from './events/feeds.routes.ts';
+export { exportRoutes } from './exports/exports.routes.ts';
 export { graphRoutes } from './graph/graph.routes.ts';
 export { healthRoutes } from './health/health.routes.ts';
 

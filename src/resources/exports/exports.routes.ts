@@ -1,0 +1,62 @@
+import type { Exports } from '../../exports/generations.ts';
+import { currentDataCaching } from '../../http/ready-answers.ts';
+import { type App, answersWith } from '../../http/routes.ts';
+import {
+  exportFileQuerySchema,
+  exportFileSchema,
+  exportListQuerySchema,
+  exportListSchema,
+  exportParameterSchema,
+} from './exports.schemas.ts';
+import { listExports, sendExport } from './exports.service.ts';
+
+const fileMediaTypes = [
+  'text/plain',
+  'text/csv',
+  'application/x-ndjson',
+  'application/vnd.apache.parquet',
+  'application/vnd.sqlite3',
+  'application/json',
+];
+
+/** Stands in a scope of its own: a file is what it is, whatever a client would rather accept. */
+export const exportRoutes = (app: App, exports: Exports): void => {
+  app.get(
+    '/v1/exports',
+    {
+      schema: {
+        operationId: 'listExports',
+        tags: ['bulk'],
+        summary: 'The whole dataset as files',
+        description:
+          'Every list as CSV, NDJSON and Parquet, with participants and citations as tables of their own, all of them as one SQLite file, the stored records, and a Data Package that describes them: all from one snapshot of the newest data. The files are made when they are first asked for after a change; a request that would wait for longer than 20 seconds is answered with 503 and `Retry-After`. [Bulk](/docs/bulk) says how they are written.',
+        querystring: exportListQuerySchema,
+        response: answersWith(exportListSchema, 'The files.', [400, 414, 429, 500, 503]),
+      },
+      config: { example: '/v1/exports' },
+    },
+    async (_request, reply) =>
+      reply
+        .header('cache-control', currentDataCaching)
+        .type('application/json; charset=utf-8')
+        .send(await listExports(exports)),
+  );
+  app.get(
+    '/v1/exports/:name',
+    {
+      schema: {
+        operationId: 'getExport',
+        tags: ['bulk'],
+        summary: 'One file of the whole dataset',
+        description:
+          'A file that `/v1/exports` lists, whole or in part: `Range` asks for some of its bytes (206, or 416 where there are none), `If-Range` and `If-None-Match` compare its entity tag, which is its SHA-256.',
+        produces: fileMediaTypes,
+        params: exportParameterSchema,
+        querystring: exportFileQuerySchema,
+        response: answersWith(exportFileSchema, 'The file.', [304, 400, 404, 414, 416, 429, 500, 503]),
+      },
+      config: { example: '/v1/exports/SHA256SUMS' },
+    },
+    (request, reply) => sendExport(request, reply, exports, request.params.name, request.query.dataVersion),
+  );
+};

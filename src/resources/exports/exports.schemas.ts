@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { metaSchema } from '../../answers/envelope.ts';
+
+const columnSchema = z
+  .object({
+    name: z.string().describe('Name of the column; in snake_case in the SQLite file.'),
+    type: z.string().describe('Type by the Table Schema of the Data Package. The list of values may grow.'),
+    description: z.string().describe('What it says.'),
+  })
+  .meta({ id: 'ExportColumn', description: 'A column of a file.' });
+
+const fileSchema = z
+  .object({
+    name: z.string().describe('Name of the file.'),
+    url: z.string().describe('Where it is: the address names the version of the data, so that all files of one index belong together.'),
+    title: z.string().describe('What it is.'),
+    description: z.string().describe('What is in it.'),
+    mediaType: z.string().describe('Its media type.'),
+    bytes: z.int().nonnegative().describe('Its size in bytes.'),
+    sha256: z.string().describe('SHA-256 of its bytes, in hexadecimal.'),
+    columns: z.array(columnSchema).describe('Columns of a CSV file.').optional(),
+  })
+  .meta({ id: 'ExportFile', description: 'A file with a part of the dataset, or all of it.' });
+
+export const exportListQuerySchema = z.strictObject({});
+
+export const exportListSchema = z
+  .object({
+    data: z.array(fileSchema).describe('The files.'),
+    meta: metaSchema.omit({ asOfRequested: true }).meta({ id: 'ExportMeta', description: 'Of which state of the data they are.' }),
+  })
+  .meta({ id: 'ExportList', description: 'The whole dataset as files, all from one snapshot.' });
+
+export const exportParameterSchema = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,99}$/, { error: 'A name is letters, digits, hyphens and full stops.' })
+    .describe('Name of the file, as `/v1/exports` lists it, such as `deals.csv`, `roundtrip.sqlite`, `datapackage.json` or `SHA256SUMS`.'),
+});
+
+export const exportFileQuerySchema = z.strictObject({
+  dataVersion: z
+    .string()
+    .max(100)
+    .optional()
+    .describe(
+      'The version of the data that the file has to be of, as `meta.dataVersion` tells it; the newest without it. The newest few are kept.',
+    ),
+});
+
+export const exportFileSchema = z.string().meta({ id: 'ExportBytes', description: 'The bytes of the file.' });

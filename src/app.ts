@@ -9,6 +9,7 @@ import type { Database } from './database/database.ts';
 import { dayOf } from './domain/dates.ts';
 import { createDownloads } from './downloads/downloads.ts';
 import { createExports } from './exports/generations.ts';
+import { exportTables } from './exports/tables.ts';
 import { createMoneyFacts } from './facts/money-facts.ts';
 import { documentationRoutes } from './http/documentation.ts';
 import { problemOf, registerErrors, sendProblem } from './http/errors.ts';
@@ -123,7 +124,7 @@ export const buildApp = async ({ config, database, logger = false, clock = () =>
   await app.register(async (scope) => changeStreamRoutes(scope.withTypeProvider<ZodTypeProvider>(), context));
   await app.register(async (scope) => exportRoutes(scope.withTypeProvider<ZodTypeProvider>(), exports));
   feedRoutes(app, context);
-  await app.register(documentationRoutes);
+  await app.register(documentationRoutes, { tables: Object.values(exportTables) });
   openApiRoutes(app);
   return app;
 };

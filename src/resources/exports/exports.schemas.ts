@@ -1,14 +1,6 @@
 import { z } from 'zod';
 import { metaSchema } from '../../answers/envelope.ts';
 
-const columnSchema = z
-  .object({
-    name: z.string().describe('Name of the column; in snake_case in the SQLite file.'),
-    type: z.string().describe('Type by the Table Schema of the Data Package. The list of values may grow.'),
-    description: z.string().describe('What it says.'),
-  })
-  .meta({ id: 'ExportColumn', description: 'A column of a file.' });
-
 const fileSchema = z
   .object({
     name: z.string().describe('Name of the file.'),
@@ -18,7 +10,6 @@ const fileSchema = z
     mediaType: z.string().describe('Its media type.'),
     bytes: z.int().nonnegative().describe('Its size in bytes.'),
     sha256: z.string().describe('SHA-256 of its bytes, in hexadecimal.'),
-    columns: z.array(columnSchema).describe('Columns of a CSV file.').optional(),
   })
   .meta({ id: 'ExportFile', description: 'A file with a part of the dataset, or all of it.' });
 

@@ -36,13 +36,12 @@ export const listExports = async (exports: Exports) => {
   const generation = await exports.current();
   const { package: description, folder } = generation;
   const sums = await sumsOf(generation);
-  const described = description.resources.map(({ path, title, description: meaning, mediatype, bytes, schema }) => ({
+  const described = description.resources.map(({ path, title, description: meaning, mediatype, bytes }) => ({
     name: path,
     title,
     description: meaning,
     mediaType: mediatype,
     bytes,
-    ...(schema !== undefined && { columns: schema.fields.map(({ name, type, description: said }) => ({ name, type, description: said })) }),
   }));
   for (const [name, { title, description: meaning }] of Object.entries(besides))
     described.push({ name, title, description: meaning, mediaType: mediaTypeOf(name), bytes: (await stat(join(folder, name))).size });

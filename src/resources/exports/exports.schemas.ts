@@ -25,7 +25,8 @@ export const exportListSchema = z
 export const exportParameterSchema = z.strictObject({
   name: z
     .string()
-    .regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,99}$/, { error: 'A name is letters, digits, hyphens and full stops.' })
+    .min(1)
+    .max(200)
     .describe('Name of the file, as `/v1/exports` lists it, such as `deals.csv`, `roundtrip.sqlite`, `datapackage.json` or `SHA256SUMS`.'),
 });
 

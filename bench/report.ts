@@ -70,7 +70,7 @@ const peersOf = ({ measured }: Section): string[] => {
 
 /** Writes what was measured as a document. */
 export const writeReport = (file: string, sections: readonly Section[], notes: string): void => {
-  const [{ model = 'unknown' } = {}] = cpus();
+  const model = cpus()[0]?.model ?? 'unknown';
   const lines = [
     '# Results',
     '',

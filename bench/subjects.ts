@@ -13,8 +13,8 @@ export interface Subject {
   /** Time from its start to its first answer, in milliseconds. */
   firstAnswerMs: number;
   /** Memory that it has now, in MB. */
-  memory(): number;
-  stop(): Promise<void>;
+  memory: () => number;
+  stop: () => Promise<void>;
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url));

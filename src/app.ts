@@ -8,6 +8,8 @@ import type { Config } from './config.ts';
 import type { Database } from './database/database.ts';
 import { dayOf } from './domain/dates.ts';
 import { createDownloads } from './downloads/downloads.ts';
+import { createExports } from './exports/generations.ts';
+import { exportTables } from './exports/tables.ts';
 import { createMoneyFacts } from './facts/money-facts.ts';
 import { documentationRoutes } from './http/documentation.ts';
 import { problemOf, registerErrors, sendProblem } from './http/errors.ts';
@@ -19,11 +21,13 @@ import { registerSecurity } from './http/security.ts';
 import { validateByZod } from './http/validation.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import { pinnable, registerPinning } from './releases/pinning.ts';
+import { withReleases } from './releases/release-exports.ts';
 import { createReleases } from './releases/releases.ts';
 import {
   changeStreamRoutes,
   citationRoutes,
   dataRoutes,
+  exportRoutes,
   feedRoutes,
   graphRoutes,
   healthRoutes,
@@ -123,6 +127,8 @@ export const buildApp = async ({ config, database: unobserved, logger = false, c
   app.addHook('onClose', () => releases.close());
   const downloads = createDownloads(join(config.dataDir, 'downloads'));
   app.addHook('preClose', async () => downloads.close());
+  const exports = createExports({ database, folder: join(config.dataDir, 'exports') });
+  app.addHook('onClose', () => exports.close());
   const context = { ...readable, answers, downloads, publicUrl: config.publicUrl };
   await app.register(async (scope) => {
     const typed = scope.withTypeProvider<ZodTypeProvider>();
@@ -151,8 +157,9 @@ export const buildApp = async ({ config, database: unobserved, logger = false, c
   const deliverer = createDeliverer({ database, clock, allowPrivate, log: app.log });
   app.addHook('onListen', async () => deliverer.start());
   app.addHook('preClose', () => deliverer.stop());
+  await app.register(async (scope) => exportRoutes(scope.withTypeProvider<ZodTypeProvider>(), withReleases(exports, releases)));
   feedRoutes(app, context);
-  await app.register(documentationRoutes);
+  await app.register(documentationRoutes, { tables: Object.values(exportTables) });
   openApiRoutes(app);
   return app;
 };

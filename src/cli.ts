@@ -21,6 +21,7 @@ const usage = `roundtrip <command>
   release create VERSION       freeze the data as a release, such as 2026.11.1, that answers for ever
   release list                 list the releases
   export DIR                   write every record as its file, byte for byte
+  export --bulk DIR            write every table as CSV, NDJSON and Parquet, and all of them as one SQLite file, to an empty folder
   copy --from URL --to URL     copy a whole database to an empty one, and verify every row
   check [FOLDER]               check a dataset folder: format, references, invariants
   openapi                      write openapi/: the document, its examples, the JSON Schemas of the records`;
@@ -32,6 +33,7 @@ const parse = () => {
       options: {
         conflicts: { type: 'boolean', default: false },
         take: { type: 'string' },
+        bulk: { type: 'boolean', default: false },
         workers: { type: 'string', default: '1' },
         name: { type: 'string' },
         scope: { type: 'string' },
@@ -63,7 +65,10 @@ const commands: Readonly<Record<string, (rest: string[], options: ReturnType<typ
     const database = await openDatabase(configOfProcess().databaseUrl);
     await database.close();
   },
-  export: async ([folder]) => (await import('./commands/export.ts')).exportDataset(configOfProcess(), folder),
+  export: async ([folder], { bulk }) => {
+    const { exportBulk, exportDataset } = await import('./commands/export.ts');
+    await (bulk ? exportBulk : exportDataset)(configOfProcess(), folder);
+  },
   keys: async ([action], { name, scope, expires }) =>
     (await import('./commands/keys.ts')).manageKeys(configOfProcess(), action, { name, scope, expires }),
   import: async (rest, { conflicts, take }) => {

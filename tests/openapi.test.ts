@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { exportTables } from '../src/exports/tables.ts';
+import { bulkPage } from '../src/http/bulk-page.ts';
 import { clocks, notCovered } from '../src/http/clocks-page.ts';
 import { openApiFolder } from '../src/http/openapi.ts';
 import { problemTypes } from '../src/http/problems.ts';
@@ -102,6 +104,19 @@ describe('the OpenAPI document', () => {
       .expect(200)
       .expect('Content-Type', /text\/html/);
     for (const said of [...steps.map(({ name }) => name), ...tested, ...notTested]) expect(text).toContain(said.split(/[`"]/)[0]);
+  });
+
+  it('has a page that says how everything is had at once, with every column of every table', async () => {
+    const { text } = await dataset.request
+      .get('/docs/bulk')
+      .expect(200)
+      .expect('Content-Type', /text\/html/);
+    for (const { heading } of bulkPage) expect(text).toContain(heading);
+    for (const { name, columns } of Object.values(exportTables)) {
+      expect(text).toContain(`<h2>${name}</h2>`);
+      expect(new Set(columns.map((column) => column.name)).size).toBe(columns.length);
+      for (const column of columns) expect(text).toContain(`<code>${column.name}</code>`);
+    }
   });
 
   it('has a page that defines every clock, whose examples show what it says', async () => {

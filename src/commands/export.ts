@@ -1,7 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import { openDatabase } from '../database/open.ts';
+import { writeExports } from '../exports/write-exports.ts';
 import { readDatasetToGiveOut } from '../publication/give-out.ts';
 import { UsageError } from './explain.ts';
 
@@ -24,6 +25,20 @@ export const exportDataset = async (config: Config, folder: string | undefined):
       }
     });
     console.log(`exported ${count} records to ${folder}`);
+  } finally {
+    await database.close();
+  }
+};
+
+/** Writes every table as CSV, NDJSON and Parquet, and all of them as one SQLite file, as `/v1/exports` has them. */
+export const exportBulk = async (config: Config, folder: string | undefined): Promise<void> => {
+  if (folder === undefined) throw new UsageError('export needs a folder: roundtrip export --bulk DIR.');
+  await mkdir(folder, { recursive: true });
+  if ((await readdir(folder)).length > 0) throw new UsageError(`"${folder}" is not empty: the files of an export belong together.`);
+  const database = await openDatabase(config.databaseUrl);
+  try {
+    const { head } = await writeExports(database, folder);
+    console.log(`exported ${head.dataVersion} to ${folder}`);
   } finally {
     await database.close();
   }

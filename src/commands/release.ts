@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import { openDatabase } from '../database/open.ts';
 import { createRelease, ReleaseRefused } from '../releases/create-release.ts';
@@ -14,9 +13,7 @@ export const manageReleases = async (config: Config, action: string | undefined,
     } else if (action === 'create' && version !== undefined) {
       const database = await openDatabase(config.databaseUrl);
       try {
-        const release = await createRelease(database, join(config.dataDir, 'releases'), version, new Date());
-        // Made at once, so that the first reader does not wait for it.
-        await releases.open(release);
+        const release = await createRelease(database, config.dataDir, version, new Date());
         console.log(
           `released ${release.version}: ${release.dataVersion}, ${Object.values(release.counts).reduce((a, b) => a + b, 0)} records`,
         );

@@ -32,6 +32,8 @@ export type Violation = 'unique' | 'foreign_key' | 'check' | 'not_null';
 
 export interface Database {
   readonly dialect: 'sqlite' | 'postgres';
+  /** By which another process opens it too. There may be a password in it: it is told to nobody. */
+  readonly url: string;
   /** Runs `work` on one consistent snapshot. */
   read<T>(work: (session: Session) => Promise<T>): Promise<T>;
   /**

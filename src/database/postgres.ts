@@ -46,6 +46,7 @@ export const openPostgres = async (url: string, migrationsFolder: string, option
 
   return refuseNesting({
     dialect: 'postgres',
+    url,
     read: async (work) => {
       const onReplica = await replicas.read(work);
       if (onReplica !== undefined) return onReplica.result;

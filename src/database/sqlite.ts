@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { resolve as absolutePath, dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import BetterSqlite3 from 'better-sqlite3';
 import { DrizzleQueryError, type SQL } from 'drizzle-orm';
@@ -131,6 +131,7 @@ export const openSqlite = (file: string, migrationsFolder: string, options: Sqli
 
   return refuseNesting({
     dialect: 'sqlite',
+    url: `sqlite:${absolutePath(file)}`,
     read: (work) => reading.use((connection) => within(connection, 'BEGIN', work)),
     readAtLength: (work) => readingAtLength.use((connection) => within(connection, 'BEGIN', work)),
     write: (work) => writing.use((connection) => within(connection, 'BEGIN IMMEDIATE', work)),

@@ -1,6 +1,7 @@
 import compress from '@fastify/compress';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
+import { bulkPage, type DocumentedTable } from './bulk-page.ts';
 import { circularityPage, type DocumentationSection } from './circularity-page.ts';
 import { clocks, notCovered } from './clocks-page.ts';
 import { Problem, type ProblemName, problemTypes } from './problems.ts';
@@ -24,7 +25,7 @@ const page = (title: string, body: string): string => `<!doctype html>
 <style>body{font:1rem/1.5 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem;color:#222}code{background:#f2f2f2;padding:0 .2em}dt{font-weight:600;margin-top:1rem}dd{margin:0}</style>
 </head>
 <body>
-<p><a href="/docs">Documentation</a> / <a href="/docs/clocks">Clocks</a> / <a href="/docs/circularity">Circularity</a> / <a href="/docs/scaling">Scaling</a> / <a href="/docs/webhooks">Webhooks</a> / <a href="/docs/problems">Problem types</a></p>
+<p><a href="/docs">Documentation</a> / <a href="/docs/clocks">Clocks</a> / <a href="/docs/circularity">Circularity</a> / <a href="/docs/bulk">Bulk</a> / <a href="/docs/scaling">Scaling</a> / <a href="/docs/webhooks">Webhooks</a> / <a href="/docs/problems">Problem types</a></p>
 ${body}
 </body>
 </html>
@@ -80,10 +81,21 @@ const sectionsOf = (sections: readonly DocumentationSection[]): string =>
     })
     .join('\n');
 
+const tablesOf = (tables: readonly DocumentedTable[]): string =>
+  tables
+    .map(({ name, description, primaryKey, columns }) => {
+      const entries = columns.map(
+        (one) => `<dt><code>${escapeHtml(one.name)}</code> (${one.type})</dt>\n<dd>${escapeHtml(one.description)}</dd>`,
+      );
+      const key = primaryKey.map((one) => `\`${one}\``).join(', ');
+      return `\n<h2>${escapeHtml(name)}</h2>\n<p>${escapeHtml(`${description} Key: ${key}.`)}</p>\n<dl>\n${entries.join('\n')}\n</dl>`;
+    })
+    .join('\n');
+
 const isProblemName = (name: string): name is ProblemName => Object.hasOwn(problemTypes, name);
 
 /** Swagger UI at `/docs`, and a page for every type of problem. */
-export const documentationRoutes = async (app: FastifyInstance): Promise<void> => {
+export const documentationRoutes = async (app: FastifyInstance, { tables }: { tables: readonly DocumentedTable[] }): Promise<void> => {
   await app.register(compress, { global: true });
   await app.register(swaggerUi, {
     routePrefix: '/docs',
@@ -98,6 +110,9 @@ export const documentationRoutes = async (app: FastifyInstance): Promise<void> =
   );
   app.get('/docs/webhooks', { schema: { hide: true } }, (_request, reply) =>
     reply.type('text/html; charset=utf-8').send(page('Webhooks', sectionsOf(webhooksPage))),
+  );
+  app.get('/docs/bulk', { schema: { hide: true } }, (_request, reply) =>
+    reply.type('text/html; charset=utf-8').send(page('Bulk', sectionsOf(bulkPage) + tablesOf(tables))),
   );
   app.get('/docs/problems', { schema: { hide: true } }, (_request, reply) => reply.type('text/html; charset=utf-8').send(problemIndex()));
   app.get<{ Params: { name: string } }>('/docs/problems/:name', { schema: { hide: true } }, (request, reply) => {

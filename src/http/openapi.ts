@@ -56,6 +56,7 @@ const tags = [
   },
   { name: 'writing', description: 'For those who curate the data: needs a key of the scope `write`.' },
   { name: 'webhooks', description: 'Being told of changes: needs a key of the scope `write`.' },
+  { name: 'bulk', description: 'Everything at once, as files: CSV, NDJSON, Parquet and SQLite, with checksums.' },
   { name: 'search', description: 'Finding records by their words.' },
   { name: 'operation', description: 'For those who host the server.' },
 ];

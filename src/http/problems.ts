@@ -80,6 +80,12 @@ export const problemTypes = {
     meaning: 'The body is of a type that this operation does not take.',
     remedy: 'Send `Content-Type: application/json`.',
   },
+  'range-not-satisfiable': {
+    status: 416,
+    title: 'The range lies outside of the file',
+    meaning: 'The `Range` header asks for bytes that the file does not have.',
+    remedy: '`Content-Range` says how many bytes there are.',
+  },
   unprocessable: {
     status: 422,
     title: 'The record breaks a rule',

@@ -53,7 +53,7 @@ export const matchesEntityTag = (header: string | undefined, etag: string): bool
 const varying = 'Accept, Accept-Encoding';
 
 /** How long an answer on the newest data may be kept elsewhere. */
-const currentDataCaching = 'public, max-age=60, stale-while-revalidate=300';
+export const currentDataCaching = 'public, max-age=60, stale-while-revalidate=300';
 
 /** Sends a stored record as it is, whose entity tag is its version: the one tag that writes compare. */
 export const sendRecordText = (

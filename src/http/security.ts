@@ -73,6 +73,8 @@ export const registerSecurity = async (
       'Retry-After',
       'X-Request-Id',
       'Content-Disposition',
+      'Content-Range',
+      'Accept-Ranges',
       'Data-Version',
       'As-Of',
     ],

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { and, count, gt, max, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import { holds } from '../database/expressions.ts';
+import type { Collection } from '../domain/vocabulary.ts';
 import type { Column } from '../formats/tabular/columns.ts';
 import { csvHeader, csvLines } from '../formats/tabular/csv.ts';
 import type { ListFormat } from '../http/negotiation.ts';
@@ -60,6 +61,17 @@ const columnsAsked = ({ columns, query: { fields, include } }: Pick<WholeRequest
     return isRequired || !['history', 'evidence'].includes(field) || include?.includes(field) === true;
   });
 
+/** Where the bodies of a list are: those of a collection stand apart, others in the rows themselves. */
+export type BodySource =
+  | { readonly collection: Collection; readonly body?: undefined }
+  | (Pick<ListDefinition, 'collection' | 'table' | 'id' | 'visible'> & { readonly body: NonNullable<ListDefinition['body']> });
+
+const sourceOf = ({ collection, table, id, visible, body }: ListDefinition): BodySource => {
+  if (body !== undefined) return { collection, table, id, visible, body };
+  if (collection === 'events' || collection === 'flows') throw new Error(`${collection} bear no bodies.`);
+  return { collection };
+};
+
 interface Batch {
   lines: string | null;
   last: string | null;
@@ -70,19 +82,17 @@ interface Batch {
  * The ready bodies of everything that is known, in the order of ids, joined by the database to so many lines at a time, each closed: the way
  * that makes nothing of each row here.
  */
-async function* everyBody(session: Session, definition: ListDefinition, moment: Moment, full: boolean): AsyncGenerator<string> {
-  const statement = session.prepared<Batch[]>(['whole', definition.collection, full, moment.isCurrent].join('|'), () => {
+export async function* everyBody(session: Session, source: BodySource, moment: Moment, full: boolean): AsyncGenerator<string> {
+  const statement = session.prepared<Batch[]>(['whole', source.collection, full, moment.isCurrent].join('|'), () => {
     const { tables, orm } = session;
     const answers = full ? tables.fullAnswers : tables.shortAnswers;
-    const own = definition.body?.(tables);
-    const id = own === undefined ? answers.recordId : definition.id(tables);
+    const own = source.body === undefined ? undefined : { ...source, body: source.body(tables) };
+    const id = own === undefined ? answers.recordId : own.id(tables);
     const visible =
-      own === undefined
-        ? and(sql`${answers.collection} = ${definition.collection}`, holds(answers, moment))
-        : definition.visible(tables, moment);
+      own === undefined ? and(sql`${answers.collection} = ${source.collection}`, holds(answers, moment)) : own.visible(tables, moment);
     const batch = orm
-      .select({ id: sql<string>`${id}`.as('row_id'), body: sql<string>`${own ?? answers.body}`.as('row_body') })
-      .from(own === undefined ? answers : definition.table(tables))
+      .select({ id: sql<string>`${id}`.as('row_id'), body: sql<string>`${own?.body ?? answers.body}`.as('row_body') })
+      .from(own === undefined ? answers : own.table(tables))
       .where(and(visible, gt(id, sql.placeholder('after'))))
       .orderBy(id)
       .limit(sql.placeholder('limit'))
@@ -133,7 +143,7 @@ export const readWhole = async (
   const isPlain = query.fields === undefined && !isWished(query, 'evidence') && Object.keys(given).length === 0;
   const lines =
     isPlain && sort.key === 'id' && sort.direction === 'asc'
-      ? everyBody(session, definition, moment, full)
+      ? everyBody(session, sourceOf(definition), moment, full)
       : passingBodies(session, { definition, query }, { given, moment, sort, full });
   const asked = columnsAsked({ columns, query });
   const pieces = async function* (): AsyncGenerator<string> {

@@ -4,8 +4,19 @@ import { chmod, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import type { Database } from '../database/database.ts';
+import { writeExports } from '../exports/write-exports.ts';
 import { type DumpedRecord, type DumpedRevision, dumpRecords, dumpRevisions } from '../publication/dump.ts';
-import { headFileOf, type ReleaseHead, readReleases, recordsFile, releaseVersionPattern, revisionsFile } from './release-files.ts';
+import { openReleaseDatabase } from './release-database.ts';
+import { exportsFolderOf } from './release-exports.ts';
+import {
+  headFileOf,
+  type ReleaseHead,
+  readReleases,
+  recordsFile,
+  releasesFolderOf,
+  releaseVersionPattern,
+  revisionsFile,
+} from './release-files.ts';
 
 /** The release cannot be made as it was asked for. */
 export class ReleaseRefused extends Error {
@@ -24,16 +35,11 @@ const writeLines = async (file: string, batches: AsyncIterable<(DumpedRecord | D
 
 /**
  * Freezes the data as they are: a folder `releases/<version>` that is never written again, made from one snapshot and put in
- * its place when it is whole. `further` adds the files that readers download.
+ * its place when it is whole, with the files that readers download made from the database of the release itself.
  */
-export const createRelease = async (
-  database: Database,
-  releasesFolder: string,
-  version: string,
-  now: Date,
-  further: (folder: string) => Promise<void> = async () => undefined,
-): Promise<ReleaseHead> => {
+export const createRelease = async (database: Database, dataDir: string, version: string, now: Date): Promise<ReleaseHead> => {
   if (!releaseVersionPattern.test(version)) throw new ReleaseRefused(`A release is named like 2026.11.1, and not "${version}".`);
+  const releasesFolder = releasesFolderOf(dataDir);
   const earlier = await readReleases(releasesFolder);
   if (earlier.some((release) => release.version === version)) throw new ReleaseRefused(`The release ${version} is there already.`);
   const making = join(releasesFolder, `.making-${version}-${process.pid}`);
@@ -56,7 +62,13 @@ export const createRelease = async (
       return { name, date, license, sequence, knownTo, counts, dataVersion: `${row.version}+${sequence}` };
     });
     const release: ReleaseHead = { format: 1, version, createdAt: now.toISOString(), ...head };
-    await further(making);
+    const frozen = await openReleaseDatabase(release, making, dataDir);
+    try {
+      await mkdir(exportsFolderOf(making));
+      await writeExports(frozen, exportsFolderOf(making));
+    } finally {
+      await frozen.close();
+    }
     await writeFile(headFileOf(making), `${JSON.stringify(release, null, 2)}\n`);
     for (const file of await readdir(making, { recursive: true, withFileTypes: true }))
       if (file.isFile()) await chmod(join(file.parentPath, file.name), 0o444);

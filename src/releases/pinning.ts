@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Database } from '../database/database.ts';
 import type { MoneyFactsOn } from '../facts/money-facts.ts';
 import { nearestOf } from '../http/nearest.ts';
-import { invalidRequest } from '../http/problems.ts';
+import { invalidRequest, type Problem } from '../http/problems.ts';
 import type { Pin, Releases } from './releases.ts';
 
 const pins = new AsyncLocalStorage<Pin>();
@@ -41,21 +41,26 @@ const dataVersionParameter = z
     'Answers from a published release instead of the newest data: its version, or the `meta.dataVersion` of any of its answers. Such an answer never changes. `/v1/releases` lists them.',
   );
 
-const pinOf = async (releases: Releases, asked: unknown): Promise<Pin> => {
-  // A plus in an address stands for a blank, and a version holds one.
-  const name = typeof asked === 'string' ? asked.replaceAll(' ', '+') : '';
-  const release = await releases.find(name);
-  if (release !== undefined) return releases.open(release);
+/** The problem of a data version that was never released: it names those that were. */
+export const unknownRelease = async (releases: Releases, name: string): Promise<Problem> => {
   const versions = (await releases.list()).map(({ version }) => version);
   const nearest = nearestOf(name, versions);
   const valid = versions.length === 0 ? 'Nothing has been released yet.' : `Releases are: ${versions.join(', ')}.`;
-  throw invalidRequest([
+  return invalidRequest([
     {
       parameter: 'dataVersion',
       message: `There is no release "${name}". ${valid}`,
       ...(nearest !== undefined && { didYouMean: nearest }),
     },
   ]);
+};
+
+const pinOf = async (releases: Releases, asked: unknown): Promise<Pin> => {
+  // A plus in an address stands for a blank, and a version holds one.
+  const name = typeof asked === 'string' ? asked.replaceAll(' ', '+') : '';
+  const release = await releases.find(name);
+  if (release === undefined) throw await unknownRelease(releases, name);
+  return releases.open(release);
 };
 
 /** The address under which a record is to be cited (RFC 8574): without what only shapes the answer. */

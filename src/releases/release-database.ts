@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { access, mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -48,8 +49,10 @@ const fill = async (file: string, folder: string, { version, name, date, license
  * Opens the database from which a release is answered, by the same queries as the newest data. It is made from the lines of the
  * release when it is first asked for, and again by software whose tables or rules are other ones: an old release needs no migration.
  */
-export const openReleaseDatabase = async (release: ReleaseHead, folder: string, databasesFolder: string): Promise<Database> => {
-  const file = join(databasesFolder, `${release.version}-${await schemaVersion()}-${derivationVersion}.db`);
+export const openReleaseDatabase = async (release: ReleaseHead, folder: string, dataDir: string): Promise<Database> => {
+  // A release that failed to be made and was made again is another one.
+  const made = createHash('sha256').update(release.createdAt).digest('hex').slice(0, 8);
+  const file = join(dataDir, 'release-databases', `${release.version}-${made}-${await schemaVersion()}-${derivationVersion}.db`);
   const isThere = await access(file).then(
     () => true,
     () => false,

@@ -25,6 +25,9 @@ export const releaseHeadSchema = z.object({
 });
 export type ReleaseHead = z.infer<typeof releaseHeadSchema>;
 
+/** Where the releases of a server stand. */
+export const releasesFolderOf = (dataDir: string): string => join(dataDir, 'releases');
+
 /** Where the head of a release in a folder stands. */
 export const headFileOf = (folder: string): string => join(folder, headFile);
 

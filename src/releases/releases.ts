@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { Database } from '../database/database.ts';
 import { createMoneyFacts, type MoneyFactsOn } from '../facts/money-facts.ts';
 import { openReleaseDatabase } from './release-database.ts';
-import { type ReleaseHead, readReleases } from './release-files.ts';
+import { type ReleaseHead, readReleases, releasesFolderOf } from './release-files.ts';
 
 /** The data of one release, as requests read them. */
 export interface Pin {
@@ -32,7 +32,7 @@ const closeDelayMs = 60_000;
 
 /** The releases in `dataDir/releases`; what is made from them to answer requests stands in `dataDir/release-databases`. */
 export const createReleases = (dataDir: string): Releases => {
-  const releasesFolder = join(dataDir, 'releases');
+  const releasesFolder = releasesFolderOf(dataDir);
   const folderOf = ({ version }: ReleaseHead) => join(releasesFolder, version);
   const closing = new Set<Promise<void>>();
   const closeNow = (opened: Promise<Pin>) => opened.then(({ database }) => database.close()).catch(() => undefined);
@@ -53,7 +53,7 @@ export const createReleases = (dataDir: string): Releases => {
     open: (release) => {
       const known = open.get(release.version);
       if (known !== undefined) return known;
-      const opening = openReleaseDatabase(release, folderOf(release), join(dataDir, 'release-databases')).then((database) => ({
+      const opening = openReleaseDatabase(release, folderOf(release), dataDir).then((database) => ({
         release,
         folder: folderOf(release),
         database,

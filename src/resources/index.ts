@@ -30,6 +30,7 @@ import { valuationRoutes } from './valuations/valuations.routes.ts';
 export { changeStreamRoutes } from './changes/changes.routes.ts';
 export { citationRoutes } from './citations/citations.routes.ts';
 export { feedRoutes } from './events/feeds.routes.ts';
+export { exportRoutes } from './exports/exports.routes.ts';
 export { graphRoutes } from './graph/graph.routes.ts';
 export { healthRoutes } from './health/health.routes.ts';
 export { importRoutes } from './import/import.routes.ts';

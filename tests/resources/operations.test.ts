@@ -56,8 +56,8 @@ describe.each(operations)('GET $path ($operationId)', ({ operationId, path, exam
       await dataset.request.get(response.body.movedTo).expect(200);
     },
     404: async () => {
-      const known = /\/v1\/[a-z-]+\/([a-z0-9-]+)/.exec(example)?.[1] ?? '';
-      const response = await dataset.request.get(path.replace('{id}', `${known}x`));
+      const known = /\/v1\/[a-z-]+\/([A-Za-z0-9-]+)/.exec(example)?.[1] ?? '';
+      const response = await dataset.request.get(path.replace(/\{(id|name)\}/, `${known}x`));
       expectProblem(response, 404);
       expect(response.body.errors[0].didYouMean).toEqual(expect.any(String));
       expect(faultsOfAnswer(operationId, 404, response.body)).toBe('');
@@ -73,6 +73,11 @@ describe.each(operations)('GET $path ($operationId)', ({ operationId, path, exam
       expect(faultsOfAnswer(operationId, 410, response.body)).toBe('');
     },
     414: async () => expectProblem(await dataset.request.get(`${example.split('?')[0]}?q=${'a'.repeat(10_000)}`), 414),
+    416: async () => {
+      const response = await dataset.request.get(example).set('Range', 'bytes=9999999999-');
+      expectProblem(response, 416);
+      expect(response.headers['content-range']).toMatch(/^bytes \*\/\d+$/);
+    },
     429: async () => {
       await limited.request.get(example);
       const response = await limited.request.get(example);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +11,7 @@ import { recordsOf } from '../support/dataset.ts';
 import { expectProblem } from '../support/expect-problem.ts';
 import { run } from '../support/run.ts';
 import { operations } from '../support/schema-check.ts';
-import { walk } from '../support/walk.ts';
+import { type Answered, walk } from '../support/walk.ts';
 import { raceSources, writeSource } from '../support/writing.ts';
 
 let made: Awaited<ReturnType<typeof makeEmptyOrDatasetDatabase>>;
@@ -49,7 +50,13 @@ const examples = operations.filter(({ path }) => isPinnable(path)).map(({ exampl
 
 const answersOf = async (): Promise<Map<string, string>> => {
   const answers = new Map<string, string>();
-  for (const example of [...examples, '/v1/deals?asOf=2025-06-30&limit=20', '/v1/deals/openai-oracle-300b?asOf=2030-01-01']) {
+  for (const example of [
+    ...examples,
+    '/v1/deals?asOf=2025-06-30&limit=20',
+    '/v1/deals?format=csv&asOf=2025-06-30',
+    '/v1/flows?format=ndjson',
+    '/v1/deals/openai-oracle-300b?asOf=2030-01-01',
+  ]) {
     const response = await app.request.get(pinned(example)).set('Host', 'localhost').buffer().expect(200);
     expect(response.headers['cache-control'], example).toBe('public, max-age=31536000, immutable');
     answers.set(example, `${response.headers.etag}\n${response.text}`);
@@ -105,6 +112,18 @@ describe('a release', () => {
     const sources = await walk(app.request, pinned('/v1/sources?limit=200'));
     expect(sources.some(({ id }) => String(id).startsWith('racer'))).toBe(false);
     expect(sources).toHaveLength(recordsOf('sources').length);
+  });
+
+  it('keeps its files, which say the same', async () => {
+    const { body, headers } = await app.request.get(pinned('/v1/exports')).expect(200);
+    expect(headers['cache-control']).toBe('public, max-age=31536000, immutable');
+    expect(body.meta.dataVersion).toBe('2026.11.1+2640');
+    const deals = body.data.find(({ name }: Answered) => name === 'deals.ndjson');
+    const text = async (url: string) => (await app.app.inject(url)).body;
+    const file = await text(deals.url);
+    expect(createHash('sha256').update(file).digest('hex')).toBe(deals.sha256);
+    expect(file).toBe(await readFile(join(dataDir, 'releases/2026.11.1/exports/deals.ndjson'), 'utf8'));
+    expect(file).toBe(await text(pinned('/v1/deals?format=ndjson&sort=id')));
   });
 
   it('is told from another, also by the version of the data that answers bear', async () => {

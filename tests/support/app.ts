@@ -64,21 +64,26 @@ export const testConfig: Config = configFrom({ RATE_LIMIT_MAX: '1000000', DATA_D
 
 /** The real application over a database. */
 export const openApp = async (database: Database, config: Partial<Config> = {}, clock = () => new Date()) => {
-  const app = await buildApp({ config: { ...testConfig, ...config }, database, clock });
+  const home = await mkdtemp(join(tmpdir(), 'roundtrip-data-'));
+  const app = await buildApp({ config: { ...testConfig, dataDir: home, ...config }, database, clock });
   await app.ready();
-  return { app, request: supertest(app.server), close: () => app.close() };
+  const close = async () => {
+    await app.close();
+    await rm(home, { recursive: true });
+  };
+  return { app, request: supertest(app.server), close };
 };
 
 /** The real application over the real dataset. */
 export const openDatasetApp = async (config: Partial<Config> = {}, engine = suiteEngine) => {
   const dataset = await openDatasetDatabase(datasetFolder, { engine });
-  const { app, request } = await openApp(dataset.database, config);
+  const { app, request, close } = await openApp(dataset.database, config);
   return {
     ...dataset,
     app,
     request,
     close: async () => {
-      await app.close();
+      await close();
       await dataset.close();
     },
   };

@@ -52,6 +52,11 @@ const resolve = (schema: JsonSchema, definitions: Readonly<Record<string, JsonSc
     const inner = resolve(only, definitions);
     return { ...inner, description: description === '' ? inner.description : description, isNullable: true };
   }
+  if (Array.isArray(schema.type)) {
+    const [type, ...others] = (schema.type as readonly string[]).filter((one) => one !== 'null');
+    if (type === undefined || others.length > 0) throw new Error(`A field is of several types: ${schema.type.join(', ')}.`);
+    return { schema: { ...schema, type }, description, isNullable: others.length < schema.type.length - 1 };
+  }
   return { schema, description, isNullable: false };
 };
 

@@ -1,0 +1,76 @@
+import type { Column } from '../formats/tabular/columns.ts';
+import { listSeparator } from '../formats/tabular/columns.ts';
+import type { KeyedTable } from '../formats/tabular/sqlite-file.ts';
+
+/** A file of an export, as it lies in its folder. */
+export interface ExportFile {
+  name: string;
+  title: string;
+  description: string;
+  mediaType: string;
+  bytes: number;
+  /** SHA-256 of its bytes, in hexadecimal. */
+  sha256: string;
+  table: KeyedTable | undefined;
+}
+
+/** Which data an export is of. */
+export interface ExportHead {
+  name: string;
+  version: string;
+  date: string;
+  license: string;
+  dataVersion: string;
+  asOf: string;
+}
+
+const licences: Readonly<Record<string, { title: string; path: string }>> = {
+  'CC-BY-4.0': { title: 'Creative Commons Attribution 4.0', path: 'https://creativecommons.org/licenses/by/4.0/' },
+};
+
+const fieldOf = ({ name, type, description, isRequired }: Column) => ({
+  name,
+  ...(type === 'list' ? { type, itemType: 'string', delimiter: listSeparator } : { type: type === 'json' ? 'array' : type }),
+  description,
+  ...(isRequired && { constraints: { required: true } }),
+});
+
+const schemaOf = ({ name, columns, primaryKey, foreignKeys }: KeyedTable) => ({
+  fields: columns.map(fieldOf),
+  missingValues: [''],
+  primaryKey: [...primaryKey],
+  foreignKeys: foreignKeys.map(({ column, table }) => ({
+    fields: [column],
+    reference: { ...(table !== name && { resource: table }), fields: ['id'] },
+  })),
+});
+
+const dialect = { header: true, delimiter: ',', lineTerminator: '\r\n', quoteChar: '"', doubleQuote: true };
+
+/** The descriptor of an export: a Data Package of version 2 (https://datapackage.org/standard/data-package/). */
+export const dataPackageOf = (head: ExportHead, files: readonly ExportFile[]) => ({
+  $schema: 'https://datapackage.org/profiles/2.0/datapackage.json',
+  name: 'roundtrip-ai-financing',
+  title: head.name,
+  description:
+    'Who funds whom in AI, who has promised to buy whose chips and compute, who owns what, and a source behind every fact. The same ids, names and numbers as those of the API.',
+  version: head.dataVersion,
+  asOf: head.asOf,
+  licenses: [{ name: head.license, ...licences[head.license] }],
+  sources: [{ title: 'The publications that the resource "sources" lists', path: 'sources.csv' }],
+  resources: files.map(({ name, title, description, mediaType, bytes, sha256, table }) => {
+    const format = name.slice(name.lastIndexOf('.') + 1);
+    return {
+      name: name.replace(/\.csv$/, '').replace('.', '-'),
+      path: name,
+      title,
+      description,
+      format,
+      mediatype: mediaType,
+      ...(['csv', 'ndjson', 'json'].includes(format) && { encoding: 'utf-8' }),
+      bytes,
+      hash: `sha256:${sha256}`,
+      ...(format === 'csv' && table !== undefined && { type: 'table', dialect, schema: schemaOf(table) }),
+    };
+  }),
+});

@@ -1,0 +1,185 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { setPriority } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { LRUCache } from 'lru-cache';
+import type { Database } from '../database/database.ts';
+import { Problem } from '../http/problems.ts';
+import type { dataPackageOf } from './data-package.ts';
+import type { MakingRequest } from './making.ts';
+import { exportKeyOf } from './write-exports.ts';
+
+/** How long a request waits while the files are made. */
+export const makingWaitMsMax = 20_000;
+/** Generations that are kept, the newest: who began with one can go on with it. */
+export const generationsKept = 3;
+const makingMsMax = 3_600_000;
+/** Of a process that died while it made them. */
+const abandonedAfterMs = makingMsMax + 600_000;
+const unfinishedPrefix = '.making-';
+
+/** The files of one state of the data, in a folder that never changes. */
+export interface Generation {
+  folder: string;
+  package: ReturnType<typeof dataPackageOf>;
+}
+
+export interface Exports {
+  /** The files of the newest data, made anew where there are none yet. Answers 503 while that takes longer than a request should wait. */
+  current: () => Promise<Generation>;
+  /** The files of a state of the data, if they are still kept. */
+  at(dataVersion: string): Promise<Generation | undefined>;
+  close(): Promise<void>;
+}
+
+/** Reads a generation, if it is there and whole. */
+export const openGeneration = async (folder: string): Promise<Generation | undefined> => {
+  try {
+    const description = JSON.parse(await readFile(join(folder, 'datapackage.json'), 'utf8')) as Generation['package'];
+    for (const { path, bytes } of description.resources) if ((await stat(join(folder, path))).size !== bytes) return undefined;
+    return { folder, package: description };
+  } catch {
+    return undefined;
+  }
+};
+
+const yieldToOthers = ({ pid }: ChildProcess): void => {
+  try {
+    if (pid !== undefined) setPriority(pid, 10);
+  } catch {
+    // It has ended already, or the system has no priorities.
+  }
+};
+
+/** Makes files in a process of its own, which yields to those that answer, and answers their key. */
+const makeApart = async (request: MakingRequest, onStart: (child: ChildProcess) => void): Promise<string> => {
+  const isSource = import.meta.url.endsWith('.ts');
+  const child = fork(fileURLToPath(new URL(isSource ? './making.ts' : './making.js', import.meta.url)), [], {
+    execArgv: isSource ? ['--import', import.meta.resolve('tsx')] : [],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    timeout: makingMsMax,
+  });
+  onStart(child);
+  yieldToOthers(child);
+  let key: string | undefined;
+  child.on('message', (message) => {
+    key = (message as { key: string }).key;
+  });
+  const ended = once(child, 'exit');
+  // A process that cannot be told ends, which is looked at below.
+  child.send(request, () => undefined);
+  await ended;
+  if (key === undefined) throw new Error('The process that makes the exports ended without them.');
+  return key;
+};
+
+/** Removes what is older than the generations that are kept. Files that are being read live until they are closed. */
+const clean = async (folder: string): Promise<void> => {
+  const entries = await Promise.all(
+    (await readdir(folder)).map(async (name) => ({ name, madeAt: (await stat(join(folder, name))).mtimeMs })),
+  );
+  const isUnfinished = ({ name }: { name: string }) => name.startsWith(unfinishedPrefix);
+  const abandoned = entries.filter((entry) => isUnfinished(entry) && Date.now() - entry.madeAt > abandonedAfterMs);
+  const old = entries
+    .filter((entry) => !isUnfinished(entry))
+    .sort((a, b) => b.madeAt - a.madeAt)
+    .slice(generationsKept);
+  for (const { name } of [...abandoned, ...old]) await rm(join(folder, name), { recursive: true, force: true });
+};
+
+/**
+ * Keeps the files of the newest data in a folder, which several processes may share: each state of the data is a folder that is
+ * made under another name, and takes its own only once it is whole.
+ */
+export const createExports = ({ database, folder }: { database: Database; folder: string }): Exports => {
+  const opened = new LRUCache<string, Generation>({ max: generationsKept });
+  let making: Promise<Generation> | undefined;
+  let child: ChildProcess | undefined;
+
+  /** Looks into a folder once, and after that only whether it is still there. */
+  const find = async (key: string): Promise<Generation | undefined> => {
+    const path = join(folder, key);
+    const known = opened.get(key);
+    const isThere = known !== undefined && (await stat(join(path, 'datapackage.json')).catch(() => undefined)) !== undefined;
+    const found = isThere ? known : await openGeneration(path);
+    if (found === undefined) opened.delete(key);
+    else opened.set(key, found);
+    return found;
+  };
+
+  const make = async (): Promise<Generation> => {
+    const unfinished = join(folder, `${unfinishedPrefix}${randomUUID()}`);
+    await mkdir(unfinished, { recursive: true });
+    try {
+      const key = await makeApart({ url: database.url, folder: unfinished }, (started) => {
+        child = started;
+      });
+      const finished = join(folder, key);
+      if ((await openGeneration(finished)) === undefined) {
+        // Another process may have been there first; what is broken is not kept.
+        await rm(finished, { recursive: true, force: true });
+        await rename(unfinished, finished);
+      }
+      await clean(folder);
+      const made = await openGeneration(finished);
+      if (made === undefined) throw new Error('The exports were made, and are not there.');
+      return made;
+    } finally {
+      child = undefined;
+      await rm(unfinished, { recursive: true, force: true });
+    }
+  };
+
+  /** The one that is being made, for which every request that comes meanwhile waits. */
+  const shared = (): Promise<Generation> => {
+    making ??= make().finally(() => {
+      making = undefined;
+    });
+    return making;
+  };
+
+  const waitFor = async (made: Promise<Generation>, deadline: number): Promise<Generation> => {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(
+        () => reject(new Problem('unavailable', 'The files of the newest data are being made.', { headers: { 'retry-after': '30' } })),
+        Math.max(0, deadline - performance.now()),
+      );
+    });
+    try {
+      return await Promise.race([made, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+
+  return {
+    current: async () => {
+      const deadline = performance.now() + makingWaitMsMax;
+      for (;;) {
+        const { key } = await database.read(exportKeyOf);
+        const known = await find(key);
+        if (known !== undefined) return known;
+        // What was begun before this request came may be of older data; what it begins itself is not.
+        const isOwn = making === undefined;
+        const made = await waitFor(shared(), deadline);
+        if (isOwn) return made;
+      }
+    },
+    at: async (dataVersion) => {
+      const names = await readdir(folder).catch(() => []);
+      for (const name of names.filter((one) => !one.startsWith(unfinishedPrefix))) {
+        const generation = await find(name);
+        if (generation?.package.version === dataVersion) return generation;
+      }
+      return undefined;
+    },
+    close: async () => {
+      child?.kill();
+      await making?.catch(() => undefined);
+    },
+  };
+};

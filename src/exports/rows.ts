@@ -1,0 +1,84 @@
+import { and, asc, eq, gt, sql } from 'drizzle-orm';
+import type { Session } from '../database/database.ts';
+import { holds } from '../database/expressions.ts';
+import { collections } from '../domain/vocabulary.ts';
+import type { Moment } from '../listing/moment.ts';
+import { type BodySource, everyBody } from '../listing/whole.ts';
+
+const rowsInBatch = 500;
+
+const sourceOf = (name: string): BodySource => {
+  if (name === 'events')
+    return {
+      collection: 'events',
+      table: ({ dealEvents }) => dealEvents,
+      id: ({ dealEvents }) => dealEvents.id,
+      body: ({ dealEvents }) => dealEvents.body,
+      visible: ({ dealEvents }, asked) => holds(dealEvents, asked),
+    };
+  if (name === 'flows')
+    return {
+      collection: 'flows',
+      table: ({ flows }) => flows,
+      id: ({ flows }) => flows.id,
+      body: ({ flows }) => flows.body,
+      visible: ({ flows }, asked) => holds(flows, asked),
+    };
+  const collection = collections.find((one) => one === name);
+  if (collection === undefined) throw new Error(`There is no list of ${name}.`);
+  return { collection };
+};
+
+/** What a list answers of everything that is known, as lines of JSON, in the order of ids. */
+export const answerLines = (session: Session, name: string, moment: Moment): AsyncGenerator<string> =>
+  everyBody(session, sourceOf(name), moment, false);
+
+/** Every citation that is known, in the order of what cites. */
+export async function* citationRows(session: Session): AsyncGenerator<Readonly<Record<string, unknown>>[]> {
+  const { citations } = session.tables;
+  const key = sql`(${citations.collection}, ${citations.recordId}, ${citations.event}, ${citations.position})`;
+  for (let after: readonly (string | number)[] = ['', '', -2, -1]; ; ) {
+    const rows = await session.orm
+      .select()
+      .from(citations)
+      .where(sql`${key} > (${after[0]}, ${after[1]}, ${after[2]}, ${after[3]})`)
+      .orderBy(asc(citations.collection), asc(citations.recordId), asc(citations.event), asc(citations.position))
+      .limit(rowsInBatch);
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    yield rows.map(({ collection, recordId, event, position, sourceId, attribution, knownFrom }) => ({
+      collection,
+      record: recordId,
+      event,
+      position,
+      source: sourceId,
+      attribution,
+      knownFrom,
+    }));
+    after = [last.collection, last.recordId, last.event, last.position];
+  }
+}
+
+/** Every stored record as a line of JSON, those that were retracted with null in the place of the record. */
+export async function* recordLines(session: Session): AsyncGenerator<string> {
+  const { records } = session.tables;
+  for (const collection of collections) {
+    for (let after = ''; ; ) {
+      const rows = await session.orm
+        .select({ id: records.id, version: records.version, horizon: records.horizon, body: records.body })
+        .from(records)
+        .where(and(eq(records.collection, collection), gt(records.id, after)))
+        .orderBy(records.id)
+        .limit(rowsInBatch);
+      const last = rows.at(-1);
+      if (last === undefined) break;
+      yield rows
+        .map(({ id, version, horizon, body }) => {
+          const record: unknown = body === null ? null : JSON.parse(body);
+          return `${JSON.stringify({ collection, id, version, horizon, record })}\n`;
+        })
+        .join('');
+      after = last.id;
+    }
+  }
+}

@@ -1,0 +1,171 @@
+import { createHash } from 'node:crypto';
+import { closeSync, createReadStream, openSync, writeSync } from 'node:fs';
+import { stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { desc } from 'drizzle-orm';
+import type { Database, Session } from '../database/database.ts';
+import { csvHeader, csvLines } from '../formats/tabular/csv.ts';
+import { createParquetFile } from '../formats/tabular/parquet-file.ts';
+import { createSqliteFile, type KeyedTable } from '../formats/tabular/sqlite-file.ts';
+import { dataVersionOf, selectDataset } from '../listing/answers.ts';
+import { type Moment, momentOf } from '../listing/moment.ts';
+import { dataPackageOf, type ExportFile, type ExportHead } from './data-package.ts';
+import { answerLines, citationRows, recordLines } from './rows.ts';
+import { exportTables } from './tables.ts';
+
+const mediaTypes: Readonly<Record<string, string>> = {
+  csv: 'text/csv',
+  ndjson: 'application/x-ndjson',
+  parquet: 'application/vnd.apache.parquet',
+  sqlite: 'application/vnd.sqlite3',
+  json: 'application/json',
+};
+
+const formNames: Readonly<Record<string, string>> = { csv: 'CSV', ndjson: 'NDJSON', parquet: 'Parquet' };
+
+/** The media type of a file of an export, by its name. */
+export const mediaTypeOf = (name: string): string => mediaTypes[name.slice(name.lastIndexOf('.') + 1)] ?? 'text/plain';
+
+const hashOf = async (path: string): Promise<string> => {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path, { highWaterMark: 1_048_576 }), hash);
+  return hash.digest('hex');
+};
+
+type TableSink = (rows: readonly unknown[], lines?: string) => void;
+
+/** Opens the files of one table. Blocks where it writes: exports are made by processes of their own. */
+const openTable = (folder: string, table: KeyedTable, sqlite: ReturnType<typeof createSqliteFile>) => {
+  const { name, columns } = table;
+  const csv = openSync(join(folder, `${name}.csv`), 'w');
+  const ndjson = openSync(join(folder, `${name}.ndjson`), 'w');
+  const parquet = createParquetFile(join(folder, `${name}.parquet`), columns);
+  const insert = sqlite.openTable(table);
+  writeSync(csv, csvHeader(columns));
+  const append: TableSink = (rows, lines) => {
+    writeSync(csv, csvLines(columns, rows));
+    writeSync(ndjson, lines ?? rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+    parquet.append(rows);
+    insert(rows);
+  };
+  const close = () => {
+    closeSync(csv);
+    closeSync(ndjson);
+    parquet.close();
+    sqlite.closeTable(table);
+  };
+  return { append, close };
+};
+
+const parsed = (lines: string): Readonly<Record<string, unknown>>[] =>
+  lines
+    .slice(0, -1)
+    .split('\n')
+    .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
+
+/** The rows of participants that stand in deals. */
+const participantsOf = (deals: readonly Readonly<Record<string, unknown>>[]): Readonly<Record<string, unknown>>[] =>
+  deals.flatMap(({ id, participants }) => (participants as readonly object[]).map((participant) => ({ deal: id, ...participant })));
+
+const writeTables = async (session: Session, folder: string, moment: Moment, head: ExportHead): Promise<void> => {
+  const sqlite = createSqliteFile(join(folder, 'roundtrip.sqlite'), { ...head });
+  const { participants, citations, ...answered } = exportTables;
+  const ofDeals = openTable(folder, participants, sqlite);
+  for (const table of Object.values(answered)) {
+    const sink = openTable(folder, table, sqlite);
+    for await (const lines of answerLines(session, table.name, moment)) {
+      const rows = parsed(lines);
+      sink.append(rows, lines);
+      if (table.name === 'deals') ofDeals.append(participantsOf(rows));
+    }
+    sink.close();
+  }
+  ofDeals.close();
+  const cited = openTable(folder, citations, sqlite);
+  for await (const rows of citationRows(session)) cited.append(rows);
+  cited.close();
+  sqlite.close();
+};
+
+const writeRecords = async (session: Session, folder: string): Promise<void> => {
+  const file = openSync(join(folder, 'records.ndjson'), 'w');
+  for await (const lines of recordLines(session)) writeSync(file, lines);
+  closeSync(file);
+};
+
+const describeFile = async (folder: string, name: string): Promise<ExportFile> => {
+  const path = join(folder, name);
+  const [stem = '', form = ''] = name.split('.');
+  const table: KeyedTable | undefined = Object.values(exportTables).find((one) => one.name === stem);
+  const described =
+    table !== undefined
+      ? { title: `${stem} as ${formNames[form] ?? form}`, description: table.description }
+      : form === 'sqlite'
+        ? {
+            title: 'All tables as one SQLite file',
+            description: 'Plain tables with names in snake_case; `documentation` says what each column is.',
+          }
+        : {
+            title: 'The stored records',
+            description:
+              'Each record as it is stored, with its collection, id, version and horizon (the day after which nothing in it becomes known); null for one that was retracted.',
+          };
+  return { name, ...described, mediaType: mediaTypeOf(name), bytes: (await stat(path)).size, sha256: await hashOf(path), table };
+};
+
+/** What was written. */
+export interface WrittenExports {
+  head: ExportHead;
+  /** What tells these data from any others of the same version: see {@link exportKeyOf}. */
+  key: string;
+}
+
+/** Raised with every change to the files that are written from the same data. */
+const exportRules = 1;
+
+/**
+ * Tells one state of the data from every other: by its version, by the newest change to it (a database that was set back counts
+ * anew), and by the rules that files are made by.
+ */
+export const exportKeyOf = async (session: Session): Promise<{ key: string; dataVersion: string }> => {
+  const { revisions } = session.tables;
+  const dataset = await selectDataset(session);
+  const [newest] = await session.orm
+    .select({ recordedAt: revisions.recordedAt, recordId: revisions.recordId, body: revisions.body })
+    .from(revisions)
+    .orderBy(desc(revisions.sequence))
+    .limit(1);
+  const dataVersion = dataVersionOf(dataset);
+  const hash = createHash('sha256')
+    .update(JSON.stringify([exportRules, dataset, newest ?? null]))
+    .digest('hex')
+    .slice(0, 16);
+  return { key: `${dataVersion.replace(/[^\w.+-]/g, '_')}-${hash}`, dataVersion };
+};
+
+/**
+ * Writes the whole dataset, as it is known now, to an empty folder, from one snapshot: every table as CSV, NDJSON and Parquet, all of
+ * them as one SQLite file, the stored records, a Data Package that describes them, and their checksums. The same data give
+ * the same bytes. Holds no more than some thousand rows at a time; blocks the process that it runs in.
+ */
+export const writeExports = (database: Pick<Database, 'readAtLength'>, folder: string): Promise<WrittenExports> =>
+  database.readAtLength(async (session) => {
+    const dataset = await selectDataset(session);
+    const moment = momentOf(dataset, undefined, '');
+    const { name, version, date, license } = dataset;
+    const head: ExportHead = { name, version, date, license, dataVersion: dataVersionOf(dataset), asOf: moment.asOf };
+    await writeTables(session, folder, moment, head);
+    await writeRecords(session, folder);
+    const names = [
+      ...Object.keys(exportTables).flatMap((table) => ['csv', 'ndjson', 'parquet'].map((form) => `${table}.${form}`)),
+      'roundtrip.sqlite',
+      'records.ndjson',
+    ];
+    const files: ExportFile[] = [];
+    for (const one of names) files.push(await describeFile(folder, one));
+    await writeFile(join(folder, 'datapackage.json'), `${JSON.stringify(dataPackageOf(head, files), null, 2)}\n`);
+    const sums = [...files, { name: 'datapackage.json', sha256: await hashOf(join(folder, 'datapackage.json')) }];
+    await writeFile(join(folder, 'SHA256SUMS'), sums.map(({ name: file, sha256 }) => `${sha256}  ${file}\n`).join(''));
+    return { head, key: (await exportKeyOf(session)).key };
+  });

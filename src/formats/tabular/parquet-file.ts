@@ -1,0 +1,51 @@
+import { fileWriter, ParquetWriter } from 'hyparquet-writer';
+import { type Column, cellValueOf } from './columns.ts';
+
+type SchemaElement = ConstructorParameters<typeof ParquetWriter>[0]['schema'][number];
+
+/** Rows of one group, which is as much as is held in memory. */
+const rowsInGroup = 20_000;
+
+const elementsOf = ({ name, type, isRequired }: Column): SchemaElement[] => {
+  const repetition = isRequired ? ('REQUIRED' as const) : ('OPTIONAL' as const);
+  if (type === 'integer') return [{ name, type: 'INT64', repetition_type: repetition }];
+  if (type === 'number') return [{ name, type: 'DOUBLE', repetition_type: repetition }];
+  if (type === 'boolean') return [{ name, type: 'BOOLEAN', repetition_type: repetition }];
+  if (type !== 'list') return [{ name, type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: repetition }];
+  return [
+    { name, converted_type: 'LIST', repetition_type: repetition, num_children: 1 },
+    { name: 'list', repetition_type: 'REPEATED', num_children: 1 },
+    { name: 'element', type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'REQUIRED' },
+  ];
+};
+
+const parquetValueOf = (column: Column, row: unknown): unknown => {
+  const value = cellValueOf(row, column);
+  if (value === null) return undefined;
+  if (column.type === 'integer') return BigInt(value as number);
+  return column.type === 'json' ? JSON.stringify(value) : value;
+};
+
+/** A Parquet file that is written row by row; lists are lists of texts, and what is nested is JSON. */
+export const createParquetFile = (path: string, columns: readonly Column[]) => {
+  const schema: SchemaElement[] = [{ name: 'root', num_children: columns.length }, ...columns.flatMap(elementsOf)];
+  const writer = new ParquetWriter({ writer: fileWriter(path), schema, createdBy: 'roundtrip' });
+  let held: unknown[][] = columns.map(() => []);
+  const flush = () => {
+    if (held[0] === undefined || held[0].length === 0) return;
+    void writer.write({ columnData: columns.map(({ name }, index) => ({ name, data: held[index] ?? [] })), rowGroupSize: rowsInGroup });
+    held = columns.map(() => []);
+  };
+  return {
+    append: (rows: readonly unknown[]): void => {
+      for (const row of rows) {
+        for (const [index, column] of columns.entries()) held[index]?.push(parquetValueOf(column, row));
+        if ((held[0]?.length ?? 0) >= rowsInGroup) flush();
+      }
+    },
+    close: (): void => {
+      flush();
+      void writer.finish();
+    },
+  };
+};

@@ -1,0 +1,80 @@
+import BetterSqlite3 from 'better-sqlite3';
+import { type Column, type ColumnType, cellValueOf } from './columns.ts';
+
+/** A table with keys, of which the same words stand in every form. */
+export interface KeyedTable {
+  readonly name: string;
+  readonly description: string;
+  readonly columns: readonly Column[];
+  readonly primaryKey: readonly string[];
+  readonly foreignKeys: readonly { readonly column: string; readonly table: string }[];
+}
+
+const types: Readonly<Record<ColumnType, string>> = {
+  string: 'TEXT',
+  integer: 'INTEGER',
+  number: 'REAL',
+  boolean: 'INTEGER',
+  list: 'TEXT',
+  json: 'TEXT',
+};
+
+/** A name as SQL has it: `amountUsdMin` is `amount_usd_min`, `chip-commitments` is `chip_commitments`. */
+export const snakeCase = (name: string): string => name.replace(/-/g, '_').replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+const quoted = (name: string): string => `"${snakeCase(name)}"`;
+
+const createTable = ({ name, columns, primaryKey, foreignKeys }: KeyedTable): string => {
+  const lines = [
+    ...columns.map((column) => `${quoted(column.name)} ${types[column.type]}${column.isRequired ? ' NOT NULL' : ''}`),
+    `PRIMARY KEY (${primaryKey.map(quoted).join(', ')})`,
+    ...foreignKeys.map(({ column, table }) => `FOREIGN KEY (${quoted(column)}) REFERENCES ${quoted(table)} ("id")`),
+  ];
+  return `CREATE TABLE ${quoted(name)} (\n  ${lines.join(',\n  ')}\n)`;
+};
+
+const sqliteValueOf = (column: Column, row: unknown): string | number | null => {
+  const value = cellValueOf(row, column);
+  if (value === null || typeof value === 'number' || typeof value === 'string') return value;
+  return typeof value === 'boolean' ? Number(value) : JSON.stringify(value);
+};
+
+/**
+ * A SQLite file of plain tables, whatever the engine is that the data come from. Lists and what is nested are JSON, true and
+ * false are 1 and 0; the table `documentation` says what each column is, `dataset` which data these are.
+ */
+export const createSqliteFile = (path: string, dataset: Readonly<Record<string, string>>) => {
+  const client = new BetterSqlite3(path);
+  client.pragma('journal_mode = OFF');
+  client.pragma('synchronous = OFF');
+  // Rows come before those that they refer to; whoever opens the file can check them.
+  client.pragma('foreign_keys = OFF');
+  client.pragma('cache_size = -16384');
+  client.exec('CREATE TABLE "dataset" ("name" TEXT PRIMARY KEY, "value" TEXT NOT NULL)');
+  client.exec(
+    'CREATE TABLE "documentation" ("table_name" TEXT NOT NULL, "column_name" TEXT NOT NULL, "type" TEXT NOT NULL, "description" TEXT NOT NULL, PRIMARY KEY ("table_name", "column_name"))',
+  );
+  const head = client.prepare('INSERT INTO "dataset" VALUES (?, ?)');
+  for (const [name, value] of Object.entries(dataset)) head.run(snakeCase(name), value);
+  const document = client.prepare('INSERT INTO "documentation" VALUES (?, ?, ?, ?)');
+  return {
+    openTable: (table: KeyedTable) => {
+      client.exec(createTable(table));
+      document.run(snakeCase(table.name), '', 'table', table.description);
+      for (const { name, type, description } of table.columns) document.run(snakeCase(table.name), snakeCase(name), type, description);
+      const insert = client.prepare(`INSERT INTO ${quoted(table.name)} VALUES (${table.columns.map(() => '?').join(', ')})`);
+      return client.transaction((rows: readonly unknown[]): void => {
+        for (const row of rows) insert.run(table.columns.map((column) => sqliteValueOf(column, row)));
+      });
+    },
+    /** Adds what finds rows by the keys that they refer by. */
+    closeTable: ({ name, foreignKeys }: KeyedTable): void => {
+      for (const { column } of foreignKeys)
+        client.exec(`CREATE INDEX "${snakeCase(name)}_${snakeCase(column)}_idx" ON ${quoted(name)} (${quoted(column)})`);
+    },
+    close: (): void => {
+      client.exec('ANALYZE');
+      client.close();
+    },
+  };
+};

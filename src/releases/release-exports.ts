@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import { type Exports, type Generation, openGeneration } from '../exports/generations.ts';
+import { unknownRelease } from './pinning.ts';
+import type { Releases } from './releases.ts';
+
+/** Where the files that readers download stand in the folder of a release. */
+export const exportsFolderOf = (folder: string): string => join(folder, 'exports');
+
+/** Files by the version of the data that they are of. */
+export interface DatedExports {
+  /** Those of the newest data. */
+  current: () => Promise<Generation>;
+  /** Those of a release, or of a state of the data that are still kept; another is a problem. */
+  at: (dataVersion: string) => Promise<Generation>;
+}
+
+/** The files of the newest data and of every release: a data version that was released is answered for ever. */
+export const withReleases = (exports: Exports, releases: Releases): DatedExports => ({
+  current: exports.current,
+  at: async (dataVersion) => {
+    const release = await releases.find(dataVersion);
+    const released = release === undefined ? undefined : await openGeneration(exportsFolderOf(releases.folderOf(release)));
+    const found = released ?? (await exports.at(dataVersion));
+    if (found === undefined) throw await unknownRelease(releases, dataVersion);
+    return found;
+  },
+});

@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto';
+import { open, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import parseRange from 'range-parser';
+import type { Generation } from '../../exports/generations.ts';
+import { mediaTypeOf } from '../../exports/write-exports.ts';
+import { nearestOf } from '../../http/nearest.ts';
+import { Problem } from '../../http/problems.ts';
+import { currentDataCaching, matchesEntityTag } from '../../http/ready-answers.ts';
+import type { DatedExports } from '../../releases/release-exports.ts';
+
+/** Files that no resource of the Data Package is, with what they are. */
+const besides: Readonly<Record<string, { title: string; description: string }>> = {
+  'datapackage.json': {
+    title: 'Data Package',
+    description: 'Describes every file: columns, keys, sizes, checksums, licence (Data Package, version 2).',
+  },
+  SHA256SUMS: { title: 'Checksums', description: 'SHA-256 of every other file, for `sha256sum -c`.' },
+};
+
+const urlOf = (name: string, dataVersion: string): string => `/v1/exports/${name}?dataVersion=${encodeURIComponent(dataVersion)}`;
+
+/** The checksums of all files, that of the checksums among them. */
+const sumsOf = async ({ folder }: Generation): Promise<Map<string, string>> => {
+  const text = await readFile(join(folder, 'SHA256SUMS'), 'utf8');
+  const lines = text.split('\n').slice(0, -1);
+  return new Map([
+    ...lines.map((line) => [line.slice(66), line.slice(0, 64)] as const),
+    ['SHA256SUMS', createHash('sha256').update(text).digest('hex')],
+  ]);
+};
+
+/** The files of the newest data, or of a version of it. A plus in an address stands for a blank, and a version holds one. */
+const generationOf = (exports: DatedExports, dataVersion: string | undefined): Promise<Generation> =>
+  dataVersion === undefined ? exports.current() : exports.at(dataVersion.replaceAll(' ', '+'));
+
+/** What is of one version of the data never changes. */
+export const cachingOfFiles = (dataVersion: string | undefined): string =>
+  dataVersion === undefined ? currentDataCaching : 'public, max-age=31536000, immutable';
+
+/** Every file of the newest data, or of a version of it, with its size and checksum. */
+export const listExports = async (exports: DatedExports, dataVersion: string | undefined) => {
+  const generation = await generationOf(exports, dataVersion);
+  const { package: description, folder } = generation;
+  const sums = await sumsOf(generation);
+  const described = description.resources.map(({ path, title, description: meaning, mediatype, bytes }) => ({
+    name: path,
+    title,
+    description: meaning,
+    mediaType: mediatype,
+    bytes,
+  }));
+  for (const [name, { title, description: meaning }] of Object.entries(besides))
+    described.push({ name, title, description: meaning, mediaType: mediaTypeOf(name), bytes: (await stat(join(folder, name))).size });
+  return {
+    data: described.map((file) => ({ ...file, url: urlOf(file.name, description.version), sha256: sums.get(file.name) ?? '' })),
+    meta: { asOf: description.asOf, dataVersion: description.version },
+  };
+};
+
+const unknownFile = (name: string, names: readonly string[]): Problem => {
+  const nearest = nearestOf(name, names);
+  const message = `There is no file "${name}". See /v1/exports for those that there are.`;
+  return new Problem('not-found', nearest === undefined ? message : `${message} Did you mean "${nearest}"?`, {
+    errors: [{ parameter: 'name', message, ...(nearest !== undefined && { didYouMean: nearest }) }],
+  });
+};
+
+/** The bytes that a request asks for: one range, or nothing where it asks for all. */
+const rangeOf = (request: FastifyRequest, size: number, etag: string): { start: number; end: number } | undefined => {
+  const { range } = request.headers;
+  const condition = request.headers['if-range'];
+  // A range of what has changed since would not fit to what the client has. Dates are not compared: they are too coarse.
+  if (range === undefined || request.method !== 'GET' || (condition !== undefined && condition !== etag)) return undefined;
+  const ranges = parseRange(size, range, { combine: true });
+  if (ranges === -1)
+    throw new Problem('range-not-satisfiable', `The file has ${size} bytes.`, { headers: { 'content-range': `bytes */${size}` } });
+  // Several ranges at a time, and what is no range at all, are answered with the whole, as RFC 9110 allows.
+  if (ranges === -2 || ranges.type !== 'bytes' || ranges.length !== 1) return undefined;
+  return ranges[0];
+};
+
+/** Sends a file, or one range of it (RFC 9110), with its checksum as the entity tag. */
+export const sendExport = async (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  exports: DatedExports,
+  name: string,
+  dataVersion: string | undefined,
+): Promise<FastifyReply> => {
+  const generation = await generationOf(exports, dataVersion);
+  const { version, asOf } = generation.package;
+  const sums = await sumsOf(generation);
+  const sum = sums.get(name);
+  if (sum === undefined) throw unknownFile(name, [...sums.keys()]);
+  const file = await open(join(generation.folder, name));
+  try {
+    const { size } = await file.stat();
+    const etag = `"${sum}"`;
+    reply.headers({
+      'cache-control': cachingOfFiles(dataVersion),
+      'accept-ranges': 'bytes',
+      'content-disposition': `attachment; filename="${name}"`,
+      'data-version': version,
+      'as-of': asOf,
+      etag,
+    });
+    if (matchesEntityTag(request.headers['if-none-match'], etag)) {
+      await file.close();
+      return reply.code(304).send();
+    }
+    const range = rangeOf(request, size, etag);
+    const [start, end] = range === undefined ? [0, size - 1] : [range.start, range.end];
+    if (range !== undefined) reply.code(206).header('content-range', `bytes ${start}-${end}/${size}`);
+    const mediaType = mediaTypeOf(name);
+    reply.type(/^text|json/.test(mediaType) ? `${mediaType}; charset=utf-8` : mediaType).header('content-length', end - start + 1);
+    if (request.method === 'HEAD' || size === 0) {
+      await file.close();
+      return reply.send(Readable.from([]));
+    }
+    return reply.send(file.createReadStream({ start, end, highWaterMark: 262_144 }));
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+};

@@ -39,7 +39,7 @@ const load = (wanted: Omit<Load, 'seconds' | 'connections'>): Promise<Loaded> =>
   });
 
 const answerOf = async (subject: Subject, path: string) => {
-  const response = await fetch(`${subject.origin}${path}`, { headers: { 'accept-encoding': 'identity' } });
+  const response = await fetch(`${subject.origin}${path}`, { headers: { 'accept-encoding': 'identity', connection: 'close' } });
   const body = await response.arrayBuffer();
   if (!response.ok) throw new Error(`${path} is answered with ${response.status}: ${Buffer.from(body).toString().slice(0, 300)}`);
   return { size: body.byteLength, etag: response.headers.get('etag') ?? '' };

@@ -37,6 +37,8 @@ const start = async (
     env: { PATH: process.env.PATH ?? '', PORT: String(port), ...environment },
     stdio: 'ignore',
   });
+  const killed = () => child.kill('SIGKILL');
+  process.once('exit', killed);
   const origin = `http://127.0.0.1:${port}`;
   const isUp = () =>
     fetch(`${origin}${probe}`).then(
@@ -58,6 +60,7 @@ const start = async (
       const timer = setTimeout(() => child.kill('SIGKILL'), 15_000);
       await ended;
       clearTimeout(timer);
+      process.off('exit', killed);
     },
   };
 };
@@ -88,11 +91,10 @@ export const installPeers = async (): Promise<void> => {
   if (existsSync(join(peersFolder, 'node_modules/json-server')) && existsSync(join(peersFolder, 'node_modules/soul-cli'))) return;
   await mkdir(peersFolder, { recursive: true });
   await writeFile(join(peersFolder, 'package.json'), '{"name":"bench-peers","private":true}');
-  execFileSync(
-    'npm',
-    ['install', '--silent', '--no-audit', '--no-fund', '--allow-scripts=better-sqlite3', 'json-server@0.17.4', 'soul-cli@0.8.2'],
-    { cwd: peersFolder, stdio: 'inherit' },
-  );
+  execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund', 'json-server@0.17.4', 'soul-cli@0.8.2'], {
+    cwd: peersFolder,
+    stdio: 'inherit',
+  });
 };
 
 /** json-server over a JSON file `{deals: [...]}`. */

@@ -18,7 +18,7 @@ interface Parameter {
 }
 
 const document = JSON.parse(readFileSync(`${openApiFolder}openapi.json`, 'utf8')) as {
-  paths: Record<string, { get?: { parameters?: Parameter[] } }>;
+  paths: Record<string, { get?: { parameters?: Parameter[]; security?: object[] } }>;
 };
 
 /** Numbers from 0 to 1, the same for the same seed (mulberry32). */
@@ -65,6 +65,19 @@ const existing: Readonly<Record<string, readonly string[]>> = {
 const words = [...new Set([...deals.map(({ title }) => title), ...companies.map(({ name }) => name)].flatMap((text) => text.split(' ')))];
 const hostile = ['%00', 'Ω', "o'brien", '%', '_', '\\', '"', '😀', 'openai\u0000'];
 
+const idsByCollection = new Map<string, string[]>();
+const idsIn = (collection: Parameters<typeof recordsOf>[0]): string[] => {
+  const ids = idsByCollection.get(collection) ?? idsOf(recordsOf(collection));
+  idsByCollection.set(collection, ids);
+  return ids;
+};
+
+/** Whether an operation answers anybody with data: no stream, no file, and nothing that needs a key. */
+const isAnswer = (path: string): boolean => {
+  const get = document.paths[path]?.get;
+  return get !== undefined && get.security === undefined && !path.endsWith('/stream') && !path.startsWith('/v1/exports');
+};
+
 /** Draws requests from the OpenAPI document: the same for the same seed. */
 export const drawRequests = (seed: number, count: number): string[] => {
   const next = numbersFrom(seed);
@@ -89,13 +102,11 @@ export const drawRequests = (seed: number, count: number): string[] => {
   const pathOf = (template: string): string => {
     const collection = /^\/v1\/([a-z-]+)\/\{id\}/.exec(template)?.[1] as Parameters<typeof recordsOf>[0] | undefined;
     if (collection === undefined) return template;
-    const id = chance(0.05) ? pick(hostile) : `${pick(idsOf(recordsOf(collection)))}${chance(0.05) ? 'x' : ''}`;
+    const id = chance(0.05) ? pick(hostile) : `${pick(idsIn(collection))}${chance(0.05) ? 'x' : ''}`;
     return template.replace('{id}', encodeURIComponent(id));
   };
 
-  const templates = Object.keys(document.paths).filter(
-    (path) => document.paths[path]?.get !== undefined && !path.endsWith('/stream') && (path.startsWith('/v1') || path.startsWith('/feed')),
-  );
+  const templates = Object.keys(document.paths).filter((path) => isAnswer(path) && (path.startsWith('/v1') || path.startsWith('/feed')));
   return Array.from({ length: count }, () => {
     const template = pick(templates);
     const parameters = (document.paths[template]?.get?.parameters ?? []).filter((one) => one.in === 'query' && one.name !== 'cursor');

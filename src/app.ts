@@ -109,7 +109,7 @@ export const buildApp = async ({ config, database, logger = false, clock = () =>
   const downloads = createDownloads(join(config.dataDir, 'downloads'));
   app.addHook('preClose', async () => downloads.close());
   const exports = createExports({ database, folder: join(config.dataDir, 'exports') });
-  app.addHook('onClose', () => exports.close());
+  app.addHook('preClose', () => exports.close());
   const moneyFacts = createMoneyFacts(database, today);
   const context = { database, answers, downloads, today, publicUrl: config.publicUrl, moneyFacts };
   await app.register(async (scope) => {

@@ -115,13 +115,16 @@ const measure = async (): Promise<void> => {
     'beside a fast NDJSON export': again('/v1/deals?format=ndjson'),
     'beside a slow NDJSON client': slowly('/v1/deals?format=ndjson'),
     'beside a fast CSV export': again('/v1/deals?format=csv'),
+    'beside the making of the files of /v1/exports': () => fetch(`${base}/v1/exports`).then((response) => response.arrayBuffer()),
     'alone again': () => setTimeout(8_000),
   })) {
     const times = await during(work);
     console.log(`small requests ${name}: n ${times.length}, p50 ${percentile(times, 0.5)} ms, p99 ${percentile(times, 0.99)} ms`);
   }
   console.log(`memory of the server: at most ${memoryOf(server, 'VmHWM')} MB`);
+  const ended = once(server, 'exit');
   server.kill();
+  await ended;
   rmSync(dataDir, { recursive: true, force: true });
 };
 

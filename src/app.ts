@@ -128,7 +128,7 @@ export const buildApp = async ({ config, database: unobserved, logger = false, c
   const downloads = createDownloads(join(config.dataDir, 'downloads'));
   app.addHook('preClose', async () => downloads.close());
   const exports = createExports({ database, folder: join(config.dataDir, 'exports') });
-  app.addHook('onClose', () => exports.close());
+  app.addHook('preClose', () => exports.close());
   const context = { ...readable, answers, downloads, publicUrl: config.publicUrl };
   await app.register(async (scope) => {
     const typed = scope.withTypeProvider<ZodTypeProvider>();

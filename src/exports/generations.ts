@@ -1,9 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { setPriority } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { LRUCache } from 'lru-cache';
 import type { Database } from '../database/database.ts';
@@ -20,6 +21,11 @@ const makingMsMax = 3_600_000;
 /** Of a process that died while it made them. */
 const abandonedAfterMs = makingMsMax + 600_000;
 const unfinishedPrefix = '.making-';
+/** A sign that one of the processes that share the folder makes files: it is renewed while that lives. */
+const lockName = '.making-lock';
+const lockRenewMs = 5_000;
+const lockStaleAfterMs = 30_000;
+const lockPollMs = 250;
 
 /** The files of one state of the data, in a folder that never changes. */
 export interface Generation {
@@ -72,8 +78,35 @@ const makeApart = async (request: MakingRequest, onStart: (child: ChildProcess) 
   // A process that cannot be told ends, which is looked at below.
   child.send(request, () => undefined);
   await ended;
-  if (key === undefined) throw new Error('The process that makes the exports ended without them.');
+  // The process has told why where the log of the server goes.
+  if (key === undefined) throw new Problem('unavailable', 'The files could not be made.', { headers: { 'retry-after': '30' } });
   return key;
+};
+
+/** Takes the lock of the folder, once nobody alive holds it; the answer gives it back. */
+const takeLock = async (folder: string, signal: AbortSignal): Promise<() => Promise<void>> => {
+  const path = join(folder, lockName);
+  for (;;) {
+    signal.throwIfAborted();
+    try {
+      await mkdir(path);
+      break;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() }));
+      // Whoever held it died. Two who find that out at a time may both go on, which costs work and breaks nothing.
+      if (Date.now() - mtimeMs > lockStaleAfterMs) await rm(path, { recursive: true, force: true });
+      else await delay(lockPollMs);
+    }
+  }
+  const renewing = setInterval(() => {
+    const now = new Date();
+    utimes(path, now, now).catch(() => undefined);
+  }, lockRenewMs);
+  return async () => {
+    clearInterval(renewing);
+    await rm(path, { recursive: true, force: true });
+  };
 };
 
 /** Removes what is older than the generations that are kept. Files that are being read live until they are closed. */
@@ -98,6 +131,7 @@ export const createExports = ({ database, folder }: { database: Database; folder
   const opened = new LRUCache<string, Generation>({ max: generationsKept });
   let making: Promise<Generation> | undefined;
   let child: ChildProcess | undefined;
+  const closing = new AbortController();
 
   /** Looks into a folder once, and after that only whether it is still there. */
   const find = async (key: string): Promise<Generation | undefined> => {
@@ -110,6 +144,18 @@ export const createExports = ({ database, folder }: { database: Database; folder
     return found;
   };
 
+  /** One process at a time makes files; the others find them made. */
+  const makeInTurn = async (): Promise<Generation> => {
+    await mkdir(folder, { recursive: true });
+    const giveBack = await takeLock(folder, closing.signal);
+    try {
+      const { key } = await database.read(exportKeyOf);
+      return (await find(key)) ?? (await make());
+    } finally {
+      await giveBack();
+    }
+  };
+
   const make = async (): Promise<Generation> => {
     const unfinished = join(folder, `${unfinishedPrefix}${randomUUID()}`);
     await mkdir(unfinished, { recursive: true });
@@ -119,9 +165,11 @@ export const createExports = ({ database, folder }: { database: Database; folder
       });
       const finished = join(folder, key);
       if ((await openGeneration(finished)) === undefined) {
-        // Another process may have been there first; what is broken is not kept.
+        // What is broken is not kept; what another process has put there meanwhile is looked at below.
         await rm(finished, { recursive: true, force: true });
-        await rename(unfinished, finished);
+        await rename(unfinished, finished).catch((error: NodeJS.ErrnoException) => {
+          if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+        });
       }
       await clean(folder);
       const made = await openGeneration(finished);
@@ -135,7 +183,7 @@ export const createExports = ({ database, folder }: { database: Database; folder
 
   /** The one that is being made, for which every request that comes meanwhile waits. */
   const shared = (): Promise<Generation> => {
-    making ??= make().finally(() => {
+    making ??= makeInTurn().finally(() => {
       making = undefined;
     });
     return making;
@@ -170,7 +218,7 @@ export const createExports = ({ database, folder }: { database: Database; folder
       }
     },
     at: async (dataVersion) => {
-      const names = await readdir(folder).catch(() => []);
+      const names: string[] = await readdir(folder).catch(() => []);
       for (const name of names.filter((one) => !one.startsWith(unfinishedPrefix))) {
         const generation = await find(name);
         if (generation?.package.version === dataVersion) return generation;
@@ -178,6 +226,7 @@ export const createExports = ({ database, folder }: { database: Database; folder
       return undefined;
     },
     close: async () => {
+      closing.abort(new Problem('unavailable', 'The server is stopping.', { headers: { 'retry-after': '5' } }));
       child?.kill();
       await making?.catch(() => undefined);
     },

@@ -95,6 +95,8 @@ describe('a list as NDJSON and CSV', () => {
       '/v1/deals?company=openai&status=signed,closed&sort=announcedOn&fields=id,amount,tranches',
       '/v1/deals?q=stargate&sort=-id',
       '/v1/deals?include=history,evidence&sort=id&kind=compute_contract',
+      '/v1/deals?include=history&sort=id',
+      '/v1/deals?include=history&sort=id&asOf=2025-10-31',
       '/v1/events?group=microsoft&sort=-reportedOn',
       '/v1/flows?nature=purchase&sort=-amountUsd&asOf=2025-12-20',
     ]) {

@@ -82,6 +82,12 @@ const rangeOf = (request: FastifyRequest, size: number, etag: string): { start: 
   return ranges[0];
 };
 
+/** Another server that shares the folder may have made newer files at this moment, and removed these. */
+const wereRemoved = (error: NodeJS.ErrnoException): never => {
+  if (error.code !== 'ENOENT') throw error;
+  throw new Problem('unavailable', 'The files were replaced by newer ones just now.', { headers: { 'retry-after': '1' } });
+};
+
 /** Sends a file, or one range of it (RFC 9110), with its checksum as the entity tag. */
 export const sendExport = async (
   request: FastifyRequest,
@@ -92,10 +98,10 @@ export const sendExport = async (
 ): Promise<FastifyReply> => {
   const generation = await generationOf(exports, dataVersion);
   const { version, asOf } = generation.package;
-  const sums = await sumsOf(generation);
+  const sums = await sumsOf(generation).catch(wereRemoved);
   const sum = sums.get(name);
   if (sum === undefined) throw unknownFile(name, [...sums.keys()]);
-  const file = await open(join(generation.folder, name));
+  const file = await open(join(generation.folder, name)).catch(wereRemoved);
   try {
     const { size } = await file.stat();
     const etag = `"${sum}"`;

@@ -19,6 +19,7 @@ const firstDay = Date.UTC(2015, 0, 1);
 export const dayCount = 4_300;
 export const dayAt = (offset: number): string => new Date(firstDay + offset * 86_400_000).toISOString().slice(0, 10);
 export const companyCount = 2_000;
+const sourceCount = 5_000;
 
 /**
  * Makes a database of `count` deals, with two participants and about two states each, as a write would have left it: enough
@@ -46,6 +47,12 @@ export const generate = async (file: string, count: number, seed = 1): Promise<v
       'deal_id, known_from, known_to, kind, title, status, certainty, amount_usd, valuation_usd, announced_day, closed_day, last_reported_day, first_known_on',
     ),
     answer: insert('short_answers', 'collection, record_id, known_from, known_to, body'),
+    full: insert('full_answers', 'collection, record_id, known_from, known_to, body'),
+    source: insert('sources', 'id, publisher, kind, published_on, published_day, known_from'),
+    citation: insert('citations', 'collection, record_id, event, position, source_id, attribution, known_from'),
+    posting: insert('search_postings', 'term, collection, record_id, weight, known_from'),
+    term: insert('search_terms', 'term, initial, length'),
+    text: insert('search_texts', 'collection, record_id, position, field, text, known_from'),
   };
   insert('dataset', 'id, name, version, date, license, sequence, known_to').run(
     1,
@@ -62,6 +69,33 @@ export const generate = async (file: string, count: number, seed = 1): Promise<v
       statements.company.run(id, id, 'US');
       statements.ancestor.run(id, id, '0001-01-01');
       statements.record.run('companies', id, '{}', 1, dayAt(0), '', null);
+      statements.answer.run(
+        'companies',
+        id,
+        '0001-01-01',
+        null,
+        JSON.stringify({ id, name: id, roles: ['investor'], country: 'US', group: id, version: 1 }),
+      );
+      const [word = '', number = ''] = id.split('-');
+      for (const term of [word, number]) statements.posting.run(term, 'companies', id, 100, '0001-01-01');
+      statements.term.run(number, number.slice(0, 1), number.length);
+      statements.text.run('companies', id, 0, 'name', id, '0001-01-01');
+    }
+    statements.term.run('company', 'c', 7);
+    for (let index = 0; index < sourceCount; index += 1) {
+      const id = `source-${index}`;
+      const source = {
+        id,
+        publisher: 'A Paper',
+        title: `The source ${index}`,
+        titleStated: true,
+        url: `https://example.org/${index}`,
+        publishedOn: dayAt(0),
+        kind: 'news',
+      };
+      statements.source.run(id, 'A Paper', 'news', dayAt(0), dayAt(0), dayAt(0));
+      statements.record.run('sources', id, '{}', 1, dayAt(0), '', null);
+      statements.answer.run('sources', id, dayAt(0), null, JSON.stringify({ ...source, knownFrom: dayAt(0), version: 1 }));
     }
     for (let index = 0; index < count; index += 1) {
       const id = `deal-${index}`;
@@ -79,6 +113,10 @@ export const generate = async (file: string, count: number, seed = 1): Promise<v
       const issuer = pick(companies);
       statements.participant.run(id, investor, 'investor', dayAt(start));
       statements.participant.run(id, issuer, 'issuer', dayAt(start));
+      const cited = [0, 1].map(() => `source-${Math.floor(random() * sourceCount)}`);
+      [...new Set(cited)].forEach((source, position) => {
+        statements.citation.run('deals', id, 0, position, source, 'on_record', dayAt(start));
+      });
       const amount = random() < 0.9 ? Math.floor(random() ** 4 * 1e11) : null;
       starts.forEach((day, position) => {
         const [knownFrom, next] = [dayAt(day), starts[position + 1]];
@@ -117,6 +155,9 @@ export const generate = async (file: string, count: number, seed = 1): Promise<v
           version: 1,
         };
         statements.answer.run('deals', id, knownFrom, knownTo, JSON.stringify(body));
+        const citations = cited.map((source) => ({ source, attribution: 'on_record' }));
+        const history = starts.slice(0, position + 1).map((one) => ({ reportedOn: dayAt(one), status, citations }));
+        statements.full.run('deals', id, knownFrom, knownTo, JSON.stringify({ ...body, history }));
       });
     }
   })();

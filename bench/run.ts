@@ -110,7 +110,7 @@ const peersOver = async (roundtripFile: string, home: string, isSmall: boolean):
 
 const run = async (title: string, file: string, generated: number | undefined, home: string): Promise<Section> => {
   console.log(`\n${title}`);
-  const roundtrip = await startRoundtrip(file, home);
+  const roundtrip = await startRoundtrip(file, home, generated !== undefined);
   const restMemory = roundtrip.memory();
   const peers = await peersOver(file, home, (generated ?? 0) <= jsonServerMax);
   const dealIds =
@@ -118,7 +118,7 @@ const run = async (title: string, file: string, generated: number | undefined, h
   const words =
     generated === undefined
       ? recordsOf('companies').map(({ id }) => id.split('-')[0] ?? id)
-      : Array.from({ length: 2_000 }, (_, index) => `company-${index}`);
+      : Array.from({ length: 2_000 }, (_, index) => `company ${index}`);
   const measured: Measured[] = [];
   for (const question of await questionsFor({ origin: roundtrip.origin, dealIds, words, ...(generated !== undefined && { generated }) }))
     measured.push(await measure(question, roundtrip, peers));

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Database } from './database.ts';
+import { refuseNesting } from './nesting.ts';
 
 const migrationsFolder = (dialect: string) => fileURLToPath(new URL(`../../migrations/${dialect}`, import.meta.url));
 
@@ -17,6 +18,8 @@ export interface DatabaseOptions {
   replicaLagMsMax?: number;
   /** Is told the text of every statement that a reader runs. */
   onRead?: (statement: string) => void;
+  /** Whether a transaction inside another is found out and refused. */
+  isNestingRefused?: boolean;
 }
 
 /**
@@ -24,6 +27,11 @@ export interface DatabaseOptions {
  * driver that is asked for.
  */
 export const openDatabase = async (url: string, options: DatabaseOptions = {}): Promise<Database> => {
+  const opened = await openEngine(url, options);
+  return options.isNestingRefused === true ? refuseNesting(opened) : opened;
+};
+
+const openEngine = async (url: string, options: DatabaseOptions): Promise<Database> => {
   if (url.startsWith('sqlite:')) {
     const { openSqlite } = await import('./sqlite.ts');
     return openSqlite(url.slice('sqlite:'.length), migrationsFolder('sqlite'), options);

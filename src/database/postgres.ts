@@ -1,5 +1,4 @@
 import type { Database } from './database.ts';
-import { refuseNesting } from './nesting.ts';
 import { followChanges } from './postgres-changes.ts';
 import { createConnections, within } from './postgres-connections.ts';
 import { violationOf } from './postgres-failures.ts';
@@ -44,7 +43,7 @@ export const openPostgres = async (url: string, migrationsFolder: string, option
   const commitOf = (turn: number) => (canNotify ? `select pg_notify('${channel}', '${turn}'); commit` : 'commit');
   let closing: Promise<unknown> | undefined;
 
-  return refuseNesting({
+  return {
     dialect: 'postgres',
     url,
     read: async (work) => {
@@ -71,5 +70,5 @@ export const openPostgres = async (url: string, migrationsFolder: string, option
       );
       await closing;
     },
-  });
+  };
 };

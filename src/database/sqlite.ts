@@ -7,7 +7,6 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { LRUCache } from 'lru-cache';
 import { type Database, type Orm, type PreparedStatement, type Session, type Violation, WriteQueueFull } from './database.ts';
-import { refuseNesting } from './nesting.ts';
 import { tables } from './schema.sqlite.ts';
 
 const violations: Readonly<Record<string, Violation>> = {
@@ -127,15 +126,25 @@ export const openSqlite = (file: string, migrationsFolder: string, options: Sqli
   const reading = queueOf(readers);
   const readingAtLength = queueOf(Array.from({ length: lengthyReaderCount }, connectReader));
   const writing = queueOf([writer]);
+  let token: number | undefined;
   let closing: Promise<void> | undefined;
 
-  return refuseNesting({
+  return {
     dialect: 'sqlite',
     url: `sqlite:${absolutePath(file)}`,
     read: (work) => reading.use((connection) => within(connection, 'BEGIN', work)),
     readAtLength: (work) => readingAtLength.use((connection) => within(connection, 'BEGIN', work)),
     write: (work) => writing.use((connection) => within(connection, 'BEGIN IMMEDIATE', work)),
-    changeToken: () => Number(dataVersion.get()),
+    changeToken: () => {
+      if (token === undefined) {
+        token = Number(dataVersion.get());
+        // Whoever asks in the same turn of the event loop asked at the same time.
+        setImmediate(() => {
+          token = undefined;
+        });
+      }
+      return token;
+    },
     violationOf: (error) => {
       const cause = error instanceof DrizzleQueryError ? error.cause : error;
       return cause instanceof BetterSqlite3.SqliteError ? violations[cause.code] : undefined;
@@ -149,5 +158,5 @@ export const openSqlite = (file: string, migrationsFolder: string, options: Sqli
       })();
       return closing;
     },
-  });
+  };
 };

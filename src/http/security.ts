@@ -1,7 +1,8 @@
+import type { IncomingMessage } from 'node:http';
 import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import helmet from 'helmet';
 import { Problem } from './problems.ts';
 
 export interface SecurityOptions {
@@ -21,31 +22,10 @@ const refusedKeysMax = 20;
 const windowSeconds = 60;
 export const urlLengthMax = 4_096;
 
-/** Security headers, CORS for reading, the limit of requests, and the limit of the URL. */
-export const registerSecurity = async (
-  app: FastifyInstance,
-  { corsOrigins, rateLimitMax }: SecurityOptions,
-  identify: Identify,
-): Promise<void> => {
-  app.addHook('onRequest', async (request) => {
-    if (request.url.length > urlLengthMax) {
-      throw new Problem('uri-too-long', `The address has ${request.url.length} characters; at most ${urlLengthMax} are read.`);
-    }
-  });
-
-  // Node reads a broken escape as the text that it is, and would look for that.
-  app.addHook('onRequest', async (request) => {
-    try {
-      decodeURIComponent(request.url);
-    } catch {
-      throw new Problem(
-        'invalid-request',
-        'The address holds a % that is not followed by the code of a character (percent-encoding, RFC 3986).',
-      );
-    }
-  });
-
-  await app.register(helmet, {
+/** The security headers, which are the same for every answer: helmet is asked once for them. */
+const securityHeaders = (): Record<string, string> => {
+  const headers: Record<string, string> = {};
+  const apply = helmet({
     contentSecurityPolicy: {
       directives: {
         defaultSrc: ["'self'"],
@@ -60,6 +40,44 @@ export const registerSecurity = async (
     },
     // The data are open: other sites may load them.
     crossOriginResourcePolicy: { policy: 'cross-origin' },
+  });
+  const recorder = {
+    setHeader: (name: string, value: string) => {
+      headers[name.toLowerCase()] = value;
+    },
+    removeHeader: () => undefined,
+  };
+  apply({} as IncomingMessage, recorder as never, () => undefined);
+  return headers;
+};
+
+/** What is wrong with an address before anybody looks what stands there. */
+const faultOfAddress = (url: string): Problem | undefined => {
+  if (url.length > urlLengthMax)
+    return new Problem('uri-too-long', `The address has ${url.length} characters; at most ${urlLengthMax} are read.`);
+  if (!url.includes('%')) return undefined;
+  // Node reads a broken escape as the text that it is, and would look for that.
+  try {
+    decodeURIComponent(url);
+    return undefined;
+  } catch {
+    return new Problem(
+      'invalid-request',
+      'The address holds a % that is not followed by the code of a character (percent-encoding, RFC 3986).',
+    );
+  }
+};
+
+/** Security headers, CORS for reading, the limit of requests, and the limit of the URL. */
+export const registerSecurity = async (
+  app: FastifyInstance,
+  { corsOrigins, rateLimitMax }: SecurityOptions,
+  identify: Identify,
+): Promise<void> => {
+  const headers = securityHeaders();
+  app.addHook('onRequest', (request, reply, done) => {
+    void reply.headers(headers).header('x-request-id', request.id);
+    done(faultOfAddress(request.url));
   });
 
   await app.register(cors, {
@@ -108,7 +126,6 @@ export const registerSecurity = async (
     timeWindow,
   });
   app.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id);
     if (request.url.startsWith('/health/')) return;
     const state = await limit(request);
     if (state.isAllowed) return;

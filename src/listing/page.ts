@@ -130,10 +130,11 @@ const selectPhase = (
         .orderBy(...order);
     }
     const isBodyOfRow = stateFrom === undefined ? holds(answers, moment) : eq(answers.knownFrom, page.stateFrom);
+    // Every row has its body. The outer join is for the planner: it has to begin with the page, and not with all bodies.
     return orm
-      .select({ id: page.id, value: page.value, body: answers.body })
+      .select({ id: page.id, value: page.value, body: sql<string>`${answers.body}` })
       .from(page)
-      .innerJoin(answers, and(sql`${answers.collection} = ${definition.collection}`, eq(answers.recordId, page.id), isBodyOfRow))
+      .leftJoin(answers, and(sql`${answers.collection} = ${definition.collection}`, eq(answers.recordId, page.id), isBodyOfRow))
       .orderBy(...order);
   });
   return statement.execute({

@@ -47,7 +47,7 @@ export const openDatasetDatabase = async (
 ): Promise<DatasetDatabase> => {
   const statements: string[] = [];
   const made = await makeEmptyOrDatasetDatabase(engine, fromScratch);
-  const database = await openDatabase(made.url, { onRead: (statement) => statements.push(statement) });
+  const database = await openDatabase(made.url, { onRead: (statement) => statements.push(statement), isNestingRefused: true });
   if (fromScratch || folder !== datasetFolder) await takeIn(database, folder, new Date());
   return {
     database,

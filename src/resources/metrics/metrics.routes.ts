@@ -5,8 +5,9 @@ import type { Metrics } from '../../metrics/metrics.ts';
 
 /** Notes every request, and serves `/metrics`. A request that found no route is noted under one name. */
 export const metricsRoutes = (app: FastifyInstance, metrics: Metrics, database: Database): void => {
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     metrics.noteRequest(request.method, request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime / 1_000);
+    done();
   });
   app.get('/metrics', { schema: { hide: true } }, async (_request, reply) => {
     const dataset = await database.read(selectDataset);

@@ -49,10 +49,57 @@ export const defineDerivedTables = (kit: ColumnKit, { companies, deals, chipComm
         .on(table.announcedDay, table.dealId, table.knownFrom, table.knownTo, table.kind, table.status, table.certainty),
       kit.index('deal_states_reported_ahead_idx').on(table.lastReportedDay, table.dealId).where(sql`last_reported_day > known_from`),
       kit.index('deal_states_announced_ahead_idx').on(table.announcedDay, table.dealId).where(sql`announced_day > known_from`),
-      kit.index('deal_states_amount_idx').on(table.amountUsd, table.dealId).where(sql`known_to is null`),
-      kit.index('deal_states_reported_idx').on(table.lastReportedDay, table.dealId).where(sql`known_to is null`),
+      // The greatest and the newest first, as lists are mostly asked for, and with the common filters, so that a page that leaves
+      // rows out does not have to look each of them up; and by kind, by status and by both, which leave out most.
+      kit
+        .index('deal_states_amount_now_idx')
+        .on(sql`amount_usd desc`, table.dealId, table.kind, table.status, table.certainty, table.knownFrom)
+        .where(sql`known_to is null`),
+      kit
+        .index('deal_states_reported_now_idx')
+        .on(sql`last_reported_day desc`, table.dealId, table.kind, table.status, table.certainty, table.knownFrom)
+        .where(sql`known_to is null`),
+      kit
+        .index('deal_states_kind_amount_idx')
+        .on(table.kind, sql`amount_usd desc`, table.dealId, table.knownFrom)
+        .where(sql`known_to is null`),
+      kit
+        .index('deal_states_status_amount_idx')
+        .on(table.status, sql`amount_usd desc`, table.dealId, table.knownFrom)
+        .where(sql`known_to is null`),
+      kit
+        .index('deal_states_kind_status_amount_idx')
+        .on(table.kind, table.status, sql`amount_usd desc`, table.dealId, table.knownFrom)
+        .where(sql`known_to is null`),
+      kit
+        .index('deal_states_kind_reported_idx')
+        .on(table.kind, sql`last_reported_day desc`, table.dealId, table.knownFrom)
+        .where(sql`known_to is null`),
+      kit
+        .index('deal_states_status_reported_idx')
+        .on(table.status, sql`last_reported_day desc`, table.dealId, table.knownFrom)
+        .where(sql`known_to is null`),
+      kit
+        .index('deal_states_kind_status_reported_idx')
+        .on(table.kind, table.status, sql`last_reported_day desc`, table.dealId, table.knownFrom)
+        .where(sql`known_to is null`),
+      kit
+        .index('deal_states_announced_now_idx')
+        .on(sql`announced_day desc`, table.dealId, table.kind, table.status, table.certainty, table.knownFrom)
+        .where(sql`known_to is null`),
+      kit
+        .index('deal_states_kind_announced_idx')
+        .on(table.kind, sql`announced_day desc`, table.dealId, table.knownFrom)
+        .where(sql`known_to is null`),
+      kit
+        .index('deal_states_status_announced_idx')
+        .on(table.status, sql`announced_day desc`, table.dealId, table.knownFrom)
+        .where(sql`known_to is null`),
+      kit
+        .index('deal_states_kind_status_announced_idx')
+        .on(table.kind, table.status, sql`announced_day desc`, table.dealId, table.knownFrom)
+        .where(sql`known_to is null`),
       kit.index('deal_states_flowless_idx').on(table.dealId).where(sql`flow_count = 0`),
-      kit.index('deal_states_announced_idx').on(table.announcedDay, table.dealId).where(sql`known_to is null`),
     ],
   );
 

@@ -31,6 +31,19 @@ const withoutDerived = (collection: Collection, body: unknown): unknown => {
   return Object.fromEntries(Object.entries(body).filter(([name]) => !derived.includes(name)));
 };
 
+/** No record nests so deep. */
+const depthMax = 20;
+
+/** Whether a value nests deeper than a record can: looked at without recursion, which a hostile value would exhaust. */
+export const isTooDeep = (value: unknown): boolean => {
+  let level = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > depthMax) return true;
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+  }
+  return false;
+};
+
 /** A quantity says at least what it is about; a bound that it leaves out is null. */
 const withBounds = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(withBounds);
@@ -64,6 +77,7 @@ export const readRecord = (
   id: string | undefined,
   body: unknown,
 ): { collected: CollectedRecord } | { faults: Fault[] } => {
+  if (isTooDeep(body)) return { faults: [{ pointer: '', message: `The record nests deeper than ${depthMax} levels.` }] };
   const parsed = recordSchemas[collection].safeParse(withBounds(withoutDerived(collection, body)));
   if (!parsed.success) return { faults: faultsOf(parsed.error) };
   const collected = { collection, record: parsed.data } as CollectedRecord;

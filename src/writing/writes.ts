@@ -7,7 +7,7 @@ import { Problem, type ProblemDetail } from '../http/problems.ts';
 import type { OnProgress } from '../publication/derive.ts';
 import { type Change, type DanglingReference, DanglingReferences, publish } from '../publication/publish.ts';
 import { transactionFaults } from '../publication/transaction-faults.ts';
-import { mergePatch, readRecord } from './input.ts';
+import { isTooDeep, mergePatch, readRecord } from './input.ts';
 
 /** What a write is made under. */
 export interface Writer {
@@ -153,7 +153,8 @@ export const patchRecord = async (
   const stored = await selectStored(session, collection, id);
   checkPreconditions(stored, preconditions);
   const present = required(stored, collection, id);
-  return storeRecord(session, readOrRefuse(collection, id, mergePatch(JSON.parse(present.body), body)), stored, writer);
+  const merged = readOrRefuse(collection, id, isTooDeep(body) ? body : mergePatch(JSON.parse(present.body), body));
+  return storeRecord(session, merged, stored, writer);
 };
 
 /** Appends a report to the history of a deal. */

@@ -134,6 +134,18 @@ describe('PUT', () => {
     expect((await send('put', '/v1/sources/nul').send(source('nul', { title: 'A\u0000B' }))).body.errors).toEqual([
       { pointer: '/title', message: 'The text holds a NUL character.' },
     ]);
+    const lone = await send('put', '/v1/sources/lone')
+      .set('Content-Type', 'application/json')
+      .send(JSON.stringify(source('lone')).replace('The source', '\\ud800'));
+    expect(lone.body.errors).toEqual([{ pointer: '/title', message: 'The text holds half of a character (a lone surrogate).' }]);
+    const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+    for (const method of ['put', 'patch'] as const) {
+      const nested = await send(method, '/v1/companies/openai').set('Content-Type', 'application/json').send(`{"note":${deep}}`);
+      expectProblem(nested, 422);
+      expect(nested.body.errors).toEqual([{ pointer: '', message: 'The record nests deeper than 20 levels.' }]);
+    }
+    const long = deal('long', { history: Array.from({ length: 201 }, () => deal('x').history[0]) });
+    expect((await send('put', '/v1/deals/long').send(long)).body.errors[0].pointer).toBe('/history');
     expectProblem(await send('patch', '/v1/sources/nul%00').send({ title: 'x' }), 404);
     expectProblem(await send('put', '/v1/deals/faulty').set('Content-Type', 'application/json').send('{"id":'), 400);
     expectProblem(await send('put', '/v1/deals/faulty').set('Content-Type', 'text/csv').send('id'), 415);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { moneySchema, quantitySchema } from '../quantities.ts';
 import { statuses } from '../vocabulary.ts';
-import { citationsSchema, dateSchema, identifierSchema, textSchema } from './primitives.ts';
+import { citationsSchema, dateSchema, identifierSchema, listItemsMax, textSchema } from './primitives.ts';
 
 /** The terms of a chip commitment: what an event may state, and what the fold of the events answers. */
 export const commitmentTermShape = {
@@ -30,8 +30,8 @@ export const chipCommitmentShape = {
   buyer: identifierSchema.describe('Id of the company that will use the chips.'),
   chipVendor: identifierSchema.describe('Id of the company whose chips they are.'),
   provider: identifierSchema.describe('Id of the cloud in between, which buys the chips and rents them out.').optional(),
-  chips: z.array(identifierSchema).min(1).describe('Ids of the chips.'),
-  history: z.array(commitmentEventSchema).min(1).describe('The dated reports, oldest first.'),
+  chips: z.array(identifierSchema).min(1).max(listItemsMax).describe('Ids of the chips.'),
+  history: z.array(commitmentEventSchema).min(1).max(listItemsMax).describe('The dated reports, oldest first.'),
   note: textSchema.describe('What a reader should know besides.').optional(),
 };
 

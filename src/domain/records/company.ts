@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { companyRoles } from '../vocabulary.ts';
-import { dateSchema, identifierSchema, nameSchema, textSchema, urlSchema } from './primitives.ts';
+import { dateSchema, identifierSchema, listItemsMax, nameSchema, textSchema, urlSchema } from './primitives.ts';
 
 export const companyShape = {
   id: identifierSchema.describe('Id of the company; never reused.'),
   name: nameSchema.describe('The name that it is known by.'),
   legalName: nameSchema.describe('The registered name.').optional(),
-  roles: z.array(z.enum(companyRoles)).min(1).describe('What it does in AI financing. The list of values may grow.'),
+  roles: z.array(z.enum(companyRoles)).min(1).max(listItemsMax).describe('What it does in AI financing. The list of values may grow.'),
   country: z
     .string()
     .regex(/^[A-Z]{2}$/, { error: 'A country is two capital letters (ISO 3166-1 alpha-2).' })
@@ -20,7 +20,7 @@ export const companyShape = {
     .optional(),
   founded: dateSchema.describe('Date of its founding.').optional(),
   website: urlSchema.describe('Its own site.').optional(),
-  aliases: z.array(nameSchema).min(1).describe('Other names that it goes by.').optional(),
+  aliases: z.array(nameSchema).min(1).max(listItemsMax).describe('Other names that it goes by.').optional(),
   note: textSchema.describe('What a reader should know besides.').optional(),
 };
 

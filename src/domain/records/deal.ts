@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { moneySchema, moneyShape, withMoneyRules } from '../quantities.ts';
 import { dealKinds, dealValuationBases, participantRoles, statuses, trancheStatuses } from '../vocabulary.ts';
-import { citationsSchema, dateSchema, identifierSchema, nameSchema, textSchema } from './primitives.ts';
+import { citationsSchema, dateSchema, identifierSchema, listItemsMax, nameSchema, textSchema } from './primitives.ts';
 
 export const participantShape = {
   company: identifierSchema.describe('Id of the company that takes part.'),
@@ -36,7 +36,7 @@ export const dealValuationSchema = withMoneyRules(
 /** The terms of a deal: what an event may state, and what the fold of the events answers. */
 export const dealTermShape = {
   amount: moneySchema.describe('Headline total of the deal, in whole currency units.').optional(),
-  tranches: z.array(trancheSchema).min(1).describe('The stated parts of the amount.').optional(),
+  tranches: z.array(trancheSchema).min(1).max(listItemsMax).describe('The stated parts of the amount.').optional(),
   valuation: dealValuationSchema.describe('Valuation at which the deal is done.').optional(),
   termYears: z.number().positive().describe('Length of the contract in years.').optional(),
 };
@@ -60,14 +60,15 @@ export const dealShape = {
   participants: z
     .array(participantSchema)
     .min(1)
+    .max(listItemsMax)
     .refine((list) => new Set(list.map(({ company, role }) => `${company} ${role}`)).size === list.length, {
       error: 'The same company stands twice in one role.',
     })
     .describe('Who takes part, and in which role.'),
   partOf: identifierSchema.describe('Id of the umbrella deal that it belongs to, so that it is not counted twice.').optional(),
-  supersedes: z.array(identifierSchema).min(1).describe('Ids of the older deals that it takes the place of.').optional(),
+  supersedes: z.array(identifierSchema).min(1).max(listItemsMax).describe('Ids of the older deals that it takes the place of.').optional(),
   summary: textSchema.describe('The deal in a few sentences.'),
-  history: z.array(dealEventSchema).min(1).describe('The dated reports, oldest first.'),
+  history: z.array(dealEventSchema).min(1).max(listItemsMax).describe('The dated reports, oldest first.'),
 };
 
 export const dealRecordSchema = z

@@ -9,12 +9,16 @@ export const identifierSchema = z
   .max(100)
   .regex(identifierPattern, { error: 'An id is lower-case letters and digits in words joined by single hyphens.' });
 
+/** Items of a list in a record, and reports of a history: far more than any has, and few enough to be worked with at once. */
+export const listItemsMax = 200;
+
 const textOfAtMost = (charactersMax: number) =>
   z
     .string()
     .min(1)
     .max(charactersMax, { error: `The text is longer than ${charactersMax} characters.` })
-    .refine((text) => text === text.trim(), { error: 'The text begins or ends with a blank.' });
+    .refine((text) => text === text.trim(), { error: 'The text begins or ends with a blank.' })
+    .refine((text) => !/\p{Surrogate}/u.test(text), { error: 'The text holds half of a character (a lone surrogate).' });
 
 export const textSchema = textOfAtMost(5_000);
 
@@ -51,6 +55,7 @@ export type Citation = z.infer<typeof citationSchema>;
 export const citationsSchema = z
   .array(citationSchema)
   .min(1)
+  .max(listItemsMax)
   .refine((citations) => new Set(citations.map((citation) => citation.source)).size === citations.length, {
     error: 'The same source is cited twice.',
   });

@@ -5,7 +5,7 @@ import { openDatabase } from '../src/database/open.ts';
 import { certainties, dealKinds, statuses } from '../src/domain/vocabulary.ts';
 import { listRecords } from '../src/listing/list.ts';
 import { dealList } from '../src/resources/deals/deals.queries.ts';
-import { companyCount, dayAt, dayCount, generate, randomFrom } from './generate.ts';
+import { companyCountOf, dayAt, dayCount, generate, randomFrom } from './generate.ts';
 
 // What `asOf` costs, uncached: the same random questions with and without it, in turn, in one run. Prints the ratio.
 // Usage: tsx bench/as-of.ts [deals] [questions]
@@ -16,6 +16,7 @@ const file = join(tmpdir(), `roundtrip-bench-${count}.db`);
 if (!existsSync(file)) await generate(file, count);
 const database = await openDatabase(`sqlite:${file}`);
 const random = randomFrom(7);
+const companyCount = companyCountOf(count);
 const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
 
 const filters: Record<string, () => Record<string, unknown>> = {

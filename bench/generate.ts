@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { openDatabase } from '../src/database/open.ts';
-import { certaintyOfStatus, dealKinds, statuses } from '../src/domain/vocabulary.ts';
+import { attributions, certaintyOfStatus, dealKinds, statuses } from '../src/domain/vocabulary.ts';
 
 /** A sequence of numbers from 0 to 1 that is the same for the same seed (mulberry32). */
 export const randomFrom = (seed: number) => {
@@ -18,12 +18,18 @@ export const randomFrom = (seed: number) => {
 const firstDay = Date.UTC(2015, 0, 1);
 export const dayCount = 4_300;
 export const dayAt = (offset: number): string => new Date(firstDay + offset * 86_400_000).toISOString().slice(0, 10);
-export const companyCount = 2_000;
-const sourceCount = 5_000;
+/** As many as that there are companies and sources to so many deals: each of them has about as many deals at any size. */
+export const companyCountOf = (dealCount: number): number => Math.ceil(dealCount / 500);
+const sourceCountOf = (dealCount: number): number => Math.ceil(dealCount / 200);
+const publisherCountOf = (dealCount: number): number => Math.ceil(dealCount / 2_000);
+/** Words of titles, the common ones far more often than the others. */
+export const wordCount = 3_000;
+export const wordAt = (index: number): string => `w${index.toString(36)}ord`;
+const countries = ['US', 'CN', 'GB', 'FR', 'DE', 'JP', 'KR', 'AE', 'SA', 'IL'];
 
 /**
  * Makes a database of `count` deals, with two participants and about two states each, as a write would have left it: enough
- * to measure the lists of deals. What lists of deals do not read is left out.
+ * to measure the lists of deals and the search. What these do not read is left out.
  */
 export const generate = async (file: string, count: number, seed = 1): Promise<void> => {
   rmSync(file, { force: true });
@@ -46,6 +52,10 @@ export const generate = async (file: string, count: number, seed = 1): Promise<v
       'deal_states',
       'deal_id, known_from, known_to, kind, title, status, certainty, amount_usd, valuation_usd, announced_day, closed_day, last_reported_day, first_known_on',
     ),
+    party: insert(
+      'deal_party_states',
+      'deal_id, party_id, known_from, known_to, is_direct, since, kind, status, certainty, amount_usd, announced_day, last_reported_day',
+    ),
     answer: insert('short_answers', 'collection, record_id, known_from, known_to, body'),
     full: insert('full_answers', 'collection, record_id, known_from, known_to, body'),
     source: insert('sources', 'id, publisher, kind, published_on, published_day, known_from'),
@@ -63,10 +73,12 @@ export const generate = async (file: string, count: number, seed = 1): Promise<v
     count,
     dayAt(dayCount),
   );
+  const [companyCount, sourceCount, publisherCount] = [companyCountOf(count), sourceCountOf(count), publisherCountOf(count)];
   const companies = Array.from({ length: companyCount }, (_, index) => `company-${index}`);
   client.transaction(() => {
     for (const id of companies) {
-      statements.company.run(id, id, 'US');
+      const country = pick(countries);
+      statements.company.run(id, id, country);
       statements.ancestor.run(id, id, '0001-01-01');
       statements.record.run('companies', id, '{}', 1, dayAt(0), '', null);
       statements.answer.run(
@@ -74,7 +86,7 @@ export const generate = async (file: string, count: number, seed = 1): Promise<v
         id,
         '0001-01-01',
         null,
-        JSON.stringify({ id, name: id, roles: ['investor'], country: 'US', group: id, version: 1 }),
+        JSON.stringify({ id, name: id, roles: ['investor'], country, group: id, version: 1 }),
       );
       const [word = '', number = ''] = id.split('-');
       for (const term of [word, number]) statements.posting.run(term, 'companies', id, 100, '0001-01-01');
@@ -82,18 +94,23 @@ export const generate = async (file: string, count: number, seed = 1): Promise<v
       statements.text.run('companies', id, 0, 'name', id, '0001-01-01');
     }
     statements.term.run('company', 'c', 7);
+    for (let index = 0; index < wordCount; index += 1) {
+      const word = wordAt(index);
+      statements.term.run(word, word.slice(0, 1), word.length);
+    }
     for (let index = 0; index < sourceCount; index += 1) {
       const id = `source-${index}`;
+      const publisher = `Paper ${Math.floor(random() * publisherCount)}`;
       const source = {
         id,
-        publisher: 'A Paper',
+        publisher,
         title: `The source ${index}`,
         titleStated: true,
         url: `https://example.org/${index}`,
         publishedOn: dayAt(0),
         kind: 'news',
       };
-      statements.source.run(id, 'A Paper', 'news', dayAt(0), dayAt(0), dayAt(0));
+      statements.source.run(id, publisher, 'news', dayAt(0), dayAt(0), dayAt(0));
       statements.record.run('sources', id, '{}', 1, dayAt(0), '', null);
       statements.answer.run('sources', id, dayAt(0), null, JSON.stringify({ ...source, knownFrom: dayAt(0), version: 1 }));
     }
@@ -115,8 +132,12 @@ export const generate = async (file: string, count: number, seed = 1): Promise<v
       statements.participant.run(id, issuer, 'issuer', dayAt(start));
       const cited = [0, 1].map(() => `source-${Math.floor(random() * sourceCount)}`);
       [...new Set(cited)].forEach((source, position) => {
-        statements.citation.run('deals', id, 0, position, source, 'on_record', dayAt(start));
+        statements.citation.run('deals', id, 0, position, source, pick(attributions), dayAt(start));
       });
+      const words = [...new Set([0, 1, 2].map(() => wordAt(Math.floor(random() ** 3 * wordCount))))];
+      const title = `The ${words.join(' ')} deal`;
+      for (const word of words) statements.posting.run(word, 'deals', id, 80, dayAt(start));
+      statements.text.run('deals', id, 0, 'title', title, dayAt(start));
       const amount = random() < 0.9 ? Math.floor(random() ** 4 * 1e11) : null;
       starts.forEach((day, position) => {
         const [knownFrom, next] = [dayAt(day), starts[position + 1]];
@@ -128,19 +149,35 @@ export const generate = async (file: string, count: number, seed = 1): Promise<v
           knownFrom,
           knownTo,
           kind,
-          id,
+          title,
           status,
           certaintyOfStatus[status],
           amount,
-          null,
+          kind === 'equity_round' && amount !== null ? amount * 10 : null,
           announced,
-          null,
+          status === 'closed' ? knownFrom : null,
           knownFrom,
           dayAt(start),
         );
+        for (const party of new Set([investor, issuer])) {
+          statements.party.run(
+            id,
+            party,
+            knownFrom,
+            knownTo,
+            1,
+            '0001-01-01',
+            kind,
+            status,
+            certaintyOfStatus[status],
+            amount,
+            announced,
+            knownFrom,
+          );
+        }
         const body = {
           id,
-          title: `A deal between ${investor} and ${issuer}`,
+          title,
           kind,
           participants: [
             { company: investor, role: 'investor' },
@@ -161,6 +198,5 @@ export const generate = async (file: string, count: number, seed = 1): Promise<v
       });
     }
   })();
-  client.exec('analyze');
   client.close();
 };

@@ -23,7 +23,7 @@ export const boundList = (name: string, length: number): Placeholder[] =>
   Array.from({ length: paddedLength(length) }, (_, index) => boundAt(name, index));
 
 /** The condition that a column holds one of the bound values. */
-export const isOneOf = (column: Column, bounds: readonly Placeholder[]): SQL => sql`${column} in (${sql.join([...bounds], sql`, `)})`;
+export const isOneOf = (column: SQLWrapper, bounds: readonly Placeholder[]): SQL => sql`${column} in (${sql.join([...bounds], sql`, `)})`;
 
 /** Orders by a column in which nothing is null. */
 export const ordered = (column: SQLWrapper, direction: 'asc' | 'desc'): SQL =>

@@ -28,6 +28,7 @@ export const {
   chipCommitmentChips,
   citations,
   dealStates,
+  dealPartyStates,
   dealEvents,
   commitmentStates,
   flows,

@@ -1,9 +1,9 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import type { Certainty } from '../domain/vocabulary.ts';
+import { conditionsOf, shapeOf, valuesOf } from '../listing/bound-filters.ts';
 import type { Given, ListDefinition } from '../listing/definition.ts';
 import type { Moment } from '../listing/moment.ts';
-import { conditionsOf, shapeOf, valuesOf } from '../listing/page.ts';
 
 interface Bounds {
   min: number | null;

@@ -1,20 +1,29 @@
 import { type Column, type SQL, sql } from 'drizzle-orm';
 import { type Asked, askedDay, isKnown, isOneOf } from '../database/expressions.ts';
 import type { Tables } from '../database/tables/index.ts';
-import type { Bound, Bounds, Listed } from './definition.ts';
+import type { Bound, Bounds, ColumnView, IdSet, Listed } from './definition.ts';
 
 /** Building stones of filter conditions. A stone whose filter is not given gives nothing. */
 
+/**
+ * The value of a column as an expression, by which no index is sought: for lists that are read in the order of another index.
+ * Planners without statistics take any equality for rare, and would sort all that passes it.
+ */
+export const unsought: ColumnView = (column) => (column.dataType === 'number' ? sql`${column} + 0` : sql`${column} || ''`);
+
+/** The column itself. */
+export const asItIs: ColumnView = (column) => column;
+
 /** The column holds one of the values. */
-export const among = (column: Column, bounds: readonly Bound[] | undefined): SQL[] =>
+export const among = (column: Column | SQL, bounds: readonly Bound[] | undefined): SQL[] =>
   bounds === undefined ? [] : [isOneOf(column, bounds)];
 
 /** The column is the value or greater. */
-export const atLeast = (column: Column, bounds: readonly Bound[] | undefined): SQL[] =>
+export const atLeast = (column: Column | SQL, bounds: readonly Bound[] | undefined): SQL[] =>
   bounds === undefined ? [] : [sql`${column} >= ${bounds[0]}`];
 
 /** The column is the value or less. */
-export const atMost = (column: Column, bounds: readonly Bound[] | undefined): SQL[] =>
+export const atMost = (column: Column | SQL, bounds: readonly Bound[] | undefined): SQL[] =>
   bounds === undefined ? [] : [sql`${column} <= ${bounds[0]}`];
 
 /** The company of the column belongs to one of the groups, be it as its head. */
@@ -25,31 +34,53 @@ export const inGroup = ({ companyAncestors }: Tables, column: Column, bounds: re
         sql`${column} in (select ${companyAncestors.companyId} from ${companyAncestors} where ${isOneOf(companyAncestors.ancestorId, bounds)} and ${companyAncestors.since} <= ${askedDay()})`,
       ];
 
-/** One citation of the record has all that is asked of it. */
-export const cites = ({ citations, sources }: Tables, collection: Listed, id: Column, bounds: Bounds, asked: Asked): SQL[] => {
+/** The records of a collection with a citation that has all that is asked of it. */
+export const citing = ({ citations, sources }: Tables, collection: Listed, column: Column, bounds: Bounds, asked: Asked): IdSet[] => {
   const { source, publisher, attribution } = bounds;
-  const wanted = [
-    ...among(citations.sourceId, source),
-    ...among(sources.publisher, publisher),
-    ...among(citations.attribution, attribution),
-  ];
-  if (wanted.length === 0) return [];
+  const own = [...among(citations.sourceId, source), ...among(citations.attribution, attribution)];
+  const published = among(sources.publisher, publisher);
+  if (own.length + published.length === 0) return [];
   return [
-    sql`${id} in (select ${citations.recordId} from ${citations} inner join ${sources} on ${sources.id} = ${citations.sourceId}
-      where ${citations.collection} = ${collection} and ${sql.join([...wanted, ...isKnown(citations.knownFrom, asked)], sql` and `)})`,
+    {
+      column,
+      id: citations.recordId,
+      from: published.length === 0 ? sql`${citations}` : sql`${citations} inner join ${sources} on ${sources.id} = ${citations.sourceId}`,
+      where: sql.join(
+        [sql`${citations.collection} = ${collection}`, ...own, ...published, ...isKnown(citations.knownFrom, asked)],
+        sql` and `,
+      ),
+    },
   ];
 };
 
-/** Every word of a free text, expanded to the words of the data, occurs in the record. */
-export const saysEveryWord = ({ searchPostings }: Tables, collection: Listed, id: Column, bounds: Bounds, asked: Asked): SQL[] =>
+/** The records in which each word of a free text, expanded to the words of the data, occurs: a set for each word. */
+export const sayingEveryWord = ({ searchPostings }: Tables, collection: Listed, column: Column, bounds: Bounds, asked: Asked): IdSet[] =>
   Object.entries(bounds).flatMap(([name, terms]) =>
     terms === undefined || !/^word\d+x$/.test(name)
       ? []
       : [
-          sql`${id} in (select ${searchPostings.recordId} from ${searchPostings}
-            where ${searchPostings.collection} = ${collection} and ${sql.join([isOneOf(searchPostings.term, terms), ...isKnown(searchPostings.knownFrom, asked)], sql` and `)})`,
+          {
+            column,
+            id: searchPostings.recordId,
+            from: sql`${searchPostings}`,
+            where: sql.join(
+              [
+                sql`${searchPostings.collection} = ${collection}`,
+                isOneOf(searchPostings.term, terms),
+                ...isKnown(searchPostings.knownFrom, asked),
+              ],
+              sql` and `,
+            ),
+          },
         ],
   );
+
+/** The column is in the set, which is made once: for sets that are small. */
+export const isIn = ({ column, id, from, where }: IdSet): SQL => sql`${column} in (select ${id} from ${from} where ${where})`;
+
+/** The column is in the set, which is asked for each row: for rows that are few. */
+export const isFoundIn = ({ column, id, from, where }: IdSet): SQL =>
+  sql`exists (select 1 from ${from} where ${id} = ${column} and ${where})`;
 
 /** The record names one of the deals, and that could be seen: a link shows once both are known. */
 export const linksTo = ({ dealStates }: Tables, column: Column, bounds: readonly Bound[] | undefined, asked: Asked): SQL[] => {

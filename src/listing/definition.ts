@@ -1,4 +1,4 @@
-import type { Placeholder, SQL } from 'drizzle-orm';
+import type { Column, Placeholder, SQL } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Session } from '../database/database.ts';
 import type { Asked } from '../database/expressions.ts';
@@ -18,8 +18,34 @@ export type Bounds = Readonly<Record<string, readonly Bound[] | undefined>>;
 /** What a filter names: ids of a collection, or a value that has to occur in the data. */
 export type FilterReference = Collection | 'publisher' | 'country';
 
+export interface Sort {
+  key: string;
+  direction: 'asc' | 'desc';
+}
+
 /** What can be listed: the collections, and what is derived from them. */
 export type Listed = Collection | 'events' | 'flows';
+
+/** How a condition sees a column: as it is, or as an expression of it. */
+export type ColumnView = (column: Column) => Column | SQL;
+
+/** Ids that the column of a list has to be among: those of the rows of another table that pass. */
+export interface IdSet {
+  readonly column: Column;
+  readonly id: Column;
+  readonly from: SQL;
+  readonly where: SQL;
+}
+
+/** The order in which a list is read, and what an index of that order leaves out by itself. */
+export interface Walk {
+  /** The same records in a table that has that order. */
+  readonly definition: ListDefinition;
+  /** The filters that the index takes in: no row is read in vain for them. */
+  readonly indexed: readonly string[];
+  /** Whether the filters leave out all that has no sorting value. */
+  readonly isValued?: boolean;
+}
 
 /** How the records of one collection are listed. */
 export interface ListDefinition {
@@ -37,8 +63,18 @@ export interface ListDefinition {
   readonly sorts: Readonly<Record<string, (tables: Tables) => PgColumn>>;
   /** The sorts by a date that is seldom later than the day on which it became known. */
   readonly datedSorts?: readonly string[];
-  /** The conditions of the filters that are given. */
-  readonly conditions: (tables: Tables, bounds: Bounds, asked: Asked) => SQL[];
+  /** The conditions of the filters that are given, on the table itself. A list that can be long has them see its columns by `view`. */
+  readonly conditions: (tables: Tables, bounds: Bounds, asked: Asked, view: ColumnView) => SQL[];
+  /** The sets that the filters which are given ask of other tables. */
+  readonly sets?: (tables: Tables, bounds: Bounds, asked: Asked) => IdSet[];
+  /**
+   * Where a list can be so long that not all of it may be read for one page: the order in which it is read for filters and a sort.
+   */
+  readonly walk?: (given: Given, sort: Sort, asked: Asked) => Walk;
+  /** Of a list that can be long: a sort by which every row has a value. */
+  readonly everyRowBy?: string;
+  /** Filters on the table itself, and the day, as sets that an index finds where they are rare. */
+  readonly rare?: (tables: Tables, bounds: Bounds, asked: Asked) => IdSet[];
   /** What the values of filters have to exist as. */
   readonly references: Readonly<Record<string, FilterReference>>;
   /** What `meta` tells of a page besides. */

@@ -56,7 +56,11 @@ export const listQuerySchema = <Field extends string, Include extends string, So
       .describe(
         'Form of the answer: `json` is a page; `csv` and `ndjson` are everything that passes the filters, without `limit`, `cursor` and `total`. It goes before the Accept header; without either, json.',
       ),
-    limit: wholeNumber(1, limitMax).default(limitDefault).describe(`Records on a page, 1 to ${limitMax}.`),
+    limit: wholeNumber(1, limitMax)
+      .default(limitDefault)
+      .describe(
+        `Records on a page, 1 to ${limitMax}. Where few records pass filters that no index brings together, a page of deals, events or flows can hold fewer, even none, and still have a \`page.next\`: reading stops after some 20,000 rows.`,
+      ),
     cursor: z
       .string()
       .max(1_000)

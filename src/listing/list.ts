@@ -3,12 +3,13 @@ import { bindingOf, decodeCursor, encodeCursor, foreignCursor } from '../http/cu
 import { invalidRequest } from '../http/problems.ts';
 import type { Answer } from '../http/ready-answers.ts';
 import { cachingOf, metaOf, selectAnswers, selectDataset } from './answers.ts';
-import type { Given, IncludeDefinition, ListDefinition } from './definition.ts';
+import { countRows } from './count.ts';
+import type { Given, IncludeDefinition, ListDefinition, Sort } from './definition.ts';
 import { requireExisting } from './existence.ts';
 import { includedJson } from './included.ts';
 import type { ListQuery } from './list-query.ts';
 import { type Moment, momentOf } from './moment.ts';
-import { countRows, isPositionOf, type Sort, selectPage } from './page.ts';
+import { isPositionOf, selectPage } from './page.ts';
 import { expandQuery } from './term-expansion.ts';
 
 /** The key and the direction of `sort`. */
@@ -160,10 +161,10 @@ export const listRecords = async (
   const { dataset, moment, given } = await readList(session, definition, query, today, fixed);
   const wishes = { evidence: isWished(query, 'evidence'), fields, moment };
   const full = isWished(query, 'history') && definition.collection === 'deals';
-  const rows = await selectPage(session, definition, { given, moment, sort: sortOf(sort), after, limit: limit + 1, full });
+  const { rows, stoppedAt } = await selectPage(session, definition, { given, moment, sort: sortOf(sort), after, limit: limit + 1, full });
   const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  const next = rows.length > limit && last !== undefined ? encodeCursor(binding, { value: last.value, id: last.id }) : null;
+  const last = rows.length > limit ? shown.at(-1) : stoppedAt;
+  const next = last ? encodeCursor(binding, { value: last.value, id: last.id }) : null;
   const bodies = await finishBodies(session, definition, shown, wishes);
   const page = { limit, next, ...(total === true && { total: await countRows(session, definition, given, moment) }) };
   const includes = wishedIncludes(definition, include);

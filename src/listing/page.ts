@@ -1,179 +1,231 @@
-import { and, count, eq, gt, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
-import type { PgColumn } from 'drizzle-orm/pg-core';
+import { setImmediate } from 'node:timers/promises';
+import { and, count, type SQL, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
-import { askedDay, boundList, boundValues, canHold, holds, ordered } from '../database/expressions.ts';
+import { canHold } from '../database/expressions.ts';
 import type { Position } from '../http/cursor.ts';
-import { saysEveryWord } from './conditions.ts';
-import type { Bounds, Given, ListDefinition } from './definition.ts';
-import type { Moment } from './moment.ts';
+import { boundsOf, setsOf, shapeOf, valuesOf } from './bound-filters.ts';
+import { asItIs, isFoundIn, isIn, unsought } from './conditions.ts';
+import type { Given, ListDefinition, Sort, Walk } from './definition.ts';
+import { isAfter, isUntil, orderOf, type Phase, phasesOf, rangeOf, sortColumnOf } from './order.ts';
+import { type PageRequest, type PageRow, rowColumns, tableNameOf, withBodies } from './page-rows.ts';
+import { selectRare } from './rare.ts';
 
-export interface Sort {
-  key: string;
-  direction: 'asc' | 'desc';
+export interface Page {
+  rows: PageRow[];
+  /** Where reading stopped before the page was full, since so many rows did not pass the filters; null otherwise. */
+  stoppedAt: Position | null;
 }
 
-export interface PageRequest {
-  given: Given;
-  moment: Moment;
-  sort: Sort;
+/** How much is read for one page of a list that can be long. */
+export interface ReadBounds {
+  /** Rows that are read in the order of the list before rare filters are looked for. */
+  firstStride: number;
+  /** Rows that are read in the order of the list at most, with a sorting value, and as many without one. */
+  walked: number;
+  /** Records that pass a filter at most, for it to be rare: then they are gathered, and brought into order. */
+  gathered: number;
+  /** Rows that are counted before others have their turn. */
+  counted: number;
+}
+
+export const readBounds: ReadBounds = { firstStride: 1_000, walked: 20_000, gathered: 5_000, counted: 5_000 };
+
+interface Stretch {
+  /** It begins behind this row. */
   after: Position | null;
-  limit: number;
-  /** Long bodies, where the collection has them. */
-  full: boolean;
+  /** It ends with this row. */
+  until: Position | null;
 }
 
-export interface PageRow {
-  id: string;
-  value: string | number | null;
-  body: string;
-}
+const positionValues = ({ after, until }: Stretch) => ({
+  afterValue: after?.value ?? null,
+  afterId: after?.id ?? null,
+  untilValue: until?.value ?? null,
+  untilId: until?.id ?? null,
+});
 
-/**
- * Rows with a sorting value come first, in its order; those without one follow, by id. What was known on a past day and is
- * sorted by a date falls apart once more: dates up to the day, at which the scan of an index can begin or end, and the few
- * `ahead` of it, such as the last day of a month that was not over. Those have an index of their own.
- */
-type Phase = 'valued' | 'dated' | 'ahead' | 'null';
+/** Whether a position lies among the rows with a sorting value, or among those without one, as the rows of the phase do. */
+const isOfPhase = (phase: Phase, position: Position | null): boolean =>
+  position !== null && (phase === 'null') === (position.value === null);
 
-const phasesOf = ({ datedSorts = [] }: ListDefinition, { sort, moment, after: position }: PageRequest): Phase[] => {
-  if (sort.key === 'id') return ['valued'];
-  if (position !== null && position.value === null) return ['null'];
-  if (moment.isCurrent || !datedSorts.includes(sort.key)) return ['valued', 'null'];
-  return sort.direction === 'asc' ? ['dated', 'ahead', 'null'] : ['ahead', 'dated', 'null'];
+/** The filters that the index of a walk takes in, and the others. */
+const partedBy = ({ indexed }: Walk, given: Given): { taken: Given; others: Given } => {
+  const [taken, others] = [true, false].map((isTaken) =>
+    Object.fromEntries(Object.entries(given).filter(([name]) => indexed.includes(name) === isTaken)),
+  );
+  return { taken: taken ?? {}, others: others ?? {} };
 };
 
-const rangeOf = (phase: Phase, column: PgColumn, stateFrom: PgColumn | undefined): SQL => {
-  if (phase === 'null') return isNull(column);
-  if (phase === 'dated') return sql`${column} <= ${askedDay()}`;
-  // The first half is that of the index; the second makes it part the rows with the other phase.
-  if (phase === 'ahead') return sql`${column} > ${stateFrom} and ${column} || '' > ${askedDay()}`;
-  return isNotNull(column);
-};
-
-/** Tells which filters are given, and how many values of each: what the text of a statement depends on. */
-export const shapeOf = (given: Given): string =>
-  Object.entries(given)
-    .map(([name, values]) => `${name}:${boundList(name, values.length).length}`)
-    .sort()
-    .join(' ');
-
-/** The placeholders of the filters that are given, by name. */
-export const boundsOf = (given: Given): Bounds =>
-  Object.fromEntries(Object.entries(given).map(([name, values]) => [name, boundList(name, values.length)]));
-
-/** The values of the filters, by their placeholders. */
-export const valuesOf = (given: Given): Record<string, string | number> =>
-  Object.assign({}, ...Object.entries(given).map(([name, values]) => boundValues(name, values)));
-
-/** The conditions of the filters that are given. */
-export const conditionsOf = ({ tables }: Session, definition: ListDefinition, given: Given, moment: Moment): SQL[] => {
-  const bounds = boundsOf(given);
+/** The conditions of the filters that are given, as they are put to rows that come in the order of an index. */
+const walkedConditions = (session: Session, walk: Walk, { given, moment }: PageRequest): SQL[] => {
+  const { definition } = walk;
+  const { taken, others } = partedBy(walk, given);
   return [
-    ...definition.conditions(tables, bounds, moment),
-    ...saysEveryWord(tables, definition.collection, definition.id(tables), bounds, moment),
+    ...definition.conditions(session.tables, boundsOf(taken), moment, asItIs),
+    ...definition.conditions(session.tables, boundsOf(others), moment, unsought),
+    ...setsOf(session, definition, given, moment).map(definition.walk === undefined ? isIn : isFoundIn),
   ];
 };
 
-const after = (column: PgColumn, id: PgColumn, direction: Sort['direction']): SQL => {
-  const value = sql.placeholder('afterValue');
-  const beyond = direction === 'asc' ? sql`${column} > ${value}` : sql`${column} < ${value}`;
-  const notBefore = direction === 'asc' ? sql`${column} >= ${value}` : sql`${column} <= ${value}`;
-  // The first half is the range that an index can seek to; the second takes out the ties that were already shown.
-  return sql`${notBefore} and (${beyond} or ${id} > ${sql.placeholder('afterId')})`;
+/** The conditions of the rows of a stretch of a phase that pass the filters. */
+const stretchConditions = (
+  session: Session,
+  walk: Walk,
+  request: PageRequest,
+  phase: Phase,
+  { after, until }: Stretch,
+): SQL | undefined => {
+  const { definition } = walk;
+  const { moment, sort } = request;
+  const id = definition.id(session.tables);
+  const column = sortColumnOf(session, definition, sort);
+  return and(
+    definition.visible(session.tables, moment),
+    ...walkedConditions(session, walk, request),
+    rangeOf(phase, column, definition.stateFrom?.(session.tables)),
+    isOfPhase(phase, after) ? isAfter(phase, column, id, sort) : undefined,
+    isOfPhase(phase, until) ? isUntil(phase, column, id, sort) : undefined,
+  );
 };
 
-const selectPhase = (
+/** Tells statements on stretches apart. */
+const stretchName = (
+  session: Session,
+  { definition }: Walk,
+  { given, moment, sort }: PageRequest,
+  phase: Phase,
+  { after, until }: Stretch,
+) =>
+  [
+    tableNameOf(session, definition),
+    phase,
+    sort.key,
+    sort.direction,
+    isOfPhase(phase, after),
+    isOfPhase(phase, until),
+    moment.isCurrent,
+    shapeOf(given),
+  ].join('|');
+
+const selectPhase = (session: Session, walk: Walk, request: PageRequest, phase: Phase, stretch: Stretch): PromiseLike<PageRow[]> => {
+  const { definition } = walk;
+  const { given, moment, sort, full, limit } = request;
+  const name = `page|${full}|${stretchName(session, walk, request, phase, stretch)}`;
+  const statement = session.prepared<PageRow[]>(name, () => {
+    const { tables, orm } = session;
+    const column = sortColumnOf(session, definition, sort);
+    // The page is cut before the bodies are joined, so that the order of the index decides and nothing else is read.
+    const page = orm
+      .select(rowColumns(session, definition, column))
+      .from(definition.table(tables))
+      .where(stretchConditions(session, walk, request, phase, stretch))
+      .orderBy(...orderOf(phase, sort, column, definition.id(tables)))
+      .limit(sql.placeholder('limit'))
+      .as('page');
+    return withBodies(session, definition, { moment, full }, page, orderOf(phase, sort, page.value, page.id));
+  });
+  return statement.execute({ ...valuesOf(given), day: moment.day, limit, ...positionValues(stretch) });
+};
+
+/** The last of the next so many rows in the order of a list, whether they pass the filters or not; null where there are fewer. */
+const selectBoundary = async (
+  session: Session,
+  walk: Walk,
+  { given, moment, sort, after }: PageRequest,
+  phase: Phase,
+  rowCount: number,
+): Promise<Position | null> => {
+  const { definition } = walk;
+  const begins = isOfPhase(phase, after);
+  const { taken } = partedBy(walk, given);
+  const name = ['boundary', tableNameOf(session, definition), phase, sort.key, sort.direction, begins, moment.isCurrent, shapeOf(taken)];
+  const statement = session.prepared<Position[]>(name.join('|'), () => {
+    const { tables, orm } = session;
+    const id = definition.id(tables);
+    const column = sortColumnOf(session, definition, sort);
+    return orm
+      .select({ value: sql<string | number | null>`${column}`, id: sql<string>`${id}` })
+      .from(definition.table(tables))
+      .where(
+        and(
+          // Some indexes hold nothing but what is known now; of the others every row is read, also those of other days.
+          moment.isCurrent ? definition.visible(tables, moment) : undefined,
+          ...definition.conditions(tables, boundsOf(taken), moment, asItIs),
+          rangeOf(phase, column, definition.stateFrom?.(tables)),
+          begins ? isAfter(phase, column, id, sort) : undefined,
+        ),
+      )
+      .orderBy(...orderOf(phase, sort, column, id))
+      .limit(1)
+      .offset(sql.placeholder('offset'));
+  });
+  const values = { ...valuesOf(taken), day: moment.day, offset: rowCount - 1, ...positionValues({ after, until: null }) };
+  const [last] = await statement.execute(values);
+  return last ?? null;
+};
+
+/** Reads on in the order of a list until the page is full, or so many rows of a phase are read. */
+const walkOn = async (session: Session, walk: Walk, request: PageRequest, rowCount: number): Promise<Page> => {
+  const { definition } = walk;
+  const { sort, moment, after } = request;
+  const rows: PageRow[] = [];
+  for (const phase of phasesOf(definition, sort, moment, after)) {
+    if (phase === 'null' && (walk.isValued === true || sortColumnOf(session, definition, sort).notNull)) continue;
+    const until = Number.isFinite(rowCount) ? await selectBoundary(session, walk, request, phase, rowCount) : null;
+    const limit = request.limit - rows.length;
+    rows.push(...(await selectPhase(session, walk, { ...request, limit }, phase, { after, until })));
+    if (rows.length === request.limit) break;
+    if (until !== null) return { rows, stoppedAt: until };
+  }
+  return { rows, stoppedAt: null };
+};
+
+/**
+ * One page of a list by keyset: at most `limit` rows after the position, at the same cost at any depth. Where a list can be long
+ * and no index leaves out by itself what does not pass, reading stops at the bounds, with fewer rows and the place to go on from.
+ */
+export const selectPage = async (
   session: Session,
   definition: ListDefinition,
   request: PageRequest,
-  phase: Phase,
-  limit: number,
-): PromiseLike<PageRow[]> => {
-  const { given, moment, sort, full } = request;
-  const isContinued = request.after !== null && (phase === 'null') === (request.after.value === null);
-  const name = [definition.collection, full, phase, sort.key, sort.direction, isContinued, moment.isCurrent, shapeOf(given)].join('|');
-  const statement = session.prepared<PageRow[]>(name, () => {
-    const { tables, orm } = session;
-    const table = definition.table(tables);
-    const id = definition.id(tables);
-    const column = sort.key === 'id' ? id : definition.sorts[sort.key]?.(tables);
-    if (column === undefined) throw new Error(`${definition.collection} cannot be sorted by ${sort.key}.`);
-    const answers = full ? tables.fullAnswers : tables.shortAnswers;
-    const position = phase === 'null' ? gt(id, sql.placeholder('afterId')) : after(column, id, sort.direction);
-    const stateFrom = definition.stateFrom?.(tables);
-    const direction = column === id && sort.direction === 'desc' ? 'desc' : 'asc';
-    // The page is cut before the bodies are joined, so that the order of the index decides and nothing else is read.
-    const page = orm
-      .select({
-        id: sql<string>`${id}`.as('row_id'),
-        value: sql<string | number | null>`${column}`.as('row_value'),
-        stateFrom: sql<string | null>`${stateFrom ?? sql`null`}`.as('row_state_from'),
-        body: sql<string | null>`${definition.body?.(tables) ?? sql`null`}`.as('row_body'),
-      })
-      .from(table)
-      .where(
-        and(
-          definition.visible(tables, moment),
-          ...conditionsOf(session, definition, given, moment),
-          rangeOf(phase, column, stateFrom),
-          isContinued ? position : undefined,
-        ),
-      )
-      .orderBy(...(phase === 'null' || column === id ? [] : [ordered(column, sort.direction)]), ordered(id, direction))
-      .limit(sql.placeholder('limit'))
-      .as('page');
-    const order = [...(phase === 'null' || column === id ? [] : [ordered(page.value, sort.direction)]), ordered(page.id, direction)];
-    if (definition.body !== undefined) {
-      return orm
-        .select({ id: page.id, value: page.value, body: sql<string>`${page.body}` })
-        .from(page)
-        .orderBy(...order);
-    }
-    const isBodyOfRow = stateFrom === undefined ? holds(answers, moment) : eq(answers.knownFrom, page.stateFrom);
-    // Every row has its body. The outer join is for the planner: it has to begin with the page, and not with all bodies.
-    return orm
-      .select({ id: page.id, value: page.value, body: sql<string>`${answers.body}` })
-      .from(page)
-      .leftJoin(answers, and(sql`${answers.collection} = ${definition.collection}`, eq(answers.recordId, page.id), isBodyOfRow))
-      .orderBy(...order);
-  });
-  return statement.execute({
-    ...valuesOf(given),
-    day: moment.day,
-    limit,
-    afterValue: request.after?.value ?? null,
-    afterId: request.after?.id ?? null,
-  });
+  bounds: ReadBounds = readBounds,
+): Promise<Page> => {
+  const { given, moment, sort, limit } = request;
+  const walk = definition.walk?.(given, sort, moment) ?? { definition, indexed: Object.keys(given) };
+  const isIndexed = Object.keys(given).every((name) => walk.indexed.includes(name));
+  if (isIndexed && (moment.isCurrent || definition.walk === undefined)) return walkOn(session, walk, request, Number.POSITIVE_INFINITY);
+  const first = await walkOn(session, walk, request, bounds.firstStride);
+  if (first.stoppedAt === null) return first;
+  const remaining = { ...request, after: first.stoppedAt, limit: limit - first.rows.length };
+  const gathered = await selectRare(session, definition, remaining, bounds.gathered);
+  if (gathered !== undefined) return { rows: [...first.rows, ...gathered], stoppedAt: null };
+  const { rows, stoppedAt } = await walkOn(session, walk, remaining, bounds.walked - bounds.firstStride);
+  return { rows: [...first.rows, ...rows], stoppedAt };
 };
 
-/** One page of a list by keyset: at most `limit` rows after the position, at the same cost at any depth. */
-export const selectPage = async (session: Session, definition: ListDefinition, request: PageRequest): Promise<PageRow[]> => {
-  const rows: PageRow[] = [];
-  for (const phase of phasesOf(definition, request)) {
-    rows.push(...(await selectPhase(session, definition, request, phase, request.limit - rows.length)));
-    if (rows.length === request.limit) break;
+/** Counts the rows of a long list that pass, in the order of a sort in which each has a value. */
+export const countWalked = async (session: Session, walk: Walk, request: PageRequest, bounds: ReadBounds): Promise<number> => {
+  const { given, moment } = request;
+  let total = 0;
+  for (let after: Position | null = null; ; ) {
+    const until: Position | null = await selectBoundary(session, walk, { ...request, after }, 'valued', bounds.counted);
+    const stretch = { after, until };
+    const statement = session.prepared<{ rows: number }[]>(`count|${stretchName(session, walk, request, 'valued', stretch)}`, () =>
+      session.orm
+        .select({ rows: count() })
+        .from(walk.definition.table(session.tables))
+        .where(stretchConditions(session, walk, request, 'valued', stretch)),
+    );
+    const [row] = await statement.execute({ ...valuesOf(given), day: moment.day, ...positionValues(stretch) });
+    total += row?.rows ?? 0;
+    if (until === null) return total;
+    after = until;
+    await setImmediate();
   }
-  return rows;
 };
 
 /** Whether a list can have ended at a position: cursors are not signed, and a value that no row can hold comes from elsewhere. */
-export const isPositionOf = ({ tables }: Session, definition: ListDefinition, { key }: Sort, { value }: Position): boolean => {
-  const column = key === 'id' ? definition.id(tables) : definition.sorts[key]?.(tables);
-  return value === null ? key !== 'id' : column !== undefined && canHold(column, value);
-};
-
-/** The exact number of rows of a list. */
-export const countRows = async (session: Session, definition: ListDefinition, given: Given, moment: Moment): Promise<number> => {
-  const statement = session.prepared<{ total: number }[]>(
-    ['count', definition.collection, moment.isCurrent, shapeOf(given)].join('|'),
-    () => {
-      const { tables, orm } = session;
-      return orm
-        .select({ total: count() })
-        .from(definition.table(tables))
-        .where(and(definition.visible(tables, moment), ...conditionsOf(session, definition, given, moment)));
-    },
-  );
-  const [row] = await statement.execute({ ...valuesOf(given), day: moment.day });
-  return row?.total ?? 0;
-};
+export const isPositionOf = (session: Session, definition: ListDefinition, sort: Sort, { value }: Position): boolean =>
+  value === null
+    ? sort.key !== 'id'
+    : sort.key in { id: true, ...definition.sorts } && canHold(sortColumnOf(session, definition, sort), value);

@@ -7,11 +7,11 @@ import type { Column } from '../formats/tabular/columns.ts';
 import { csvHeader, csvLines } from '../formats/tabular/csv.ts';
 import type { ListFormat } from '../http/negotiation.ts';
 import { invalidRequest } from '../http/problems.ts';
-import type { Given, ListDefinition } from './definition.ts';
+import type { Given, ListDefinition, Sort } from './definition.ts';
 import { finishBodies, isWished, readList, sortOf } from './list.ts';
 import type { ListQuery } from './list-query.ts';
 import type { Moment } from './moment.ts';
-import { type Sort, selectPage } from './page.ts';
+import { selectPage } from './page.ts';
 
 /** Rows of one statement. */
 const rowsInBatch = 250;
@@ -122,11 +122,10 @@ async function* passingBodies(
 ): AsyncGenerator<string> {
   const wishes = { evidence: isWished(query, 'evidence'), fields: query.fields, moment };
   for (let after: { value: string | number | null; id: string } | null = null; ; ) {
-    const rows = await selectPage(session, definition, { given, moment, sort, after, limit: rowsInBatch, full });
-    const last = rows.at(-1);
-    if (last === undefined) return;
-    yield `${(await finishBodies(session, definition, rows, wishes)).join('\n')}\n`;
-    if (rows.length < rowsInBatch) return;
+    const { rows, stoppedAt } = await selectPage(session, definition, { given, moment, sort, after, limit: rowsInBatch, full });
+    if (rows.length > 0) yield `${(await finishBodies(session, definition, rows, wishes)).join('\n')}\n`;
+    const last = rows.length === rowsInBatch ? rows.at(-1) : stoppedAt;
+    if (!last) return;
     after = { value: last.value, id: last.id };
   }
 }

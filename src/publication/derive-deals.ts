@@ -125,6 +125,55 @@ const textsOf = (deal: DerivedDeal, nameOf: (companyId: string) => string): Sear
   ];
 };
 
+interface Party {
+  partyId: string;
+  isDirect: boolean;
+  since: string;
+}
+
+/** The companies that take part in a deal, and the owners above them, each once. */
+const partiesOf = (companies: readonly string[], ancestorsOf: AncestorsOf): Party[] => {
+  const parties = new Map<string, Party>();
+  for (const company of companies) {
+    for (const { id, since } of ancestorsOf(company)) {
+      const known = parties.get(id);
+      parties.set(id, {
+        partyId: id,
+        isDirect: id === company || known?.isDirect === true,
+        since: known === undefined || since < known.since ? since : known.since,
+      });
+    }
+  }
+  return [...parties.values()];
+};
+
+/** The rows of the states of a deal, each with the parties to it. */
+const stateRowsOf = ({ states, knownFrom: firstKnownOn }: DerivedDeal, ancestorsOf: AncestorsOf) =>
+  states.map(({ knownFrom, knownTo, content, content: { short } }) => ({
+    dealId: short.id,
+    knownFrom,
+    knownTo,
+    kind: short.kind,
+    title: short.title,
+    status: short.status,
+    certainty: short.certainty,
+    amountUsd: short.amountUsd && headlineOf(short.amountUsd),
+    valuationUsd: short.valuationUsd && headlineOf(short.valuationUsd),
+    usdMin: short.amountUsd?.min ?? null,
+    usdMax: short.amountUsd?.max ?? null,
+    termYears: short.termYears,
+    announcedOn: short.announcedOn,
+    flowCount: dealFlowsOf(content, knownFrom, ancestorsOf).length,
+    announcedDay: lastDayOrNull(short.announcedOn),
+    closedDay: lastDayOrNull(short.closedOn),
+    lastReportedDay: lastDayOrNull(short.lastReportedOn) ?? knownFrom,
+    firstKnownOn,
+    parties: partiesOf(
+      short.participants.map(({ company }) => company),
+      ancestorsOf,
+    ),
+  }));
+
 /** Writes the rows that only deals have, and answers what every collection has alike. */
 export const writeDeals = async (
   session: Session,
@@ -132,9 +181,10 @@ export const writeDeals = async (
   ancestorsOf: AncestorsOf,
   nameOf: (companyId: string) => string,
 ): Promise<DerivedRecord[]> => {
-  const { dealStates, dealEvents, dealParticipants, flows } = session.tables;
+  const { dealStates, dealPartyStates, dealEvents, dealParticipants, flows } = session.tables;
   const ids = [...derived.keys()];
   await deleteAll(session, flows, ids, (batch) => inArray(flows.dealId, batch));
+  await deleteAll(session, dealPartyStates, ids, (batch) => inArray(dealPartyStates.dealId, batch));
   await deleteAll(session, dealStates, ids, (batch) => inArray(dealStates.dealId, batch));
   await deleteAll(session, dealEvents, ids, (batch) => inArray(dealEvents.dealId, batch));
   await deleteAll(session, dealParticipants, ids, (batch) => inArray(dealParticipants.dealId, batch));
@@ -144,33 +194,29 @@ export const writeDeals = async (
     dealParticipants,
     deals.flatMap((deal) => participantsOf(deal).map((participant) => ({ dealId: deal.stored.record.id, ...participant }))),
   );
+  const stateRows = (await mapBreathing(deals, (deal) => stateRowsOf(deal, ancestorsOf))).flat();
   await insertAll(
     session,
     dealStates,
-    (
-      await mapBreathing(deals, ({ states, knownFrom: firstKnownOn }) =>
-        states.map(({ knownFrom, knownTo, content, content: { short } }) => ({
-          dealId: short.id,
-          knownFrom,
-          knownTo,
-          kind: short.kind,
-          title: short.title,
-          status: short.status,
-          certainty: short.certainty,
-          amountUsd: short.amountUsd && headlineOf(short.amountUsd),
-          valuationUsd: short.valuationUsd && headlineOf(short.valuationUsd),
-          usdMin: short.amountUsd?.min ?? null,
-          usdMax: short.amountUsd?.max ?? null,
-          termYears: short.termYears,
-          announcedOn: short.announcedOn,
-          flowCount: dealFlowsOf(content, knownFrom, ancestorsOf).length,
-          announcedDay: lastDayOrNull(short.announcedOn),
-          closedDay: lastDayOrNull(short.closedOn),
-          lastReportedDay: lastDayOrNull(short.lastReportedOn) ?? knownFrom,
-          firstKnownOn,
-        })),
-      )
-    ).flat(),
+    stateRows.map(({ parties: _parties, ...row }) => row),
+  );
+  await insertAll(
+    session,
+    dealPartyStates,
+    stateRows.flatMap(({ parties, dealId, knownFrom, knownTo, kind, status, certainty, amountUsd, announcedDay, lastReportedDay }) =>
+      parties.map((party) => ({
+        ...party,
+        dealId,
+        knownFrom,
+        knownTo,
+        kind,
+        status,
+        certainty,
+        amountUsd,
+        announcedDay,
+        lastReportedDay,
+      })),
+    ),
   );
   await insertAll(
     session,

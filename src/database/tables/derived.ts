@@ -35,72 +35,91 @@ export const defineDerivedTables = (kit: ColumnKit, { companies, deals, chipComm
       lastReportedDay: kit.day('last_reported_day').notNull(),
       firstKnownOn: kit.day('first_known_on').notNull(),
     },
-    (table) => [
-      kit.primaryKey({ columns: [table.dealId, table.knownFrom] }),
-      // Open rows alone for what is known now; all rows, with their intervals and the common filters, for what was known on a day.
-      kit
-        .index('deal_states_amount_time_idx')
-        .on(table.amountUsd, table.dealId, table.knownFrom, table.knownTo, table.kind, table.status, table.certainty),
-      kit
-        .index('deal_states_reported_time_idx')
-        .on(table.lastReportedDay, table.dealId, table.knownFrom, table.knownTo, table.kind, table.status, table.certainty),
-      kit
-        .index('deal_states_announced_time_idx')
-        .on(table.announcedDay, table.dealId, table.knownFrom, table.knownTo, table.kind, table.status, table.certainty),
-      kit.index('deal_states_reported_ahead_idx').on(table.lastReportedDay, table.dealId).where(sql`last_reported_day > known_from`),
-      kit.index('deal_states_announced_ahead_idx').on(table.announcedDay, table.dealId).where(sql`announced_day > known_from`),
-      // The greatest and the newest first, as lists are mostly asked for, and with the common filters, so that a page that leaves
-      // rows out does not have to look each of them up; and by kind, by status and by both, which leave out most.
-      kit
-        .index('deal_states_amount_now_idx')
-        .on(sql`amount_usd desc`, table.dealId, table.kind, table.status, table.certainty, table.knownFrom)
-        .where(sql`known_to is null`),
-      kit
-        .index('deal_states_reported_now_idx')
-        .on(sql`last_reported_day desc`, table.dealId, table.kind, table.status, table.certainty, table.knownFrom)
-        .where(sql`known_to is null`),
-      kit
-        .index('deal_states_kind_amount_idx')
-        .on(table.kind, sql`amount_usd desc`, table.dealId, table.knownFrom)
-        .where(sql`known_to is null`),
-      kit
-        .index('deal_states_status_amount_idx')
-        .on(table.status, sql`amount_usd desc`, table.dealId, table.knownFrom)
-        .where(sql`known_to is null`),
-      kit
-        .index('deal_states_kind_status_amount_idx')
-        .on(table.kind, table.status, sql`amount_usd desc`, table.dealId, table.knownFrom)
-        .where(sql`known_to is null`),
-      kit
-        .index('deal_states_kind_reported_idx')
-        .on(table.kind, sql`last_reported_day desc`, table.dealId, table.knownFrom)
-        .where(sql`known_to is null`),
-      kit
-        .index('deal_states_status_reported_idx')
-        .on(table.status, sql`last_reported_day desc`, table.dealId, table.knownFrom)
-        .where(sql`known_to is null`),
-      kit
-        .index('deal_states_kind_status_reported_idx')
-        .on(table.kind, table.status, sql`last_reported_day desc`, table.dealId, table.knownFrom)
-        .where(sql`known_to is null`),
-      kit
-        .index('deal_states_announced_now_idx')
-        .on(sql`announced_day desc`, table.dealId, table.kind, table.status, table.certainty, table.knownFrom)
-        .where(sql`known_to is null`),
-      kit
-        .index('deal_states_kind_announced_idx')
-        .on(table.kind, sql`announced_day desc`, table.dealId, table.knownFrom)
-        .where(sql`known_to is null`),
-      kit
-        .index('deal_states_status_announced_idx')
-        .on(table.status, sql`announced_day desc`, table.dealId, table.knownFrom)
-        .where(sql`known_to is null`),
-      kit
-        .index('deal_states_kind_status_announced_idx')
-        .on(table.kind, table.status, sql`announced_day desc`, table.dealId, table.knownFrom)
-        .where(sql`known_to is null`),
-      kit.index('deal_states_flowless_idx').on(table.dealId).where(sql`flow_count = 0`),
-    ],
+    (table) => {
+      // What follows the sorting value in the indexes that lists are read from: the id, the interval and the common filters.
+      const rest = [table.dealId, table.knownFrom, table.knownTo, table.kind, table.status, table.certainty] as const;
+      return [
+        kit.primaryKey({ columns: [table.dealId, table.knownFrom] }),
+        // The orders of lists, with the interval and the common filters, so that a page is read from the index alone, as of any day.
+        // The orders that are asked for most stand in both directions: ties are by id in either.
+        ...[
+          { name: 'amount', column: table.amountUsd, descending: sql`amount_usd desc` },
+          { name: 'reported', column: table.lastReportedDay, descending: sql`last_reported_day desc` },
+          { name: 'announced', column: table.announcedDay, descending: sql`announced_day desc` },
+        ].flatMap(({ name, column, descending }) => [
+          kit.index(`deal_states_${name}_asc_idx`).on(column, ...rest),
+          kit.index(`deal_states_${name}_desc_idx`).on(descending, ...rest),
+          // What is known now by kind, by status and by both, which leave out most.
+          ...[
+            { by: 'kind', columns: [table.kind] as const },
+            { by: 'status', columns: [table.status] as const },
+            { by: 'kind_status', columns: [table.kind, table.status] as const },
+          ].map(({ by, columns: [first, ...others] }) =>
+            kit
+              .index(`deal_states_${by}_${name}_idx`)
+
+              .on(first, ...others, descending, table.dealId, table.knownFrom, table.knownTo)
+              .where(sql`known_to is null`),
+          ),
+        ]),
+        kit.index('deal_states_valuation_idx').on(table.valuationUsd, ...rest),
+        kit.index('deal_states_closed_idx').on(table.closedDay, ...rest),
+        kit.index('deal_states_first_known_idx').on(table.firstKnownOn, ...rest),
+        kit.index('deal_states_title_idx').on(table.title, ...rest),
+        kit.index('deal_states_id_idx').on(...rest),
+        kit.index('deal_states_reported_ahead_idx').on(table.lastReportedDay, table.dealId).where(sql`last_reported_day > known_from`),
+        kit.index('deal_states_announced_ahead_idx').on(table.announcedDay, table.dealId).where(sql`announced_day > known_from`),
+        kit.index('deal_states_flowless_idx').on(table.dealId).where(sql`flow_count = 0`),
+      ];
+    },
+  );
+
+  /**
+   * The states of deals once more for each company that takes part, and for each owner above it: so that the deals of a company,
+   * or of a group, are read in their order.
+   */
+  const dealPartyStates = kit.table(
+    'deal_party_states',
+    {
+      dealId: kit
+        .text('deal_id')
+        .notNull()
+        .references(() => deals.id),
+      partyId: kit
+        .text('party_id')
+        .notNull()
+        .references(() => companies.id),
+      knownFrom: kit.day('known_from').notNull(),
+      knownTo: kit.day('known_to'),
+      /** Whether the company itself takes part, and not only one below it. */
+      isDirect: kit.boolean('is_direct').notNull(),
+      /** The day from which one that takes part belonged to the group of the company. */
+      since: kit.day('since').notNull(),
+      kind: kit.oneOf('kind', dealKinds).notNull(),
+      status: kit.oneOf('status', statuses).notNull(),
+      certainty: kit.oneOf('certainty', certainties).notNull(),
+      amountUsd: kit.money('amount_usd'),
+      announcedDay: kit.day('announced_day'),
+      lastReportedDay: kit.day('last_reported_day').notNull(),
+    },
+    (table) => {
+      const rest = [
+        table.dealId,
+        table.knownFrom,
+        table.knownTo,
+        table.isDirect,
+        table.since,
+        table.kind,
+        table.status,
+        table.certainty,
+      ] as const;
+      return [
+        kit.primaryKey({ columns: [table.dealId, table.partyId, table.knownFrom] }),
+        kit.index('deal_party_states_amount_idx').on(table.partyId, sql`amount_usd desc`, ...rest),
+        kit.index('deal_party_states_reported_idx').on(table.partyId, sql`last_reported_day desc`, ...rest),
+        kit.index('deal_party_states_announced_idx').on(table.partyId, sql`announced_day desc`, ...rest),
+      ];
+    },
   );
 
   /** The events of deals, a row for every interval of days in which nothing visible in the event changed. */
@@ -125,7 +144,9 @@ export const defineDerivedTables = (kit: ColumnKit, { companies, deals, chipComm
     (table) => [
       kit.primaryKey({ columns: [table.id, table.knownFrom] }),
       kit.index('deal_events_deal_idx').on(table.dealId),
-      kit.index('deal_events_reported_idx').on(table.reportedDay, table.id).where(sql`known_to is null`),
+      kit
+        .index('deal_events_reported_idx')
+        .on(sql`reported_day desc`, table.id, table.knownFrom, table.knownTo, table.kind, table.status, table.certainty, table.dealId),
     ],
   );
 
@@ -232,6 +253,8 @@ export const defineDerivedTables = (kit: ColumnKit, { companies, deals, chipComm
     (table) => [
       kit.primaryKey({ columns: [table.term, table.collection, table.recordId, table.weight] }),
       kit.index('search_postings_record_idx').on(table.collection, table.recordId),
+      // The occurrences of a word, those in the best fields first.
+      kit.index('search_postings_best_idx').on(table.term, sql`weight desc`, table.collection, table.recordId, table.knownFrom),
     ],
   );
 
@@ -262,6 +285,7 @@ export const defineDerivedTables = (kit: ColumnKit, { companies, deals, chipComm
 
   return {
     dealStates,
+    dealPartyStates,
     dealEvents,
     commitmentStates,
     flows,

@@ -13,11 +13,15 @@ import type { ColumnKit } from '../columns.postgres.ts';
 
 /** The records in normalised form: what lists filter by, and what refuses a dangling reference. */
 export const defineEntityTables = (kit: ColumnKit) => {
-  const companies = kit.table('companies', {
-    id: kit.text('id').primaryKey(),
-    name: kit.text('name').notNull(),
-    country: kit.text('country').notNull(),
-  });
+  const companies = kit.table(
+    'companies',
+    {
+      id: kit.text('id').primaryKey(),
+      name: kit.text('name').notNull(),
+      country: kit.text('country').notNull(),
+    },
+    (table) => [kit.index('companies_country_idx').on(table.country, table.id)],
+  );
 
   const companyRoleRows = kit.table(
     'company_roles',
@@ -138,6 +142,7 @@ export const defineEntityTables = (kit: ColumnKit) => {
     (table) => [
       kit.primaryKey({ columns: [table.dealId, table.companyId, table.role] }),
       kit.index('deal_participants_company_idx').on(table.companyId, table.role, table.dealId),
+      kit.index('deal_participants_role_idx').on(table.role, table.dealId),
     ],
   );
 
@@ -249,6 +254,7 @@ export const defineEntityTables = (kit: ColumnKit) => {
     (table) => [
       kit.primaryKey({ columns: [table.collection, table.recordId, table.event, table.position] }),
       kit.index('citations_source_idx').on(table.sourceId, table.collection, table.recordId),
+      kit.index('citations_attribution_idx').on(table.collection, table.attribution, table.recordId),
     ],
   );
 

@@ -1,48 +1,33 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { type Asked, holds } from '../../database/expressions.ts';
 import type { Tables } from '../../database/tables/index.ts';
-import { among, atLeast, atMost, cites, eitherOf, inGroup, linksTo } from '../../listing/conditions.ts';
-import type { Bounds, RecordDefinition } from '../../listing/definition.ts';
+import { among, atLeast, atMost, citing, eitherOf, inGroup, linksTo } from '../../listing/conditions.ts';
+import type { Bounds, IdSet, RecordDefinition } from '../../listing/definition.ts';
 
 /** What stands in the commitment itself, and not in its states, is looked up there. */
-const isCommitmentWhere = ({ chipCommitments, commitmentStates }: Tables, wanted: SQL[]): SQL[] =>
-  wanted.length === 0
-    ? []
-    : [
-        sql`${commitmentStates.commitmentId} in (select ${chipCommitments.id} from ${chipCommitments} where ${sql.join(wanted, sql` and `)})`,
-      ];
-
-const conditions = (tables: Tables, bounds: Bounds, asked: Asked): SQL[] => {
-  const { chipCommitments, chipCommitmentChips, commitmentStates } = tables;
+const commitmentsWith = (tables: Tables, bounds: Bounds, asked: Asked): IdSet[] => {
+  const { chipCommitments, commitmentStates } = tables;
   const parties = [chipCommitments.buyerId, chipCommitments.providerId, chipCommitments.chipVendorId];
-  const chips = among(chipCommitmentChips.chipId, bounds.chip);
-  return [
-    ...isCommitmentWhere(tables, [
-      ...eitherOf(parties, (column) => among(column, bounds.company)),
-      ...eitherOf(parties, (column) => inGroup(tables, column, bounds.group)),
-      ...among(chipCommitments.buyerId, bounds.buyer),
-      ...among(chipCommitments.providerId, bounds.provider),
-      ...among(chipCommitments.chipVendorId, bounds.chipVendor),
-      ...linksTo(tables, chipCommitments.dealId, bounds.deal, asked),
-    ]),
-    ...(chips.length === 0
-      ? []
-      : [
-          sql`${commitmentStates.commitmentId} in (select ${chipCommitmentChips.commitmentId} from ${chipCommitmentChips} where ${chips[0]})`,
-        ]),
-    ...among(commitmentStates.status, bounds.status),
-    ...among(commitmentStates.certainty, bounds.certainty),
-    ...atLeast(commitmentStates.amountUsd, bounds.amountUsdMin),
-    ...atMost(commitmentStates.amountUsd, bounds.amountUsdMax),
-    ...atLeast(commitmentStates.units, bounds.unitsMin),
-    ...atMost(commitmentStates.units, bounds.unitsMax),
-    ...atLeast(commitmentStates.powerMw, bounds.powerMwMin),
-    ...atMost(commitmentStates.powerMw, bounds.powerMwMax),
-    ...atLeast(commitmentStates.lastReportedDay, bounds.reportedFrom),
-    ...atMost(commitmentStates.lastReportedDay, bounds.reportedTo),
-    ...cites(tables, 'chip-commitments', commitmentStates.commitmentId, bounds, asked),
+  const wanted = [
+    ...eitherOf(parties, (column) => among(column, bounds.company)),
+    ...eitherOf(parties, (column) => inGroup(tables, column, bounds.group)),
+    ...among(chipCommitments.buyerId, bounds.buyer),
+    ...among(chipCommitments.providerId, bounds.provider),
+    ...among(chipCommitments.chipVendorId, bounds.chipVendor),
+    ...linksTo(tables, chipCommitments.dealId, bounds.deal, asked),
   ];
+  if (wanted.length === 0) return [];
+  const where = sql.join(wanted, sql` and `);
+  return [{ column: commitmentStates.commitmentId, id: chipCommitments.id, from: sql`${chipCommitments}`, where }];
 };
+
+const commitmentsOfChips = ({ chipCommitmentChips, commitmentStates }: Tables, { chip }: Bounds): IdSet[] =>
+  among(chipCommitmentChips.chipId, chip).map((where) => ({
+    column: commitmentStates.commitmentId,
+    id: chipCommitmentChips.commitmentId,
+    from: sql`${chipCommitmentChips}`,
+    where,
+  }));
 
 export const chipCommitmentList: RecordDefinition = {
   collection: 'chip-commitments',
@@ -57,7 +42,23 @@ export const chipCommitmentList: RecordDefinition = {
     powerMw: ({ commitmentStates }) => commitmentStates.powerMw,
     startsOn: ({ commitmentStates }) => commitmentStates.startsDay,
   },
-  conditions,
+  conditions: ({ commitmentStates }, bounds) => [
+    ...among(commitmentStates.status, bounds.status),
+    ...among(commitmentStates.certainty, bounds.certainty),
+    ...atLeast(commitmentStates.amountUsd, bounds.amountUsdMin),
+    ...atMost(commitmentStates.amountUsd, bounds.amountUsdMax),
+    ...atLeast(commitmentStates.units, bounds.unitsMin),
+    ...atMost(commitmentStates.units, bounds.unitsMax),
+    ...atLeast(commitmentStates.powerMw, bounds.powerMwMin),
+    ...atMost(commitmentStates.powerMw, bounds.powerMwMax),
+    ...atLeast(commitmentStates.lastReportedDay, bounds.reportedFrom),
+    ...atMost(commitmentStates.lastReportedDay, bounds.reportedTo),
+  ],
+  sets: (tables, bounds, asked) => [
+    ...commitmentsWith(tables, bounds, asked),
+    ...commitmentsOfChips(tables, bounds),
+    ...citing(tables, 'chip-commitments', tables.commitmentStates.commitmentId, bounds, asked),
+  ],
   references: {
     company: 'companies',
     group: 'companies',

@@ -1,21 +1,11 @@
-import { and, count, desc, eq, or, type SQL, sql } from 'drizzle-orm';
+import { and, count, desc, eq, or, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Session } from '../../database/database.ts';
 import { isKnown } from '../../database/expressions.ts';
 import type { Tables } from '../../database/tables/index.ts';
 import { among, inGroup } from '../../listing/conditions.ts';
-import type { Bounds, RecordDefinition } from '../../listing/definition.ts';
+import type { RecordDefinition } from '../../listing/definition.ts';
 import type { Moment } from '../../listing/moment.ts';
-
-const conditions = (tables: Tables, bounds: Bounds): SQL[] => {
-  const { companies, companyRoles } = tables;
-  const roles = among(companyRoles.role, bounds.role);
-  return [
-    ...(roles.length === 0 ? [] : [sql`${companies.id} in (select ${companyRoles.companyId} from ${companyRoles} where ${roles[0]})`]),
-    ...inGroup(tables, companies.id, bounds.group),
-    ...among(companies.country, bounds.country),
-  ];
-};
 
 export const companyList: RecordDefinition = {
   collection: 'companies',
@@ -24,7 +14,17 @@ export const companyList: RecordDefinition = {
   // Companies are known always.
   visible: () => undefined,
   sorts: { name: ({ companies }) => companies.name, country: ({ companies }) => companies.country },
-  conditions,
+  conditions: (tables, bounds) => [
+    ...inGroup(tables, tables.companies.id, bounds.group),
+    ...among(tables.companies.country, bounds.country),
+  ],
+  sets: ({ companies, companyRoles }, { role }) =>
+    among(companyRoles.role, role).map((where) => ({
+      column: companies.id,
+      id: companyRoles.companyId,
+      from: sql`${companyRoles}`,
+      where,
+    })),
   references: { group: 'companies', country: 'country' },
   includes: { companies: { collection: 'companies', ids: ({ parent, group }) => [parent as string | undefined, String(group)] } },
 };

@@ -1,47 +1,73 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { type Asked, holds, isKnown } from '../../database/expressions.ts';
+import { type Asked, askedDay, holds, isKnown } from '../../database/expressions.ts';
 import type { Tables } from '../../database/tables/index.ts';
-import { among, atLeast, atMost, cites, inGroup } from '../../listing/conditions.ts';
-import type { AnswerObject, Bounds, RecordDefinition } from '../../listing/definition.ts';
+import { among, asItIs, atLeast, atMost, citing, inGroup } from '../../listing/conditions.ts';
+import type { AnswerObject, Bounds, ColumnView, Given, IdSet, RecordDefinition } from '../../listing/definition.ts';
 
-/** One participant is all that `company`, `group` and `role` ask. */
-const hasParticipant = (tables: Tables, bounds: Bounds, asked: Asked): SQL[] => {
-  const { dealParticipants, dealStates } = tables;
+/** A table of states of deals: of the deals themselves, or of the parties to them. */
+type StateTable = Tables['dealStates'] | Tables['dealPartyStates'];
+
+/** The deals with a participant that is all that `company`, `group` and `role` ask. */
+const withParticipant = (tables: Tables, { dealId }: StateTable, bounds: Bounds, asked: Asked): IdSet[] => {
+  const { dealParticipants } = tables;
   const wanted = [
     ...among(dealParticipants.companyId, bounds.company),
     ...inGroup(tables, dealParticipants.companyId, bounds.group),
     ...among(dealParticipants.role, bounds.role),
   ];
   if (wanted.length === 0) return [];
-  const passes = sql.join([...wanted, ...isKnown(dealParticipants.knownFrom, asked)], sql` and `);
-  return [sql`${dealStates.dealId} in (select ${dealParticipants.dealId} from ${dealParticipants} where ${passes})`];
+  const where = sql.join([...wanted, ...isKnown(dealParticipants.knownFrom, asked)], sql` and `);
+  return [{ column: dealId, id: dealParticipants.dealId, from: sql`${dealParticipants}`, where }];
 };
 
-const hasParticipantFrom = ({ dealParticipants, dealStates, companies }: Tables, bounds: Bounds, asked: Asked): SQL[] => {
-  const wanted = among(companies.country, bounds.country);
-  if (wanted.length === 0) return [];
-  const passes = sql.join([...wanted, ...isKnown(dealParticipants.knownFrom, asked)], sql` and `);
-  return [
-    sql`${dealStates.dealId} in (select ${dealParticipants.dealId} from ${dealParticipants} inner join ${companies} on ${companies.id} = ${dealParticipants.companyId} where ${passes})`,
-  ];
+const withParticipantFrom = ({ dealParticipants, companies }: Tables, { dealId }: StateTable, { country }: Bounds, asked: Asked): IdSet[] =>
+  among(companies.country, country).map((isFrom) => ({
+    column: dealId,
+    id: dealParticipants.dealId,
+    from: sql`${dealParticipants} inner join ${companies} on ${companies.id} = ${dealParticipants.companyId}`,
+    where: sql.join([isFrom, ...isKnown(dealParticipants.knownFrom, asked)], sql` and `),
+  }));
+
+/** The filters on what a state holds, be it the state of a deal or that of a party to it. */
+const stateConditions = (states: StateTable, bounds: Bounds, view: ColumnView = asItIs): SQL[] => [
+  ...among(view(states.kind), bounds.kind),
+  ...among(view(states.status), bounds.status),
+  ...among(view(states.certainty), bounds.certainty),
+  ...atLeast(view(states.amountUsd), bounds.amountUsdMin),
+  ...atMost(view(states.amountUsd), bounds.amountUsdMax),
+  ...atLeast(view(states.announcedDay), bounds.announcedFrom),
+  ...atMost(view(states.announcedDay), bounds.announcedTo),
+  ...atLeast(view(states.lastReportedDay), bounds.reportedFrom),
+  ...atMost(view(states.lastReportedDay), bounds.reportedTo),
+];
+
+/** The filters on ranges of what a list is sorted by: those that the index of the sort takes in. */
+const rangesOf: Readonly<Record<string, readonly string[]>> = {
+  amountUsd: ['amountUsdMin', 'amountUsdMax'],
+  announcedOn: ['announcedFrom', 'announcedTo'],
+  lastReportedOn: ['reportedFrom', 'reportedTo'],
 };
 
-const conditions = (tables: Tables, bounds: Bounds, asked: Asked): SQL[] => {
-  const { dealStates } = tables;
-  return [
-    ...hasParticipant(tables, bounds, asked),
-    ...hasParticipantFrom(tables, bounds, asked),
-    ...among(dealStates.kind, bounds.kind),
-    ...among(dealStates.status, bounds.status),
-    ...among(dealStates.certainty, bounds.certainty),
-    ...cites(tables, 'deals', dealStates.dealId, bounds, asked),
-    ...atLeast(dealStates.amountUsd, bounds.amountUsdMin),
-    ...atMost(dealStates.amountUsd, bounds.amountUsdMax),
-    ...atLeast(dealStates.announcedDay, bounds.announcedFrom),
-    ...atMost(dealStates.announcedDay, bounds.announcedTo),
-    ...atLeast(dealStates.lastReportedDay, bounds.reportedFrom),
-    ...atMost(dealStates.lastReportedDay, bounds.reportedTo),
+/** Each kind of filter that an index finds by itself, as the sets of the deals that pass it, and the deals known by the day. */
+const rare = ({ dealStates }: Tables, bounds: Bounds, asked: Asked): IdSet[] => {
+  const { kind, status } = bounds;
+  const conditions = [
+    // The indexes by kind and by status hold what is known now.
+    ...(asked.isCurrent
+      ? [{ kind }, { status }].flatMap((one) => stateConditions(dealStates, one))
+      : [sql`${dealStates.firstKnownOn} <= ${askedDay()}`]),
+    ...Object.values(rangesOf).flatMap((names) => {
+      const range = stateConditions(dealStates, Object.fromEntries(names.map((name) => [name, bounds[name]])));
+      return range.length === 0 ? [] : [sql.join(range, sql` and `)];
+    }),
   ];
+  const current = asked.isCurrent ? sql` and ${dealStates.knownTo} is null` : sql``;
+  return conditions.map((condition) => ({
+    column: dealStates.dealId,
+    id: dealStates.dealId,
+    from: sql`${dealStates}`,
+    where: sql`${condition}${current}`,
+  }));
 };
 
 const participantIds = (answer: AnswerObject): string[] => (answer.participants as { company: string }[]).map(({ company }) => company);
@@ -62,7 +88,26 @@ export const dealList: RecordDefinition = {
     knownFrom: ({ dealStates }) => dealStates.firstKnownOn,
     title: ({ dealStates }) => dealStates.title,
   },
-  conditions,
+  conditions: ({ dealStates }, bounds, _asked, view) => stateConditions(dealStates, bounds, view),
+  sets: (tables, bounds, asked) => [
+    ...withParticipant(tables, tables.dealStates, bounds, asked),
+    ...withParticipantFrom(tables, tables.dealStates, bounds, asked),
+    ...citing(tables, 'deals', tables.dealStates.dealId, bounds, asked),
+  ],
+  rare,
+  everyRowBy: 'lastReportedOn',
+  walk: (given, sort, asked) => {
+    const ranges = rangesOf[sort.key] ?? [];
+    const isValued = ranges.some((name) => given[name] !== undefined);
+    const party = partyFilterOf(given);
+    if (party !== undefined && sort.key in rangesOf) return { definition: partyDealLists[party], indexed: [party, ...ranges], isValued };
+    const isByKindAndStatus = asked.isCurrent && sort.direction === 'desc' && sort.key in rangesOf;
+    return {
+      definition: dealList,
+      isValued,
+      indexed: [...ranges, ...(isByKindAndStatus ? ['kind', 'status'].filter((name) => given[name]?.length === 1) : [])],
+    };
+  },
   references: { company: 'companies', group: 'companies', source: 'sources', publisher: 'publisher', country: 'country' },
   includes: {
     companies: { collection: 'companies', ids: participantIds },
@@ -77,3 +122,41 @@ export const dealList: RecordDefinition = {
     },
   },
 };
+
+/** The filter that makes a list that of one company, or of one group. */
+const partyFilterOf = (given: Given): 'company' | 'group' | undefined =>
+  (['company', 'group'] as const).find((name) => given[name]?.length === 1);
+
+/** The deals of one company, or of one group, in the order of the states of their parties. */
+const dealListOf = (party: 'company' | 'group'): RecordDefinition => ({
+  ...dealList,
+  table: ({ dealPartyStates }) => dealPartyStates,
+  id: ({ dealPartyStates }) => dealPartyStates.dealId,
+  stateFrom: ({ dealPartyStates }) => dealPartyStates.knownFrom,
+  visible: ({ dealPartyStates }, asked) => holds(dealPartyStates, asked),
+  datedSorts: [],
+  sorts: {
+    lastReportedOn: ({ dealPartyStates }) => dealPartyStates.lastReportedDay,
+    amountUsd: ({ dealPartyStates }) => dealPartyStates.amountUsd,
+    announcedOn: ({ dealPartyStates }) => dealPartyStates.announcedDay,
+  },
+  conditions: ({ dealPartyStates }, bounds, _asked, view) => [
+    ...among(dealPartyStates.partyId, bounds[party]).flatMap((isParty) => [
+      isParty,
+      party === 'company' ? sql`${dealPartyStates.isDirect}` : sql`${dealPartyStates.since} <= ${askedDay()}`,
+    ]),
+    ...stateConditions(dealPartyStates, bounds, view),
+  ],
+  sets: (tables, bounds, asked) => {
+    const { dealPartyStates } = tables;
+    // One participant has to be all that is asked of it.
+    const isAskedFurther = bounds.role !== undefined || (bounds.company !== undefined && bounds.group !== undefined);
+    return [
+      ...(isAskedFurther ? withParticipant(tables, dealPartyStates, bounds, asked) : []),
+      ...withParticipantFrom(tables, dealPartyStates, bounds, asked),
+      ...citing(tables, 'deals', dealPartyStates.dealId, bounds, asked),
+    ];
+  },
+});
+
+const partyDealLists = { company: dealListOf('company'), group: dealListOf('group') };

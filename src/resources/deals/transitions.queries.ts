@@ -2,9 +2,9 @@ import { and, eq } from 'drizzle-orm';
 import type { Session } from '../../database/database.ts';
 import { holds } from '../../database/expressions.ts';
 import type { Status } from '../../domain/vocabulary.ts';
+import { conditionsOf, shapeOf, valuesOf } from '../../listing/bound-filters.ts';
 import type { Given } from '../../listing/definition.ts';
 import type { Moment } from '../../listing/moment.ts';
-import { conditionsOf, shapeOf, valuesOf } from '../../listing/page.ts';
 import { dealList } from './deals.queries.ts';
 
 export interface StepRow {

@@ -1,24 +1,15 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { type Asked, holds, isKnown } from '../../database/expressions.ts';
 import type { Tables } from '../../database/tables/index.ts';
 import { among, atLeast, atMost, inGroup } from '../../listing/conditions.ts';
-import type { AnswerObject, Bounds, ListDefinition } from '../../listing/definition.ts';
+import type { AnswerObject, Bounds, IdSet, ListDefinition } from '../../listing/definition.ts';
 
-const conditions = (tables: Tables, bounds: Bounds, asked: Asked): SQL[] => {
+const sets = (tables: Tables, bounds: Bounds, asked: Asked): IdSet[] => {
   const { dealEvents, dealParticipants } = tables;
   const participant = [...among(dealParticipants.companyId, bounds.company), ...inGroup(tables, dealParticipants.companyId, bounds.group)];
-  const passes = sql.join([...participant, ...isKnown(dealParticipants.knownFrom, asked)], sql` and `);
-  return [
-    ...(participant.length === 0
-      ? []
-      : [sql`${dealEvents.dealId} in (select ${dealParticipants.dealId} from ${dealParticipants} where ${passes})`]),
-    ...among(dealEvents.dealId, bounds.deal),
-    ...among(dealEvents.kind, bounds.kind),
-    ...among(dealEvents.status, bounds.status),
-    ...among(dealEvents.certainty, bounds.certainty),
-    ...atLeast(dealEvents.reportedDay, bounds.reportedFrom),
-    ...atMost(dealEvents.reportedDay, bounds.reportedTo),
-  ];
+  if (participant.length === 0) return [];
+  const where = sql.join([...participant, ...isKnown(dealParticipants.knownFrom, asked)], sql` and `);
+  return [{ column: dealEvents.dealId, id: dealParticipants.dealId, from: sql`${dealParticipants}`, where }];
 };
 
 export const eventList: ListDefinition = {
@@ -28,7 +19,19 @@ export const eventList: ListDefinition = {
   body: ({ dealEvents }) => dealEvents.body,
   visible: ({ dealEvents }, asked) => holds(dealEvents, asked),
   sorts: { reportedOn: ({ dealEvents }) => dealEvents.reportedDay },
-  conditions,
+  conditions: ({ dealEvents }, bounds, _asked, view) => [
+    ...among(view(dealEvents.dealId), bounds.deal),
+    ...among(view(dealEvents.kind), bounds.kind),
+    ...among(view(dealEvents.status), bounds.status),
+    ...among(view(dealEvents.certainty), bounds.certainty),
+    ...atLeast(view(dealEvents.reportedDay), bounds.reportedFrom),
+    ...atMost(view(dealEvents.reportedDay), bounds.reportedTo),
+  ],
+  sets,
+  rare: ({ dealEvents }, { deal }) =>
+    among(dealEvents.dealId, deal).map((where) => ({ column: dealEvents.id, id: dealEvents.id, from: sql`${dealEvents}`, where })),
+  everyRowBy: 'reportedOn',
+  walk: () => ({ definition: eventList, indexed: ['reportedFrom', 'reportedTo'] }),
   references: { company: 'companies', group: 'companies', deal: 'deals' },
   includes: {
     deals: { collection: 'deals', ids: ({ deal }) => [String(deal)] },

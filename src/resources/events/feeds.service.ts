@@ -35,7 +35,7 @@ export const getFeed = async (session: Session, { limit, ...filters }: FeedQuery
   const dataset = await selectDataset(session);
   const moment = momentOf(dataset, undefined, '');
   const given = await prepareFilters(session, eventList, filters, moment);
-  const rows = await selectPage(session, eventList, {
+  const { rows } = await selectPage(session, eventList, {
     given,
     moment,
     sort: { key: 'reportedOn', direction: 'desc' },

@@ -5,10 +5,10 @@ import type { Session } from '../../database/database.ts';
 import { type Asked, holds, isKnown } from '../../database/expressions.ts';
 import type { Tables } from '../../database/tables/index.ts';
 import { loadUmbrellas } from '../../facts/flow-facts.ts';
+import { boundsOf, shapeOf, valuesOf } from '../../listing/bound-filters.ts';
 import { among, atLeast, atMost, eitherOf, inGroup } from '../../listing/conditions.ts';
 import type { Bounds, Given, ListDefinition } from '../../listing/definition.ts';
 import type { Moment } from '../../listing/moment.ts';
-import { boundsOf, shapeOf, valuesOf } from '../../listing/page.ts';
 
 const conditions = (tables: Tables, bounds: Bounds): SQL[] => {
   const { flows } = tables;

@@ -2,9 +2,9 @@ import { and, sql } from 'drizzle-orm';
 import type { DealAmount } from '../../analysis/deal-sums.ts';
 import type { Session } from '../../database/database.ts';
 import { holds } from '../../database/expressions.ts';
+import { conditionsOf, shapeOf, valuesOf } from '../../listing/bound-filters.ts';
 import type { Given, ListDefinition } from '../../listing/definition.ts';
 import type { Moment } from '../../listing/moment.ts';
-import { conditionsOf, shapeOf, valuesOf } from '../../listing/page.ts';
 
 export interface PurchaseDeal extends DealAmount {
   announcedOn: string | null;

@@ -1,11 +1,13 @@
-import { and, desc, eq, max, sql } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
 import type { Session } from '../../database/database.ts';
 import { boundList, boundValues, isKnown, isOneOf } from '../../database/expressions.ts';
 import type { Collection } from '../../domain/vocabulary.ts';
 import type { Moment } from '../../listing/moment.ts';
 
-/** So many occurrences of one word of the query are weighed, those in the best fields first. */
-export const occurrencesMax = 5_000;
+/** So many occurrences of one word of the data are weighed, those in the best fields first. */
+const occurrencesOfTermMax = 5_000;
+/** So many occurrences of all the words that a word of the query stands for are read. */
+const occurrencesMax = 10_000;
 
 export interface Occurrence {
   term: string;
@@ -14,42 +16,53 @@ export interface Occurrence {
   weight: number;
 }
 
-/** Where words of the data occur, each with the weight of the best field. */
+const selectOccurrencesOf = (
+  session: Session,
+  term: string,
+  collections: readonly Collection[],
+  moment: Moment,
+  limit: number,
+): PromiseLike<Occurrence[]> => {
+  const collectionBounds = boundList('collection', collections.length);
+  const statement = session.prepared<Occurrence[]>(['occurrences', collectionBounds.length, moment.isCurrent].join('|'), () => {
+    const { searchPostings } = session.tables;
+    return session.orm
+      .select({
+        term: searchPostings.term,
+        collection: searchPostings.collection,
+        recordId: searchPostings.recordId,
+        weight: searchPostings.weight,
+      })
+      .from(searchPostings)
+      .where(
+        and(
+          eq(searchPostings.term, sql.placeholder('term')),
+          isOneOf(searchPostings.collection, collectionBounds),
+          ...isKnown(searchPostings.knownFrom, moment),
+        ),
+      )
+      .orderBy(desc(searchPostings.weight), searchPostings.collection, searchPostings.recordId)
+      .limit(sql.placeholder('limit'));
+  });
+  return statement.execute({ term, ...boundValues('collection', collections), day: moment.day, limit });
+};
+
+/** Where words of the data occur, in the order of the words, and whether there are more occurrences than are read. */
 export const selectOccurrences = async (
   session: Session,
   terms: readonly string[],
   collections: readonly Collection[],
   moment: Moment,
-): Promise<Occurrence[]> => {
-  if (terms.length === 0) return [];
-  const termBounds = boundList('term', terms.length);
-  const collectionBounds = boundList('collection', collections.length);
-  const statement = session.prepared<Occurrence[]>(
-    ['occurrences', termBounds.length, collectionBounds.length, moment.isCurrent].join('|'),
-    () => {
-      const { searchPostings } = session.tables;
-      const weight = max(searchPostings.weight);
-      return session.orm
-        .select({
-          term: searchPostings.term,
-          collection: searchPostings.collection,
-          recordId: searchPostings.recordId,
-          weight: sql<number>`${weight}`.as('best'),
-        })
-        .from(searchPostings)
-        .where(
-          and(
-            isOneOf(searchPostings.term, termBounds),
-            isOneOf(searchPostings.collection, collectionBounds),
-            ...isKnown(searchPostings.knownFrom, moment),
-          ),
-        )
-        .groupBy(searchPostings.term, searchPostings.collection, searchPostings.recordId)
-        .orderBy(desc(sql`best`), searchPostings.collection, searchPostings.recordId, searchPostings.term)
-        .limit(occurrencesMax + 1);
-    },
-  );
-  return statement.execute({ ...boundValues('term', terms), ...boundValues('collection', collections), day: moment.day });
+): Promise<{ occurrences: Occurrence[]; truncated: boolean }> => {
+  const occurrences: Occurrence[] = [];
+  let truncated = false;
+  for (const term of terms) {
+    const limit = Math.min(occurrencesOfTermMax, occurrencesMax - occurrences.length);
+    const found = await selectOccurrencesOf(session, term, collections, moment, limit + 1);
+    truncated ||= found.length > limit;
+    occurrences.push(...found.slice(0, limit));
+  }
+  return { occurrences, truncated };
 };
 
 export interface TextRow {

@@ -8,7 +8,7 @@ import { cachingOf, metaOf, selectAnswers, selectDataset } from '../../listing/a
 import { linkToNext } from '../../listing/list.ts';
 import { type Moment, momentOf } from '../../listing/moment.ts';
 import { type ExpandedTerm, expandQuery, type Nearness } from '../../listing/term-expansion.ts';
-import { occurrencesMax, selectOccurrences, selectTexts } from './search.queries.ts';
+import { selectOccurrences, selectTexts } from './search.queries.ts';
 import { type SearchQuery, searchedCollections } from './search.schemas.ts';
 
 /** What a word of the data counts for by how near it is to the word of the query. */
@@ -29,14 +29,14 @@ const rank = async (session: Session, words: readonly ExpandedTerm[][], collecti
   let truncated = false;
   for (const expansions of words) {
     const nearness = new Map(expansions.map((one) => [one.term, one.nearness]));
-    const occurrences = await selectOccurrences(session, [...nearness.keys()], collections, moment);
-    truncated ||= occurrences.length > occurrencesMax;
+    const found = await selectOccurrences(session, [...nearness.keys()], collections, moment);
+    truncated ||= found.truncated;
     const ofWord = new Map<string, Hit>();
-    for (const { term, collection, recordId, weight } of occurrences.slice(0, occurrencesMax)) {
+    for (const { term, collection, recordId, weight } of found.occurrences) {
       const score = Math.round(weight * nearnessFactor[nearness.get(term) ?? 'typo']);
-      const before = ofWord.get(keyOf({ collection, id: recordId }));
-      if (before === undefined || before.score < score)
-        ofWord.set(keyOf({ collection, id: recordId }), { collection, id: recordId, score });
+      const key = keyOf({ collection, id: recordId });
+      const before = ofWord.get(key);
+      if (before === undefined || before.score < score) ofWord.set(key, { collection, id: recordId, score });
     }
     const soFar: Map<string, Hit> | undefined = hits;
     hits =

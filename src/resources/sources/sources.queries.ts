@@ -1,27 +1,11 @@
-import { and, eq, type SQL, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Session } from '../../database/database.ts';
-import { type Asked, boundList, boundValues, isKnown, isOneOf } from '../../database/expressions.ts';
-import type { Tables } from '../../database/tables/index.ts';
+import { boundList, boundValues, isKnown, isOneOf } from '../../database/expressions.ts';
 import type { Citation } from '../../domain/records/primitives.ts';
 import type { Collection } from '../../domain/vocabulary.ts';
 import { among, atLeast, atMost } from '../../listing/conditions.ts';
-import type { Bounds, RecordDefinition } from '../../listing/definition.ts';
+import type { RecordDefinition } from '../../listing/definition.ts';
 import type { Moment } from '../../listing/moment.ts';
-
-const conditions = ({ sources, citations }: Tables, bounds: Bounds, asked: Asked): SQL[] => {
-  const attributed = among(citations.attribution, bounds.attribution);
-  return [
-    ...among(sources.publisher, bounds.publisher),
-    ...among(sources.kind, bounds.kind),
-    ...atLeast(sources.publishedDay, bounds.publishedFrom),
-    ...atMost(sources.publishedDay, bounds.publishedTo),
-    ...(attributed.length === 0
-      ? []
-      : [
-          sql`${sources.id} in (select ${citations.sourceId} from ${citations} where ${sql.join([...attributed, ...isKnown(citations.knownFrom, asked)], sql` and `)})`,
-        ]),
-  ];
-};
 
 export const sourceList: RecordDefinition = {
   collection: 'sources',
@@ -33,7 +17,19 @@ export const sourceList: RecordDefinition = {
     publisher: ({ sources }) => sources.publisher,
     knownFrom: ({ sources }) => sources.knownFrom,
   },
-  conditions,
+  conditions: ({ sources }, bounds) => [
+    ...among(sources.publisher, bounds.publisher),
+    ...among(sources.kind, bounds.kind),
+    ...atLeast(sources.publishedDay, bounds.publishedFrom),
+    ...atMost(sources.publishedDay, bounds.publishedTo),
+  ],
+  sets: ({ sources, citations }, { attribution }, asked) =>
+    among(citations.attribution, attribution).map((isAttributed) => ({
+      column: sources.id,
+      id: citations.sourceId,
+      from: sql`${citations}`,
+      where: sql.join([isAttributed, ...isKnown(citations.knownFrom, asked)], sql` and `),
+    })),
   references: { publisher: 'publisher' },
   includes: {
     deals: {

@@ -1,7 +1,7 @@
 import type { SQL } from 'drizzle-orm';
 import { type Asked, isKnown } from '../../database/expressions.ts';
 import type { Tables } from '../../database/tables/index.ts';
-import { among, atLeast, atMost, cites, eitherOf, inGroup, linksTo } from '../../listing/conditions.ts';
+import { among, atLeast, atMost, citing, eitherOf, inGroup, linksTo } from '../../listing/conditions.ts';
 import type { Bounds, RecordDefinition } from '../../listing/definition.ts';
 
 const conditions = (tables: Tables, bounds: Bounds, asked: Asked): SQL[] => {
@@ -19,7 +19,6 @@ const conditions = (tables: Tables, bounds: Bounds, asked: Asked): SQL[] => {
     ...atMost(stakes.valueUsd, bounds.valueUsdMax),
     ...atLeast(stakes.observedDay, bounds.observedFrom),
     ...atMost(stakes.observedDay, bounds.observedTo),
-    ...cites(tables, 'stakes', stakes.id, bounds, asked),
   ];
 };
 
@@ -35,6 +34,7 @@ export const stakeList: RecordDefinition = {
     knownFrom: ({ stakes }) => stakes.knownFrom,
   },
   conditions,
+  sets: (tables, bounds, asked) => citing(tables, 'stakes', tables.stakes.id, bounds, asked),
   references: {
     company: 'companies',
     group: 'companies',

@@ -3,9 +3,9 @@ import type { DealAmount } from '../../analysis/deal-sums.ts';
 import type { Session } from '../../database/database.ts';
 import { isKnown } from '../../database/expressions.ts';
 import type { Certainty, DealKind, ParticipantRole, Status } from '../../domain/vocabulary.ts';
+import { conditionsOf, shapeOf, valuesOf } from '../../listing/bound-filters.ts';
 import type { Given, ListDefinition } from '../../listing/definition.ts';
 import type { Moment } from '../../listing/moment.ts';
-import { conditionsOf, shapeOf, valuesOf } from '../../listing/page.ts';
 
 export interface DealFact extends DealAmount {
   kind: DealKind;

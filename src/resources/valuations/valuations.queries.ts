@@ -1,7 +1,7 @@
 import type { SQL } from 'drizzle-orm';
 import { type Asked, isKnown } from '../../database/expressions.ts';
 import type { Tables } from '../../database/tables/index.ts';
-import { among, atLeast, atMost, cites, inGroup, linksTo } from '../../listing/conditions.ts';
+import { among, atLeast, atMost, citing, inGroup, linksTo } from '../../listing/conditions.ts';
 import type { Bounds, RecordDefinition } from '../../listing/definition.ts';
 
 const conditions = (tables: Tables, bounds: Bounds, asked: Asked): SQL[] => {
@@ -15,7 +15,6 @@ const conditions = (tables: Tables, bounds: Bounds, asked: Asked): SQL[] => {
     ...atMost(valuations.amountUsd, bounds.amountUsdMax),
     ...atLeast(valuations.observedDay, bounds.observedFrom),
     ...atMost(valuations.observedDay, bounds.observedTo),
-    ...cites(tables, 'valuations', valuations.id, bounds, asked),
   ];
 };
 
@@ -30,6 +29,7 @@ export const valuationList: RecordDefinition = {
     knownFrom: ({ valuations }) => valuations.knownFrom,
   },
   conditions,
+  sets: (tables, bounds, asked) => citing(tables, 'valuations', tables.valuations.id, bounds, asked),
   references: { company: 'companies', group: 'companies', deal: 'deals', source: 'sources', publisher: 'publisher' },
   includes: {
     companies: { collection: 'companies', ids: ({ company }) => [String(company)] },

@@ -1,0 +1,177 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dayAt, dayCount, generate } from '../../bench/generate.ts';
+import type { Session } from '../../src/database/database.ts';
+import { openDatabase } from '../../src/database/open.ts';
+import { certainties, dealKinds, participantRoles, statuses } from '../../src/domain/vocabulary.ts';
+import type { Position } from '../../src/http/cursor.ts';
+import { countRows } from '../../src/listing/count.ts';
+import type { Given, ListDefinition, Sort } from '../../src/listing/definition.ts';
+import { type ReadBounds, selectPage } from '../../src/listing/page.ts';
+import { dealList } from '../../src/resources/deals/deals.queries.ts';
+import { eventList } from '../../src/resources/events/events.queries.ts';
+import { flowList } from '../../src/resources/flows/flows.queries.ts';
+import { type DatasetDatabase, openDatasetDatabase, suiteEngine } from '../support/app.ts';
+
+let dataset: DatasetDatabase;
+beforeAll(async () => {
+  dataset = await openDatasetDatabase();
+});
+afterAll(() => dataset.close());
+
+const runs = 40 * Number(process.env.TEST_RUNS_FACTOR ?? 1);
+const unbounded: ReadBounds = { firstStride: 1_000_000, walked: 1_000_000, gathered: 0, counted: 1_000_000 };
+const current = { day: '2026-11-23', isCurrent: true, asOf: '2026-11-23' };
+const momentAt = (day: string) => ({ day, isCurrent: false, asOf: day });
+
+/** A filter with one or two values of it. */
+const filterOf = (name: string, values: readonly (string | number)[]) =>
+  fc.subarray([...values], { minLength: 1, maxLength: 2 }).map((some) => [name, some] as const);
+const companies = filterOf('company', ['openai', 'nvidia', 'google', 'mistral-ai']);
+const groups = filterOf('group', ['alphabet', 'amazon', 'openai']);
+const ofDeals = [
+  companies,
+  groups,
+  filterOf('kind', ['equity_round', 'compute_contract', 'warrant']),
+  filterOf('status', statuses),
+  filterOf('certainty', certainties),
+];
+const filters: Record<string, fc.Arbitrary<readonly [string, readonly (string | number)[]]>[]> = {
+  deals: [
+    ...ofDeals,
+    filterOf('role', participantRoles),
+    filterOf('country', ['US', 'FR', 'AE']),
+    filterOf('attribution', ['filing', 'unnamed_source']),
+    filterOf('word0x', ['openai', 'data', 'loan']),
+    fc.integer({ min: 1e6, max: 5e10 }).map((least) => ['amountUsdMin', [least]] as const),
+    fc.constantFrom('2025-03-01', '2026-01-01').map((day) => ['announcedFrom', [day]] as const),
+  ],
+  events: [...ofDeals, fc.constantFrom('2025-03-01', '2026-01-01').map((day) => ['reportedFrom', [day]] as const)],
+  flows: [...ofDeals.filter((_, index) => index !== 3), filterOf('from', ['microsoft', 'openai', 'softbank'])],
+};
+
+/** Reads a list page by page, going on where each page stopped. */
+const readThrough = async (
+  session: Session,
+  definition: ListDefinition,
+  asked: { given: Given; sort: Sort; limit: number; moment: typeof current },
+  bounds: ReadBounds,
+): Promise<{ ids: string[]; pages: number }> => {
+  const ids: string[] = [];
+  let after: Position | null = null;
+  for (let pages = 1; ; pages += 1) {
+    const page: Awaited<ReturnType<typeof selectPage>> = await selectPage(session, definition, { ...asked, after, full: false }, bounds);
+    ids.push(...page.rows.map(({ id }) => id));
+    const last = page.rows.length === asked.limit ? page.rows.at(-1) : page.stoppedAt;
+    if (last === null || last === undefined) return { ids, pages };
+    after = { value: last.value, id: last.id };
+    expect(pages, 'reading gets on').toBeLessThan(20_000);
+  }
+};
+
+describe.each([dealList, eventList, flowList])('a list of $collection that is not read to its end for one page', (definition) => {
+  it('has every record that passes, once and in order, whatever the bounds', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uniqueArray(fc.oneof(...(filters[definition.collection] ?? [])), { minLength: 1, maxLength: 3, selector: ([name]) => name }),
+        fc.record({
+          key: fc.constantFrom('id', ...Object.keys(definition.sorts)),
+          direction: fc.constantFrom('asc' as const, 'desc' as const),
+        }),
+        fc.option(fc.constantFrom('2024-06-30', '2025-10-01', '2026-03-15')),
+        fc.integer({ min: 1, max: 60 }),
+        fc.record({
+          firstStride: fc.integer({ min: 2, max: 40 }),
+          walked: fc.integer({ min: 45, max: 400 }),
+          gathered: fc.constantFrom(0, 10, 200),
+          counted: fc.integer({ min: 2, max: 300 }),
+        }),
+        async (given, sort, day, limit, bounds) => {
+          const moment = day === null ? current : momentAt(day);
+          const asked = { given: Object.fromEntries(given), sort, moment };
+          await dataset.database.read(async (session) => {
+            const whole = await readThrough(session, definition, { ...asked, limit: 100_000 }, unbounded);
+            expect(whole.pages).toBe(1);
+            expect(await countRows(session, definition, asked.given, moment, bounds)).toBe(whole.ids.length);
+            expect((await readThrough(session, definition, { ...asked, limit }, bounds)).ids).toEqual(whole.ids);
+          });
+        },
+      ),
+      { numRuns: runs },
+    );
+  });
+});
+
+/** Query plans are those of the embedded engine: the other plans by statistics. */
+describe.runIf(suiteEngine === 'sqlite')('the query plans of a list of deals', () => {
+  const statements = new Set<string>();
+  let folder: string;
+  let database: Awaited<ReturnType<typeof openDatabase>>;
+  let client: BetterSqlite3.Database;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'roundtrip-plans-'));
+    const file = join(folder, 'generated.db');
+    await generate(file, 3_000);
+    database = await openDatabase(`sqlite:${file}`, { onRead: (statement) => statements.add(statement) });
+    client = new BetterSqlite3(file, { readonly: true });
+  });
+  afterAll(async () => {
+    client.close();
+    await database.close();
+    await rm(folder, { recursive: true });
+  });
+
+  const values: Record<string, string | number> = {
+    company: 'company-3',
+    group: 'company-4',
+    role: 'issuer',
+    kind: dealKinds[0],
+    status: statuses[4],
+    certainty: 'binding',
+    country: 'US',
+    source: 'source-5',
+    publisher: 'Paper 0',
+    attribution: 'on_record',
+    amountUsdMin: 9e10,
+    announcedFrom: dayAt(dayCount - 100),
+    reportedTo: dayAt(100),
+    word0x: 'w1ord',
+  };
+  const sorts = ['id', ...Object.keys(dealList.sorts)].flatMap((key) => [
+    { key, direction: 'asc' as const },
+    { key, direction: 'desc' as const },
+  ]);
+
+  it('neither scan what has no order nor sort more than is gathered, by no filter, each one, and each pair, with each sort, on any day', async () => {
+    const pairs = JSON.parse(await readFile(new URL('../../bench/pairs.json', import.meta.url), 'utf8')) as string[][];
+    const combinations = [[], ...Object.keys(values).map((name) => [name]), ...pairs];
+    const bounds = { firstStride: 40, walked: 200, gathered: 50, counted: 100 };
+    for (const names of combinations) {
+      const given = Object.fromEntries(names.map((name) => [name, [values[name] ?? '']]));
+      for (const sort of sorts) {
+        for (const moment of [{ ...current, day: '9999-12-31' }, momentAt(dayAt(2_000))])
+          await database.read((session) =>
+            selectPage(session, dealList, { given, sort, moment, after: null, limit: 50, full: false }, bounds),
+          );
+      }
+    }
+    expect(statements.size, 'many ways to read').toBeGreaterThan(200);
+    const faults = [...statements]
+      .filter((statement) => /^select/i.test(statement))
+      .flatMap((statement) => {
+        const plan = client.prepare(`explain query plan ${statement}`).all() as { detail: string; parent: number }[];
+        // Walking an index in its order is how a list is read. What is gathered is bounded, and so is the page, which may be sorted.
+        const isFault = ({ detail, parent }: { detail: string; parent: number }) => {
+          if (detail.startsWith('SCAN ')) return !/^SCAN (page|gathered|some_rows|deal_states USING (COVERING )?INDEX \w+)$/.test(detail);
+          if (detail !== 'USE TEMP B-TREE FOR ORDER BY') return false;
+          return !statement.includes('"gathered"') && (parent !== 0 || !statement.includes('"page"'));
+        };
+        return plan.filter(isFault).map(({ detail }) => `${detail}: ${statement}`);
+      });
+    expect(faults).toEqual([]);
+  });
+});

@@ -38,8 +38,13 @@ export const generate = async (file: string, count: number, seed = 1): Promise<v
   const random = randomFrom(seed);
   const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
   const client = new BetterSqlite3(file);
-  client.pragma('synchronous = OFF');
-  client.pragma('foreign_keys = OFF');
+  // Nobody minds if a crash spoils it, and an index is made faster over all rows than row by row.
+  for (const setting of ['journal_mode = OFF', 'synchronous = OFF', 'foreign_keys = OFF', 'cache_size = -262144']) client.pragma(setting);
+  const indexes = client.prepare("select name, sql from sqlite_master where type = 'index' and sql is not null").all() as {
+    name: string;
+    sql: string;
+  }[];
+  for (const { name } of indexes) client.exec(`drop index ${name}`);
   const insert = (table: string, columns: string) =>
     client.prepare(`insert into ${table} (${columns}) values (${columns.replace(/\w+/g, '?')})`);
   const statements = {
@@ -198,5 +203,7 @@ export const generate = async (file: string, count: number, seed = 1): Promise<v
       });
     }
   })();
+  for (const index of indexes) client.exec(index.sql);
+  client.pragma('journal_mode = WAL');
   client.close();
 };

@@ -117,8 +117,20 @@ export const sendStream = (
   return reply.send(pipeline(stream, streamEncoders[encoding](), () => undefined));
 };
 
+/** One address for all that differ in the order of their parameters alone: these are asked for the same. */
+const canonicalOf = (url: string): string => {
+  const [path, query] = url.split('?', 2);
+  if (query === undefined || !query.includes('&')) return url;
+  const nameOf = (part: string) => part.split('=', 1)[0] ?? '';
+  const parts = query.split('&').sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0));
+  return `${path}?${parts.join('&')}`;
+};
+
 /** Keeps answers as bytes, one copy an encoding, until the data move. */
 export interface ReadyAnswers {
+  /** Makes the answer for an address before it is asked for, unless it is kept already. */
+  prepare(url: string, make: () => Promise<Answer>): Promise<void>;
+
   /**
    * Sends the answer for the URL of the request: the one that is kept, or the one that `make` gives. Equal requests in flight
    * share one. `besides` is what the answer depends on besides the URL.
@@ -159,14 +171,23 @@ export const createReadyAnswers = ({ bytesMax, changeToken, onOutcome = () => un
     return started;
   };
 
+  const keptFor = (key: string, token: string): ReadyAnswer | undefined => {
+    const known = kept.get(key);
+    return known?.token === token ? known : undefined;
+  };
+
   return {
-    send: async (request, reply, make, besides = '') => {
-      const key = `${besides}${request.url}`;
+    prepare: async (url, make) => {
+      const key = canonicalOf(url);
       const token = changeToken();
-      const known = kept.get(key);
-      const isKept = known !== undefined && known.token === token;
-      if (isKept) onOutcome('kept');
-      return sendReady(request, reply, isKept ? known : await answerFor(key, token, make));
+      if (keptFor(key, token) === undefined) await answerFor(key, token, make);
+    },
+    send: async (request, reply, make, besides = '') => {
+      const key = `${besides}${canonicalOf(request.url)}`;
+      const token = changeToken();
+      const known = keptFor(key, token);
+      if (known !== undefined) onOutcome('kept');
+      return sendReady(request, reply, known ?? (await answerFor(key, token, make)));
     },
   };
 };

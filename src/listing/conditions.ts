@@ -27,7 +27,7 @@ export const atMost = (column: Column | SQL, bounds: readonly Bound[] | undefine
   bounds === undefined ? [] : [sql`${column} <= ${bounds[0]}`];
 
 /** The company of the column belongs to one of the groups, be it as its head. */
-export const inGroup = ({ companyAncestors }: Tables, column: Column, bounds: readonly Bound[] | undefined): SQL[] =>
+export const inGroup = ({ companyAncestors }: Tables, column: Column | SQL, bounds: readonly Bound[] | undefined): SQL[] =>
   bounds === undefined
     ? []
     : [
@@ -37,20 +37,13 @@ export const inGroup = ({ companyAncestors }: Tables, column: Column, bounds: re
 /** The records of a collection with a citation that has all that is asked of it. */
 export const citing = ({ citations, sources }: Tables, collection: Listed, column: Column, bounds: Bounds, asked: Asked): IdSet[] => {
   const { source, publisher, attribution } = bounds;
-  const own = [...among(citations.sourceId, source), ...among(citations.attribution, attribution)];
-  const published = among(sources.publisher, publisher);
-  if (own.length + published.length === 0) return [];
-  return [
-    {
-      column,
-      id: citations.recordId,
-      from: published.length === 0 ? sql`${citations}` : sql`${citations} inner join ${sources} on ${sources.id} = ${citations.sourceId}`,
-      where: sql.join(
-        [sql`${citations.collection} = ${collection}`, ...own, ...published, ...isKnown(citations.knownFrom, asked)],
-        sql` and `,
-      ),
-    },
-  ];
+  const published = among(sources.publisher, publisher).map(
+    (isPublished) => sql`${citations.sourceId} in (select ${sources.id} from ${sources} where ${isPublished})`,
+  );
+  const wanted = [...among(citations.sourceId, source), ...among(citations.attribution, attribution), ...published];
+  if (wanted.length === 0) return [];
+  const where = sql.join([sql`${citations.collection} = ${collection}`, ...wanted, ...isKnown(citations.knownFrom, asked)], sql` and `);
+  return [{ column, id: citations.recordId, from: sql`${citations}`, where }];
 };
 
 /** The records in which each word of a free text, expanded to the words of the data, occurs: a set for each word. */
@@ -78,9 +71,12 @@ export const sayingEveryWord = ({ searchPostings }: Tables, collection: Listed, 
 /** The column is in the set, which is made once: for sets that are small. */
 export const isIn = ({ column, id, from, where }: IdSet): SQL => sql`${column} in (select ${id} from ${from} where ${where})`;
 
-/** The column is in the set, which is asked for each row: for rows that are few. */
+/**
+ * The column is in the set, which is asked for each row: for rows that are few. The column stands as an expression, lest SQLite
+ * takes a range of it for one of the set too, and seeks by that.
+ */
 export const isFoundIn = ({ column, id, from, where }: IdSet): SQL =>
-  sql`exists (select 1 from ${from} where ${id} = ${column} and ${where})`;
+  sql`exists (select 1 from ${from} where ${id} = ${unsought(column)} and ${where})`;
 
 /** The record names one of the deals, and that could be seen: a link shows once both are known. */
 export const linksTo = ({ dealStates }: Tables, column: Column, bounds: readonly Bound[] | undefined, asked: Asked): SQL[] => {
@@ -91,7 +87,7 @@ export const linksTo = ({ dealStates }: Tables, column: Column, bounds: readonly
 };
 
 /** One of the columns passes. */
-export const eitherOf = (columns: readonly Column[], condition: (column: Column) => SQL[]): SQL[] => {
+export const eitherOf = (columns: readonly (Column | SQL)[], condition: (column: Column | SQL) => SQL[]): SQL[] => {
   const alternatives = columns.flatMap(condition);
   return alternatives.length === 0 ? [] : [sql`(${sql.join(alternatives, sql` or `)})`];
 };

@@ -59,7 +59,7 @@ export const listQuerySchema = <Field extends string, Include extends string, So
     limit: wholeNumber(1, limitMax)
       .default(limitDefault)
       .describe(
-        `Records on a page, 1 to ${limitMax}. Where few records pass filters that no index brings together, a page of deals, events or flows can hold fewer, even none, and still have a \`page.next\`: reading stops after some 20,000 rows.`,
+        `Records on a page, 1 to ${limitMax}. Where few records pass filters that no index brings together, a page of deals, events or flows can hold fewer, even none, and still have a \`page.next\`: reading stops after some 10,000 rows.`,
       ),
     cursor: z
       .string()

@@ -28,7 +28,7 @@ export interface ReadBounds {
   counted: number;
 }
 
-export const readBounds: ReadBounds = { firstStride: 1_000, walked: 20_000, gathered: 5_000, counted: 5_000 };
+export const readBounds: ReadBounds = { firstStride: 1_000, walked: 10_000, gathered: 2_000, counted: 5_000 };
 
 interface Stretch {
   /** It begins behind this row. */

@@ -1,8 +1,8 @@
 import { and, count, type SQL, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import { ordered } from '../database/expressions.ts';
-import { boundsOf, conditionsOf, setsOf, shapeOf, valuesOf } from './bound-filters.ts';
-import { isIn } from './conditions.ts';
+import { boundsOf, setsOf, shapeOf, valuesOf } from './bound-filters.ts';
+import { isFoundIn, isIn, unsought } from './conditions.ts';
 import type { Given, IdSet, ListDefinition, Sort } from './definition.ts';
 import type { Moment } from './moment.ts';
 import { sortColumnOf } from './order.ts';
@@ -54,12 +54,20 @@ const isBehind = (value: SQL.Aliased, id: SQL.Aliased, { direction }: Sort, afte
 /** The rows that pass, gathered from the set by an index. */
 const gather = (session: Session, definition: ListDefinition, { given, moment, sort }: PageRequest, place: number) => {
   const { tables, orm } = session;
-  const set = candidatesFor(session, definition, given, moment)[place];
+  const { conditions } = definition;
+  const [set, sets] = [candidatesFor(session, definition, given, moment)[place], setsOf(session, definition, given, moment)];
   // The limit is a fence: without one the planner may see through the subquery, and walk the order of the list after all.
   return orm
     .select(rowColumns(session, definition, sortColumnOf(session, definition, sort)))
     .from(definition.table(tables))
-    .where(and(set && isIn(set), definition.visible(tables, moment), ...conditionsOf(session, definition, given, moment)))
+    .where(
+      and(
+        set && isIn(set),
+        definition.visible(tables, moment),
+        ...conditions(tables, boundsOf(given), moment, unsought),
+        ...sets.filter((_, index) => index !== place).map(isFoundIn),
+      ),
+    )
     .limit(noLimit)
     .as('gathered');
 };

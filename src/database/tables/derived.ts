@@ -3,7 +3,7 @@ import { certainties, collections, dealKinds, flowNatures, statuses } from '../.
 import type { ColumnKit } from '../columns.postgres.ts';
 import type { EntityTables } from './entities.ts';
 
-/** What a write computes once, so that no read has to: states over time, flows, ready answers and search terms. */
+/** What a write computes once, so that no read has to: states over time, flows and ready answers. */
 export const defineDerivedTables = (kit: ColumnKit, { companies, deals, chipCommitments }: EntityTables) => {
   /** A row for every interval of days `[known_from, known_to)` in which nothing visible in the deal changed. */
   const dealStates = kit.table(
@@ -67,8 +67,14 @@ export const defineDerivedTables = (kit: ColumnKit, { companies, deals, chipComm
         kit.index('deal_states_first_known_idx').on(table.firstKnownOn, ...rest),
         kit.index('deal_states_title_idx').on(table.title, ...rest),
         kit.index('deal_states_id_idx').on(...rest),
-        kit.index('deal_states_reported_ahead_idx').on(table.lastReportedDay, table.dealId).where(sql`last_reported_day > known_from`),
-        kit.index('deal_states_announced_ahead_idx').on(table.announcedDay, table.dealId).where(sql`announced_day > known_from`),
+        kit
+          .index('deal_states_reported_ahead_idx')
+          .on(sql`last_reported_day desc`, ...rest)
+          .where(sql`last_reported_day > known_from`),
+        kit
+          .index('deal_states_announced_ahead_idx')
+          .on(sql`announced_day desc`, ...rest)
+          .where(sql`announced_day > known_from`),
         kit.index('deal_states_flowless_idx').on(table.dealId).where(sql`flow_count = 0`),
       ];
     },
@@ -215,7 +221,8 @@ export const defineDerivedTables = (kit: ColumnKit, { companies, deals, chipComm
     },
     (table) => [
       kit.primaryKey({ columns: [table.id, table.knownFrom] }),
-      kit.index('flows_amount_idx').on(table.usdHigh, table.id).where(sql`known_to is null`),
+      kit.index('flows_amount_idx').on(sql`usd_high desc`, table.id, table.knownFrom, table.knownTo),
+      kit.index('flows_first_known_idx').on(sql`first_known_on desc`, table.id, table.knownFrom, table.knownTo),
       kit.index('flows_from_idx').on(table.fromId),
       kit.index('flows_to_idx').on(table.toId),
       kit.index('flows_deal_idx').on(table.dealId),
@@ -240,49 +247,6 @@ export const defineDerivedTables = (kit: ColumnKit, { companies, deals, chipComm
       ],
     );
 
-  /** Each word of each searchable text of a record, with the weight of the field that it stands in. */
-  const searchPostings = kit.table(
-    'search_postings',
-    {
-      term: kit.text('term').notNull(),
-      collection: kit.oneOf('collection', collections).notNull(),
-      recordId: kit.text('record_id').notNull(),
-      weight: kit.integer('weight').notNull(),
-      knownFrom: kit.day('known_from').notNull(),
-    },
-    (table) => [
-      kit.primaryKey({ columns: [table.term, table.collection, table.recordId, table.weight] }),
-      kit.index('search_postings_record_idx').on(table.collection, table.recordId),
-      // The occurrences of a word, those in the best fields first.
-      kit.index('search_postings_best_idx').on(table.term, sql`weight desc`, table.collection, table.recordId, table.knownFrom),
-    ],
-  );
-
-  /** The searchable texts, for highlights. */
-  const searchTexts = kit.table(
-    'search_texts',
-    {
-      collection: kit.oneOf('collection', collections).notNull(),
-      recordId: kit.text('record_id').notNull(),
-      position: kit.integer('position').notNull(),
-      field: kit.text('field').notNull(),
-      text: kit.text('text').notNull(),
-      knownFrom: kit.day('known_from').notNull(),
-    },
-    (table) => [kit.primaryKey({ columns: [table.collection, table.recordId, table.position] })],
-  );
-
-  /** Every word that occurs, against which typing errors are matched. */
-  const searchTerms = kit.table(
-    'search_terms',
-    {
-      term: kit.text('term').primaryKey(),
-      initial: kit.text('initial').notNull(),
-      length: kit.integer('length').notNull(),
-    },
-    (table) => [kit.index('search_terms_initial_idx').on(table.initial, table.length, table.term)],
-  );
-
   return {
     dealStates,
     dealPartyStates,
@@ -292,8 +256,5 @@ export const defineDerivedTables = (kit: ColumnKit, { companies, deals, chipComm
     shortAnswers: answerTable('short_answers'),
     fullAnswers: answerTable('full_answers'),
     evidenceAnswers: answerTable('evidence_answers'),
-    searchPostings,
-    searchTexts,
-    searchTerms,
   };
 };

@@ -254,7 +254,7 @@ export const defineEntityTables = (kit: ColumnKit) => {
     (table) => [
       kit.primaryKey({ columns: [table.collection, table.recordId, table.event, table.position] }),
       kit.index('citations_source_idx').on(table.sourceId, table.collection, table.recordId),
-      kit.index('citations_attribution_idx').on(table.collection, table.attribution, table.recordId),
+      kit.index('citations_attribution_idx').on(table.attribution, table.collection, table.recordId),
     ],
   );
 

@@ -2,6 +2,7 @@ import type { ColumnKit } from '../columns.postgres.ts';
 import { defineAccessTables } from './access.ts';
 import { defineDerivedTables } from './derived.ts';
 import { defineEntityTables } from './entities.ts';
+import { defineSearchTables } from './search.ts';
 import { defineStoredTables } from './stored.ts';
 import { defineWebhookTables } from './webhooks.ts';
 
@@ -9,7 +10,14 @@ import { defineWebhookTables } from './webhooks.ts';
 export const defineTables = (kit: ColumnKit) => {
   const entities = defineEntityTables(kit);
   const access = defineAccessTables(kit);
-  return { ...defineStoredTables(kit), ...access, ...defineWebhookTables(kit, access), ...entities, ...defineDerivedTables(kit, entities) };
+  return {
+    ...defineStoredTables(kit),
+    ...access,
+    ...defineWebhookTables(kit, access),
+    ...entities,
+    ...defineDerivedTables(kit, entities),
+    ...defineSearchTables(kit),
+  };
 };
 
 export type Tables = ReturnType<typeof defineTables>;

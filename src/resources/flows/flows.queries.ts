@@ -1,4 +1,5 @@
-import { and, eq, type SQL, sql } from 'drizzle-orm';
+import { setImmediate } from 'node:timers/promises';
+import { and, eq, gt, type SQL, sql } from 'drizzle-orm';
 import { countDeals, type DealAmount } from '../../analysis/deal-sums.ts';
 import { addUp } from '../../analysis/usd-sum.ts';
 import type { Session } from '../../database/database.ts';
@@ -6,29 +7,37 @@ import { type Asked, holds, isKnown } from '../../database/expressions.ts';
 import type { Tables } from '../../database/tables/index.ts';
 import { loadUmbrellas } from '../../facts/flow-facts.ts';
 import { boundsOf, shapeOf, valuesOf } from '../../listing/bound-filters.ts';
-import { among, atLeast, atMost, eitherOf, inGroup } from '../../listing/conditions.ts';
-import type { Bounds, Given, ListDefinition } from '../../listing/definition.ts';
+import { among, asItIs, atLeast, atMost, eitherOf, inGroup } from '../../listing/conditions.ts';
+import type { Bounds, ColumnView, Given, ListDefinition } from '../../listing/definition.ts';
 import type { Moment } from '../../listing/moment.ts';
 
-const conditions = (tables: Tables, bounds: Bounds): SQL[] => {
+/** The filters that name companies, deals and commitments: an index finds what passes one of them. */
+const namedConditions = (tables: Tables, bounds: Bounds, view: ColumnView): SQL[] => {
   const { flows } = tables;
-  const ends = [flows.fromId, flows.toId];
+  const [from, to] = [view(flows.fromId), view(flows.toId)];
   return [
-    ...among(flows.fromId, bounds.from),
-    ...among(flows.toId, bounds.to),
-    ...inGroup(tables, flows.fromId, bounds.fromGroup),
-    ...inGroup(tables, flows.toId, bounds.toGroup),
-    ...eitherOf(ends, (column) => among(column, bounds.company)),
-    ...eitherOf(ends, (column) => inGroup(tables, column, bounds.group)),
-    ...among(flows.dealId, bounds.deal),
-    ...among(flows.commitmentId, bounds.chipCommitment),
-    ...among(flows.kind, bounds.kind),
-    ...among(flows.nature, bounds.nature),
-    ...among(flows.certainty, bounds.certainty),
+    ...among(from, bounds.from),
+    ...among(to, bounds.to),
+    ...inGroup(tables, from, bounds.fromGroup),
+    ...inGroup(tables, to, bounds.toGroup),
+    ...eitherOf([from, to], (column) => among(column, bounds.company)),
+    ...eitherOf([from, to], (column) => inGroup(tables, column, bounds.group)),
+    ...among(view(flows.dealId), bounds.deal),
+    ...among(view(flows.commitmentId), bounds.chipCommitment),
+  ];
+};
+
+const conditions = (tables: Tables, bounds: Bounds, _asked: Asked, view: ColumnView): SQL[] => {
+  const { flows } = tables;
+  return [
+    ...namedConditions(tables, bounds, view),
+    ...among(view(flows.kind), bounds.kind),
+    ...among(view(flows.nature), bounds.nature),
+    ...among(view(flows.certainty), bounds.certainty),
     ...isMarked(flows.implied, bounds.implied),
     ...isMarked(flows.contingent, bounds.contingent),
-    ...atLeast(flows.usdHigh, bounds.amountUsdMin),
-    ...atMost(flows.usdHigh, bounds.amountUsdMax),
+    ...atLeast(view(flows.usdHigh), bounds.amountUsdMin),
+    ...atMost(view(flows.usdHigh), bounds.amountUsdMax),
   ];
 };
 
@@ -57,6 +66,9 @@ const flowlessConditions = (tables: Tables, bounds: Bounds, asked: Asked): SQL[]
   ];
 };
 
+/** Few enough that a batch takes about two milliseconds. */
+const dealsInBatch = 500;
+
 /** The deals that pass, as far as they can, and give no flow: how many, and what they state. */
 export const selectFlowless = async (session: Session, given: Given, moment: Moment) => {
   const statement = session.prepared<DealAmount[]>(`flowless|${moment.isCurrent}|${shapeOf(given)}`, () => {
@@ -64,10 +76,24 @@ export const selectFlowless = async (session: Session, given: Given, moment: Mom
     return session.orm
       .select({ id: dealStates.dealId, usdMin: dealStates.usdMin, usdMax: dealStates.usdMax })
       .from(dealStates)
-      .where(and(eq(dealStates.flowCount, 0), holds(dealStates, moment), ...flowlessConditions(session.tables, boundsOf(given), moment)))
-      .orderBy(dealStates.dealId);
+      .where(
+        and(
+          eq(dealStates.flowCount, 0),
+          gt(dealStates.dealId, sql.placeholder('afterId')),
+          holds(dealStates, moment),
+          ...flowlessConditions(session.tables, boundsOf(given), moment),
+        ),
+      )
+      .orderBy(dealStates.dealId)
+      .limit(dealsInBatch);
   });
-  const deals = await statement.execute({ ...valuesOf(given), day: moment.day });
+  const deals: DealAmount[] = [];
+  for (;;) {
+    const batch = await statement.execute({ ...valuesOf(given), afterId: deals.at(-1)?.id ?? '', day: moment.day });
+    deals.push(...batch);
+    if (batch.length < dealsInBatch) break;
+    await setImmediate();
+  }
   const { counted } = countDeals(deals, await loadUmbrellas(session, moment));
   return { reason: 'no_flow' as const, count: deals.length, usd: addUp(counted.map(({ usd }) => usd)) };
 };
@@ -80,6 +106,15 @@ export const flowList: ListDefinition = {
   visible: ({ flows }, asked) => holds(flows, asked),
   sorts: { amountUsd: ({ flows }) => flows.usdHigh, knownFrom: ({ flows }) => flows.firstKnownOn },
   conditions,
+  rare: (tables, bounds) => {
+    const { flows } = tables;
+    return namedConditions(tables, bounds, asItIs).map((where) => ({ column: flows.id, id: flows.id, from: sql`${flows}`, where }));
+  },
+  everyRowBy: 'knownFrom',
+  walk: (given, { key }) => {
+    const ranges = key === 'amountUsd' ? ['amountUsdMin', 'amountUsdMax'] : [];
+    return { definition: flowList, indexed: ranges, isValued: ranges.some((name) => given[name] !== undefined) };
+  },
   references: {
     from: 'companies',
     to: 'companies',

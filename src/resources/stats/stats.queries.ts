@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, count, eq, sql } from 'drizzle-orm';
 import type { DealAmount } from '../../analysis/deal-sums.ts';
 import type { Session } from '../../database/database.ts';
 import { isKnown } from '../../database/expressions.ts';
@@ -65,4 +65,14 @@ export const selectParticipantFacts = async (
       .orderBy(dealParticipants.dealId, dealParticipants.companyId, dealParticipants.role);
   });
   return statement.execute({ ...valuesOf(given), day: moment.day });
+};
+
+/** Whether there are more deals than so many. */
+export const hasMoreDealsThan = async (session: Session, dealCount: number): Promise<boolean> => {
+  const { deals } = session.tables;
+  const statement = session.prepared<{ rows: number }[]>('some deals', () =>
+    session.orm.select({ rows: count() }).from(sql`(select 1 from ${deals} limit ${sql.placeholder('limit')}) as some_deals`),
+  );
+  const [row] = await statement.execute({ limit: dealCount + 1 });
+  return row !== undefined && row.rows > dealCount;
 };

@@ -2,9 +2,11 @@ import { type App, answersWith } from '../../http/routes.ts';
 import type { RouteContext } from '../../listing/routes.ts';
 import { type FilterShapes, type StatsQuery, statsQuerySchema, statsSchema } from './stats.schemas.ts';
 import { getStats, type Lists } from './stats.service.ts';
+import { keepTotalsReady } from './stored-totals.ts';
 
 /** The lists that are summed, and their filters, are handed in: no resource reaches into another. */
 export const statsRoutes = (app: App, { database, answers, today }: RouteContext, lists: Lists, shapes: FilterShapes): void => {
+  keepTotalsReady(app, { database, answers, today }, lists, shapes);
   app.get(
     '/v1/stats',
     {

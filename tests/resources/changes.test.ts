@@ -154,6 +154,18 @@ describe('GET /v1/changes/stream', () => {
     expect(await reading).toHaveLength(1);
   });
 
+  it('answers HEAD without opening a stream', async () => {
+    const { app, request, close } = await openApp(dataset.database);
+    await app.listen({ host: '127.0.0.1', port: 0 });
+    const { headers } = await request.head('/v1/changes/stream?since=0').expect(200);
+    expect(headers['content-type']).toBe('text/event-stream; charset=utf-8');
+    // As many as are open at a time.
+    for (let batch = 0; batch < 10; batch += 1)
+      await Promise.all(Array.from({ length: 100 }, () => request.head('/v1/changes/stream').expect(200)));
+    await request.get('/v1/changes/stream?since=0&limit=1').expect(200);
+    await close();
+  });
+
   it('refuses an id that is no number', async () => {
     const response = await dataset.request.get('/v1/changes/stream').set('Last-Event-ID', 'yesterday');
     expectProblem(response, 400);

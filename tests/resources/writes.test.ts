@@ -142,7 +142,7 @@ describe('PUT', () => {
     for (const method of ['put', 'patch'] as const) {
       const nested = await send(method, '/v1/companies/openai').set('Content-Type', 'application/json').send(`{"note":${deep}}`);
       expectProblem(nested, 422);
-      expect(nested.body.errors).toEqual([{ pointer: '', message: 'The record nests deeper than 20 levels.' }]);
+      expect(nested.body.errors).toEqual([{ pointer: '', message: 'This nests deeper than 20 levels.' }]);
     }
     const long = deal('long', { history: Array.from({ length: 201 }, () => deal('x').history[0]) });
     expect((await send('put', '/v1/deals/long').send(long)).body.errors[0].pointer).toBe('/history');

@@ -10,7 +10,7 @@ import { requireAcceptable } from '../../http/negotiation.ts';
 import { type App, answersWith, idParameterSchema } from '../../http/routes.ts';
 import { writeOnce } from '../../writing/idempotency.ts';
 import { faultsOf } from '../../writing/input.ts';
-import { leavingBody } from '../../writing/leaving-body.ts';
+import { readJsonBodies } from '../../writing/read-bodies.ts';
 import { renameRecord } from '../../writing/rename.ts';
 import type { WriteContext } from '../../writing/write-context.ts';
 import {
@@ -64,9 +64,8 @@ const querystring = z.strictObject({});
 /** Stands in a scope of its own, since it reads bodies otherwise than parameters. */
 export const writeRoutes = (app: App, { database, clock }: WriteContext): void => {
   requireAcceptable(app);
-  app.setValidatorCompiler(leavingBody);
   // A merge patch has a media type of its own (RFC 7396); plain JSON is taken for it too.
-  app.addContentTypeParser('application/merge-patch+json', { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'));
+  readJsonBodies(app, ['application/json', 'application/merge-patch+json']);
   const writerOf = (request: FastifyRequest) => ({ actor: requireScope(request, 'write').name, now: clock() });
   /** A write that can be sent again under its `Idempotency-Key`. */
   const writeRepeatable = (request: FastifyRequest, write: (session: Session, writer: Writer) => Promise<Written>): Promise<Written> => {

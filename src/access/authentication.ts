@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Database } from '../database/database.ts';
 import type { KeyScope } from '../database/tables/access.ts';
 import { Problem } from '../http/problems.ts';
@@ -51,4 +51,11 @@ export const requireScope = ({ apiKey }: FastifyRequest, asked: KeyScope): ApiKe
   if (!holdsScope(apiKey.scope, asked))
     throw new Problem('forbidden', `The key "${apiKey.name}" has the scope "${apiKey.scope}"; this needs "${asked}".`);
   return apiKey;
+};
+
+/** Lets only keys of a scope use the operations of a scope of routes: asked before anything of a body is read. */
+export const admitOnly = (app: FastifyInstance, asked: KeyScope): void => {
+  app.addHook('onRequest', async (request) => {
+    requireScope(request, asked);
+  });
 };

@@ -1,4 +1,4 @@
-import { requireScope } from '../../access/authentication.ts';
+import { admitOnly, requireScope } from '../../access/authentication.ts';
 import { requireAcceptable } from '../../http/negotiation.ts';
 import { Problem } from '../../http/problems.ts';
 import { type App, answersWith } from '../../http/routes.ts';
@@ -21,6 +21,7 @@ class TriedOnly extends Error {
 /** Stands in a scope of its own, since it reads lines and not JSON. */
 export const importRoutes = (app: App, { database, clock }: WriteContext): void => {
   requireAcceptable(app);
+  admitOnly(app, 'write');
   app.setValidatorCompiler(leavingBody);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(['application/x-ndjson', 'application/ndjson'], { parseAs: 'string' }, (_request, body, done) =>

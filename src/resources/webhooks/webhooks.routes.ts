@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { requireScope } from '../../access/authentication.ts';
+import { admitOnly, requireScope } from '../../access/authentication.ts';
 import { requireAcceptable } from '../../http/negotiation.ts';
 import { type App, answersWith } from '../../http/routes.ts';
 import { faultsOf } from '../../writing/input.ts';
@@ -45,6 +45,7 @@ const read = <Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<
 /** Stands in a scope of its own: every operation needs a key, and nothing in it is kept. */
 export const webhookRoutes = (app: App, { database, clock, allowPrivate }: WriteContext & { allowPrivate: boolean }): void => {
   requireAcceptable(app);
+  admitOnly(app, 'write');
   readJsonBodies(app, ['application/json']);
   app.addHook('onSend', (_request, reply, payload, done) => {
     reply.header('cache-control', 'no-store');

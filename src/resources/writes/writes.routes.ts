@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { requireScope } from '../../access/authentication.ts';
+import { admitOnly, requireScope } from '../../access/authentication.ts';
 import type { Session } from '../../database/database.ts';
 import { dealEventSchema } from '../../domain/records/deal.ts';
 import { identifierSchema } from '../../domain/records/primitives.ts';
@@ -64,6 +64,7 @@ const querystring = z.strictObject({});
 /** Stands in a scope of its own, since it reads bodies otherwise than parameters. */
 export const writeRoutes = (app: App, { database, clock }: WriteContext): void => {
   requireAcceptable(app);
+  admitOnly(app, 'write');
   // A merge patch has a media type of its own (RFC 7396); plain JSON is taken for it too.
   readJsonBodies(app, ['application/json', 'application/merge-patch+json']);
   const writerOf = (request: FastifyRequest) => ({ actor: requireScope(request, 'write').name, now: clock() });
@@ -159,7 +160,6 @@ export const writeRoutes = (app: App, { database, clock }: WriteContext): void =
       },
       async (request, reply) => {
         const { id } = request.params;
-        requireScope(request, 'write');
         const body = readRename(request.body);
         const written = await writeRepeatable(request, (session, writer) =>
           renameRecord(session, { collection, id, newId: body.id }, preconditionsOf(request), writer),

@@ -326,6 +326,14 @@ describe('without the setting', () => {
     ['::ffff:127.0.0.1', false],
     ['64:ff9b::7f00:1', false],
     ['2002:7f00:1::', false],
+    ['::127.0.0.1', false],
+    ['::ffff:0:127.0.0.1', false],
+    ['64:ff9b:1::7f00:1', false],
+    ['2001:0:53aa:64c::80ff:fffe', false],
+    ['2001:db8::1', false],
+    ['fec0::1', false],
+    ['ff02::1', false],
+    ['4000::1', false],
     ['nonsense', false],
   ])('%s is public: %s', (address, expected) => {
     expect(isPublic(address)).toBe(expected);

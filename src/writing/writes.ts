@@ -59,18 +59,20 @@ export const selectStored = async (session: Session, collection: Collection, id:
   return row;
 };
 
-const namesVersion = (header: string, version: number): boolean =>
-  header.trim() === '*' || header.split(',').some((one) => one.trim() === `"${version}"`);
+const namesVersion = (header: string, etags: readonly string[]): boolean =>
+  header.trim() === '*' || header.split(',').some((one) => etags.includes(one.trim()));
 
 /** Refuses a write whose conditions on the present version do not hold. */
 export const checkPreconditions = (stored: StoredText | undefined, { ifMatch, ifNoneMatch }: Preconditions): void => {
   const present = stored !== undefined && stored.body !== null ? stored : undefined;
-  const headers = present === undefined ? {} : { etag: `"${present.version}"` };
-  if (ifMatch !== undefined && (present === undefined || !namesVersion(ifMatch, present.version))) {
+  const etag = `"${present?.version}"`;
+  const headers = present === undefined ? {} : { etag };
+  if (ifMatch !== undefined && (present === undefined || !namesVersion(ifMatch, [etag]))) {
     const now = present === undefined ? 'there is no such record' : `it has version ${present.version} now`;
     throw new Problem('precondition-failed', `If-Match asks for ${ifMatch}, but ${now}.`, { headers });
   }
-  if (ifNoneMatch !== undefined && present !== undefined && namesVersion(ifNoneMatch, present.version))
+  // If-Match compares strongly, If-None-Match weakly (RFC 9110, section 8.8.3.2).
+  if (ifNoneMatch !== undefined && present !== undefined && namesVersion(ifNoneMatch, [etag, `W/${etag}`]))
     throw new Problem('precondition-failed', `The record exists, with version ${present.version}.`, { headers });
 };
 

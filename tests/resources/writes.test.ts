@@ -220,6 +220,18 @@ describe('PATCH', () => {
     expectProblem(await send('patch', '/v1/sources/patched').send({ title: null }), 422);
   });
 
+  it('compares If-Match strongly, and If-None-Match weakly', async () => {
+    const etag = (await recordAt('/v1/sources/patched')).headers.etag ?? '';
+    const patch = (header: 'If-Match' | 'If-None-Match', value: string) =>
+      send('patch', '/v1/sources/patched')
+        .set(header, value)
+        .send({ title: `${header} ${value.replace(/\W/g, '')}` });
+    for (const value of [`W/${etag}`, etag.slice(1, -1), '"nonsense"', `"0",W/${etag}`]) expectProblem(await patch('If-Match', value), 412);
+    for (const value of ['*', etag, `W/${etag}`, `"0", W/${etag}`]) expectProblem(await patch('If-None-Match', value), 412);
+    await patch('If-Match', `"0", ${etag}`).expect(200);
+    await patch('If-None-Match', etag).expect(200);
+  });
+
   it('of twenty at once under one ETag lets one win, and nineteen know', async () => {
     const { headers } = await recordAt('/v1/sources/patched');
     const responses = await Promise.all(
@@ -345,6 +357,12 @@ describe('POST /v1/{collection}/{id}/rename', () => {
     expect((await dataset.request.get('/v1/sources/first-name').expect(301)).headers.location).toBe('/v1/sources/third-name');
     await rename('/v1/sources/third-name', 'second-name').expect(200);
     expect((await dataset.request.get('/v1/sources/third-name').expect(301)).headers.location).toBe('/v1/sources/second-name');
+    // The first name leads to the record over two others by now, and is its own still.
+    await rename('/v1/sources/second-name', 'fourth-name').expect(200);
+    await rename('/v1/sources/fourth-name', 'first-name').expect(200);
+    for (const name of ['second-name', 'third-name', 'fourth-name'])
+      expect((await dataset.request.get(`/v1/sources/${name}`).expect(301)).headers.location).toBe('/v1/sources/first-name');
+    await dataset.request.get('/v1/sources/first-name').expect(200);
   });
 
   it('keeps every answer but the id, for each record of a sample of the real data', async () => {

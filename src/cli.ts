@@ -20,7 +20,8 @@ const usage = `roundtrip <command>
                                decide such conflicts, all or those named
   release create VERSION       freeze the data as a release, such as 2026.11.1, that answers for ever
   release list                 list the releases
-  export DIR                   write every record as its file, byte for byte
+  export DIR                   write every record as its file, byte for byte; in a dataset folder the files of records that are
+                               gone are removed
   export --bulk DIR            write every table as CSV, NDJSON and Parquet, and all of them as one SQLite file, to an empty folder
   copy --from URL --to URL     copy a whole database to an empty one, and verify every row
   check [FOLDER]               check a dataset folder: format, references, invariants

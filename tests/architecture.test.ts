@@ -55,7 +55,7 @@ const allowed: Record<string, string[]> = {
   metrics: ['database/database', 'prom-client'],
   releases: ['domain', 'exports', 'http', 'facts', 'publication', 'database/database', 'database/open', 'fastify', 'lru-cache', 'zod'],
   access: ['domain', 'http', 'database/database', 'database/tables', 'drizzle-orm', 'fastify'],
-  writing: ['domain', 'answers', 'http', 'publication', 'database/database', 'drizzle-orm', 'fastify', 'rfc6902', 'zod'],
+  writing: ['domain', 'answers', 'http', 'listing/renames', 'publication', 'database/database', 'drizzle-orm', 'fastify', 'rfc6902', 'zod'],
   resources: [
     'domain',
     'access',

@@ -1,5 +1,4 @@
-import { faultsAmong, readDatasetFiles } from '../publication/dataset-files.ts';
-import { faultLine } from '../publication/take-in.ts';
+import { faultLine, faultsAmong, readDatasetFiles } from '../publication/dataset-files.ts';
 import { datasetFolder } from './dataset-folder.ts';
 
 /** Checks a dataset folder: format, references, invariants. Prints a line for each fault; exit status 1 if there is one. */

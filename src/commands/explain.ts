@@ -1,8 +1,8 @@
 import { InvalidEnvironment } from '../config.ts';
-import { DatabaseUnavailable } from '../database/database.ts';
+import { DatabaseUnavailable, WriteQueueFull } from '../database/database.ts';
 import { CopyRefused } from '../publication/copy.ts';
+import { FaultyDataset } from '../publication/dataset-files.ts';
 import { DanglingReferences } from '../publication/publish.ts';
-import { FaultyDataset } from '../publication/take-in.ts';
 import { WorkerFailed } from './serve-workers.ts';
 
 /** What went wrong is the user's to mend, so that the message is all they need. */
@@ -11,7 +11,7 @@ export class UsageError extends Error {
 }
 
 const isExplained = (error: unknown): error is Error =>
-  [UsageError, WorkerFailed, CopyRefused, DatabaseUnavailable, InvalidEnvironment, FaultyDataset, DanglingReferences].some(
+  [UsageError, WorkerFailed, CopyRefused, DatabaseUnavailable, WriteQueueFull, InvalidEnvironment, FaultyDataset, DanglingReferences].some(
     (type) => error instanceof type,
   );
 

@@ -1,17 +1,34 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import { openDatabase } from '../database/open.ts';
+import { collections } from '../domain/vocabulary.ts';
 import { writeExports } from '../exports/write-exports.ts';
 import { readDatasetToGiveOut } from '../publication/give-out.ts';
 import { UsageError } from './explain.ts';
 
-/** Writes every record as the file that it came from, or would come from: `<collection>/<id>.json`, byte for byte. */
+/** Removes the files of records that a dataset folder held before, and that are there no longer. */
+const removeOthers = async (folder: string, written: ReadonlySet<string>): Promise<number> => {
+  let count = 0;
+  for (const collection of collections)
+    for (const name of await readdir(join(folder, collection)).catch(() => [])) {
+      if (!name.endsWith('.json') || written.has(`${collection}/${name}`)) continue;
+      await rm(join(folder, collection, name));
+      count += 1;
+    }
+  return count;
+};
+
+/**
+ * Writes every record as the file that it came from, or would come from: `<collection>/<id>.json`, byte for byte. A folder that
+ * is a dataset already holds the same records afterwards: what was retracted or renamed meanwhile goes.
+ */
 export const exportDataset = async (config: Config, folder: string | undefined): Promise<void> => {
   if (folder === undefined) throw new UsageError('export needs a folder: roundtrip export DIR.');
   const database = await openDatabase(config.databaseUrl);
   try {
-    let count = 0;
+    const written = new Set<string>();
+    const isDataset = (await stat(join(folder, 'dataset.json')).catch(() => undefined))?.isFile() === true;
     await database.read(async (session) => {
       const { head, batches } = await readDatasetToGiveOut(session);
       await mkdir(folder, { recursive: true });
@@ -20,11 +37,14 @@ export const exportDataset = async (config: Config, folder: string | undefined):
         for (const { collection, id, body } of batch) {
           await mkdir(join(folder, collection), { recursive: true });
           await writeFile(join(folder, collection, `${id}.json`), body);
+          written.add(`${collection}/${id}.json`);
         }
-        count += batch.length;
       }
     });
-    console.log(`exported ${count} records to ${folder}`);
+    const removed = isDataset ? await removeOthers(folder, written) : 0;
+    console.log(
+      `exported ${written.size} records to ${folder}${removed === 0 ? '' : `, and removed ${removed} files of records that are gone`}`,
+    );
   } finally {
     await database.close();
   }

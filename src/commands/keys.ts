@@ -11,6 +11,19 @@ export interface KeyOptions {
   expires?: string | undefined;
 }
 
+/** Names under which revisions tell of writes that no key made. */
+const reservedNames = new Map([
+  ['import', 'who takes in the files of a dataset'],
+  ['command-line', 'who takes in files by hand'],
+]);
+
+const refuseName = (name: string): void => {
+  if (!/^[\p{L}\p{N}][\p{L}\p{N} ._@-]{0,99}$/u.test(name))
+    throw new UsageError('A name has 1 to 100 letters, digits, blanks and . _ @ -, and begins with one of the first two.');
+  const reserved = reservedNames.get(name);
+  if (reserved !== undefined) throw new UsageError(`"${name}" is ${reserved}: give the key another name.`);
+};
+
 /** Makes, lists and revokes the keys of those who write. A key is printed once, when it is made. */
 export const manageKeys = async (
   config: Config,
@@ -20,7 +33,9 @@ export const manageKeys = async (
   const wanted = keyScopes.find((one) => one === scope);
   if (wanted === undefined) throw new UsageError(`--scope is ${keyScopes.join(', ')}, not "${scope}".`);
   if (expires !== undefined && !isDay(expires)) throw new UsageError(`--expires is a day (YYYY-MM-DD), not "${expires}".`);
+  if (!['create', 'list', 'revoke'].includes(action ?? '')) throw new UsageError('keys takes create, list or revoke.');
   if (action !== 'list' && (name === undefined || name.trim() === '')) throw new UsageError('keys needs --name NAME.');
+  if (action === 'create') refuseName(name ?? '');
   const database = await openDatabase(config.databaseUrl);
   try {
     if (action === 'create') {
@@ -38,13 +53,13 @@ export const manageKeys = async (
       const isRevoked = await database.write((session) => revokeKey(session, name ?? '', new Date()));
       if (!isRevoked) throw new UsageError(`There is no key "${name}" that still holds.`);
       console.log(`revoked ${name}`);
-    } else if (action === 'list') {
+    } else {
       const keys = await database.read((session) => Promise.resolve(listKeys(session)));
       for (const key of keys) {
         const state = key.revokedAt !== null ? `revoked ${key.revokedAt}` : key.expiresOn !== null ? `expires ${key.expiresOn}` : 'holds';
         console.log([key.name, key.scope, `made ${key.createdAt}`, `last used ${key.lastUsedOn ?? 'never'}`, state].join('\t'));
       }
-    } else throw new UsageError('keys takes create, list or revoke.');
+    }
   } finally {
     await database.close();
   }

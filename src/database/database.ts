@@ -53,12 +53,12 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** Another writer has held the database for longer than a request should wait. */
+/** Other writers have held the database for longer than a request should wait. */
 export class WriteQueueFull extends Error {
   override readonly name = 'WriteQueueFull';
   readonly retryAfterSeconds = 5;
   constructor() {
-    super('Another write holds the database.');
+    super('Other writes hold the database. Try again in a few seconds.');
   }
 }
 

@@ -18,12 +18,10 @@ export const channel = 'roundtrip';
 /** Answers the number of the newest write that a snapshot shows. */
 export const selectTurn = 'select number from roundtrip.write_turn';
 
-const writeWaitMsMax = 5_000;
-
-/** Begins a write: waits for its turn, and answers its number. */
-export const beginWriting = `
+/** Begins a write: waits for its turn, for so long at most, and answers its number. */
+export const beginWriting = (waitMsMax: number): string => `
   begin isolation level read committed;
-  set local lock_timeout = ${writeWaitMsMax};
+  set local lock_timeout = ${Math.ceil(waitMsMax) + 1};
   update roundtrip.write_turn set number = number + 1 returning number`;
 
 /** Begins to read one snapshot, and answers the number of the newest write in it. */

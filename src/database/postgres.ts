@@ -4,6 +4,7 @@ import { createConnections, within } from './postgres-connections.ts';
 import { violationOf } from './postgres-failures.ts';
 import { createReplicas } from './postgres-replicas.ts';
 import { beginReading, beginWriting, channel, prepareTables, turnOf } from './postgres-turns.ts';
+import { createWriteQueue } from './write-queue.ts';
 
 const readersMax = 6;
 const lengthyReadersMax = 2;
@@ -18,16 +19,6 @@ export interface PostgresOptions {
   onRead?: (statement: string) => void;
 }
 
-/** Runs what it is given one after the other. */
-const serially = () => {
-  let last: Promise<unknown> = Promise.resolve();
-  return <T>(run: () => Promise<T>): Promise<T> => {
-    const next = last.then(run);
-    last = next.catch(() => undefined);
-    return next;
-  };
-};
-
 /** Opens a PostgreSQL database and brings its tables up to date. Whatever is lost later is connected to anew. */
 export const openPostgres = async (url: string, migrationsFolder: string, options: PostgresOptions = {}): Promise<Database> => {
   const { replicaUrls = [], replicaLagMsMax = 1_000, onRead } = options;
@@ -38,7 +29,7 @@ export const openPostgres = async (url: string, migrationsFolder: string, option
   const lengthyReaders = createConnections({ url, countMax: lengthyReadersMax, waitMsMax, onStatement: onRead });
   // Writers of one process wait here, and not each with a connection of its own at the lock.
   const writer = createConnections({ url, countMax: 1, waitMsMax });
-  const inTurn = serially();
+  const writing = createWriteQueue();
   const replicas = createReplicas({ urls: replicaUrls, lagMsMax: replicaLagMsMax, newest: () => changes.newest(), onStatement: onRead });
   const commitOf = (turn: number) => (canNotify ? `select pg_notify('${channel}', '${turn}'); commit` : 'commit');
   let closing: Promise<unknown> | undefined;
@@ -53,10 +44,10 @@ export const openPostgres = async (url: string, migrationsFolder: string, option
     },
     readAtLength: (work) => lengthyReaders.use((connection) => within(connection, (client) => client.query(beginReading), work)),
     write: (work) =>
-      inTurn(() =>
+      writing.run((leftMs) =>
         writer.use(async (connection) => {
           let turn = 0;
-          const begin = async (client: typeof connection.client) => (turn = turnOf(await client.query(beginWriting)));
+          const begin = async (client: typeof connection.client) => (turn = turnOf(await client.query(beginWriting(leftMs()))));
           const result = await within(connection, begin, work, commitOf);
           changes.note(turn);
           return result;
@@ -65,9 +56,9 @@ export const openPostgres = async (url: string, migrationsFolder: string, option
     changeToken: () => changes.token(),
     violationOf,
     close: async () => {
-      closing ??= inTurn(async () =>
-        Promise.all([changes.close(), replicas.close(), readers.close(), lengthyReaders.close(), writer.close()]),
-      );
+      closing ??= writing
+        .settled()
+        .then(() => Promise.all([changes.close(), replicas.close(), readers.close(), lengthyReaders.close(), writer.close()]));
       await closing;
     },
   };

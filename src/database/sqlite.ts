@@ -8,6 +8,7 @@ import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { LRUCache } from 'lru-cache';
 import { type Database, type Orm, type PreparedStatement, type Session, type Violation, WriteQueueFull } from './database.ts';
 import { tables } from './schema.sqlite.ts';
+import { createWriteQueue } from './write-queue.ts';
 
 const violations: Readonly<Record<string, Violation>> = {
   SQLITE_CONSTRAINT_UNIQUE: 'unique',
@@ -22,7 +23,6 @@ const readerCount = 2;
 const lengthyReaderCount = 2;
 /** Filters can be combined in more ways than statements should be kept. */
 const statementsKeptMax = 500;
-const writeWaitMsMax = 5_000;
 
 interface Connection {
   client: BetterSqlite3.Database;
@@ -72,16 +72,15 @@ const queueOf = (connections: readonly Connection[]) => {
 const isBusy = (error: unknown) => error instanceof BetterSqlite3.SqliteError && error.code.startsWith('SQLITE_BUSY');
 
 /** Opens a transaction, waiting without holding the event loop while another process writes. */
-const begin = async (client: BetterSqlite3.Database, statement: string): Promise<void> => {
-  const deadline = performance.now() + writeWaitMsMax;
+const begin = async (client: BetterSqlite3.Database, statement: string, leftMs: () => number): Promise<void> => {
   for (;;) {
     try {
       client.exec(statement);
       return;
     } catch (error) {
       if (!isBusy(error)) throw error;
-      if (performance.now() > deadline) throw new WriteQueueFull();
-      await setTimeout(5 + Math.random() * 20);
+      if (leftMs() === 0) throw new WriteQueueFull();
+      await setTimeout(Math.min(leftMs(), 5 + Math.random() * 20));
     }
   }
 };
@@ -90,8 +89,13 @@ const begin = async (client: BetterSqlite3.Database, statement: string): Promise
  * better-sqlite3's `transaction()` refuses an async callback, and one connection is one transaction scope: whatever
  * another request awaits meanwhile would join it. Hence BEGIN by hand, on a connection that nobody else holds.
  */
-const within = async <T>({ client, session }: Connection, statement: string, work: (session: Session) => Promise<T>): Promise<T> => {
-  await begin(client, statement);
+const within = async <T>(
+  { client, session }: Connection,
+  statement: string,
+  work: (session: Session) => Promise<T>,
+  leftMs = () => 0,
+): Promise<T> => {
+  await begin(client, statement, leftMs);
   try {
     const result = await work(session);
     client.exec('COMMIT');
@@ -125,7 +129,7 @@ export const openSqlite = (file: string, migrationsFolder: string, options: Sqli
   const dataVersion = watcher.client.prepare('PRAGMA data_version').pluck();
   const reading = queueOf(readers);
   const readingAtLength = queueOf(Array.from({ length: lengthyReaderCount }, connectReader));
-  const writing = queueOf([writer]);
+  const writing = createWriteQueue();
   let token: number | undefined;
   let closing: Promise<void> | undefined;
 
@@ -134,7 +138,7 @@ export const openSqlite = (file: string, migrationsFolder: string, options: Sqli
     url: `sqlite:${absolutePath(file)}`,
     read: (work) => reading.use((connection) => within(connection, 'BEGIN', work)),
     readAtLength: (work) => readingAtLength.use((connection) => within(connection, 'BEGIN', work)),
-    write: (work) => writing.use((connection) => within(connection, 'BEGIN IMMEDIATE', work)),
+    write: (work) => writing.run((leftMs) => within(writer, 'BEGIN IMMEDIATE', work, leftMs)),
     changeToken: () => {
       if (token === undefined) {
         token = Number(dataVersion.get());
@@ -154,7 +158,8 @@ export const openSqlite = (file: string, migrationsFolder: string, options: Sqli
         await Promise.all([reading.close(), readingAtLength.close()]);
         watcher.client.close();
         // The last connection that closes folds the log into the file, which one that only reads cannot.
-        await writing.close();
+        await writing.settled();
+        writer.client.close();
       })();
       return closing;
     },

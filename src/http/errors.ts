@@ -57,9 +57,9 @@ export const registerErrors = (app: FastifyInstance): void => {
     }
   });
 
-  app.setErrorHandler((error, request, reply) => {
+  app.setErrorHandler(async (error, request, reply) => {
     if (error instanceof Moved) return sendMoved(request, reply, error);
-    const problem = problemOf(error);
+    const problem = await app.limitRefusals(request, problemOf(error));
     if (problem.statusCode >= 500) request.log.error({ err: error }, 'request failed');
     return sendProblem(request, reply, problem);
   });

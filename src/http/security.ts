@@ -14,10 +14,17 @@ export interface SecurityOptions {
 /** Who a request comes from, if it bears a key; a key that is not accepted is a problem. */
 export type Identify = (request: FastifyRequest) => Promise<{ id: string } | null>;
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** The problem itself; that of too many requests where a client was refused too often for want of a key (401, 403). */
+    limitRefusals(request: FastifyRequest, problem: Problem): Promise<Problem>;
+  }
+}
+
 /** A client with a key may ask so many times as often. */
 const keyedFactor = 10;
-/** Keys that are not accepted, a minute for each client. */
-const refusedKeysMax = 20;
+/** Of its requests, so large a part may be refused for want of a key that allows them. */
+const refusedShare = 1 / 30;
 
 const windowSeconds = 60;
 export const urlLengthMax = 4_096;
@@ -103,21 +110,20 @@ export const registerSecurity = async (
 
   await app.register(rateLimit, { global: false });
   const timeWindow = windowSeconds * 1_000;
-  const limitRefused = app.createRateLimit({ max: refusedKeysMax, timeWindow });
+  const limitRefused = app.createRateLimit({ max: Math.ceil(rateLimitMax * refusedShare), timeWindow });
+  app.decorate('limitRefusals', async (request, problem) => {
+    if (problem.type !== 'unauthorized' && problem.type !== 'forbidden') return problem;
+    const state = await limitRefused(request);
+    if (state.isAllowed || !state.isExceeded) return problem;
+    return new Problem('too-many-requests', `Too many requests were refused; try again in ${state.ttlInSeconds} seconds.`, {
+      headers: { 'retry-after': String(state.ttlInSeconds) },
+    });
+  });
   const keyed = new WeakMap<FastifyRequest, string>();
   app.addHook('onRequest', async (request) => {
     if (request.headers.authorization === undefined) return;
-    try {
-      const key = await identify(request);
-      if (key !== null) keyed.set(request, key.id);
-    } catch (error) {
-      if (!(error instanceof Problem) || error.type !== 'unauthorized') throw error;
-      const state = await limitRefused(request);
-      if (state.isAllowed || !state.isExceeded) throw error;
-      throw new Problem('too-many-requests', `Too many keys were refused; try again in ${state.ttlInSeconds} seconds.`, {
-        headers: { 'retry-after': String(state.ttlInSeconds) },
-      });
-    }
+    const key = await identify(request);
+    if (key !== null) keyed.set(request, key.id);
   });
 
   const limit = app.createRateLimit({

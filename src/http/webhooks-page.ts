@@ -21,8 +21,8 @@ export const webhooksPage: readonly DocumentationSection[] = [
   {
     heading: 'Delivery',
     paragraphs: [
-      'Any answer of 2xx within 15 seconds is a delivery. Redirects are not followed, and nothing of the body is read. Where there is none, the message is sent again after 5 seconds, 5 and 30 minutes, 2, 5, 10, 14, 20 and 24 hours, each up to a tenth longer; `Retry-After` in seconds is heeded, up to a day. After the last attempt the delivery has failed and the webhook is disabled; an answer of 410 does so at once, and so does the end of its key. `PATCH {"isEnabled": true}` lets it go on where it stopped.',
-      'Every change is delivered at least once: a message can come twice, under the same `webhook-id`, if the server ended while it waited for the answer. Messages can overtake one another; `data.sequence` tells their order.',
+      'Any answer of 2xx within 15 seconds is a delivery. Redirects are not followed, and nothing of the body is read. Where there is none, the message is sent again after 5 seconds, 5 and 30 minutes, 2, 5, 10, 14, 20 and 24 hours, each up to a tenth longer; `Retry-After` in seconds is heeded, up to a day. After the last attempt the delivery has failed and the webhook is disabled; an answer of 410 does so at once, and so does the end of its key, be it revoked or expired. `PATCH {"isEnabled": true}` lets it go on where it stopped.',
+      'Every change is delivered at least once: a message can come twice, under the same `webhook-id`, if the server ended while it waited for the answer. Five messages are on their way to one address at a time, so that a slow one holds no other up. Messages can overtake one another; `data.sequence` tells their order.',
       '`GET /v1/webhooks/{id}/deliveries` lists what was sent, what is still to be and what came of it; `POST .../deliveries/{deliveryId}/replay` sends one again. What is done with is forgotten after 30 days.',
     ],
   },

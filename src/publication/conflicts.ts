@@ -1,8 +1,8 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
-import type { DatasetHead, RecordFile } from './dataset-files.ts';
+import { type DatasetHead, FaultyDataset, type RecordFile } from './dataset-files.ts';
 import { type Change, publish } from './publish.ts';
-import type { ImportConflict } from './synchronise.ts';
+import { contradictionsOf, type ImportConflict } from './synchronise.ts';
 
 /** The files that were not taken in, in the order of collection and id. */
 export const listConflicts = (session: Session): PromiseLike<ImportConflict[]> => {
@@ -38,6 +38,8 @@ export const resolveConflicts = async (
       const { path: _path, hash, ...collected } = file;
       return { operation: 'put', fileHash: hash, ...collected };
     });
+    const contradictions = await contradictionsOf(session, changes);
+    if (contradictions.length > 0) throw new FaultyDataset('The decision for the file', contradictions);
     await publish(session, { changes, actor: 'import', horizon: dataset.head.date, recordedAt: now });
   }
   for (const { collection, recordId, fileHash } of conflicts) {

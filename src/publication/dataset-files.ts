@@ -6,7 +6,7 @@ import { citationFaults, faultsWithin } from '../domain/invariants.ts';
 import { dateSchema } from '../domain/records/primitives.ts';
 import { type CollectedRecord, canonicalTextOf, recordSchemas } from '../domain/records/records.ts';
 import { comparableUrlOf } from '../domain/records/source.ts';
-import { referencesOf } from '../domain/references.ts';
+import { citationsOf, referencesOf } from '../domain/references.ts';
 import { type Collection, collections } from '../domain/vocabulary.ts';
 import { hashOf } from './stored-records.ts';
 
@@ -106,7 +106,7 @@ const goingRound = (records: readonly Chained[]): string[] => {
 };
 
 /** The chains of parents and of umbrellas that come back to where they began. */
-export const chainFaults = (files: readonly RecordFile[]): FileFault[] => {
+const chainFaults = (files: readonly RecordFile[]): FileFault[] => {
   const faults: FileFault[] = [];
   const parents = files.flatMap((file) => (file.collection === 'companies' ? [{ id: file.record.id, above: file.record.parent }] : []));
   const umbrellas = files.flatMap((file) => (file.collection === 'deals' ? [{ id: file.record.id, above: file.record.partOf }] : []));
@@ -117,38 +117,67 @@ export const chainFaults = (files: readonly RecordFile[]): FileFault[] => {
   return faults;
 };
 
-/** The faults that show only in the dataset as a whole: dangling references, late citations, chains that go round, doubles, what nobody uses. */
-export const faultsAmong = (files: readonly RecordFile[]): FileFault[] => {
-  const ids = new Set(files.map(({ collection, record }) => `${collection}/${record.id}`));
+/** Two sources never have the same URL. */
+const sameUrlFaults = (files: readonly RecordFile[]): FileFault[] => {
+  const owners = new Map<string, string>();
+  return files.flatMap((file) => {
+    if (file.collection !== 'sources') return [];
+    const url = comparableUrlOf(file.record);
+    const owner = owners.get(url);
+    owners.set(url, file.record.id);
+    return owner === undefined ? [] : [{ path: file.path, pointer: '/url', message: `The same URL as ${owner}.` }];
+  });
+};
+
+/** The events that rest on later publications only, as far as the files hold these publications. */
+const lateCitationFaults = (files: readonly RecordFile[]): FileFault[] => {
   const publishedOn = new Map(
     files.flatMap((file) => (file.collection === 'sources' ? [[file.record.id, file.record.publishedOn] as const] : [])),
   );
-  const faults = chainFaults(files);
+  return files.flatMap((file) => {
+    const areSourcesKnown = citationsOf(file).every(({ citation }) => publishedOn.has(citation.source));
+    if (!areSourcesKnown) return [];
+    return citationFaults(file, (id) => publishedOn.get(id) ?? '').map((fault) => ({ path: file.path, ...fault }));
+  });
+};
+
+/** Where files contradict each other, whatever else there is: chains that go round, doubles, late citations. */
+export const contradictionsAmong = (files: readonly RecordFile[]): FileFault[] => [
+  ...chainFaults(files),
+  ...files.flatMap((file) =>
+    file.collection === 'deals' && file.record.supersedes?.includes(file.record.id)
+      ? [{ path: file.path, pointer: '/supersedes', message: 'The deal supersedes itself.' }]
+      : [],
+  ),
+  ...lateCitationFaults(files),
+  ...sameUrlFaults(files),
+];
+
+/** The faults of a dataset that is all there is: contradictions, dangling references, and what nobody refers to. */
+export const faultsAmong = (files: readonly RecordFile[]): FileFault[] => {
+  const ids = new Set(files.map(({ collection, record }) => `${collection}/${record.id}`));
+  const faults = contradictionsAmong(files);
   const used = new Set<string>();
-  for (const file of files) {
-    const references = referencesOf(file);
-    for (const { collection, id, pointer } of references) {
+  for (const file of files)
+    for (const { collection, id, pointer } of referencesOf(file)) {
       if (`${collection}/${id}` !== `${file.collection}/${file.record.id}`) used.add(`${collection}/${id}`);
       if (!ids.has(`${collection}/${id}`)) faults.push({ path: file.path, pointer, message: `There is no ${collection}/${id}.` });
     }
-    const areSourcesKnown = references.every(({ collection, id }) => collection !== 'sources' || publishedOn.has(id));
-    if (areSourcesKnown) {
-      const dateOf = (id: string) => publishedOn.get(id) ?? '';
-      faults.push(...citationFaults(file, dateOf).map((fault) => ({ path: file.path, ...fault })));
-    }
-    if (file.collection === 'deals' && file.record.supersedes?.includes(file.record.id))
-      faults.push({ path: file.path, pointer: '/supersedes', message: 'The deal supersedes itself.' });
-  }
-  const urls = new Map<string, string>();
-  for (const file of files) {
-    if (file.collection !== 'sources') continue;
-    const url = comparableUrlOf(file.record);
-    const other = urls.get(url);
-    if (other !== undefined) faults.push({ path: file.path, pointer: '/url', message: `The same URL as ${other}.` });
-    urls.set(url, file.record.id);
-  }
   for (const { collection, record, path } of files)
     if (['companies', 'chips', 'sources'].includes(collection) && !used.has(`${collection}/${record.id}`))
       faults.push({ path, pointer: '/id', message: 'No other record refers to it.' });
   return faults;
 };
+
+/** A fault as a line: file, field, what is wrong. */
+export const faultLine = ({ path, pointer, message }: FileFault): string => `${path}${pointer === '' ? '' : ` ${pointer}`}: ${message}`;
+
+/** Files that cannot be taken in; each line names a file, a field and what is wrong. */
+export class FaultyDataset extends Error {
+  override readonly name = 'FaultyDataset';
+  readonly faults: readonly FileFault[];
+  constructor(what: string, faults: readonly FileFault[]) {
+    super(`${what} has ${faults.length} faults:\n${faults.map(faultLine).join('\n')}`);
+    this.faults = faults;
+  }
+}

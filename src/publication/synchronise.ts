@@ -2,10 +2,11 @@ import { and, eq, isNotNull, or } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import type { Collection } from '../domain/vocabulary.ts';
 import { insertAll } from './batches.ts';
-import type { DatasetHead, RecordFile } from './dataset-files.ts';
+import type { DatasetHead, FileFault, RecordFile } from './dataset-files.ts';
 import type { OnProgress } from './derive.ts';
 import { type Change, DanglingReferences, publish } from './publish.ts';
 import { derivationVersion, rebuildIfOutdated } from './rebuild.ts';
+import { transactionFaults } from './transaction-faults.ts';
 
 /** A file that was not taken in, because the record had been edited meanwhile. */
 export interface ImportConflict {
@@ -72,8 +73,8 @@ const planOf = (files: readonly RecordFile[], stored: readonly StoredRow[]): Pla
   return plan;
 };
 
-/** The files whose change would leave a dangling reference become conflicts, since an edited record stands in their way. */
-const withoutDangling = (plan: Plan, { references }: DanglingReferences): Plan => {
+/** The records whose change would leave a dangling reference, each with how. */
+const blamedForDangling = (plan: Plan, { references }: DanglingReferences): Map<string, string> => {
   const blamed = new Map<string, string>();
   for (const { from, collection, id, pointer } of references) {
     const isRetracted = plan.changes.some(
@@ -83,6 +84,22 @@ const withoutDangling = (plan: Plan, { references }: DanglingReferences): Plan =
       blamed.set(keyOf({ collection, id }), `The file is gone, but ${from.collection}/${from.id} refers to it at ${pointer}.`);
     else blamed.set(keyOf(from), `The file refers at ${pointer} to ${collection}/${id}, which is not there.`);
   }
+  return blamed;
+};
+
+/** Where changes contradict each other or the records that are there, by the rules of every write. */
+export const contradictionsOf = async (session: Session, changes: readonly Change[]): Promise<FileFault[]> => {
+  const put = changes.filter((change) => change.operation === 'put');
+  const retracted = new Set(changes.flatMap((change) => (change.operation === 'put' ? [] : [keyOf(change)])));
+  const faults = await transactionFaults(session, put, retracted);
+  return faults.flatMap(({ index, pointer, message }) => {
+    const change = put[index];
+    return change === undefined ? [] : [{ path: `${change.collection}/${change.record.id}.json`, pointer, message }];
+  });
+};
+
+/** Changes that cannot be made become conflicts, since edited records stand in their way. */
+const without = (plan: Plan, blamed: ReadonlyMap<string, string>): Plan => {
   const idOf = (change: Change) => (change.operation === 'put' ? change.record.id : change.id);
   const reasonOf = (change: Change) => blamed.get(keyOf({ collection: change.collection, id: idOf(change) }));
   return {
@@ -107,13 +124,22 @@ const publishPlan = async (
   onProgress: OnProgress | undefined,
 ): Promise<Plan> => {
   for (let current = plan; ; ) {
+    const contradictions = await contradictionsOf(session, current.changes);
+    if (contradictions.length > 0) {
+      const reasons = contradictions.map(
+        ({ path, pointer, message }) =>
+          [path.replace(/\.json$/, ''), `The file does not go with what is there: ${pointer}: ${message}`] as const,
+      );
+      current = without(current, new Map(reasons));
+      continue;
+    }
     try {
       await publish(session, { changes: current.changes, actor: 'import', horizon: head.date, recordedAt: now, onProgress });
       return current;
     } catch (error) {
       // References are checked before anything is written, so that a second try starts from the same state.
       if (!(error instanceof DanglingReferences)) throw error;
-      const next = withoutDangling(current, error);
+      const next = without(current, blamedForDangling(current, error));
       if (next.changes.length === current.changes.length) throw error;
       current = next;
     }

@@ -29,7 +29,7 @@ type PutSource = Extract<CollectedRecord, { collection: 'sources' }> & { index: 
 const movedSourceFaults = async (
   session: Session,
   sources: readonly PutSource[],
-  isPut: (key: string) => boolean,
+  isReplaced: (key: string) => boolean,
   dateOf: (source: string) => string | undefined,
 ): Promise<PlacedFault[]> => {
   const { citations } = session.tables;
@@ -46,7 +46,7 @@ const movedSourceFaults = async (
       .where(inArray(citations.sourceId, batch)),
   );
   const others = noIds();
-  for (const { collection, id } of citing) if (!isPut(`${collection}/${id}`)) idsIn(others, collection).add(id);
+  for (const { collection, id } of citing) if (!isReplaced(`${collection}/${id}`)) idsIn(others, collection).add(id);
   const faults: PlacedFault[] = [];
   for (const [collection, ids] of others) {
     const loaded = [...(await loadRecords(session, collection, ids)).values()].map(
@@ -72,15 +72,16 @@ const movedSourceFaults = async (
 };
 
 /** Two sources never have the same URL. */
-const sameUrlFaults = async (session: Session, put: readonly PutSource[]): Promise<PlacedFault[]> => {
+const sameUrlFaults = async (session: Session, put: readonly PutSource[], isReplaced: (key: string) => boolean): Promise<PlacedFault[]> => {
   const { sources } = session.tables;
   const hashed = put.map(({ record, index }) => ({ id: record.id, index, urlHash: hashOf(comparableUrlOf(record)) }));
   const known = await collect(
     hashed.map(({ urlHash }) => urlHash),
     (batch) => session.orm.select({ id: sources.id, urlHash: sources.urlHash }).from(sources).where(inArray(sources.urlHash, batch)),
   );
-  const putIds = new Set(hashed.map(({ id }) => id));
-  const owners = new Map(known.flatMap(({ id, urlHash }) => (urlHash === null || putIds.has(id) ? [] : [[urlHash, id] as const])));
+  const owners = new Map(
+    known.flatMap(({ id, urlHash }) => (urlHash === null || isReplaced(`sources/${id}`) ? [] : [[urlHash, id] as const])),
+  );
   return hashed.flatMap(({ id, index, urlHash }) => {
     const owner = owners.get(urlHash);
     owners.set(urlHash, id);
@@ -88,8 +89,15 @@ const sameUrlFaults = async (session: Session, put: readonly PutSource[]): Promi
   });
 };
 
-/** The faults of records that are put together which show only beside other records: late citations, chains that go round. */
-export const transactionFaults = async (session: Session, put: readonly CollectedRecord[]): Promise<PlacedFault[]> => {
+/**
+ * The faults of records that are put together which show only beside other records: doubles, late citations, chains that go
+ * round. `retracted` tells, as `<collection>/<id>`, which of the others go with the same transaction.
+ */
+export const transactionFaults = async (
+  session: Session,
+  put: readonly CollectedRecord[],
+  retracted: ReadonlySet<string> = new Set(),
+): Promise<PlacedFault[]> => {
   const { records } = session.tables;
   const newRecords = new Map(put.map((collected) => [`${collected.collection}/${collected.record.id}`, collected.record]));
   const cited = put.flatMap((collected) => citationsOf(collected).map(({ citation }) => citation.source));
@@ -110,9 +118,10 @@ export const transactionFaults = async (session: Session, put: readonly Collecte
     return typeof above === 'string' ? above : undefined;
   };
   const sources = put.flatMap((collected, index): PutSource[] => (collected.collection === 'sources' ? [{ ...collected, index }] : []));
+  const isReplaced = (key: string) => newRecords.has(key) || retracted.has(key);
   const faults = [
-    ...(await sameUrlFaults(session, sources)),
-    ...(await movedSourceFaults(session, sources, (key) => newRecords.has(key), dateOf)),
+    ...(await sameUrlFaults(session, sources, isReplaced)),
+    ...(await movedSourceFaults(session, sources, isReplaced, dateOf)),
   ];
   for (const [index, collected] of put.entries()) {
     await breathe();

@@ -7,11 +7,18 @@ export class RefusedAddress extends Error {
   override readonly name = 'RefusedAddress';
 }
 
+/** Of IPv6, only this is given out for the public internet; the rest is reserved, or carries IPv4 addresses in older ways. */
+const publicIpv6 = ipaddr.IPv6.parseCIDR('2000::/3');
+
 /**
  * Whether an address is one of the public internet. Private, loopback, link-local, shared, multicast, reserved and unspecified
  * ones are not, nor are IPv6 addresses that only carry such an IPv4 address.
  */
-export const isPublic = (address: string): boolean => ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';
+export const isPublic = (text: string): boolean => {
+  if (!ipaddr.isValid(text)) return false;
+  const address = ipaddr.process(text);
+  return address.range() === 'unicast' && (address instanceof ipaddr.IPv4 || address.match(publicIpv6));
+};
 
 const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '');
 

@@ -1,5 +1,6 @@
-import { and, asc, eq, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, lt, lte, notInArray, or, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
+import { dayOf } from '../domain/dates.ts';
 import { selectChanges } from '../listing/changes.ts';
 import { nextAttemptAt } from './schedule.ts';
 import type { Message, Outcome } from './send.ts';
@@ -7,14 +8,24 @@ import { type Delivery, deliveryOf, type Subscription, secretsOf, updateSubscrip
 
 /** Changes for which deliveries are made in one transaction. */
 const changesInBatch = 500;
-/** Messages that a process sends at a time. */
-const messagesInBatch = 20;
 /** A process that has not told what came of a message by then is gone. */
 const claimMs = 60_000;
 const keptMs = 30 * 24 * 3_600_000;
 
-/** Whether any enabled subscription has not been told of the newest change yet, and when the next delivery is due. */
-export const lookAhead = async (session: Session): Promise<{ isBehind: boolean; dueAt: string | undefined }> => {
+/** Disables the subscriptions whose key no longer holds. */
+export const disableOrphans = async (session: Session, now: Date): Promise<void> => {
+  const { webhooks, apiKeys } = session.tables;
+  const ended = (because: ReturnType<typeof isNotNull>) =>
+    and(eq(webhooks.isEnabled, true), inArray(webhooks.apiKeyId, session.orm.select({ id: apiKeys.id }).from(apiKeys).where(because)));
+  for (const [disabledReason, because] of [
+    ['Its key was revoked.', isNotNull(apiKeys.revokedAt)],
+    ['Its key has expired.', lt(apiKeys.expiresOn, dayOf(now))],
+  ] as const)
+    await session.orm.update(webhooks).set({ isEnabled: false, disabledReason }).where(ended(because));
+};
+
+/** Whether any enabled subscription has not been told of the newest change yet, and when the next delivery to any but some is due. */
+export const lookAhead = async (session: Session, busy: readonly string[]): Promise<{ isBehind: boolean; dueAt: string | undefined }> => {
   const { webhooks, webhookDeliveries, dataset } = session.tables;
   const [behind] = await session.orm
     .select({ id: webhooks.id })
@@ -25,7 +36,7 @@ export const lookAhead = async (session: Session): Promise<{ isBehind: boolean; 
     .select({ nextAttemptAt: webhookDeliveries.nextAttemptAt, claimedUntil: webhookDeliveries.claimedUntil })
     .from(webhookDeliveries)
     .innerJoin(webhooks, eq(webhooks.id, webhookDeliveries.webhookId))
-    .where(and(eq(webhooks.isEnabled, true), sql`${webhookDeliveries.nextAttemptAt} is not null`))
+    .where(and(eq(webhooks.isEnabled, true), isNotNull(webhookDeliveries.nextAttemptAt), notInArray(webhooks.id, [...busy])))
     .orderBy(asc(sql`coalesce(${webhookDeliveries.claimedUntil}, ${webhookDeliveries.nextAttemptAt})`))
     .limit(1);
   return { isBehind: behind !== undefined, dueAt: due?.claimedUntil ?? due?.nextAttemptAt ?? undefined };
@@ -61,11 +72,18 @@ export interface ClaimedDelivery {
   subscription: Subscription;
 }
 
-/** Takes deliveries that are due for this process to send: no other takes them before the claim has run out. */
-export const claimDeliveries = async (session: Session, now: Date): Promise<ClaimedDelivery[]> => {
+/**
+ * Takes deliveries that are due for this process to send: no other takes them before the claim has run out. `freeFor` says how
+ * many messages more may be on their way to a subscription; to those that are busy there are none.
+ */
+export const claimDeliveries = async (
+  session: Session,
+  now: Date,
+  { limit, busy, freeFor }: { limit: number; busy: readonly string[]; freeFor: (webhookId: string) => number },
+): Promise<ClaimedDelivery[]> => {
   const { webhooks, webhookDeliveries } = session.tables;
   const instant = now.toISOString();
-  const claimed = await session.orm
+  const due = await session.orm
     .select({ delivery: webhookDeliveries, subscription: webhooks })
     .from(webhookDeliveries)
     .innerJoin(webhooks, eq(webhooks.id, webhookDeliveries.webhookId))
@@ -74,10 +92,17 @@ export const claimDeliveries = async (session: Session, now: Date): Promise<Clai
         lte(webhookDeliveries.nextAttemptAt, instant),
         or(isNull(webhookDeliveries.claimedUntil), lte(webhookDeliveries.claimedUntil, instant)),
         eq(webhooks.isEnabled, true),
+        notInArray(webhooks.id, [...busy]),
       ),
     )
     .orderBy(asc(webhookDeliveries.nextAttemptAt), asc(webhookDeliveries.sequence))
-    .limit(messagesInBatch);
+    .limit(limit);
+  const taken = new Map<string, number>();
+  const claimed = due.filter(({ subscription: { id } }) => {
+    const count = (taken.get(id) ?? 0) + 1;
+    taken.set(id, count);
+    return count <= freeFor(id);
+  });
   const ids = claimed.map(({ delivery }) => delivery.id);
   if (ids.length > 0)
     await session.orm

@@ -7,7 +7,7 @@ import { collect } from '../publication/batches.ts';
 import { breathe } from '../publication/breathe.ts';
 import { transactionFaults } from '../publication/transaction-faults.ts';
 import { readRecord } from './input.ts';
-import { publishChecked, type StoredText, unprocessable, type Writer } from './writes.ts';
+import { faultsMax, publishChecked, type StoredText, unprocessable, type Writer } from './writes.ts';
 
 /** What became of one line. */
 export interface ImportedLine {
@@ -29,9 +29,6 @@ interface ReadLine {
   line: number;
   collected: CollectedRecord;
 }
-
-/** So many faults are told at a time. */
-const faultsMax = 1_000;
 
 const faultAt = (line: number, pointer: string, message: string): ProblemDetail => ({
   pointer: `/${line - 1}${pointer}`,
@@ -59,17 +56,29 @@ const readLine = (line: number, text: string): ReadLine | ProblemDetail[] => {
   return { line, collected: read.collected };
 };
 
-/** Reads NDJSON, one `{collection, record}` a line; empty lines are passed over. Every fault is told by its line. */
+/** The lines of a text, cut off one at a time: a large text has more of them than should be held at once. */
+function* linesOf(text: string): Generator<{ line: number; content: string }> {
+  for (let line = 1, start = 0; start <= text.length; line += 1) {
+    const found = text.indexOf('\n', start);
+    const end = found === -1 ? text.length : found;
+    yield { line, content: text.slice(start, end) };
+    start = end + 1;
+  }
+}
+
+/** Reads NDJSON, one `{collection, record}` a line; empty lines are passed over. Faults are told by their line. */
 const readLines = async (text: string): Promise<ReadLine[]> => {
   const read: ReadLine[] = [];
   const faults: ProblemDetail[] = [];
   const lineOf = new Map<string, number>();
-  for (const [index, one] of text.split('\n').entries()) {
-    if (one.trim() === '') continue;
-    const result = readLine(index + 1, one);
+  for (const { line, content } of linesOf(text)) {
     await breathe();
+    if (content.trim() === '') continue;
+    const result = readLine(line, content);
     if (Array.isArray(result)) {
-      faults.push(...result);
+      for (const fault of result) faults.push(fault);
+      // Nobody is told more, and a large text could have more than can be held.
+      if (faults.length > faultsMax) break;
       continue;
     }
     const key = `${result.collected.collection}/${result.collected.record.id}`;
@@ -78,7 +87,7 @@ const readLines = async (text: string): Promise<ReadLine[]> => {
     lineOf.set(key, result.line);
     read.push(result);
   }
-  if (faults.length > 0) throw unprocessable(faults.slice(0, faultsMax));
+  if (faults.length > 0) throw unprocessable(faults);
   return read;
 };
 
@@ -120,22 +129,19 @@ export const importLines = async (session: Session, text: string, writer: Writer
     const outcome = isSame ? 'unchanged' : isThere ? 'changed' : 'added';
     lines.push({ line, collection, id: record.id, outcome, version: (stored?.version ?? 0) + (isSame ? 0 : 1), collected });
   }
-  if (renamed.length > 0) throw unprocessable(renamed.slice(0, faultsMax));
+  if (renamed.length > 0) throw unprocessable(renamed);
   const put = lines.filter(({ outcome }) => outcome !== 'unchanged');
   const records = put.map(({ collected }) => collected);
   const faults = await transactionFaults(session, records);
   if (faults.length > 0)
-    throw unprocessable(
-      faults.slice(0, faultsMax).map(({ index, pointer, message }) => faultAt(put[index]?.line ?? 0, `/record${pointer}`, message)),
-    );
+    throw unprocessable(faults.map(({ index, pointer, message }) => faultAt(put[index]?.line ?? 0, `/record${pointer}`, message)));
+  const lineOf = new Map(put.map(({ collection, id, line }) => [`${collection}/${id}`, line]));
   await publishChecked(
     session,
     records.map((collected) => ({ operation: 'put' as const, ...collected })),
     writer,
-    ({ from, pointer, collection, id }) => {
-      const line = put.find((one) => one.collection === from.collection && one.id === from.id)?.line ?? 0;
-      return faultAt(line, `/record${pointer}`, `There is no ${collection}/${id}.`);
-    },
+    ({ from, pointer, collection, id }) =>
+      faultAt(lineOf.get(`${from.collection}/${from.id}`) ?? 0, `/record${pointer}`, `There is no ${collection}/${id}.`),
   );
   const count = (outcome: ImportedLine['outcome']) => lines.filter((one) => one.outcome === outcome).length;
   return {

@@ -34,14 +34,14 @@ const withoutDerived = (collection: Collection, body: unknown): unknown => {
 /** No record nests so deep. */
 const depthMax = 20;
 
-/** Whether a value nests deeper than a record can: looked at without recursion, which a hostile value would exhaust. */
-export const isTooDeep = (value: unknown): boolean => {
+/** The fault of a value that nests deeper than a record can: looked at without recursion, which a hostile value would exhaust. */
+export const depthFaults = (value: unknown): Fault[] => {
   let level = [value];
   for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > depthMax) return true;
+    if (depth > depthMax) return [{ pointer: '', message: `This nests deeper than ${depthMax} levels.` }];
     level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
   }
-  return false;
+  return [];
 };
 
 /** A quantity says at least what it is about; a bound that it leaves out is null. */
@@ -77,7 +77,8 @@ export const readRecord = (
   id: string | undefined,
   body: unknown,
 ): { collected: CollectedRecord } | { faults: Fault[] } => {
-  if (isTooDeep(body)) return { faults: [{ pointer: '', message: `The record nests deeper than ${depthMax} levels.` }] };
+  const tooDeep = depthFaults(body);
+  if (tooDeep.length > 0) return { faults: tooDeep };
   const parsed = recordSchemas[collection].safeParse(withBounds(withoutDerived(collection, body)));
   if (!parsed.success) return { faults: faultsOf(parsed.error) };
   const collected = { collection, record: parsed.data } as CollectedRecord;

@@ -5,6 +5,7 @@ import { canonicalTextOf } from '../domain/records/records.ts';
 import { referencesOf } from '../domain/references.ts';
 import type { Collection } from '../domain/vocabulary.ts';
 import { Problem } from '../http/problems.ts';
+import { currentIdOf } from '../listing/renames.ts';
 import { dependentsOf, idsIn, noIds } from '../publication/affected.ts';
 import { loadRecords } from '../publication/stored-records.ts';
 import { readRecord } from './input.ts';
@@ -61,7 +62,8 @@ export const renameRecord = async (
   const read = readRecord(collection, newId, { ...(JSON.parse(body) as RecordOf<Collection>), id: newId });
   if ('faults' in read) throw unprocessable(read.faults);
   const target = await selectStored(session, collection, newId);
-  if (target !== undefined && target.renamedTo !== id)
+  // An id that it bore before leads to it, over however many others.
+  if (target !== undefined && (await currentIdOf(session, collection, newId)) !== id)
     throw new Problem('conflict', `"${newId}" in ${collection} ${target.body === null ? 'was' : 'is'} the id of another record.`);
   const put = [read.collected, ...(await referrersOf(session, { collection, id, newId }))];
   await publishChecked(

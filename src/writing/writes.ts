@@ -7,7 +7,7 @@ import { Problem, type ProblemDetail } from '../http/problems.ts';
 import type { OnProgress } from '../publication/derive.ts';
 import { type Change, type DanglingReference, DanglingReferences, publish } from '../publication/publish.ts';
 import { transactionFaults } from '../publication/transaction-faults.ts';
-import { isTooDeep, mergePatch, readRecord } from './input.ts';
+import { mergePatch, readRecord } from './input.ts';
 
 /** What a write is made under. */
 export interface Writer {
@@ -36,9 +36,15 @@ export interface StoredText {
   renamedTo: string | null;
 }
 
+/** So many faults are told at a time. */
+export const faultsMax = 1_000;
+
 /** The problem of what was sent, with every fault by its place. */
-export const unprocessable = (errors: readonly ProblemDetail[]): Problem =>
-  new Problem('unprocessable', `The record breaks ${errors.length === 1 ? 'a rule' : `${errors.length} rules`} of the format.`, { errors });
+export const unprocessable = (faults: readonly ProblemDetail[]): Problem => {
+  const rules = faults.length === 1 ? 'a rule' : faults.length > faultsMax ? `more than ${faultsMax} rules` : `${faults.length} rules`;
+  const rest = faults.length > faultsMax ? ` The first ${faultsMax} are told.` : '';
+  return new Problem('unprocessable', `The record breaks ${rules} of the format.${rest}`, { errors: faults.slice(0, faultsMax) });
+};
 
 /** The record as it is stored, also when it was retracted. */
 export const selectStored = async (session: Session, collection: Collection, id: string): Promise<StoredText | undefined> => {
@@ -53,18 +59,20 @@ export const selectStored = async (session: Session, collection: Collection, id:
   return row;
 };
 
-const namesVersion = (header: string, version: number): boolean =>
-  header.trim() === '*' || header.split(',').some((one) => one.trim() === `"${version}"`);
+const namesVersion = (header: string, etags: readonly string[]): boolean =>
+  header.trim() === '*' || header.split(',').some((one) => etags.includes(one.trim()));
 
 /** Refuses a write whose conditions on the present version do not hold. */
 export const checkPreconditions = (stored: StoredText | undefined, { ifMatch, ifNoneMatch }: Preconditions): void => {
   const present = stored !== undefined && stored.body !== null ? stored : undefined;
-  const headers = present === undefined ? {} : { etag: `"${present.version}"` };
-  if (ifMatch !== undefined && (present === undefined || !namesVersion(ifMatch, present.version))) {
+  const etag = `"${present?.version}"`;
+  const headers = present === undefined ? {} : { etag };
+  if (ifMatch !== undefined && (present === undefined || !namesVersion(ifMatch, [etag]))) {
     const now = present === undefined ? 'there is no such record' : `it has version ${present.version} now`;
     throw new Problem('precondition-failed', `If-Match asks for ${ifMatch}, but ${now}.`, { headers });
   }
-  if (ifNoneMatch !== undefined && present !== undefined && namesVersion(ifNoneMatch, present.version))
+  // If-Match compares strongly, If-None-Match weakly (RFC 9110, section 8.8.3.2).
+  if (ifNoneMatch !== undefined && present !== undefined && namesVersion(ifNoneMatch, [etag, `W/${etag}`]))
     throw new Problem('precondition-failed', `The record exists, with version ${present.version}.`, { headers });
 };
 
@@ -96,9 +104,8 @@ export const publishChecked = async (
     await publish(session, { changes, actor, horizon: dayOf(now), recordedAt: now, onProgress });
   } catch (error) {
     if (!(error instanceof DanglingReferences)) throw error;
-    const isSent = ({ from }: (typeof error.references)[number]) =>
-      changes.some((change) => change.operation === 'put' && change.collection === from.collection && change.record.id === from.id);
-    const own = error.references.filter(isSent);
+    const sent = new Set(changes.flatMap((change) => (change.operation === 'put' ? [`${change.collection}/${change.record.id}`] : [])));
+    const own = error.references.filter(({ from }) => sent.has(`${from.collection}/${from.id}`));
     if (own.length > 0) throw unprocessable(own.map(faultOf));
     const errors = error.references.map(({ from, pointer }) => ({
       pointer,
@@ -153,7 +160,7 @@ export const patchRecord = async (
   const stored = await selectStored(session, collection, id);
   checkPreconditions(stored, preconditions);
   const present = required(stored, collection, id);
-  const merged = readOrRefuse(collection, id, isTooDeep(body) ? body : mergePatch(JSON.parse(present.body), body));
+  const merged = readOrRefuse(collection, id, mergePatch(JSON.parse(present.body), body));
   return storeRecord(session, merged, stored, writer);
 };
 

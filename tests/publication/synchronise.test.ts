@@ -6,8 +6,9 @@ import { datasetFolder } from '../../src/commands/dataset-folder.ts';
 import { dealRecordSchema } from '../../src/domain/records/deal.ts';
 import { canonicalTextOf, type RecordOf } from '../../src/domain/records/records.ts';
 import { listConflicts, resolveConflicts } from '../../src/publication/conflicts.ts';
+import { FaultyDataset } from '../../src/publication/dataset-files.ts';
 import { DanglingReferences, publish } from '../../src/publication/publish.ts';
-import { FaultyDataset, readDatasetToTakeIn, takeIn } from '../../src/publication/take-in.ts';
+import { readDatasetToTakeIn, takeIn } from '../../src/publication/take-in.ts';
 import { type DatasetDatabase, openApp, openDatasetDatabase } from '../support/app.ts';
 
 const dealId = 'anthropic-azure-2025';

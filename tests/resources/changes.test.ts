@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { get as httpGet, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,9 +8,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { datasetFolder } from '../../src/commands/dataset-folder.ts';
 import { exportDataset } from '../../src/commands/export.ts';
 import { openDatabase } from '../../src/database/open.ts';
+import { canonicalTextOf } from '../../src/domain/records/records.ts';
 import { collections } from '../../src/domain/vocabulary.ts';
 import { copyDatabase } from '../../src/publication/copy.ts';
 import { publish } from '../../src/publication/publish.ts';
+import { renameRecord } from '../../src/writing/rename.ts';
 import { type DatasetApp, openApp, openDatasetApp, testConfig } from '../support/app.ts';
 import { filesOf } from '../support/dataset.ts';
 import { expectProblem } from '../support/expect-problem.ts';
@@ -154,6 +156,18 @@ describe('GET /v1/changes/stream', () => {
     expect(await reading).toHaveLength(1);
   });
 
+  it('answers HEAD without opening a stream', async () => {
+    const { app, request, close } = await openApp(dataset.database);
+    await app.listen({ host: '127.0.0.1', port: 0 });
+    const { headers } = await request.head('/v1/changes/stream?since=0').expect(200);
+    expect(headers['content-type']).toBe('text/event-stream; charset=utf-8');
+    // As many as are open at a time.
+    for (let batch = 0; batch < 10; batch += 1)
+      await Promise.all(Array.from({ length: 100 }, () => request.head('/v1/changes/stream').expect(200)));
+    await request.get('/v1/changes/stream?since=0&limit=1').expect(200);
+    await close();
+  });
+
   it('refuses an id that is no number', async () => {
     const response = await dataset.request.get('/v1/changes/stream').set('Last-Event-ID', 'yesterday');
     expectProblem(response, 400);
@@ -193,6 +207,41 @@ describe('GET /v1/{collection}/{id}/revisions', () => {
 });
 
 describe('roundtrip export', () => {
+  it('over a dataset folder leaves what a fresh export writes, and touches no other file', async () => {
+    const { database, close } = await openDatasetApp();
+    const home = await mkdtemp(join(tmpdir(), 'roundtrip-export-'));
+    const databaseUrl = `sqlite:${join(home, 'copy.db')}`;
+    const file = await openDatabase(databaseUrl);
+    await copyDatabase(database, file);
+    const out = join(home, 'out');
+    await exportDataset({ ...testConfig, databaseUrl }, out);
+    await writeFile(join(out, 'sources', 'README.md'), 'Mine.');
+    const record = JSON.parse(await readFile(join(out, 'chips', 'aws-trainium.json'), 'utf8'));
+    await writeFile(join(out, 'chips', 'long-gone.json'), canonicalTextOf({ ...record, id: 'long-gone' }));
+    await file.write((session) =>
+      renameRecord(
+        session,
+        { collection: 'sources', id: 'amazon-2026-02-27-8k', newId: 'renamed' },
+        {},
+        { actor: 'test', now: new Date() },
+      ),
+    );
+    await file.close();
+    for (const folder of [out, join(home, 'fresh')]) await exportDataset({ ...testConfig, databaseUrl }, folder);
+    for (const collection of collections)
+      expect((await readdir(join(out, collection))).filter((name) => name !== 'README.md')).toEqual(
+        await readdir(join(home, 'fresh', collection)),
+      );
+    expect(await readFile(join(out, 'sources', 'README.md'), 'utf8')).toBe('Mine.');
+    // A folder that is no dataset is somebody's own.
+    await mkdir(join(home, 'other', 'chips'), { recursive: true });
+    await writeFile(join(home, 'other', 'chips', 'mine.json'), '{}');
+    await exportDataset({ ...testConfig, databaseUrl }, join(home, 'other'));
+    expect(await readFile(join(home, 'other', 'chips', 'mine.json'), 'utf8')).toBe('{}');
+    await close();
+    await rm(home, { recursive: true });
+  }, 60_000);
+
   it('writes every record byte for byte as its file, and the head of the dataset', async () => {
     const { database, close } = await openDatasetApp();
     const home = await mkdtemp(join(tmpdir(), 'roundtrip-export-'));

@@ -36,6 +36,8 @@ const receiver = createServer((request, response) => {
   request.on('end', () => {
     const path = request.url ?? '';
     received.push({ path, headers: request.headers, body: Buffer.concat(chunks).toString() });
+    // A receiver that takes what it is sent, and says nothing.
+    if (path === '/silent') return;
     const planned = answers.get(path) ?? [200];
     const status = (planned.length > 1 ? planned.shift() : planned[0]) ?? 200;
     response.writeHead(status, status === 301 ? { location: '/elsewhere' } : {}).end('{}');
@@ -200,6 +202,35 @@ describe('a webhook', () => {
     expect(body.data).toMatchObject({ isEnabled: false, disabledReason: 'Its key was revoked.' });
   });
 
+  it('ends when its key expires', async () => {
+    const expiresOn = new Date(Date.now() + offsetMs).toISOString().slice(0, 10);
+    keys.passing = await database.write((session) => createKey(session, { name: 'passing', scope: 'write', expiresOn }, new Date()));
+    const made = await send('post', '/v1/webhooks', 'passing')
+      .send({ url: receiverUrl('/passing') })
+      .expect(201);
+    offsetMs = 86_400_000;
+    await writeSource(database, 'after-the-key');
+    const stateOf = async () => (await send('get', `/v1/webhooks/${made.body.data.id}`, 'chief').expect(200)).body.data;
+    await until(async () => (await stateOf()).isEnabled === false, 'it was disabled');
+    expect((await stateOf()).disabledReason).toBe('Its key has expired.');
+    expect(receivedAt('/passing')).toEqual([]);
+    offsetMs = 0;
+  });
+
+  it('that does not answer holds no other up', async () => {
+    const silent = await subscribe('/silent');
+    for (let index = 0; index < 150; index += 1) await writeSource(database, `silent-${index}`);
+    await until(() => receivedAt('/silent').length > 0, 'the silent one was sent to');
+    const prompt = await subscribe('/prompt');
+    const asked = performance.now();
+    for (let index = 0; index < 30; index += 1) await writeSource(database, `prompt-${index}`);
+    await until(() => receivedAt('/prompt').length === 30, 'the prompt one was told of everything');
+    expect(performance.now() - asked).toBeLessThan(10_000);
+    expect(receivedAt('/silent').length).toBeLessThan(10);
+    for (const { id } of [silent, prompt]) await send('delete', `/v1/webhooks/${id}`).expect(204);
+    receiver.closeAllConnections();
+  });
+
   it('loses nothing when the server ends, and two servers send each message once', async () => {
     answers.set('/twice', [500, 200]);
     const { id } = await subscribe('/twice');
@@ -326,6 +357,14 @@ describe('without the setting', () => {
     ['::ffff:127.0.0.1', false],
     ['64:ff9b::7f00:1', false],
     ['2002:7f00:1::', false],
+    ['::127.0.0.1', false],
+    ['::ffff:0:127.0.0.1', false],
+    ['64:ff9b:1::7f00:1', false],
+    ['2001:0:53aa:64c::80ff:fffe', false],
+    ['2001:db8::1', false],
+    ['fec0::1', false],
+    ['ff02::1', false],
+    ['4000::1', false],
     ['nonsense', false],
   ])('%s is public: %s', (address, expected) => {
     expect(isPublic(address)).toBe(expected);

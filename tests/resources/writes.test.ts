@@ -53,6 +53,9 @@ describe('keys', () => {
     expectProblem(await send('put', '/v1/sources/x', keys.reader).send(source('x')), 403);
     for (const wrong of ['nonsense', `${keys.desk}x`, `${keys.desk?.slice(0, -1)}${keys.desk?.endsWith('A') ? 'B' : 'A'}`])
       expectProblem(await send('put', '/v1/sources/x', wrong).send(source('x')), 401);
+    // Whoever may not write is not listened to.
+    expectProblem(await dataset.request.put('/v1/sources/x').set('Content-Type', 'application/json').send('{'), 401);
+    expectProblem(await send('post', '/v1/import', keys.reader).set('Content-Type', 'text/plain').send('x'), 403);
     expect((await dataset.request.get('/v1/sources/x')).status).toBe(404);
   });
 
@@ -64,15 +67,23 @@ describe('keys', () => {
     expect((await send('put', '/v1/sources/x', expired).send(source('x'))).body.detail).toContain('expired');
   });
 
-  it('that are refused too often are not even looked at, and a key that holds raises the limit of requests', async () => {
-    const { request, close } = await openApp(dataset.database, { rateLimitMax: 30 });
-    const statuses: number[] = [];
-    for (let attempt = 0; attempt < 25; attempt += 1) statuses.push((await request.get('/v1').set('Authorization', 'Bearer wrong')).status);
-    expect(statuses.filter((status) => status === 401)).toHaveLength(20);
-    expect(statuses.at(-1)).toBe(429);
-    const keyed = await request.get('/v1').set('Authorization', `Bearer ${keys.reader}`).expect(200);
-    expect(keyed.headers['ratelimit-policy']).toBe('"default";q=300;w=60');
-    await close();
+  it('that are refused too often are told so, and a key that holds raises the limit of requests', async () => {
+    for (const refused of [
+      { key: 'wrong', status: 401 },
+      { key: keys.reader, status: 403 },
+    ]) {
+      const { request, close } = await openApp(dataset.database, { rateLimitMax: 600 });
+      const statuses: number[] = [];
+      for (let attempt = 0; attempt < 25; attempt += 1) {
+        const response = await request.put('/v1/sources/x').set('Authorization', `Bearer ${refused.key}`).send({});
+        statuses.push(response.status);
+        if (response.status === 429) expect(response.headers['retry-after']).toMatch(/^\d+$/);
+      }
+      expect(statuses).toEqual([...Array(20).fill(refused.status), ...Array(5).fill(429)]);
+      const keyed = await request.get('/v1').set('Authorization', `Bearer ${keys.desk}`).expect(200);
+      expect(keyed.headers['ratelimit-policy']).toBe('"default";q=6000;w=60');
+      await close();
+    }
   });
 
   it('are kept as a hash alone, with the day of their last use', async () => {
@@ -142,7 +153,7 @@ describe('PUT', () => {
     for (const method of ['put', 'patch'] as const) {
       const nested = await send(method, '/v1/companies/openai').set('Content-Type', 'application/json').send(`{"note":${deep}}`);
       expectProblem(nested, 422);
-      expect(nested.body.errors).toEqual([{ pointer: '', message: 'The record nests deeper than 20 levels.' }]);
+      expect(nested.body.errors).toEqual([{ pointer: '', message: 'This nests deeper than 20 levels.' }]);
     }
     const long = deal('long', { history: Array.from({ length: 201 }, () => deal('x').history[0]) });
     expect((await send('put', '/v1/deals/long').send(long)).body.errors[0].pointer).toBe('/history');
@@ -207,6 +218,18 @@ describe('PATCH', () => {
     expect(JSON.parse(text).website).toBeUndefined();
     expectProblem(await send('patch', '/v1/companies/nobody-knows').send({ note: 'x' }), 404);
     expectProblem(await send('patch', '/v1/sources/patched').send({ title: null }), 422);
+  });
+
+  it('compares If-Match strongly, and If-None-Match weakly', async () => {
+    const etag = (await recordAt('/v1/sources/patched')).headers.etag ?? '';
+    const patch = (header: 'If-Match' | 'If-None-Match', value: string) =>
+      send('patch', '/v1/sources/patched')
+        .set(header, value)
+        .send({ title: `${header} ${value.replace(/\W/g, '')}` });
+    for (const value of [`W/${etag}`, etag.slice(1, -1), '"nonsense"', `"0",W/${etag}`]) expectProblem(await patch('If-Match', value), 412);
+    for (const value of ['*', etag, `W/${etag}`, `"0", W/${etag}`]) expectProblem(await patch('If-None-Match', value), 412);
+    await patch('If-Match', `"0", ${etag}`).expect(200);
+    await patch('If-None-Match', etag).expect(200);
   });
 
   it('of twenty at once under one ETag lets one win, and nineteen know', async () => {
@@ -334,6 +357,12 @@ describe('POST /v1/{collection}/{id}/rename', () => {
     expect((await dataset.request.get('/v1/sources/first-name').expect(301)).headers.location).toBe('/v1/sources/third-name');
     await rename('/v1/sources/third-name', 'second-name').expect(200);
     expect((await dataset.request.get('/v1/sources/third-name').expect(301)).headers.location).toBe('/v1/sources/second-name');
+    // The first name leads to the record over two others by now, and is its own still.
+    await rename('/v1/sources/second-name', 'fourth-name').expect(200);
+    await rename('/v1/sources/fourth-name', 'first-name').expect(200);
+    for (const name of ['second-name', 'third-name', 'fourth-name'])
+      expect((await dataset.request.get(`/v1/sources/${name}`).expect(301)).headers.location).toBe('/v1/sources/first-name');
+    await dataset.request.get('/v1/sources/first-name').expect(200);
   });
 
   it('keeps every answer but the id, for each record of a sample of the real data', async () => {

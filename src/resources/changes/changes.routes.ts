@@ -55,6 +55,9 @@ export const changeStreamRoutes = (app: App, { database }: RouteContext): void =
       if (open.size >= streamsMax)
         throw new Problem('unavailable', `At most ${streamsMax} streams are open at a time.`, { headers: { 'retry-after': '30' } });
       const start = await streamStart(database, request.query, request.headers['last-event-id']?.toString());
+      reply.headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no' }).type('text/event-stream; charset=utf-8');
+      // The framework would read the stream to its end, which it does not have.
+      if (request.method === 'HEAD') return reply.send('');
       const stop = new AbortController();
       open.add(stop);
       const stream = Readable.from(streamChanges(database, start, request.query.limit, stop.signal), {
@@ -65,10 +68,7 @@ export const changeStreamRoutes = (app: App, { database }: RouteContext): void =
         stop.abort();
         open.delete(stop);
       });
-      return reply
-        .headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
-        .type('text/event-stream; charset=utf-8')
-        .send(stream);
+      return reply.send(stream);
     },
   );
 };

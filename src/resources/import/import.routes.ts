@@ -1,8 +1,10 @@
-import { requireScope } from '../../access/authentication.ts';
+import { admitOnly, requireScope } from '../../access/authentication.ts';
 import { requireAcceptable } from '../../http/negotiation.ts';
+import { Problem } from '../../http/problems.ts';
 import { type App, answersWith } from '../../http/routes.ts';
 import { writeOnce } from '../../writing/idempotency.ts';
 import { type ImportReport, importLines } from '../../writing/import-lines.ts';
+import { leavingBody } from '../../writing/read-bodies.ts';
 import type { WriteContext } from '../../writing/write-context.ts';
 import { importBodySchema, importBytesMax, importQuerySchema, importReportSchema } from './import.schemas.ts';
 
@@ -19,6 +21,8 @@ class TriedOnly extends Error {
 /** Stands in a scope of its own, since it reads lines and not JSON. */
 export const importRoutes = (app: App, { database, clock }: WriteContext): void => {
   requireAcceptable(app);
+  admitOnly(app, 'write');
+  app.setValidatorCompiler(leavingBody);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(['application/x-ndjson', 'application/ndjson'], { parseAs: 'string' }, (_request, body, done) =>
     done(null, body),
@@ -42,6 +46,7 @@ export const importRoutes = (app: App, { database, clock }: WriteContext): void 
     },
     async (request, reply) => {
       const { id: apiKeyId, name: actor } = requireScope(request, 'write');
+      if (typeof request.body !== 'string') throw new Problem('unsupported-media-type', 'The body is NDJSON: application/x-ndjson.');
       const { dryRun = false } = request.query;
       const now = clock();
       const key = request.headers['idempotency-key']?.toString();

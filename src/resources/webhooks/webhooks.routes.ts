@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { requireScope } from '../../access/authentication.ts';
+import { admitOnly, requireScope } from '../../access/authentication.ts';
 import { requireAcceptable } from '../../http/negotiation.ts';
 import { type App, answersWith } from '../../http/routes.ts';
 import { faultsOf } from '../../writing/input.ts';
-import { leavingBody } from '../../writing/leaving-body.ts';
+import { readJsonBodies } from '../../writing/read-bodies.ts';
 import type { WriteContext } from '../../writing/write-context.ts';
 import { unprocessable } from '../../writing/writes.ts';
 import {
@@ -45,7 +45,8 @@ const read = <Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<
 /** Stands in a scope of its own: every operation needs a key, and nothing in it is kept. */
 export const webhookRoutes = (app: App, { database, clock, allowPrivate }: WriteContext & { allowPrivate: boolean }): void => {
   requireAcceptable(app);
-  app.setValidatorCompiler(leavingBody);
+  admitOnly(app, 'write');
+  readJsonBodies(app, ['application/json']);
   app.addHook('onSend', (_request, reply, payload, done) => {
     reply.header('cache-control', 'no-store');
     done(null, payload);
@@ -130,7 +131,7 @@ export const webhookRoutes = (app: App, { database, clock, allowPrivate }: Write
         summary: 'Delete a webhook',
         description: 'Ends the subscription, and forgets its deliveries.',
         querystring: none,
-        response: { 204: z.null().describe('It was deleted.'), ...withoutOk([...statuses, 404]) },
+        response: { 204: z.null().describe('It was deleted.'), ...withoutOk([...bodyStatuses, 404]) },
       },
     },
     async (request, reply) => {
@@ -147,7 +148,7 @@ export const webhookRoutes = (app: App, { database, clock, allowPrivate }: Write
         summary: 'Replace the secret of a webhook',
         description: 'Answers a new secret. For a day messages are signed with the old one too.',
         querystring: none,
-        response: answersWith(webhookWithSecretSchema, 'The webhook with its new secret.', [...statuses, 404]),
+        response: answersWith(webhookWithSecretSchema, 'The webhook with its new secret.', [...bodyStatuses, 404]),
       },
     },
     (request) => rotateWebhookSecret(requestOf(request), request.params.id),
@@ -161,7 +162,7 @@ export const webhookRoutes = (app: App, { database, clock, allowPrivate }: Write
         summary: 'Try a webhook',
         description: 'Sends a message of the type `webhook.test`.',
         querystring: none,
-        response: { 202: deliveryAnswerSchema.describe('The delivery that was made.'), ...withoutOk([...statuses, 404]) },
+        response: { 202: deliveryAnswerSchema.describe('The delivery that was made.'), ...withoutOk([...bodyStatuses, 404]) },
       },
     },
     async (request, reply) => reply.code(202).send(await testWebhook(requestOf(request), request.params.id)),
@@ -190,7 +191,7 @@ export const webhookRoutes = (app: App, { database, clock, allowPrivate }: Write
         summary: 'Send a delivery again',
         description: 'Sends the same message under the same id once more, with all retries, whatever had become of it.',
         querystring: none,
-        response: { 202: deliveryAnswerSchema.describe('The delivery.'), ...withoutOk([...statuses, 404]) },
+        response: { 202: deliveryAnswerSchema.describe('The delivery.'), ...withoutOk([...bodyStatuses, 404]) },
       },
     },
     async (request, reply) =>

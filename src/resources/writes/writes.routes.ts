@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { requireScope } from '../../access/authentication.ts';
+import { admitOnly, requireScope } from '../../access/authentication.ts';
 import type { Session } from '../../database/database.ts';
 import { dealEventSchema } from '../../domain/records/deal.ts';
 import { identifierSchema } from '../../domain/records/primitives.ts';
@@ -10,7 +10,7 @@ import { requireAcceptable } from '../../http/negotiation.ts';
 import { type App, answersWith, idParameterSchema } from '../../http/routes.ts';
 import { writeOnce } from '../../writing/idempotency.ts';
 import { faultsOf } from '../../writing/input.ts';
-import { leavingBody } from '../../writing/leaving-body.ts';
+import { readJsonBodies } from '../../writing/read-bodies.ts';
 import { renameRecord } from '../../writing/rename.ts';
 import type { WriteContext } from '../../writing/write-context.ts';
 import {
@@ -64,9 +64,9 @@ const querystring = z.strictObject({});
 /** Stands in a scope of its own, since it reads bodies otherwise than parameters. */
 export const writeRoutes = (app: App, { database, clock }: WriteContext): void => {
   requireAcceptable(app);
-  app.setValidatorCompiler(leavingBody);
+  admitOnly(app, 'write');
   // A merge patch has a media type of its own (RFC 7396); plain JSON is taken for it too.
-  app.addContentTypeParser('application/merge-patch+json', { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'));
+  readJsonBodies(app, ['application/json', 'application/merge-patch+json']);
   const writerOf = (request: FastifyRequest) => ({ actor: requireScope(request, 'write').name, now: clock() });
   /** A write that can be sent again under its `Idempotency-Key`. */
   const writeRepeatable = (request: FastifyRequest, write: (session: Session, writer: Writer) => Promise<Written>): Promise<Written> => {
@@ -160,7 +160,6 @@ export const writeRoutes = (app: App, { database, clock }: WriteContext): void =
       },
       async (request, reply) => {
         const { id } = request.params;
-        requireScope(request, 'write');
         const body = readRename(request.body);
         const written = await writeRepeatable(request, (session, writer) =>
           renameRecord(session, { collection, id, newId: body.id }, preconditionsOf(request), writer),

@@ -1,0 +1,87 @@
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createKey } from '../../src/access/keys.ts';
+import { openDatabase } from '../../src/database/open.ts';
+import { type DatasetApp, openDatasetApp } from '../support/app.ts';
+import { expectProblem } from '../support/expect-problem.ts';
+import { run } from '../support/run.ts';
+import { writeSource } from '../support/writing.ts';
+
+let dataset: DatasetApp;
+let key: string;
+beforeAll(async () => {
+  dataset = await openDatasetApp();
+  key = await dataset.database.write((session) => createKey(session, { name: 'desk', scope: 'write', expiresOn: null }, new Date()));
+  await writeSource(dataset.database, 'waited-for');
+  // The use of a key is noted once a day, by a write of its own.
+  await dataset.request.get('/v1').set('Authorization', `Bearer ${key}`).expect(200);
+});
+afterAll(() => dataset.close());
+
+const patch = async (title: string) => {
+  const asked = performance.now();
+  const response = await dataset.request.patch('/v1/sources/waited-for').set('Authorization', `Bearer ${key}`).send({ title });
+  return { response, waitedMs: performance.now() - asked };
+};
+
+/** Holds the right to write until it is told to let go. */
+const holdWrites = async (database: Pick<DatasetApp['database'], 'write'>): Promise<() => Promise<void>> => {
+  const release = new AbortController();
+  let isHeld: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    isHeld = resolve;
+  });
+  const holding = database.write(async () => {
+    isHeld();
+    await setTimeout(60_000, undefined, { signal: release.signal }).catch(() => undefined);
+  });
+  await held;
+  return async () => {
+    release.abort();
+    await holding;
+  };
+};
+
+describe('writes that wait while another holds the database', () => {
+  it.each(['this process', 'another process'])('in %s end together, each with a 503, and are not carried out later', async (who) => {
+    // A second opening of the same database is to the engine what another process is.
+    const other = await openDatabase(dataset.database.url);
+    const release = await holdWrites(who === 'this process' ? dataset.database : other);
+    const waited = await Promise.all(['one', 'two', 'three'].map((title) => patch(`${title} in vain`)));
+    for (const { response, waitedMs } of waited) {
+      expectProblem(response, 503);
+      expect(response.headers['retry-after']).toMatch(/^\d+$/);
+      expect(waitedMs).toBeLessThan(8_000);
+    }
+    const late = Promise.all(['four', 'five'].map((title) => patch(title)));
+    await setTimeout(500);
+    await release();
+    for (const { response } of await late) expect(response.status).toBe(200);
+    const { body } = await dataset.request.get('/v1/sources/waited-for/revisions?limit=200').expect(200);
+    expect(JSON.stringify(body)).not.toContain('in vain');
+    await other.close();
+  });
+
+  it('are one for all that note the use of a key, and hold no request up', async () => {
+    const fresh = await dataset.database.write((session) =>
+      createKey(session, { name: 'fresh', scope: 'read', expiresOn: null }, new Date()),
+    );
+    const release = await holdWrites(dataset.database);
+    for (let request = 0; request < 5; request += 1)
+      await dataset.request
+        .get(`/v1/deals?limit=${request + 1}`)
+        .set('Authorization', `Bearer ${fresh}`)
+        .expect(200);
+    const { text } = await dataset.request.get('/metrics').expect(200);
+    expect(text).toContain('roundtrip_database_waiting{operation="write"} 1');
+    await release();
+  });
+
+  it('of the command line end with a line that says so', async () => {
+    const release = await holdWrites(dataset.database);
+    const command = run('cli', ['keys', 'create', '--name', 'waiting'], { DATABASE_URL: dataset.database.url });
+    expect(await command.ended).toBe(1);
+    expect(command.printed()).toBe('Other writes hold the database. Try again in a few seconds.\n');
+    await release();
+  });
+});

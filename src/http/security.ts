@@ -91,6 +91,7 @@ export const registerSecurity = async (
       'Retry-After',
       'X-Request-Id',
       'Content-Disposition',
+      'Truncated',
       'Content-Range',
       'Accept-Ranges',
       'Data-Version',

@@ -55,6 +55,10 @@ const answersOf = async (): Promise<Map<string, string>> => {
     '/v1/deals?asOf=2025-06-30&limit=20',
     '/v1/deals?format=csv&asOf=2025-06-30',
     '/v1/flows?format=ndjson',
+    '/v1/cycles?format=csv',
+    '/v1/stats?groupBy=kind,year&format=csv',
+    '/v1/search?q=openai&format=ndjson',
+    '/v1/changes?format=csv',
     '/v1/deals/openai-oracle-300b?asOf=2030-01-01',
   ]) {
     const response = await app.request.get(pinned(example)).set('Host', 'localhost').buffer().expect(200);

@@ -286,6 +286,7 @@ describe('GET /v1/exports/{name}', () => {
       ['bytes=0-99', 0, 99],
       ['bytes=100-', 100, size - 1],
       ['bytes=-50', size - 50, size - 1],
+      [`bytes=-${size + 10_000}`, 0, size - 1],
       [`bytes=10-${size + 10_000}`, 10, size - 1],
     ] as const) {
       const part = await bytesOf(url, { range });

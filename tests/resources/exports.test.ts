@@ -9,7 +9,7 @@ import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exportBulk } from '../../src/commands/export.ts';
 import { snakeCase } from '../../src/formats/tabular/sqlite-file.ts';
-import { type DatasetApp, openApp, openDatasetApp, testConfig } from '../support/app.ts';
+import { type DatasetApp, openApp, openDatasetApp, openDatasetDatabase, testConfig } from '../support/app.ts';
 import { faultsOfDataPackage } from '../support/data-package.ts';
 import { filesOf } from '../support/dataset.ts';
 import { expectProblem } from '../support/expect-problem.ts';
@@ -338,6 +338,24 @@ describe('GET /v1/exports/{name}', () => {
     }
     for (const { app } of servers) await app.close();
     expect(await readdir(join(dataDir, 'exports'))).toHaveLength(3);
+    await rm(dataDir, { recursive: true });
+  });
+
+  it('is that of the data, though another database of the same version had its files in the folder', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'roundtrip-exports-'));
+    for (const id of ['of-the-first', 'of-the-second', 'of-the-third']) {
+      const other = await openDatasetDatabase();
+      const server = await openApp(other.database, { dataDir });
+      await writeSource(other.database, id);
+      const { data, meta } = (await server.request.get('/v1/exports').expect(200)).body;
+      expect(meta.dataVersion).toBe('2026.11.0+2641');
+      const listed = data.find(({ name }: Answered) => name === 'sources.csv');
+      const file = await server.app.inject({ url: listed.url });
+      expect(file.body).toContain(`${id},`);
+      expect(createHash('sha256').update(file.rawPayload).digest('hex')).toBe(listed.sha256);
+      await server.app.close();
+      await other.close();
+    }
     await rm(dataDir, { recursive: true });
   });
 

@@ -196,11 +196,20 @@ describe('a citation', () => {
     expect(parseBibtex(text, { sentenceCase: false }).entries[0]?.fields.title).toBe('Profit & loss: 100% of $5_000 {#1} ~ a^b \\x');
   });
 
+  it('is one line of text, whatever the title', async () => {
+    await writeSource(database, 'broken-title', 'A title\nof two lines');
+    const { text } = await app.request.get('/v1/sources/broken-title/citation').expect(200).buffer();
+    expect(text).toMatch(/^Roundtrip \(2026\)\. A title of two lines\. .+\n$/);
+  });
+
   it('is told with every record', async () => {
     const link = async (address: string) => (await app.request.get(address).expect(200)).headers.link;
     expect(await link('/v1/companies/openai')).toBe('</v1/companies/openai>; rel="cite-as"');
     expect(await link('/v1/companies/openai?fields=name&asOf=2025-12-31&dataVersion=2026.11.1')).toBe(
       '</v1/companies/openai?asOf=2025-12-31&dataVersion=2026.11.1>; rel="cite-as"',
     );
+    // What a day that is still to come will know is not what was read.
+    const { body } = await app.request.get('/v1/companies/openai?asOf=2999-12-31').expect(200);
+    expect(await link('/v1/companies/openai?asOf=2999-12-31')).toBe(`</v1/companies/openai?asOf=${body.meta.asOf}>; rel="cite-as"`);
   });
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse as parseBibtex } from '@retorquere/bibtex-parser';
@@ -145,6 +145,29 @@ describe('a release', () => {
     expectProblem(await app.request.get('/v1/deals?dataVersion=2026.11.1&dataVersion=2026.11.2'), 400);
     for (const path of ['/v1/releases', '/v1/changes/stream', '/health/live', '/feed.json'])
       expectProblem(await app.request.get(pinned(path)), 400);
+  });
+
+  it('is made by one of those who make it at a time', async () => {
+    const making = [release('create', '2026.12.1'), release('create', '2026.12.1')];
+    const statuses = await Promise.all(making.map(({ ended }) => ended));
+    expect(statuses.sort()).toEqual([0, 1]);
+    const refusal = making.map((one) => one.printed()).find((text) => !text.includes('released'));
+    expect(refusal).toBe('The release 2026.12.1 is there already.\n');
+    const databases = await readdir(join(dataDir, 'release-databases'));
+    expect(databases.filter((name) => name.startsWith('2026.12.1-'))).toHaveLength(1);
+    expect((await readdir(join(dataDir, 'releases'))).filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+
+  it('that is broken takes no other with it', async () => {
+    const broken = ['2027.1.1', '2027.1.2', '2027.1.3'].map((name) => join(dataDir, 'releases', name));
+    for (const folder of broken) await mkdir(folder);
+    await writeFile(join(dataDir, 'releases/2027.1.2/release.json'), '');
+    await writeFile(join(dataDir, 'releases/2027.1.3/release.json'), '{"format":2}');
+    const { body } = await app.request.get('/v1/releases').expect(200);
+    expect(body.data.map(({ version }: Answered) => version)).not.toContain('2027.1.1');
+    await app.request.get(pinned('/v1/deals?limit=1')).expect(200);
+    expectProblem(await app.request.get(pinned('/v1/deals', '2027.1.2')), 400);
+    for (const folder of broken) await rm(folder, { recursive: true });
   });
 
   it('of older software, whose lines had fewer fields, is answered', async () => {

@@ -122,7 +122,7 @@ export interface WrittenExports {
 }
 
 /** Raised with every change to the files that are written from the same data. */
-const exportRules = 1;
+const exportRules = 2;
 
 /**
  * Tells one state of the data from every other: by its version, by the newest change to it (a database that was set back counts

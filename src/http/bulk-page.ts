@@ -27,7 +27,7 @@ export const bulkPage: readonly DocumentationSection[] = [
       'No cell starts a formula in a spreadsheet: a text that begins with one of `= + - @` (also in full width, and behind blanks or control characters), with a tab, a line break or an apostrophe has one apostrophe put before it. To read the text as it is, take one apostrophe off where a cell of text begins with one. Numbers are never changed. Import with the comma as the separator: a spreadsheet that parts cells elsewhere parts texts too.',
       'Parquet has 64-bit integers, doubles, booleans, texts, lists of texts, and JSON texts for what is nested. In the SQLite file lists and what is nested are JSON, true and false are 1 and 0; its table `documentation` says what each column is, and `dataset` which data these are. It opens in Datasette and any other client.',
       'Dates are texts, since many have no more than a year or a month.',
-      'A line of `records.ndjson` has `collection`, `id`, `version`, `horizon` (nothing in the record becomes known after that day) and `record`, which is null where it was retracted.',
+      'A line of `records.ndjson` has `collection`, `id`, `version`, `horizon` (nothing in the record becomes known after that day) and `record`, which is null where it was retracted or renamed; `renamedTo` then is the id under which it stands since.',
     ],
   },
   {

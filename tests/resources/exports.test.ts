@@ -13,6 +13,7 @@ import { type DatasetApp, openApp, openDatasetApp, openDatasetDatabase, testConf
 import { faultsOfDataPackage } from '../support/data-package.ts';
 import { filesOf } from '../support/dataset.ts';
 import { expectProblem } from '../support/expect-problem.ts';
+import { makePastRecords } from '../support/past-records.ts';
 import { type Answered, walk } from '../support/walk.ts';
 import { writeSource } from '../support/writing.ts';
 
@@ -28,6 +29,7 @@ const bytesOf = async (url: string, headers = {}) => {
 
 beforeAll(async () => {
   dataset = await openDatasetApp();
+  await makePastRecords(dataset);
   folder = await mkdtemp(join(tmpdir(), 'roundtrip-exports-'));
   index = (await dataset.request.get('/v1/exports').expect(200)).body;
   for (const { name, url } of index.data) await writeFile(join(folder, name), (await bytesOf(url)).bytes);
@@ -255,6 +257,11 @@ describe('the exports', () => {
     const stored = new Map(lines.map(({ collection, id, record }) => [`${collection}/${id}`, `${JSON.stringify(record, null, 2)}\n`]));
     for (const collection of ['deals', 'sources', 'chip-commitments'] as const)
       for (const [id, text] of filesOf(collection)) expect(stored.get(`${collection}/${id}`)).toBe(text);
+    const past = lines.filter(({ record }) => record === null);
+    expect(past.filter(({ collection }) => collection === 'deals').map(({ id, renamedTo }) => [id, renamedTo])).toEqual([
+      ['renamed', 'renamed-since'],
+      ['retracted', undefined],
+    ]);
     expect(lines.every(({ version, horizon }) => Number.isInteger(version) && /^\d{4}-\d\d-\d\d$/.test(horizon))).toBe(true);
   });
 
@@ -374,7 +381,7 @@ describe('GET /v1/exports/{name}', () => {
     const count = async (name: string) => (await bytesOf(urlOf(name))).bytes.toString().split('\n').length - 1;
     const records = (await bytesOf(urlOf('records.ndjson'))).bytes.toString();
     expect(records).toContain('"streamed-0"');
-    const [sources, inRecords] = [await count('sources.ndjson'), records.match(/"collection":"sources"/g)?.length];
+    const [sources, inRecords] = [await count('sources.ndjson'), records.match(/"collection":"sources"[^{]*"record":\{/g)?.length];
     expect([sources, (await count('sources.csv')) - 1]).toEqual([inRecords, inRecords]);
     // A version is that of the dataset and the number of its newest change, and each of these was one source more.
     const newest = Math.max(...[...records.matchAll(/"streamed-(\d+)"/g)].map(([, number]) => Number(number)));

@@ -133,7 +133,7 @@ export const buildApp = async ({ config, database: unobserved, logger = false, c
   await app.register(async (scope) => {
     const typed = scope.withTypeProvider<ZodTypeProvider>();
     requireAcceptable(typed);
-    registerPinning(typed, releases);
+    registerPinning(typed, releases, readable.today);
     dataRoutes(typed, context);
   });
   await app.register(async (scope) => writeRoutes(scope.withTypeProvider<ZodTypeProvider>(), { database, clock }));
@@ -147,7 +147,7 @@ export const buildApp = async ({ config, database: unobserved, logger = false, c
   for (const register of [graphRoutes, citationRoutes]) {
     await app.register(async (scope) => {
       const typed = scope.withTypeProvider<ZodTypeProvider>();
-      registerPinning(typed, releases);
+      registerPinning(typed, releases, readable.today);
       register(typed, context);
     });
   }

@@ -32,6 +32,7 @@ const allowed: Record<string, string[]> = {
     'formats',
     'http',
     'listing',
+    'publication',
     'database/open',
     'database/database',
     'database/expressions',

@@ -36,7 +36,7 @@ export interface Generation {
 export interface Exports {
   /** The files of the newest data, made anew where there are none yet. Answers 503 while that takes longer than a request should wait. */
   current: () => Promise<Generation>;
-  /** The files of a state of the data, if they are still kept. */
+  /** The files of a state of the data, if it is the newest, or they are still kept. */
   at(dataVersion: string): Promise<Generation | undefined>;
   close(): Promise<void>;
 }
@@ -204,20 +204,28 @@ export const createExports = ({ database, folder }: { database: Database; folder
     }
   };
 
+  const current = async (): Promise<Generation> => {
+    const deadline = performance.now() + makingWaitMsMax;
+    for (;;) {
+      const { key } = await database.read(exportKeyOf);
+      const known = await find(key);
+      if (known !== undefined) return known;
+      // What was begun before this request came may be of older data; what it begins itself is not.
+      const isOwn = making === undefined;
+      const made = await waitFor(shared(), deadline);
+      if (isOwn) return made;
+    }
+  };
+
   return {
-    current: async () => {
-      const deadline = performance.now() + makingWaitMsMax;
-      for (;;) {
-        const { key } = await database.read(exportKeyOf);
-        const known = await find(key);
-        if (known !== undefined) return known;
-        // What was begun before this request came may be of older data; what it begins itself is not.
-        const isOwn = making === undefined;
-        const made = await waitFor(shared(), deadline);
-        if (isOwn) return made;
-      }
-    },
+    current,
     at: async (dataVersion) => {
+      // A database that was made anew counts anew: what the folder has of the newest version may be of other data.
+      const newest = await database.read(exportKeyOf);
+      if (newest.dataVersion === dataVersion) {
+        const generation = await current();
+        if (generation.package.version === dataVersion) return generation;
+      }
       const names: string[] = await readdir(folder).catch(() => []);
       for (const name of names.filter((one) => !one.startsWith(unfinishedPrefix))) {
         const generation = await find(name);

@@ -1,9 +1,10 @@
-import { and, asc, eq, gt, sql } from 'drizzle-orm';
+import { asc, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import { holds } from '../database/expressions.ts';
 import { collections } from '../domain/vocabulary.ts';
 import type { Moment } from '../listing/moment.ts';
 import { type BodySource, everyBody } from '../listing/whole.ts';
+import { dumpRecords } from '../publication/dump.ts';
 
 const rowsInBatch = 500;
 
@@ -59,26 +60,14 @@ export async function* citationRows(session: Session): AsyncGenerator<Readonly<R
   }
 }
 
-/** Every stored record as a line of JSON, those that were retracted with null in the place of the record. */
+/** Every stored record as a line of JSON; in the place of one that was retracted or renamed stands null. */
 export async function* recordLines(session: Session): AsyncGenerator<string> {
-  const { records } = session.tables;
-  for (const collection of collections) {
-    for (let after = ''; ; ) {
-      const rows = await session.orm
-        .select({ id: records.id, version: records.version, horizon: records.horizon, body: records.body })
-        .from(records)
-        .where(and(eq(records.collection, collection), gt(records.id, after)))
-        .orderBy(records.id)
-        .limit(rowsInBatch);
-      const last = rows.at(-1);
-      if (last === undefined) break;
-      yield rows
-        .map(({ id, version, horizon, body }) => {
-          const record: unknown = body === null ? null : JSON.parse(body);
-          return `${JSON.stringify({ collection, id, version, horizon, record })}\n`;
-        })
-        .join('');
-      after = last.id;
-    }
+  for await (const rows of dumpRecords(session)) {
+    yield rows
+      .map(({ body, renamedTo, ...head }) => {
+        const record: unknown = body === null ? null : JSON.parse(body);
+        return `${JSON.stringify({ ...head, ...(renamedTo !== null && { renamedTo }), record })}\n`;
+      })
+      .join('');
   }
 }

@@ -109,7 +109,7 @@ const describeFile = async (folder: string, name: string): Promise<ExportFile> =
         : {
             title: 'The stored records',
             description:
-              'Each record as it is stored, with its collection, id, version and horizon (the day after which nothing in it becomes known); null for one that was retracted.',
+              'Each record as it is stored, with its collection, id, version and horizon (the day after which nothing in it becomes known); null for one that was retracted or renamed, then with its id since.',
           };
   return { name, ...described, mediaType: mediaTypeOf(name), bytes: (await stat(path)).size, sha256: await hashOf(path), table };
 };
@@ -122,7 +122,7 @@ export interface WrittenExports {
 }
 
 /** Raised with every change to the files that are written from the same data. */
-const exportRules = 1;
+const exportRules = 2;
 
 /**
  * Tells one state of the data from every other: by its version, by the newest change to it (a database that was set back counts

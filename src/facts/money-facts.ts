@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { FlowFact } from '../analysis/flow-sums.ts';
 import type { UmbrellaOf } from '../analysis/umbrellas.ts';
-import type { Database } from '../database/database.ts';
+import type { Database, Session } from '../database/database.ts';
 import { type DatasetState, selectDataset } from '../listing/answers.ts';
 import { type Moment, momentOf } from '../listing/moment.ts';
 import { loadFlowFacts, loadUmbrellas } from './flow-facts.ts';
@@ -20,6 +20,13 @@ export type MoneyFactsOn = (asOf: string | undefined) => Promise<MoneyFacts>;
 /** Days whose flows are kept in memory at a time. */
 const daysKeptMax = 4;
 
+/** Reads the flows that were known on a day. */
+export const loadMoneyFacts = async (session: Session, asOf: string | undefined, today: string): Promise<MoneyFacts> => {
+  const dataset = await selectDataset(session);
+  const moment = momentOf(dataset, asOf, today);
+  return { dataset, moment, flows: await loadFlowFacts(session, moment), umbrellaOf: await loadUmbrellas(session, moment) };
+};
+
 /** Keeps the flows of the days last asked for, until the data move. */
 export const createMoneyFacts = (database: Database, today: () => string): MoneyFactsOn => {
   const kept = new LRUCache<string, Promise<MoneyFacts>>({ max: daysKeptMax });
@@ -27,11 +34,7 @@ export const createMoneyFacts = (database: Database, today: () => string): Money
     const key = `${database.changeToken()} ${today()} ${asOf ?? ''}`;
     const known = kept.get(key);
     if (known !== undefined) return known;
-    const loading = database.read(async (session) => {
-      const dataset = await selectDataset(session);
-      const moment = momentOf(dataset, asOf, today());
-      return { dataset, moment, flows: await loadFlowFacts(session, moment), umbrellaOf: await loadUmbrellas(session, moment) };
-    });
+    const loading = database.read((session) => loadMoneyFacts(session, asOf, today()));
     kept.set(key, loading);
     loading.catch(() => kept.delete(key));
     return loading;

@@ -1,17 +1,30 @@
 import { z } from 'zod';
 import type { FlowFact } from '../analysis/flow-sums.ts';
-import type { Database } from '../database/database.ts';
+import type { Database, Session } from '../database/database.ts';
 import { strengthOf } from '../domain/vocabulary.ts';
 import { flagParameter } from '../http/parameters.ts';
 import { cachingOf, metaOf, selectAnswers } from '../listing/answers.ts';
 import { requireExisting } from '../listing/existence.ts';
 import type { RouteContext } from '../listing/routes.ts';
-import type { MoneyFacts, MoneyFactsOn } from './money-facts.ts';
+import { loadMoneyFacts, type MoneyFacts, type MoneyFactsOn } from './money-facts.ts';
 
 /** What routes over the money graph need besides. */
 export interface MoneyContext extends RouteContext {
   moneyFacts: MoneyFactsOn;
 }
+
+/** The same, of one snapshot that is open already: page after page of it is of the same data. */
+export const withinSnapshot = (context: MoneyContext, session: Session): MoneyContext => {
+  let facts: Promise<MoneyFacts> | undefined;
+  return {
+    ...context,
+    database: { ...context.database, read: (work) => work(session) },
+    moneyFacts: (asOf) => {
+      facts ??= loadMoneyFacts(session, asOf, context.today());
+      return facts;
+    },
+  };
+};
 
 const floors = ['speculative', 'intended', 'binding'] as const;
 

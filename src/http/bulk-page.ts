@@ -14,6 +14,7 @@ export const bulkPage: readonly DocumentationSection[] = [
     heading: 'Bulk',
     paragraphs: [
       'Every list answers whole with `format=csv` or `format=ndjson`, or by the header `Accept: text/csv` or `application/x-ndjson`: filters, `sort`, `fields` and `asOf` work as they do for pages. Without `sort` the records come in the order of ids. `limit`, `cursor` and `total` belong to pages and are refused, and so are includes that bring records beside the list; `include=history` and `include=evidence` of deals add to each record.',
+      'So do the lists that are derived for each request: cycles, paths, search hits, changes, revisions, the differences between two days, and the rows of `/v1/stats` (its total where nothing is grouped), `/v1/outlook` (the years) and `/v1/transitions` (the ways from status to status). Where a bound kept something out, the header `Truncated: true` says so, as `meta.truncated` does in JSON.',
       '`/v1/exports` lists files with everything, made from one snapshot: each table as CSV, NDJSON and Parquet, all of them as `roundtrip.sqlite`, the stored records as `records.ndjson`, and `datapackage.json` (Data Package, version 2) with columns, keys, sizes and checksums. `SHA256SUMS` is read by `sha256sum -c`. `Range`, `If-Range` and `If-None-Match` work; the entity tag of a file is its SHA-256.',
       'The headers `Data-Version` and `As-Of` say which data an answer was made from. An answer is always one state of the data, also while they are written to. One that fails on the way breaks the connection off: what ended properly is whole.',
     ],
@@ -26,7 +27,7 @@ export const bulkPage: readonly DocumentationSection[] = [
       'No cell starts a formula in a spreadsheet: a text that begins with one of `= + - @` (also in full width, and behind blanks or control characters), with a tab, a line break or an apostrophe has one apostrophe put before it. To read the text as it is, take one apostrophe off where a cell of text begins with one. Numbers are never changed. Import with the comma as the separator: a spreadsheet that parts cells elsewhere parts texts too.',
       'Parquet has 64-bit integers, doubles, booleans, texts, lists of texts, and JSON texts for what is nested. In the SQLite file lists and what is nested are JSON, true and false are 1 and 0; its table `documentation` says what each column is, and `dataset` which data these are. It opens in Datasette and any other client.',
       'Dates are texts, since many have no more than a year or a month.',
-      'A line of `records.ndjson` has `collection`, `id`, `version`, `horizon` (nothing in the record becomes known after that day) and `record`, which is null where it was retracted.',
+      'A line of `records.ndjson` has `collection`, `id`, `version`, `horizon` (nothing in the record becomes known after that day) and `record`, which is null where it was retracted or renamed; `renamedTo` then is the id under which it stands since.',
     ],
   },
   {

@@ -9,9 +9,12 @@ export type ListFormat = keyof typeof listMediaTypes;
 
 export const listFormats: readonly ListFormat[] = ['json', 'csv', 'ndjson'];
 
+/** The media types of a list. */
+export const mediaTypesOfLists: readonly string[] = Object.values(listMediaTypes);
+
 /** The form of a list that an `Accept` header likes best; JSON where it says nothing. */
 export const acceptedListFormat = (request: FastifyRequest): ListFormat => {
-  const preferred = new Negotiator(request.raw).mediaType(Object.values(listMediaTypes));
+  const preferred = new Negotiator(request.raw).mediaType([...mediaTypesOfLists]);
   return listFormats.find((format) => listMediaTypes[format] === preferred) ?? 'json';
 };
 

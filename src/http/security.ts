@@ -98,6 +98,7 @@ export const registerSecurity = async (
       'Retry-After',
       'X-Request-Id',
       'Content-Disposition',
+      'Truncated',
       'Content-Range',
       'Accept-Ranges',
       'Data-Version',

@@ -25,6 +25,14 @@ interface Choices<Field extends string, Include extends string, SortKey extends 
   defaultSort: NoInfer<SortKey | `-${SortKey}`>;
 }
 
+/** `format` of a list that is answered whole too. */
+export const formatParameter = z
+  .enum(listFormats)
+  .optional()
+  .describe(
+    'Form of the answer: `json` is a page; `csv` and `ndjson` are everything that passes the filters, without `limit`, `cursor` and `total`. It goes before the Accept header; without either, json.',
+  );
+
 /** `fields`, as a comma list of the names of an answer. */
 const fieldsParameter = <Field extends string>(fields: readonly Field[]) =>
   listOf(z.enum(fields))
@@ -50,12 +58,7 @@ export const listQuerySchema = <Field extends string, Include extends string, So
       .describe(
         'One key, with a leading minus for descending. Records without a value come last in either direction; ties are ordered by id. The default is that of pages: a whole list (`format=csv` or `ndjson`) without `sort` comes in the order of ids.',
       ),
-    format: z
-      .enum(listFormats)
-      .optional()
-      .describe(
-        'Form of the answer: `json` is a page; `csv` and `ndjson` are everything that passes the filters, without `limit`, `cursor` and `total`. It goes before the Accept header; without either, json.',
-      ),
+    format: formatParameter,
     limit: wholeNumber(1, limitMax)
       .default(limitDefault)
       .describe(

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Database, Session } from '../database/database.ts';
 import type { Downloads } from '../downloads/downloads.ts';
-import { acceptedListFormat, listMediaTypes } from '../http/negotiation.ts';
+import { acceptedListFormat, mediaTypesOfLists } from '../http/negotiation.ts';
 import { type ReadyAnswers, sendRecordText } from '../http/ready-answers.ts';
 import { type App, answersWith, idParameterSchema, recordStatuses } from '../http/routes.ts';
 import type { Given, ListDefinition, RecordDefinition } from './definition.ts';
@@ -38,8 +38,6 @@ interface ListRoute {
   answer: z.ZodType;
 }
 
-const mediaTypes = Object.values(listMediaTypes);
-
 /** `GET /v1/{collection}`. */
 export const registerList = (app: App, context: RouteContext, route: ListRoute): void => {
   const { definition, tag, operation, querystring, answer } = route;
@@ -53,11 +51,11 @@ export const registerList = (app: App, context: RouteContext, route: ListRoute):
         ...documented,
         description: description + describeColumns(columns),
         tags: [tag],
-        produces: mediaTypes,
+        produces: mediaTypesOfLists,
         querystring,
         response: answersWith(answer, 'A page of the list.'),
       },
-      config: { example, mediaTypes },
+      config: { example, mediaTypes: mediaTypesOfLists },
     },
     (request, reply) => {
       const { query } = request;
@@ -87,12 +85,12 @@ export const registerCompanyList = (app: App, context: RouteContext, route: Comp
         ...documented,
         description: description + describeColumns(columns),
         tags: [tag],
-        produces: mediaTypes,
+        produces: mediaTypesOfLists,
         params: idParameterSchema,
         querystring,
         response: answersWith(answer, 'A page of the list.', recordStatuses),
       },
-      config: { example, mediaTypes },
+      config: { example, mediaTypes: mediaTypesOfLists },
     },
     (request, reply) => {
       const { query } = request;

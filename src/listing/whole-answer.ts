@@ -9,8 +9,9 @@ import { readWhole, refuseBesideWhole, type WholeFormat, type WholeRequest } fro
 
 const mediaTypes: Readonly<Record<WholeFormat, string>> = { csv: 'text/csv; header=present', ndjson: 'application/x-ndjson' };
 
-/** The columns of a list as CSV, by the schema of its pages. */
-export const columnsOfList = (answer: z.ZodType): Column[] => columnsOf(z.toJSONSchema(answer) as JsonSchema, ['data']);
+/** The columns of a list as CSV, by the schema of its pages; `inside` leads to the rows. */
+export const columnsOfList = (answer: z.ZodType, inside: readonly string[] = ['data']): Column[] =>
+  columnsOf(z.toJSONSchema(answer) as JsonSchema, inside);
 
 /** The columns as the documentation of an operation tells them. */
 export const describeColumns = (columns: readonly Column[]): string =>
@@ -25,28 +26,27 @@ interface WholeContext {
 /** The names of the parameters that a request gives. */
 export const namesGiven = (request: FastifyRequest): Set<string> => new Set(new URLSearchParams(request.url.split('?')[1] ?? '').keys());
 
+/** What a whole list is answered with: its headers, and its text piece by piece. */
+interface Whole {
+  headers: Readonly<Record<string, string>>;
+  pieces: AsyncIterable<string>;
+}
+
 /**
- * Sends everything that passes the filters, from one snapshot: small results with an entity tag like any answer, others as a
- * stream that breaks the connection off where it fails, so that no half is taken for the whole.
+ * Sends a whole list that is read within one snapshot: a small one with an entity tag like any answer, another as a stream that
+ * breaks the connection off where it fails, so that no half is taken for the whole.
  */
-export const sendWhole = async (
+export const sendSnapshot = async (
   request: FastifyRequest,
   reply: FastifyReply,
-  { database, downloads, today }: WholeContext,
-  { name, prepare, ...whole }: WholeRequest & { name: string; prepare?: (session: Session) => Promise<unknown> },
+  { database, downloads }: Pick<WholeContext, 'database' | 'downloads'>,
+  format: WholeFormat,
+  read: (session: Session) => Promise<Whole>,
 ): Promise<FastifyReply> => {
-  const { format } = whole;
-  refuseBesideWhole(whole);
-  const { head, content } = await downloads.gather<Readonly<Record<string, string>>>(request.ip, (begin, append, signal) =>
+  const { head, content } = await downloads.gather<Whole['headers']>(request.ip, (begin, append, signal) =>
     database.readAtLength(async (session) => {
-      await prepare?.(session);
-      const { dataset, moment, pieces } = await readWhole(session, whole, today());
-      begin({
-        ...cachingOf(moment),
-        'content-disposition': `attachment; filename="${name}-${moment.asOf}.${format}"`,
-        'data-version': dataVersionOf(dataset),
-        'as-of': moment.asOf,
-      });
+      const { headers, pieces } = await read(session);
+      begin(headers);
       for await (const piece of pieces) {
         signal.throwIfAborted();
         await append(piece);
@@ -56,4 +56,26 @@ export const sendWhole = async (
   const mediaType = mediaTypes[format];
   if (Buffer.isBuffer(content)) return sendOnce(request, reply, { body: content, headers: head, mediaType });
   return sendStream(request, reply, { stream: content, headers: head, mediaType });
+};
+
+/** Sends everything that passes the filters of a list. */
+export const sendWhole = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  context: WholeContext,
+  { name, prepare, ...whole }: WholeRequest & { name: string; prepare?: (session: Session) => Promise<unknown> },
+): Promise<FastifyReply> => {
+  const { format } = whole;
+  refuseBesideWhole(whole);
+  return sendSnapshot(request, reply, context, format, async (session) => {
+    await prepare?.(session);
+    const { dataset, moment, pieces } = await readWhole(session, whole, context.today());
+    const headers = {
+      ...cachingOf(moment),
+      'content-disposition': `attachment; filename="${name}-${moment.asOf}.${format}"`,
+      'data-version': dataVersionOf(dataset),
+      'as-of': moment.asOf,
+    };
+    return { headers, pieces };
+  });
 };

@@ -31,13 +31,17 @@ export interface WholeRequest {
   fixed: Given;
 }
 
+/** The parameters that page through a list. */
+const ofPages: readonly string[] = ['limit', 'cursor', 'total'];
+
+/** What is wrong with asking for a list whole and for a page of it at a time. */
+export const pagingRefused = (format: WholeFormat, given: ReadonlySet<string>, parameters: readonly string[] = ofPages) =>
+  parameters
+    .filter((parameter) => given.has(parameter))
+    .map((parameter) => ({ parameter, message: `${parameter} belongs to pages; as ${format} the list is answered whole. Leave it out.` }));
+
 /** Refuses what belongs to pages alone. */
 export const refuseBesideWhole = ({ definition, query, given, format }: Omit<WholeRequest, 'columns' | 'fixed'>): void => {
-  const ofPages = ['limit', 'cursor', 'total'].flatMap((parameter) =>
-    given.has(parameter)
-      ? [{ parameter, message: `${parameter} belongs to pages; as ${format} the list is answered whole. Leave it out.` }]
-      : [],
-  );
   const related = (query.include ?? []).flatMap((name) =>
     definition.includes[name] === undefined
       ? []
@@ -48,12 +52,12 @@ export const refuseBesideWhole = ({ definition, query, given, format }: Omit<Who
           },
         ],
   );
-  const errors = [...ofPages, ...related];
+  const errors = [...pagingRefused(format, given), ...related];
   if (errors.length > 0) throw invalidRequest(errors);
 };
 
 /** The columns that a request asks for: all but those that an include would bring, or those of its fields. */
-const columnsAsked = ({ columns, query: { fields, include } }: Pick<WholeRequest, 'columns' | 'query'>): Column[] =>
+export const columnsAsked = ({ columns, query: { fields, include } }: Pick<WholeRequest, 'columns' | 'query'>): Column[] =>
   columns.filter(({ path: [field = ''], isRequired }) => {
     if (fields !== undefined) return fields.includes(field);
     return isRequired || !['history', 'evidence'].includes(field) || include?.includes(field) === true;
@@ -130,6 +134,25 @@ async function* passingBodies(
   }
 }
 
+/** Rows that come as lines of JSON, as the text of a whole list. Each yielded text holds whole rows. */
+export async function* piecesOf(format: WholeFormat, columns: readonly Column[], lines: AsyncIterable<string>): AsyncGenerator<string> {
+  if (format === 'csv') yield csvHeader(columns);
+  for await (const batch of lines) {
+    if (format === 'ndjson') {
+      yield batch;
+      await setImmediate();
+      continue;
+    }
+    // A body holds no line break of its own: JSON writes it as an escape.
+    const bodies = batch.slice(0, -1).split('\n');
+    for (let start = 0; start < bodies.length; start += csvRowsInSlice) {
+      const rows = bodies.slice(start, start + csvRowsInSlice).map((body) => JSON.parse(body) as unknown);
+      yield csvLines(columns, rows);
+      await setImmediate();
+    }
+  }
+}
+
 /** By which state of the data a whole list is made, and the text of it, piece by piece. */
 export const readWhole = async (
   session: Session,
@@ -144,23 +167,5 @@ export const readWhole = async (
     isPlain && sort.key === 'id' && sort.direction === 'asc'
       ? everyBody(session, sourceOf(definition), moment, full)
       : passingBodies(session, { definition, query }, { given, moment, sort, full });
-  const asked = columnsAsked({ columns, query });
-  const pieces = async function* (): AsyncGenerator<string> {
-    if (format === 'csv') yield csvHeader(asked);
-    for await (const batch of lines) {
-      if (format === 'ndjson') {
-        yield batch;
-        await setImmediate();
-        continue;
-      }
-      // A body holds no line break of its own: JSON writes it as an escape.
-      const bodies = batch.slice(0, -1).split('\n');
-      for (let start = 0; start < bodies.length; start += csvRowsInSlice) {
-        const rows = bodies.slice(start, start + csvRowsInSlice).map((body) => JSON.parse(body) as unknown);
-        yield csvLines(asked, rows);
-        await setImmediate();
-      }
-    }
-  };
-  return { dataset, moment, pieces: pieces() };
+  return { dataset, moment, pieces: piecesOf(format, columnsAsked({ columns, query }), lines) };
 };

@@ -6,7 +6,7 @@ import { finished } from 'node:stream/promises';
 import type { Database } from '../database/database.ts';
 import { writeExports } from '../exports/write-exports.ts';
 import { type DumpedRecord, type DumpedRevision, dumpRecords, dumpRevisions } from '../publication/dump.ts';
-import { openReleaseDatabase } from './release-database.ts';
+import { openReleaseDatabase, removeReleaseDatabase } from './release-database.ts';
 import { exportsFolderOf } from './release-exports.ts';
 import {
   headFileOf,
@@ -41,9 +41,11 @@ export const createRelease = async (database: Database, dataDir: string, version
   if (!releaseVersionPattern.test(version)) throw new ReleaseRefused(`A release is named like 2026.11.1, and not "${version}".`);
   const releasesFolder = releasesFolderOf(dataDir);
   const earlier = await readReleases(releasesFolder);
-  if (earlier.some((release) => release.version === version)) throw new ReleaseRefused(`The release ${version} is there already.`);
+  const isThereAlready = () => new ReleaseRefused(`The release ${version} is there already.`);
+  if (earlier.some((release) => release.version === version)) throw isThereAlready();
   const making = join(releasesFolder, `.making-${version}-${process.pid}`);
   await mkdir(making, { recursive: true });
+  let release: ReleaseHead | undefined;
   try {
     const head = await database.read(async (session) => {
       const { dataset } = session.tables;
@@ -61,7 +63,7 @@ export const createRelease = async (database: Database, dataDir: string, version
       const { name, date, license, sequence, knownTo } = row;
       return { name, date, license, sequence, knownTo, counts, dataVersion: `${row.version}+${sequence}` };
     });
-    const release: ReleaseHead = { format: 1, version, createdAt: now.toISOString(), ...head };
+    release = { format: 1, version, createdAt: now.toISOString(), ...head };
     const frozen = await openReleaseDatabase(release, making, dataDir);
     try {
       await mkdir(exportsFolderOf(making));
@@ -72,10 +74,14 @@ export const createRelease = async (database: Database, dataDir: string, version
     await writeFile(headFileOf(making), `${JSON.stringify(release, null, 2)}\n`);
     for (const file of await readdir(making, { recursive: true, withFileTypes: true }))
       if (file.isFile()) await chmod(join(file.parentPath, file.name), 0o444);
-    await rename(making, join(releasesFolder, version));
+    await rename(making, join(releasesFolder, version)).catch((error: NodeJS.ErrnoException) => {
+      // Another process was faster.
+      throw error.code === 'ENOTEMPTY' || error.code === 'EEXIST' ? isThereAlready() : error;
+    });
     return release;
   } catch (error) {
     await rm(making, { recursive: true, force: true });
+    if (release !== undefined) await removeReleaseDatabase(release, dataDir);
     throw error;
   }
 };

@@ -64,8 +64,9 @@ const pinOf = async (releases: Releases, asked: unknown): Promise<Pin> => {
 };
 
 /** The address under which a record is to be cited (RFC 8574): without what only shapes the answer. */
-const citeAs = ({ url, query }: FastifyRequest, pin: Pin | undefined): string => {
-  const { asOf } = query as { asOf?: string };
+const citeAs = ({ url, query }: FastifyRequest, pin: Pin | undefined, today: string): string => {
+  const { asOf: asked } = query as { asOf?: string };
+  const asOf = asked !== undefined && asked > today ? today : asked;
   const parameters = [
     ...(asOf === undefined ? [] : [`asOf=${asOf}`]),
     ...(pin === undefined ? [] : [`dataVersion=${pin.release.version}`]),
@@ -73,8 +74,8 @@ const citeAs = ({ url, query }: FastifyRequest, pin: Pin | undefined): string =>
   return `<${url.split('?')[0]}${parameters.length === 0 ? '' : `?${parameters.join('&')}`}>; rel="cite-as"`;
 };
 
-/** Lets every route of a scope be asked of a release. Stands before the routes are registered. */
-export const registerPinning = (app: FastifyInstance, releases: Releases): void => {
+/** Lets every route of a scope be asked of a release; `today` is that of the request. Stands before the routes are registered. */
+export const registerPinning = (app: FastifyInstance, releases: Releases, today: () => string): void => {
   app.addHook('onRoute', ({ method, url, schema }) => {
     if (method !== 'GET' || !url.startsWith('/v1') || schema === undefined) return;
     const { querystring } = schema;
@@ -95,7 +96,7 @@ export const registerPinning = (app: FastifyInstance, releases: Releases): void 
   app.addHook('onSend', (request, reply, payload, done) => {
     const pin = currentPin();
     if (pin !== undefined && reply.statusCode < 400) reply.header('cache-control', 'public, max-age=31536000, immutable');
-    if (request.routeOptions.config.isCitable === true && reply.statusCode < 400) reply.header('link', citeAs(request, pin));
+    if (request.routeOptions.config.isCitable === true && reply.statusCode < 400) reply.header('link', citeAs(request, pin, today()));
     done(null, payload);
   });
 };

@@ -31,11 +31,20 @@ export const releasesFolderOf = (dataDir: string): string => join(dataDir, 'rele
 /** Where the head of a release in a folder stands. */
 export const headFileOf = (folder: string): string => join(folder, headFile);
 
-/** The releases in a folder of releases, the newest first. What is no release is passed over: one that is being made, say. */
+const readHead = async (folder: string): Promise<ReleaseHead | undefined> => {
+  try {
+    return releaseHeadSchema.parse(JSON.parse(await readFile(headFileOf(folder), 'utf8')));
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * The releases in a folder of releases, the newest first. What is no release that this software can read is passed over, so that
+ * a broken one takes no other with it.
+ */
 export const readReleases = async (folder: string): Promise<ReleaseHead[]> => {
   const names = (await readdir(folder).catch(() => [])).filter((name) => releaseVersionPattern.test(name));
-  const heads = await Promise.all(
-    names.map(async (name) => releaseHeadSchema.parse(JSON.parse(await readFile(headFileOf(join(folder, name)), 'utf8')))),
-  );
-  return heads.sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
+  const heads = await Promise.all(names.map((name) => readHead(join(folder, name))));
+  return heads.filter((head) => head !== undefined).sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
 };

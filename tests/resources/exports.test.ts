@@ -9,10 +9,11 @@ import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exportBulk } from '../../src/commands/export.ts';
 import { snakeCase } from '../../src/formats/tabular/sqlite-file.ts';
-import { type DatasetApp, openApp, openDatasetApp, testConfig } from '../support/app.ts';
+import { type DatasetApp, openApp, openDatasetApp, openDatasetDatabase, testConfig } from '../support/app.ts';
 import { faultsOfDataPackage } from '../support/data-package.ts';
 import { filesOf } from '../support/dataset.ts';
 import { expectProblem } from '../support/expect-problem.ts';
+import { makePastRecords } from '../support/past-records.ts';
 import { type Answered, walk } from '../support/walk.ts';
 import { writeSource } from '../support/writing.ts';
 
@@ -28,6 +29,7 @@ const bytesOf = async (url: string, headers = {}) => {
 
 beforeAll(async () => {
   dataset = await openDatasetApp();
+  await makePastRecords(dataset);
   folder = await mkdtemp(join(tmpdir(), 'roundtrip-exports-'));
   index = (await dataset.request.get('/v1/exports').expect(200)).body;
   for (const { name, url } of index.data) await writeFile(join(folder, name), (await bytesOf(url)).bytes);
@@ -255,6 +257,11 @@ describe('the exports', () => {
     const stored = new Map(lines.map(({ collection, id, record }) => [`${collection}/${id}`, `${JSON.stringify(record, null, 2)}\n`]));
     for (const collection of ['deals', 'sources', 'chip-commitments'] as const)
       for (const [id, text] of filesOf(collection)) expect(stored.get(`${collection}/${id}`)).toBe(text);
+    const past = lines.filter(({ record }) => record === null);
+    expect(past.filter(({ collection }) => collection === 'deals').map(({ id, renamedTo }) => [id, renamedTo])).toEqual([
+      ['renamed', 'renamed-since'],
+      ['retracted', undefined],
+    ]);
     expect(lines.every(({ version, horizon }) => Number.isInteger(version) && /^\d{4}-\d\d-\d\d$/.test(horizon))).toBe(true);
   });
 
@@ -286,6 +293,7 @@ describe('GET /v1/exports/{name}', () => {
       ['bytes=0-99', 0, 99],
       ['bytes=100-', 100, size - 1],
       ['bytes=-50', size - 50, size - 1],
+      [`bytes=-${size + 10_000}`, 0, size - 1],
       [`bytes=10-${size + 10_000}`, 10, size - 1],
     ] as const) {
       const part = await bytesOf(url, { range });
@@ -340,6 +348,24 @@ describe('GET /v1/exports/{name}', () => {
     await rm(dataDir, { recursive: true });
   });
 
+  it('is that of the data, though another database of the same version had its files in the folder', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'roundtrip-exports-'));
+    for (const id of ['of-the-first', 'of-the-second', 'of-the-third']) {
+      const other = await openDatasetDatabase();
+      const server = await openApp(other.database, { dataDir });
+      await writeSource(other.database, id);
+      const { data, meta } = (await server.request.get('/v1/exports').expect(200)).body;
+      expect(meta.dataVersion).toBe('2026.11.0+2641');
+      const listed = data.find(({ name }: Answered) => name === 'sources.csv');
+      const file = await server.app.inject({ url: listed.url });
+      expect(file.body).toContain(`${id},`);
+      expect(createHash('sha256').update(file.rawPayload).digest('hex')).toBe(listed.sha256);
+      await server.app.close();
+      await other.close();
+    }
+    await rm(dataDir, { recursive: true });
+  });
+
   it('is one state of the data while it is written to', async () => {
     const stop = { isOver: false };
     const writing = (async () => {
@@ -355,7 +381,7 @@ describe('GET /v1/exports/{name}', () => {
     const count = async (name: string) => (await bytesOf(urlOf(name))).bytes.toString().split('\n').length - 1;
     const records = (await bytesOf(urlOf('records.ndjson'))).bytes.toString();
     expect(records).toContain('"streamed-0"');
-    const [sources, inRecords] = [await count('sources.ndjson'), records.match(/"collection":"sources"/g)?.length];
+    const [sources, inRecords] = [await count('sources.ndjson'), records.match(/"collection":"sources"[^{]*"record":\{/g)?.length];
     expect([sources, (await count('sources.csv')) - 1]).toEqual([inRecords, inRecords]);
     // A version is that of the dataset and the number of its newest change, and each of these was one source more.
     const newest = Math.max(...[...records.matchAll(/"streamed-(\d+)"/g)].map(([, number]) => Number(number)));

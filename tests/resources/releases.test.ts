@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse as parseBibtex } from '@retorquere/bibtex-parser';
@@ -55,6 +55,10 @@ const answersOf = async (): Promise<Map<string, string>> => {
     '/v1/deals?asOf=2025-06-30&limit=20',
     '/v1/deals?format=csv&asOf=2025-06-30',
     '/v1/flows?format=ndjson',
+    '/v1/cycles?format=csv',
+    '/v1/stats?groupBy=kind,year&format=csv',
+    '/v1/search?q=openai&format=ndjson',
+    '/v1/changes?format=csv',
     '/v1/deals/openai-oracle-300b?asOf=2030-01-01',
   ]) {
     const response = await app.request.get(pinned(example)).set('Host', 'localhost').buffer().expect(200);
@@ -143,6 +147,29 @@ describe('a release', () => {
       expectProblem(await app.request.get(pinned(path)), 400);
   });
 
+  it('is made by one of those who make it at a time', async () => {
+    const making = [release('create', '2026.12.1'), release('create', '2026.12.1')];
+    const statuses = await Promise.all(making.map(({ ended }) => ended));
+    expect(statuses.sort()).toEqual([0, 1]);
+    const refusal = making.map((one) => one.printed()).find((text) => !text.includes('released'));
+    expect(refusal).toBe('The release 2026.12.1 is there already.\n');
+    const databases = await readdir(join(dataDir, 'release-databases'));
+    expect(databases.filter((name) => name.startsWith('2026.12.1-'))).toHaveLength(1);
+    expect((await readdir(join(dataDir, 'releases'))).filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+
+  it('that is broken takes no other with it', async () => {
+    const broken = ['2027.1.1', '2027.1.2', '2027.1.3'].map((name) => join(dataDir, 'releases', name));
+    for (const folder of broken) await mkdir(folder);
+    await writeFile(join(dataDir, 'releases/2027.1.2/release.json'), '');
+    await writeFile(join(dataDir, 'releases/2027.1.3/release.json'), '{"format":2}');
+    const { body } = await app.request.get('/v1/releases').expect(200);
+    expect(body.data.map(({ version }: Answered) => version)).not.toContain('2027.1.1');
+    await app.request.get(pinned('/v1/deals?limit=1')).expect(200);
+    expectProblem(await app.request.get(pinned('/v1/deals', '2027.1.2')), 400);
+    for (const folder of broken) await rm(folder, { recursive: true });
+  });
+
   it('of older software, whose lines had fewer fields, is answered', async () => {
     const folder = join(dataDir, 'releases/2026.11.2');
     for (const name of ['records.ndjson', 'revisions.ndjson']) {
@@ -192,11 +219,20 @@ describe('a citation', () => {
     expect(parseBibtex(text, { sentenceCase: false }).entries[0]?.fields.title).toBe('Profit & loss: 100% of $5_000 {#1} ~ a^b \\x');
   });
 
+  it('is one line of text, whatever the title', async () => {
+    await writeSource(database, 'broken-title', 'A title\nof two lines');
+    const { text } = await app.request.get('/v1/sources/broken-title/citation').expect(200).buffer();
+    expect(text).toMatch(/^Roundtrip \(2026\)\. A title of two lines\. .+\n$/);
+  });
+
   it('is told with every record', async () => {
     const link = async (address: string) => (await app.request.get(address).expect(200)).headers.link;
     expect(await link('/v1/companies/openai')).toBe('</v1/companies/openai>; rel="cite-as"');
     expect(await link('/v1/companies/openai?fields=name&asOf=2025-12-31&dataVersion=2026.11.1')).toBe(
       '</v1/companies/openai?asOf=2025-12-31&dataVersion=2026.11.1>; rel="cite-as"',
     );
+    // What a day that is still to come will know is not what was read.
+    const { body } = await app.request.get('/v1/companies/openai?asOf=2999-12-31').expect(200);
+    expect(await link('/v1/companies/openai?asOf=2999-12-31')).toBe(`</v1/companies/openai?asOf=${body.meta.asOf}>; rel="cite-as"`);
   });
 });

@@ -1,15 +1,19 @@
 import { Readable } from 'node:stream';
-import { requireAcceptable } from '../../http/negotiation.ts';
+import { mediaTypesOfLists, requireAcceptable } from '../../http/negotiation.ts';
 import { Problem } from '../../http/problems.ts';
 import { type App, answersWith } from '../../http/routes.ts';
+import { sendDerived } from '../../listing/derived-answer.ts';
 import type { RouteContext } from '../../listing/routes.ts';
+import { columnsOfList, describeColumns } from '../../listing/whole-answer.ts';
 import { changeListSchema, changeQuerySchema, changeStreamQuerySchema, changeStreamSchema } from './changes.schemas.ts';
 import { listChanges, streamChanges, streamStart } from './changes.service.ts';
 
 /** Streams that one process keeps open. */
 const streamsMax = 1_000;
 
-export const changeRoutes = (app: App, { database, answers }: RouteContext): void => {
+export const changeRoutes = (app: App, context: RouteContext): void => {
+  const { database } = context;
+  const columns = columnsOfList(changeListSchema);
   app.get(
     '/v1/changes',
     {
@@ -18,13 +22,23 @@ export const changeRoutes = (app: App, { database, answers }: RouteContext): voi
         tags: ['changes'],
         summary: 'Every change to the data',
         description:
-          'The changes after one, in order and without a gap, each with the record as it was put, and with the other records whose answers moved. Replayed from 0 they give the whole dataset. Where `page.nextSince` is null there is nothing more yet: ask again later with the number of the newest change that you have.',
+          'The changes after one, in order and without a gap, each with the record as it was put, and with the other records whose answers moved. Replayed from 0 they give the whole dataset. Where `page.nextSince` is null there is nothing more yet: ask again later with the number of the newest change that you have.' +
+          describeColumns(columns),
+        produces: mediaTypesOfLists,
         querystring: changeQuerySchema,
         response: answersWith(changeListSchema, 'A page of changes.'),
       },
-      config: { example: '/v1/changes?since=2600&limit=1' },
+      config: { example: '/v1/changes?since=2600&limit=1', mediaTypes: mediaTypesOfLists },
     },
-    (request, reply) => answers.send(request, reply, () => database.read((session) => listChanges(session, request.query, request.url))),
+    (request, reply) =>
+      sendDerived(request, reply, context, {
+        name: 'changes',
+        columns,
+        rowsOf: (changes: readonly unknown[]) => changes,
+        query: request.query,
+        answer: (query) => database.read((session) => listChanges(session, query, request.url)),
+        pagesOf: (session) => (query) => listChanges(session, query, request.url),
+      }),
   );
 };
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { changeSchema } from '../../answers/change.ts';
 import { wholeNumber } from '../../http/parameters.ts';
+import { formatParameter } from '../../listing/list-query.ts';
 
 export const changesMax = 1_000;
 
@@ -11,6 +12,7 @@ const since = wholeNumber(0, Number.MAX_SAFE_INTEGER)
 export const changeQuerySchema = z.strictObject({
   since,
   limit: wholeNumber(1, changesMax).default(100).describe(`Changes on a page, 1 to ${changesMax}.`),
+  format: formatParameter,
 });
 export type ChangeQuery = z.infer<typeof changeQuerySchema>;
 

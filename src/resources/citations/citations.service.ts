@@ -74,7 +74,8 @@ export const getCitation = (
       url: `${base}/v1/${collection}/${id}${query}`,
       collection,
       id,
-      title: await titleOf(session, collection, JSON.parse(body) as Body, moment),
+      // A title may hold line breaks, a citation is one line.
+      title: (await titleOf(session, collection, JSON.parse(body) as Body, moment)).replaceAll(/\s+/g, ' '),
       dataset: dataset.name,
       dataVersion: release ?? dataVersionOf(dataset),
       license: dataset.license,

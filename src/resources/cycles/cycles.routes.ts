@@ -1,9 +1,17 @@
-import type { MoneyContext } from '../../facts/money-query.ts';
+import { type MoneyContext, withinSnapshot } from '../../facts/money-query.ts';
+import { mediaTypesOfLists } from '../../http/negotiation.ts';
 import { type App, answersWith } from '../../http/routes.ts';
+import { sendDerived } from '../../listing/derived-answer.ts';
+import { columnsAsked } from '../../listing/whole.ts';
+import { columnsOfList, describeColumns, namesGiven } from '../../listing/whole-answer.ts';
 import { cycleListQuerySchema, cycleListSchema } from './cycles.schemas.ts';
 import { listCycles } from './cycles.service.ts';
 
+/** Cycles of a whole list that are found at a time: each time the graph is gone through anew. */
+const foundAtATime = 1_000;
+
 export const cycleRoutes = (app: App, context: MoneyContext): void => {
+  const columns = columnsOfList(cycleListSchema);
   app.get(
     '/v1/cycles',
     {
@@ -12,12 +20,26 @@ export const cycleRoutes = (app: App, context: MoneyContext): void => {
         tags: ['money'],
         summary: 'List cycles',
         description:
-          'Closed chains of flows through distinct groups, greatest volume first, each leg with the flows, deals and chip commitments behind it. What is dead is left out; speculative and implied legs are in, and marked. Circular is a shape, not an accusation; [Circularity](/docs/circularity) has the method and its limits.',
+          'Closed chains of flows through distinct groups, greatest volume first, each leg with the flows, deals and chip commitments behind it. What is dead is left out; speculative and implied legs are in, and marked. Circular is a shape, not an accusation; [Circularity](/docs/circularity) has the method and its limits.' +
+          describeColumns(columns),
+        produces: mediaTypesOfLists,
         querystring: cycleListQuerySchema,
         response: answersWith(cycleListSchema, 'A page of the list.'),
       },
-      config: { example: '/v1/cycles?contains=openai&class=circular_financing&maxLength=2&limit=1' },
+      config: { example: '/v1/cycles?contains=openai&class=circular_financing&maxLength=2&limit=1', mediaTypes: mediaTypesOfLists },
     },
-    (request, reply) => context.answers.send(request, reply, () => listCycles(context, request.query, request.url)),
+    (request, reply) =>
+      sendDerived(request, reply, context, {
+        name: 'cycles',
+        columns: columnsAsked({ columns, query: request.query }),
+        rowsOf: (cycles: readonly unknown[]) => cycles,
+        query: request.query,
+        whole: { limit: foundAtATime, ...(!namesGiven(request).has('sort') && { sort: 'id' }) },
+        answer: (query) => listCycles(context, query, request.url),
+        pagesOf: (session) => {
+          const within = withinSnapshot(context, session);
+          return (query) => listCycles(within, query, request.url);
+        },
+      }),
   );
 };

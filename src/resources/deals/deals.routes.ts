@@ -1,5 +1,8 @@
+import { mediaTypesOfLists } from '../../http/negotiation.ts';
 import { type App, answersWith, idParameterSchema, recordStatuses } from '../../http/routes.ts';
+import { sendDerived } from '../../listing/derived-answer.ts';
 import { type RouteContext, registerCompanyList, registerList, registerRecord } from '../../listing/routes.ts';
+import { columnsOfList, describeColumns } from '../../listing/whole-answer.ts';
 import { dealList } from './deals.queries.ts';
 import { companyDealListQuerySchema, dealListQuerySchema, dealListSchema, dealQuerySchema, dealSchema } from './deals.schemas.ts';
 import { dealHistoryQuerySchema, dealHistorySchema } from './history.schemas.ts';
@@ -8,6 +11,8 @@ import { transitionQuerySchema, transitionsSchema } from './transitions.schemas.
 import { getTransitions } from './transitions.service.ts';
 
 const tag = 'deals';
+
+const transitionColumns = columnsOfList(transitionsSchema, ['data', 'transitions']);
 
 export const dealRoutes = (app: App, context: RouteContext): void => {
   registerList(app, context, {
@@ -62,16 +67,23 @@ export const dealRoutes = (app: App, context: RouteContext): void => {
         tags: ['time'],
         summary: 'From status to status',
         description:
-          'How the deals that pass the filters moved from status to status: how many, how long after (median days), how many came to nothing. Statuses are those of the reports, in the order of the histories.',
+          'How the deals that pass the filters moved from status to status: how many, how long after (median days), how many came to nothing. Statuses are those of the reports, in the order of the histories. CSV and NDJSON have the ways from status to status.' +
+          describeColumns(transitionColumns),
+        produces: mediaTypesOfLists,
         querystring: transitionQuerySchema,
         response: answersWith(transitionsSchema, 'The transitions.'),
       },
-      config: { example: '/v1/transitions?company=openai&kind=equity_investment' },
+      config: { example: '/v1/transitions?company=openai&kind=equity_investment', mediaTypes: mediaTypesOfLists },
     },
     (request, reply) =>
-      context.answers.send(request, reply, () =>
-        context.database.read((session) => getTransitions(session, request.query, context.today())),
-      ),
+      sendDerived(request, reply, context, {
+        name: 'transitions',
+        columns: transitionColumns,
+        rowsOf: ({ transitions }: { transitions: readonly unknown[] }) => transitions,
+        query: request.query,
+        answer: (query) => context.database.read((session) => getTransitions(session, query, context.today())),
+        pagesOf: (session) => (query) => getTransitions(session, query, context.today()),
+      }),
   );
   registerCompanyList(app, context, {
     definition: dealList,

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { metaSchema } from '../../answers/envelope.ts';
 import { statuses } from '../../domain/vocabulary.ts';
+import { formatParameter } from '../../listing/list-query.ts';
 import { asOfParameter } from '../../listing/moment.ts';
 import { dealListFilterShape } from './deals.schemas.ts';
 
-export const transitionQuerySchema = z.strictObject({ ...dealListFilterShape, asOf: asOfParameter });
+export const transitionQuerySchema = z.strictObject({ ...dealListFilterShape, asOf: asOfParameter, format: formatParameter });
 export type TransitionQuery = z.infer<typeof transitionQuerySchema>;
 
 const count = z.int().nonnegative();

@@ -1,9 +1,14 @@
+import { mediaTypesOfLists } from '../../http/negotiation.ts';
 import { type App, answersWith } from '../../http/routes.ts';
+import { sendDerived } from '../../listing/derived-answer.ts';
 import type { RouteContext } from '../../listing/routes.ts';
+import { columnsOfList, describeColumns } from '../../listing/whole-answer.ts';
 import { diffQuerySchema, diffSchema } from './diff.schemas.ts';
 import { getDiff } from './diff.service.ts';
 
-export const diffRoutes = (app: App, { database, answers, today }: RouteContext): void => {
+export const diffRoutes = (app: App, context: RouteContext): void => {
+  const { database, today } = context;
+  const columns = columnsOfList(diffSchema);
   app.get(
     '/v1/diff',
     {
@@ -12,13 +17,25 @@ export const diffRoutes = (app: App, { database, answers, today }: RouteContext)
         tags: ['time'],
         summary: 'What changed between two days',
         description:
-          'Which deals, stakes, valuations and chip commitments became known, changed or died between two days, each change classed, with before and after. A page can hold fewer changes than its limit, where a record came back to what it was.',
+          'Which deals, stakes, valuations and chip commitments became known, changed or died between two days, each change classed, with before and after. A page can hold fewer changes than its limit, where a record came back to what it was.' +
+          describeColumns(columns),
+        produces: mediaTypesOfLists,
         querystring: diffQuerySchema,
         response: answersWith(diffSchema, 'A page of changes.'),
       },
-      config: { example: '/v1/diff?fromOn=2026-02-20&toOn=2026-03-01&company=amazon&collection=stakes,deals&limit=1' },
+      config: {
+        example: '/v1/diff?fromOn=2026-02-20&toOn=2026-03-01&company=amazon&collection=stakes,deals&limit=1',
+        mediaTypes: mediaTypesOfLists,
+      },
     },
     (request, reply) =>
-      answers.send(request, reply, () => database.read((session) => getDiff(session, request.query, request.url, today()))),
+      sendDerived(request, reply, context, {
+        name: `diff-${request.query.fromOn}`,
+        columns,
+        rowsOf: (changes: readonly unknown[]) => changes,
+        query: request.query,
+        answer: (query) => database.read((session) => getDiff(session, query, request.url, today())),
+        pagesOf: (session) => (query) => getDiff(session, query, request.url, today()),
+      }),
   );
 };

@@ -7,6 +7,7 @@ import { valuationAnswerSchema } from '../../answers/valuation.ts';
 import { changeClasses } from '../../domain/change-classes.ts';
 import { isDay } from '../../domain/dates.ts';
 import { identifierList, wholeNumber, wordsOf } from '../../http/parameters.ts';
+import { formatParameter } from '../../listing/list-query.ts';
 
 /** The collections whose records become known, change and die. */
 export const diffedCollections = ['deals', 'stakes', 'valuations', 'chip-commitments'] as const;
@@ -27,6 +28,7 @@ export const diffQuerySchema = z.strictObject({
     .max(1_000)
     .optional()
     .describe('Opaque position from `page.next` of the page before; everything else has to stay the same.'),
+  format: formatParameter,
 });
 export type DiffQuery = z.infer<typeof diffQuerySchema>;
 

@@ -74,7 +74,9 @@ const rangeOf = (request: FastifyRequest, size: number, etag: string): { start: 
   const condition = request.headers['if-range'];
   // A range of what has changed since would not fit to what the client has. Dates are not compared: they are too coarse.
   if (range === undefined || request.method !== 'GET' || (condition !== undefined && condition !== etag)) return undefined;
-  const ranges = parseRange(size, range, { combine: true });
+  // The last bytes of a file that has fewer are all of it (RFC 9110, section 14.1.2), which the parser takes for none.
+  const within = range.replace(/(?<=[=,]\s*)-(\d+)/g, (suffix, count) => (Number(count) > size ? `-${size}` : suffix));
+  const ranges = parseRange(size, within, { combine: true });
   if (ranges === -1)
     throw new Problem('range-not-satisfiable', `The file has ${size} bytes.`, { headers: { 'content-range': `bytes */${size}` } });
   // Several ranges at a time, and what is no range at all, are answered with the whole, as RFC 9110 allows.

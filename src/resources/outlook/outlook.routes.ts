@@ -1,14 +1,19 @@
+import { mediaTypesOfLists } from '../../http/negotiation.ts';
 import { type App, answersWith } from '../../http/routes.ts';
 import type { ListDefinition } from '../../listing/definition.ts';
+import { sendDerived } from '../../listing/derived-answer.ts';
 import type { RouteContext } from '../../listing/routes.ts';
+import { columnsOfList, describeColumns } from '../../listing/whole-answer.ts';
 import { outlookQuerySchema, outlookSchema } from './outlook.schemas.ts';
 import { getOutlook } from './outlook.service.ts';
 
 export const outlookRoutes = (
   app: App,
-  { database, answers, today }: RouteContext,
+  context: RouteContext,
   lists: { deals: ListDefinition; 'chip-commitments': ListDefinition },
 ): void => {
+  const { database, today } = context;
+  const columns = columnsOfList(outlookSchema, ['data', 'years']);
   app.get(
     '/v1/outlook',
     {
@@ -17,12 +22,22 @@ export const outlookRoutes = (
         tags: ['money'],
         summary: 'Committed spend by calendar year',
         description:
-          'Binding and intended purchases spread evenly over their terms. A chip commitment lends its dates to the deal that it is linked to, never its amount; one that stands alone counts itself. Where no start is stated, the announcement is taken for it, and marked. What has no term is listed as unscheduled.',
+          'Binding and intended purchases spread evenly over their terms. A chip commitment lends its dates to the deal that it is linked to, never its amount; one that stands alone counts itself. Where no start is stated, the announcement is taken for it, and marked. What has no term is listed as unscheduled. CSV and NDJSON have the years.' +
+          describeColumns(columns),
+        produces: mediaTypesOfLists,
         querystring: outlookQuerySchema,
         response: answersWith(outlookSchema, 'The outlook.'),
       },
-      config: { example: '/v1/outlook?company=anthropic&certainty=binding&kind=chip_supply' },
+      config: { example: '/v1/outlook?company=anthropic&certainty=binding&kind=chip_supply', mediaTypes: mediaTypesOfLists },
     },
-    (request, reply) => answers.send(request, reply, () => database.read((session) => getOutlook(session, lists, request.query, today()))),
+    (request, reply) =>
+      sendDerived(request, reply, context, {
+        name: 'outlook',
+        columns,
+        rowsOf: ({ years }: { years: readonly unknown[] }) => years,
+        query: request.query,
+        answer: (query) => database.read((session) => getOutlook(session, lists, query, today())),
+        pagesOf: (session) => (query) => getOutlook(session, lists, query, today()),
+      }),
   );
 };

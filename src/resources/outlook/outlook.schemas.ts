@@ -4,6 +4,7 @@ import { usdSumSchema } from '../../answers/flow.ts';
 import { dateSchema, identifierSchema } from '../../domain/records/primitives.ts';
 import { dealKinds } from '../../domain/vocabulary.ts';
 import { identifierList, wordsOf } from '../../http/parameters.ts';
+import { formatParameter } from '../../listing/list-query.ts';
 import { asOfParameter } from '../../listing/moment.ts';
 
 /** Units listed in one answer, the greatest; the years hold all of them. */
@@ -15,6 +16,7 @@ export const outlookQuerySchema = z.strictObject({
   kind: wordsOf(dealKinds).optional().describe('Deals of one of these kinds; chip commitments that stand alone have none.'),
   certainty: wordsOf(['intended', 'binding']).optional().describe('Spend of one of these certainties.'),
   asOf: asOfParameter,
+  format: formatParameter,
 });
 export type OutlookQuery = z.infer<typeof outlookQuerySchema>;
 

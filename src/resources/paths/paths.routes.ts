@@ -1,9 +1,13 @@
-import type { MoneyContext } from '../../facts/money-query.ts';
+import { type MoneyContext, withinSnapshot } from '../../facts/money-query.ts';
+import { mediaTypesOfLists } from '../../http/negotiation.ts';
 import { type App, answersWith } from '../../http/routes.ts';
+import { sendDerived } from '../../listing/derived-answer.ts';
+import { columnsOfList, describeColumns } from '../../listing/whole-answer.ts';
 import { pathListSchema, pathQuerySchema } from './paths.schemas.ts';
 import { listPaths } from './paths.service.ts';
 
 export const pathRoutes = (app: App, context: MoneyContext): void => {
+  const columns = columnsOfList(pathListSchema);
   app.get(
     '/v1/paths',
     {
@@ -12,12 +16,23 @@ export const pathRoutes = (app: App, context: MoneyContext): void => {
         tags: ['money'],
         summary: 'Chains between two companies',
         description:
-          'The chains of flows from the group of one company to that of another through distinct groups, shortest first. The search is bounded, and `meta.truncated` says where there may be more.',
+          'The chains of flows from the group of one company to that of another through distinct groups, shortest first. The search is bounded, and `meta.truncated` says where there may be more.' +
+          describeColumns(columns),
+        produces: mediaTypesOfLists,
         querystring: pathQuerySchema,
         response: answersWith(pathListSchema, 'The chains.'),
       },
-      config: { example: '/v1/paths?from=softbank&to=nvidia&maxLength=3&limit=1' },
+      config: { example: '/v1/paths?from=softbank&to=nvidia&maxLength=3&limit=1', mediaTypes: mediaTypesOfLists },
     },
-    (request, reply) => context.answers.send(request, reply, () => listPaths(context, request.query)),
+    (request, reply) =>
+      sendDerived(request, reply, context, {
+        name: `paths-${request.query.from}-${request.query.to}`,
+        columns,
+        rowsOf: (chains: readonly unknown[]) => chains,
+        query: request.query,
+        refused: ['include'],
+        answer: (query) => listPaths(context, query),
+        pagesOf: (session) => (query) => listPaths(withinSnapshot(context, session), query),
+      }),
   );
 };

@@ -5,6 +5,7 @@ import { identifierSchema } from '../../domain/records/primitives.ts';
 import { moneyIncludedSchema, moneyIncludes } from '../../facts/money-included.ts';
 import { moneyFilterShape } from '../../facts/money-query.ts';
 import { listOf, wholeNumber } from '../../http/parameters.ts';
+import { formatParameter } from '../../listing/list-query.ts';
 import { asOfParameter } from '../../listing/moment.ts';
 
 /** Legs that a search looks at before it stops. */
@@ -18,6 +19,7 @@ export const pathQuerySchema = z.strictObject({
   ...moneyFilterShape,
   include: listOf(z.enum(moneyIncludes)).optional().describe('Comma list of what to bring besides, once each, under `included`.'),
   asOf: asOfParameter,
+  format: formatParameter,
 });
 export type PathQuery = z.infer<typeof pathQuerySchema>;
 

@@ -1,6 +1,9 @@
 import type { Collection } from '../../domain/vocabulary.ts';
+import { mediaTypesOfLists } from '../../http/negotiation.ts';
 import { type App, answersWith, dataStatuses, idParameterSchema } from '../../http/routes.ts';
+import { sendDerived } from '../../listing/derived-answer.ts';
 import type { RouteContext } from '../../listing/routes.ts';
+import { columnsOfList, describeColumns } from '../../listing/whole-answer.ts';
 import { revisionListSchema, revisionQuerySchema } from './revisions.schemas.ts';
 import { listRevisions } from './revisions.service.ts';
 
@@ -15,7 +18,9 @@ const collections: Readonly<Record<Collection, { name: string; noun: string; id:
   sources: { name: 'Source', noun: 'a source', id: 'amazon-2026-02-27-8k' },
 };
 
-export const revisionRoutes = (app: App, { database, answers }: RouteContext): void => {
+export const revisionRoutes = (app: App, context: RouteContext): void => {
+  const { database } = context;
+  const columns = columnsOfList(revisionListSchema);
   for (const [collection, { name, noun, id }] of Object.entries(collections) as [Collection, (typeof collections)[Collection]][]) {
     app.get(
       `/v1/${collection}/:id/revisions`,
@@ -24,17 +29,23 @@ export const revisionRoutes = (app: App, { database, answers }: RouteContext): v
           operationId: `list${name}Revisions`,
           tags: ['changes'],
           summary: `List the revisions of ${noun}`,
-          description: `Who changed ${noun}, when, and which fields, as JSON Patch (RFC 6902), newest first. Revisions are about this dataset and not about what was public: there is no \`asOf\`.`,
+          description: `Who changed ${noun}, when, and which fields, as JSON Patch (RFC 6902), newest first. Revisions are about this dataset and not about what was public: there is no \`asOf\`.${describeColumns(columns)}`,
+          produces: mediaTypesOfLists,
           params: idParameterSchema,
           querystring: revisionQuerySchema,
           response: answersWith(revisionListSchema, 'A page of the list.', [...dataStatuses, 404]),
         },
-        config: { example: `/v1/${collection}/${id}/revisions` },
+        config: { example: `/v1/${collection}/${id}/revisions`, mediaTypes: mediaTypesOfLists },
       },
       (request, reply) =>
-        answers.send(request, reply, () =>
-          database.read((session) => listRevisions(session, collection, request.params.id, request.query, request.url)),
-        ),
+        sendDerived(request, reply, context, {
+          name: `${request.params.id}-revisions`,
+          columns,
+          rowsOf: (revisions: readonly unknown[]) => revisions,
+          query: request.query,
+          answer: (query) => database.read((session) => listRevisions(session, collection, request.params.id, query, request.url)),
+          pagesOf: (session) => (query) => listRevisions(session, collection, request.params.id, query, request.url),
+        }),
     );
   }
 };

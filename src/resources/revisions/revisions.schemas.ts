@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { changeShape } from '../../answers/change.ts';
 import { metaSchema, pageSchema } from '../../answers/envelope.ts';
 import { wholeNumber } from '../../http/parameters.ts';
+import { formatParameter } from '../../listing/list-query.ts';
 
 export const revisionQuerySchema = z.strictObject({
   limit: wholeNumber(1, 200).default(50).describe('Revisions on a page, 1 to 200.'),
@@ -10,6 +11,7 @@ export const revisionQuerySchema = z.strictObject({
     .max(1_000)
     .optional()
     .describe('Opaque position from `page.next` of the page before; everything else has to stay the same.'),
+  format: formatParameter,
 });
 export type RevisionQuery = z.infer<typeof revisionQuerySchema>;
 

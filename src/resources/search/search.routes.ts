@@ -1,9 +1,17 @@
+import { mediaTypesOfLists } from '../../http/negotiation.ts';
 import { type App, answersWith } from '../../http/routes.ts';
+import { sendDerived } from '../../listing/derived-answer.ts';
 import type { RouteContext } from '../../listing/routes.ts';
+import { columnsOfList, describeColumns } from '../../listing/whole-answer.ts';
 import { searchAnswerSchema, searchQuerySchema } from './search.schemas.ts';
 import { search } from './search.service.ts';
 
-export const searchRoutes = (app: App, { database, answers, today }: RouteContext): void => {
+/** Hits of a whole list that are described at a time. */
+const describedAtATime = 500;
+
+export const searchRoutes = (app: App, context: RouteContext): void => {
+  const { database, today } = context;
+  const columns = columnsOfList(searchAnswerSchema);
   app.get(
     '/v1/search',
     {
@@ -12,13 +20,23 @@ export const searchRoutes = (app: App, { database, answers, today }: RouteContex
         tags: ['search'],
         summary: 'Search',
         description:
-          'Ranked full text over companies, deals, chips and sources, with highlights, for a search box: beginnings of words and typing errors are understood.',
+          'Ranked full text over companies, deals, chips and sources, with highlights, for a search box: beginnings of words and typing errors are understood.' +
+          describeColumns(columns),
+        produces: mediaTypesOfLists,
         querystring: searchQuerySchema,
         response: answersWith(searchAnswerSchema, 'A page of hits.'),
       },
-      config: { example: '/v1/search?q=stargate&limit=2' },
+      config: { example: '/v1/search?q=stargate&limit=2', mediaTypes: mediaTypesOfLists },
     },
     (request, reply) =>
-      answers.send(request, reply, () => database.read((session) => search(session, request.query, request.url, today()))),
+      sendDerived(request, reply, context, {
+        name: 'search',
+        columns,
+        rowsOf: (hits: readonly unknown[]) => hits,
+        query: request.query,
+        whole: { limit: describedAtATime },
+        answer: (query) => database.read((session) => search(session, query, request.url, today())),
+        pagesOf: (session) => (query) => search(session, query, request.url, today()),
+      }),
   );
 };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { metaSchema, pageSchema } from '../../answers/envelope.ts';
 import { identifierSchema } from '../../domain/records/primitives.ts';
 import { wholeNumber, wordsOf } from '../../http/parameters.ts';
+import { formatParameter } from '../../listing/list-query.ts';
 import { asOfParameter } from '../../listing/moment.ts';
 
 /** What a search box looks through. */
@@ -17,6 +18,7 @@ export const searchQuerySchema = z.strictObject({
     ),
   collection: wordsOf(searchedCollections).optional().describe('Only records of these collections.'),
   asOf: asOfParameter,
+  format: formatParameter,
   limit: wholeNumber(1, 100).default(20).describe('Hits on a page, 1 to 100.'),
   cursor: z
     .string()

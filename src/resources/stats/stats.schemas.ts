@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { metaSchema } from '../../answers/envelope.ts';
 import { excludedSchema, usdSumSchema } from '../../answers/flow.ts';
 import { listOf } from '../../http/parameters.ts';
+import { formatParameter } from '../../listing/list-query.ts';
 import { asOfParameter } from '../../listing/moment.ts';
 
 /** What can be summed, what each can be grouped by, and which groupings add up to the total. */
@@ -57,6 +58,7 @@ export const statsQuerySchema = (shapes: FilterShapes) =>
       .meta({ examples: [['kind', 'year']] }),
     ...mergedShape(shapes),
     asOf: asOfParameter,
+    format: formatParameter,
   });
 
 export interface StatsQuery {

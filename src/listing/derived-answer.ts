@@ -1,0 +1,103 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Session } from '../database/database.ts';
+import type { Column } from '../formats/tabular/columns.ts';
+import { acceptedListFormat, type ListFormat } from '../http/negotiation.ts';
+import { invalidRequest } from '../http/problems.ts';
+import type { Answer } from '../http/ready-answers.ts';
+import type { RouteContext } from './routes.ts';
+import { pagingRefused, piecesOf, type WholeFormat } from './whole.ts';
+import { namesGiven, sendSnapshot } from './whole-answer.ts';
+
+/** A list that is made for each request, and read from no table: what it answers is known a page at a time. */
+export interface DerivedList<Query, Data> {
+  /** What a file of it is called. */
+  name: string;
+  columns: readonly Column[];
+  /** The rows of an answer. */
+  rowsOf: (data: Data) => readonly unknown[];
+  query: Query & { format?: ListFormat | undefined };
+  /** Replaces parts of the query where the list is wanted whole: greater pages, or another order. */
+  whole?: Partial<Query>;
+  /** The parameters that belong to pages, and to what stands beside the rows. */
+  refused?: readonly string[];
+  /** Answers JSON. */
+  answer: (query: Query) => Promise<Answer>;
+  /** Answers page after page from one snapshot. */
+  pagesOf: (session: Session) => (query: Query) => Promise<Answer>;
+}
+
+/** A page of a derived list, as its body says. */
+interface Page<Data> {
+  data: Data;
+  page?: { next?: string | null; nextSince?: number | null };
+  meta: { asOf?: string; toOn?: string; dataVersion: string; truncated?: boolean };
+}
+
+const pageOf = <Data>({ body }: Answer): Page<Data> => JSON.parse(body.toString()) as Page<Data>;
+
+/** What asks for the page after one; nothing after the last. */
+const nextOf = ({ page }: Pick<Page<unknown>, 'page'>): { cursor: string } | { since: number } | undefined => {
+  if (typeof page?.next === 'string') return { cursor: page.next };
+  return typeof page?.nextSince === 'number' ? { since: page.nextSince } : undefined;
+};
+
+const refuse = (format: WholeFormat, given: ReadonlySet<string>, parameters: readonly string[]): void => {
+  const errors = [
+    ...pagingRefused(
+      format,
+      given,
+      parameters.filter((parameter) => parameter !== 'include'),
+    ),
+    ...(given.has('include') && parameters.includes('include')
+      ? [{ parameter: 'include', message: `include brings records beside the list, for which ${format} has no place. Ask for JSON.` }]
+      : []),
+  ];
+  if (errors.length > 0) throw invalidRequest(errors);
+};
+
+const headersOf = ({ headers }: Answer, { meta }: Page<unknown>, name: string, format: WholeFormat): Record<string, string> => {
+  const asOf = meta.asOf ?? meta.toOn;
+  return {
+    ...(headers?.['cache-control'] !== undefined && { 'cache-control': headers['cache-control'] }),
+    'content-disposition': `attachment; filename="${name}-${asOf ?? meta.dataVersion}.${format}"`,
+    'data-version': meta.dataVersion,
+    ...(asOf !== undefined && { 'as-of': asOf }),
+    ...(meta.truncated === true && { truncated: 'true' }),
+  };
+};
+
+/** Sends a page of a derived list, or all of its rows as CSV or NDJSON. */
+export const sendDerived = <Query extends object, Data>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  context: Pick<RouteContext, 'answers' | 'database' | 'downloads'>,
+  {
+    name,
+    columns,
+    rowsOf,
+    query: asked,
+    whole,
+    refused = ['limit', 'cursor', 'total', 'include'],
+    answer,
+    pagesOf,
+  }: DerivedList<Query, Data>,
+): Promise<FastifyReply> => {
+  const { format = acceptedListFormat(request), ...rest } = asked;
+  const query = rest as Query;
+  if (format === 'json') return context.answers.send(request, reply, () => answer(query));
+  refuse(format, namesGiven(request), refused);
+  return sendSnapshot(request, reply, context, format, async (session) => {
+    const read = pagesOf(session);
+    const answered = await read({ ...query, ...whole });
+    const first = pageOf<Data>(answered);
+    const lines = async function* () {
+      for (let page: Page<Data> | undefined = first; page !== undefined; ) {
+        const rows = rowsOf(page.data);
+        if (rows.length > 0) yield rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+        const next = nextOf(page);
+        page = next === undefined ? undefined : pageOf(await read({ ...query, ...whole, ...next }));
+      }
+    };
+    return { headers: headersOf(answered, first, name, format), pieces: piecesOf(format, columns, lines()) };
+  });
+};

@@ -1,0 +1,19 @@
+import type { Column } from '../../formats/tabular/columns.ts';
+import { columnsOfList } from '../../listing/whole-answer.ts';
+import { type StatsQuery, statsSchema } from './stats.schemas.ts';
+
+const columns = columnsOfList(statsSchema, ['data', 'rows']);
+
+/** The columns of totals as CSV: one for each key that is grouped by, and then the sums. */
+export const columnsOfStats = ({ of, groupBy = [] }: Pick<StatsQuery, 'of' | 'groupBy'>): Column[] => [
+  ...groupBy.map(
+    (key): Column => ({
+      name: `key${key.charAt(0).toUpperCase()}${key.slice(1)}`,
+      path: ['key', key],
+      type: 'string',
+      description: 'A key of the row.',
+      isRequired: true,
+    }),
+  ),
+  ...columns.filter(({ path: [field = ''] }) => field !== 'key' && (of === 'chip-commitments' || !['units', 'powerMw'].includes(field))),
+];

@@ -15,6 +15,8 @@ const usage = `roundtrip <command>
   import [FOLDER]              take in a dataset folder (default: the one that comes with the software)
   import FILE                  take in records: NDJSON of {"collection", "record"}, or one record file
                                <collection>/<id>.json; all of them or none, and every fault is told
+  import FILE --batch LINES    take in NDJSON of any length, so many lines at a time (1,000 are good): each batch whole or not at
+                               all; a record comes after those that it refers to, as in an export, or in the same batch
   import --conflicts           list the files that were not taken in, because their records had been edited
   import --take file|record [COLLECTION/ID ...]
                                decide such conflicts, all or those named
@@ -34,6 +36,7 @@ const parse = () => {
       options: {
         conflicts: { type: 'boolean', default: false },
         take: { type: 'string' },
+        batch: { type: 'string' },
         bulk: { type: 'boolean', default: false },
         workers: { type: 'string', default: '1' },
         name: { type: 'string' },
@@ -72,7 +75,7 @@ const commands: Readonly<Record<string, (rest: string[], options: ReturnType<typ
   },
   keys: async ([action], { name, scope, expires }) =>
     (await import('./commands/keys.ts')).manageKeys(configOfProcess(), action, { name, scope, expires }),
-  import: async (rest, { conflicts, take }) => {
+  import: async (rest, { conflicts, take, batch }) => {
     const { importDataset } = await import('./commands/import.ts');
     const selected = take === undefined ? [] : rest;
     const from = take === undefined ? rest[0] : undefined;
@@ -81,6 +84,7 @@ const commands: Readonly<Record<string, (rest: string[], options: ReturnType<typ
       selected,
       ...(from !== undefined && { from }),
       ...(take !== undefined && { take }),
+      ...(batch !== undefined && { batch }),
     });
   },
   release: async ([action, version]) => (await import('./commands/release.ts')).manageReleases(configOfProcess(), action, version),

@@ -39,7 +39,7 @@ const source = (id: string) => ({
 
 const lineOf = (record: object) => JSON.stringify({ collection: 'sources', record });
 
-const importing = (file: string) => run('cli', ['import', file], { DATABASE_URL: made.url });
+const importing = (file: string, ...options: string[]) => run('cli', ['import', file, ...options], { DATABASE_URL: made.url });
 
 describe('roundtrip import FILE', () => {
   it('takes in the records of NDJSON and of a record file, and says what became of them', async () => {
@@ -104,5 +104,30 @@ describe('roundtrip import FILE', () => {
     // The loop was free, or the reads would have stood still until the write had its turn.
     expect(readsWhileWaiting).toBeGreaterThan(20);
     await app.request.get('/v1/sources/many-5999').expect(200);
+  });
+});
+
+describe('roundtrip import FILE --batch', () => {
+  it('takes in batch by batch, tells the faults of one by the lines of the file, and goes on where it ended', async () => {
+    const file = join(folder, 'batches.ndjson');
+    const good = Array.from({ length: 7 }, (_, index) => lineOf(source(`batched-${index}`)));
+    await writeFile(file, [...good.slice(0, 4), lineOf({ ...source('broken'), kind: 'gossip' }), ...good.slice(4)].join('\n'));
+    const first = importing(file, '--batch', '3');
+    expect(await first.ended).toBe(1);
+    expect(first.printed()).toContain('/4/record/kind Line 5:');
+    expect(first.printed()).toContain('lines 4 to 6 were left out');
+    expect(first.printed()).toContain('records: 5 added, 0 changed, 0 unchanged, 1 refused');
+    await app.request.get('/v1/sources/batched-3').expect(404);
+    await writeFile(file, good.join('\n'));
+    const again = importing(file, '--batch', '3');
+    expect(await again.ended, again.printed()).toBe(0);
+    expect(again.printed()).toContain('records: 2 added, 0 changed, 5 unchanged, 0 refused');
+    await app.request.get('/v1/sources/batched-3').expect(200);
+  });
+
+  it.each(['0', 'many', '20000'])('refuses a batch of %s lines, and says what is valid', async (size) => {
+    const refused = importing(join(folder, 'batches.ndjson'), '--batch', size);
+    expect(await refused.ended).not.toBe(0);
+    expect(refused.printed()).toContain('--batch is a whole number of lines from 1 to 10000');
   });
 });

@@ -1,39 +1,89 @@
+import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname } from 'node:path';
+import { createInterface } from 'node:readline';
 import type { Database } from '../database/database.ts';
 import { Problem } from '../http/problems.ts';
-import { importLines } from '../writing/import-lines.ts';
+import { importLines, linesOf, type NumberedLine } from '../writing/import-lines.ts';
 import { UsageError } from './explain.ts';
 import { showProgress } from './progress.ts';
 
 const faultsShownMax = 100;
 
+interface Outcome {
+  added: number;
+  changed: number;
+  unchanged: number;
+  refused: number;
+}
+
+const isOfLines = (file: string): boolean => ['.ndjson', '.jsonl'].includes(extname(file));
+
 /** The records of a file as lines of an import: it holds such lines, or is the file of one record in the folder of its collection. */
-const linesOf = async (file: string): Promise<string> => {
+const readLines = async (file: string): Promise<Iterable<NumberedLine>> => {
   const text = await readFile(file, 'utf8');
-  if (['.ndjson', '.jsonl'].includes(extname(file))) return text;
+  if (isOfLines(file)) return linesOf(text);
   if (extname(file) !== '.json') throw new UsageError(`import takes a folder, a .json or a .ndjson file, and not ${file}.`);
   try {
-    return JSON.stringify({ collection: basename(dirname(file)), record: JSON.parse(text) });
+    return linesOf(JSON.stringify({ collection: basename(dirname(file)), record: JSON.parse(text) }));
   } catch (error) {
     throw new UsageError(`${file} is no JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
 };
 
-/** Takes the records of a file in, all of them or none, and says what became of them. */
-export const importFile = async (database: Database, file: string): Promise<void> => {
-  const lines = await linesOf(file);
-  const writer = { actor: 'command-line', now: new Date(), onProgress: showProgress };
+/** The lines of a file, so many at a time: no more of it is ever held. */
+async function* readBatches(file: string, size: number): AsyncGenerator<NumberedLine[]> {
+  let batch: NumberedLine[] = [];
+  let line = 0;
+  for await (const content of createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY })) {
+    line += 1;
+    batch.push({ line, content });
+    if (batch.length < size) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** Takes lines in, all of them or none, and tells every fault. */
+const takeIn = async (database: Database, lines: Iterable<NumberedLine>, onProgress?: typeof showProgress): Promise<Outcome> => {
+  const writer = { actor: 'command-line', now: new Date(), ...(onProgress !== undefined && { onProgress }) };
   try {
-    const { added, changed, unchanged } = await database.write((session) => importLines(session, lines, writer));
-    console.log(`records: ${added} added, ${changed} changed, ${unchanged} unchanged, 0 refused`);
+    return { ...(await database.write((session) => importLines(session, lines, writer))), refused: 0 };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     const faults = error.errors ?? [{ message: error.message }];
     for (const { pointer, message } of faults.slice(0, faultsShownMax)) console.error(`${pointer ?? ''} ${message}`.trim());
     if (faults.length > faultsShownMax) console.error(`... and ${faults.length - faultsShownMax} faults more`);
-    const refused = new Set(faults.map(({ pointer = '' }) => pointer.split('/')[1])).size;
-    console.log(`records: 0 added, 0 changed, 0 unchanged, ${refused} refused; nothing was taken in`);
-    process.exitCode = 1;
+    return { added: 0, changed: 0, unchanged: 0, refused: new Set(faults.map(({ pointer = '' }) => pointer.split('/')[1])).size };
   }
+};
+
+const summaryOf = ({ added, changed, unchanged, refused }: Outcome): string =>
+  `records: ${added} added, ${changed} changed, ${unchanged} unchanged, ${refused} refused`;
+
+/** Takes the records of a file in, all of them or none, and says what became of them. */
+export const importFile = async (database: Database, file: string): Promise<void> => {
+  const outcome = await takeIn(database, await readLines(file), showProgress);
+  console.log(`${summaryOf(outcome)}${outcome.refused > 0 ? '; nothing was taken in' : ''}`);
+  if (outcome.refused > 0) process.exitCode = 1;
+};
+
+/**
+ * Takes a file of lines in batch by batch, each whole or not at all: for files of which not everything can be held, or be
+ * one transaction. What is there already is passed over, so that an import that was broken off goes on when it is run again.
+ */
+export const importInBatches = async (database: Database, file: string, size: number): Promise<void> => {
+  if (!isOfLines(file)) throw new UsageError(`--batch takes a .ndjson file, and not ${file}.`);
+  const sum: Outcome = { added: 0, changed: 0, unchanged: 0, refused: 0 };
+  for await (const lines of readBatches(file, size)) {
+    const outcome = await takeIn(database, lines);
+    for (const name of ['added', 'changed', 'unchanged', 'refused'] as const) sum[name] += outcome[name];
+    const last = lines.at(-1)?.line ?? 0;
+    process.stderr.write(
+      `line ${last}: ${summaryOf(sum)}${outcome.refused > 0 ? `; lines ${lines[0]?.line} to ${last} were left out` : ''}\n`,
+    );
+  }
+  console.log(summaryOf(sum));
+  if (sum.refused > 0) process.exitCode = 1;
 };

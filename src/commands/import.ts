@@ -7,7 +7,7 @@ import type { ImportConflict, SynchroniseSummary } from '../publication/synchron
 import { readDatasetToTakeIn, takeIn } from '../publication/take-in.ts';
 import { datasetFolder } from './dataset-folder.ts';
 import { UsageError } from './explain.ts';
-import { importFile } from './import-file.ts';
+import { importFile, importInBatches } from './import-file.ts';
 import { showProgress } from './progress.ts';
 
 export interface ImportOptions {
@@ -19,7 +19,18 @@ export interface ImportOptions {
   take?: string;
   /** The conflicts to decide, as `<collection>/<id>`; all if empty. */
   selected: readonly string[];
+  /** So many lines of a file are one transaction; all of them if absent. */
+  batch?: string;
 }
+
+const batchSizeMax = 10_000;
+
+const batchSizeOf = (text: string): number => {
+  const size = Number(text);
+  if (!Number.isInteger(size) || size < 1 || size > batchSizeMax)
+    throw new UsageError(`--batch is a whole number of lines from 1 to ${batchSizeMax}, and not "${text}".`);
+  return size;
+};
 
 /** What an import did, in a line. */
 export const summaryLine = ({ added, replaced, retracted, unchanged, conflicts }: SynchroniseSummary): string =>
@@ -51,6 +62,7 @@ export const importDataset = async (config: Config, options: ImportOptions): Pro
   try {
     if (options.take !== undefined) await decide(database, from, options.take, options.selected);
     else if (options.conflicts) printConflicts(await database.read(async (session) => listConflicts(session)));
+    else if (options.batch !== undefined) await importInBatches(database, from, batchSizeOf(options.batch));
     else if (isFile) await importFile(database, from);
     else {
       const summary = await takeIn(database, from, new Date(), showProgress);

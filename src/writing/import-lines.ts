@@ -56,8 +56,14 @@ const readLine = (line: number, text: string): ReadLine | ProblemDetail[] => {
   return { line, collected: read.collected };
 };
 
+/** One line of an import, by its number. */
+export interface NumberedLine {
+  line: number;
+  content: string;
+}
+
 /** The lines of a text, cut off one at a time: a large text has more of them than should be held at once. */
-function* linesOf(text: string): Generator<{ line: number; content: string }> {
+export function* linesOf(text: string): Generator<NumberedLine> {
   for (let line = 1, start = 0; start <= text.length; line += 1) {
     const found = text.indexOf('\n', start);
     const end = found === -1 ? text.length : found;
@@ -67,11 +73,11 @@ function* linesOf(text: string): Generator<{ line: number; content: string }> {
 }
 
 /** Reads NDJSON, one `{collection, record}` a line; empty lines are passed over. Faults are told by their line. */
-const readLines = async (text: string): Promise<ReadLine[]> => {
+const readLines = async (lines: Iterable<NumberedLine>): Promise<ReadLine[]> => {
   const read: ReadLine[] = [];
   const faults: ProblemDetail[] = [];
   const lineOf = new Map<string, number>();
-  for (const { line, content } of linesOf(text)) {
+  for (const { line, content } of lines) {
     await breathe();
     if (content.trim() === '') continue;
     const result = readLine(line, content);
@@ -108,8 +114,8 @@ const selectAllStored = async (session: Session, read: readonly CollectedRecord[
 };
 
 /** Takes many records in at once, all of them or none, each checked like a file, beside all others. */
-export const importLines = async (session: Session, text: string, writer: Writer): Promise<ImportReport> => {
-  const read = await readLines(text);
+export const importLines = async (session: Session, content: Iterable<NumberedLine>, writer: Writer): Promise<ImportReport> => {
+  const read = await readLines(content);
   const lines: (ImportedLine & { collected: CollectedRecord })[] = [];
   const renamed: ProblemDetail[] = [];
   const storedTexts = await selectAllStored(

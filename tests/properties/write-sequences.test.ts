@@ -14,7 +14,7 @@ import { insertAll } from '../../src/publication/batches.ts';
 import { faultsAmong } from '../../src/publication/dataset-files.ts';
 import { deriveAll } from '../../src/publication/derive.ts';
 import { synchronise } from '../../src/publication/synchronise.ts';
-import { importLines } from '../../src/writing/import-lines.ts';
+import { importLines, linesOf } from '../../src/writing/import-lines.ts';
 import { renameRecord } from '../../src/writing/rename.ts';
 import { appendEvent, patchRecord, putRecord, retractRecord } from '../../src/writing/writes.ts';
 import { chipLine, companyLine, type Line, line, place, report, sourceLine } from '../support/small-world.ts';
@@ -85,7 +85,7 @@ const carryOut = (session: Session, one: Write, day: number): Promise<unknown> =
     case 'put':
       return putRecord(session, { collection: one.line.collection, id: one.line.record.id, body: one.line.record }, {}, writer);
     case 'import':
-      return importLines(session, textOf(one.lines), writer);
+      return importLines(session, linesOf(textOf(one.lines)), writer);
     case 'patch':
       return patchRecord(session, { ...one.at, body: one.body }, {}, writer);
     case 'retract':

@@ -3,7 +3,7 @@ import { requireAcceptable } from '../../http/negotiation.ts';
 import { Problem } from '../../http/problems.ts';
 import { type App, answersWith } from '../../http/routes.ts';
 import { writeOnce } from '../../writing/idempotency.ts';
-import { type ImportReport, importLines } from '../../writing/import-lines.ts';
+import { type ImportReport, importLines, linesOf } from '../../writing/import-lines.ts';
 import { leavingBody } from '../../writing/read-bodies.ts';
 import type { WriteContext } from '../../writing/write-context.ts';
 import { importBodySchema, importBytesMax, importQuerySchema, importReportSchema } from './import.schemas.ts';
@@ -52,8 +52,8 @@ export const importRoutes = (app: App, { database, clock }: WriteContext): void 
       const key = request.headers['idempotency-key']?.toString();
       const sent = `${request.method} ${request.url}\n${request.body}`;
       const run = database.write(async (session) => {
-        if (dryRun) throw new TriedOnly(await importLines(session, request.body, { actor, now }));
-        return writeOnce(session, { apiKeyId, key, sent, now }, () => importLines(session, request.body, { actor, now }));
+        if (dryRun) throw new TriedOnly(await importLines(session, linesOf(request.body), { actor, now }));
+        return writeOnce(session, { apiKeyId, key, sent, now }, () => importLines(session, linesOf(request.body), { actor, now }));
       });
       const report = await run.catch((error: unknown) => {
         if (error instanceof TriedOnly) return error.report;

@@ -107,6 +107,18 @@ describe('roundtrip import FILE', () => {
   });
 });
 
+describe('roundtrip import FILE into a database without a dataset', () => {
+  it('says what is missing', async () => {
+    const empty = await makeEmptyOrDatasetDatabase(process.env.TEST_ENGINE === 'postgres' ? 'postgres' : 'sqlite', true);
+    await writeFile(join(folder, 'early.ndjson'), lineOf(source('early')));
+    const refused = run('cli', ['import', join(folder, 'early.ndjson')], { DATABASE_URL: empty.url });
+    expect(await refused.ended).not.toBe(0);
+    expect(refused.printed()).toContain('The database holds no dataset');
+    expect(refused.printed()).not.toContain('    at ');
+    await empty.close();
+  });
+});
+
 describe('roundtrip import FILE --batch', () => {
   it('takes in batch by batch, tells the faults of one by the lines of the file, and goes on where it ended', async () => {
     const file = join(folder, 'batches.ndjson');

@@ -54,6 +54,9 @@ const decide = async (database: Database, folder: string, take: string, selected
   console.log(`${decided.length} decided for the ${take}`);
 };
 
+const hasDataset = (database: Database): Promise<boolean> =>
+  database.read(async ({ orm, tables: { dataset } }) => (await orm.select({ id: dataset.id }).from(dataset)).length > 0);
+
 /** Takes the dataset in, lists what could not be taken in, or decides it. */
 export const importDataset = async (config: Config, options: ImportOptions): Promise<void> => {
   const from = options.from ?? datasetFolder;
@@ -62,6 +65,10 @@ export const importDataset = async (config: Config, options: ImportOptions): Pro
   try {
     if (options.take !== undefined) await decide(database, from, options.take, options.selected);
     else if (options.conflicts) printConflicts(await database.read(async (session) => listConflicts(session)));
+    else if (isFile && !(await hasDataset(database)))
+      throw new UsageError(
+        'The database holds no dataset that records could be added to: "roundtrip import" takes one in, and so does the first start.',
+      );
     else if (options.batch !== undefined) await importInBatches(database, from, batchSizeOf(options.batch));
     else if (isFile) await importFile(database, from);
     else {

@@ -20,8 +20,8 @@ export const dayCount = 4_300;
 export const dayAt = (offset: number): string => new Date(firstDay + offset * 86_400_000).toISOString().slice(0, 10);
 /** As many as that there are companies and sources to so many deals: each of them has about as many deals at any size. */
 export const companyCountOf = (dealCount: number): number => Math.ceil(dealCount / 500);
-const sourceCountOf = (dealCount: number): number => Math.ceil(dealCount / 200);
-const publisherCountOf = (dealCount: number): number => Math.ceil(dealCount / 2_000);
+export const sourceCountOf = (dealCount: number): number => Math.ceil(dealCount / 200);
+export const publisherCountOf = (dealCount: number): number => Math.ceil(dealCount / 2_000);
 /** Words of titles, the common ones far more often than the others. */
 export const wordCount = 3_000;
 export const wordAt = (index: number): string => `w${index.toString(36)}ord`;

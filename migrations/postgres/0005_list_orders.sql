@@ -17,12 +17,12 @@ CREATE TABLE "deal_party_states" (
 DROP INDEX "deal_states_amount_time_idx";--> statement-breakpoint
 DROP INDEX "deal_states_reported_time_idx";--> statement-breakpoint
 DROP INDEX "deal_states_announced_time_idx";--> statement-breakpoint
+DROP INDEX "deal_states_reported_ahead_idx";--> statement-breakpoint
+DROP INDEX "deal_states_announced_ahead_idx";--> statement-breakpoint
 DROP INDEX "deal_states_amount_idx";--> statement-breakpoint
 DROP INDEX "deal_states_reported_idx";--> statement-breakpoint
 DROP INDEX "deal_states_announced_idx";--> statement-breakpoint
 DROP INDEX "deal_events_reported_idx";--> statement-breakpoint
-DROP INDEX "deal_states_reported_ahead_idx";--> statement-breakpoint
-DROP INDEX "deal_states_announced_ahead_idx";--> statement-breakpoint
 DROP INDEX "flows_amount_idx";--> statement-breakpoint
 ALTER TABLE "deal_party_states" ADD CONSTRAINT "deal_party_states_deal_id_deals_id_fk" FOREIGN KEY ("deal_id") REFERENCES "public"."deals"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "deal_party_states" ADD CONSTRAINT "deal_party_states_party_id_companies_id_fk" FOREIGN KEY ("party_id") REFERENCES "public"."companies"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -52,9 +52,11 @@ CREATE INDEX "deal_states_closed_idx" ON "deal_states" USING btree ("closed_day"
 CREATE INDEX "deal_states_first_known_idx" ON "deal_states" USING btree ("first_known_on","deal_id","known_from","known_to","kind","status","certainty");--> statement-breakpoint
 CREATE INDEX "deal_states_title_idx" ON "deal_states" USING btree ("title","deal_id","known_from","known_to","kind","status","certainty");--> statement-breakpoint
 CREATE INDEX "deal_states_id_idx" ON "deal_states" USING btree ("deal_id","known_from","known_to","kind","status","certainty");--> statement-breakpoint
+CREATE INDEX "deal_states_reported_ahead_asc_idx" ON "deal_states" USING btree ("last_reported_day","deal_id","known_from","known_to","kind","status","certainty") WHERE last_reported_day > known_from;--> statement-breakpoint
+CREATE INDEX "deal_states_reported_ahead_desc_idx" ON "deal_states" USING btree (last_reported_day desc,"deal_id","known_from","known_to","kind","status","certainty") WHERE last_reported_day > known_from;--> statement-breakpoint
+CREATE INDEX "deal_states_announced_ahead_asc_idx" ON "deal_states" USING btree ("announced_day","deal_id","known_from","known_to","kind","status","certainty") WHERE announced_day > known_from;--> statement-breakpoint
+CREATE INDEX "deal_states_announced_ahead_desc_idx" ON "deal_states" USING btree (announced_day desc,"deal_id","known_from","known_to","kind","status","certainty") WHERE announced_day > known_from;--> statement-breakpoint
 CREATE INDEX "flows_first_known_idx" ON "flows" USING btree (first_known_on desc,"id","known_from","known_to");--> statement-breakpoint
 CREATE INDEX "search_postings_best_idx" ON "search_postings" USING btree ("term",weight desc,"collection","record_id");--> statement-breakpoint
 CREATE INDEX "deal_events_reported_idx" ON "deal_events" USING btree (reported_day desc,"id","known_from","known_to","kind","status","certainty","deal_id");--> statement-breakpoint
-CREATE INDEX "deal_states_reported_ahead_idx" ON "deal_states" USING btree (last_reported_day desc,"deal_id","known_from","known_to","kind","status","certainty") WHERE last_reported_day > known_from;--> statement-breakpoint
-CREATE INDEX "deal_states_announced_ahead_idx" ON "deal_states" USING btree (announced_day desc,"deal_id","known_from","known_to","kind","status","certainty") WHERE announced_day > known_from;--> statement-breakpoint
 CREATE INDEX "flows_amount_idx" ON "flows" USING btree (usd_high desc,"id","known_from","known_to");

@@ -22,11 +22,11 @@ CREATE INDEX `deal_party_states_announced_idx` ON `deal_party_states` (`party_id
 DROP INDEX `deal_states_amount_time_idx`;--> statement-breakpoint
 DROP INDEX `deal_states_reported_time_idx`;--> statement-breakpoint
 DROP INDEX `deal_states_announced_time_idx`;--> statement-breakpoint
+DROP INDEX `deal_states_reported_ahead_idx`;--> statement-breakpoint
+DROP INDEX `deal_states_announced_ahead_idx`;--> statement-breakpoint
 DROP INDEX `deal_states_amount_idx`;--> statement-breakpoint
 DROP INDEX `deal_states_reported_idx`;--> statement-breakpoint
 DROP INDEX `deal_states_announced_idx`;--> statement-breakpoint
-DROP INDEX `deal_states_reported_ahead_idx`;--> statement-breakpoint
-DROP INDEX `deal_states_announced_ahead_idx`;--> statement-breakpoint
 CREATE INDEX `deal_states_amount_asc_idx` ON `deal_states` (`amount_usd`,`deal_id`,`known_from`,`known_to`,`kind`,`status`,`certainty`);--> statement-breakpoint
 CREATE INDEX `deal_states_amount_desc_idx` ON `deal_states` (amount_usd desc,`deal_id`,`known_from`,`known_to`,`kind`,`status`,`certainty`);--> statement-breakpoint
 CREATE INDEX `deal_states_kind_amount_idx` ON `deal_states` (`kind`,amount_usd desc,`deal_id`,`known_from`,`known_to`) WHERE known_to is null;--> statement-breakpoint
@@ -47,8 +47,10 @@ CREATE INDEX `deal_states_closed_idx` ON `deal_states` (`closed_day`,`deal_id`,`
 CREATE INDEX `deal_states_first_known_idx` ON `deal_states` (`first_known_on`,`deal_id`,`known_from`,`known_to`,`kind`,`status`,`certainty`);--> statement-breakpoint
 CREATE INDEX `deal_states_title_idx` ON `deal_states` (`title`,`deal_id`,`known_from`,`known_to`,`kind`,`status`,`certainty`);--> statement-breakpoint
 CREATE INDEX `deal_states_id_idx` ON `deal_states` (`deal_id`,`known_from`,`known_to`,`kind`,`status`,`certainty`);--> statement-breakpoint
-CREATE INDEX `deal_states_reported_ahead_idx` ON `deal_states` (last_reported_day desc,`deal_id`,`known_from`,`known_to`,`kind`,`status`,`certainty`) WHERE last_reported_day > known_from;--> statement-breakpoint
-CREATE INDEX `deal_states_announced_ahead_idx` ON `deal_states` (announced_day desc,`deal_id`,`known_from`,`known_to`,`kind`,`status`,`certainty`) WHERE announced_day > known_from;--> statement-breakpoint
+CREATE INDEX `deal_states_reported_ahead_asc_idx` ON `deal_states` (`last_reported_day`,`deal_id`,`known_from`,`known_to`,`kind`,`status`,`certainty`) WHERE last_reported_day > known_from;--> statement-breakpoint
+CREATE INDEX `deal_states_reported_ahead_desc_idx` ON `deal_states` (last_reported_day desc,`deal_id`,`known_from`,`known_to`,`kind`,`status`,`certainty`) WHERE last_reported_day > known_from;--> statement-breakpoint
+CREATE INDEX `deal_states_announced_ahead_asc_idx` ON `deal_states` (`announced_day`,`deal_id`,`known_from`,`known_to`,`kind`,`status`,`certainty`) WHERE announced_day > known_from;--> statement-breakpoint
+CREATE INDEX `deal_states_announced_ahead_desc_idx` ON `deal_states` (announced_day desc,`deal_id`,`known_from`,`known_to`,`kind`,`status`,`certainty`) WHERE announced_day > known_from;--> statement-breakpoint
 DROP INDEX `deal_events_reported_idx`;--> statement-breakpoint
 CREATE INDEX `deal_events_reported_idx` ON `deal_events` (reported_day desc,`id`,`known_from`,`known_to`,`kind`,`status`,`certainty`,`deal_id`);--> statement-breakpoint
 DROP INDEX `flows_amount_idx`;--> statement-breakpoint

@@ -1,4 +1,5 @@
 import { type Column, type SQL, sql } from 'drizzle-orm';
+import type { PgTable } from 'drizzle-orm/pg-core';
 import { type Asked, askedDay, isKnown, isOneOf } from '../database/expressions.ts';
 import type { Tables } from '../database/tables/index.ts';
 import type { Bound, Bounds, ColumnView, IdSet, Listed } from './definition.ts';
@@ -34,16 +35,37 @@ export const inGroup = ({ companyAncestors }: Tables, column: Column | SQL, boun
         sql`${column} in (select ${companyAncestors.companyId} from ${companyAncestors} where ${isOneOf(companyAncestors.ancestorId, bounds)} and ${companyAncestors.since} <= ${askedDay()})`,
       ];
 
+/** The column names a row of the table that passes. */
+export const refersTo = (column: Column, table: PgTable, id: Column, passes: SQL): SQL =>
+  sql`${column} in (select ${id} from ${table} where ${passes})`;
+
+/** What a column of the table holds in the row that another column names. */
+export const valueIn = (value: Column, table: PgTable, id: Column, column: Column): SQL =>
+  sql`(select ${value} from ${table} where ${id} = ${column})`;
+
 /** The records of a collection with a citation that has all that is asked of it. */
 export const citing = ({ citations, sources }: Tables, collection: Listed, column: Column, bounds: Bounds, asked: Asked): IdSet[] => {
   const { source, publisher, attribution } = bounds;
-  const published = among(sources.publisher, publisher).map(
-    (isPublished) => sql`${citations.sourceId} in (select ${sources.id} from ${sources} where ${isPublished})`,
-  );
-  const wanted = [...among(citations.sourceId, source), ...among(citations.attribution, attribution), ...published];
-  if (wanted.length === 0) return [];
-  const where = sql.join([sql`${citations.collection} = ${collection}`, ...wanted, ...isKnown(citations.knownFrom, asked)], sql` and `);
-  return [{ column, id: citations.recordId, from: sql`${citations}`, where }];
+  const own = [
+    sql`${citations.collection} = ${collection}`,
+    ...among(citations.sourceId, source),
+    ...among(citations.attribution, attribution),
+    ...isKnown(citations.knownFrom, asked),
+  ];
+  const published = among(sources.publisher, publisher);
+  if (source === undefined && attribution === undefined && published.length === 0) return [];
+  return [
+    {
+      column,
+      id: citations.recordId,
+      from: sql`${citations}`,
+      where: sql.join(
+        [...own, ...published.map((isPublished) => refersTo(citations.sourceId, sources, sources.id, isPublished))],
+        sql` and `,
+      ),
+      ofRow: sql.join([...own, ...among(valueIn(sources.publisher, sources, sources.id, citations.sourceId), publisher)], sql` and `),
+    },
+  ];
 };
 
 /** The records in which each word of a free text, expanded to the words of the data, occurs: a set for each word. */
@@ -75,8 +97,8 @@ export const isIn = ({ column, id, from, where }: IdSet): SQL => sql`${column} i
  * The column is in the set, which is asked for each row: for rows that are few. The column stands as an expression, lest SQLite
  * takes a range of it for one of the set too, and seeks by that.
  */
-export const isFoundIn = ({ column, id, from, where }: IdSet): SQL =>
-  sql`exists (select 1 from ${from} where ${id} = ${unsought(column)} and ${where})`;
+export const isFoundIn = ({ column, id, from, where, ofRow = where }: IdSet): SQL =>
+  sql`exists (select 1 from ${from} where ${id} = ${unsought(column)} and ${ofRow})`;
 
 /** The record names one of the deals, and that could be seen: a link shows once both are known. */
 export const linksTo = ({ dealStates }: Tables, column: Column, bounds: readonly Bound[] | undefined, asked: Asked): SQL[] => {

@@ -35,6 +35,8 @@ export interface IdSet {
   readonly id: Column;
   readonly from: SQL;
   readonly where: SQL;
+  /** The same as `where`, written for a single row whose id is known; `where` if absent. */
+  readonly ofRow?: SQL;
 }
 
 /** The order in which a list is read, and what an index of that order leaves out by itself. */
@@ -43,6 +45,8 @@ export interface Walk {
   readonly definition: ListDefinition;
   /** The filters that the index takes in: no row is read in vain for them. */
   readonly indexed: readonly string[];
+  /** Whether what the index takes in leaves few rows, as one company does. */
+  readonly isNarrow?: boolean;
   /** Whether the filters leave out all that has no sorting value. */
   readonly isValued?: boolean;
 }

@@ -13,12 +13,20 @@ import type { Moment } from './moment.ts';
  */
 export type Phase = 'valued' | 'dated' | 'ahead' | 'null';
 
+/** Whether a position is that of a row of the phase. */
+export const isOfPhase = (phase: Phase, position: Position | null, { day }: Moment): boolean => {
+  if (position === null || (phase === 'null') !== (position.value === null)) return false;
+  if (phase === 'dated') return String(position.value) <= day;
+  return phase !== 'ahead' || String(position.value) > day;
+};
+
 /** The phases of a list from a position on, in their order. */
 export const phasesOf = ({ datedSorts = [] }: ListDefinition, sort: Sort, moment: Moment, position: Position | null): Phase[] => {
   if (sort.key === 'id') return ['valued'];
-  if (position !== null && position.value === null) return ['null'];
-  if (moment.isCurrent || !datedSorts.includes(sort.key)) return ['valued', 'null'];
-  return sort.direction === 'asc' ? ['dated', 'ahead', 'null'] : ['ahead', 'dated', 'null'];
+  const isDated = !moment.isCurrent && datedSorts.includes(sort.key);
+  const dated: Phase[] = sort.direction === 'asc' ? ['dated', 'ahead', 'null'] : ['ahead', 'dated', 'null'];
+  const phases: Phase[] = isDated ? dated : ['valued', 'null'];
+  return position === null ? phases : phases.slice(phases.findIndex((phase) => isOfPhase(phase, position, moment)));
 };
 
 /** The column that a list is sorted by. */
@@ -28,10 +36,10 @@ export const sortColumnOf = ({ tables }: Session, definition: ListDefinition, { 
   return column;
 };
 
-/** The condition that makes the rows of a phase. */
-export const rangeOf = (phase: Phase, column: PgColumn, stateFrom: PgColumn | undefined): SQL => {
+/** The condition that makes the rows of a phase. Where a position bounds them from above already, it is the one that an index is sought by. */
+export const rangeOf = (phase: Phase, column: PgColumn, stateFrom: PgColumn | undefined, isBoundedAbove: boolean): SQL | undefined => {
   if (phase === 'null') return isNull(column);
-  if (phase === 'dated') return sql`${column} <= ${askedDay()}`;
+  if (phase === 'dated') return isBoundedAbove ? undefined : sql`${column} <= ${askedDay()}`;
   // The first half is that of the index; the second makes it part the rows with the other phase.
   if (phase === 'ahead') return sql`${column} > ${stateFrom} and ${column} || '' > ${askedDay()}`;
   return isNotNull(column);

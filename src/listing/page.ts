@@ -6,7 +6,7 @@ import type { Position } from '../http/cursor.ts';
 import { boundsOf, setsOf, shapeOf, valuesOf } from './bound-filters.ts';
 import { asItIs, isFoundIn, isIn, unsought } from './conditions.ts';
 import type { Given, ListDefinition, Sort, Walk } from './definition.ts';
-import { isAfter, isUntil, orderOf, type Phase, phasesOf, rangeOf, sortColumnOf } from './order.ts';
+import { isAfter, isOfPhase, isUntil, orderOf, type Phase, phasesOf, rangeOf, sortColumnOf } from './order.ts';
 import { type PageRequest, type PageRow, rowColumns, tableNameOf, withBodies } from './page-rows.ts';
 import { selectRare } from './rare.ts';
 
@@ -20,7 +20,10 @@ export interface Page {
 export interface ReadBounds {
   /** Rows that are read in the order of the list before rare filters are looked for. */
   firstStride: number;
-  /** Rows that are read in the order of the list at most, with a sorting value, and as many without one. */
+  /**
+   * Rows that are read at most in the order of the list, with a sorting value, and as many without one. Where other tables
+   * are asked for each of them, what is read there is of that number too.
+   */
   walked: number;
   /** Records that pass a filter at most, for it to be rare: then they are gathered, and brought into order. */
   gathered: number;
@@ -43,10 +46,6 @@ const positionValues = ({ after, until }: Stretch) => ({
   untilValue: until?.value ?? null,
   untilId: until?.id ?? null,
 });
-
-/** Whether a position lies among the rows with a sorting value, or among those without one, as the rows of the phase do. */
-const isOfPhase = (phase: Phase, position: Position | null): boolean =>
-  position !== null && (phase === 'null') === (position.value === null);
 
 /** The filters that the index of a walk takes in, and the others. */
 const partedBy = ({ indexed }: Walk, given: Given): { taken: Given; others: Given } => {
@@ -79,12 +78,13 @@ const stretchConditions = (
   const { moment, sort } = request;
   const id = definition.id(session.tables);
   const column = sortColumnOf(session, definition, sort);
+  const [begins, ends] = [isOfPhase(phase, after, moment), isOfPhase(phase, until, moment)];
   return and(
     definition.visible(session.tables, moment),
     ...walkedConditions(session, walk, request),
-    rangeOf(phase, column, definition.stateFrom?.(session.tables)),
-    isOfPhase(phase, after) ? isAfter(phase, column, id, sort) : undefined,
-    isOfPhase(phase, until) ? isUntil(phase, column, id, sort) : undefined,
+    rangeOf(phase, column, definition.stateFrom?.(session.tables), sort.direction === 'asc' ? ends : begins),
+    begins ? isAfter(phase, column, id, sort) : undefined,
+    ends ? isUntil(phase, column, id, sort) : undefined,
   );
 };
 
@@ -101,8 +101,8 @@ const stretchName = (
     phase,
     sort.key,
     sort.direction,
-    isOfPhase(phase, after),
-    isOfPhase(phase, until),
+    isOfPhase(phase, after, moment),
+    isOfPhase(phase, until, moment),
     moment.isCurrent,
     shapeOf(given),
   ].join('|');
@@ -136,7 +136,7 @@ const selectBoundary = async (
   rowCount: number,
 ): Promise<Position | null> => {
   const { definition } = walk;
-  const begins = isOfPhase(phase, after);
+  const begins = isOfPhase(phase, after, moment);
   const { taken } = partedBy(walk, given);
   const name = ['boundary', tableNameOf(session, definition), phase, sort.key, sort.direction, begins, moment.isCurrent, shapeOf(taken)];
   const statement = session.prepared<Position[]>(name.join('|'), () => {
@@ -151,7 +151,7 @@ const selectBoundary = async (
           // Some indexes hold nothing but what is known now; of the others every row is read, also those of other days.
           moment.isCurrent ? definition.visible(tables, moment) : undefined,
           ...definition.conditions(tables, boundsOf(taken), moment, asItIs),
-          rangeOf(phase, column, definition.stateFrom?.(tables)),
+          rangeOf(phase, column, definition.stateFrom?.(tables), begins && sort.direction === 'desc'),
           begins ? isAfter(phase, column, id, sort) : undefined,
         ),
       )
@@ -197,9 +197,14 @@ export const selectPage = async (
   const first = await walkOn(session, walk, request, bounds.firstStride);
   if (first.stoppedAt === null) return first;
   const remaining = { ...request, after: first.stoppedAt, limit: limit - first.rows.length };
-  const gathered = await selectRare(session, definition, remaining, bounds.gathered);
-  if (gathered !== undefined) return { rows: [...first.rows, ...gathered], stoppedAt: null };
-  const { rows, stoppedAt } = await walkOn(session, walk, remaining, bounds.walked - bounds.firstStride);
+  // What is left of a narrow walk is soon read, unless it is asked of other tables.
+  const sets = setsOf(session, walk.definition, given, moment);
+  if (walk.isNarrow !== true || sets.length > 0) {
+    const gathered = await selectRare(session, definition, remaining, bounds.gathered);
+    if (gathered !== undefined) return { rows: [...first.rows, ...gathered], stoppedAt: null };
+  }
+  const rowCount = Math.max(bounds.firstStride, Math.floor(bounds.walked / (1 + sets.length)) - bounds.firstStride);
+  const { rows, stoppedAt } = await walkOn(session, walk, remaining, rowCount);
   return { rows: [...first.rows, ...rows], stoppedAt };
 };
 

@@ -67,14 +67,30 @@ export const defineDerivedTables = (kit: ColumnKit, { companies, deals, chipComm
         kit.index('deal_states_first_known_idx').on(table.firstKnownOn, ...rest),
         kit.index('deal_states_title_idx').on(table.title, ...rest),
         kit.index('deal_states_id_idx').on(...rest),
-        kit
-          .index('deal_states_reported_ahead_idx')
-          .on(sql`last_reported_day desc`, ...rest)
-          .where(sql`last_reported_day > known_from`),
-        kit
-          .index('deal_states_announced_ahead_idx')
-          .on(sql`announced_day desc`, ...rest)
-          .where(sql`announced_day > known_from`),
+        // Dates ahead of the day on which they became known are few.
+        ...[
+          {
+            name: 'reported',
+            column: table.lastReportedDay,
+            descending: sql`last_reported_day desc`,
+            isAhead: sql`last_reported_day > known_from`,
+          },
+          {
+            name: 'announced',
+            column: table.announcedDay,
+            descending: sql`announced_day desc`,
+            isAhead: sql`announced_day > known_from`,
+          },
+        ].flatMap(({ name, column, descending, isAhead }) => [
+          kit
+            .index(`deal_states_${name}_ahead_asc_idx`)
+            .on(column, ...rest)
+            .where(isAhead),
+          kit
+            .index(`deal_states_${name}_ahead_desc_idx`)
+            .on(descending, ...rest)
+            .where(isAhead),
+        ]),
         kit.index('deal_states_flowless_idx').on(table.dealId).where(sql`flow_count = 0`),
       ];
     },

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { type Asked, askedDay, holds, isKnown } from '../../database/expressions.ts';
 import type { Tables } from '../../database/tables/index.ts';
-import { among, asItIs, atLeast, atMost, citing, inGroup } from '../../listing/conditions.ts';
+import { among, asItIs, atLeast, atMost, citing, inGroup, refersTo, valueIn } from '../../listing/conditions.ts';
 import type { AnswerObject, Bounds, ColumnView, Given, IdSet, RecordDefinition } from '../../listing/definition.ts';
 
 /** A table of states of deals: of the deals themselves, or of the parties to them. */
@@ -21,12 +21,17 @@ const withParticipant = (tables: Tables, { dealId }: StateTable, bounds: Bounds,
 };
 
 const withParticipantFrom = ({ dealParticipants, companies }: Tables, { dealId }: StateTable, { country }: Bounds, asked: Asked): IdSet[] =>
-  among(companies.country, country).map((isFrom) => ({
-    column: dealId,
-    id: dealParticipants.dealId,
-    from: sql`${dealParticipants} inner join ${companies} on ${companies.id} = ${dealParticipants.companyId}`,
-    where: sql.join([isFrom, ...isKnown(dealParticipants.knownFrom, asked)], sql` and `),
-  }));
+  among(companies.country, country).map((isFrom) => {
+    const { companyId } = dealParticipants;
+    const known = isKnown(dealParticipants.knownFrom, asked);
+    return {
+      column: dealId,
+      id: dealParticipants.dealId,
+      from: sql`${dealParticipants}`,
+      where: sql.join([refersTo(companyId, companies, companies.id, isFrom), ...known], sql` and `),
+      ofRow: sql.join([...among(valueIn(companies.country, companies, companies.id, companyId), country), ...known], sql` and `),
+    };
+  });
 
 /** The filters on what a state holds, be it the state of a deal or that of a party to it. */
 const stateConditions = (states: StateTable, bounds: Bounds, view: ColumnView = asItIs): SQL[] => [
@@ -100,7 +105,8 @@ export const dealList: RecordDefinition = {
     const ranges = rangesOf[sort.key] ?? [];
     const isValued = ranges.some((name) => given[name] !== undefined);
     const party = partyFilterOf(given);
-    if (party !== undefined && sort.key in rangesOf) return { definition: partyDealLists[party], indexed: [party, ...ranges], isValued };
+    if (party !== undefined && sort.key in rangesOf)
+      return { definition: partyDealLists[party], indexed: [party, ...ranges], isValued, isNarrow: true };
     const isByKindAndStatus = asked.isCurrent && sort.direction === 'desc' && sort.key in rangesOf;
     return {
       definition: dealList,

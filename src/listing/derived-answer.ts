@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Session } from '../database/database.ts';
 import type { Column } from '../formats/tabular/columns.ts';
@@ -94,6 +95,8 @@ export const sendDerived = <Query extends object, Data>(
       for (let page: Page<Data> | undefined = first; page !== undefined; ) {
         const rows = rowsOf(page.data);
         if (rows.length > 0) yield rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+        // A page may be made at one go, and be empty: others have their turn before the next.
+        await setImmediate();
         const next = nextOf(page);
         page = next === undefined ? undefined : pageOf(await read({ ...query, ...whole, ...next }));
       }

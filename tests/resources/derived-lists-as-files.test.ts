@@ -153,6 +153,19 @@ describe('a list that is derived for each request', () => {
   });
 });
 
+describe('the changes of a database that has lost its revisions', () => {
+  it('end, page by page and whole', async () => {
+    const other = await openDatasetApp();
+    await other.database.write(async ({ orm, tables }) => {
+      await orm.delete(tables.revisions);
+    });
+    const { body } = await other.request.get('/v1/changes').expect(200);
+    expect([body.data, body.page.nextSince]).toEqual([[], null]);
+    expect((await other.app.inject({ url: '/v1/changes?format=ndjson' })).body).toBe('');
+    await other.close();
+  });
+});
+
 describe('the document', () => {
   it('gives every list as CSV and NDJSON too', () => {
     const { paths, components } = JSON.parse(readFileSync(`${openApiFolder}openapi.json`, 'utf8')) as Answered;

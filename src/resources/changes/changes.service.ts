@@ -18,7 +18,8 @@ export const listChanges = async (session: Session, { since, limit }: ChangeQuer
   refuseBeyond(since, dataset.sequence);
   const changes = await selectChanges(session, since, limit);
   const last = changes.at(-1)?.sequence ?? since;
-  const nextSince = last < dataset.sequence ? last : null;
+  // Whoever follows the pages comes forward with each, also in a database that has lost its revisions.
+  const nextSince = last > since && last < dataset.sequence ? last : null;
   const page = JSON.stringify({ limit, nextSince });
   const meta = JSON.stringify({ newest: dataset.sequence, dataVersion: dataVersionOf(dataset) });
   const next = new URLSearchParams(url.split('?')[1] ?? '');

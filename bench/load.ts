@@ -10,6 +10,8 @@ export interface Load {
   headers: Record<string, string>;
   seconds: number;
   connections: number;
+  /** So many requests a second, counted from the instants at which they were due; as many as can be answered if absent. */
+  perSecond?: number;
 }
 
 export interface Loaded {
@@ -20,12 +22,13 @@ export interface Loaded {
   others: number;
 }
 
-const { origin, paths, headers, seconds, connections } = JSON.parse(readFileSync(0, 'utf8')) as Load;
+const { origin, paths, headers, seconds, connections, perSecond } = JSON.parse(readFileSync(0, 'utf8')) as Load;
 let next = 0;
 const result = await autocannon({
   url: origin,
   connections,
   duration: seconds,
+  ...(perSecond !== undefined && { overallRate: perSecond }),
   requests: [
     {
       method: 'GET',

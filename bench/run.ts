@@ -7,7 +7,11 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import BetterSqlite3 from 'better-sqlite3';
 import { recordsOf } from '../tests/support/dataset.ts';
+import { drawRequests } from '../tests/support/drawn-requests.ts';
+import { measureMemory } from './endurance.ts';
 import { generate } from './generate.ts';
+import { measureGrowth, type SizedDatabase } from './growth.ts';
+import { measureLatency } from './latency.ts';
 import type { Load, Loaded } from './load.ts';
 import { type Question, questionsFor } from './questions.ts';
 import { type Measured, type Section, writeReport } from './report.ts';
@@ -15,7 +19,7 @@ import { installPeers, onCore, type Subject, startConstant, startJsonServer, sta
 
 /**
  * Loads our built server, `node:http` with a constant body, and peers over the same data in turn, and writes `bench/RESULTS.md`.
- * `npm run bench` takes about fifteen minutes; `npm run bench -- --quick` about three, without the million and without writing.
+ * `npm run bench` takes about forty minutes; `npm run bench -- --quick` about five, without the million and without writing.
  */
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
@@ -26,7 +30,7 @@ const sizes = values.quick ? [100_000] : [100_000, 1_000_000];
 const jsonServerMax = 100_000;
 const here = fileURLToPath(new URL('.', import.meta.url));
 
-const load = (wanted: Omit<Load, 'seconds' | 'connections'>): Promise<Loaded> =>
+const load = (wanted: Omit<Load, 'seconds' | 'connections'>, duration = seconds): Promise<Loaded> =>
   new Promise((resolve, reject) => {
     const [command, args] = onCore(1, process.execPath, ['--import', import.meta.resolve('tsx'), join(here, 'load.ts')]);
     const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
@@ -35,7 +39,7 @@ const load = (wanted: Omit<Load, 'seconds' | 'connections'>): Promise<Loaded> =>
     child.on('exit', (status) =>
       status === 0 ? resolve(JSON.parse(text) as Loaded) : reject(new Error(`The load ended with ${status}.`)),
     );
-    child.stdin.end(JSON.stringify({ ...wanted, seconds, connections: 32 }));
+    child.stdin.end(JSON.stringify({ ...wanted, seconds: duration, connections: 32 }));
   });
 
 const answerOf = async (subject: Subject, path: string) => {
@@ -108,7 +112,10 @@ const peersOver = async (roundtripFile: string, home: string, isSmall: boolean):
   return [...subjects, await startJsonServer(join(home, 'deals.json'))];
 };
 
-const run = async (title: string, file: string, generated: number | undefined, home: string): Promise<Section> => {
+const run = async (
+  { title, file, generated, home }: { title: string; file: string; generated?: number; home: string },
+  further: (roundtrip: Subject, dealIds: readonly string[]) => Promise<void>,
+): Promise<Section> => {
   console.log(`\n${title}`);
   const roundtrip = await startRoundtrip(file, home, generated !== undefined);
   const restMemory = roundtrip.memory();
@@ -127,30 +134,65 @@ const run = async (title: string, file: string, generated: number | undefined, h
       `- ${name}: first answer ${(firstAnswerMs / 1_000).toFixed(2)} s after the start, ${Math.round(memory())} MB after the load.`,
   );
   servers[0] += ` (${Math.round(restMemory)} MB before it; 64 MB of ready answers and 64 MB of SQLite pages are its declared caches.)`;
-  for (const subject of [roundtrip, ...peers]) await subject.stop();
+  for (const peer of peers) await peer.stop();
+  await further(roundtrip, dealIds);
+  await roundtrip.stop();
   return { title, measured, servers };
 };
+
+/** Memory that a server may have, in MB: what the program itself takes, and its declared caches. */
+const memoryBoundMb = 450;
 
 await installPeers();
 const home = await mkdtemp(join(tmpdir(), 'roundtrip-bench-'));
 const sections: Section[] = [];
+const notes: string[] = [];
+const note = (title: string, lines: readonly string[]) => {
+  console.log(['', title, ...lines].join('\n'));
+  notes.push('', `## ${title}`, '', ...lines);
+};
+const latencyOver = (title: string) => async (roundtrip: Subject, dealIds: readonly string[]) => {
+  const page = '/v1/deals?status=signed&kind=equity_round&sort=-amountUsd&limit=50';
+  const constant = await startConstant({ '/': 2, '/constant': (await answerOf(roundtrip, page)).size });
+  const deals = dealIds.slice(0, 6_000);
+  note(
+    `Latency at a fixed rate, ${title}`,
+    await measureLatency(load, roundtrip, { subject: constant, path: '/constant' }, { deals, page }),
+  );
+  await constant.stop();
+};
 try {
   const real = join(home, 'real');
   await mkdir(real);
+  const file = join(real, 'roundtrip.db');
   // The first start takes the dataset in; what is measured is a later one.
-  await (await startRoundtrip(join(real, 'roundtrip.db'), real)).stop();
-  sections.push(await run('The real dataset (561 deals)', join(real, 'roundtrip.db'), undefined, real));
+  await (await startRoundtrip(file, real)).stop();
+  sections.push(await run({ title: 'The real dataset (561 deals)', file, home: real }, latencyOver('the real dataset')));
+  const databases: SizedDatabase[] = [];
   for (const size of sizes) {
     const folder = join(home, String(size));
     await mkdir(folder);
-    await generate(join(folder, 'roundtrip.db'), size);
-    sections.push(await run(`${size.toLocaleString('en')} generated deals`, join(folder, 'roundtrip.db'), size, folder));
-    await rm(folder, { recursive: true });
+    const database = { deals: size, file: join(folder, 'roundtrip.db') };
+    await generate(database.file, size);
+    const title = `${size.toLocaleString('en')} generated deals`;
+    sections.push(await run({ title, file: database.file, generated: size, home: folder }, latencyOver(title)));
+    databases.push(database);
   }
+  const [small, large] = databases;
+  if (small !== undefined && large !== undefined) {
+    note(
+      `Growth of a page of 50 deals, from ${small.deals.toLocaleString('en')} to ${large.deals.toLocaleString('en')}`,
+      await measureGrowth(small, large),
+    );
+  }
+  const endured = await startRoundtrip(file, real);
+  const paths = drawRequests(20_261_125, 20_000).filter((path) => !path.includes('dataVersion='));
+  note('Memory', await measureMemory(endured, load, paths, { seconds: values.quick ? 20 : 600, boundMb: memoryBoundMb }));
+  await endured.stop();
 } finally {
   await rm(home, { recursive: true });
 }
 const notesFile = join(here, 'NOTES.md');
 const file = values.quick ? join(tmpdir(), 'roundtrip-bench-results.md') : join(here, 'RESULTS.md');
-writeReport(file, sections, existsSync(notesFile) ? readFileSync(notesFile, 'utf8') : '');
+writeReport(file, sections, [...notes, '', existsSync(notesFile) ? readFileSync(notesFile, 'utf8') : ''].join('\n'));
 console.log(`\nwritten to ${file}`);

@@ -65,6 +65,22 @@ const recordedRoutes = (app: FastifyInstance): FastifyInstance['examples'] => {
   return examples;
 };
 
+const dayMs = 86_400_000;
+
+/** The day of a clock in UTC, for which most requests ask more than once: written anew once it is over. */
+const keptForTheDay = (clock: () => Date): (() => string) => {
+  let [begun, day] = [Number.NaN, ''];
+  return () => {
+    const now = clock();
+    const elapsed = now.getTime() - begun;
+    if (!(elapsed >= 0 && elapsed < dayMs)) {
+      day = dayOf(now);
+      begun = Date.parse(day);
+    }
+    return day;
+  };
+};
+
 const bodyBytesMax = 1_048_576;
 const headerBytesMax = 32_768;
 const requestTimeoutMs = 30_000;
@@ -109,7 +125,7 @@ export const buildApp = async ({ config, database: unobserved, logger = false, c
   registerErrors(app);
   app.decorate('examples', recordedRoutes(app));
   app.decorateRequest('apiKey', null);
-  const today = () => dayOf(clock());
+  const today = keptForTheDay(clock);
   const authenticate = createAuthentication(database, today);
   metricsRoutes(app, metrics, database);
   await registerSecurity(app, config, async (request) => {

@@ -10,7 +10,8 @@ import { collect, insertAll } from './batches.ts';
 import { breathe, mapBreathing } from './breathe.ts';
 import { deriveAll, type OnProgress } from './derive.ts';
 import { deleteDerived } from './derived-rows.ts';
-import { hashOf, loadRecords } from './stored-records.ts';
+import { gather, gatherersOf, loadCollected, movedAmong } from './gathered.ts';
+import { hashOf } from './stored-records.ts';
 
 /** One change to the data: a record put as a whole, taken back, or given up for the same record under another id. */
 export type Change =
@@ -150,8 +151,7 @@ const refuseDanglingReferences = async (session: Session, changes: readonly Chan
   if (retracted.size > 0) {
     for (const [collection, ids] of touched) {
       const unchanged = [...ids].filter((id) => !put.has(`${collection}/${id}`) && !retracted.has(`${collection}/${id}`));
-      for (const { record } of (await loadRecords(session, collection, unchanged)).values())
-        candidates.push({ collection, record } as CollectedRecord);
+      candidates.push(...(await loadCollected(session, new Map([[collection, new Set(unchanged)]]))));
     }
   }
   const references = candidates.flatMap((candidate) =>
@@ -188,19 +188,21 @@ export const publish = async (session: Session, publication: Publication): Promi
   }
   const before = await dependentsOf(session, changed);
   await refuseDanglingReferences(session, changes, before);
+  const put = changes.filter((change) => change.operation === 'put');
+  const gatherers = gatherersOf([...(await loadCollected(session, before)), ...put]);
+  const gatheredBefore = await gather(session, gatherers, await loadCollected(session, changed));
   const versions = await store(session, publication);
-  await putBaseRows(session, byCollection(changes.filter((change) => change.operation === 'put')));
+  await putBaseRows(session, byCollection(put));
   // What retracted records say counts no more while the records around them are derived.
   await deleteLinks(session, retracted);
   for (const [collection, ids] of retracted) await deleteDerived(session, collection, ids);
   const after = await dependentsOf(session, changed);
-  const newlyCited = changes.flatMap((change) =>
-    change.operation === 'put' ? citationsOf(change).map(({ citation }) => citation.source) : [],
-  );
+  const newlyCited = put.flatMap((change) => citationsOf(change).map(({ citation }) => citation.source));
   for (const source of newlyCited) idsIn(after, 'sources').add(source);
   const derive = union(before, after);
   for (const [collection, ids] of retracted) for (const id of ids) idsIn(derive, collection).delete(id);
   const moved = await deriveAll(session, derive, publication.onProgress);
   await deleteBaseRows(session, retracted);
-  await writeRevisions(session, publication, versions, moved);
+  const gatheredElse = movedAmong(gatherers, gatheredBefore, await gather(session, gatherers, put));
+  await writeRevisions(session, publication, versions, union(moved, gatheredElse));
 };

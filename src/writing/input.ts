@@ -3,7 +3,7 @@ import { chipAnswerSchema } from '../answers/chip.ts';
 import { chipCommitmentAnswerSchema } from '../answers/chip-commitment.ts';
 import { companyDetailSchema } from '../answers/company.ts';
 import { dealAnswerSchema } from '../answers/deal.ts';
-import { sourceAnswerSchema } from '../answers/source.ts';
+import { sourceDetailSchema } from '../answers/source.ts';
 import { stakeAnswerSchema } from '../answers/stake.ts';
 import { valuationAnswerSchema } from '../answers/valuation.ts';
 import { type Fault, faultsWithin } from '../domain/invariants.ts';
@@ -13,7 +13,7 @@ import type { Collection } from '../domain/vocabulary.ts';
 const answerSchemas: Readonly<Record<Collection, z.ZodObject>> = {
   companies: companyDetailSchema,
   chips: chipAnswerSchema,
-  sources: sourceAnswerSchema,
+  sources: sourceDetailSchema,
   deals: dealAnswerSchema,
   stakes: stakeAnswerSchema,
   valuations: valuationAnswerSchema,

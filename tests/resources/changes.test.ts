@@ -7,12 +7,14 @@ import { applyPatch, type Operation } from 'rfc6902';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { datasetFolder } from '../../src/commands/dataset-folder.ts';
 import { exportDataset } from '../../src/commands/export.ts';
+import type { Session } from '../../src/database/database.ts';
 import { openDatabase } from '../../src/database/open.ts';
 import { canonicalTextOf } from '../../src/domain/records/records.ts';
-import { collections } from '../../src/domain/vocabulary.ts';
+import { type Collection, collections } from '../../src/domain/vocabulary.ts';
 import { copyDatabase } from '../../src/publication/copy.ts';
 import { publish } from '../../src/publication/publish.ts';
 import { renameRecord } from '../../src/writing/rename.ts';
+import { putRecord, retractRecord } from '../../src/writing/writes.ts';
 import { type DatasetApp, openApp, openDatasetApp, testConfig } from '../support/app.ts';
 import { filesOf } from '../support/dataset.ts';
 import { expectProblem } from '../support/expect-problem.ts';
@@ -79,6 +81,86 @@ describe('GET /v1/changes', () => {
     expectProblem(beyond, 400);
     expect(beyond.body.errors[0].message).toContain('the newest is');
     expectProblem(await dataset.request.get('/v1/changes?asOf=2025-01-01'), 400);
+  });
+});
+
+describe('a change', () => {
+  /** The answers of every company and source of a few, and of the deals between them. */
+  const paths = [
+    ...['nvidia', 'openai', 'amazon', 'anthropic', 'microsoft'].map((id) => `companies/${id}`),
+    ...['affecting', 'affecting-too', 'amazon-2026-02-27-8k'].map((id) => `sources/${id}`),
+    ...['affected', 'openai-aws-compute'].map((id) => `deals/${id}`),
+    'valuations/affected',
+  ];
+  const answers = async () =>
+    new Map(
+      await Promise.all(
+        paths.map(async (path) => {
+          const { body } = await dataset.request.get(`/v1/${path}`);
+          return [path, JSON.stringify(body.data)] as const;
+        }),
+      ),
+    );
+
+  it('names every other record whose answer moved, what is counted and gathered in it included, and none besides', async () => {
+    const writer = { actor: 'test', now: new Date('2026-11-24T13:00:00Z') };
+    const citing = (source: string, reportedOn = '2026-11-02') => ({
+      reportedOn,
+      status: 'announced',
+      citations: [{ source, attribution: 'on_record' }],
+    });
+    const deal = {
+      id: 'affected',
+      title: 'A round',
+      kind: 'equity_round',
+      participants: [
+        { company: 'nvidia', role: 'investor' },
+        { company: 'openai', role: 'issuer' },
+      ],
+      summary: 'A round of which a test makes use.',
+      history: [citing('affecting')],
+    };
+    const valuation = {
+      id: 'affected',
+      company: 'anthropic',
+      observedOn: '2026-11-03',
+      amount: { min: 1, max: 1, approximate: false, currency: 'USD' },
+      basis: 'post_money',
+      citations: [{ source: 'affecting', attribution: 'on_record' }],
+    };
+    const put =
+      <Body extends { id: string }>(collection: Collection, body: Body) =>
+      (session: Session) =>
+        putRecord(session, { collection, id: body.id, body }, {}, writer);
+    for (const id of ['affecting', 'affecting-too']) await writeSource(dataset.database, id);
+    const [nvidia, openai, affecting, too] = ['companies/nvidia', 'companies/openai', 'sources/affecting', 'sources/affecting-too'];
+    for (const [write, expected] of [
+      [put('deals', deal), [nvidia, openai, affecting]],
+      [put('deals', { ...deal, title: 'Another title' }), []],
+      [
+        put('deals', { ...deal, participants: [{ company: 'amazon', role: 'investor' }, deal.participants[1]] }),
+        ['companies/amazon', nvidia],
+      ],
+      [put('deals', { ...deal, history: [citing('affecting'), citing('affecting-too', '2026-11-04')] }), ['companies/amazon', nvidia, too]],
+      [put('deals', { ...deal, history: [citing('affecting'), citing('affecting-too', '2026-11-05')] }), [too]],
+      [put('valuations', valuation), ['companies/anthropic', affecting]],
+      [put('valuations', { ...valuation, basis: 'unspecified' }), ['companies/anthropic']],
+      [(session: Session) => retractRecord(session, { collection: 'deals', id: 'affected' }, {}, writer), [nvidia, openai, affecting, too]],
+      [
+        (session: Session) => retractRecord(session, { collection: 'valuations', id: 'affected' }, {}, writer),
+        ['companies/anthropic', affecting],
+      ],
+    ] as const) {
+      const before = await answers();
+      await dataset.database.write<unknown>(write);
+      const after = await answers();
+      const { body } = await dataset.request.get('/v1/changes?limit=1').expect(200);
+      const { body: last } = await dataset.request.get(`/v1/changes?since=${body.meta.newest - 1}`).expect(200);
+      const [{ collection, id, affected }] = last.data;
+      const moved = [...after].flatMap(([path, text]) => (text === before.get(path) || path === `${collection}/${id}` ? [] : [path]));
+      expect(moved.sort()).toEqual([...expected].sort());
+      expect(affected.map((one: Answered) => `${one.collection}/${one.id}`).sort()).toEqual(moved);
+    }
   });
 });
 

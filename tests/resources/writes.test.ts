@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createKey, revokeKey } from '../../src/access/keys.ts';
 import type { KeyScope } from '../../src/database/tables/access.ts';
+import { collections } from '../../src/domain/vocabulary.ts';
 import { type DatasetApp, openApp, openDatasetApp } from '../support/app.ts';
 import { expectProblem } from '../support/expect-problem.ts';
 import type { Answered } from '../support/walk.ts';
@@ -123,6 +124,21 @@ describe('PUT', () => {
       .buffer();
     expect(JSON.parse(written.text)).toEqual({ ...JSON.parse(before.text), title: 'Another title' });
     expect((await dataset.request.get('/v1/deals/openai-aws-compute')).body.data.title).toBe('Another title');
+  });
+
+  it.each(collections)('takes the answers of %s back as they are, and writes nothing', async (collection) => {
+    const { body } = await dataset.request.get(`/v1/${collection}?limit=30&fields=id`).expect(200);
+    for (const { id } of body.data) {
+      const path = `/v1/${collection}/${id}`;
+      const { text, headers } = await recordAt(path);
+      const answer = await dataset.request.get(collection === 'deals' ? `${path}?include=evidence` : path).expect(200);
+      const written = await send('put', path)
+        .set('If-Match', headers.etag ?? '')
+        .send(answer.body.data)
+        .expect(200)
+        .buffer();
+      expect([written.text, written.headers.etag]).toEqual([text, headers.etag]);
+    }
   });
 
   it('tells every fault by its place, and writes nothing', async () => {

@@ -147,9 +147,15 @@ await installPeers();
 const home = await mkdtemp(join(tmpdir(), 'roundtrip-bench-'));
 const sections: Section[] = [];
 const notes: string[] = [];
+const notesFile = join(here, 'NOTES.md');
+const resultsFile = values.quick ? join(tmpdir(), 'roundtrip-bench-results.md') : join(here, 'RESULTS.md');
+/** Written after each part, so that a run that is broken off leaves what it has measured. */
+const write = () =>
+  writeReport(resultsFile, sections, [...notes, '', existsSync(notesFile) ? readFileSync(notesFile, 'utf8') : ''].join('\n'));
 const note = (title: string, lines: readonly string[]) => {
   console.log(['', title, ...lines].join('\n'));
   notes.push('', `## ${title}`, '', ...lines);
+  write();
 };
 const latencyOver = (title: string) => async (roundtrip: Subject, dealIds: readonly string[]) => {
   const page = '/v1/deals?status=signed&kind=equity_round&sort=-amountUsd&limit=50';
@@ -192,7 +198,4 @@ try {
 } finally {
   await rm(home, { recursive: true });
 }
-const notesFile = join(here, 'NOTES.md');
-const file = values.quick ? join(tmpdir(), 'roundtrip-bench-results.md') : join(here, 'RESULTS.md');
-writeReport(file, sections, [...notes, '', existsSync(notesFile) ? readFileSync(notesFile, 'utf8') : ''].join('\n'));
-console.log(`\nwritten to ${file}`);
+console.log(`\nwritten to ${resultsFile}`);

@@ -16,7 +16,7 @@ export const readJsonBodies = (app: FastifyInstance, mediaTypes: string[]): void
   app.addContentTypeParser(mediaTypes, { parseAs: 'string' }, (request, text, done) => {
     // Many clients name a media type with every request, also where there is no body.
     if (text === '') return done(null, undefined);
-    parse(request, text.toString(), (error, body: unknown) => {
+    void parse(request, text.toString(), (error, body: unknown) => {
       const faults = error === null ? depthFaults(body) : [];
       done(faults.length > 0 ? unprocessable(faults) : error, body);
     });

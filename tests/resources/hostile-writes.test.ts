@@ -15,8 +15,8 @@ afterAll(() => dataset.close());
 
 type Method = 'put' | 'patch' | 'delete' | 'post';
 const send = (method: Method, path: string, mediaType: string | undefined, body?: string) => {
-  const request = dataset.request[method](path).set('Authorization', `Bearer ${key}`);
-  if (mediaType !== undefined) request.set('Content-Type', mediaType);
+  const headers = { Authorization: `Bearer ${key}`, ...(mediaType !== undefined && { 'Content-Type': mediaType }) };
+  const request = dataset.request[method](path).set(headers);
   return body === undefined ? request : request.send(body);
 };
 const json = 'application/json';
@@ -77,16 +77,14 @@ describe('POST /v1/import', () => {
   it('of many records that refer to nothing lets others have their turn', async () => {
     const chip = (index: number) => ({ id: `chip-${index}`, name: `Chip ${index}`, vendor: `nobody-${index}`, category: 'gpu' });
     const lines = Array.from({ length: 40_000 }, (_, index) => JSON.stringify({ collection: 'chips', record: chip(index) }));
-    let isDone = false;
+    const progress = { isDone: false, turnsOfOthers: 0 };
     const importing = send('post', '/v1/import', ndjson, lines.join('\n')).then((response) => {
-      isDone = true;
+      progress.isDone = true;
       return response;
     });
-    let longestMs = 0;
-    while (!isDone) {
-      const asked = performance.now();
+    while (!progress.isDone) {
       await dataset.request.get('/health/live').expect(200);
-      longestMs = Math.max(longestMs, performance.now() - asked);
+      progress.turnsOfOthers += 1;
     }
     const response = await importing;
     expectProblem(response, 422);
@@ -94,6 +92,6 @@ describe('POST /v1/import', () => {
       pointer: '/999/record/vendor',
       message: 'Line 1000: There is no companies/nobody-999.',
     });
-    expect(longestMs).toBeLessThan(1_500);
+    expect(progress.turnsOfOthers).toBeGreaterThan(20);
   });
 });

@@ -13,7 +13,7 @@ import { exportTables } from './exports/tables.ts';
 import { createMoneyFacts } from './facts/money-facts.ts';
 import { documentationRoutes } from './http/documentation.ts';
 import { problemOf, registerErrors, sendProblem } from './http/errors.ts';
-import { requireAcceptable } from './http/negotiation.ts';
+import { requireAcceptable, sendKeptFirst } from './http/negotiation.ts';
 import { openApiRoutes, registerOpenApi } from './http/openapi.ts';
 import { Problem, problemBody } from './http/problems.ts';
 import { createReadyAnswers } from './http/ready-answers.ts';
@@ -150,6 +150,7 @@ export const buildApp = async ({ config, database: unobserved, logger = false, c
     const typed = scope.withTypeProvider<ZodTypeProvider>();
     requireAcceptable(typed);
     registerPinning(typed, releases, readable.today);
+    sendKeptFirst(typed, answers);
     dataRoutes(typed, context);
   });
   await app.register(async (scope) => writeRoutes(scope.withTypeProvider<ZodTypeProvider>(), { database, clock }));

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Negotiator from 'negotiator';
 import { Problem } from './problems.ts';
+import type { ReadyAnswers } from './ready-answers.ts';
 
 /** What a whole list can be had as, by the names that `format` takes. */
 export const listMediaTypes = { json: 'application/json', csv: 'text/csv', ndjson: 'application/x-ndjson' } as const;
@@ -27,13 +28,25 @@ declare module 'fastify' {
 
 /** Refuses requests whose `Accept` header leaves out every media type that the routes of this scope answer with. */
 export const requireAcceptable = (app: FastifyInstance, mediaTypes: readonly string[] = ['application/json']): void => {
-  app.addHook('onRequest', async (request) => {
-    if (request.headers.accept === undefined) return;
-    const own = request.routeOptions.config.mediaTypes;
-    if (own !== undefined && (request.query as { format?: unknown }).format !== undefined) return;
-    const offered = own ?? mediaTypes;
-    if (new Negotiator(request.raw).mediaType([...offered]) === undefined) {
-      throw new Problem('not-acceptable', `This address answers with ${offered.join(', ')}, which the Accept header leaves out.`);
-    }
+  const isRefused = (request: FastifyRequest, offered: readonly string[]): boolean => {
+    const { accept } = request.headers;
+    if (accept === undefined || accept === '*/*') return false;
+    const { mediaTypes: own } = request.routeOptions.config;
+    if (own !== undefined && (request.query as { format?: unknown }).format !== undefined) return false;
+    return new Negotiator(request.raw).mediaType([...offered]) === undefined;
+  };
+  app.addHook('onRequest', (request, _reply, done) => {
+    const offered = request.routeOptions.config.mediaTypes ?? mediaTypes;
+    if (!isRefused(request, offered)) done();
+    else done(new Problem('not-acceptable', `This address answers with ${offered.join(', ')}, which the Accept header leaves out.`));
+  });
+};
+
+/** Sends what is kept for requests of a scope that want JSON, before anything else is done for them. */
+export const sendKeptFirst = (app: FastifyInstance, answers: ReadyAnswers): void => {
+  app.addHook('onRequest', (request, reply, done) => {
+    const { accept } = request.headers;
+    if (accept !== undefined && accept !== '*/*' && acceptedListFormat(request) !== 'json') done();
+    else if (!answers.sendKept(request, reply)) done();
   });
 };

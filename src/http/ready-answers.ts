@@ -25,7 +25,7 @@ interface ReadyAnswer {
   token: string;
   headers: Readonly<Record<string, string>>;
   mediaType: string;
-  representations: Map<Encoding, Promise<Representation>>;
+  representations: Map<Encoding, Representation | Promise<Representation>>;
   identity: Buffer;
 }
 
@@ -67,8 +67,19 @@ export const sendRecordText = (
   return reply.type('application/json; charset=utf-8').send(Buffer.from(body));
 };
 
-const encodingFor = (request: FastifyRequest): Encoding =>
-  (new Negotiator(request.raw).encoding(['br', 'gzip', 'identity']) ?? 'identity') as Encoding;
+/** What browsers and clients accept is written in few ways. */
+const encodingsKept = new LRUCache<string, Encoding>({ max: 200 });
+
+const encodingFor = ({ headers, raw }: FastifyRequest): Encoding => {
+  const accepted = headers['accept-encoding'];
+  if (accepted === undefined) return 'identity';
+  const text = String(accepted);
+  const known = encodingsKept.get(text);
+  if (known !== undefined) return known;
+  const encoding = (new Negotiator(raw).encoding(['br', 'gzip', 'identity']) ?? 'identity') as Encoding;
+  encodingsKept.set(text, encoding);
+  return encoding;
+};
 
 const readyOf = ({ body, headers, mediaType = 'application/json' }: Answer, token: string): ReadyAnswer => ({
   token,
@@ -78,15 +89,30 @@ const readyOf = ({ body, headers, mediaType = 'application/json' }: Answer, toke
   identity: typeof body === 'string' ? Buffer.from(body) : body,
 });
 
-const sendReady = async (request: FastifyRequest, reply: FastifyReply, answer: ReadyAnswer): Promise<FastifyReply> => {
-  const encoding = answer.identity.length < compressedBytesMin ? 'identity' : encodingFor(request);
-  const representation = answer.representations.get(encoding) ?? represent(answer.identity, encoding);
-  answer.representations.set(encoding, representation);
-  const { bytes, etag } = await representation;
-  reply.headers({ 'cache-control': currentDataCaching, ...answer.headers, vary: varying, etag });
+const encodingOf = (request: FastifyRequest, { identity }: ReadyAnswer): Encoding =>
+  identity.length < compressedBytesMin ? 'identity' : encodingFor(request);
+
+const sendRepresentation = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { headers, mediaType }: ReadyAnswer,
+  encoding: Encoding,
+  { bytes, etag }: Representation,
+): FastifyReply => {
+  reply.headers({ 'cache-control': currentDataCaching, ...headers, vary: varying, etag });
   if (matchesEntityTag(request.headers['if-none-match'], etag)) return reply.code(304).send();
   if (encoding !== 'identity') reply.header('content-encoding', encoding);
-  return reply.type(`${answer.mediaType}; charset=utf-8`).send(bytes);
+  return reply.type(`${mediaType}; charset=utf-8`).send(bytes);
+};
+
+const sendReady = async (request: FastifyRequest, reply: FastifyReply, answer: ReadyAnswer): Promise<FastifyReply> => {
+  const { representations, identity } = answer;
+  const encoding = encodingOf(request, answer);
+  const making = representations.get(encoding) ?? represent(identity, encoding);
+  representations.set(encoding, making);
+  const representation = await making;
+  representations.set(encoding, representation);
+  return sendRepresentation(request, reply, answer, encoding, representation);
 };
 
 /** Sends an answer that is not kept. */
@@ -128,6 +154,11 @@ const canonicalOf = (url: string): string => {
 
 /** Keeps answers as bytes, one copy an encoding, until the data move. */
 export interface ReadyAnswers {
+  /**
+   * Sends the answer that is kept for the URL of the request, if there is one: its address was read and found good when it was
+   * made, and nothing is left to be done. Answers whether it was sent.
+   */
+  sendKept(request: FastifyRequest, reply: FastifyReply): boolean;
   /** Makes the answer for an address before it is asked for, unless it is kept already. */
   prepare(url: string, make: () => Promise<Answer>): Promise<void>;
 
@@ -177,6 +208,16 @@ export const createReadyAnswers = ({ bytesMax, changeToken, onOutcome = () => un
   };
 
   return {
+    sendKept: (request, reply) => {
+      const known = keptFor(canonicalOf(request.url), changeToken());
+      if (known === undefined) return false;
+      const encoding = encodingOf(request, known);
+      const representation = known.representations.get(encoding);
+      if (representation === undefined || representation instanceof Promise) return false;
+      onOutcome('kept');
+      sendRepresentation(request, reply, known, encoding, representation);
+      return true;
+    },
     prepare: async (url, make) => {
       const key = canonicalOf(url);
       const token = changeToken();

@@ -121,10 +121,15 @@ export const registerSecurity = async (
     });
   });
   const keyed = new WeakMap<FastifyRequest, string>();
-  app.addHook('onRequest', async (request) => {
-    if (request.headers.authorization === undefined) return;
-    const key = await identify(request);
-    if (key !== null) keyed.set(request, key.id);
+  app.addHook('onRequest', (request, _reply, done) => {
+    if (request.headers.authorization === undefined) {
+      done();
+      return;
+    }
+    identify(request).then((key) => {
+      if (key !== null) keyed.set(request, key.id);
+      done();
+    }, done);
   });
 
   const limit = app.createRateLimit({

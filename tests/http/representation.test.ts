@@ -153,3 +153,21 @@ describe('the framework’s own errors', () => {
     await app.close();
   });
 });
+
+describe('an answer that is kept', () => {
+  it('is sent to those alone who want what it is', async () => {
+    const path = '/v1/deals?kind=warrant&limit=2';
+    const asked = (accept: string) => dataset.request.get(path).set({ Accept: accept, 'Accept-Encoding': 'identity' });
+    for (const accept of ['*/*', 'application/json', 'application/json, text/csv;q=0.5'])
+      expect((await asked(accept).expect(200)).headers['content-type']).toBe('application/json; charset=utf-8');
+    expectProblem(await asked('text/csv'), 400);
+    expectProblem(await asked('text/html'), 406);
+    const lines = await dataset.request.get('/v1/deals?kind=warrant').set('Accept', 'application/x-ndjson').expect(200);
+    expect(lines.headers['content-type']).toBe('application/x-ndjson; charset=utf-8');
+    const tag = (await asked('*/*')).headers.etag ?? '';
+    await asked('application/json').set('If-None-Match', tag).expect(304);
+    const head = await dataset.request.head(path).set('Accept-Encoding', 'identity').expect(200);
+    expect(head.headers.etag).toBe(tag);
+    expect(head.text ?? '').toBe('');
+  });
+});

@@ -12,6 +12,8 @@ export interface Load {
   connections: number;
   /** So many requests a second, counted from the instants at which they were due; as many as can be answered if absent. */
   perSecond?: number;
+  /** Each path is asked for once, however long that takes. */
+  isOnce?: boolean;
 }
 
 export interface Loaded {
@@ -22,12 +24,14 @@ export interface Loaded {
   others: number;
 }
 
-const { origin, paths, headers, seconds, connections, perSecond } = JSON.parse(readFileSync(0, 'utf8')) as Load;
+const { origin, paths, headers, seconds, connections, perSecond, isOnce = false } = JSON.parse(readFileSync(0, 'utf8')) as Load;
 let next = 0;
-const result = await autocannon({
+// A load of so many requests is said to end with the second in which it does.
+let [begun, ended] = [0, 0];
+const options: autocannon.Options = {
   url: origin,
-  connections,
-  duration: seconds,
+  connections: Math.min(connections, isOnce ? paths.length : connections),
+  ...(isOnce ? { amount: paths.length } : { duration: seconds }),
   ...(perSecond !== undefined && { overallRate: perSecond }),
   requests: [
     {
@@ -40,6 +44,15 @@ const result = await autocannon({
       },
     },
   ],
+};
+const result = await new Promise<autocannon.Result>((resolve, reject) => {
+  const load = autocannon(options, (error: Error | null, done) => (error === null ? resolve(done) : reject(error)));
+  load.on('start', () => {
+    begun = performance.now();
+  });
+  load.on('response', () => {
+    ended = performance.now();
+  });
 });
 const { statusCodeStats = {} } = result as { statusCodeStats?: Record<string, { count: number }> };
 const answered = Object.entries(statusCodeStats).reduce(
@@ -47,7 +60,7 @@ const answered = Object.entries(statusCodeStats).reduce(
   0,
 );
 const loaded: Loaded = {
-  perSecond: answered / result.duration,
+  perSecond: answered / (isOnce ? (ended - begun) / 1_000 : result.duration),
   p50: result.latency.p50,
   p99: result.latency.p99,
   others: result.requests.total - answered,

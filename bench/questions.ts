@@ -1,3 +1,4 @@
+import { groupings, summed } from '../src/resources/stats/stats.schemas.ts';
 import { drawRequests } from '../tests/support/drawn-requests.ts';
 import { randomFrom } from './generate.ts';
 
@@ -7,10 +8,12 @@ export interface Question {
   hot: string;
   /** Requests that differ from one another, so that nothing kept is of use. */
   cold: string[];
+  /** Requests of which the server has the answers ready before they are asked for the first time. */
+  stored?: string[];
   /** What peers are asked: the easier form of the question, by the name of the peer. */
   peers: Readonly<Record<string, string>>;
   /** Goals as shares of what `node:http` can do with a constant body, and as multiples of the best peer; uncached unless said otherwise. */
-  goals: { cold?: number; hot?: number; peer?: number };
+  goals: { cold?: number; hot?: number; stored?: number; peer?: number };
 }
 
 export interface World {
@@ -21,10 +24,19 @@ export interface World {
   words: readonly string[];
 }
 
+/** Totals by one and by two keys. */
+const groupingAddresses = summed.flatMap((of) => {
+  const { keys } = groupings[of];
+  const pairs = keys.flatMap((first) => keys.filter((second) => second !== first).map((second) => `${first},${second}`));
+  return [...keys, ...pairs].map((groupBy) => `/v1/stats?of=${of}&groupBy=${groupBy}`);
+});
+
 /** A connection that rests for longer than the server keeps it would break off the next request. */
 const closing = { headers: { connection: 'close' } };
 
-const coldCount = 6_000;
+const coldCount = 18_000;
+const drawnCount = 6_000;
+const cursorCount = 6_000;
 const seed = 20_261_124;
 
 const fetchJson = async (address: string): Promise<{ data: { id: string }[]; page: { next: string | null } }> =>
@@ -41,7 +53,7 @@ const deepCursors = async (origin: string, depth: number): Promise<string[]> => 
   };
   for (let seen = 0; seen < depth; seen += 200) cursor = await step(Math.min(200, depth - seen));
   const cursors: string[] = [];
-  for (; cursor !== null && cursors.length < coldCount; cursor = await step(1)) cursors.push(cursor);
+  for (; cursor !== null && cursors.length < cursorCount; cursor = await step(1)) cursors.push(cursor);
   return cursors;
 };
 
@@ -66,6 +78,11 @@ export const questionsFor = async ({ origin, generated, dealIds, words }: World)
     }
     return good;
   };
+  const shuffled = <Item>(items: readonly Item[]): Item[] =>
+    items
+      .map((item) => ({ item, place: random() }))
+      .sort((a, b) => a.place - b.place)
+      .map(({ item }) => item);
   const questions: Question[] = [
     {
       name: 'a: one deal',
@@ -87,7 +104,10 @@ export const questionsFor = async ({ origin, generated, dealIds, words }: World)
     {
       name: `c: the page after ${depth}`,
       hot: `/v1/deals?sort=-amountUsd&limit=50&cursor=${cursors[0]}`,
-      cold: cursors.map((cursor) => `/v1/deals?sort=-amountUsd&limit=50&cursor=${cursor}`),
+      // There are few real deals behind that depth: pages of some other lengths are other requests too.
+      cold: (generated === undefined ? [46, 47, 48, 49, 50, 51, 52, 53, 54, 55] : [50]).flatMap((limit) =>
+        cursors.map((cursor) => `/v1/deals?sort=-amountUsd&limit=${limit}&cursor=${cursor}`),
+      ),
       peers: {
         'json-server 0.17.4': `/deals?_sort=amount&_order=desc&_limit=50&_page=${1 + depth / 50}`,
         'soul-cli 0.8.2': `/api/tables/deals/rows?_ordering=-amount&_limit=50&_page=${1 + Math.floor(depth / 50)}`,
@@ -119,10 +139,18 @@ export const questionsFor = async ({ origin, generated, dealIds, words }: World)
     drawn.filter((path) => path.startsWith('/v1/cycles')),
     200,
   );
-  const everything = await answered(drawn, coldCount);
+  const everything = await answered(drawn, drawnCount);
   return [
     ...questions,
-    { name: 'f: 200 random groupings of stats', hot: stats[0] ?? '', cold: stats, peers: {}, goals: { cold: 0.5 } },
+    {
+      name: 'f: totals in 200 random groupings',
+      hot: '/v1/stats?groupBy=year',
+      cold: [],
+      stored: shuffled(groupingAddresses).slice(0, 200),
+      peers: {},
+      goals: { stored: 0.5 },
+    },
+    { name: 'f: 200 random groupings, most with filters', hot: stats[0] ?? '', cold: stats, peers: {}, goals: {} },
     { name: 'g: cycles', hot: '/v1/cycles?contains=openai', cold: cycles, peers: {}, goals: {} },
     { name: 'h: anything, drawn from the document', hot: '/v1', cold: everything, peers: {}, goals: {} },
   ];

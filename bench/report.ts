@@ -30,7 +30,7 @@ const spread = (ratios: readonly number[], format: (ratio: number) => string): s
 const percent = (ratio: number) => `${(ratio * 100).toFixed(0)} %`;
 const times = (ratio: number) => `${ratio.toFixed(ratio < 10 ? 1 : 0)}x`;
 
-const ways = ['hot', 'cold', '304', 'constant'];
+const ways = ['hot', 'cold', 'stored', '304', 'constant'];
 
 const met = (ratio: number, goal: number | undefined): string =>
   goal === undefined || Number.isNaN(ratio) ? '' : ratio >= goal ? 'met' : 'missed';
@@ -43,7 +43,7 @@ const tableOf = ({ measured }: Section): string[] => {
   for (const { question, rounds } of measured) {
     for (const [way, loaded] of Object.entries(rounds)) {
       const ratios = way === 'constant' ? [] : ratiosOf(loaded, rounds.constant);
-      const goal = way === 'cold' ? question.goals.cold : way === 'hot' ? question.goals.hot : undefined;
+      const goal = way === 'cold' || way === 'hot' || way === 'stored' ? question.goals[way] : undefined;
       const others = median(loaded.map((one) => one.others));
       lines.push(
         `| ${question.name} | ${way}${others > 0 ? ` (${others} refused)` : ''} | ${Math.round(median(loaded.map((one) => one.perSecond))).toLocaleString('en')} | ${median(loaded.map((one) => one.p50)).toFixed(1)} | ${median(loaded.map((one) => one.p99)).toFixed(1)} | ${spread(ratios, percent)} | ${goal === undefined ? '' : `>= ${percent(goal)}`} | ${met(median(ratios), goal)} |`,
@@ -74,7 +74,7 @@ export const writeReport = (file: string, sections: readonly Section[], notes: s
   const lines = [
     '# Results',
     '',
-    `Made by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: Node ${process.version}, ${cpus().length} cores (${model}), ${Math.round(totalmem() / 2 ** 30)} GB. Each server is pinned to one core and the load to another; servers are loaded in turn, round by round, and ratios are made within a round: the median, and in brackets the least and the greatest. Only differences beyond the spread mean anything. \`hot\` asks for one answer again and again, \`cold\` for another one each time, \`304\` with \`If-None-Match\`; \`constant\` is \`node:http\` with a constant body of the same size, the most that can be reached.`,
+    `Made by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: Node ${process.version}, ${cpus().length} cores (${model}), ${Math.round(totalmem() / 2 ** 30)} GB. Each server is pinned to one core and the load to another; servers are loaded in turn, round by round, and ratios are made within a round: the median, and in brackets the least and the greatest. Only differences beyond the spread mean anything. \`hot\` asks for one answer again and again, \`cold\` for another one each time and for none twice, \`stored\` for totals that the server makes before they are asked for, \`304\` with \`If-None-Match\`; \`constant\` is \`node:http\` with a constant body of the same size, the most that can be reached.`,
     ...sections.flatMap((section) => ['', `## ${section.title}`, '', ...tableOf(section), ...peersOf(section), '', ...section.servers]),
     '',
     notes.trim(),

@@ -6,12 +6,13 @@ import { translated } from './postgres-failures.ts';
 /**
  * Writers take turns: each begins by raising this number, whose row then stays locked until it has ended. It thereby counts the
  * writes, without a gap and in their order, and tells by itself how new a snapshot is, on a replica as well. It stands beside
- * the tables of the data, which know nothing of engines.
+ * the tables of the data, which know nothing of engines. It is looked for before it is made: an insert, even one that would do
+ * nothing, would wait for whoever writes.
  */
 const defineTurns = `
   create schema if not exists roundtrip;
   create table if not exists roundtrip.write_turn (id integer primary key, number bigint not null);
-  insert into roundtrip.write_turn (id, number) values (1, 0) on conflict do nothing`;
+  insert into roundtrip.write_turn (id, number) select 1, 0 where not exists (select from roundtrip.write_turn)`;
 
 export const channel = 'roundtrip';
 

@@ -1,4 +1,5 @@
 import { createReadStream, readFileSync } from 'node:fs';
+import { finished } from 'node:stream/promises';
 import BetterSqlite3 from 'better-sqlite3';
 import type { Database } from '../src/database/database.ts';
 import { openDatabase } from '../src/database/open.ts';
@@ -127,7 +128,7 @@ export const measureGrowth = async (small: SizedDatabase, large: SizedDatabase):
   ];
   const databases = [small, large];
   // What is on the disk is in the memory of the system, as it is on a server that has run for a while.
-  for (const { file } of databases) for await (const _piece of createReadStream(file, { highWaterMark: 1_048_576 }));
+  for (const { file } of databases) await finished(createReadStream(file, { highWaterMark: 1_048_576 }).resume());
   const opened = await Promise.all(databases.map(({ file }) => openDatabase(`sqlite:${file}`)));
   const lines = [
     `| page of 50 | ${small.deals.toLocaleString('en')}: p50 ms | ${large.deals.toLocaleString('en')}: p50 ms | growth | p99 ms | pages not full |`,

@@ -73,11 +73,10 @@ const encodingsKept = new LRUCache<string, Encoding>({ max: 200 });
 const encodingFor = ({ headers, raw }: FastifyRequest): Encoding => {
   const accepted = headers['accept-encoding'];
   if (accepted === undefined) return 'identity';
-  const text = String(accepted);
-  const known = encodingsKept.get(text);
+  const known = encodingsKept.get(accepted);
   if (known !== undefined) return known;
   const encoding = (new Negotiator(raw).encoding(['br', 'gzip', 'identity']) ?? 'identity') as Encoding;
-  encodingsKept.set(text, encoding);
+  encodingsKept.set(accepted, encoding);
   return encoding;
 };
 

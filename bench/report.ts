@@ -28,7 +28,8 @@ const spread = (ratios: readonly number[], format: (ratio: number) => string): s
   ratios.length === 0 ? '-' : `${format(median(ratios))} (${format(Math.min(...ratios))} to ${format(Math.max(...ratios))})`;
 
 const percent = (ratio: number) => `${(ratio * 100).toFixed(0)} %`;
-const times = (ratio: number) => `${ratio.toFixed(ratio < 10 ? 1 : 0)}x`;
+/** A peer that has answered nothing in its time cannot be compared. */
+const times = (ratio: number) => (Number.isFinite(ratio) ? `${ratio.toFixed(ratio < 10 ? 1 : 0)}x` : 'no answer of');
 
 const ways = ['hot', 'cold', 'stored', '304', 'constant'];
 

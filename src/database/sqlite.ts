@@ -21,6 +21,8 @@ const violations: Readonly<Record<string, Violation>> = {
 const readerCount = 2;
 /** They wait for their connections elsewhere, and most servers never use them. */
 const lengthyReaderCount = 2;
+/** Room for pages, in MB: 64 for all connections of a server. What goes through a whole table once has no use for more. */
+const pagesMb = { reader: 20, lengthyReader: 4, writer: 15, watcher: 1 };
 /** Filters can be combined in more ways than statements should be kept. */
 const statementsKeptMax = 500;
 
@@ -29,11 +31,19 @@ interface Connection {
   session: Session;
 }
 
-const connect = (file: string, options: BetterSqlite3.Options): Connection => {
+/**
+ * Since SQLite 3.46 the planner looks at the value that is bound to a bare `limit ?`, and compiles the statement anew each time
+ * one is bound, which takes several times as long as reading a page. It does not look into an expression.
+ */
+const withUnseenLimits = (statement: string): string => statement.replaceAll(/\blimit \?/g, 'limit (? + 0)');
+
+const connect = (file: string, pagesInMb: number, options: BetterSqlite3.Options): Connection => {
   // A busy timeout would hold the event loop for as long as it waits: waiting is done in JavaScript, see `begin`.
   const client = new BetterSqlite3(file, { timeout: 0, ...options });
+  const prepare = client.prepare.bind(client);
+  client.prepare = ((statement: string) => prepare(withUnseenLimits(statement))) as typeof client.prepare;
   client.pragma('foreign_keys = ON');
-  client.pragma('cache_size = -32768');
+  client.pragma(`cache_size = -${pagesInMb * 1_024}`);
   const orm = drizzle(client);
   const statements = new LRUCache<string, PreparedStatement<unknown>>({ max: statementsKeptMax });
   const session: Session = {
@@ -114,7 +124,7 @@ export interface SqliteOptions {
 /** Opens a SQLite file in WAL mode and brings its tables up to date. */
 export const openSqlite = (file: string, migrationsFolder: string, options: SqliteOptions = {}): Database => {
   mkdirSync(dirname(file), { recursive: true });
-  const writer = connect(file, {});
+  const writer = connect(file, pagesMb.writer, {});
   writer.client.pragma('journal_mode = WAL');
   writer.client.pragma('synchronous = FULL');
   writer.client.pragma('busy_timeout = 10000');
@@ -122,13 +132,13 @@ export const openSqlite = (file: string, migrationsFolder: string, options: Sqli
   writer.client.pragma('busy_timeout = 0');
   const onRead = options.onRead;
   const verbose = onRead && { verbose: (statement: unknown) => onRead(String(statement)) };
-  const connectReader = () => connect(file, { readonly: true, ...verbose });
-  const readers = Array.from({ length: readerCount }, connectReader);
+  const readersWith = (length: number, pagesInMb: number) =>
+    Array.from({ length }, () => connect(file, pagesInMb, { readonly: true, ...verbose }));
+  const reading = queueOf(readersWith(readerCount, pagesMb.reader));
+  const readingAtLength = queueOf(readersWith(lengthyReaderCount, pagesMb.lengthyReader));
   // A connection of its own, outside any snapshot: inside one, the number stands still.
-  const watcher = connect(file, { readonly: true });
+  const watcher = connect(file, pagesMb.watcher, { readonly: true });
   const dataVersion = watcher.client.prepare('PRAGMA data_version').pluck();
-  const reading = queueOf(readers);
-  const readingAtLength = queueOf(Array.from({ length: lengthyReaderCount }, connectReader));
   const writing = createWriteQueue();
   let token: number | undefined;
   let closing: Promise<void> | undefined;

@@ -49,7 +49,7 @@ const decide = async (database: Database, folder: string, take: string, selected
   const unknown = selected.find((key) => !conflicts.some((conflict) => keyOf(conflict) === key));
   if (unknown !== undefined) throw new UsageError(`${unknown} is not in conflict. "roundtrip import --conflicts" lists what is.`);
   const decided = conflicts.filter((conflict) => selected.length === 0 || selected.includes(keyOf(conflict)));
-  const dataset = await readDatasetToTakeIn(folder);
+  const dataset = readDatasetToTakeIn(folder);
   await database.write((session) => resolveConflicts(session, decided, take, dataset, new Date()));
   console.log(`${decided.length} decided for the ${take}`);
 };

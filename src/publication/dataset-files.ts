@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { lastDayOf } from '../domain/dates.ts';
@@ -67,23 +67,54 @@ const readRecordFile = (collection: Collection, path: string, text: string): Rec
   return faults.length > 0 ? faults : { ...collected, path, hash: hashOf(text) };
 };
 
-/** Reads a dataset folder: `dataset.json` and `<collection>/<id>.json`. What is faulty is told, and left out. */
-export const readDatasetFiles = async (folder: string): Promise<DatasetFiles> => {
+/** The text of a file of a record, whatever it holds. */
+export interface RecordText {
+  collection: Collection;
+  /** From the folder of the dataset on. */
+  path: string;
+  text: string;
+}
+
+export interface DatasetTexts {
+  head: string | undefined;
+  records: RecordText[];
+}
+
+const unlessMissing = <Result>(read: () => Result): Result | undefined => {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+};
+
+/**
+ * Reads the files of a dataset folder: `dataset.json` and `<collection>/<id>.json`. They are thousands, and small: reading them
+ * one after the other takes a third of what it takes to have them all read at once. Nothing is served meanwhile.
+ */
+export const readDatasetTexts = (folder: string): DatasetTexts => ({
+  head: unlessMissing(() => readFileSync(join(folder, 'dataset.json'), 'utf8')),
+  records: collections.flatMap((collection) =>
+    (unlessMissing(() => readdirSync(join(folder, collection))) ?? [])
+      .filter((name) => name.endsWith('.json'))
+      .sort()
+      .map((name) => ({ collection, path: `${collection}/${name}`, text: readFileSync(join(folder, collection, name), 'utf8') })),
+  ),
+});
+
+/** Reads the head of a dataset and its records. What is faulty is told, and left out. */
+export const parseDataset = (texts: DatasetTexts): DatasetFiles => {
   const files: RecordFile[] = [];
   const faults: FileFault[] = [];
-  const headText = await readFile(join(folder, 'dataset.json'), 'utf8').catch(() => undefined);
-  const headJson = headText === undefined ? { message: 'The file is missing.' } : parseJson(headText);
+  const headJson = texts.head === undefined ? { message: 'The file is missing.' } : parseJson(texts.head);
   const head = 'message' in headJson ? undefined : datasetSchema.safeParse(headJson.value);
   if ('message' in headJson) faults.push({ path: 'dataset.json', pointer: '', message: headJson.message });
   else if (head?.success === false) faults.push(...faultsOfIssues('dataset.json', head.error));
-  for (const collection of collections) {
-    const names = (await readdir(join(folder, collection)).catch(() => [])).filter((name) => name.endsWith('.json')).sort();
-    const texts = await Promise.all(names.map((name) => readFile(join(folder, collection, name), 'utf8')));
-    names.forEach((name, index) => {
-      const result = readRecordFile(collection, `${collection}/${name}`, texts[index] ?? '');
-      if (Array.isArray(result)) faults.push(...result);
-      else files.push(result);
-    });
+  for (const { collection, path, text } of texts.records) {
+    const result = readRecordFile(collection, path, text);
+    if (Array.isArray(result)) faults.push(...result);
+    else files.push(result);
   }
   return { head: head?.data, files, faults };
 };

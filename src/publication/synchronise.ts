@@ -2,10 +2,11 @@ import { and, eq, isNotNull, or } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import type { Collection } from '../domain/vocabulary.ts';
 import { insertAll } from './batches.ts';
-import type { DatasetHead, FileFault, RecordFile } from './dataset-files.ts';
+import type { DatasetHead, DatasetTexts, FileFault, RecordFile } from './dataset-files.ts';
 import type { OnProgress } from './derive.ts';
 import { type Change, DanglingReferences, publish } from './publish.ts';
 import { derivationVersion, rebuildIfOutdated } from './rebuild.ts';
+import { hashOf } from './stored-records.ts';
 import { transactionFaults } from './transaction-faults.ts';
 
 /** A file that was not taken in, because the record had been edited meanwhile. */
@@ -144,6 +145,23 @@ const publishPlan = async (
       current = next;
     }
   }
+};
+
+/** Whether the database holds just these files, by rules that are still those of today, so that taking them in would do nothing. */
+export const isTakenIn = async ({ orm, tables }: Session, { head, records: texts }: DatasetTexts): Promise<boolean> => {
+  const { dataset, records, importConflicts } = tables;
+  const [row] = await orm.select().from(dataset);
+  if (row === undefined || row.derivation !== derivationVersion || head === undefined) return false;
+  const { name, version, date, license } = row;
+  // Written in another way it is read, as if it had changed.
+  if (head !== `${JSON.stringify({ name, version, date, license }, null, 2)}\n`) return false;
+  if ((await orm.select().from(importConflicts).limit(1)).length > 0) return false;
+  const stored = await orm
+    .select({ collection: records.collection, id: records.id, fileHash: records.fileHash })
+    .from(records)
+    .where(isNotNull(records.fileHash));
+  const hashes = new Map(stored.map(({ collection, id, fileHash }) => [`${collection}/${id}.json`, fileHash]));
+  return texts.length === hashes.size && texts.every(({ path, text }) => hashes.get(path) === hashOf(text));
 };
 
 /**

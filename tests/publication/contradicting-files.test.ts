@@ -86,7 +86,7 @@ describe('files that contradict the records that are there', () => {
     await write('sources', source('of-the-desk', { url: 'https://example.org/shared' }));
     await writeFileOf('sources', source('of-the-file', { url: 'http://www.example.org/shared/' }));
     await expectConflict('of-the-file', '/url: The same URL as sources/of-the-desk.');
-    const checked = await readDatasetToTakeIn(folder);
+    const checked = readDatasetToTakeIn(folder);
     const deciding = dataset.database.write(async (session) =>
       resolveConflicts(session, await listConflicts(session), 'file', checked, new Date()),
     );

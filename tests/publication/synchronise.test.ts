@@ -173,7 +173,7 @@ describe('a later start', () => {
 
 describe('deciding a conflict', () => {
   const decide = async (take: 'file' | 'record') => {
-    const checked = await readDatasetToTakeIn(folder);
+    const checked = readDatasetToTakeIn(folder);
     await dataset.database.write(async (session) => resolveConflicts(session, await listConflicts(session), take, checked, new Date()));
   };
 

@@ -57,10 +57,14 @@ export const defineDerivedTables = (kit: ColumnKit, { companies, deals, chipComm
           ].map(({ by, columns: [first, ...others] }) =>
             kit
               .index(`deal_states_${by}_${name}_idx`)
-
               .on(first, ...others, descending, table.dealId, table.knownFrom, table.knownTo)
               .where(sql`known_to is null`),
           ),
+          // Too few have both to be met soon among all, and too many to be gathered.
+          kit
+            .index(`deal_states_kind_status_${name}_asc_idx`)
+            .on(table.kind, table.status, column, table.dealId, table.knownFrom, table.knownTo)
+            .where(sql`known_to is null`),
         ]),
         kit.index('deal_states_valuation_idx').on(table.valuationUsd, ...rest),
         kit.index('deal_states_closed_idx').on(table.closedDay, ...rest),

@@ -107,12 +107,10 @@ export const dealList: RecordDefinition = {
     const party = partyFilterOf(given);
     if (party !== undefined && sort.key in rangesOf)
       return { definition: partyDealLists[party], indexed: [party, ...ranges], isValued, isNarrow: true };
-    const isByKindAndStatus = asked.isCurrent && sort.direction === 'desc' && sort.key in rangesOf;
-    return {
-      definition: dealList,
-      isValued,
-      indexed: [...ranges, ...(isByKindAndStatus ? ['kind', 'status'].filter((name) => given[name]?.length === 1) : [])],
-    };
+    const kindAndStatus = asked.isCurrent && sort.key in rangesOf ? ['kind', 'status'].filter((name) => given[name]?.length === 1) : [];
+    // In the ascending order there is an index for both at once alone.
+    const isByThese = sort.direction === 'desc' || kindAndStatus.length === 2;
+    return { definition: dealList, isValued, indexed: [...ranges, ...(isByThese ? kindAndStatus : [])] };
   },
   references: { company: 'companies', group: 'companies', source: 'sources', publisher: 'publisher', country: 'country' },
   includes: {

@@ -1,0 +1,3 @@
+CREATE INDEX `deal_states_kind_status_amount_asc_idx` ON `deal_states` (`kind`,`status`,`amount_usd`,`deal_id`,`known_from`,`known_to`) WHERE known_to is null;--> statement-breakpoint
+CREATE INDEX `deal_states_kind_status_reported_asc_idx` ON `deal_states` (`kind`,`status`,`last_reported_day`,`deal_id`,`known_from`,`known_to`) WHERE known_to is null;--> statement-breakpoint
+CREATE INDEX `deal_states_kind_status_announced_asc_idx` ON `deal_states` (`kind`,`status`,`announced_day`,`deal_id`,`known_from`,`known_to`) WHERE known_to is null;

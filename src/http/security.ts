@@ -47,6 +47,12 @@ const securityHeaders = (): Record<string, string> => {
     },
     // The data are open: other sites may load them.
     crossOriginResourcePolicy: { policy: 'cross-origin' },
+    // What browsers of today no longer read, or do anyway, would cost every answer a header.
+    originAgentCluster: false,
+    xDnsPrefetchControl: false,
+    xDownloadOptions: false,
+    xPermittedCrossDomainPolicies: false,
+    xXssProtection: false,
   });
   const recorder = {
     setHeader: (name: string, value: string) => {

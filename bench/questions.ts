@@ -34,13 +34,22 @@ const groupingAddresses = summed.flatMap((of) => {
 /** A connection that rests for longer than the server keeps it would break off the next request. */
 const closing = { headers: { connection: 'close' } };
 
-const coldCount = 18_000;
+const coldCount = 24_000;
 const drawnCount = 6_000;
 const cursorCount = 6_000;
 const seed = 20_261_124;
 
 const fetchJson = async (address: string): Promise<{ data: { id: string }[]; page: { next: string | null } }> =>
   (await fetch(address, closing)).json() as Promise<{ data: { id: string }[]; page: { next: string | null } }>;
+
+const firstDay = '2026-09-01';
+
+/** The deals that are known on each day that is asked for. */
+const dealsKnownThroughout = async (origin: string): Promise<string[]> => {
+  const response = await fetch(`${origin}/v1/deals?asOf=${firstDay}&format=ndjson`, closing);
+  const lines = (await response.text()).trim().split('\n');
+  return lines.map((line) => (JSON.parse(line) as { id: string }).id);
+};
 
 /** Cursors deep in the list: each another place, behind so many deals. */
 const deepCursors = async (origin: string, depth: number): Promise<string[]> => {
@@ -62,8 +71,9 @@ export const questionsFor = async ({ origin, generated, dealIds, words }: World)
   const random = randomFrom(seed);
   const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
   const many = (make: () => string) => [...new Set(Array.from({ length: coldCount }, make))];
-  const day = () => new Date(Date.UTC(2026, 8, 1) + Math.floor(random() * 80) * 86_400_000).toISOString().slice(0, 10);
+  const day = () => new Date(Date.parse(firstDay) + Math.floor(random() * 80) * 86_400_000).toISOString().slice(0, 10);
   const id = dealIds[Math.floor(dealIds.length / 2)] ?? '';
+  const known = generated === undefined ? await dealsKnownThroughout(origin) : dealIds;
   // There are fewer real deals than requests: a day makes each another request.
   const asOf = generated === undefined ? () => `asOf=${day()}` : () => '';
   const depth = Math.min(10_000, Math.floor(dealIds.length * 0.8));
@@ -87,7 +97,7 @@ export const questionsFor = async ({ origin, generated, dealIds, words }: World)
     {
       name: 'a: one deal',
       hot: `/v1/deals/${id}`,
-      cold: many(() => `/v1/deals/${pick(dealIds)}?${asOf()}`),
+      cold: many(() => `/v1/deals/${pick(known)}?${asOf()}`),
       peers: { 'json-server 0.17.4': `/deals/${id}`, 'soul-cli 0.8.2': `/api/tables/deals/rows/${id}` },
       goals: { cold: 0.4, hot: 0.65, peer: 8 },
     },
@@ -105,7 +115,7 @@ export const questionsFor = async ({ origin, generated, dealIds, words }: World)
       name: `c: the page after ${depth}`,
       hot: `/v1/deals?sort=-amountUsd&limit=50&cursor=${cursors[0]}`,
       // There are few real deals behind that depth: pages of some other lengths are other requests too.
-      cold: (generated === undefined ? [46, 47, 48, 49, 50, 51, 52, 53, 54, 55] : [50]).flatMap((limit) =>
+      cold: (generated === undefined ? Array.from({ length: 31 }, (_, index) => 35 + index) : [50]).flatMap((limit) =>
         cursors.map((cursor) => `/v1/deals?sort=-amountUsd&limit=${limit}&cursor=${cursor}`),
       ),
       peers: {
@@ -117,7 +127,7 @@ export const questionsFor = async ({ origin, generated, dealIds, words }: World)
     {
       name: 'd: a deal with parties, history and sources',
       hot: `/v1/deals/${id}?include=companies,sources`,
-      cold: many(() => `/v1/deals/${pick(dealIds)}?include=companies,sources&${asOf()}`),
+      cold: many(() => `/v1/deals/${pick(known)}?include=companies,sources&${asOf()}`),
       peers: { 'json-server 0.17.4': `/deals/${id}?_embed=participants` },
       goals: { cold: 0.25, hot: 0.6, peer: 14 },
     },

@@ -6,7 +6,16 @@ import { DrizzleQueryError, type SQL } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { LRUCache } from 'lru-cache';
-import { type Database, type Orm, type PreparedStatement, type Session, type Violation, WriteQueueFull } from './database.ts';
+import {
+  type Database,
+  type Orm,
+  type Preparable,
+  type PreparedStatement,
+  type Session,
+  type Violation,
+  WriteQueueFull,
+} from './database.ts';
+import { prepareWithPlainRows } from './plain-rows.ts';
 import { tables } from './schema.sqlite.ts';
 import { createWriteQueue } from './write-queue.ts';
 
@@ -41,7 +50,7 @@ const connect = (file: string, pagesInMb: number, options: BetterSqlite3.Options
   // A busy timeout would hold the event loop for as long as it waits: waiting is done in JavaScript, see `begin`.
   const client = new BetterSqlite3(file, { timeout: 0, ...options });
   const prepare = client.prepare.bind(client);
-  client.prepare = ((statement: string) => prepare(withUnseenLimits(statement))) as typeof client.prepare;
+  client.prepare = (statement: string) => prepare(withUnseenLimits(statement));
   client.pragma('foreign_keys = ON');
   client.pragma(`cache_size = -${pagesInMb * 1_024}`);
   const orm = drizzle(client);
@@ -49,8 +58,8 @@ const connect = (file: string, pagesInMb: number, options: BetterSqlite3.Options
   const session: Session = {
     orm: orm as unknown as Orm,
     tables,
-    prepared: <Result>(name: string, build: () => { prepare(name: string): PreparedStatement<Result> }) => {
-      const kept = statements.get(name) ?? build().prepare(name);
+    prepared: <Result>(name: string, build: () => Preparable<Result>) => {
+      const kept = statements.get(name) ?? prepareWithPlainRows(build(), name);
       statements.set(name, kept);
       return kept as PreparedStatement<Result>;
     },

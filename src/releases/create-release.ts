@@ -80,8 +80,8 @@ export const createRelease = async (database: Database, dataDir: string, version
     });
     return release;
   } catch (error) {
+    if (release !== undefined) await removeReleaseDatabase(release, making, dataDir);
     await rm(making, { recursive: true, force: true });
-    if (release !== undefined) await removeReleaseDatabase(release, dataDir);
     throw error;
   }
 };

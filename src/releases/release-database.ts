@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, mkdir, rename, rm } from 'node:fs/promises';
+import { access, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Database } from '../database/database.ts';
@@ -45,22 +45,23 @@ const fill = async (file: string, folder: string, { version, name, date, license
   }
 };
 
-const databaseFileOf = async (release: ReleaseHead, dataDir: string): Promise<string> => {
-  // A release that failed to be made and was made again is another one.
-  const made = createHash('sha256').update(release.createdAt).digest('hex').slice(0, 8);
+const databaseFileOf = async (release: ReleaseHead, folder: string, dataDir: string): Promise<string> => {
+  // A release that failed to be made and was made again is another one, and so are two that were begun in the same millisecond.
+  const { ino } = await stat(join(folder, recordsFile));
+  const made = createHash('sha256').update(`${release.createdAt} ${ino}`).digest('hex').slice(0, 8);
   return join(dataDir, 'release-databases', `${release.version}-${made}-${await schemaVersion()}-${derivationVersion}.db`);
 };
 
 /** Removes the database of a release that came to nothing. */
-export const removeReleaseDatabase = async (release: ReleaseHead, dataDir: string): Promise<void> =>
-  rm(await databaseFileOf(release, dataDir), { force: true });
+export const removeReleaseDatabase = async (release: ReleaseHead, folder: string, dataDir: string): Promise<void> =>
+  rm(await databaseFileOf(release, folder, dataDir), { force: true });
 
 /**
  * Opens the database from which a release is answered, by the same queries as the newest data. It is made from the lines of the
  * release when it is first asked for, and again by software whose tables or rules are other ones: an old release needs no migration.
  */
 export const openReleaseDatabase = async (release: ReleaseHead, folder: string, dataDir: string): Promise<Database> => {
-  const file = await databaseFileOf(release, dataDir);
+  const file = await databaseFileOf(release, folder, dataDir);
   const isThere = await access(file).then(
     () => true,
     () => false,

@@ -68,7 +68,7 @@ const readRecordFile = (collection: Collection, path: string, text: string): Rec
 };
 
 /** The text of a file of a record, whatever it holds. */
-export interface RecordText {
+export interface FileText {
   collection: Collection;
   /** From the folder of the dataset on. */
   path: string;
@@ -77,7 +77,7 @@ export interface RecordText {
 
 export interface DatasetTexts {
   head: string | undefined;
-  records: RecordText[];
+  records: FileText[];
 }
 
 const unlessMissing = <Result>(read: () => Result): Result | undefined => {

@@ -25,8 +25,8 @@ const plainNamesOf = (query: Selecting): string[] | undefined => {
 };
 
 /**
- * Prepares a statement for better-sqlite3. Drizzle finds out anew for each value of each row how it is decoded, which takes as
- * long as reading half of the row; where nothing has to be decoded, rows are made here.
+ * Prepares a statement for better-sqlite3. Drizzle finds out anew for each value of each row how it is decoded, which takes more
+ * than half as long as reading the row; where nothing has to be decoded, rows are made here.
  */
 export const prepareWithPlainRows = <Result>(query: Preparable<Result>, name: string): PreparedStatement<Result> => {
   const prepared = query.prepare(name);

@@ -47,7 +47,7 @@ const securityHeaders = (): Record<string, string> => {
     },
     // The data are open: other sites may load them.
     crossOriginResourcePolicy: { policy: 'cross-origin' },
-    // What browsers of today no longer read, or do anyway, would cost every answer a header.
+    // These tell browsers nothing about JSON, and nothing about our own pages that they do not do anyway; every answer would bear them.
     originAgentCluster: false,
     xDnsPrefetchControl: false,
     xDownloadOptions: false,

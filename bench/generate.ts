@@ -47,20 +47,17 @@ export const generate = async (file: string, count: number, seed = 1): Promise<v
   for (const { name } of indexes) client.exec(`drop index ${name}`);
   const insert = (table: string, columns: string) =>
     client.prepare(`insert into ${table} (${columns}) values (${columns.replace(/\w+/g, '?')})`);
+  const listed =
+    'deal_id, known_from, known_to, kind, title, status, certainty, amount_usd, valuation_usd, announced_day, closed_day, last_reported_day, first_known_on';
   const statements = {
     company: insert('companies', 'id, name, country'),
     ancestor: insert('company_ancestors', 'company_id, ancestor_id, since'),
     record: insert('records', 'collection, id, body, version, horizon, body_hash, file_hash'),
     deal: insert('deals', 'id, title, kind'),
     participant: insert('deal_participants', 'deal_id, company_id, role, known_from'),
-    state: insert(
-      'deal_states',
-      'deal_id, known_from, known_to, kind, title, status, certainty, amount_usd, valuation_usd, announced_day, closed_day, last_reported_day, first_known_on',
-    ),
-    party: insert(
-      'deal_party_states',
-      'deal_id, party_id, known_from, known_to, is_direct, since, kind, status, certainty, amount_usd, announced_day, last_reported_day',
-    ),
+    state: insert('deal_states', listed),
+    party: insert('deal_party_states', `${listed}, party_id, is_direct, since`),
+    stateOfSource: insert('deal_source_states', `${listed}, source_id`),
     answer: insert('short_answers', 'collection, record_id, known_from, known_to, body'),
     full: insert('full_answers', 'collection, record_id, known_from, known_to, body'),
     source: insert('sources', 'id, publisher, kind, published_on, published_day, known_from'),
@@ -149,7 +146,7 @@ export const generate = async (file: string, count: number, seed = 1): Promise<v
         const knownTo = next === undefined ? null : dayAt(next);
         const status = pick(statuses);
         const announced = position > 0 ? knownFrom : null;
-        statements.state.run(
+        const state = [
           id,
           knownFrom,
           knownTo,
@@ -163,23 +160,10 @@ export const generate = async (file: string, count: number, seed = 1): Promise<v
           status === 'closed' ? knownFrom : null,
           knownFrom,
           dayAt(start),
-        );
-        for (const party of new Set([investor, issuer])) {
-          statements.party.run(
-            id,
-            party,
-            knownFrom,
-            knownTo,
-            1,
-            '0001-01-01',
-            kind,
-            status,
-            certaintyOfStatus[status],
-            amount,
-            announced,
-            knownFrom,
-          );
-        }
+        ];
+        statements.state.run(...state);
+        for (const party of new Set([investor, issuer])) statements.party.run(...state, party, 1, '0001-01-01');
+        for (const source of new Set(cited)) statements.stateOfSource.run(...state, source);
         const body = {
           id,
           title,

@@ -29,6 +29,7 @@ export const {
   citations,
   dealStates,
   dealPartyStates,
+  dealSourceStates,
   dealEvents,
   commitmentStates,
   flows,

@@ -12,6 +12,14 @@ export const shapeOf = (given: Given): string =>
     .sort()
     .join(' ');
 
+/** The filters that an index takes in, and the others. */
+export const partedBy = (indexed: readonly string[], given: Given): { taken: Given; others: Given } => {
+  const [taken, others] = [true, false].map((isTaken) =>
+    Object.fromEntries(Object.entries(given).filter(([name]) => indexed.includes(name) === isTaken)),
+  );
+  return { taken: taken ?? {}, others: others ?? {} };
+};
+
 /** The placeholders of the filters that are given, by name. */
 export const boundsOf = (given: Given): Bounds =>
   Object.fromEntries(Object.entries(given).map(([name, values]) => [name, boundList(name, values.length)]));

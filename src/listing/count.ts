@@ -18,7 +18,7 @@ export const countRows = async (
   if (walk !== undefined && everyRowBy !== undefined) {
     const sort = { key: everyRowBy, direction: 'desc' } as const;
     const request = { given, moment, sort, after: null, limit: 0, full: false };
-    const rare = await countRare(session, definition, request, bounds.gathered);
+    const rare = await countRare(session, definition, request, bounds);
     return rare ?? countWalked(session, walk(given, sort, moment), request, bounds);
   }
   const statement = session.prepared<{ total: number }[]>(

@@ -51,6 +51,12 @@ export interface Walk {
   readonly isValued?: boolean;
 }
 
+/** A table in which the rows that filters leave stand together, whatever the order of the list. */
+export interface Together extends Pick<Walk, 'definition' | 'indexed'> {
+  /** Whether a record can stand there more than once. */
+  readonly isRepeated?: boolean;
+}
+
 /** How the records of one collection are listed. */
 export interface ListDefinition {
   readonly collection: Listed;
@@ -75,6 +81,8 @@ export interface ListDefinition {
    * Where a list can be so long that not all of it may be read for one page: the order in which it is read for filters and a sort.
    */
   readonly walk?: (given: Given, sort: Sort, asked: Asked) => Walk;
+  /** Of a list that can be long: where all rows of a filter that is given are found in one place. */
+  readonly together?: (given: Given) => Together | undefined;
   /** Of a list that can be long: a sort by which every row has a value. */
   readonly everyRowBy?: string;
   /** Filters on the table itself, and the day, as sets that an index finds where they are rare. */

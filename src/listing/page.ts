@@ -3,12 +3,12 @@ import { and, count, type SQL, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import { canHold } from '../database/expressions.ts';
 import type { Position } from '../http/cursor.ts';
-import { boundsOf, setsOf, shapeOf, valuesOf } from './bound-filters.ts';
+import { boundsOf, partedBy, setsOf, shapeOf, valuesOf } from './bound-filters.ts';
 import { asItIs, isFoundIn, isIn, unsought } from './conditions.ts';
-import type { Given, ListDefinition, Sort, Walk } from './definition.ts';
+import type { ListDefinition, Sort, Walk } from './definition.ts';
 import { isAfter, isOfPhase, isUntil, orderOf, type Phase, phasesOf, rangeOf, sortColumnOf } from './order.ts';
 import { type PageRequest, type PageRow, rowColumns, tableNameOf, withBodies } from './page-rows.ts';
-import { selectRare } from './rare.ts';
+import { type GatheringBounds, selectRare } from './rare.ts';
 
 export interface Page {
   rows: PageRow[];
@@ -17,7 +17,7 @@ export interface Page {
 }
 
 /** How much is read for one page of a list that can be long. */
-export interface ReadBounds {
+export interface ReadBounds extends GatheringBounds {
   /** Rows that are read in the order of the list before rare filters are looked for. */
   firstStride: number;
   /**
@@ -25,13 +25,11 @@ export interface ReadBounds {
    * are asked for each of them, what is read there is of that number too.
    */
   walked: number;
-  /** Records that pass a filter at most, for it to be rare: then they are gathered, and brought into order. */
-  gathered: number;
   /** Rows that are counted before others have their turn. */
   counted: number;
 }
 
-export const readBounds: ReadBounds = { firstStride: 1_000, walked: 10_000, gathered: 2_000, counted: 5_000 };
+export const readBounds: ReadBounds = { firstStride: 1_000, walked: 10_000, gathered: 2_000, together: 20_000, counted: 5_000 };
 
 interface Stretch {
   /** It begins behind this row. */
@@ -47,18 +45,10 @@ const positionValues = ({ after, until }: Stretch) => ({
   untilId: until?.id ?? null,
 });
 
-/** The filters that the index of a walk takes in, and the others. */
-const partedBy = ({ indexed }: Walk, given: Given): { taken: Given; others: Given } => {
-  const [taken, others] = [true, false].map((isTaken) =>
-    Object.fromEntries(Object.entries(given).filter(([name]) => indexed.includes(name) === isTaken)),
-  );
-  return { taken: taken ?? {}, others: others ?? {} };
-};
-
 /** The conditions of the filters that are given, as they are put to rows that come in the order of an index. */
 const walkedConditions = (session: Session, walk: Walk, { given, moment }: PageRequest): SQL[] => {
   const { definition } = walk;
-  const { taken, others } = partedBy(walk, given);
+  const { taken, others } = partedBy(walk.indexed, given);
   return [
     ...definition.conditions(session.tables, boundsOf(taken), moment, asItIs),
     ...definition.conditions(session.tables, boundsOf(others), moment, unsought),
@@ -137,7 +127,7 @@ const selectBoundary = async (
 ): Promise<Position | null> => {
   const { definition } = walk;
   const begins = isOfPhase(phase, after, moment);
-  const { taken } = partedBy(walk, given);
+  const { taken } = partedBy(walk.indexed, given);
   const name = ['boundary', tableNameOf(session, definition), phase, sort.key, sort.direction, begins, moment.isCurrent, shapeOf(taken)];
   const statement = session.prepared<Position[]>(name.join('|'), () => {
     const { tables, orm } = session;
@@ -194,13 +184,18 @@ export const selectPage = async (
   const walk = definition.walk?.(given, sort, moment) ?? { definition, indexed: Object.keys(given) };
   const isIndexed = Object.keys(given).every((name) => walk.indexed.includes(name));
   if (isIndexed && (moment.isCurrent || definition.walk === undefined)) return walkOn(session, walk, request, Number.POSITIVE_INFINITY);
+  const isTogether = walk.isNarrow !== true && definition.together?.(given) !== undefined;
+  if (isTogether) {
+    const gathered = await selectRare(session, definition, request, bounds);
+    if (gathered !== undefined) return { rows: gathered, stoppedAt: null };
+  }
   const first = await walkOn(session, walk, request, bounds.firstStride);
   if (first.stoppedAt === null) return first;
   const remaining = { ...request, after: first.stoppedAt, limit: limit - first.rows.length };
   // What is left of a narrow walk is soon read, unless it is asked of other tables.
   const sets = setsOf(session, walk.definition, given, moment);
-  if (walk.isNarrow !== true || sets.length > 0) {
-    const gathered = await selectRare(session, definition, remaining, bounds.gathered);
+  if (!isTogether && (walk.isNarrow !== true || sets.length > 0)) {
+    const gathered = await selectRare(session, definition, remaining, bounds);
     if (gathered !== undefined) return { rows: [...first.rows, ...gathered], stoppedAt: null };
   }
   const rowCount = Math.max(bounds.firstStride, Math.floor(bounds.walked / (1 + sets.length)) - bounds.firstStride);

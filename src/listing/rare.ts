@@ -1,12 +1,20 @@
 import { and, count, type SQL, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import { ordered } from '../database/expressions.ts';
-import { boundsOf, setsOf, shapeOf, valuesOf } from './bound-filters.ts';
-import { isFoundIn, isIn, unsought } from './conditions.ts';
+import { boundsOf, partedBy, setsOf, shapeOf, valuesOf } from './bound-filters.ts';
+import { asItIs, isFoundIn, isIn, unsought } from './conditions.ts';
 import type { Given, IdSet, ListDefinition, Sort } from './definition.ts';
 import type { Moment } from './moment.ts';
 import { sortColumnOf } from './order.ts';
 import { type PageRequest, type PageRow, rowColumns, tableNameOf, withBodies } from './page-rows.ts';
+
+/** How many rows there are at most, for them to be gathered and brought into order. */
+export interface GatheringBounds {
+  /** Records that pass a filter, each of which is looked up. */
+  readonly gathered: number;
+  /** Rows that stand together. Where other tables are asked for each of them, what is read there is of that number too. */
+  readonly together: number;
+}
 
 /** A limit that no table reaches. */
 const noLimit = 2_147_483_647;
@@ -16,24 +24,57 @@ const candidatesFor = (session: Session, definition: ListDefinition, given: Give
   ...(definition.rare?.(session.tables, boundsOf(given), moment) ?? []),
 ];
 
-/** The place among the candidates of the first set with no more rows than that. */
-const findRare = async (
+/** Where the rows that pass are gathered from: where they stand together, or the rows of the candidate at a place. */
+interface Origin {
+  definition: ListDefinition;
+  isRepeated: boolean;
+  place?: number;
+}
+
+const nameOf = (session: Session, { definition, place }: Origin) => `${tableNameOf(session, definition)}|${place}`;
+
+/** Whether there are no more than so many rows. */
+const isAtMost = async (
+  session: Session,
+  name: string,
+  { given, moment }: PageRequest,
+  rowsMax: number,
+  rowsOf: () => { from: SQL; where: SQL | undefined },
+): Promise<boolean> => {
+  const statement = session.prepared<{ rows: number }[]>(`rare|${name}|${moment.isCurrent}|${shapeOf(given)}`, () => {
+    const { from, where } = rowsOf();
+    const some = sql`(select 1 from ${from} where ${where} limit ${sql.placeholder('limit')}) as some_rows`;
+    return session.orm.select({ rows: count() }).from(some);
+  });
+  const [row] = await statement.execute({ ...valuesOf(given), day: moment.day, limit: rowsMax + 1 });
+  return row !== undefined && row.rows <= rowsMax;
+};
+
+/** Where few rows are gathered from; undefined where every filter is common. */
+const findOrigin = async (
   session: Session,
   definition: ListDefinition,
   request: PageRequest,
-  rowsMax: number,
-): Promise<number | undefined> => {
+  bounds: GatheringBounds,
+): Promise<Origin | undefined> => {
   const { given, moment } = request;
-  for (let index = 0; index < candidatesFor(session, definition, given, moment).length; index += 1) {
-    const name = ['rare', tableNameOf(session, definition), index, moment.isCurrent, shapeOf(given)].join('|');
-    const statement = session.prepared<{ rows: number }[]>(name, () => {
-      const set = candidatesFor(session, definition, given, moment)[index];
-      if (set === undefined) throw new Error('There is no such set.');
-      const some = sql`(select 1 from ${set.from} where ${set.where} limit ${sql.placeholder('limit')}) as some_rows`;
-      return session.orm.select({ rows: count() }).from(some);
-    });
-    const [row] = await statement.execute({ ...valuesOf(given), day: moment.day, limit: rowsMax + 1 });
-    if (row !== undefined && row.rows <= rowsMax) return index;
+  const together = definition.together?.(given);
+  if (together !== undefined) {
+    const { definition: ofTogether, indexed, isRepeated = false } = together;
+    const origin = { definition: ofTogether, isRepeated };
+    // Other tables are asked for each of the rows.
+    const rowsMax = Math.floor(bounds.together / (1 + setsOf(session, ofTogether, given, moment).length));
+    const { taken } = partedBy(indexed, given);
+    const isFew = await isAtMost(session, `${nameOf(session, origin)}|${shapeOf(taken)}`, request, rowsMax, () => ({
+      from: sql`${ofTogether.table(session.tables)}`,
+      where: and(...ofTogether.conditions(session.tables, boundsOf(taken), moment, asItIs)),
+    }));
+    if (isFew) return origin;
+  }
+  const candidates = candidatesFor(session, definition, given, moment);
+  for (const [place, set] of candidates.entries()) {
+    const origin = { definition, isRepeated: false, place };
+    if (await isAtMost(session, nameOf(session, origin), request, bounds.gathered, () => set)) return origin;
   }
   return undefined;
 };
@@ -51,20 +92,20 @@ const isBehind = (value: SQL.Aliased, id: SQL.Aliased, { direction }: Sort, afte
   return sql`(${isBeyond} or (${value} = ${bound} and ${isBehindId}) or ${value} is null)`;
 };
 
-/** The rows that pass, gathered from the set by an index. */
-const gather = (session: Session, definition: ListDefinition, { given, moment, sort }: PageRequest, place: number) => {
+/** The rows that pass, gathered from where they are few. */
+const gather = (session: Session, { definition, isRepeated, place }: Origin, { given, moment, sort }: PageRequest) => {
   const { tables, orm } = session;
-  const { conditions } = definition;
-  const [set, sets] = [candidatesFor(session, definition, given, moment)[place], setsOf(session, definition, given, moment)];
+  const sets = setsOf(session, definition, given, moment);
+  const set = place === undefined ? undefined : candidatesFor(session, definition, given, moment)[place];
+  const columns = rowColumns(session, definition, sortColumnOf(session, definition, sort));
   // The limit is a fence: without one the planner may see through the subquery, and walk the order of the list after all.
-  return orm
-    .select(rowColumns(session, definition, sortColumnOf(session, definition, sort)))
+  return (isRepeated ? orm.selectDistinct(columns) : orm.select(columns))
     .from(definition.table(tables))
     .where(
       and(
         set && isIn(set),
         definition.visible(tables, moment),
-        ...conditions(tables, boundsOf(given), moment, unsought),
+        ...definition.conditions(tables, boundsOf(given), moment, unsought),
         ...sets.filter((_, index) => index !== place).map(isFoundIn),
       ),
     )
@@ -72,51 +113,41 @@ const gather = (session: Session, definition: ListDefinition, { given, moment, s
     .as('gathered');
 };
 
-/** How many records pass, where no more than that pass one of the filters; undefined where every filter is common. */
+/** How many records pass, where no more than so many pass one of the filters; undefined where every filter is common. */
 export const countRare = async (
   session: Session,
   definition: ListDefinition,
   request: PageRequest,
-  rowsMax: number,
+  bounds: GatheringBounds,
 ): Promise<number | undefined> => {
   const { given, moment } = request;
-  const rarest = await findRare(session, definition, request, rowsMax);
-  if (rarest === undefined) return undefined;
-  const name = ['count gathered', tableNameOf(session, definition), rarest, moment.isCurrent, shapeOf(given)].join('|');
+  const origin = await findOrigin(session, definition, request, bounds);
+  if (origin === undefined) return undefined;
+  const name = ['count gathered', nameOf(session, origin), moment.isCurrent, shapeOf(given)].join('|');
   const statement = session.prepared<{ rows: number }[]>(name, () =>
-    session.orm.select({ rows: count() }).from(gather(session, definition, request, rarest)),
+    session.orm.select({ rows: count() }).from(gather(session, origin, request)),
   );
   const [row] = await statement.execute({ ...valuesOf(given), day: moment.day });
   return row?.rows ?? 0;
 };
 
 /**
- * The rest of a page from its rarest filter: where no more records than that pass one of the filters, they are gathered by its
+ * The rest of a page from a rare filter: where no more records than so many pass one of the filters, they are gathered by its
  * index and brought into order. Undefined where every filter is common.
  */
 export const selectRare = async (
   session: Session,
   definition: ListDefinition,
   request: PageRequest,
-  rowsMax: number,
+  bounds: GatheringBounds,
 ): Promise<PageRow[] | undefined> => {
-  const rarest = await findRare(session, definition, request, rowsMax);
-  if (rarest === undefined) return undefined;
+  const origin = await findOrigin(session, definition, request, bounds);
+  if (origin === undefined) return undefined;
   const { given, moment, sort, after, limit, full } = request;
   const afterKind = after === null ? 'start' : typeof after.value;
-  const name = [
-    'gathered',
-    tableNameOf(session, definition),
-    rarest,
-    full,
-    sort.key,
-    sort.direction,
-    afterKind,
-    moment.isCurrent,
-    shapeOf(given),
-  ];
+  const name = ['gathered', nameOf(session, origin), full, sort.key, sort.direction, afterKind, moment.isCurrent, shapeOf(given)];
   const statement = session.prepared<PageRow[]>(name.join('|'), () => {
-    const gathered = gather(session, definition, request, rarest);
+    const gathered = gather(session, origin, request);
     const { id, value, stateFrom, body } = gathered;
     const page = session.orm
       .select({

@@ -96,6 +96,7 @@ export const deleteBaseRows = async (session: Session, retracted: ReadonlyMap<Co
     ['deals', tables.flows, tables.flows.dealId],
     ['deals', tables.dealStates, tables.dealStates.dealId],
     ['deals', tables.dealPartyStates, tables.dealPartyStates.dealId],
+    ['deals', tables.dealSourceStates, tables.dealSourceStates.dealId],
     ['deals', tables.dealEvents, tables.dealEvents.dealId],
     ['deals', tables.dealParticipants, tables.dealParticipants.dealId],
     ['deals', tables.deals, tables.deals.id],

@@ -147,31 +147,36 @@ const partiesOf = (companies: readonly string[], ancestorsOf: AncestorsOf): Part
   return [...parties.values()];
 };
 
-/** The rows of the states of a deal, each with the parties to it. */
+/** The rows of the states of a deal: what lists read, once more for each party and each source, and what else a state has. */
 const stateRowsOf = ({ states, knownFrom: firstKnownOn }: DerivedDeal, ancestorsOf: AncestorsOf) =>
   states.map(({ knownFrom, knownTo, content, content: { short } }) => ({
-    dealId: short.id,
-    knownFrom,
-    knownTo,
-    kind: short.kind,
-    title: short.title,
-    status: short.status,
-    certainty: short.certainty,
-    amountUsd: short.amountUsd && headlineOf(short.amountUsd),
-    valuationUsd: short.valuationUsd && headlineOf(short.valuationUsd),
-    usdMin: short.amountUsd?.min ?? null,
-    usdMax: short.amountUsd?.max ?? null,
-    termYears: short.termYears,
-    announcedOn: short.announcedOn,
-    flowCount: dealFlowsOf(content, knownFrom, ancestorsOf).length,
-    announcedDay: lastDayOrNull(short.announcedOn),
-    closedDay: lastDayOrNull(short.closedOn),
-    lastReportedDay: lastDayOrNull(short.lastReportedOn) ?? knownFrom,
-    firstKnownOn,
+    listed: {
+      dealId: short.id,
+      knownFrom,
+      knownTo,
+      kind: short.kind,
+      title: short.title,
+      status: short.status,
+      certainty: short.certainty,
+      amountUsd: short.amountUsd && headlineOf(short.amountUsd),
+      valuationUsd: short.valuationUsd && headlineOf(short.valuationUsd),
+      announcedDay: lastDayOrNull(short.announcedOn),
+      closedDay: lastDayOrNull(short.closedOn),
+      lastReportedDay: lastDayOrNull(short.lastReportedOn) ?? knownFrom,
+      firstKnownOn,
+    },
+    others: {
+      usdMin: short.amountUsd?.min ?? null,
+      usdMax: short.amountUsd?.max ?? null,
+      termYears: short.termYears,
+      announcedOn: short.announcedOn,
+      flowCount: dealFlowsOf(content, knownFrom, ancestorsOf).length,
+    },
     parties: partiesOf(
       short.participants.map(({ company }) => company),
       ancestorsOf,
     ),
+    sources: [...new Set(content.history.flatMap(({ citations }) => citations.map(({ source }) => source)))],
   }));
 
 /** Writes the rows that only deals have, and answers what every collection has alike. */
@@ -181,10 +186,11 @@ export const writeDeals = async (
   ancestorsOf: AncestorsOf,
   nameOf: (companyId: string) => string,
 ): Promise<DerivedRecord[]> => {
-  const { dealStates, dealPartyStates, dealEvents, dealParticipants, flows } = session.tables;
+  const { dealStates, dealPartyStates, dealSourceStates, dealEvents, dealParticipants, flows } = session.tables;
   const ids = [...derived.keys()];
   await deleteAll(session, flows, ids, (batch) => inArray(flows.dealId, batch));
   await deleteAll(session, dealPartyStates, ids, (batch) => inArray(dealPartyStates.dealId, batch));
+  await deleteAll(session, dealSourceStates, ids, (batch) => inArray(dealSourceStates.dealId, batch));
   await deleteAll(session, dealStates, ids, (batch) => inArray(dealStates.dealId, batch));
   await deleteAll(session, dealEvents, ids, (batch) => inArray(dealEvents.dealId, batch));
   await deleteAll(session, dealParticipants, ids, (batch) => inArray(dealParticipants.dealId, batch));
@@ -198,25 +204,17 @@ export const writeDeals = async (
   await insertAll(
     session,
     dealStates,
-    stateRows.map(({ parties: _parties, ...row }) => row),
+    stateRows.map(({ listed, others }) => ({ ...listed, ...others })),
   );
   await insertAll(
     session,
     dealPartyStates,
-    stateRows.flatMap(({ parties, dealId, knownFrom, knownTo, kind, status, certainty, amountUsd, announcedDay, lastReportedDay }) =>
-      parties.map((party) => ({
-        ...party,
-        dealId,
-        knownFrom,
-        knownTo,
-        kind,
-        status,
-        certainty,
-        amountUsd,
-        announcedDay,
-        lastReportedDay,
-      })),
-    ),
+    stateRows.flatMap(({ listed, parties }) => parties.map((party) => ({ ...listed, ...party }))),
+  );
+  await insertAll(
+    session,
+    dealSourceStates,
+    stateRows.flatMap(({ listed, sources }) => sources.map((sourceId) => ({ ...listed, sourceId }))),
   );
   await insertAll(
     session,

@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => dataset.close());
 
 const runs = 40 * Number(process.env.TEST_RUNS_FACTOR ?? 1);
-const unbounded: ReadBounds = { firstStride: 1_000_000, walked: 1_000_000, gathered: 0, counted: 1_000_000 };
+const unbounded: ReadBounds = { firstStride: 1_000_000, walked: 1_000_000, gathered: 0, together: 0, counted: 1_000_000 };
 const current = { day: '2026-11-23', isCurrent: true, asOf: '2026-11-23' };
 const momentAt = (day: string) => ({ day, isCurrent: false, asOf: day });
 
@@ -46,6 +46,8 @@ const filters: Record<string, fc.Arbitrary<readonly [string, readonly (string | 
     filterOf('role', participantRoles),
     filterOf('country', ['US', 'FR', 'AE']),
     filterOf('attribution', ['filing', 'unnamed_source']),
+    filterOf('source', ['github-2026-09-evidence-log', 'techcrunch-2026-01-19-100m-list-2025', 'zawya-2026-01-29-openai-60bn']),
+    filterOf('publisher', ['TechCrunch', 'Anthropic', 'Reuters']),
     filterOf('word0x', ['openai', 'data', 'loan']),
     fc.integer({ min: 1e6, max: 5e10 }).map((least) => ['amountUsdMin', [least]] as const),
     fc.constantFrom('2025-03-01', '2026-01-01').map((day) => ['announcedFrom', [day]] as const),
@@ -88,6 +90,7 @@ describe.each([dealList, eventList, flowList])('a list of $collection that is no
           firstStride: fc.integer({ min: 2, max: 40 }),
           walked: fc.integer({ min: 45, max: 400 }),
           gathered: fc.constantFrom(0, 10, 200),
+          together: fc.constantFrom(0, 60, 1_000),
           counted: fc.integer({ min: 2, max: 300 }),
         }),
         async (given, sort, day, limit, bounds) => {
@@ -103,6 +106,31 @@ describe.each([dealList, eventList, flowList])('a list of $collection that is no
       ),
       { numRuns: runs },
     );
+  });
+});
+
+describe('the deals that stand together by a filter', () => {
+  it('are those that records name, on every tenth day on which one became known', async () => {
+    const filtersInOnePlace: [string, string][] = [
+      ['company', 'openai'],
+      ['group', 'alphabet'],
+      ['source', 'techcrunch-2026-01-19-100m-list-2025'],
+      ['publisher', 'TechCrunch'],
+      ['publisher', 'Anthropic'],
+    ];
+    await dataset.database.read(async (session) => {
+      const { dealStates } = session.tables;
+      const states = await session.orm.selectDistinct({ day: dealStates.knownFrom }).from(dealStates).orderBy(dealStates.knownFrom);
+      const days = states.map(({ day }) => day).filter((_, index) => index % 10 === 0);
+      for (const [name, value] of filtersInOnePlace) {
+        for (const moment of [current, ...days.map(momentAt)]) {
+          const asked = { given: { [name]: [value] }, sort: { key: 'title', direction: 'asc' as const }, limit: 1_000, moment };
+          const gathered = await readThrough(session, dealList, asked, { ...unbounded, together: 10_000 });
+          const walked = await readThrough(session, dealList, asked, unbounded);
+          expect(gathered.ids, `${name} ${value} ${moment.day}`).toEqual(walked.ids);
+        }
+      }
+    });
   });
 });
 
@@ -149,7 +177,7 @@ describe.runIf(suiteEngine === 'sqlite')('the query plans of a list of deals', (
   it('neither scan what has no order nor sort more than is gathered, by no filter, each one, and each pair, with each sort, on any day', async () => {
     const pairs = JSON.parse(await readFile(new URL('../../bench/pairs.json', import.meta.url), 'utf8')) as string[][];
     const combinations = [[], ...Object.keys(values).map((name) => [name]), ...pairs];
-    const bounds = { firstStride: 40, walked: 200, gathered: 50, counted: 100 };
+    const bounds = { firstStride: 40, walked: 200, gathered: 50, together: 10_000, counted: 100 };
     for (const names of combinations) {
       const given = Object.fromEntries(names.map((name) => [name, [values[name] ?? '']]));
       for (const sort of sorts) {

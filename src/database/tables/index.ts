@@ -1,5 +1,6 @@
 import type { ColumnKit } from '../columns.postgres.ts';
 import { defineAccessTables } from './access.ts';
+import { defineDealStateTables } from './deal-states.ts';
 import { defineDerivedTables } from './derived.ts';
 import { defineEntityTables } from './entities.ts';
 import { defineSearchTables } from './search.ts';
@@ -15,6 +16,7 @@ export const defineTables = (kit: ColumnKit) => {
     ...access,
     ...defineWebhookTables(kit, access),
     ...entities,
+    ...defineDealStateTables(kit, entities),
     ...defineDerivedTables(kit, entities),
     ...defineSearchTables(kit),
   };

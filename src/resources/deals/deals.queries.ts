@@ -4,8 +4,8 @@ import type { Tables } from '../../database/tables/index.ts';
 import { among, asItIs, atLeast, atMost, citing, inGroup, refersTo, valueIn } from '../../listing/conditions.ts';
 import type { AnswerObject, Bounds, ColumnView, Given, IdSet, RecordDefinition } from '../../listing/definition.ts';
 
-/** A table of states of deals: of the deals themselves, or of the parties to them. */
-type StateTable = Tables['dealStates'] | Tables['dealPartyStates'];
+/** A table of states of deals: of each once, of the parties to them, or of the sources that they cite. */
+type StateTable = Tables['dealStates'] | Tables['dealPartyStates'] | Tables['dealSourceStates'];
 
 /** The deals with a participant that is all that `company`, `group` and `role` ask. */
 const withParticipant = (tables: Tables, { dealId }: StateTable, bounds: Bounds, asked: Asked): IdSet[] => {
@@ -77,22 +77,28 @@ const rare = ({ dealStates }: Tables, bounds: Bounds, asked: Asked): IdSet[] => 
 
 const participantIds = (answer: AnswerObject): string[] => (answer.participants as { company: string }[]).map(({ company }) => company);
 
+/** How the deals are listed from one of the tables of their states. */
+const listedFrom = (statesOf: (tables: Tables) => StateTable) =>
+  ({
+    table: statesOf,
+    id: (tables) => statesOf(tables).dealId,
+    stateFrom: (tables) => statesOf(tables).knownFrom,
+    visible: (tables, asked) => holds(statesOf(tables), asked),
+    sorts: {
+      lastReportedOn: (tables) => statesOf(tables).lastReportedDay,
+      amountUsd: (tables) => statesOf(tables).amountUsd,
+      valuationUsd: (tables) => statesOf(tables).valuationUsd,
+      announcedOn: (tables) => statesOf(tables).announcedDay,
+      closedOn: (tables) => statesOf(tables).closedDay,
+      knownFrom: (tables) => statesOf(tables).firstKnownOn,
+      title: (tables) => statesOf(tables).title,
+    },
+  }) satisfies Partial<RecordDefinition>;
+
 export const dealList: RecordDefinition = {
   collection: 'deals',
-  table: ({ dealStates }) => dealStates,
-  id: ({ dealStates }) => dealStates.dealId,
-  stateFrom: ({ dealStates }) => dealStates.knownFrom,
-  visible: ({ dealStates }, asked) => holds(dealStates, asked),
+  ...listedFrom(({ dealStates }) => dealStates),
   datedSorts: ['lastReportedOn', 'announcedOn'],
-  sorts: {
-    lastReportedOn: ({ dealStates }) => dealStates.lastReportedDay,
-    amountUsd: ({ dealStates }) => dealStates.amountUsd,
-    valuationUsd: ({ dealStates }) => dealStates.valuationUsd,
-    announcedOn: ({ dealStates }) => dealStates.announcedDay,
-    closedOn: ({ dealStates }) => dealStates.closedDay,
-    knownFrom: ({ dealStates }) => dealStates.firstKnownOn,
-    title: ({ dealStates }) => dealStates.title,
-  },
   conditions: ({ dealStates }, bounds, _asked, view) => stateConditions(dealStates, bounds, view),
   sets: (tables, bounds, asked) => [
     ...withParticipant(tables, tables.dealStates, bounds, asked),
@@ -108,9 +114,14 @@ export const dealList: RecordDefinition = {
     if (party !== undefined && sort.key in rangesOf)
       return { definition: partyDealLists[party], indexed: [party, ...ranges], isValued, isNarrow: true };
     const kindAndStatus = asked.isCurrent && sort.key in rangesOf ? ['kind', 'status'].filter((name) => given[name]?.length === 1) : [];
-    // In the ascending order there is an index for both at once alone.
-    const isByThese = sort.direction === 'desc' || kindAndStatus.length === 2;
-    return { definition: dealList, isValued, indexed: [...ranges, ...(isByThese ? kindAndStatus : [])] };
+    return { definition: dealList, isValued, indexed: [...ranges, ...kindAndStatus] };
+  },
+  together: (given) => {
+    const party = partyFilterOf(given);
+    if (given.source === undefined && party !== undefined) return { definition: partyDealLists[party], indexed: [party] };
+    if (given.source === undefined && given.publisher === undefined) return undefined;
+    // A deal stands there once for each of its sources.
+    return { definition: citingDealList, indexed: ['source', 'publisher'], isRepeated: true };
   },
   references: { company: 'companies', group: 'companies', source: 'sources', publisher: 'publisher', country: 'country' },
   includes: {
@@ -134,16 +145,8 @@ const partyFilterOf = (given: Given): 'company' | 'group' | undefined =>
 /** The deals of one company, or of one group, in the order of the states of their parties. */
 const dealListOf = (party: 'company' | 'group'): RecordDefinition => ({
   ...dealList,
-  table: ({ dealPartyStates }) => dealPartyStates,
-  id: ({ dealPartyStates }) => dealPartyStates.dealId,
-  stateFrom: ({ dealPartyStates }) => dealPartyStates.knownFrom,
-  visible: ({ dealPartyStates }, asked) => holds(dealPartyStates, asked),
+  ...listedFrom(({ dealPartyStates }) => dealPartyStates),
   datedSorts: [],
-  sorts: {
-    lastReportedOn: ({ dealPartyStates }) => dealPartyStates.lastReportedDay,
-    amountUsd: ({ dealPartyStates }) => dealPartyStates.amountUsd,
-    announcedOn: ({ dealPartyStates }) => dealPartyStates.announcedDay,
-  },
   conditions: ({ dealPartyStates }, bounds, _asked, view) => [
     ...among(dealPartyStates.partyId, bounds[party]).flatMap((isParty) => [
       isParty,
@@ -164,3 +167,26 @@ const dealListOf = (party: 'company' | 'group'): RecordDefinition => ({
 });
 
 const partyDealLists = { company: dealListOf('company'), group: dealListOf('group') };
+
+/** The deals that cite a source, or a publisher, from the states of what they cite. */
+const citingDealList: RecordDefinition = {
+  ...dealList,
+  ...listedFrom(({ dealSourceStates }) => dealSourceStates),
+  datedSorts: [],
+  conditions: ({ dealSourceStates, sources }, bounds, _asked, view) => [
+    ...among(dealSourceStates.sourceId, bounds.source),
+    ...among(sources.publisher, bounds.publisher).map((isPublished) =>
+      refersTo(dealSourceStates.sourceId, sources, sources.id, isPublished),
+    ),
+    ...stateConditions(dealSourceStates, bounds, view),
+  ],
+  sets: (tables, bounds, asked) => {
+    const { dealSourceStates } = tables;
+    return [
+      ...withParticipant(tables, dealSourceStates, bounds, asked),
+      ...withParticipantFrom(tables, dealSourceStates, bounds, asked),
+      // One citation has to be all that is asked of it.
+      ...(bounds.attribution === undefined ? [] : citing(tables, 'deals', dealSourceStates.dealId, bounds, asked)),
+    ];
+  },
+};

@@ -1,18 +1,16 @@
+import { once } from 'node:events';
 import { createReadStream, readFileSync } from 'node:fs';
+import { Agent, get, type IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { finished } from 'node:stream/promises';
 import BetterSqlite3 from 'better-sqlite3';
-import type { Database } from '../src/database/database.ts';
-import { openDatabase } from '../src/database/open.ts';
 import { attributions, certainties, dealKinds, statuses } from '../src/domain/vocabulary.ts';
-import type { Position } from '../src/http/cursor.ts';
-import type { Given, Sort } from '../src/listing/definition.ts';
-import { selectPage } from '../src/listing/page.ts';
-import { dealList } from '../src/resources/deals/deals.queries.ts';
 import { companyCountOf, dayAt, dayCount, publisherCountOf, randomFrom, sourceCountOf, wordAt } from './generate.ts';
+import type { Subject } from './subjects.ts';
 
 /**
- * What a page of 50 deals costs, uncached, in databases of two sizes, asked in turn: by each filter, each pair of
- * `pairs.json` and a few combinations of more, in the sorts that are asked for most and in the others, now and as of a day.
+ * What a page of 50 deals costs whoever asks for it, and it is not kept, in databases of two sizes, asked in turn: by each filter,
+ * each pair of `pairs.json` and a few combinations of more, in the sorts that are asked for most and in the others, now and as of a day.
  */
 
 export interface SizedDatabase {
@@ -20,7 +18,7 @@ export interface SizedDatabase {
   file: string;
 }
 
-const questionsOfEach = 40;
+const questionsOfEach = 150;
 const warmUp = 5;
 
 type Values = Readonly<Record<string, (pick: Pick, deals: number) => string | number>>;
@@ -42,7 +40,7 @@ const values: Values = {
   attribution: (pick) => pick(attributions),
   amountUsdMin: (pick) => pick([1e9, 1e10, 5e10, 9e10]),
   announcedFrom: (pick) => dayAt(pick([1_000, 2_500, 4_000])),
-  word0x: (pick) => wordAt(pick([0, 30, 300, 2_500])),
+  q: (pick) => wordAt(pick([0, 30, 300, 2_500])),
 };
 
 const combinations: string[][] = [
@@ -50,105 +48,133 @@ const combinations: string[][] = [
   ['status', 'attribution', 'role'],
   ['kind', 'status', 'country', 'attribution'],
   ['company', 'source'],
-  ['publisher', 'word0x'],
+  ['publisher', 'q'],
 ];
 
-const mainSorts: Sort[] = ['lastReportedOn', 'amountUsd', 'announcedOn'].flatMap((key) => [
-  { key, direction: 'asc' as const },
-  { key, direction: 'desc' as const },
-]);
-const otherSorts: Sort[] = ['valuationUsd', 'closedOn', 'knownFrom', 'title', 'id'].flatMap((key) => [
-  { key, direction: 'asc' as const },
-  { key, direction: 'desc' as const },
-]);
+const inBothDirections = (keys: readonly string[]) => keys.flatMap((key) => [key, `-${key}`]);
+const mainSorts = inBothDirections(['lastReportedOn', 'amountUsd', 'announcedOn']);
+const otherSorts = inBothDirections(['valuationUsd', 'closedOn', 'knownFrom', 'title', 'id']);
 
 const quantile = (sorted: readonly number[], share: number): number => sorted[Math.floor((sorted.length - 1) * share)] ?? Number.NaN;
 
 interface Case {
   name: string;
   filters: readonly string[];
-  sorts: readonly Sort[];
+  sorts: readonly string[];
   isDated: boolean;
   /** How deep in the list, as a number of deals. */
   depth?: (deals: number) => number;
 }
 
-/** A place in the list by amount, the greatest first. */
-const positionAt = ({ file }: SizedDatabase, depth: number): Position => {
+/** Cursors that stand so deep in the list by amount, one behind the other, made from one that the server gave. */
+const cursorsAt = ({ file }: SizedDatabase, given: string, depth: number): string[] => {
   const client = new BetterSqlite3(file, { readonly: true });
-  const row = client
+  const positions = client
     .prepare(
-      'select amount_usd as value, deal_id as id from deal_states where known_to is null and amount_usd is not null order by amount_usd desc, deal_id limit 1 offset ?',
+      'select amount_usd, deal_id from deal_states where known_to is null and amount_usd is not null order by amount_usd desc, deal_id limit ? offset ?',
     )
-    .get(depth) as Position;
+    .raw()
+    .all(warmUp + questionsOfEach, depth) as [number, string][];
   client.close();
-  return row;
+  const [binding] = JSON.parse(Buffer.from(given, 'base64url').toString()) as string[];
+  return positions.map((position) => Buffer.from(JSON.stringify([binding, ...position])).toString('base64url'));
 };
 
-/** Times of one case in milliseconds, sorted, and how many pages were not full though there was more. */
-const timesOf = async (
-  database: Database,
-  { deals }: SizedDatabase,
-  { filters, sorts, isDated }: Case,
-  after: Position | null,
-  seed: number,
-) => {
+interface PageAnswer {
+  data: unknown[];
+  page: { next: string | null };
+}
+
+/** A server over one of the databases, asked over a connection that stays open. */
+const asking = ({ origin }: Subject) => {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const asked = new Map<string, number>();
+  return async (query: string): Promise<{ ms: number; isPartial: boolean; next: string | null }> => {
+    // An answer that was given before is kept: a page of a few deals more or less is another one.
+    const before = asked.get(query) ?? 0;
+    asked.set(query, before + 1);
+    const limit = 50 + (before % 2 === 0 ? -before / 2 : (before + 1) / 2);
+    const started = performance.now();
+    const [response] = (await once(get(`${origin}/v1/deals?${query}&limit=${limit}`, { agent }), 'response')) as [IncomingMessage];
+    const body = await text(response);
+    const ms = performance.now() - started;
+    if (response.statusCode !== 200) throw new Error(`${query} is answered with ${response.statusCode}: ${body.slice(0, 300)}`);
+    const { data, page } = JSON.parse(body) as PageAnswer;
+    return { ms, isPartial: page.next !== null && data.length < limit, next: page.next };
+  };
+};
+
+/** The addresses of a case for a database of so many deals: the same draws at any size. */
+const queriesOf = ({ filters, sorts, isDated }: Case, deals: number, cursors: readonly string[], seed: number): string[] => {
   const random = randomFrom(seed);
   const pick: Pick = <Item>(items: readonly Item[]) => items[Math.floor(random() * items.length)] as Item;
-  const times: number[] = [];
-  let partial = 0;
-  for (let asked = -warmUp; asked < questionsOfEach; asked += 1) {
-    const given: Given = Object.fromEntries(filters.map((name) => [name, [values[name]?.(pick, deals) ?? '']]));
-    const day = isDated ? dayAt(Math.floor(dayCount * (0.2 + 0.8 * random()))) : '9999-12-31';
-    const request = { given, sort: pick(sorts), moment: { day, isCurrent: !isDated, asOf: day }, after, limit: 51, full: false };
-    const started = performance.now();
-    const { stoppedAt } = await database.read((session) => selectPage(session, dealList, request));
-    if (asked < 0) continue;
-    times.push(performance.now() - started);
-    if (stoppedAt !== null) partial += 1;
-  }
-  return { times: times.sort((a, b) => a - b), partial };
+  return Array.from({ length: warmUp + questionsOfEach }, (_, index) =>
+    new URLSearchParams({
+      ...Object.fromEntries(filters.map((name) => [name, String(values[name]?.(pick, deals))])),
+      ...(isDated && { asOf: dayAt(Math.floor(dayCount * (0.2 + 0.8 * random()))) }),
+      sort: pick(sorts),
+      ...(cursors[index] !== undefined && { cursor: cursors[index] }),
+    }).toString(),
+  );
 };
 
 const milliseconds = (value: number) => value.toFixed(value < 10 ? 2 : 1);
 
-/** Measures growth from the smaller to the greater database, as the lines of a table. */
-export const measureGrowth = async (small: SizedDatabase, large: SizedDatabase): Promise<string[]> => {
+/** Measures growth from the smaller to the greater database, as the lines of a table. `start` starts a server over one. */
+export const measureGrowth = async (
+  small: SizedDatabase,
+  large: SizedDatabase,
+  start: (database: SizedDatabase) => Promise<Subject>,
+): Promise<string[]> => {
   const pairs = JSON.parse(readFileSync(new URL('pairs.json', import.meta.url), 'utf8')) as string[][];
   const ways = (filters: readonly string[]): Case[] =>
     [false, true].flatMap((isDated) => [
       { name: `${filters.join(' x ') || 'no filter'}${isDated ? ', as of a day' : ''}; main sorts`, filters, sorts: mainSorts, isDated },
       { name: `${filters.join(' x ') || 'no filter'}${isDated ? ', as of a day' : ''}; other sorts`, filters, sorts: otherSorts, isDated },
     ]);
-  const byAmount: Sort[] = [{ key: 'amountUsd', direction: 'desc' }];
   const cases: Case[] = [
-    { name: 'depth 10,000', filters: [], sorts: byAmount, isDated: false, depth: () => 10_000 },
-    { name: 'depth 80 %', filters: [], sorts: byAmount, isDated: false, depth: (deals) => deals * 0.8 },
+    { name: 'depth 10,000', filters: [], sorts: ['-amountUsd'], isDated: false, depth: () => 10_000 },
+    { name: 'depth 80 %', filters: [], sorts: ['-amountUsd'], isDated: false, depth: (deals) => deals * 0.8 },
     ...[[], ...Object.keys(values).map((name) => [name]), ...pairs, ...combinations].flatMap(ways),
   ];
   const databases = [small, large];
   // What is on the disk is in the memory of the system, as it is on a server that has run for a while.
   for (const { file } of databases) await finished(createReadStream(file, { highWaterMark: 1_048_576 }).resume());
-  const opened = await Promise.all(databases.map(({ file }) => openDatabase(`sqlite:${file}`)));
+  const subjects = await Promise.all(databases.map(start));
   const lines = [
     `| page of 50 | ${small.deals.toLocaleString('en')}: p50 ms | ${large.deals.toLocaleString('en')}: p50 ms | growth | p99 ms | pages not full |`,
     '|---|---:|---:|---:|---:|---:|',
   ];
+  const servers = await Promise.all(
+    databases.map(async (database, index) => {
+      const ask = asking(subjects[index] as Subject);
+      for (let warmed = 0; warmed < 2_000; warmed += 1) await ask(`sort=-amountUsd&amountUsdMin=${warmed}`);
+      const { next } = await ask('sort=-amountUsd');
+      return { database, ask, cursor: next ?? '' };
+    }),
+  );
   for (const [index, one] of cases.entries()) {
-    const results = [];
-    for (const [place, database] of opened.entries()) {
-      const sized = databases[place];
-      if (sized === undefined) continue;
-      const after = one.depth === undefined ? null : positionAt(sized, one.depth(sized.deals));
-      results.push(await timesOf(database, sized, one, after, 1_000 + index));
+    const asked = servers.map(({ database, ask, cursor }) => ({
+      ask,
+      queries: queriesOf(one, database.deals, one.depth ? cursorsAt(database, cursor, one.depth(database.deals)) : [], 1_000 + index),
+      times: [] as number[],
+    }));
+    let partial = 0;
+    // The servers are asked in turn, so that what slows the machine for a while slows both.
+    for (let question = 0; question < warmUp + questionsOfEach; question += 1) {
+      for (const { ask, queries, times } of asked) {
+        const { ms, isPartial } = await ask(queries[question] ?? '');
+        if (question < warmUp) continue;
+        times.push(ms);
+        if (isPartial && times === asked[1]?.times) partial += 1;
+      }
     }
-    const [before, after] = results;
-    if (before === undefined || after === undefined) continue;
-    const [first, second] = [quantile(before.times, 0.5), quantile(after.times, 0.5)];
+    const [first = [], second = []] = asked.map(({ times }) => times.sort((a, b) => a - b));
+    const [before, after] = [quantile(first, 0.5), quantile(second, 0.5)];
     lines.push(
-      `| ${one.name} | ${milliseconds(first)} | ${milliseconds(second)} | ${(second / first).toFixed(2)} | ${milliseconds(quantile(after.times, 0.99))} | ${after.partial} of ${questionsOfEach} |`,
+      `| ${one.name} | ${milliseconds(before)} | ${milliseconds(after)} | ${(after / before).toFixed(2)} | ${milliseconds(quantile(second, 0.99))} | ${partial} of ${questionsOfEach} |`,
     );
   }
-  for (const database of opened) await database.close();
+  for (const subject of subjects) await subject.stop();
   return lines;
 };

@@ -198,7 +198,7 @@ try {
   if (small !== undefined && large !== undefined) {
     note(
       `Growth of a page of 50 deals, from ${small.deals.toLocaleString('en')} to ${large.deals.toLocaleString('en')}`,
-      await measureGrowth(small, large),
+      await measureGrowth(small, large, (database) => startRoundtrip(database.file, home, true)),
     );
   }
   const endured = await startRoundtrip(file, real);

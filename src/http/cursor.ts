@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { Problem } from './problems.ts';
 
@@ -11,7 +11,7 @@ export interface Position {
 const cursorSchema = z.tuple([z.string(), z.union([z.string(), z.number(), z.null()]), z.string()]);
 
 /** What a cursor is bound to: the list with its sort and filters, as a short hash. */
-export const bindingOf = (parts: unknown): string => createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 10);
+export const bindingOf = (parts: unknown): string => hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 10);
 
 export const encodeCursor = (binding: string, { value, id }: Position): string =>
   Buffer.from(JSON.stringify([binding, value, id])).toString('base64url');

@@ -2,6 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import findMyWay from 'find-my-way';
 import { Moved, sendMoved } from './moved.ts';
 import { Problem, type ProblemName, problemBody, problemTypes } from './problems.ts';
+import { partsOfTarget } from './target.ts';
 
 /** The framework's own errors, by their codes. */
 const frameworkProblems: Readonly<Record<string, ProblemName>> = {
@@ -65,7 +66,7 @@ export const registerErrors = (app: FastifyInstance): void => {
   });
 
   app.setNotFoundHandler((request, reply) => {
-    const path = request.url.split('?')[0] ?? '/';
+    const { path } = partsOfTarget(request.url);
     const allowed = [...methods].filter((method) => router.find(method as never, path) !== null);
     if (allowed.length > 0) {
       const allow = [...new Set([...allowed, 'OPTIONS'])].sort().join(', ');

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { partsOfTarget } from './target.ts';
 
 /** The record that the address names stands under another id. Thrown where the record is looked for, answered with 301. */
 export class Moved extends Error {
@@ -17,10 +18,10 @@ export const movedSchema = z
 
 /** Sends the client to the same address with the current id in it: every address of a record begins with `/v1/{collection}/{id}`. */
 export const sendMoved = (request: FastifyRequest, reply: FastifyReply, { currentId }: Moved): FastifyReply => {
-  const [path = '', query] = request.url.split('?');
+  const { path, query } = partsOfTarget(request.url);
   const segments = path.split('/');
   segments[3] = currentId;
-  const movedTo = `${segments.join('/')}${query === undefined ? '' : `?${query}`}`;
+  const movedTo = `${segments.join('/')}${query === '' ? '' : `?${query}`}`;
   // A rename can be taken back, so that no cache may keep it for ever.
   return reply
     .code(301)

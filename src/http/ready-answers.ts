@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type Duplex, pipeline, Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, createBrotliCompress, createGzip, gzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import Negotiator from 'negotiator';
+import { partsOfTarget } from './target.ts';
 
 /** A body that can be sent as it is. */
 export interface Answer {
@@ -42,7 +43,7 @@ const encoders: Readonly<Record<Encoding, (bytes: Buffer) => Promise<Buffer>>> =
 
 const represent = async (bytes: Buffer, encoding: Encoding): Promise<Representation> => {
   const encoded = await encoders[encoding](bytes);
-  return { bytes: encoded, etag: `"${createHash('sha256').update(encoded).digest('base64url').slice(0, 27)}"` };
+  return { bytes: encoded, etag: `"${hash('sha256', encoded, 'base64url').slice(0, 27)}"` };
 };
 
 /** Whether a list of entity tags names this one (RFC 9110, section 13.1.2: the weak comparison). */
@@ -142,13 +143,18 @@ export const sendStream = (
   return reply.send(pipeline(stream, streamEncoders[encoding](), () => undefined));
 };
 
+const nameOf = (part: string): string => {
+  const end = part.indexOf('=');
+  return end === -1 ? part : part.slice(0, end);
+};
+
 /** One address for all that differ in the order of their parameters alone: these are asked for the same. */
 const canonicalOf = (url: string): string => {
-  const [path, query] = url.split('?', 2);
-  if (query === undefined || !query.includes('&')) return url;
-  const nameOf = (part: string) => part.split('=', 1)[0] ?? '';
-  const parts = query.split('&').sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0));
-  return `${path}?${parts.join('&')}`;
+  if (!url.includes('&')) return url;
+  const { path, query } = partsOfTarget(url);
+  const parts = query.split('&').map((part) => ({ part, name: nameOf(part) }));
+  parts.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  return `${path}?${parts.map(({ part }) => part).join('&')}`;
 };
 
 /** Keeps answers as bytes, one copy an encoding, until the data move. */

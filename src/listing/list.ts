@@ -2,6 +2,7 @@ import type { Session } from '../database/database.ts';
 import { bindingOf, decodeCursor, encodeCursor, foreignCursor } from '../http/cursor.ts';
 import { invalidRequest } from '../http/problems.ts';
 import type { Answer } from '../http/ready-answers.ts';
+import { partsOfTarget } from '../http/target.ts';
 import { cachingOf, metaOf, selectAnswers, selectDataset } from './answers.ts';
 import { countRows } from './count.ts';
 import type { Given, IncludeDefinition, ListDefinition, Sort } from './definition.ts';
@@ -98,7 +99,7 @@ export const wishedIncludes = (
 /** The `Link` header to the next page (RFC 8288), if there is one. */
 export const linkToNext = (url: string, next: string | null): Record<string, string> => {
   if (next === null) return {};
-  const [path = '', query = ''] = url.split('?');
+  const { path, query } = partsOfTarget(url);
   const parameters = new URLSearchParams(query);
   parameters.set('cursor', next);
   return { link: `<${path}?${parameters.toString()}>; rel="next"` };

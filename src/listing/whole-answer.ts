@@ -4,6 +4,7 @@ import type { Database, Session } from '../database/database.ts';
 import type { Downloads } from '../downloads/downloads.ts';
 import { type Column, columnsOf, type JsonSchema } from '../formats/tabular/columns.ts';
 import { sendOnce, sendStream } from '../http/ready-answers.ts';
+import { partsOfTarget } from '../http/target.ts';
 import { cachingOf, dataVersionOf } from './answers.ts';
 import { readWhole, refuseBesideWhole, type WholeFormat, type WholeRequest } from './whole.ts';
 
@@ -24,7 +25,7 @@ interface WholeContext {
 }
 
 /** The names of the parameters that a request gives. */
-export const namesGiven = (request: FastifyRequest): Set<string> => new Set(new URLSearchParams(request.url.split('?')[1] ?? '').keys());
+export const namesGiven = (request: FastifyRequest): Set<string> => new Set(new URLSearchParams(partsOfTarget(request.url).query).keys());
 
 /** What a whole list is answered with: its headers, and its text piece by piece. */
 interface Whole {

@@ -5,6 +5,7 @@ import type { Database } from '../database/database.ts';
 import type { MoneyFactsOn } from '../facts/money-facts.ts';
 import { nearestOf } from '../http/nearest.ts';
 import { invalidRequest, type Problem } from '../http/problems.ts';
+import { partsOfTarget } from '../http/target.ts';
 import type { Pin, Releases } from './releases.ts';
 
 const pins = new AsyncLocalStorage<Pin>();
@@ -71,7 +72,7 @@ const citeAs = ({ url, query }: FastifyRequest, pin: Pin | undefined, today: str
     ...(asOf === undefined ? [] : [`asOf=${asOf}`]),
     ...(pin === undefined ? [] : [`dataVersion=${pin.release.version}`]),
   ];
-  return `<${url.split('?')[0]}${parameters.length === 0 ? '' : `?${parameters.join('&')}`}>; rel="cite-as"`;
+  return `<${partsOfTarget(url).path}${parameters.length === 0 ? '' : `?${parameters.join('&')}`}>; rel="cite-as"`;
 };
 
 /** Lets every route of a scope be asked of a release; `today` is that of the request. Stands before the routes are registered. */

@@ -50,6 +50,18 @@ describe('an answer', () => {
     expect([last.body.page.next, last.headers.link]).toEqual([null, undefined]);
   });
 
+  it('is that of the whole query, also where that holds a question mark', async () => {
+    const totalOf = async (path: string) => (await dataset.request.get(path).expect(200)).body.page.total;
+    const one = await totalOf('/v1/deals?limit=1&total=true&q=openai');
+    const other = await totalOf('/v1/deals?limit=1&total=true&q=openai?nvidia');
+    expect(other).toBe(await totalOf('/v1/deals?limit=1&total=true&q=openai%3Fnvidia'));
+    expect(other).not.toBe(one);
+    const { headers } = await dataset.request.get('/v1/deals?limit=1&q=openai?nvidia').expect(200);
+    const target = /^<([^>]+)>; rel="next"$/.exec(headers.link ?? '')?.[1] ?? '';
+    expect(new URL(target, 'http://localhost').searchParams.get('q')).toBe('openai?nvidia');
+    await dataset.request.get(target).expect(200);
+  });
+
   it('changes with the data, for every process that reads them, and not before', async () => {
     const other = await openApp(dataset.database);
     const [deal] = recordsOf('deals').filter(({ id }) => id === 'openai-aws-compute');

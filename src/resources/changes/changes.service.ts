@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Database, Session } from '../../database/database.ts';
 import { invalidRequest } from '../../http/problems.ts';
 import type { Answer } from '../../http/ready-answers.ts';
+import { partsOfTarget } from '../../http/target.ts';
 import { dataVersionOf, selectDataset } from '../../listing/answers.ts';
 import { selectChanges } from '../../listing/changes.ts';
 import type { ChangeQuery, ChangeStreamQuery } from './changes.schemas.ts';
@@ -22,7 +23,7 @@ export const listChanges = async (session: Session, { since, limit }: ChangeQuer
   const nextSince = last > since && last < dataset.sequence ? last : null;
   const page = JSON.stringify({ limit, nextSince });
   const meta = JSON.stringify({ newest: dataset.sequence, dataVersion: dataVersionOf(dataset) });
-  const next = new URLSearchParams(url.split('?')[1] ?? '');
+  const next = new URLSearchParams(partsOfTarget(url).query);
   next.set('since', String(last));
   return {
     body: `{"data":[${changes.map(({ text }) => text).join(',')}],"page":${page},"meta":${meta}}`,

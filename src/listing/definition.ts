@@ -100,19 +100,21 @@ export interface RecordDefinition extends ListDefinition {
   readonly collection: Collection;
 }
 
-/** How related records are found: by ids that an answer bears, by citations, or by records that point back. */
-export type IncludeDefinition =
-  | { readonly collection: Collection; readonly ids: (answer: AnswerObject) => (string | undefined)[] }
-  | { readonly collection: 'sources'; readonly citedBy: Collection }
-  | { readonly collection: Collection; readonly pointingBack: (tables: Tables) => PointingBack };
+/** How related records are found: by ids that an answer bears, or by the rows of a table that link the two. */
+export type IncludeDefinition = { readonly collection: Collection } & (
+  | { readonly ids: (answer: AnswerObject) => (string | undefined)[] }
+  | { readonly links: (tables: Tables) => Links }
+);
 
-/** A table whose rows point to the records of a page. */
-export interface PointingBack {
+/** A table whose rows link the records of a page with others. */
+export interface Links {
   table: PgTable;
-  id: PgColumn;
+  /** The id of a record of the page. */
+  of: PgColumn;
+  /** The id of the related record. */
   to: PgColumn;
   where?: SQL;
-  /** From when the pointing row is known, where it can be later than the record that it names. */
+  /** From when a link is known, where it can be later than the record of the page. */
   knownFrom?: PgColumn;
 }
 

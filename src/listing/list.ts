@@ -170,15 +170,7 @@ export const listRecords = async (
   const page = { limit, next, ...(total === true && { total: await countRows(session, definition, given, moment) }) };
   const includes = wishedIncludes(definition, include);
   const included =
-    includes.length === 0
-      ? ''
-      : `,"included":${await includedJson(
-          session,
-          includes,
-          shown.map(({ id }) => id),
-          shown.map(({ body }) => body),
-          moment,
-        )}`;
+    includes.length === 0 ? '' : `,"included":${await includedJson(session, definition.collection, includes, shown, moment)}`;
   const meta = { ...metaOf(dataset, moment), ...(await definition.meta?.(session, given, moment)) };
   return {
     body: `{"data":[${bodies.join(',')}],"page":${JSON.stringify(page)}${included},"meta":${JSON.stringify(meta)}}`,

@@ -110,6 +110,6 @@ export const getRecord = async (
     moment,
   });
   const includes = wishedIncludes(definition, query.include);
-  const included = includes.length === 0 ? '' : `,"included":${await includedJson(session, includes, [id], [body], moment)}`;
+  const included = includes.length === 0 ? '' : `,"included":${await includedJson(session, collection, includes, [{ id, body }], moment)}`;
   return { body: `{"data":${finished}${included},"meta":${JSON.stringify(metaOf(dataset, moment))}}`, headers: cachingOf(moment) };
 };

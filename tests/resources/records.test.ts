@@ -101,10 +101,10 @@ describe('the cost of a page', () => {
     const sorts = ['-lastReportedOn', '-amountUsd', 'amountUsd', 'title', '-announcedOn', '-id'];
     const costs: number[] = [];
     for (const sort of sorts) costs.push(await costOf(`/v1/deals?limit=50&sort=${sort}&${query}`));
-    expect(costs).toEqual(sorts.map(() => 12));
+    expect(costs).toEqual(sorts.map(() => 9));
     // A page that refers to nothing asks for less, never for more.
-    expect(await costOf(`/v1/deals?limit=1&${query}`)).toBeLessThanOrEqual(12);
-    expect(await costOf(`/v1/deals?limit=200&${query}`)).toBe(12);
+    expect(await costOf(`/v1/deals?limit=1&${query}`)).toBeLessThanOrEqual(9);
+    expect(await costOf(`/v1/deals?limit=200&${query}`)).toBe(9);
     expect(await costOf('/v1/deals?limit=50&kind=equity_round')).toBeLessThanOrEqual(3);
   });
 

@@ -3,6 +3,7 @@ import { type Asked, holds } from '../../database/expressions.ts';
 import type { Tables } from '../../database/tables/index.ts';
 import { among, atLeast, atMost, citing, eitherOf, inGroup, linksTo } from '../../listing/conditions.ts';
 import type { Bounds, IdSet, RecordDefinition } from '../../listing/definition.ts';
+import { citedBy } from '../../listing/included.ts';
 
 /** What stands in the commitment itself, and not in its states, is looked up there. */
 const commitmentsWith = (tables: Tables, bounds: Bounds, asked: Asked): IdSet[] => {
@@ -75,7 +76,7 @@ export const chipCommitmentList: RecordDefinition = {
       collection: 'companies',
       ids: ({ buyer, provider, chipVendor }) => [String(buyer), provider as string | undefined, String(chipVendor)],
     },
-    sources: { collection: 'sources', citedBy: 'chip-commitments' },
+    sources: { collection: 'sources', links: citedBy('chip-commitments') },
     chips: { collection: 'chips', ids: ({ chips }) => chips as string[] },
     deals: { collection: 'deals', ids: ({ deal }) => [deal as string | undefined] },
   },

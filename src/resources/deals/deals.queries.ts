@@ -2,7 +2,8 @@ import { type SQL, sql } from 'drizzle-orm';
 import { type Asked, askedDay, holds, isKnown } from '../../database/expressions.ts';
 import type { Tables } from '../../database/tables/index.ts';
 import { among, asItIs, atLeast, atMost, citing, inGroup, refersTo, valueIn } from '../../listing/conditions.ts';
-import type { AnswerObject, Bounds, ColumnView, Given, IdSet, RecordDefinition } from '../../listing/definition.ts';
+import type { Bounds, ColumnView, Given, IdSet, RecordDefinition } from '../../listing/definition.ts';
+import { citedBy } from '../../listing/included.ts';
 
 /** A table of states of deals: of each once, of the parties to them, or of the sources that they cite. */
 type StateTable = Tables['dealStates'] | Tables['dealPartyStates'] | Tables['dealSourceStates'];
@@ -75,8 +76,6 @@ const rare = ({ dealStates }: Tables, bounds: Bounds, asked: Asked): IdSet[] => 
   }));
 };
 
-const participantIds = (answer: AnswerObject): string[] => (answer.participants as { company: string }[]).map(({ company }) => company);
-
 /** How the deals are listed from one of the tables of their states. */
 const listedFrom = (statesOf: (tables: Tables) => StateTable) =>
   ({
@@ -125,15 +124,18 @@ export const dealList: RecordDefinition = {
   },
   references: { company: 'companies', group: 'companies', source: 'sources', publisher: 'publisher', country: 'country' },
   includes: {
-    companies: { collection: 'companies', ids: participantIds },
-    sources: { collection: 'sources', citedBy: 'deals' },
+    companies: {
+      collection: 'companies',
+      links: ({ dealParticipants: table }) => ({ table, of: table.dealId, to: table.companyId, knownFrom: table.knownFrom }),
+    },
+    sources: { collection: 'sources', links: citedBy('deals') },
     stakes: {
       collection: 'stakes',
-      pointingBack: ({ stakes }) => ({ table: stakes, id: stakes.id, to: stakes.dealId, knownFrom: stakes.knownFrom }),
+      links: ({ stakes: table }) => ({ table, of: table.dealId, to: table.id, knownFrom: table.knownFrom }),
     },
     chipCommitments: {
       collection: 'chip-commitments',
-      pointingBack: ({ chipCommitments }) => ({ table: chipCommitments, id: chipCommitments.id, to: chipCommitments.dealId }),
+      links: ({ chipCommitments: table }) => ({ table, of: table.dealId, to: table.id }),
     },
   },
 };

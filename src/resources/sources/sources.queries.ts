@@ -34,10 +34,10 @@ export const sourceList: RecordDefinition = {
   includes: {
     deals: {
       collection: 'deals',
-      pointingBack: ({ citations }) => ({
+      links: ({ citations }) => ({
         table: citations,
-        id: citations.recordId,
-        to: citations.sourceId,
+        of: citations.sourceId,
+        to: citations.recordId,
         where: eq(citations.collection, 'deals'),
         knownFrom: citations.knownFrom,
       }),

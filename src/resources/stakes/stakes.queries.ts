@@ -3,6 +3,7 @@ import { type Asked, isKnown } from '../../database/expressions.ts';
 import type { Tables } from '../../database/tables/index.ts';
 import { among, atLeast, atMost, citing, eitherOf, inGroup, linksTo } from '../../listing/conditions.ts';
 import type { Bounds, RecordDefinition } from '../../listing/definition.ts';
+import { citedBy } from '../../listing/included.ts';
 
 const conditions = (tables: Tables, bounds: Bounds, asked: Asked): SQL[] => {
   const { stakes } = tables;
@@ -46,7 +47,7 @@ export const stakeList: RecordDefinition = {
   },
   includes: {
     companies: { collection: 'companies', ids: ({ holder, issuer }) => [String(holder), String(issuer)] },
-    sources: { collection: 'sources', citedBy: 'stakes' },
+    sources: { collection: 'sources', links: citedBy('stakes') },
     deals: { collection: 'deals', ids: ({ deal }) => [deal as string | undefined] },
   },
 };

@@ -3,6 +3,7 @@ import { type Asked, isKnown } from '../../database/expressions.ts';
 import type { Tables } from '../../database/tables/index.ts';
 import { among, atLeast, atMost, citing, inGroup, linksTo } from '../../listing/conditions.ts';
 import type { Bounds, RecordDefinition } from '../../listing/definition.ts';
+import { citedBy } from '../../listing/included.ts';
 
 const conditions = (tables: Tables, bounds: Bounds, asked: Asked): SQL[] => {
   const { valuations } = tables;
@@ -33,7 +34,7 @@ export const valuationList: RecordDefinition = {
   references: { company: 'companies', group: 'companies', deal: 'deals', source: 'sources', publisher: 'publisher' },
   includes: {
     companies: { collection: 'companies', ids: ({ company }) => [String(company)] },
-    sources: { collection: 'sources', citedBy: 'valuations' },
+    sources: { collection: 'sources', links: citedBy('valuations') },
     deals: { collection: 'deals', ids: ({ deal }) => [deal as string | undefined] },
   },
 };

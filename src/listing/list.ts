@@ -19,7 +19,8 @@ export const sortOf = (sort: string): Sort =>
 
 const isFilterValue = (value: unknown): value is string | number => typeof value === 'string' || typeof value === 'number';
 
-const givenOf = (filters: Readonly<Record<string, unknown>>): Given =>
+/** The values of the filters that are given, each once. */
+export const givenOf = (filters: Readonly<Record<string, unknown>>): Given =>
   Object.fromEntries(
     Object.entries(filters).flatMap(([name, value]) => {
       const values = [value].flat().filter(isFilterValue);
@@ -106,13 +107,7 @@ export const linkToNext = (url: string, next: string | null): Record<string, str
 };
 
 /** The filters of a request, ready to be bound: ranges that can never hold and names that do not exist are refused. */
-export const prepareFilters = async (
-  session: Session,
-  definition: ListDefinition,
-  filters: Readonly<Record<string, unknown>>,
-  moment: Moment,
-): Promise<Given> => {
-  const given = givenOf(filters);
+export const prepareFilters = async (session: Session, definition: ListDefinition, given: Given, moment: Moment): Promise<Given> => {
   refuseImpossibleRanges(given);
   await requireExisting(session, definition.references, given, moment);
   return withExpandedText(session, given);
@@ -130,16 +125,16 @@ const notFilters = new Set<string>([
 ] satisfies (keyof ListQuery)[]);
 
 /** The filters that a request gives, those included that the route itself sets. */
-const filtersOf = (query: ListQuery, fixed: Given): Given => {
+export const filtersOf = (query: ListQuery, fixed: Given): Given => {
   const filters = Object.entries(query).filter(([name]) => !notFilters.has(name));
   return { ...givenOf(Object.fromEntries(filters)), ...fixed };
 };
 
 /** By which state of the data, up to which day and by which filters a list is read. */
-export const readList = async (session: Session, definition: ListDefinition, query: ListQuery, today: string, fixed: Given) => {
+export const readList = async (session: Session, definition: ListDefinition, filters: Given, asOf: string | undefined, today: string) => {
   const dataset = await selectDataset(session);
-  const moment = momentOf(dataset, query.asOf, today);
-  return { dataset, moment, given: await prepareFilters(session, definition, filtersOf(query, fixed), moment) };
+  const moment = momentOf(dataset, asOf, today);
+  return { dataset, moment, given: await prepareFilters(session, definition, filters, moment) };
 };
 
 /**
@@ -155,11 +150,11 @@ export const listRecords = async (
   fixed: Given = {},
 ): Promise<Answer> => {
   const { limit, cursor, total, sort, fields, include, asOf } = query;
-  const asked = filtersOf(query, fixed);
-  const binding = bindingOf([definition.collection, asOf, sort, Object.entries(asked).sort(([a], [b]) => (a < b ? -1 : 1))]);
+  const filters = filtersOf(query, fixed);
+  const binding = bindingOf([definition.collection, asOf, sort, Object.entries(filters).sort(([a], [b]) => (a < b ? -1 : 1))]);
   const after = cursor === undefined ? null : decodeCursor(cursor, binding);
   if (after !== null && !isPositionOf(session, definition, sortOf(sort), after)) throw foreignCursor();
-  const { dataset, moment, given } = await readList(session, definition, query, today, fixed);
+  const { dataset, moment, given } = await readList(session, definition, filters, asOf, today);
   const wishes = { evidence: isWished(query, 'evidence'), fields, moment };
   const full = isWished(query, 'history') && definition.collection === 'deals';
   const { rows, stoppedAt } = await selectPage(session, definition, { given, moment, sort: sortOf(sort), after, limit: limit + 1, full });

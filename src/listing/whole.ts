@@ -8,7 +8,7 @@ import { csvHeader, csvLines } from '../formats/tabular/csv.ts';
 import type { ListFormat } from '../http/negotiation.ts';
 import { invalidRequest } from '../http/problems.ts';
 import type { Given, ListDefinition, Sort } from './definition.ts';
-import { finishBodies, isWished, readList, sortOf } from './list.ts';
+import { filtersOf, finishBodies, isWished, readList, sortOf } from './list.ts';
 import type { ListQuery } from './list-query.ts';
 import type { Moment } from './moment.ts';
 import { selectPage } from './page.ts';
@@ -159,7 +159,7 @@ export const readWhole = async (
   { definition, query, given: named, format, columns, fixed }: WholeRequest,
   today: string,
 ) => {
-  const { dataset, moment, given } = await readList(session, definition, query, today, fixed);
+  const { dataset, moment, given } = await readList(session, definition, filtersOf(query, fixed), query.asOf, today);
   const full = isWished(query, 'history') && definition.collection === 'deals';
   const sort: Sort = named.has('sort') ? sortOf(query.sort) : { key: 'id', direction: 'asc' };
   const isPlain = query.fields === undefined && !isWished(query, 'evidence') && Object.keys(given).length === 0;

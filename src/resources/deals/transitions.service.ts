@@ -2,7 +2,7 @@ import type { Session } from '../../database/database.ts';
 import { type Step, transitionsOf } from '../../domain/transitions.ts';
 import type { Answer } from '../../http/ready-answers.ts';
 import { cachingOf, metaOf, selectDataset } from '../../listing/answers.ts';
-import { prepareFilters } from '../../listing/list.ts';
+import { givenOf, prepareFilters } from '../../listing/list.ts';
 import { momentOf } from '../../listing/moment.ts';
 import { dealList } from './deals.queries.ts';
 import { selectSteps } from './transitions.queries.ts';
@@ -12,7 +12,7 @@ import type { TransitionQuery } from './transitions.schemas.ts';
 export const getTransitions = async (session: Session, { asOf, ...filters }: TransitionQuery, today: string): Promise<Answer> => {
   const dataset = await selectDataset(session);
   const moment = momentOf(dataset, asOf, today);
-  const given = await prepareFilters(session, dealList, filters, moment);
+  const given = await prepareFilters(session, dealList, givenOf(filters), moment);
   const histories = new Map<string, Step[]>();
   for (const { dealId, status, day } of await selectSteps(session, given, moment)) {
     const history = histories.get(dealId) ?? [];

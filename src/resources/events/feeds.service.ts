@@ -3,7 +3,7 @@ import type { eventAnswerSchema } from '../../answers/event.ts';
 import type { Session } from '../../database/database.ts';
 import type { FeedDocument, FeedEntry } from '../../formats/feeds.ts';
 import { selectDataset } from '../../listing/answers.ts';
-import { prepareFilters } from '../../listing/list.ts';
+import { givenOf, prepareFilters } from '../../listing/list.ts';
 import { momentOf } from '../../listing/moment.ts';
 import { selectPage } from '../../listing/page.ts';
 import { eventList } from './events.queries.ts';
@@ -34,7 +34,7 @@ const entryOf = (event: Event, base: string): FeedEntry => {
 export const getFeed = async (session: Session, { limit, ...filters }: FeedQuery, base: string, path: string): Promise<FeedDocument> => {
   const dataset = await selectDataset(session);
   const moment = momentOf(dataset, undefined, '');
-  const given = await prepareFilters(session, eventList, filters, moment);
+  const given = await prepareFilters(session, eventList, givenOf(filters), moment);
   const { rows } = await selectPage(session, eventList, {
     given,
     moment,

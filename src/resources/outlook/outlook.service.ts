@@ -9,7 +9,7 @@ import { loadUmbrellas } from '../../facts/flow-facts.ts';
 import type { Answer } from '../../http/ready-answers.ts';
 import { cachingOf, metaOf, selectDataset } from '../../listing/answers.ts';
 import type { ListDefinition } from '../../listing/definition.ts';
-import { prepareFilters } from '../../listing/list.ts';
+import { givenOf, prepareFilters } from '../../listing/list.ts';
 import { momentOf } from '../../listing/moment.ts';
 import { type PurchaseDeal, selectPurchaseDeals } from './outlook.queries.ts';
 import { type OutlookQuery, unitsMax } from './outlook.schemas.ts';
@@ -93,7 +93,7 @@ export const getOutlook = async (
 ): Promise<Answer> => {
   const dataset = await selectDataset(session);
   const moment = momentOf(dataset, asOf, today);
-  const given = await prepareFilters(session, lists.deals, filters, moment);
+  const given = await prepareFilters(session, lists.deals, givenOf(filters), moment);
   const passed = await selectPurchaseDeals(session, lists.deals, given, moment);
   const { counted, partOfCounted } = countDeals(passed, await loadUmbrellas(session, moment));
   const alive = (await loadCommitmentFacts(session, lists['chip-commitments'], {}, moment)).filter(({ certainty }) => certainty !== 'dead');

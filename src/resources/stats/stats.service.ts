@@ -6,7 +6,7 @@ import type { Answer } from '../../http/ready-answers.ts';
 import { cachingOf, metaOf, selectDataset } from '../../listing/answers.ts';
 import { conditionsOf, shapeOf, valuesOf } from '../../listing/bound-filters.ts';
 import type { Given, ListDefinition } from '../../listing/definition.ts';
-import { prepareFilters } from '../../listing/list.ts';
+import { givenOf, prepareFilters } from '../../listing/list.ts';
 import { type Moment, momentOf } from '../../listing/moment.ts';
 import { selectDealFacts, selectParticipantFacts } from './stats.queries.ts';
 import { type FilterShapes, groupings, rowsMax, type StatsQuery, type Summed } from './stats.schemas.ts';
@@ -71,7 +71,7 @@ export const getStats = async (
   refuseForeign(query, filters, shapes);
   const dataset = await selectDataset(session);
   const moment = momentOf(dataset, asOf, today);
-  const given = await prepareFilters(session, lists[of], filters, moment);
+  const given = await prepareFilters(session, lists[of], givenOf(filters), moment);
   const stats = await sumsOf(session, lists, query, given, moment);
   const rows = greatest(stats.rows);
   const partitioning: readonly string[] = groupings[of].partitions;

@@ -79,11 +79,17 @@ export const writeSources = async (session: Session, stored: ReadonlyMap<string,
     version,
     knownFrom: firstCited.get(record.id) ?? earlierOf(lastDayOf(record.publishedOn), horizon),
   }));
+  const standing = await collect(stored.keys(), (batch) =>
+    session.orm
+      .select({ id: sources.id, knownFrom: sources.knownFrom, urlHash: sources.urlHash })
+      .from(sources)
+      .where(inArray(sources.id, batch)),
+  );
+  const stands = new Set(standing.map(({ id, knownFrom, urlHash }) => `${id} ${knownFrom} ${urlHash}`));
   for (const { record, knownFrom } of rows) {
-    await session.orm
-      .update(sources)
-      .set({ knownFrom, urlHash: hashOf(comparableUrlOf(record)) })
-      .where(eq(sources.id, record.id));
+    const urlHash = hashOf(comparableUrlOf(record));
+    if (stands.has(`${record.id} ${knownFrom} ${urlHash}`)) continue;
+    await session.orm.update(sources).set({ knownFrom, urlHash }).where(eq(sources.id, record.id));
     await breathe();
   }
   return rows.map(({ record, version, knownFrom }) => ({

@@ -1,4 +1,4 @@
-import { and, eq, inArray, notExists, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, inArray, notExists, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import type { Tables } from '../database/tables/index.ts';
 import type { State } from '../domain/history.ts';
@@ -39,27 +39,34 @@ export interface DerivedRecord {
   texts: SearchText[];
 }
 
-type AnswerTable = Tables['shortAnswers'];
+type DerivedTable = Tables['shortAnswers'] | Tables['citations'] | Tables['searchTexts'];
 
-const textByKey = async (
+/** A text that tells any two sets of rows of a table apart. */
+const textOf = (table: DerivedTable, rows: readonly Readonly<Record<string, unknown>>[]): string => {
+  const names = Object.keys(getTableColumns(table));
+  return rows
+    .map((row) => JSON.stringify(names.map((name) => row[name] ?? null)))
+    .sort()
+    .join('\n');
+};
+
+/** The texts of what a table holds of some records, by their ids. */
+const storedTexts = async (
   session: Session,
-  table: AnswerTable,
+  table: DerivedTable,
   collection: Collection,
   ids: readonly string[],
 ): Promise<Map<string, string>> => {
   const rows = await collect(ids, (batch) =>
     session.orm
-      .select({ recordId: table.recordId, knownFrom: table.knownFrom, knownTo: table.knownTo, body: table.body })
+      .select()
       .from(table)
-      .where(and(eq(table.collection, collection), inArray(table.recordId, batch)))
-      .orderBy(table.recordId, table.knownFrom),
+      .where(and(eq(table.collection, collection), inArray(table.recordId, batch))),
   );
-  const texts = new Map<string, string>();
-  for (const { recordId, ...row } of rows) texts.set(recordId, `${texts.get(recordId) ?? ''}${JSON.stringify(row)}`);
-  return texts;
+  const byRecord = new Map<string, typeof rows>();
+  for (const row of rows) byRecord.set(row.recordId, [...(byRecord.get(row.recordId) ?? []), row]);
+  return new Map([...byRecord].map(([id, some]) => [id, textOf(table, some)]));
 };
-
-const textOfRows = (rows: readonly AnswerRow[]): string => rows.map(({ recordId: _recordId, ...row }) => JSON.stringify(row)).join('');
 
 /** Deletes what every collection derives alike. */
 export const deleteDerived = async (session: Session, collection: Collection, ids: readonly string[]): Promise<void> => {
@@ -78,53 +85,76 @@ export const deleteDerived = async (session: Session, collection: Collection, id
   );
 };
 
+/** The rows of a record, by the tables that every collection has alike. */
+const rowsOf = (collection: Collection, { id, short, full = [], evidence = [], citations, texts }: DerivedRecord) => ({
+  shortAnswers: short.map((row) => ({ collection, ...row })),
+  fullAnswers: full.map((row) => ({ collection, ...row })),
+  evidenceAnswers: evidence.map((row) => ({ collection, ...row })),
+  citations: citations.map(({ citation, event, position, knownFrom }) => ({
+    collection,
+    recordId: id,
+    event: event ?? -1,
+    position,
+    sourceId: citation.source,
+    attribution: citation.attribution,
+    knownFrom,
+  })),
+  searchTexts: texts.map(({ field, text, knownFrom }, position) => ({ collection, recordId: id, position, field, text, knownFrom })),
+});
+
 /**
- * Replaces what every collection derives alike: ready answers, citations and search terms.
- * Answers the ids of the records whose answers moved.
+ * Replaces what every collection derives alike: ready answers, citations and search terms. A record of which all of it is as it
+ * was is left alone. Answers the ids of the records whose answers moved.
  */
 export const replaceDerived = async (session: Session, collection: Collection, derived: readonly DerivedRecord[]): Promise<string[]> => {
-  const { shortAnswers, fullAnswers, citations, evidenceAnswers, searchPostings, searchTexts, searchTerms } = session.tables;
-  const ids = derived.map(({ id }) => id);
-  const shortBefore = await textByKey(session, shortAnswers, collection, ids);
-  const fullBefore = await textByKey(session, fullAnswers, collection, ids);
-  await deleteDerived(session, collection, ids);
-  const inCollection = <Row>(rows: readonly Row[]) => rows.map((row) => ({ collection, ...row }));
-  await insertAll(session, shortAnswers, inCollection(derived.flatMap(({ short }) => short)));
-  await insertAll(session, fullAnswers, inCollection(derived.flatMap(({ full }) => full ?? [])));
-  await insertAll(session, evidenceAnswers, inCollection(derived.flatMap(({ evidence }) => evidence ?? [])));
+  const { shortAnswers, fullAnswers, evidenceAnswers, citations, searchPostings, searchTexts, searchTerms } = session.tables;
+  const made = await mapBreathing(derived, (record) => ({ ...record, rows: rowsOf(collection, record) }));
+  const idsOfOthersIn = async (name: keyof ReturnType<typeof rowsOf>): Promise<string[]> => {
+    const table = session.tables[name];
+    const stored = await storedTexts(
+      session,
+      table,
+      collection,
+      made.map(({ id }) => id),
+    );
+    return made.filter(({ id, rows }) => (stored.get(id) ?? '') !== textOf(table, rows[name])).map(({ id }) => id);
+  };
+  const moved = new Set([...(await idsOfOthersIn('shortAnswers')), ...(await idsOfOthersIn('fullAnswers'))]);
+  const besides = [await idsOfOthersIn('evidenceAnswers'), await idsOfOthersIn('citations'), await idsOfOthersIn('searchTexts')];
+  const ids = new Set([...moved, ...besides.flat()]);
+  const others = made.filter(({ id }) => ids.has(id));
+  await deleteDerived(session, collection, [...ids]);
+  await insertAll(
+    session,
+    shortAnswers,
+    others.flatMap(({ rows }) => rows.shortAnswers),
+  );
+  await insertAll(
+    session,
+    fullAnswers,
+    others.flatMap(({ rows }) => rows.fullAnswers),
+  );
+  await insertAll(
+    session,
+    evidenceAnswers,
+    others.flatMap(({ rows }) => rows.evidenceAnswers),
+  );
   await insertAll(
     session,
     citations,
-    derived.flatMap((record) =>
-      record.citations.map(({ citation, event, position, knownFrom }) => ({
-        collection,
-        recordId: record.id,
-        event: event ?? -1,
-        position,
-        sourceId: citation.source,
-        attribution: citation.attribution,
-        knownFrom,
-      })),
-    ),
+    others.flatMap(({ rows }) => rows.citations),
   );
-  const postings = (await mapBreathing(derived, ({ id, texts }) => postingsOf(collection, id, texts))).flat();
-  await insertAll(session, searchPostings, postings);
-  const terms = new Set(postings.map(({ term }) => term));
-  const rows = [...terms].map((term) => ({ term, initial: term.slice(0, 1), length: term.length }));
-  for (const batch of inBatches(rows)) {
-    await session.orm.insert(searchTerms).values(batch).onConflictDoNothing();
-    await breathe();
-  }
   await insertAll(
     session,
     searchTexts,
-    derived.flatMap(({ id, texts }) =>
-      texts.map(({ field, text, knownFrom }, position) => ({ collection, recordId: id, position, field, text, knownFrom })),
-    ),
+    others.flatMap(({ rows }) => rows.searchTexts),
   );
-  return derived
-    .filter(
-      ({ id, short, full }) => (shortBefore.get(id) ?? '') !== textOfRows(short) || (fullBefore.get(id) ?? '') !== textOfRows(full ?? []),
-    )
-    .map(({ id }) => id);
+  const postings = (await mapBreathing(others, ({ id, texts }) => postingsOf(collection, id, texts))).flat();
+  await insertAll(session, searchPostings, postings);
+  const terms = [...new Set(postings.map(({ term }) => term))].map((term) => ({ term, initial: term.slice(0, 1), length: term.length }));
+  for (const batch of inBatches(terms)) {
+    await session.orm.insert(searchTerms).values(batch).onConflictDoNothing();
+    await breathe();
+  }
+  return [...moved];
 };

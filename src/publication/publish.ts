@@ -10,7 +10,7 @@ import { collect, insertAll } from './batches.ts';
 import { breathe, mapBreathing } from './breathe.ts';
 import { deriveAll, type OnProgress } from './derive.ts';
 import { deleteDerived } from './derived-rows.ts';
-import { gather, gatherersOf, loadCollected, movedAmong } from './gathered.ts';
+import { gather, loadCollected, movedAmong } from './gathered.ts';
 import { hashOf } from './stored-records.ts';
 
 /** One change to the data: a record put as a whole, taken back, or given up for the same record under another id. */
@@ -81,6 +81,9 @@ const union = (...all: IdsByCollection[]): IdsByCollection => {
   for (const ids of all) for (const [collection, set] of ids) for (const id of set) idsIn(result, collection).add(id);
   return result;
 };
+
+const without = (all: IdsByCollection, others: IdsByCollection): IdsByCollection =>
+  new Map([...all].map(([collection, ids]) => [collection, new Set([...ids].filter((id) => !idsIn(others, collection).has(id)))]));
 
 /** Writes the revisions, which are the change feed too; the last of a transaction names the other records that moved. */
 const writeRevisions = async (
@@ -189,8 +192,7 @@ export const publish = async (session: Session, publication: Publication): Promi
   const before = await dependentsOf(session, changed);
   await refuseDanglingReferences(session, changes, before);
   const put = changes.filter((change) => change.operation === 'put');
-  const gatherers = gatherersOf([...(await loadCollected(session, before)), ...put]);
-  const gatheredBefore = await gather(session, gatherers, await loadCollected(session, changed));
+  const saidBefore = await gather(session, before, await loadCollected(session, changed));
   const versions = await store(session, publication);
   await putBaseRows(session, byCollection(put));
   // What retracted records say counts no more while the records around them are derived.
@@ -199,10 +201,12 @@ export const publish = async (session: Session, publication: Publication): Promi
   const after = await dependentsOf(session, changed);
   const newlyCited = put.flatMap((change) => citationsOf(change).map(({ citation }) => citation.source));
   for (const source of newlyCited) idsIn(after, 'sources').add(source);
+  // What is connected with the changed records from now on stands as it did until it is derived anew.
+  const saidByOthers = await gather(session, without(after, before), []);
   const derive = union(before, after);
   for (const [collection, ids] of retracted) for (const id of ids) idsIn(derive, collection).delete(id);
   const moved = await deriveAll(session, derive, publication.onProgress);
   await deleteBaseRows(session, retracted);
-  const gatheredElse = movedAmong(gatherers, gatheredBefore, await gather(session, gatherers, put));
-  await writeRevisions(session, publication, versions, union(moved, gatheredElse));
+  const saidAfter = await gather(session, union(before, after), put);
+  await writeRevisions(session, publication, versions, union(moved, movedAmong([saidBefore, saidByOthers], saidAfter)));
 };

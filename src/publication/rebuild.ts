@@ -8,10 +8,12 @@ export const derivationVersion = 4;
 
 /** Makes everything that is derived anew from the stored records: no record, revision or version changes. */
 export const rebuildDerived = async (session: Session): Promise<void> => {
-  const { dataset, records } = session.tables;
+  const { dataset, records, searchTexts } = session.tables;
   const stored = await session.orm.select({ collection: records.collection, id: records.id }).from(records).where(isNotNull(records.body));
   const ids = noIds();
   for (const { collection, id } of stored) idsIn(ids, collection).add(id);
+  // Records are left alone where all that is compared is as it was, and the words of a text are not: without texts, none is.
+  await session.orm.delete(searchTexts);
   await deriveAll(session, ids);
   await session.orm.update(dataset).set({ derivation: derivationVersion });
 };

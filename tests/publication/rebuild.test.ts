@@ -14,17 +14,26 @@ describe('a database that was written by older rules', () => {
   it('is derived anew at the next start, without a change to any record', async () => {
     const { database } = dataset;
     const everything = () =>
-      database.read(async ({ orm, tables: { flows, dealStates, shortAnswers, dataset: head, searchPostings } }) => ({
+      database.read(async ({ orm, tables: { flows, dealStates, dealSourceStates, shortAnswers, dataset: head, searchPostings } }) => ({
         flows: await orm.select().from(flows).orderBy(flows.id, flows.knownFrom),
         states: await orm.select().from(dealStates).orderBy(dealStates.dealId, dealStates.knownFrom),
         answers: await orm.select().from(shortAnswers).orderBy(shortAnswers.collection, shortAnswers.recordId, shortAnswers.knownFrom),
-        postings: (await orm.select().from(searchPostings)).length,
+        cited: await orm
+          .select()
+          .from(dealSourceStates)
+          .orderBy(dealSourceStates.dealId, dealSourceStates.sourceId, dealSourceStates.knownFrom),
+        postings: await orm
+          .select()
+          .from(searchPostings)
+          .orderBy(searchPostings.collection, searchPostings.recordId, searchPostings.term, searchPostings.weight),
         head: await orm.select().from(head),
       }));
     const before = await everything();
-    await database.write(async ({ orm, tables: { flows, dealStates, dataset: head } }) => {
+    await database.write(async ({ orm, tables: { flows, dealStates, dealSourceStates, searchPostings, dataset: head } }) => {
       await orm.update(flows).set({ body: '', siblings: 1, usdHigh: null });
       await orm.delete(dealStates).where(eq(dealStates.dealId, 'openai-oracle-300b'));
+      await orm.delete(dealSourceStates);
+      await orm.update(searchPostings).set({ knownFrom: '2099-01-01' });
       await orm.update(head).set({ derivation: 0 });
     });
     expect(await everything()).not.toEqual(before);

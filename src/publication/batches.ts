@@ -1,5 +1,5 @@
-import { inArray, type SQL } from 'drizzle-orm';
-import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import { getTableName, inArray, type SQL, sql } from 'drizzle-orm';
+import type { PgColumn, PgInsertValue, PgTable } from 'drizzle-orm/pg-core';
 import type { Session } from '../database/database.ts';
 import { breathe } from './breathe.ts';
 
@@ -11,15 +11,46 @@ const idsPerStatement = 500;
 export const inBatches = <Item>(items: readonly Item[], size = idsPerStatement): Item[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
 
-/** Inserts all rows, as many with one statement as it can bear. */
+/** Rows of a statement that is kept where fewer are left than one can bear. */
+const rowsOfShorterStatement = 25;
+
+/** Inserts so many rows with a statement that is built once. */
+const insertKept = async <Table extends PgTable>(
+  session: Session,
+  table: Table,
+  columns: readonly string[],
+  rows: readonly Table['$inferInsert'][],
+): Promise<void> => {
+  const name = ['insert', getTableName(table), ...columns, rows.length].join('|');
+  const statement = session.prepared<unknown>(name, () =>
+    session.orm
+      .insert(table)
+      .values(
+        rows.map((_, place) =>
+          Object.fromEntries(columns.map((column) => [column, sql.placeholder(`${column} ${place}`)])),
+        ) as PgInsertValue<Table>[],
+      ),
+  );
+  const values: Record<string, unknown> = {};
+  for (const [place, row] of rows.entries()) for (const column of columns) values[`${column} ${place}`] = row[column as keyof typeof row];
+  await statement.execute(values);
+};
+
+/** Inserts all rows, as many with one statement as it can bear. Every row gives the same columns. */
 export const insertAll = async <Table extends PgTable>(
   session: Session,
   table: Table,
   rows: readonly Table['$inferInsert'][],
 ): Promise<void> => {
-  const columns = Object.keys(rows[0] ?? {}).length;
-  for (const batch of inBatches(rows, Math.max(1, Math.floor(parametersMax / Math.max(1, columns))))) {
-    await session.orm.insert(table).values(batch);
+  const columns = Object.keys(rows[0] ?? {});
+  const rowsMax = Math.max(1, Math.floor(parametersMax / Math.max(1, columns.length)));
+  for (let done = 0; done < rows.length; ) {
+    const left = rows.length - done;
+    const size = left >= rowsMax ? rowsMax : Math.min(left, rowsOfShorterStatement);
+    const batch = rows.slice(done, done + size);
+    if (size === rowsMax || size === rowsOfShorterStatement) await insertKept(session, table, columns, batch);
+    else await session.orm.insert(table).values(batch);
+    done += size;
     await breathe();
   }
 };

@@ -150,6 +150,8 @@ export const replaceDerived = async (session: Session, collection: Collection, d
     others.flatMap(({ rows }) => rows.searchTexts),
   );
   const postings = (await mapBreathing(others, ({ id, texts }) => postingsOf(collection, id, texts))).flat();
+  // In the order of their table: each page of it is written once for all of these records.
+  postings.sort((one, other) => (one.term < other.term ? -1 : one.term > other.term ? 1 : 0));
   await insertAll(session, searchPostings, postings);
   const terms = [...new Set(postings.map(({ term }) => term))].map((term) => ({ term, initial: term.slice(0, 1), length: term.length }));
   for (const batch of inBatches(terms)) {

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -20,7 +20,7 @@ import { installPeers, onCore, type Subject, startConstant, startJsonServer, sta
 
 /**
  * Loads our built server, `node:http` with a constant body, and peers over the same data in turn, and writes `bench/RESULTS.md`.
- * `npm run bench` takes about forty minutes; `npm run bench -- --quick` about five, without the million and without writing.
+ * `npm run bench` takes about half an hour; `npm run bench -- --quick` about five, without the million and without writing.
  */
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
@@ -205,6 +205,8 @@ try {
   const paths = drawRequests(20_261_125, 20_000).filter((path) => !path.includes('dataVersion='));
   note('Memory', await measureMemory(endured, load, paths, { seconds: values.quick ? 20 : 600, boundMb: memoryBoundMb }));
   await endured.stop();
+  const importOf = [fileURLToPath(import.meta.resolve('tsx/cli')), join(here, 'import.ts'), values.quick ? '2000' : '20000'];
+  note('Import', ['```', execFileSync(process.execPath, importOf, { encoding: 'utf8' }).trimEnd(), '```']);
 } finally {
   await rm(home, { recursive: true });
 }

@@ -18,7 +18,8 @@ export interface SizedDatabase {
   file: string;
 }
 
-const questionsOfEach = 150;
+const rounds = 3;
+const questionsOfRound = 50;
 const warmUp = 5;
 
 type Values = Readonly<Record<string, (pick: Pick, deals: number) => string | number>>;
@@ -55,7 +56,8 @@ const inBothDirections = (keys: readonly string[]) => keys.flatMap((key) => [key
 const mainSorts = inBothDirections(['lastReportedOn', 'amountUsd', 'announcedOn']);
 const otherSorts = inBothDirections(['valuationUsd', 'closedOn', 'knownFrom', 'title', 'id']);
 
-const quantile = (sorted: readonly number[], share: number): number => sorted[Math.floor((sorted.length - 1) * share)] ?? Number.NaN;
+const quantile = (sample: readonly number[] = [], share: number): number =>
+  sample.toSorted((a, b) => a - b)[Math.floor((sample.length - 1) * share)] ?? Number.NaN;
 
 interface Case {
   name: string;
@@ -74,7 +76,7 @@ const cursorsAt = ({ file }: SizedDatabase, given: string, depth: number): strin
       'select amount_usd, deal_id from deal_states where known_to is null and amount_usd is not null order by amount_usd desc, deal_id limit ? offset ?',
     )
     .raw()
-    .all(warmUp + questionsOfEach, depth) as [number, string][];
+    .all(warmUp + questionsOfRound, depth) as [number, string][];
   client.close();
   const [binding] = JSON.parse(Buffer.from(given, 'base64url').toString()) as string[];
   return positions.map((position) => Buffer.from(JSON.stringify([binding, ...position])).toString('base64url'));
@@ -108,7 +110,7 @@ const asking = ({ origin }: Subject) => {
 const queriesOf = ({ filters, sorts, isDated }: Case, deals: number, cursors: readonly string[], seed: number): string[] => {
   const random = randomFrom(seed);
   const pick: Pick = <Item>(items: readonly Item[]) => items[Math.floor(random() * items.length)] as Item;
-  return Array.from({ length: warmUp + questionsOfEach }, (_, index) =>
+  return Array.from({ length: warmUp + questionsOfRound }, (_, index) =>
     new URLSearchParams({
       ...Object.fromEntries(filters.map((name) => [name, String(values[name]?.(pick, deals))])),
       ...(isDated && { asOf: dayAt(Math.floor(dayCount * (0.2 + 0.8 * random()))) }),
@@ -116,6 +118,39 @@ const queriesOf = ({ filters, sorts, isDated }: Case, deals: number, cursors: re
       ...(cursors[index] !== undefined && { cursor: cursors[index] }),
     }).toString(),
   );
+};
+
+interface Server {
+  database: SizedDatabase;
+  ask: ReturnType<typeof asking>;
+  /** A cursor of the list by amount. */
+  cursor: string;
+}
+
+interface Round {
+  /** Milliseconds of each answer, by server. */
+  times: number[][];
+  /** Pages of the last server that were not full, though there was more. */
+  partial: number;
+}
+
+/** Asks the servers in turn, question by question, so that what slows the machine for a while slows them all. */
+const askInTurn = async (servers: readonly Server[], one: Case, round: number, seed: number): Promise<Round> => {
+  const asked = servers.map(({ database, ask, cursor }) => {
+    const depth = one.depth?.(database.deals);
+    const cursors = depth === undefined ? [] : cursorsAt(database, cursor, depth + round * (warmUp + questionsOfRound));
+    return { ask, queries: queriesOf(one, database.deals, cursors, 1_000 * (round + 1) + seed), times: [] as number[] };
+  });
+  let partial = 0;
+  for (let question = 0; question < warmUp + questionsOfRound; question += 1) {
+    for (const { ask, queries, times } of asked) {
+      const { ms, isPartial } = await ask(queries[question] ?? '');
+      if (question < warmUp) continue;
+      times.push(ms);
+      if (isPartial && times === asked.at(-1)?.times) partial += 1;
+    }
+  }
+  return { times: asked.map(({ times }) => times), partial };
 };
 
 const milliseconds = (value: number) => value.toFixed(value < 10 ? 2 : 1);
@@ -146,34 +181,24 @@ export const measureGrowth = async (
     '|---|---:|---:|---:|---:|---:|',
   ];
   const servers = await Promise.all(
-    databases.map(async (database, index) => {
+    databases.map(async (database, index): Promise<Server> => {
       const ask = asking(subjects[index] as Subject);
       for (let warmed = 0; warmed < 2_000; warmed += 1) await ask(`sort=-amountUsd&amountUsdMin=${warmed}`);
       const { next } = await ask('sort=-amountUsd');
       return { database, ask, cursor: next ?? '' };
     }),
   );
-  for (const [index, one] of cases.entries()) {
-    const asked = servers.map(({ database, ask, cursor }) => ({
-      ask,
-      queries: queriesOf(one, database.deals, one.depth ? cursorsAt(database, cursor, one.depth(database.deals)) : [], 1_000 + index),
-      times: [] as number[],
-    }));
-    let partial = 0;
-    // The servers are asked in turn, so that what slows the machine for a while slows both.
-    for (let question = 0; question < warmUp + questionsOfEach; question += 1) {
-      for (const { ask, queries, times } of asked) {
-        const { ms, isPartial } = await ask(queries[question] ?? '');
-        if (question < warmUp) continue;
-        times.push(ms);
-        if (isPartial && times === asked[1]?.times) partial += 1;
-      }
-    }
-    const [first = [], second = []] = asked.map(({ times }) => times.sort((a, b) => a - b));
-    const [before, after] = [quantile(first, 0.5), quantile(second, 0.5)];
-    lines.push(
-      `| ${one.name} | ${milliseconds(before)} | ${milliseconds(after)} | ${(after / before).toFixed(2)} | ${milliseconds(quantile(second, 0.99))} | ${partial} of ${questionsOfEach} |`,
-    );
+  const answered = cases.map((): Round[] => []);
+  for (let round = 0; round < rounds; round += 1)
+    for (const [index, one] of cases.entries()) answered[index]?.push(await askInTurn(servers, one, round, index));
+  for (const [index, { name }] of cases.entries()) {
+    const all = answered[index] ?? [];
+    const [first, second] = [0, 1].map((server) => all.flatMap(({ times }) => times[server] ?? []));
+    const growths = all.map(({ times: [before = [], after = []] }) => quantile(after, 0.5) / quantile(before, 0.5));
+    const [least, growth, greatest] = [0, 0.5, 1].map((share) => quantile(growths, share).toFixed(2));
+    const cells = [name, milliseconds(quantile(first, 0.5)), milliseconds(quantile(second, 0.5)), `${growth} (${least} to ${greatest})`];
+    const partial = all.reduce((sum, round) => sum + round.partial, 0);
+    lines.push(`| ${[...cells, milliseconds(quantile(second, 0.99)), `${partial} of ${rounds * questionsOfRound}`].join(' | ')} |`);
   }
   for (const subject of subjects) await subject.stop();
   return lines;

@@ -184,6 +184,7 @@ export const selectPage = async (
   const walk = definition.walk?.(given, sort, moment) ?? { definition, indexed: Object.keys(given) };
   const isIndexed = Object.keys(given).every((name) => walk.indexed.includes(name));
   if (isIndexed && (moment.isCurrent || definition.walk === undefined)) return walkOn(session, walk, request, Number.POSITIVE_INFINITY);
+  // What stands together is read at once, unless a walk of its order takes it in.
   const isTogether = walk.isNarrow !== true && definition.together?.(given) !== undefined;
   if (isTogether) {
     const gathered = await selectRare(session, definition, request, bounds);

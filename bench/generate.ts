@@ -48,7 +48,7 @@ export const generate = async (file: string, count: number, seed = 1): Promise<v
   const insert = (table: string, columns: string) =>
     client.prepare(`insert into ${table} (${columns}) values (${columns.replace(/\w+/g, '?')})`);
   const listed =
-    'deal_id, known_from, known_to, kind, title, status, certainty, amount_usd, valuation_usd, announced_day, closed_day, last_reported_day, first_known_on';
+    'deal_id, known_from, known_to, kind, title, status, certainty, amount_usd, valuation_usd, announced_day, closed_day, last_reported_day, first_known_on, countries, answer_id';
   const statements = {
     company: insert('companies', 'id, name, country'),
     ancestor: insert('company_ancestors', 'company_id, ancestor_id, since'),
@@ -58,8 +58,8 @@ export const generate = async (file: string, count: number, seed = 1): Promise<v
     state: insert('deal_states', listed),
     party: insert('deal_party_states', `${listed}, party_id, is_direct, since`),
     stateOfSource: insert('deal_source_states', `${listed}, source_id`),
-    answer: insert('short_answers', 'collection, record_id, known_from, known_to, body'),
-    full: insert('full_answers', 'collection, record_id, known_from, known_to, body'),
+    answer: insert('short_answers', 'id, collection, record_id, known_from, known_to, body'),
+    full: insert('full_answers', 'id, collection, record_id, known_from, known_to, body'),
     source: insert('sources', 'id, publisher, kind, published_on, published_day, known_from'),
     citation: insert('citations', 'collection, record_id, event, position, source_id, attribution, known_from'),
     posting: insert('search_postings', 'term, collection, record_id, weight, known_from'),
@@ -77,13 +77,18 @@ export const generate = async (file: string, count: number, seed = 1): Promise<v
   );
   const [companyCount, sourceCount, publisherCount] = [companyCountOf(count), sourceCountOf(count), publisherCountOf(count)];
   const companies = Array.from({ length: companyCount }, (_, index) => `company-${index}`);
+  const countryOf = new Map<string, string>();
+  let answerId = 0;
+  const nextAnswerId = () => (answerId += 1);
   client.transaction(() => {
     for (const id of companies) {
       const country = pick(countries);
+      countryOf.set(id, country);
       statements.company.run(id, id, country);
       statements.ancestor.run(id, id, '0001-01-01');
       statements.record.run('companies', id, '{}', 1, dayAt(0), '', null);
       statements.answer.run(
+        nextAnswerId(),
         'companies',
         id,
         '0001-01-01',
@@ -114,7 +119,7 @@ export const generate = async (file: string, count: number, seed = 1): Promise<v
       };
       statements.source.run(id, publisher, 'news', dayAt(0), dayAt(0), dayAt(0));
       statements.record.run('sources', id, '{}', 1, dayAt(0), '', null);
-      statements.answer.run('sources', id, dayAt(0), null, JSON.stringify({ ...source, knownFrom: dayAt(0), version: 1 }));
+      statements.answer.run(nextAnswerId(), 'sources', id, dayAt(0), null, JSON.stringify({ ...source, knownFrom: dayAt(0), version: 1 }));
     }
     for (let index = 0; index < count; index += 1) {
       const id = `deal-${index}`;
@@ -160,6 +165,8 @@ export const generate = async (file: string, count: number, seed = 1): Promise<v
           status === 'closed' ? knownFrom : null,
           knownFrom,
           dayAt(start),
+          [...new Set([investor, issuer].map((company) => countryOf.get(company)))].sort().join(' '),
+          nextAnswerId(),
         ];
         statements.state.run(...state);
         for (const party of new Set([investor, issuer])) statements.party.run(...state, party, 1, '0001-01-01');
@@ -180,10 +187,10 @@ export const generate = async (file: string, count: number, seed = 1): Promise<v
           supersededBy: [],
           version: 1,
         };
-        statements.answer.run('deals', id, knownFrom, knownTo, JSON.stringify(body));
+        statements.answer.run(answerId, 'deals', id, knownFrom, knownTo, JSON.stringify(body));
         const citations = cited.map((source) => ({ source, attribution: 'on_record' }));
         const history = starts.slice(0, position + 1).map((one) => ({ reportedOn: dayAt(one), status, citations }));
-        statements.full.run('deals', id, knownFrom, knownTo, JSON.stringify({ ...body, history }));
+        statements.full.run(answerId, 'deals', id, knownFrom, knownTo, JSON.stringify({ ...body, history }));
       });
     }
   })();

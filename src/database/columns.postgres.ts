@@ -13,6 +13,8 @@ export const postgresColumns = {
   /** ISO 8601 day or instant: one text form on both engines, which sorts as time does. */
   day: (name: string) => binaryText(name),
   integer: (name: string) => integer(name),
+  /** A number that no table outgrows: whole, below 2^53. */
+  long: (name: string) => bigint(name, { mode: 'number' }),
   /** Whole units of money, below 2^53. */
   money: (name: string) => bigint(name, { mode: 'number' }),
   ratio: (name: string) => doublePrecision(name),

@@ -9,6 +9,7 @@ const columns = {
   text: (name: string) => text(name),
   day: (name: string) => text(name),
   integer: (name: string) => integer(name),
+  long: (name: string) => integer(name, { mode: 'number' }),
   money: (name: string) => integer(name, { mode: 'number' }),
   ratio: (name: string) => real(name),
   boolean: (name: string) => integer(name, { mode: 'boolean' }),

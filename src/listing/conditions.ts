@@ -27,6 +27,17 @@ export const atLeast = (column: Column | SQL, bounds: readonly Bound[] | undefin
 export const atMost = (column: Column | SQL, bounds: readonly Bound[] | undefined): SQL[] =>
   bounds === undefined ? [] : [sql`${column} <= ${bounds[0]}`];
 
+/** The column, which holds words of one length with a space between them, holds one of the values. */
+export const mentioning = (column: Column, bounds: readonly Bound[] | undefined): SQL[] =>
+  bounds === undefined
+    ? []
+    : [
+        sql`(${sql.join(
+          bounds.map((bound) => sql`${column} like '%' || ${bound} || '%'`),
+          sql` or `,
+        )})`,
+      ];
+
 /** The company of the column belongs to one of the groups, be it as its head. */
 export const inGroup = ({ companyAncestors }: Tables, column: Column | SQL, bounds: readonly Bound[] | undefined): SQL[] =>
   bounds === undefined
@@ -40,7 +51,7 @@ export const refersTo = (column: Column, table: PgTable, id: Column, passes: SQL
   sql`${column} in (select ${id} from ${table} where ${passes})`;
 
 /** What a column of the table holds in the row that another column names. */
-export const valueIn = (value: Column, table: PgTable, id: Column, column: Column): SQL =>
+const valueIn = (value: Column, table: PgTable, id: Column, column: Column): SQL =>
   sql`(select ${value} from ${table} where ${id} = ${column})`;
 
 /** The records of a collection with a citation that has all that is asked of it. */

@@ -62,8 +62,10 @@ export interface ListDefinition {
   readonly collection: Listed;
   /** The column of ready bodies, where the table bears its own. */
   readonly body?: (tables: Tables) => PgColumn;
-  /** The first day of a row's state, where the table has a row a state: each has a ready body of its own. */
+  /** The first day of a row's state, where the table has a row a state. */
   readonly stateFrom?: (tables: Tables) => PgColumn;
+  /** The number of a row's answers, where the table names it. */
+  readonly answerId?: (tables: Tables) => PgColumn;
   /** The table that the rows come from, with one row a record in any state. */
   readonly table: (tables: Tables) => PgTable;
   readonly id: (tables: Tables) => PgColumn;

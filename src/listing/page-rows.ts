@@ -29,7 +29,7 @@ export const tableNameOf = ({ tables }: Session, definition: ListDefinition): st
 export const rowColumns = ({ tables }: Session, definition: ListDefinition, column: PgColumn) => ({
   id: sql<string>`${definition.id(tables)}`.as('row_id'),
   value: sql<string | number | null>`${column}`.as('row_value'),
-  stateFrom: sql<string | null>`${definition.stateFrom?.(tables) ?? sql`null`}`.as('row_state_from'),
+  answerId: sql<number | null>`${definition.answerId?.(tables) ?? sql`null`}`.as('row_answer_id'),
   body: sql<string | null>`${definition.body?.(tables) ?? sql`null`}`.as('row_body'),
 });
 
@@ -51,11 +51,14 @@ export const withBodies = (
       .orderBy(...order);
   }
   const answers = full ? tables.fullAnswers : tables.shortAnswers;
-  const isBodyOfRow = definition.stateFrom === undefined ? holds(answers, moment) : eq(answers.knownFrom, page.stateFrom);
+  const isBodyOfRow =
+    definition.answerId === undefined
+      ? and(sql`${answers.collection} = ${definition.collection}`, eq(answers.recordId, page.id), holds(answers, moment))
+      : eq(answers.id, page.answerId);
   // Every row has its body. The outer join is for the planner: it has to begin with the page, and not with all bodies.
   return orm
     .select({ id: page.id, value: page.value, body: sql<string>`${answers.body}` })
     .from(page)
-    .leftJoin(answers, and(sql`${answers.collection} = ${definition.collection}`, eq(answers.recordId, page.id), isBodyOfRow))
+    .leftJoin(answers, isBodyOfRow)
     .orderBy(...order);
 };

@@ -148,12 +148,12 @@ export const selectRare = async (
   const name = ['gathered', nameOf(session, origin), full, sort.key, sort.direction, afterKind, moment.isCurrent, shapeOf(given)];
   const statement = session.prepared<PageRow[]>(name.join('|'), () => {
     const gathered = gather(session, origin, request);
-    const { id, value, stateFrom, body } = gathered;
+    const { id, value, answerId, body } = gathered;
     const page = session.orm
       .select({
         id: sql<string>`${id}`.as('row_id'),
         value: sql<string | number | null>`${value}`.as('row_value'),
-        stateFrom: sql<string | null>`${stateFrom}`.as('row_state_from'),
+        answerId: sql<number | null>`${answerId}`.as('row_answer_id'),
         body: sql<string | null>`${body}`.as('row_body'),
       })
       .from(gathered)

@@ -1,4 +1,4 @@
-import { inArray } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import { lastDayOf, lastDayOrNull } from '../domain/dates.ts';
 import {
@@ -125,6 +125,20 @@ const textsOf = (deal: DerivedDeal, nameOf: (companyId: string) => string): Sear
   ];
 };
 
+/** Answers what deals have alike with every collection. */
+export const derivedRecordsOf = (
+  deals: ReadonlyMap<string, DerivedDeal>,
+  nameOf: (companyId: string) => string,
+): Promise<DerivedRecord[]> =>
+  mapBreathing(deals, ([id, deal]) => ({
+    id,
+    short: answersOf(id, deal.states, ({ short }) => short),
+    full: answersOf(id, deal.states, ({ short, history }) => ({ ...short, history })),
+    evidence: answersOf(id, deal.states, ({ evidence }) => evidence),
+    citations: knownCitationsOf(deal.timeline),
+    texts: textsOf(deal, nameOf),
+  }));
+
 interface Party {
   partyId: string;
   isDirect: boolean;
@@ -147,8 +161,30 @@ const partiesOf = (companies: readonly string[], ancestorsOf: AncestorsOf): Part
   return [...parties.values()];
 };
 
+/** The numbers of the answers of deals, by the ids of these and the days from which their states were known. */
+const loadAnswerIds = async (session: Session, dealIds: readonly string[]): Promise<Map<string, number>> => {
+  const { shortAnswers } = session.tables;
+  const rows = await collect(dealIds, (batch) =>
+    session.orm
+      .select({ id: shortAnswers.id, dealId: shortAnswers.recordId, knownFrom: shortAnswers.knownFrom })
+      .from(shortAnswers)
+      .where(and(eq(shortAnswers.collection, 'deals'), inArray(shortAnswers.recordId, batch))),
+  );
+  return new Map(rows.map(({ id, dealId, knownFrom }) => [`${dealId} ${knownFrom}`, id]));
+};
+
+/** What the states of deals tell of others. */
+interface DealSurroundings {
+  ancestorsOf: AncestorsOf;
+  countryOf: (companyId: string) => string;
+}
+
 /** The rows of the states of a deal: what lists read, once more for each party and each source, and what else a state has. */
-const stateRowsOf = ({ states, knownFrom: firstKnownOn }: DerivedDeal, ancestorsOf: AncestorsOf) =>
+const stateRowsOf = (
+  { states, knownFrom: firstKnownOn }: DerivedDeal,
+  { ancestorsOf, countryOf }: DealSurroundings,
+  answerIds: ReadonlyMap<string, number>,
+) =>
   states.map(({ knownFrom, knownTo, content, content: { short } }) => ({
     listed: {
       dealId: short.id,
@@ -164,6 +200,8 @@ const stateRowsOf = ({ states, knownFrom: firstKnownOn }: DerivedDeal, ancestors
       closedDay: lastDayOrNull(short.closedOn),
       lastReportedDay: lastDayOrNull(short.lastReportedOn) ?? knownFrom,
       firstKnownOn,
+      countries: [...new Set(short.participants.map(({ company }) => countryOf(company)))].sort().join(' '),
+      answerId: required(answerIds, `${short.id} ${knownFrom}`),
     },
     others: {
       usdMin: short.amountUsd?.min ?? null,
@@ -179,13 +217,12 @@ const stateRowsOf = ({ states, knownFrom: firstKnownOn }: DerivedDeal, ancestors
     sources: [...new Set(content.history.flatMap(({ citations }) => citations.map(({ source }) => source)))],
   }));
 
-/** Writes the rows that only deals have, and answers what every collection has alike. */
+/** Writes the rows that only deals have. What every collection has alike has to be written before: the states name their answers. */
 export const writeDeals = async (
   session: Session,
   derived: ReadonlyMap<string, DerivedDeal>,
-  ancestorsOf: AncestorsOf,
-  nameOf: (companyId: string) => string,
-): Promise<DerivedRecord[]> => {
+  surroundings: DealSurroundings,
+): Promise<void> => {
   const { dealStates, dealPartyStates, dealSourceStates, dealEvents, dealParticipants, flows } = session.tables;
   const ids = [...derived.keys()];
   await deleteAll(session, flows, ids, (batch) => inArray(flows.dealId, batch));
@@ -200,7 +237,8 @@ export const writeDeals = async (
     dealParticipants,
     deals.flatMap((deal) => participantsOf(deal).map((participant) => ({ dealId: deal.stored.record.id, ...participant }))),
   );
-  const stateRows = (await mapBreathing(deals, (deal) => stateRowsOf(deal, ancestorsOf))).flat();
+  const answerIds = await loadAnswerIds(session, ids);
+  const stateRows = (await mapBreathing(deals, (deal) => stateRowsOf(deal, surroundings, answerIds))).flat();
   await insertAll(
     session,
     dealStates,
@@ -243,19 +281,8 @@ export const writeDeals = async (
     flows,
     (
       await mapBreathing(deals, ({ stored, states }) =>
-        flowTableRows(rowsOver(dealFlowsOver(states, ancestorsOf)), { dealId: stored.record.id, commitmentId: null }),
+        flowTableRows(rowsOver(dealFlowsOver(states, surroundings.ancestorsOf)), { dealId: stored.record.id, commitmentId: null }),
       )
     ).flat(),
   );
-  return mapBreathing(deals, (deal) => {
-    const { id } = deal.stored.record;
-    return {
-      id,
-      short: answersOf(id, deal.states, ({ short }) => short),
-      full: answersOf(id, deal.states, ({ short, history }) => ({ ...short, history })),
-      evidence: answersOf(id, deal.states, ({ evidence }) => evidence),
-      citations: knownCitationsOf(deal.timeline),
-      texts: textsOf(deal, nameOf),
-    };
-  });
 };

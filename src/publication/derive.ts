@@ -5,7 +5,7 @@ import type { Collection } from '../domain/vocabulary.ts';
 import { type IdsByCollection, idsIn, noIds } from './affected.ts';
 import { inBatches } from './batches.ts';
 import { writeCommitments } from './derive-commitments.ts';
-import { deriveDeals, writeDeals } from './derive-deals.ts';
+import { deriveDeals, derivedRecordsOf, writeDeals } from './derive-deals.ts';
 import { derivedChipsOf, writeCompanies, writeSources } from './derive-entities.ts';
 import { writeStakes, writeValuations } from './derive-observations.ts';
 import { replaceDerived } from './derived-rows.ts';
@@ -75,7 +75,8 @@ const derivePiece = async (session: Session, ids: IdsByCollection, moved: IdsByC
   };
   await replace('companies', await writeCompanies(session, ofIds(companies, 'companies'), ancestorsOf));
   await replace('chips', derivedChipsOf(ofIds(chips, 'chips'), nameOf));
-  await replace('deals', await writeDeals(session, deals, ancestorsOf, nameOf));
+  await replace('deals', await derivedRecordsOf(deals, nameOf));
+  await writeDeals(session, deals, { ancestorsOf, countryOf: (id) => required(companies, id).record.country });
   await replace('stakes', await writeStakes(session, stakes, world));
   await replace('valuations', await writeValuations(session, valuations, world));
   await replace(

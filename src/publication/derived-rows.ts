@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, inArray, notExists, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, inArray, max, notExists, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import type { Tables } from '../database/tables/index.ts';
 import type { State } from '../domain/history.ts';
@@ -41,9 +41,9 @@ export interface DerivedRecord {
 
 type DerivedTable = Tables['shortAnswers'] | Tables['citations'] | Tables['searchTexts'];
 
-/** A text that tells any two sets of rows of a table apart. */
+/** A text that tells any two sets of rows of a table apart, whatever their numbers are. */
 const textOf = (table: DerivedTable, rows: readonly Readonly<Record<string, unknown>>[]): string => {
-  const names = Object.keys(getTableColumns(table));
+  const names = Object.keys(getTableColumns(table)).filter((name) => name !== 'id');
   return rows
     .map((row) => JSON.stringify(names.map((name) => row[name] ?? null)))
     .sort()
@@ -85,11 +85,15 @@ export const deleteDerived = async (session: Session, collection: Collection, id
   );
 };
 
-/** The rows of a record, by the tables that every collection has alike. */
-const rowsOf = (collection: Collection, { id, short, full = [], evidence = [], citations, texts }: DerivedRecord) => ({
-  shortAnswers: short.map((row) => ({ collection, ...row })),
-  fullAnswers: full.map((row) => ({ collection, ...row })),
-  evidenceAnswers: evidence.map((row) => ({ collection, ...row })),
+/** The rows of a record, by the tables that every collection has alike. Its answers have their numbers in order from the first. */
+const rowsOf = (
+  collection: Collection,
+  { id, short, full = [], evidence = [], citations, texts }: DerivedRecord,
+  firstAnswerId: number,
+) => ({
+  shortAnswers: short.map((row, place) => ({ id: firstAnswerId + place, collection, ...row })),
+  fullAnswers: full.map((row, place) => ({ id: firstAnswerId + place, collection, ...row })),
+  evidenceAnswers: evidence.map((row, place) => ({ id: firstAnswerId + place, collection, ...row })),
   citations: citations.map(({ citation, event, position, knownFrom }) => ({
     collection,
     recordId: id,
@@ -108,7 +112,14 @@ const rowsOf = (collection: Collection, { id, short, full = [], evidence = [], c
  */
 export const replaceDerived = async (session: Session, collection: Collection, derived: readonly DerivedRecord[]): Promise<string[]> => {
   const { shortAnswers, fullAnswers, evidenceAnswers, citations, searchPostings, searchTexts, searchTerms } = session.tables;
-  const made = await mapBreathing(derived, (record) => ({ ...record, rows: rowsOf(collection, record) }));
+  // Writers come one after the other, so that no two give the same numbers.
+  const [greatest] = await session.orm.select({ id: max(shortAnswers.id) }).from(shortAnswers);
+  let answerId = greatest?.id ?? 0;
+  const made = await mapBreathing(derived, (record) => {
+    const rows = rowsOf(collection, record, answerId + 1);
+    answerId += rows.shortAnswers.length;
+    return { ...record, rows };
+  });
   const idsOfOthersIn = async (name: keyof ReturnType<typeof rowsOf>): Promise<string[]> => {
     const table = session.tables[name];
     const stored = await storedTexts(

@@ -4,7 +4,7 @@ import { idsIn, noIds } from './affected.ts';
 import { deriveAll } from './derive.ts';
 
 /** The rules by which derived rows are made. Grows whenever the same record would be derived otherwise. */
-export const derivationVersion = 4;
+export const derivationVersion = 5;
 
 /** Makes everything that is derived anew from the stored records: no record, revision or version changes. */
 export const rebuildDerived = async (session: Session): Promise<void> => {

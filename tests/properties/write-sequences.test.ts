@@ -18,6 +18,7 @@ import { importLines, linesOf } from '../../src/writing/import-lines.ts';
 import { renameRecord } from '../../src/writing/rename.ts';
 import { appendEvent, patchRecord, putRecord, retractRecord } from '../../src/writing/writes.ts';
 import { chipLine, companyLine, type Line, line, place, report, sourceLine } from '../support/small-world.ts';
+import { tableRows } from '../support/table-rows.ts';
 
 /**
  * Random sequences of writes, many of them faulty, over a small world whose records refer to one another. After each sequence
@@ -108,12 +109,12 @@ const stored = ['records', 'revisions', 'dataset', 'importConflicts', 'apiKeys',
 
 /** Every row of every table that is made from the stored records. */
 const derivedRows = (database: Database): Promise<Record<string, string[]>> =>
-  database.read(async ({ orm, tables }) => {
-    const rows: Record<string, string[]> = {};
-    for (const name of Object.keys(tables) as (keyof Tables)[])
-      if (!stored.includes(name)) rows[name] = (await orm.select().from(tables[name])).map((row) => JSON.stringify(row)).sort();
-    return rows;
-  });
+  database.read((session) =>
+    tableRows(
+      session,
+      (Object.keys(session.tables) as (keyof Tables)[]).filter((name) => !stored.includes(name)),
+    ),
+  );
 
 /** The same records in a database where nothing was ever written before. */
 const fromScratch = async (database: Database, collected: readonly CollectedRecord[]): Promise<Record<string, string[]>> => {

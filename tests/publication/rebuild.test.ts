@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, getTableColumns, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { datasetFolder } from '../../src/commands/dataset-folder.ts';
 import { takeIn } from '../../src/publication/take-in.ts';
@@ -16,11 +16,20 @@ describe('a database that was written by older rules', () => {
     const everything = () =>
       database.read(async ({ orm, tables: { flows, dealStates, dealSourceStates, shortAnswers, dataset: head, searchPostings } }) => ({
         flows: await orm.select().from(flows).orderBy(flows.id, flows.knownFrom),
-        states: await orm.select().from(dealStates).orderBy(dealStates.dealId, dealStates.knownFrom),
-        answers: await orm.select().from(shortAnswers).orderBy(shortAnswers.collection, shortAnswers.recordId, shortAnswers.knownFrom),
+        // An answer may have another number than before.
+        states: await orm
+          .select({ ...getTableColumns(dealStates), answerId: sql`null`, body: shortAnswers.body })
+          .from(dealStates)
+          .innerJoin(shortAnswers, eq(shortAnswers.id, dealStates.answerId))
+          .orderBy(dealStates.dealId, dealStates.knownFrom),
+        answers: await orm
+          .select({ ...getTableColumns(shortAnswers), id: sql`null` })
+          .from(shortAnswers)
+          .orderBy(shortAnswers.collection, shortAnswers.recordId, shortAnswers.knownFrom),
         cited: await orm
-          .select()
+          .select({ ...getTableColumns(dealSourceStates), answerId: sql`null`, body: shortAnswers.body })
           .from(dealSourceStates)
+          .innerJoin(shortAnswers, eq(shortAnswers.id, dealSourceStates.answerId))
           .orderBy(dealSourceStates.dealId, dealSourceStates.sourceId, dealSourceStates.knownFrom),
         postings: await orm
           .select()

@@ -10,6 +10,7 @@ import { FaultyDataset } from '../../src/publication/dataset-files.ts';
 import { DanglingReferences, publish } from '../../src/publication/publish.ts';
 import { readDatasetToTakeIn, takeIn } from '../../src/publication/take-in.ts';
 import { type DatasetDatabase, openApp, openDatasetDatabase } from '../support/app.ts';
+import { tableRows } from '../support/table-rows.ts';
 
 const dealId = 'anthropic-azure-2025';
 let folder: string;
@@ -277,39 +278,26 @@ describe('a write', () => {
     await start();
     const rebuilt = await openDatasetDatabase(folder, { fromScratch: true });
     const dump = (database: DatasetDatabase['database']) =>
-      database.read(async ({ orm, tables }) => {
-        const {
-          dealStates,
-          commitmentStates,
-          flows,
-          citations,
-          searchPostings,
-          searchTerms,
-          dealParticipants,
-          companyAncestors,
-          evidenceAnswers,
-          sources,
-        } = tables;
-        const all = [];
-        for (const table of [
-          dealStates,
-          commitmentStates,
-          flows,
-          citations,
-          searchPostings,
-          searchTerms,
-          dealParticipants,
-          companyAncestors,
-          evidenceAnswers,
-          sources,
-        ]) {
-          const rows = await orm.select().from(table as typeof dealStates);
-          all.push(rows.map((row) => JSON.stringify(row)).sort());
-        }
+      database.read(async (session) => {
         // Versions differ by design: one record was put twice, the other once.
-        const answers = await orm.select({ body: tables.fullAnswers.body }).from(tables.fullAnswers);
-        all.push(answers.map(({ body }) => body.replace(/"version":\d+/, '')).sort());
-        return all;
+        const answers = await session.orm.select({ body: session.tables.fullAnswers.body }).from(session.tables.fullAnswers);
+        return {
+          ...(await tableRows(session, [
+            'dealStates',
+            'dealPartyStates',
+            'dealSourceStates',
+            'commitmentStates',
+            'flows',
+            'citations',
+            'searchPostings',
+            'searchTerms',
+            'dealParticipants',
+            'companyAncestors',
+            'evidenceAnswers',
+            'sources',
+          ])),
+          answers: answers.map(({ body }) => body.replace(/"version":\d+/, '')).sort(),
+        };
       });
     expect(await dump(dataset.database)).toEqual(await dump(rebuilt.database));
     await rebuilt.close();

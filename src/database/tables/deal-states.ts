@@ -22,6 +22,10 @@ export const defineDealStateTables = (kit: ColumnKit, { companies, deals, source
     announcedDay: kit.day('announced_day'),
     closedDay: kit.day('closed_day'),
     lastReportedDay: kit.day('last_reported_day').notNull(),
+    /** The countries of those that take part, as `FR US`. */
+    countries: kit.text('countries').notNull().default(''),
+    /** The number of the answers of the state. */
+    answerId: kit.long('answer_id').notNull().default(0),
   });
   /** The same where a state is told once more. */
   const repeatedColumns = () => ({
@@ -47,8 +51,17 @@ export const defineDealStateTables = (kit: ColumnKit, { companies, deals, source
       flowCount: kit.integer('flow_count').notNull().default(0),
     },
     (table) => {
-      // What follows the sorting value in the indexes that lists are read from: the id, the interval and the common filters.
-      const rest = [table.dealId, table.knownFrom, table.knownTo, table.kind, table.status, table.certainty] as const;
+      // What follows the sorting value in the indexes that lists are read from: the id, the interval, the common filters and where the answer is.
+      const rest = [
+        table.dealId,
+        table.knownFrom,
+        table.knownTo,
+        table.kind,
+        table.status,
+        table.certainty,
+        table.countries,
+        table.answerId,
+      ] as const;
       return [
         kit.primaryKey({ columns: [table.dealId, table.knownFrom] }),
         // The orders of lists, with the interval and the common filters, so that a page is read from the index alone, as of any day.
@@ -68,11 +81,11 @@ export const defineDealStateTables = (kit: ColumnKit, { companies, deals, source
           ].flatMap(({ by, columns: [first, ...others] }) => [
             kit
               .index(`deal_states_${by}_${name}_idx`)
-              .on(first, ...others, descending, table.dealId, table.knownFrom, table.knownTo)
+              .on(first, ...others, descending, table.dealId, table.knownFrom, table.knownTo, table.countries, table.answerId)
               .where(sql`known_to is null`),
             kit
               .index(`deal_states_${by}_${name}_asc_idx`)
-              .on(first, ...others, column, table.dealId, table.knownFrom, table.knownTo)
+              .on(first, ...others, column, table.dealId, table.knownFrom, table.knownTo, table.countries, table.answerId)
               .where(sql`known_to is null`),
           ]),
         ]),
@@ -137,6 +150,8 @@ export const defineDealStateTables = (kit: ColumnKit, { companies, deals, source
         table.kind,
         table.status,
         table.certainty,
+        table.countries,
+        table.answerId,
       ] as const;
       return [
         kit.primaryKey({ columns: [table.dealId, table.partyId, table.knownFrom] }),
@@ -182,6 +197,8 @@ export const defineDealStateTables = (kit: ColumnKit, { companies, deals, source
           table.kind,
           table.status,
           table.certainty,
+          table.countries,
+          table.answerId,
           table.lastReportedDay,
           table.amountUsd,
           table.announcedDay,

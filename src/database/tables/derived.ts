@@ -107,11 +107,15 @@ export const defineDerivedTables = (kit: ColumnKit, { companies, deals, chipComm
     ],
   );
 
-  /** Ready JSON by record and interval. Short bodies and the long ones stand apart, so that a list reads little. */
+  /**
+   * Ready JSON by record and interval, with a number by which lists find it at once. Short bodies and the long ones stand apart, so
+   * that a list reads little; those of the same record and interval have the same number.
+   */
   const answerTable = (name: string) =>
     kit.table(
       name,
       {
+        id: kit.long('id').primaryKey(),
         collection: kit.oneOf('collection', collections).notNull(),
         recordId: kit.text('record_id').notNull(),
         knownFrom: kit.day('known_from').notNull(),
@@ -119,7 +123,7 @@ export const defineDerivedTables = (kit: ColumnKit, { companies, deals, chipComm
         body: kit.text('body').notNull(),
       },
       (table) => [
-        kit.primaryKey({ columns: [table.collection, table.recordId, table.knownFrom] }),
+        kit.uniqueIndex(`${name}_record_idx`).on(table.collection, table.recordId, table.knownFrom),
         kit.index(`${name}_known_idx`).on(table.collection, table.knownFrom, table.recordId),
       ],
     );

@@ -34,7 +34,6 @@ export const chipCommitmentList: RecordDefinition = {
   collection: 'chip-commitments',
   table: ({ commitmentStates }) => commitmentStates,
   id: ({ commitmentStates }) => commitmentStates.commitmentId,
-  stateFrom: ({ commitmentStates }) => commitmentStates.knownFrom,
   visible: ({ commitmentStates }, asked) => holds(commitmentStates, asked),
   sorts: {
     lastReportedOn: ({ commitmentStates }) => commitmentStates.lastReportedDay,

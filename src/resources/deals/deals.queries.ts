@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { type Asked, askedDay, holds, isKnown } from '../../database/expressions.ts';
 import type { Tables } from '../../database/tables/index.ts';
-import { among, asItIs, atLeast, atMost, citing, inGroup, refersTo, valueIn } from '../../listing/conditions.ts';
+import { among, asItIs, atLeast, atMost, citing, inGroup, mentioning, refersTo } from '../../listing/conditions.ts';
 import type { Bounds, ColumnView, Given, IdSet, RecordDefinition } from '../../listing/definition.ts';
 import { citedBy } from '../../listing/included.ts';
 
@@ -21,18 +21,17 @@ const withParticipant = (tables: Tables, { dealId }: StateTable, bounds: Bounds,
   return [{ column: dealId, id: dealParticipants.dealId, from: sql`${dealParticipants}`, where }];
 };
 
-const withParticipantFrom = ({ dealParticipants, companies }: Tables, { dealId }: StateTable, { country }: Bounds, asked: Asked): IdSet[] =>
-  among(companies.country, country).map((isFrom) => {
-    const { companyId } = dealParticipants;
-    const known = isKnown(dealParticipants.knownFrom, asked);
-    return {
-      column: dealId,
-      id: dealParticipants.dealId,
-      from: sql`${dealParticipants}`,
-      where: sql.join([refersTo(companyId, companies, companies.id, isFrom), ...known], sql` and `),
-      ofRow: sql.join([...among(valueIn(companies.country, companies, companies.id, companyId), country), ...known], sql` and `),
-    };
-  });
+/** The deals with a participant from one of the countries, by which few are found at once. */
+const withParticipantFrom = ({ dealParticipants, dealStates, companies }: Tables, { country }: Bounds, asked: Asked): IdSet[] =>
+  among(companies.country, country).map((isFrom) => ({
+    column: dealStates.dealId,
+    id: dealParticipants.dealId,
+    from: sql`${dealParticipants}`,
+    where: sql.join(
+      [refersTo(dealParticipants.companyId, companies, companies.id, isFrom), ...isKnown(dealParticipants.knownFrom, asked)],
+      sql` and `,
+    ),
+  }));
 
 /** The filters on what a state holds, be it the state of a deal or that of a party to it. */
 const stateConditions = (states: StateTable, bounds: Bounds, view: ColumnView = asItIs): SQL[] => [
@@ -45,6 +44,7 @@ const stateConditions = (states: StateTable, bounds: Bounds, view: ColumnView = 
   ...atMost(view(states.announcedDay), bounds.announcedTo),
   ...atLeast(view(states.lastReportedDay), bounds.reportedFrom),
   ...atMost(view(states.lastReportedDay), bounds.reportedTo),
+  ...mentioning(states.countries, bounds.country),
 ];
 
 /** The filters on ranges of what a list is sorted by: those that the index of the sort takes in. */
@@ -55,7 +55,8 @@ const rangesOf: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Each kind of filter that an index finds by itself, as the sets of the deals that pass it, and the deals known by the day. */
-const rare = ({ dealStates }: Tables, bounds: Bounds, asked: Asked): IdSet[] => {
+const rare = (tables: Tables, bounds: Bounds, asked: Asked): IdSet[] => {
+  const { dealStates } = tables;
   const { kind, status } = bounds;
   const conditions = [
     // The indexes by kind and by status hold what is known now.
@@ -68,12 +69,15 @@ const rare = ({ dealStates }: Tables, bounds: Bounds, asked: Asked): IdSet[] => 
     }),
   ];
   const current = asked.isCurrent ? sql` and ${dealStates.knownTo} is null` : sql``;
-  return conditions.map((condition) => ({
-    column: dealStates.dealId,
-    id: dealStates.dealId,
-    from: sql`${dealStates}`,
-    where: sql`${condition}${current}`,
-  }));
+  return [
+    ...withParticipantFrom(tables, bounds, asked),
+    ...conditions.map((condition) => ({
+      column: dealStates.dealId,
+      id: dealStates.dealId,
+      from: sql`${dealStates}`,
+      where: sql`${condition}${current}`,
+    })),
+  ];
 };
 
 /** How the deals are listed from one of the tables of their states. */
@@ -82,6 +86,7 @@ const listedFrom = (statesOf: (tables: Tables) => StateTable) =>
     table: statesOf,
     id: (tables) => statesOf(tables).dealId,
     stateFrom: (tables) => statesOf(tables).knownFrom,
+    answerId: (tables) => statesOf(tables).answerId,
     visible: (tables, asked) => holds(statesOf(tables), asked),
     sorts: {
       lastReportedOn: (tables) => statesOf(tables).lastReportedDay,
@@ -101,7 +106,6 @@ export const dealList: RecordDefinition = {
   conditions: ({ dealStates }, bounds, _asked, view) => stateConditions(dealStates, bounds, view),
   sets: (tables, bounds, asked) => [
     ...withParticipant(tables, tables.dealStates, bounds, asked),
-    ...withParticipantFrom(tables, tables.dealStates, bounds, asked),
     ...citing(tables, 'deals', tables.dealStates.dealId, bounds, asked),
   ],
   rare,
@@ -162,7 +166,6 @@ const dealListOf = (party: 'company' | 'group'): RecordDefinition => ({
     const isAskedFurther = bounds.role !== undefined || (bounds.company !== undefined && bounds.group !== undefined);
     return [
       ...(isAskedFurther ? withParticipant(tables, dealPartyStates, bounds, asked) : []),
-      ...withParticipantFrom(tables, dealPartyStates, bounds, asked),
       ...citing(tables, 'deals', dealPartyStates.dealId, bounds, asked),
     ];
   },
@@ -186,7 +189,6 @@ const citingDealList: RecordDefinition = {
     const { dealSourceStates } = tables;
     return [
       ...withParticipant(tables, dealSourceStates, bounds, asked),
-      ...withParticipantFrom(tables, dealSourceStates, bounds, asked),
       // One citation has to be all that is asked of it.
       ...(bounds.attribution === undefined ? [] : citing(tables, 'deals', dealSourceStates.dealId, bounds, asked)),
     ];

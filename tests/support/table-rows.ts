@@ -1,0 +1,16 @@
+import type { Session } from '../../src/database/database.ts';
+import type { Tables } from '../../src/database/tables/index.ts';
+
+/**
+ * Every row of some tables as text, in an order of its own. The numbers of answers depend on what was written before: what they
+ * name stands in their place.
+ */
+export const tableRows = async ({ orm, tables }: Session, names: readonly (keyof Tables)[]): Promise<Record<string, string[]>> => {
+  const answers = await orm.select().from(tables.shortAnswers);
+  const named = new Map(answers.map(({ id, collection, recordId, knownFrom }) => [id, `${collection}/${recordId} ${knownFrom}`]));
+  const textOf = (row: Readonly<Record<string, unknown>>) =>
+    JSON.stringify(row, (key, value) => ((key === 'id' || key === 'answerId') && typeof value === 'number' ? named.get(value) : value));
+  const rows: Record<string, string[]> = {};
+  for (const name of names) rows[name] = (await orm.select().from(tables[name])).map(textOf).sort();
+  return rows;
+};

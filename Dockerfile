@@ -6,7 +6,7 @@ RUN npm ci --omit=dev
 
 FROM packages AS build
 RUN npm ci
-COPY tsconfig.json tsconfig.build.json ./
+COPY tsconfig.json esbuild.config.ts ./
 COPY src src
 RUN npm run build
 

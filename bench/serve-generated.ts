@@ -1,10 +1,9 @@
 import { setFlagsFromString } from 'node:v8';
+import { buildApp } from '../src/app.ts';
 import { configFrom } from '../src/config.ts';
+import { openDatabase } from '../src/database/open.ts';
 
-/** Serves a generated database as it is: the server itself would take the real dataset in first. Runs the built code. */
-const built = new URL('../dist/', import.meta.url);
-const { buildApp } = (await import(new URL('app.js', built).href)) as typeof import('../src/app.ts');
-const { openDatabase } = (await import(new URL('database/open.js', built).href)) as typeof import('../src/database/open.ts');
+/** Serves a generated database as it is: the server itself would take the real dataset in first. Built as that is. */
 // As `serve` has it.
 setFlagsFromString('--heap-growing-percent=100');
 const config = configFrom(process.env);

@@ -67,20 +67,16 @@ const start = async (
 
 /** The built server over a database file, which is the real dataset or a generated one. */
 export const startRoundtrip = (databaseFile: string, dataDir: string, isGenerated = false): Promise<Subject> =>
-  start(
-    'roundtrip',
-    () => (isGenerated ? ['--import', import.meta.resolve('tsx'), join(root, 'bench/serve-generated.ts')] : [join(root, 'dist/server.js')]),
-    {
-      probe: '/health/ready',
-      environment: {
-        HOST: '127.0.0.1',
-        DATA_DIR: dataDir,
-        DATABASE_URL: `sqlite:${databaseFile}`,
-        RATE_LIMIT_MAX: '1000000',
-        LOG_LEVEL: 'warn',
-      },
+  start('roundtrip', () => [join(root, isGenerated ? 'dist/bench/serve-generated.js' : 'dist/server.js')], {
+    probe: '/health/ready',
+    environment: {
+      HOST: '127.0.0.1',
+      DATA_DIR: dataDir,
+      DATABASE_URL: `sqlite:${databaseFile}`,
+      RATE_LIMIT_MAX: '1000000',
+      LOG_LEVEL: 'warn',
     },
-  );
+  });
 
 /** `node:http` with constant bodies of the given sizes, by path. */
 export const startConstant = (sizes: Readonly<Record<string, number>>): Promise<Subject> =>

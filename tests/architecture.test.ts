@@ -6,8 +6,8 @@ import { describe, expect, it } from 'vitest';
 const allowed: Record<string, string[]> = {
   domain: ['zod'],
   analysis: ['domain', 'pure-rand'],
-  database: ['domain', 'drizzle-orm', 'better-sqlite3', 'lru-cache', 'pg'],
-  http: ['domain', 'answers', 'fastify', 'zod', '*'],
+  database: ['domain', 'package-root', 'drizzle-orm', 'better-sqlite3', 'lru-cache', 'pg'],
+  http: ['domain', 'answers', 'package-root', 'fastify', 'zod', '*'],
   answers: ['domain', 'http', 'zod'],
   formats: ['domain', 'better-sqlite3', 'csv-stringify', 'hyparquet-writer', 'feed', 'fast-xml-builder'],
   downloads: ['http'],
@@ -28,6 +28,7 @@ const allowed: Record<string, string[]> = {
   ],
   exports: [
     'domain',
+    'package-root',
     'answers',
     'formats',
     'http',
@@ -98,7 +99,9 @@ const allowed: Record<string, string[]> = {
     'fastify-type-provider-zod',
   ],
   config: ['zod'],
+  'package-root': [],
   commands: [
+    'package-root',
     'access',
     'app',
     'config',

@@ -1,4 +1,5 @@
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { packageRoot } from '../package-root.ts';
 
 /** The dataset that comes with the software. */
-export const datasetFolder = fileURLToPath(new URL('../../data/', import.meta.url));
+export const datasetFolder = join(packageRoot, 'data');

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { packageRoot } from '../package-root.ts';
 import type { Database } from './database.ts';
 import { refuseNesting } from './nesting.ts';
 
-const migrationsFolder = (dialect: string) => fileURLToPath(new URL(`../../migrations/${dialect}`, import.meta.url));
+const migrationsFolder = (dialect: string) => join(packageRoot, 'migrations', dialect);
 
 /** The tables that this software works with, by the tag of the last migration of the embedded engine. */
 export const schemaVersion = async (): Promise<string> => {

@@ -5,10 +5,10 @@ import { mkdir, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/prom
 import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { LRUCache } from 'lru-cache';
 import type { Database } from '../database/database.ts';
 import { Problem } from '../http/problems.ts';
+import { packageRoot } from '../package-root.ts';
 import type { dataPackageOf } from './data-package.ts';
 import type { MakingRequest } from './making.ts';
 import { exportKeyOf } from './write-exports.ts';
@@ -63,7 +63,7 @@ const yieldToOthers = ({ pid }: ChildProcess): void => {
 /** Makes files in a process of its own, which yields to those that answer, and answers their key. */
 const makeApart = async (request: MakingRequest, onStart: (child: ChildProcess) => void): Promise<string> => {
   const isSource = import.meta.url.endsWith('.ts');
-  const child = fork(fileURLToPath(new URL(isSource ? './making.ts' : './making.js', import.meta.url)), [], {
+  const child = fork(join(packageRoot, isSource ? 'src/exports/making.ts' : 'dist/exports/making.js'), [], {
     execArgv: isSource ? ['--import', import.meta.resolve('tsx')] : [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     timeout: makingMsMax,

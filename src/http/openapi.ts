@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import { createJsonSchemaTransformObject, jsonSchemaTransform } from 'fastify-type-provider-zod';
 import { stringify } from 'yaml';
 import { z } from 'zod';
+import { packageRoot } from '../package-root.ts';
 
 /** A document of OpenAPI, as far as it is touched here. */
 interface OpenApiDocument {
@@ -28,7 +29,7 @@ interface OpenApiOperation {
 /** Recorded answers over the real dataset, by operationId. */
 export type OpenApiExamples = Readonly<Record<string, { path: string; answer: unknown }>>;
 
-export const openApiFolder = fileURLToPath(new URL('../../openapi/', import.meta.url));
+export const openApiFolder = join(packageRoot, 'openapi/');
 
 const readExamples = (): OpenApiExamples => {
   try {

@@ -10,9 +10,18 @@ import { readWhole, refuseBesideWhole, type WholeFormat, type WholeRequest } fro
 
 const mediaTypes: Readonly<Record<WholeFormat, string>> = { csv: 'text/csv; header=present', ndjson: 'application/x-ndjson' };
 
+const propertyOf = (schema: unknown, key: string): unknown => {
+  const property: unknown = schema instanceof z.ZodObject ? schema.shape[key] : undefined;
+  return property instanceof z.ZodArray ? property.element : property;
+};
+
 /** The columns of a list as CSV, by the schema of its pages; `inside` leads to the rows. */
-export const columnsOfList = (answer: z.ZodType, inside: readonly string[] = ['data']): Column[] =>
-  columnsOf(z.toJSONSchema(answer) as JsonSchema, inside);
+export const columnsOfList = (answer: z.ZodType, inside: readonly string[] = ['data']): Column[] => {
+  // The schema of the rows alone: that of a page describes all that can be included, ten times as much.
+  const rows = inside.reduce<unknown>(propertyOf, answer);
+  if (!(rows instanceof z.ZodType)) throw new Error(`The answer has no rows at ${inside.join('.')}.`);
+  return columnsOf(z.toJSONSchema(rows) as JsonSchema);
+};
 
 /** The columns as the documentation of an operation tells them. */
 export const describeColumns = (columns: readonly Column[]): string =>

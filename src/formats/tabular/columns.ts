@@ -74,10 +74,9 @@ const typeOf = (schema: JsonSchema, definitions: Readonly<Record<string, JsonSch
 const capitalised = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
 /**
- * The columns of rows whose JSON form has the schema, in its order. Objects are laid flat; arrays of objects stay JSON. `inside`
- * leads from the schema to that of a row, through properties and arrays.
+ * The columns of rows whose JSON form has the schema, in its order. Objects are laid flat; arrays of objects stay JSON.
  */
-export const columnsOf = (root: JsonSchema, inside: readonly string[] = []): Column[] => {
+export const columnsOf = (root: JsonSchema): Column[] => {
   const definitions = root.$defs ?? {};
   const walk = (schema: JsonSchema, prefix: string, path: readonly string[], isRequired: boolean): Column[] =>
     Object.entries(schema.properties ?? {}).flatMap(([key, property]) => {
@@ -87,12 +86,7 @@ export const columnsOf = (root: JsonSchema, inside: readonly string[] = []): Col
       if (inner.properties !== undefined) return walk(inner, name, [...path, key], isAlways);
       return [{ name, path: [...path, key], type: typeOf(inner, definitions), description, isRequired: isAlways }];
     });
-  let { schema } = resolve(root, definitions);
-  for (const key of inside) {
-    const { schema: property } = resolve(schema.properties?.[key] ?? {}, definitions);
-    schema = property.items === undefined ? property : resolve(property.items, definitions).schema;
-  }
-  return walk(schema, '', [], true);
+  return walk(resolve(root, definitions).schema, '', [], true);
 };
 
 /** The value of a column in the JSON form of a row; null where there is none. */

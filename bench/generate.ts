@@ -165,7 +165,7 @@ export const generate = async (file: string, count: number, seed = 1): Promise<v
           status === 'closed' ? knownFrom : null,
           knownFrom,
           dayAt(start),
-          [...new Set([investor, issuer].map((company) => countryOf.get(company)))].sort().join(' '),
+          [...new Set([investor, issuer].map((company) => countryOf.get(company) ?? ''))].sort().join(' '),
           nextAnswerId(),
         ];
         statements.state.run(...state);

@@ -45,9 +45,11 @@ const values: Values = {
   q: (pick) => wordAt(pick([0, 30, 300, 2_500])),
 };
 
-/** Each word of a text stands for up to 64 words of the data, so that it is no filter of one value. */
+/** A range or a text lets many values pass, so that it is no filter of one value: each word stands for up to 64 words of the data. */
+const ofManyValues = ['amountUsdMin', 'announcedFrom', 'q'];
+
 const combinations: string[][] = [
-  ['q'],
+  ...ofManyValues.map((name) => [name]),
   ['kind', 'country'],
   ['status', 'attribution', 'role'],
   ['kind', 'status', 'country', 'attribution'],
@@ -170,7 +172,7 @@ export const measureGrowth = async (
       { name: `${filters.join(' x ') || 'no filter'}${isDated ? ', as of a day' : ''}; main sorts`, filters, sorts: mainSorts, isDated },
       { name: `${filters.join(' x ') || 'no filter'}${isDated ? ', as of a day' : ''}; other sorts`, filters, sorts: otherSorts, isDated },
     ]);
-  const promisedFilters = [[], ...Object.keys(values).flatMap((name) => (name === 'q' ? [] : [[name]])), ...pairs];
+  const promisedFilters = [[], ...Object.keys(values).flatMap((name) => (ofManyValues.includes(name) ? [] : [[name]])), ...pairs];
   const promisedCases: Case[] = [
     { name: 'depth 10,000', filters: [], sorts: ['-amountUsd'], isDated: false, depth: () => 10_000 },
     { name: 'depth 80 %', filters: [], sorts: ['-amountUsd'], isDated: false, depth: (deals) => deals * 0.8 },

@@ -45,6 +45,8 @@ export interface Walk {
   readonly definition: ListDefinition;
   /** The filters that the index takes in: no row is read in vain for them. */
   readonly indexed: readonly string[];
+  /** The filters that stand before the sorting value in an index of the rows with one, and in an index of those without. */
+  readonly leading?: { readonly valued: readonly string[]; readonly null: readonly string[] };
   /** Whether what the index takes in leaves few rows, as one company does. */
   readonly isNarrow?: boolean;
   /** Whether the filters leave out all that has no sorting value. */
@@ -75,6 +77,8 @@ export interface ListDefinition {
   readonly sorts: Readonly<Record<string, (tables: Tables) => PgColumn>>;
   /** The sorts by a date that is seldom later than the day on which it became known. */
   readonly datedSorts?: readonly string[];
+  /** The sorts by a date that never is. */
+  readonly pastSorts?: readonly string[];
   /** The conditions of the filters that are given, on the table itself. A list that can be long has them see its columns by `view`. */
   readonly conditions: (tables: Tables, bounds: Bounds, asked: Asked, view: ColumnView) => SQL[];
   /** The sets that the filters which are given ask of other tables. */

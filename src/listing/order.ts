@@ -21,11 +21,17 @@ export const isOfPhase = (phase: Phase, position: Position | null, { day }: Mome
 };
 
 /** The phases of a list from a position on, in their order. */
-export const phasesOf = ({ datedSorts = [] }: ListDefinition, sort: Sort, moment: Moment, position: Position | null): Phase[] => {
+export const phasesOf = (
+  { datedSorts = [], pastSorts = [] }: ListDefinition,
+  sort: Sort,
+  moment: Moment,
+  position: Position | null,
+): Phase[] => {
   if (sort.key === 'id') return ['valued'];
-  const isDated = !moment.isCurrent && datedSorts.includes(sort.key);
   const dated: Phase[] = sort.direction === 'asc' ? ['dated', 'ahead', 'null'] : ['ahead', 'dated', 'null'];
-  const phases: Phase[] = isDated ? dated : ['valued', 'null'];
+  const past: Phase[] = ['dated', 'null'];
+  const valued: Phase[] = ['valued', 'null'];
+  const phases = moment.isCurrent ? valued : datedSorts.includes(sort.key) ? dated : pastSorts.includes(sort.key) ? past : valued;
   return position === null ? phases : phases.slice(phases.findIndex((phase) => isOfPhase(phase, position, moment)));
 };
 
@@ -40,8 +46,8 @@ export const sortColumnOf = ({ tables }: Session, definition: ListDefinition, { 
 export const rangeOf = (phase: Phase, column: PgColumn, stateFrom: PgColumn | undefined, isBoundedAbove: boolean): SQL | undefined => {
   if (phase === 'null') return isNull(column);
   if (phase === 'dated') return isBoundedAbove ? undefined : sql`${column} <= ${askedDay()}`;
-  // The first half is that of the index; the second makes it part the rows with the other phase.
-  if (phase === 'ahead') return sql`${column} > ${stateFrom} and ${column} || '' > ${askedDay()}`;
+  // The first half is that of the index, in which the second is sought.
+  if (phase === 'ahead') return sql`${column} > ${stateFrom} and ${column} > ${askedDay()}`;
   return isNotNull(column);
 };
 

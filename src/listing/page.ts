@@ -5,7 +5,7 @@ import { canHold } from '../database/expressions.ts';
 import type { Position } from '../http/cursor.ts';
 import { boundsOf, partedBy, setsOf, shapeOf, valuesOf } from './bound-filters.ts';
 import { asItIs, isFoundIn, isIn, unsought } from './conditions.ts';
-import type { ListDefinition, Sort, Walk } from './definition.ts';
+import type { Given, ListDefinition, Sort, Walk } from './definition.ts';
 import { isAfter, isOfPhase, isUntil, orderOf, type Phase, phasesOf, rangeOf, sortColumnOf } from './order.ts';
 import { type PageRequest, type PageRow, rowColumns, tableNameOf, withBodies } from './page-rows.ts';
 import { type GatheringBounds, selectRare } from './rare.ts';
@@ -45,10 +45,17 @@ const positionValues = ({ after, until }: Stretch) => ({
   untilId: until?.id ?? null,
 });
 
+/** The filters that are given, parted by whether the index that a phase is read from takes them in. */
+const partedIn = ({ indexed, leading }: Walk, phase: Phase, given: Given) => {
+  // What is ahead of a day stands in an index of its own.
+  const leaders = phase === 'ahead' ? undefined : leading?.[phase === 'null' ? 'null' : 'valued'];
+  return partedBy([...indexed, ...(leaders ?? [])], given);
+};
+
 /** The conditions of the filters that are given, as they are put to rows that come in the order of an index. */
-const walkedConditions = (session: Session, walk: Walk, { given, moment }: PageRequest): SQL[] => {
+const walkedConditions = (session: Session, walk: Walk, { given, moment }: PageRequest, phase: Phase): SQL[] => {
   const { definition } = walk;
-  const { taken, others } = partedBy(walk.indexed, given);
+  const { taken, others } = partedIn(walk, phase, given);
   return [
     ...definition.conditions(session.tables, boundsOf(taken), moment, asItIs),
     ...definition.conditions(session.tables, boundsOf(others), moment, unsought),
@@ -71,7 +78,7 @@ const stretchConditions = (
   const [begins, ends] = [isOfPhase(phase, after, moment), isOfPhase(phase, until, moment)];
   return and(
     definition.visible(session.tables, moment),
-    ...walkedConditions(session, walk, request),
+    ...walkedConditions(session, walk, request, phase),
     rangeOf(phase, column, definition.stateFrom?.(session.tables), sort.direction === 'asc' ? ends : begins),
     begins ? isAfter(phase, column, id, sort) : undefined,
     ends ? isUntil(phase, column, id, sort) : undefined,
@@ -127,7 +134,7 @@ const selectBoundary = async (
 ): Promise<Position | null> => {
   const { definition } = walk;
   const begins = isOfPhase(phase, after, moment);
-  const { taken } = partedBy(walk.indexed, given);
+  const { taken } = partedIn(walk, phase, given);
   const name = ['boundary', tableNameOf(session, definition), phase, sort.key, sort.direction, begins, moment.isCurrent, shapeOf(taken)];
   const statement = session.prepared<Position[]>(name.join('|'), () => {
     const { tables, orm } = session;
@@ -182,7 +189,7 @@ export const selectPage = async (
 ): Promise<Page> => {
   const { given, moment, sort, limit } = request;
   const walk = definition.walk?.(given, sort, moment) ?? { definition, indexed: Object.keys(given) };
-  const isIndexed = Object.keys(given).every((name) => walk.indexed.includes(name));
+  const isIndexed = (['valued', 'null'] as const).every((phase) => Object.keys(partedIn(walk, phase, given).others).length === 0);
   if (isIndexed && (moment.isCurrent || definition.walk === undefined)) return walkOn(session, walk, request, Number.POSITIVE_INFINITY);
   // What stands together is read at once, unless a walk of its order takes it in.
   const isTogether = walk.isNarrow !== true && definition.together?.(given) !== undefined;

@@ -204,4 +204,36 @@ describe.runIf(suiteEngine === 'sqlite')('the query plans of a list of deals', (
     // SQLite compiles a statement anew whenever a value is bound to a bare limit.
     expect([...statements].filter((statement) => /\blimit \d/.test(statement))).toEqual([]);
   });
+
+  it.each([
+    [['kind'], 'valuationUsd', ['kind_valuation_idx (kind=? AND valuation_usd>?)', 'valuation_idx (valuation_usd=?)']],
+    [
+      ['status'],
+      'closedOn',
+      ['status_closed_idx (status=? AND closed_day<?)', 'closed_ahead_idx (closed_day>?)', 'closed_idx (closed_day=?)'],
+    ],
+    [['certainty'], 'closedOn', ['certainty_closed_idx (certainty=? AND closed_day<?)']],
+    [['kind', 'status'], 'title', ['kind_status_title_idx (kind=? AND status=?)']],
+    [['kind', 'status'], 'id', ['kind_status_id_idx (kind=? AND status=?)']],
+    [['kind', 'status'], 'valuationUsd', ['kind_valuation_idx (kind=? AND valuation_usd>?)', 'kind_status_id_idx (kind=? AND status=?)']],
+    [['kind', 'status'], 'amountUsd', ['kind_status_amount_asc_idx (kind=? AND status=? AND amount_usd>?)']],
+    [[], 'knownFrom', ['first_known_idx (first_known_on<?)']],
+  ])('read the deals of a day by %j and %s where the filter stands before the value', async (names, key, wanted) => {
+    const given = Object.fromEntries(names.map((name) => [name, [values[name] ?? '']]));
+    const request = {
+      given,
+      sort: { key, direction: 'asc' as const },
+      moment: momentAt(dayAt(2_000)),
+      after: null,
+      limit: 5_000,
+      full: false,
+    };
+    statements.clear();
+    await database.read((session) =>
+      selectPage(session, dealList, request, { firstStride: 10_000, walked: 10_000, gathered: 0, together: 0, counted: 10 }),
+    );
+    const plans = [...statements].flatMap((statement) => client.prepare(`explain query plan ${statement}`).all() as { detail: string }[]);
+    const searches = plans.map(({ detail }) => /deal_states USING (?:COVERING )?INDEX deal_states_(.*)$/.exec(detail)?.[1]);
+    expect(searches).toEqual(expect.arrayContaining(wanted));
+  });
 });

@@ -51,17 +51,12 @@ export const defineDealStateTables = (kit: ColumnKit, { companies, deals, source
       flowCount: kit.integer('flow_count').notNull().default(0),
     },
     (table) => {
-      // What follows the sorting value in the indexes that lists are read from: the id, the interval, the common filters and where the answer is.
-      const rest = [
-        table.dealId,
-        table.knownFrom,
-        table.knownTo,
-        table.kind,
-        table.status,
-        table.certainty,
-        table.countries,
-        table.answerId,
-      ] as const;
+      // What follows the sorting value in the indexes that lists are read from: the id, the interval, the common filters and where
+      // the answer is.
+      const { kind, status, certainty } = table;
+      const state = [table.dealId, table.knownFrom, table.knownTo] as const;
+      const answer = [table.countries, table.answerId] as const;
+      const rest = [...state, kind, status, certainty, ...answer] as const;
       return [
         kit.primaryKey({ columns: [table.dealId, table.knownFrom] }),
         // The orders of lists, with the interval and the common filters, so that a page is read from the index alone, as of any day.
@@ -73,22 +68,39 @@ export const defineDealStateTables = (kit: ColumnKit, { companies, deals, source
         ].flatMap(({ name, column, descending }) => [
           kit.index(`deal_states_${name}_asc_idx`).on(column, ...rest),
           kit.index(`deal_states_${name}_desc_idx`).on(descending, ...rest),
-          // What is known now by kind, by status and by both, which leave out most.
+          // What is known now by kind and by status. By both, which leave out most, on any day.
           ...[
-            { by: 'kind', columns: [table.kind] as const },
-            { by: 'status', columns: [table.status] as const },
-            { by: 'kind_status', columns: [table.kind, table.status] as const },
-          ].flatMap(({ by, columns: [first, ...others] }) => [
+            { by: 'kind', first: kind },
+            { by: 'status', first: status },
+          ].flatMap(({ by, first }) => [
             kit
               .index(`deal_states_${by}_${name}_idx`)
-              .on(first, ...others, descending, table.dealId, table.knownFrom, table.knownTo, table.countries, table.answerId)
+              .on(first, descending, ...state, ...answer)
               .where(sql`known_to is null`),
             kit
               .index(`deal_states_${by}_${name}_asc_idx`)
-              .on(first, ...others, column, table.dealId, table.knownFrom, table.knownTo, table.countries, table.answerId)
+              .on(first, column, ...state, ...answer)
               .where(sql`known_to is null`),
           ]),
+          kit.index(`deal_states_kind_status_${name}_idx`).on(kind, status, descending, ...state, ...answer),
+          kit.index(`deal_states_kind_status_${name}_asc_idx`).on(kind, status, column, ...state, ...answer),
         ]),
+        kit.index('deal_states_kind_status_first_known_idx').on(kind, status, table.firstKnownOn, ...state, ...answer),
+        kit.index('deal_states_kind_status_title_idx').on(kind, status, table.title, ...state, ...answer),
+        kit.index('deal_states_kind_status_id_idx').on(kind, status, ...state, ...answer),
+        // Few kinds have a valuation, and few statuses and certainties a day of closing.
+        kit
+          .index('deal_states_kind_valuation_idx')
+          .on(kind, table.valuationUsd, ...state, status, certainty, ...answer)
+          .where(sql`valuation_usd is not null`),
+        kit
+          .index('deal_states_status_closed_idx')
+          .on(status, table.closedDay, ...state, kind, certainty, ...answer)
+          .where(sql`closed_day is not null`),
+        kit
+          .index('deal_states_certainty_closed_idx')
+          .on(certainty, table.closedDay, ...state, kind, status, ...answer)
+          .where(sql`closed_day is not null`),
         kit.index('deal_states_valuation_idx').on(table.valuationUsd, ...rest),
         kit.index('deal_states_closed_idx').on(table.closedDay, ...rest),
         kit.index('deal_states_first_known_idx').on(table.firstKnownOn, ...rest),
@@ -118,6 +130,10 @@ export const defineDealStateTables = (kit: ColumnKit, { companies, deals, source
             .on(descending, ...rest)
             .where(isAhead),
         ]),
+        kit
+          .index('deal_states_closed_ahead_idx')
+          .on(table.closedDay, ...rest)
+          .where(sql`closed_day > known_from`),
         kit.index('deal_states_flowless_idx').on(table.dealId).where(sql`flow_count = 0`),
       ];
     },

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { type Asked, askedDay, holds, isKnown } from '../../database/expressions.ts';
 import type { Tables } from '../../database/tables/index.ts';
 import { among, asItIs, atLeast, atMost, citing, inGroup, mentioning, refersTo } from '../../listing/conditions.ts';
-import type { Bounds, ColumnView, Given, IdSet, RecordDefinition } from '../../listing/definition.ts';
+import type { Bounds, ColumnView, Given, IdSet, RecordDefinition, Sort, Walk } from '../../listing/definition.ts';
 import { citedBy } from '../../listing/included.ts';
 
 /** A table of states of deals: of each once, of the parties to them, or of the sources that they cite. */
@@ -80,6 +80,17 @@ const rare = (tables: Tables, bounds: Bounds, asked: Asked): IdSet[] => {
   ];
 };
 
+/** The filters that stand before the sorting value in an index of the states of deals. */
+const leadingOf = (given: Given, { key }: Sort, asked: Asked): NonNullable<Walk['leading']> => {
+  const singles = ['kind', 'status', 'certainty'].filter((name) => given[name]?.length === 1);
+  const both = singles.includes('kind') && singles.includes('status') ? ['kind', 'status'] : undefined;
+  // Few kinds have a valuation, and few statuses a day of closing: the rows with one are told apart.
+  const leaders = { valuationUsd: ['kind'], closedOn: ['status', 'certainty'] }[key];
+  if (leaders !== undefined) return { valued: leaders.filter((name) => singles.includes(name)).slice(0, 1), null: both ?? [] };
+  const ofOne = asked.isCurrent && key in rangesOf ? singles.filter((name) => name !== 'certainty') : [];
+  return { valued: both ?? ofOne, null: both ?? ofOne };
+};
+
 /** How the deals are listed from one of the tables of their states. */
 const listedFrom = (statesOf: (tables: Tables) => StateTable) =>
   ({
@@ -102,7 +113,8 @@ const listedFrom = (statesOf: (tables: Tables) => StateTable) =>
 export const dealList: RecordDefinition = {
   collection: 'deals',
   ...listedFrom(({ dealStates }) => dealStates),
-  datedSorts: ['lastReportedOn', 'announcedOn'],
+  datedSorts: ['lastReportedOn', 'announcedOn', 'closedOn'],
+  pastSorts: ['knownFrom'],
   conditions: ({ dealStates }, bounds, _asked, view) => stateConditions(dealStates, bounds, view),
   sets: (tables, bounds, asked) => [
     ...withParticipant(tables, tables.dealStates, bounds, asked),
@@ -116,8 +128,7 @@ export const dealList: RecordDefinition = {
     const party = partyFilterOf(given);
     if (party !== undefined && sort.key in rangesOf)
       return { definition: partyDealLists[party], indexed: [party, ...ranges], isValued, isNarrow: true };
-    const kindAndStatus = asked.isCurrent && sort.key in rangesOf ? ['kind', 'status'].filter((name) => given[name]?.length === 1) : [];
-    return { definition: dealList, isValued, indexed: [...ranges, ...kindAndStatus] };
+    return { definition: dealList, isValued, indexed: ranges, leading: leadingOf(given, sort, asked) };
   },
   together: (given) => {
     const party = partyFilterOf(given);
@@ -153,6 +164,7 @@ const dealListOf = (party: 'company' | 'group'): RecordDefinition => ({
   ...dealList,
   ...listedFrom(({ dealPartyStates }) => dealPartyStates),
   datedSorts: [],
+  pastSorts: [],
   conditions: ({ dealPartyStates }, bounds, _asked, view) => [
     ...among(dealPartyStates.partyId, bounds[party]).flatMap((isParty) => [
       isParty,
@@ -178,6 +190,7 @@ const citingDealList: RecordDefinition = {
   ...dealList,
   ...listedFrom(({ dealSourceStates }) => dealSourceStates),
   datedSorts: [],
+  pastSorts: [],
   conditions: ({ dealSourceStates, sources }, bounds, _asked, view) => [
     ...among(dealSourceStates.sourceId, bounds.source),
     ...among(sources.publisher, bounds.publisher).map((isPublished) =>

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { createKey } from '../../src/access/keys.ts';
 import { openDatabase } from '../../src/database/open.ts';
 import { type DatasetApp, openDatasetApp } from '../support/app.ts';
@@ -7,21 +7,23 @@ import { expectProblem } from '../support/expect-problem.ts';
 import { run } from '../support/run.ts';
 import { writeSource } from '../support/writing.ts';
 
-let dataset: DatasetApp;
-let key: string;
-beforeAll(async () => {
-  dataset = await openDatasetApp();
-  key = await dataset.database.write((session) => createKey(session, { name: 'desk', scope: 'write', expiresOn: null }, new Date()));
+const opened: DatasetApp[] = [];
+afterAll(() => Promise.all(opened.map((dataset) => dataset.close())));
+
+/** A database with a source and a key to change it with. Each test has its own: they wait at the same time. */
+const openToWrite = async () => {
+  const dataset = await openDatasetApp();
+  opened.push(dataset);
+  const key = await dataset.database.write((session) => createKey(session, { name: 'desk', scope: 'write', expiresOn: null }, new Date()));
   await writeSource(dataset.database, 'waited-for');
   // The use of a key is noted once a day, by a write of its own.
   await dataset.request.get('/v1').set('Authorization', `Bearer ${key}`).expect(200);
-});
-afterAll(() => dataset.close());
-
-const patch = async (title: string) => {
-  const asked = performance.now();
-  const response = await dataset.request.patch('/v1/sources/waited-for').set('Authorization', `Bearer ${key}`).send({ title });
-  return { response, waitedMs: performance.now() - asked };
+  const patch = async (title: string) => {
+    const asked = performance.now();
+    const response = await dataset.request.patch('/v1/sources/waited-for').set('Authorization', `Bearer ${key}`).send({ title });
+    return { response, waitedMs: performance.now() - asked };
+  };
+  return { dataset, patch };
 };
 
 /** Holds the right to write until it is told to let go. */
@@ -42,8 +44,9 @@ const holdWrites = async (database: Pick<DatasetApp['database'], 'write'>): Prom
   };
 };
 
-describe('writes that wait while another holds the database', () => {
+describe.concurrent('writes that wait while another holds the database', () => {
   it.each(['this process', 'another process'])('in %s end together, each with a 503, and are not carried out later', async (who) => {
+    const { dataset, patch } = await openToWrite();
     // A second opening of the same database is to the engine what another process is.
     const other = await openDatabase(dataset.database.url);
     const release = await holdWrites(who === 'this process' ? dataset.database : other);
@@ -63,6 +66,7 @@ describe('writes that wait while another holds the database', () => {
   });
 
   it('are one for all that note the use of a key, and hold no request up', async () => {
+    const { dataset } = await openToWrite();
     const fresh = await dataset.database.write((session) =>
       createKey(session, { name: 'fresh', scope: 'read', expiresOn: null }, new Date()),
     );
@@ -78,6 +82,7 @@ describe('writes that wait while another holds the database', () => {
   });
 
   it('of the command line end with a line that says so', async () => {
+    const { dataset } = await openToWrite();
     const release = await holdWrites(dataset.database);
     const command = run('cli', ['keys', 'create', '--name', 'waiting'], { DATABASE_URL: dataset.database.url });
     expect(await command.ended).toBe(1);

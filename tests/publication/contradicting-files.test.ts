@@ -1,35 +1,37 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { datasetFolder } from '../../src/commands/dataset-folder.ts';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type CollectedRecord, canonicalTextOf, recordSchemas } from '../../src/domain/records/records.ts';
 import type { Collection } from '../../src/domain/vocabulary.ts';
 import { listConflicts, resolveConflicts } from '../../src/publication/conflicts.ts';
 import { publish } from '../../src/publication/publish.ts';
 import { readDatasetToTakeIn, takeIn } from '../../src/publication/take-in.ts';
 import { type DatasetDatabase, openDatasetDatabase } from '../support/app.ts';
+import { copyDataset, type DatasetCopy } from '../support/dataset-copy.ts';
 
 /** Files are weighed beside each other and beside the records that are there, by the rules that hold for every write. */
 
+let copy: DatasetCopy;
 let folder: string;
 let dataset: DatasetDatabase;
+beforeAll(async () => {
+  copy = await copyDataset();
+  ({ folder } = copy);
+});
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'roundtrip-data-'));
-  await cp(datasetFolder, folder, { recursive: true });
   dataset = await openDatasetDatabase();
 });
 afterEach(async () => {
   await dataset.close();
-  await rm(folder, { recursive: true });
+  await copy.restore();
 });
+afterAll(() => copy.close());
 
 const start = () => takeIn(dataset.database, folder, new Date());
 const readFileOf = async (collection: Collection, id: string): Promise<object> =>
-  JSON.parse(await readFile(join(folder, collection, `${id}.json`), 'utf8'));
+  JSON.parse(await readFile(copy.file(`${collection}/${id}.json`), 'utf8'));
 const writeFileOf = (collection: Collection, record: object) => {
   const parsed = recordSchemas[collection].parse(record);
-  return writeFile(join(folder, collection, `${parsed.id}.json`), canonicalTextOf(parsed));
+  return writeFile(copy.file(`${collection}/${parsed.id}.json`), canonicalTextOf(parsed));
 };
 const write = (collection: Collection, record: object) =>
   dataset.database.write((session) =>
@@ -112,7 +114,7 @@ describe('files that contradict the records that are there', () => {
   it('are none where the other record goes with the same files', async () => {
     await writeFileOf('sources', source('old-name', { url: 'https://example.org/kept' }));
     await start();
-    await rm(join(folder, 'sources/old-name.json'));
+    await rm(copy.file('sources/old-name.json'));
     await writeFileOf('sources', source('new-name', { url: 'https://example.org/kept' }));
     expect(await start()).toMatchObject({ added: 1, retracted: 1, conflicts: [] });
   });

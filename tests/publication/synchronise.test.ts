@@ -1,8 +1,5 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { datasetFolder } from '../../src/commands/dataset-folder.ts';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { dealRecordSchema } from '../../src/domain/records/deal.ts';
 import { canonicalTextOf, type RecordOf } from '../../src/domain/records/records.ts';
 import { listConflicts, resolveConflicts } from '../../src/publication/conflicts.ts';
@@ -10,24 +7,28 @@ import { FaultyDataset } from '../../src/publication/dataset-files.ts';
 import { DanglingReferences, publish } from '../../src/publication/publish.ts';
 import { readDatasetToTakeIn, takeIn } from '../../src/publication/take-in.ts';
 import { type DatasetDatabase, openApp, openDatasetDatabase } from '../support/app.ts';
+import { copyDataset, type DatasetCopy } from '../support/dataset-copy.ts';
 import { tableRows } from '../support/table-rows.ts';
 
 const dealId = 'anthropic-azure-2025';
+let copy: DatasetCopy;
 let folder: string;
 let dataset: DatasetDatabase;
-
+beforeAll(async () => {
+  copy = await copyDataset();
+  ({ folder } = copy);
+});
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'roundtrip-data-'));
-  await cp(datasetFolder, folder, { recursive: true });
   dataset = await openDatasetDatabase(folder);
 });
 afterEach(async () => {
   await dataset.close();
-  await rm(folder, { recursive: true });
+  await copy.restore();
 });
+afterAll(() => copy.close());
 
 const start = () => takeIn(dataset.database, folder, new Date());
-const file = (path: string) => join(folder, path);
+const file = (path: string) => copy.file(path);
 
 const readDeal = async (id = dealId): Promise<RecordOf<'deals'>> => JSON.parse(await readFile(file(`deals/${id}.json`), 'utf8'));
 const writeDeal = (deal: RecordOf<'deals'>) => writeFile(file(`deals/${deal.id}.json`), canonicalTextOf(dealRecordSchema.parse(deal)));

@@ -13,10 +13,13 @@ export interface Run {
   ended: Promise<number | null>;
 }
 
-/** Starts one of the programs, as a user does, or one that helps a test, from a folder that is not its own. */
+/** Starts one of the programs, as built for the suite and as a user does, or one that helps a test, from a folder that is not its own. */
 export const run = (program: 'server' | 'cli' | 'write-sources', args: string[], environment: Record<string, string>): Run => {
-  const folder = program === 'write-sources' ? 'tests/support' : 'src';
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), `${root}${folder}/${program}.ts`, ...args], {
+  const runs =
+    program === 'write-sources'
+      ? ['--import', import.meta.resolve('tsx'), `${root}tests/support/write-sources.ts`]
+      : [`${root}dist/${program}.js`];
+  const child = spawn(process.execPath, [...runs, ...args], {
     cwd: '/',
     env: { PATH: process.env.PATH ?? '', ...environment },
   });

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,8 +7,9 @@ import { openDatabase } from '../../src/database/open.ts';
 import { takeIn } from '../../src/publication/take-in.ts';
 import { takenInAt } from './dataset.ts';
 
-/** Takes the real dataset in once for all test files, which copy the file. */
+/** Builds the programs, and takes the real dataset in, once for all test files, which copy the database. */
 export const setup = async (): Promise<() => Promise<void>> => {
+  execFileSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit' });
   const folder = await mkdtemp(join(tmpdir(), 'roundtrip-template-'));
   const database = await openDatabase(`sqlite:${join(folder, 'roundtrip.db')}`);
   await takeIn(database, datasetFolder, takenInAt);

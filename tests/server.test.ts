@@ -55,6 +55,10 @@ describe('the server', () => {
     expect(await answerTo(`GET /v1 HTTP/1.1\r\nHost: x\r\nX-Long: ${'a'.repeat(40_000)}\r\n\r\n`)).toMatch(
       /^HTTP\/1\.1 431 [\s\S]*headers-too-large/,
     );
+    // What follows a # is for the one who asks, and is never sent (RFC 9112, section 3.2.1): frameworks differ in what they take it for.
+    expect(await answerTo('GET /v1/deals#limit=1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')).toMatch(
+      /^HTTP\/1\.1 400 [\s\S]*invalid-request/,
+    );
     server.process.kill('SIGINT');
     expect(await server.ended).toBe(0);
   });

@@ -153,6 +153,8 @@ const canonicalOf = (url: string): string => {
   if (!url.includes('&')) return url;
   const { path, query } = partsOfTarget(url);
   const parts = query.split('&').map((part) => ({ part, name: nameOf(part) }));
+  // Two that are the same name once they are decoded must not change places.
+  if (parts.some(({ name }) => name.includes('%'))) return url;
   parts.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
   return `${path}?${parts.map(({ part }) => part).join('&')}`;
 };

@@ -68,6 +68,8 @@ const securityHeaders = (): Record<string, string> => {
 const faultOfAddress = (url: string): Problem | undefined => {
   if (url.length > urlLengthMax)
     return new Problem('uri-too-long', `The address has ${url.length} characters; at most ${urlLengthMax} are read.`);
+  if (url.includes('#'))
+    return new Problem('invalid-request', 'The address holds a #: what follows it is never sent (RFC 9112). Write %23 for the character.');
   if (!url.includes('%')) return undefined;
   // Node reads a broken escape as the text that it is, and would look for that.
   try {

@@ -1,4 +1,4 @@
-import { type Column, type SQL, sql } from 'drizzle-orm';
+import { and, type Column, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { type Asked, askedDay, isKnown, isOneOf } from '../database/expressions.ts';
 import type { Tables } from '../database/tables/index.ts';
@@ -57,24 +57,32 @@ const valueIn = (value: Column, table: PgTable, id: Column, column: Column): SQL
 /** The records of a collection with a citation that has all that is asked of it. */
 export const citing = ({ citations, sources }: Tables, collection: Listed, column: Column, bounds: Bounds, asked: Asked): IdSet[] => {
   const { source, publisher, attribution } = bounds;
-  const own = [
-    sql`${citations.collection} = ${collection}`,
+  const isCited = [
     ...among(citations.sourceId, source),
-    ...among(citations.attribution, attribution),
-    ...isKnown(citations.knownFrom, asked),
+    ...among(sources.publisher, publisher).map((isPublished) => refersTo(citations.sourceId, sources, sources.id, isPublished)),
   ];
-  const published = among(sources.publisher, publisher);
-  if (source === undefined && attribution === undefined && published.length === 0) return [];
+  const isOfCollection = sql`${citations.collection} = ${collection}`;
+  const known = isKnown(citations.knownFrom, asked);
+  const found = isCited.length > 0 ? isCited : among(citations.attribution, attribution);
+  if (found.length === 0) return [];
   return [
     {
       column,
       id: citations.recordId,
       from: sql`${citations}`,
-      where: sql.join(
-        [...own, ...published.map((isPublished) => refersTo(citations.sourceId, sources, sources.id, isPublished))],
+      where: sql.join([isOfCollection, ...found], sql` and `),
+      // An attribution is common: who looks for it in its index reads more than what cites one source.
+      besides: [...(isCited.length > 0 ? among(unsought(citations.attribution), attribution) : []), ...known],
+      ofRow: sql.join(
+        [
+          isOfCollection,
+          ...among(citations.sourceId, source),
+          ...among(citations.attribution, attribution),
+          ...among(valueIn(sources.publisher, sources, sources.id, citations.sourceId), publisher),
+          ...known,
+        ],
         sql` and `,
       ),
-      ofRow: sql.join([...own, ...among(valueIn(sources.publisher, sources, sources.id, citations.sourceId), publisher)], sql` and `),
     },
   ];
 };
@@ -89,27 +97,22 @@ export const sayingEveryWord = ({ searchPostings }: Tables, collection: Listed, 
             column,
             id: searchPostings.recordId,
             from: sql`${searchPostings}`,
-            where: sql.join(
-              [
-                sql`${searchPostings.collection} = ${collection}`,
-                isOneOf(searchPostings.term, terms),
-                ...isKnown(searchPostings.knownFrom, asked),
-              ],
-              sql` and `,
-            ),
+            where: sql`${searchPostings.collection} = ${collection} and ${isOneOf(searchPostings.term, terms)}`,
+            besides: isKnown(searchPostings.knownFrom, asked),
           },
         ],
   );
 
 /** The column is in the set, which is made once: for sets that are small. */
-export const isIn = ({ column, id, from, where }: IdSet): SQL => sql`${column} in (select ${id} from ${from} where ${where})`;
+export const isIn = ({ column, id, from, where, besides = [] }: IdSet): SQL =>
+  sql`${column} in (select ${id} from ${from} where ${and(where, ...besides)})`;
 
 /**
  * The column is in the set, which is asked for each row: for rows that are few. The column stands as an expression, lest SQLite
  * takes a range of it for one of the set too, and seeks by that.
  */
-export const isFoundIn = ({ column, id, from, where, ofRow = where }: IdSet): SQL =>
-  sql`exists (select 1 from ${from} where ${id} = ${unsought(column)} and ${ofRow})`;
+export const isFoundIn = ({ column, id, from, where, besides = [], ofRow }: IdSet): SQL =>
+  sql`exists (select 1 from ${from} where ${id} = ${unsought(column)} and ${ofRow ?? and(where, ...besides)})`;
 
 /** The record names one of the deals, and that could be seen: a link shows once both are known. */
 export const linksTo = ({ dealStates }: Tables, column: Column, bounds: readonly Bound[] | undefined, asked: Asked): SQL[] => {

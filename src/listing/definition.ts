@@ -34,8 +34,11 @@ export interface IdSet {
   readonly column: Column;
   readonly id: Column;
   readonly from: SQL;
+  /** By which an index finds the rows: no more of them are read than it leaves. */
   readonly where: SQL;
-  /** The same as `where`, written for a single row whose id is known; `where` if absent. */
+  /** What has to hold of them besides. */
+  readonly besides?: readonly SQL[];
+  /** The same as both, written for a single row whose id is known. */
   readonly ofRow?: SQL;
 }
 

@@ -8,7 +8,7 @@ import { asItIs, isFoundIn, isIn, unsought } from './conditions.ts';
 import type { Given, ListDefinition, Sort, Walk } from './definition.ts';
 import { isAfter, isOfPhase, isUntil, orderOf, type Phase, phasesOf, rangeOf, sortColumnOf } from './order.ts';
 import { type PageRequest, type PageRow, rowColumns, tableNameOf, withBodies } from './page-rows.ts';
-import { type GatheringBounds, selectRare } from './rare.ts';
+import { type GatheringBounds, selectRare, selectTogether } from './rare.ts';
 
 export interface Page {
   rows: PageRow[];
@@ -192,17 +192,14 @@ export const selectPage = async (
   const isIndexed = (['valued', 'null'] as const).every((phase) => Object.keys(partedIn(walk, phase, given).others).length === 0);
   if (isIndexed && (moment.isCurrent || definition.walk === undefined)) return walkOn(session, walk, request, Number.POSITIVE_INFINITY);
   // What stands together is read at once, unless a walk of its order takes it in.
-  const isTogether = walk.isNarrow !== true && definition.together?.(given) !== undefined;
-  if (isTogether) {
-    const gathered = await selectRare(session, definition, request, bounds);
-    if (gathered !== undefined) return { rows: gathered, stoppedAt: null };
-  }
+  const together = walk.isNarrow === true ? undefined : await selectTogether(session, definition, request, bounds);
+  if (together !== undefined) return { rows: together, stoppedAt: null };
   const first = await walkOn(session, walk, request, bounds.firstStride);
   if (first.stoppedAt === null) return first;
   const remaining = { ...request, after: first.stoppedAt, limit: limit - first.rows.length };
   // What is left of a narrow walk is soon read, unless it is asked of other tables.
   const sets = setsOf(session, walk.definition, given, moment);
-  if (!isTogether && (walk.isNarrow !== true || sets.length > 0)) {
+  if (walk.isNarrow !== true || sets.length > 0) {
     const gathered = await selectRare(session, definition, remaining, bounds);
     if (gathered !== undefined) return { rows: [...first.rows, ...gathered], stoppedAt: null };
   }

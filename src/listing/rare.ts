@@ -3,8 +3,7 @@ import type { Session } from '../database/database.ts';
 import { ordered } from '../database/expressions.ts';
 import { boundsOf, partedBy, setsOf, shapeOf, valuesOf } from './bound-filters.ts';
 import { asItIs, isFoundIn, isIn, unsought } from './conditions.ts';
-import type { Given, IdSet, ListDefinition, Sort } from './definition.ts';
-import type { Moment } from './moment.ts';
+import type { IdSet, ListDefinition, Sort } from './definition.ts';
 import { sortColumnOf } from './order.ts';
 import { type PageRequest, type PageRow, rowColumns, tableNameOf, withBodies } from './page-rows.ts';
 
@@ -19,19 +18,18 @@ export interface GatheringBounds {
 /** A limit that no table reaches. */
 const noLimit = 2_147_483_647;
 
-const candidatesFor = (session: Session, definition: ListDefinition, given: Given, moment: Moment): IdSet[] => [
-  ...setsOf(session, definition, given, moment),
-  ...(definition.rare?.(session.tables, boundsOf(given), moment) ?? []),
-];
-
-/** Where the rows that pass are gathered from: where they stand together, or the rows of the candidate at a place. */
+/** Where the rows that pass are gathered from. */
 interface Origin {
   definition: ListDefinition;
+  /** Tells it apart in the names of statements. */
+  name: string;
+  /** Whether a record can stand there more than once. */
   isRepeated: boolean;
-  place?: number;
+  /** The ids that are gathered; undefined where the rows stand together. */
+  set?: IdSet;
+  /** What is asked of each of the rows. */
+  sets: readonly IdSet[];
 }
-
-const nameOf = (session: Session, { definition, place }: Origin) => `${tableNameOf(session, definition)}|${place}`;
 
 /** Whether there are no more than so many rows. */
 const isAtMost = async (
@@ -50,8 +48,8 @@ const isAtMost = async (
   return row !== undefined && row.rows <= rowsMax;
 };
 
-/** Where few rows are gathered from; undefined where every filter is common. */
-const findOrigin = async (
+/** The place where few rows stand together; undefined where there is none, or they are many. */
+const findTogether = async (
   session: Session,
   definition: ListDefinition,
   request: PageRequest,
@@ -59,22 +57,34 @@ const findOrigin = async (
 ): Promise<Origin | undefined> => {
   const { given, moment } = request;
   const together = definition.together?.(given);
-  if (together !== undefined) {
-    const { definition: ofTogether, indexed, isRepeated = false } = together;
-    const origin = { definition: ofTogether, isRepeated };
-    // Other tables are asked for each of the rows.
-    const rowsMax = Math.floor(bounds.together / (1 + setsOf(session, ofTogether, given, moment).length));
-    const { taken } = partedBy(indexed, given);
-    const isFew = await isAtMost(session, `${nameOf(session, origin)}|${shapeOf(taken)}`, request, rowsMax, () => ({
-      from: sql`${ofTogether.table(session.tables)}`,
-      where: and(...ofTogether.conditions(session.tables, boundsOf(taken), moment, asItIs)),
-    }));
-    if (isFew) return origin;
-  }
-  const candidates = candidatesFor(session, definition, given, moment);
+  if (together === undefined) return undefined;
+  const { definition: ofTogether, indexed, isRepeated = false } = together;
+  const sets = setsOf(session, ofTogether, given, moment);
+  const origin = { definition: ofTogether, name: tableNameOf(session, ofTogether), isRepeated, sets };
+  // Other tables are asked for each of the rows.
+  const rowsMax = Math.floor(bounds.together / (1 + sets.length));
+  const { taken } = partedBy(indexed, given);
+  const isFew = await isAtMost(session, `${origin.name}|${shapeOf(taken)}`, request, rowsMax, () => ({
+    from: sql`${ofTogether.table(session.tables)}`,
+    where: and(...ofTogether.conditions(session.tables, boundsOf(taken), moment, asItIs)),
+  }));
+  return isFew ? origin : undefined;
+};
+
+/** The records of a filter that few pass; undefined where every filter is common. */
+const findRare = async (
+  session: Session,
+  definition: ListDefinition,
+  request: PageRequest,
+  bounds: GatheringBounds,
+): Promise<Origin | undefined> => {
+  const { given, moment } = request;
+  const sets = setsOf(session, definition, given, moment);
+  const candidates = [...sets, ...(definition.rare?.(session.tables, boundsOf(given), moment) ?? [])];
   for (const [place, set] of candidates.entries()) {
-    const origin = { definition, isRepeated: false, place };
-    if (await isAtMost(session, nameOf(session, origin), request, bounds.gathered, () => set)) return origin;
+    const name = `${tableNameOf(session, definition)}|${place}`;
+    if (await isAtMost(session, name, request, bounds.gathered, () => set))
+      return { definition, name, isRepeated: false, set, sets: sets.filter((other) => other !== set) };
   }
   return undefined;
 };
@@ -93,10 +103,8 @@ const isBehind = (value: SQL.Aliased, id: SQL.Aliased, { direction }: Sort, afte
 };
 
 /** The rows that pass, gathered from where they are few. */
-const gather = (session: Session, { definition, isRepeated, place }: Origin, { given, moment, sort }: PageRequest) => {
+const gather = (session: Session, { definition, isRepeated, set, sets }: Origin, { given, moment, sort }: PageRequest) => {
   const { tables, orm } = session;
-  const sets = setsOf(session, definition, given, moment);
-  const set = place === undefined ? undefined : candidatesFor(session, definition, given, moment)[place];
   const columns = rowColumns(session, definition, sortColumnOf(session, definition, sort));
   // The limit is a fence: without one the planner may see through the subquery, and walk the order of the list after all.
   return (isRepeated ? orm.selectDistinct(columns) : orm.select(columns))
@@ -106,7 +114,7 @@ const gather = (session: Session, { definition, isRepeated, place }: Origin, { g
         set && isIn(set),
         definition.visible(tables, moment),
         ...definition.conditions(tables, boundsOf(given), moment, unsought),
-        ...sets.filter((_, index) => index !== place).map(isFoundIn),
+        ...sets.map(isFoundIn),
       ),
     )
     .limit(noLimit)
@@ -121,9 +129,9 @@ export const countRare = async (
   bounds: GatheringBounds,
 ): Promise<number | undefined> => {
   const { given, moment } = request;
-  const origin = await findOrigin(session, definition, request, bounds);
+  const origin = (await findTogether(session, definition, request, bounds)) ?? (await findRare(session, definition, request, bounds));
   if (origin === undefined) return undefined;
-  const name = ['count gathered', nameOf(session, origin), moment.isCurrent, shapeOf(given)].join('|');
+  const name = ['count gathered', origin.name, moment.isCurrent, shapeOf(given)].join('|');
   const statement = session.prepared<{ rows: number }[]>(name, () =>
     session.orm.select({ rows: count() }).from(gather(session, origin, request)),
   );
@@ -131,21 +139,12 @@ export const countRare = async (
   return row?.rows ?? 0;
 };
 
-/**
- * The rest of a page from a rare filter: where no more records than so many pass one of the filters, they are gathered by its
- * index and brought into order. Undefined where every filter is common.
- */
-export const selectRare = async (
-  session: Session,
-  definition: ListDefinition,
-  request: PageRequest,
-  bounds: GatheringBounds,
-): Promise<PageRow[] | undefined> => {
-  const origin = await findOrigin(session, definition, request, bounds);
-  if (origin === undefined) return undefined;
+/** The rest of a page from rows that are gathered and brought into order. */
+const selectGathered = (session: Session, origin: Origin, request: PageRequest): PromiseLike<PageRow[]> => {
+  const { definition } = origin;
   const { given, moment, sort, after, limit, full } = request;
   const afterKind = after === null ? 'start' : typeof after.value;
-  const name = ['gathered', nameOf(session, origin), full, sort.key, sort.direction, afterKind, moment.isCurrent, shapeOf(given)];
+  const name = ['gathered', origin.name, full, sort.key, sort.direction, afterKind, moment.isCurrent, shapeOf(given)];
   const statement = session.prepared<PageRow[]>(name.join('|'), () => {
     const gathered = gather(session, origin, request);
     const { id, value, answerId, body } = gathered;
@@ -170,4 +169,26 @@ export const selectRare = async (
     afterValue: after?.value ?? null,
     afterId: after?.id ?? null,
   });
+};
+
+/** The rest of a page from where its rows stand together; undefined where they do not, or are many. */
+export const selectTogether = async (
+  session: Session,
+  definition: ListDefinition,
+  request: PageRequest,
+  bounds: GatheringBounds,
+): Promise<PageRow[] | undefined> => {
+  const origin = await findTogether(session, definition, request, bounds);
+  return origin && (await selectGathered(session, origin, request));
+};
+
+/** The rest of a page from a filter that few records pass; undefined where every filter is common. */
+export const selectRare = async (
+  session: Session,
+  definition: ListDefinition,
+  request: PageRequest,
+  bounds: GatheringBounds,
+): Promise<PageRow[] | undefined> => {
+  const origin = await findRare(session, definition, request, bounds);
+  return origin && (await selectGathered(session, origin, request));
 };

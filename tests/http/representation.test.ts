@@ -62,6 +62,13 @@ describe('an answer', () => {
     await dataset.request.get(target).expect(200);
   });
 
+  it('is never that of an address with the values of a name in another order', async () => {
+    await dataset.request.get('/v1/deals?limit=1&st%61tus=signed&status=closed').expect(200);
+    const other = '/v1/deals?limit=1&status=closed&st%61tus=signed';
+    const { body } = await dataset.request.get(other).expect(200);
+    await dataset.request.get(`${other}&cursor=${encodeURIComponent(body.page.next)}`).expect(200);
+  });
+
   it('changes with the data, for every process that reads them, and not before', async () => {
     const other = await openApp(dataset.database);
     const [deal] = recordsOf('deals').filter(({ id }) => id === 'openai-aws-compute');

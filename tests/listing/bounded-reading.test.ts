@@ -236,4 +236,36 @@ describe.runIf(suiteEngine === 'sqlite')('the query plans of a list of deals', (
     const searches = plans.map(({ detail }) => /deal_states USING (?:COVERING )?INDEX deal_states_(.*)$/.exec(detail)?.[1]);
     expect(searches).toEqual(expect.arrayContaining(wanted));
   });
+
+  it('look for what cites a source by that, and count what few pass without asking since when it was known', async () => {
+    const counted = async (names: string[]) => {
+      statements.clear();
+      const given = Object.fromEntries(names.map((name) => [name, [values[name] ?? '']]));
+      const request = { given, sort: { key: 'title', direction: 'asc' as const }, moment: momentAt(dayAt(60)), after: null, limit: 50 };
+      const bounds = { firstStride: 10, walked: 100, gathered: 5_000, together: 0, counted: 10 };
+      await database.read((session) => selectPage(session, dealList, { ...request, full: false }, bounds));
+      return [...statements].filter((statement) => statement.includes('some_rows'));
+    };
+    for (const cited of ['source', 'publisher']) {
+      await counted([cited, 'attribution']);
+      const plans = [...statements].flatMap((statement) => client.prepare(`explain query plan ${statement}`).all() as { detail: string }[]);
+      expect(plans.map(({ detail }) => detail).join('\n')).not.toContain('citations_attribution_idx (attribution=? AND collection=?)');
+    }
+    // A count that asks for the day reads all rows to find that few were known on an early one.
+    for (const name of ['country', 'role', 'attribution', 'word0x']) {
+      const counts = await counted([name]);
+      expect(counts).not.toEqual([]);
+      expect(counts.join('\n')).not.toMatch(/(?<!first_)known_(from|on)" <= /);
+    }
+  });
+
+  it('walk before they count what few pass', async () => {
+    statements.clear();
+    const request = { given: { source: ['source-5'], role: ['issuer'] }, sort: { key: 'title', direction: 'asc' as const }, after: null };
+    const bounds = { firstStride: 10_000, walked: 10_000, gathered: 5_000, together: 0, counted: 10 };
+    await database.read((session) =>
+      selectPage(session, dealList, { ...request, moment: momentAt(dayAt(60)), limit: 50, full: false }, bounds),
+    );
+    expect([...statements].filter((statement) => statement.includes('some_rows') && !statement.includes('deal_source_states'))).toEqual([]);
+  });
 });

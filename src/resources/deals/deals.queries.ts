@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { type Asked, askedDay, holds, isKnown } from '../../database/expressions.ts';
 import type { Tables } from '../../database/tables/index.ts';
-import { among, asItIs, atLeast, atMost, citing, inGroup, mentioning, refersTo } from '../../listing/conditions.ts';
+import { among, asItIs, atLeast, atMost, citing, inGroup, mentioning, refersTo, unsought } from '../../listing/conditions.ts';
 import type { Bounds, ColumnView, Given, IdSet, RecordDefinition, Sort, Walk } from '../../listing/definition.ts';
 import { citedBy } from '../../listing/included.ts';
 
@@ -11,14 +11,12 @@ type StateTable = Tables['dealStates'] | Tables['dealPartyStates'] | Tables['dea
 /** The deals with a participant that is all that `company`, `group` and `role` ask. */
 const withParticipant = (tables: Tables, { dealId }: StateTable, bounds: Bounds, asked: Asked): IdSet[] => {
   const { dealParticipants } = tables;
-  const wanted = [
-    ...among(dealParticipants.companyId, bounds.company),
-    ...inGroup(tables, dealParticipants.companyId, bounds.group),
-    ...among(dealParticipants.role, bounds.role),
-  ];
-  if (wanted.length === 0) return [];
-  const where = sql.join([...wanted, ...isKnown(dealParticipants.knownFrom, asked)], sql` and `);
-  return [{ column: dealId, id: dealParticipants.dealId, from: sql`${dealParticipants}`, where }];
+  const named = [...among(dealParticipants.companyId, bounds.company), ...inGroup(tables, dealParticipants.companyId, bounds.group)];
+  const ofRole = among(named.length > 0 ? unsought(dealParticipants.role) : dealParticipants.role, bounds.role);
+  const [where, ...others] = [...named, ...ofRole];
+  if (where === undefined) return [];
+  const besides = [...others, ...isKnown(dealParticipants.knownFrom, asked)];
+  return [{ column: dealId, id: dealParticipants.dealId, from: sql`${dealParticipants}`, where, besides }];
 };
 
 /** The deals with a participant from one of the countries, by which few are found at once. */
@@ -27,10 +25,8 @@ const withParticipantFrom = ({ dealParticipants, dealStates, companies }: Tables
     column: dealStates.dealId,
     id: dealParticipants.dealId,
     from: sql`${dealParticipants}`,
-    where: sql.join(
-      [refersTo(dealParticipants.companyId, companies, companies.id, isFrom), ...isKnown(dealParticipants.knownFrom, asked)],
-      sql` and `,
-    ),
+    where: refersTo(dealParticipants.companyId, companies, companies.id, isFrom),
+    besides: isKnown(dealParticipants.knownFrom, asked),
   }));
 
 /** The filters on what a state holds, be it the state of a deal or that of a party to it. */

@@ -6,10 +6,13 @@ import type { AnswerObject, Bounds, IdSet, ListDefinition } from '../../listing/
 
 const sets = (tables: Tables, bounds: Bounds, asked: Asked): IdSet[] => {
   const { dealEvents, dealParticipants } = tables;
-  const participant = [...among(dealParticipants.companyId, bounds.company), ...inGroup(tables, dealParticipants.companyId, bounds.group)];
-  if (participant.length === 0) return [];
-  const where = sql.join([...participant, ...isKnown(dealParticipants.knownFrom, asked)], sql` and `);
-  return [{ column: dealEvents.dealId, id: dealParticipants.dealId, from: sql`${dealParticipants}`, where }];
+  const [where, ...others] = [
+    ...among(dealParticipants.companyId, bounds.company),
+    ...inGroup(tables, dealParticipants.companyId, bounds.group),
+  ];
+  if (where === undefined) return [];
+  const besides = [...others, ...isKnown(dealParticipants.knownFrom, asked)];
+  return [{ column: dealEvents.dealId, id: dealParticipants.dealId, from: sql`${dealParticipants}`, where, besides }];
 };
 
 export const eventList: ListDefinition = {

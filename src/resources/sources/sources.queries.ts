@@ -24,11 +24,12 @@ export const sourceList: RecordDefinition = {
     ...atMost(sources.publishedDay, bounds.publishedTo),
   ],
   sets: ({ sources, citations }, { attribution }, asked) =>
-    among(citations.attribution, attribution).map((isAttributed) => ({
+    among(citations.attribution, attribution).map((where) => ({
       column: sources.id,
       id: citations.sourceId,
       from: sql`${citations}`,
-      where: sql.join([isAttributed, ...isKnown(citations.knownFrom, asked)], sql` and `),
+      where,
+      besides: isKnown(citations.knownFrom, asked),
     })),
   references: { publisher: 'publisher' },
   includes: {

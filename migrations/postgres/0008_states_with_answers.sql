@@ -56,7 +56,7 @@ ALTER TABLE "full_answers" ADD COLUMN "id" bigint PRIMARY KEY NOT NULL;--> state
 ALTER TABLE "short_answers" ADD COLUMN "id" bigint PRIMARY KEY NOT NULL;--> statement-breakpoint
 CREATE INDEX "deal_states_kind_status_first_known_idx" ON "deal_states" USING btree ("kind","status","first_known_on","deal_id","known_from","known_to","countries","answer_id");--> statement-breakpoint
 CREATE INDEX "deal_states_kind_status_title_idx" ON "deal_states" USING btree ("kind","status","title","deal_id","known_from","known_to","countries","answer_id");--> statement-breakpoint
-CREATE INDEX "deal_states_kind_status_id_idx" ON "deal_states" USING btree ("kind","status","deal_id","known_from","known_to","countries","answer_id");--> statement-breakpoint
+CREATE INDEX "deal_states_kind_status_id_idx" ON "deal_states" USING btree ("kind","status","deal_id","known_from","known_to","countries","answer_id","valuation_usd","closed_day");--> statement-breakpoint
 CREATE INDEX "deal_states_kind_valuation_idx" ON "deal_states" USING btree ("kind","valuation_usd","deal_id","known_from","known_to","status","certainty","countries","answer_id") WHERE valuation_usd is not null;--> statement-breakpoint
 CREATE INDEX "deal_states_status_closed_idx" ON "deal_states" USING btree ("status","closed_day","deal_id","known_from","known_to","kind","certainty","countries","answer_id") WHERE closed_day is not null;--> statement-breakpoint
 CREATE INDEX "deal_states_certainty_closed_idx" ON "deal_states" USING btree ("certainty","closed_day","deal_id","known_from","known_to","kind","status","countries","answer_id") WHERE closed_day is not null;--> statement-breakpoint

@@ -48,12 +48,21 @@ export interface Walk {
   readonly definition: ListDefinition;
   /** The filters that the index takes in: no row is read in vain for them. */
   readonly indexed: readonly string[];
-  /** The filters that stand before the sorting value in an index of the rows with one, and in an index of those without. */
-  readonly leading?: { readonly valued: readonly string[]; readonly null: readonly string[] };
+  readonly leading?: Leading;
   /** Whether what the index takes in leaves few rows, as one company does. */
   readonly isNarrow?: boolean;
   /** Whether the filters leave out all that has no sorting value. */
   readonly isValued?: boolean;
+}
+
+/** The filters that stand first in an index. */
+export interface Leading {
+  /** Before the sorting value, of the rows with one. */
+  readonly valued: readonly string[];
+  /** Of the rows without one. */
+  readonly null: readonly string[];
+  /** Whether that index is by id behind the filters, whatever the sorting value is. */
+  readonly isNullById: boolean;
 }
 
 /** A table in which the rows that filters leave stand together, whatever the order of the list. */

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import { and, count, type SQL, sql } from 'drizzle-orm';
+import { and, count, isNull, type SQL, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Session } from '../database/database.ts';
 import { canHold } from '../database/expressions.ts';
 import type { Position } from '../http/cursor.ts';
@@ -63,6 +64,12 @@ const walkedConditions = (session: Session, walk: Walk, { given, moment }: PageR
   ];
 };
 
+/** The rows of a phase. */
+const phaseRange = ({ tables }: Session, { definition, leading }: Walk, phase: Phase, column: PgColumn, isBoundedAbove: boolean) =>
+  phase === 'null' && leading?.isNullById === true
+    ? isNull(unsought(column))
+    : rangeOf(phase, column, definition.stateFrom?.(tables), isBoundedAbove);
+
 /** The conditions of the rows of a stretch of a phase that pass the filters. */
 const stretchConditions = (
   session: Session,
@@ -79,7 +86,7 @@ const stretchConditions = (
   return and(
     definition.visible(session.tables, moment),
     ...walkedConditions(session, walk, request, phase),
-    rangeOf(phase, column, definition.stateFrom?.(session.tables), sort.direction === 'asc' ? ends : begins),
+    phaseRange(session, walk, phase, column, sort.direction === 'asc' ? ends : begins),
     begins ? isAfter(phase, column, id, sort) : undefined,
     ends ? isUntil(phase, column, id, sort) : undefined,
   );
@@ -148,7 +155,7 @@ const selectBoundary = async (
           // Some indexes hold nothing but what is known now; of the others every row is read, also those of other days.
           moment.isCurrent ? definition.visible(tables, moment) : undefined,
           ...definition.conditions(tables, boundsOf(taken), moment, asItIs),
-          rangeOf(phase, column, definition.stateFrom?.(tables), begins && sort.direction === 'desc'),
+          phaseRange(session, walk, phase, column, begins && sort.direction === 'desc'),
           begins ? isAfter(phase, column, id, sort) : undefined,
         ),
       )

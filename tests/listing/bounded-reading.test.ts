@@ -237,6 +237,20 @@ describe.runIf(suiteEngine === 'sqlite')('the query plans of a list of deals', (
     expect(searches).toEqual(expect.arrayContaining(wanted));
   });
 
+  it('read every stretch of the deals of a kind and a status from an index of these', async () => {
+    statements.clear();
+    const given = { kind: ['debt'], status: ['amended'], attribution: ['filing'] };
+    const bounds = { firstStride: 5, walked: 60, gathered: 0, together: 0, counted: 10 };
+    for (const sort of sorts)
+      for (const moment of [{ ...current, day: '9999-12-31' }, momentAt(dayAt(2_000))])
+        await database.read((session) => readThrough(session, dealList, { given, sort, moment, limit: 7 }, bounds));
+    const walked = [...statements].filter((statement) => !statement.includes('some_rows'));
+    const plans = walked.flatMap((statement) => client.prepare(`explain query plan ${statement}`).all() as { detail: string }[]);
+    const indexes = plans.flatMap(({ detail }) => /deal_states USING (?:COVERING )?INDEX deal_states_(\w+)/.exec(detail)?.[1] ?? []);
+    expect(indexes.length).toBeGreaterThan(100);
+    expect(indexes.filter((name) => !/^kind_status|^kind_valuation|^status_closed|_ahead_/.test(name))).toEqual([]);
+  });
+
   it('look for what cites a source by that, and count what few pass without asking since when it was known', async () => {
     const counted = async (names: string[]) => {
       statements.clear();

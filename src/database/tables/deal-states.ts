@@ -87,7 +87,8 @@ export const defineDealStateTables = (kit: ColumnKit, { companies, deals, source
         ]),
         kit.index('deal_states_kind_status_first_known_idx').on(kind, status, table.firstKnownOn, ...state, ...answer),
         kit.index('deal_states_kind_status_title_idx').on(kind, status, table.title, ...state, ...answer),
-        kit.index('deal_states_kind_status_id_idx').on(kind, status, ...state, ...answer),
+        // With the values that most have not: who has none is listed by id.
+        kit.index('deal_states_kind_status_id_idx').on(kind, status, ...state, ...answer, table.valuationUsd, table.closedDay),
         // Few kinds have a valuation, and few statuses and certainties a day of closing.
         kit
           .index('deal_states_kind_valuation_idx')

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { type Asked, askedDay, holds, isKnown } from '../../database/expressions.ts';
 import type { Tables } from '../../database/tables/index.ts';
 import { among, asItIs, atLeast, atMost, citing, inGroup, mentioning, refersTo, unsought } from '../../listing/conditions.ts';
-import type { Bounds, ColumnView, Given, IdSet, RecordDefinition, Sort, Walk } from '../../listing/definition.ts';
+import type { Bounds, ColumnView, Given, IdSet, Leading, RecordDefinition, Sort } from '../../listing/definition.ts';
 import { citedBy } from '../../listing/included.ts';
 
 /** A table of states of deals: of each once, of the parties to them, or of the sources that they cite. */
@@ -77,14 +77,15 @@ const rare = (tables: Tables, bounds: Bounds, asked: Asked): IdSet[] => {
 };
 
 /** The filters that stand before the sorting value in an index of the states of deals. */
-const leadingOf = (given: Given, { key }: Sort, asked: Asked): NonNullable<Walk['leading']> => {
+const leadingOf = (given: Given, { key }: Sort, asked: Asked): Leading => {
   const singles = ['kind', 'status', 'certainty'].filter((name) => given[name]?.length === 1);
   const both = singles.includes('kind') && singles.includes('status') ? ['kind', 'status'] : undefined;
   // Few kinds have a valuation, and few statuses a day of closing: the rows with one are told apart.
   const leaders = { valuationUsd: ['kind'], closedOn: ['status', 'certainty'] }[key];
-  if (leaders !== undefined) return { valued: leaders.filter((name) => singles.includes(name)).slice(0, 1), null: both ?? [] };
+  if (leaders !== undefined)
+    return { valued: leaders.filter((name) => singles.includes(name)).slice(0, 1), null: both ?? [], isNullById: both !== undefined };
   const ofOne = asked.isCurrent && key in rangesOf ? singles.filter((name) => name !== 'certainty') : [];
-  return { valued: both ?? ofOne, null: both ?? ofOne };
+  return { valued: both ?? ofOne, null: both ?? ofOne, isNullById: false };
 };
 
 /** How the deals are listed from one of the tables of their states. */

@@ -24,6 +24,8 @@ export interface ImportOptions {
 }
 
 const batchSizeMax = 10_000;
+/** Of a process that writes alone and ends: what it keeps of the indexes it need not read again for each record. */
+const writerPagesMb = 128;
 
 const batchSizeOf = (text: string): number => {
   const size = Number(text);
@@ -61,7 +63,7 @@ const hasDataset = (database: Database): Promise<boolean> =>
 export const importDataset = async (config: Config, options: ImportOptions): Promise<void> => {
   const from = options.from ?? datasetFolder;
   const isFile = (await stat(from).catch(() => undefined))?.isFile() === true;
-  const database = await openDatabase(config.databaseUrl);
+  const database = await openDatabase(config.databaseUrl, { writerPagesMb });
   try {
     if (options.take !== undefined) await decide(database, from, options.take, options.selected);
     else if (options.conflicts) printConflicts(await database.read(async (session) => listConflicts(session)));

@@ -19,6 +19,8 @@ export interface DatabaseOptions {
   replicaLagMsMax?: number;
   /** Is told the text of every statement that a reader runs. */
   onRead?: (statement: string) => void;
+  /** How many MB of the database the writer of the embedded engine keeps in memory. */
+  writerPagesMb?: number;
   /** Whether a transaction inside another is found out and refused. */
   isNestingRefused?: boolean;
 }

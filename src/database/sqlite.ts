@@ -128,12 +128,14 @@ const within = async <T>(
 export interface SqliteOptions {
   /** Is told the text of every statement that a reader runs. */
   onRead?: (statement: string) => void;
+  /** How many MB of the file the writer keeps in memory. */
+  writerPagesMb?: number;
 }
 
 /** Opens a SQLite file in WAL mode and brings its tables up to date. */
 export const openSqlite = (file: string, migrationsFolder: string, options: SqliteOptions = {}): Database => {
   mkdirSync(dirname(file), { recursive: true });
-  const writer = connect(file, pagesMb.writer, {});
+  const writer = connect(file, options.writerPagesMb ?? pagesMb.writer, {});
   writer.client.pragma('journal_mode = WAL');
   writer.client.pragma('synchronous = FULL');
   writer.client.pragma('busy_timeout = 10000');

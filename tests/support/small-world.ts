@@ -59,7 +59,7 @@ export const companyLine = inCollection(
     id: company,
     name: company.map((id) => `The company ${id}`),
     roles: fc.constant(['investor']),
-    country: fc.constant('US'),
+    country: fc.constantFrom('US', 'FR', 'AE'),
     parent: option(company),
   }),
 );

@@ -9,7 +9,7 @@ import { asItIs, isFoundIn, isIn, unsought } from './conditions.ts';
 import type { Given, ListDefinition, Sort, Walk } from './definition.ts';
 import { isAfter, isOfPhase, isUntil, orderOf, type Phase, phasesOf, rangeOf, sortColumnOf } from './order.ts';
 import { type PageRequest, type PageRow, rowColumns, tableNameOf, withBodies } from './page-rows.ts';
-import { type GatheringBounds, selectRare, selectTogether } from './rare.ts';
+import { findRare, findTogether, type GatheringBounds, selectGathered } from './rare.ts';
 
 export interface Page {
   rows: PageRow[];
@@ -199,16 +199,19 @@ export const selectPage = async (
   const isIndexed = (['valued', 'null'] as const).every((phase) => Object.keys(partedIn(walk, phase, given).others).length === 0);
   if (isIndexed && (moment.isCurrent || definition.walk === undefined)) return walkOn(session, walk, request, Number.POSITIVE_INFINITY);
   // What stands together is read at once, unless a walk of its order takes it in.
-  const together = walk.isNarrow === true ? undefined : await selectTogether(session, definition, request, bounds);
-  if (together !== undefined) return { rows: together, stoppedAt: null };
+  const isNarrow = walk.isNarrow === true;
+  const together = isNarrow ? undefined : await findTogether(session, definition, request, bounds);
+  if (together !== undefined) return { rows: await selectGathered(session, together, request), stoppedAt: null };
   const first = await walkOn(session, walk, request, bounds.firstStride);
   if (first.stoppedAt === null) return first;
   const remaining = { ...request, after: first.stoppedAt, limit: limit - first.rows.length };
   // What is left of a narrow walk is soon read, unless it is asked of other tables.
   const sets = setsOf(session, walk.definition, given, moment);
-  if (walk.isNarrow !== true || sets.length > 0) {
-    const gathered = await selectRare(session, definition, remaining, bounds);
-    if (gathered !== undefined) return { rows: [...first.rows, ...gathered], stoppedAt: null };
+  if (!isNarrow || sets.length > 0) {
+    const few =
+      (isNarrow ? await findTogether(session, definition, remaining, bounds) : undefined) ??
+      (await findRare(session, definition, remaining, bounds));
+    if (few !== undefined) return { rows: [...first.rows, ...(await selectGathered(session, few, remaining))], stoppedAt: null };
   }
   const rowCount = Math.max(bounds.firstStride, Math.floor(bounds.walked / (1 + sets.length)) - bounds.firstStride);
   const { rows, stoppedAt } = await walkOn(session, walk, remaining, rowCount);

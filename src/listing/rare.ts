@@ -49,7 +49,7 @@ const isAtMost = async (
 };
 
 /** The place where few rows stand together; undefined where there is none, or they are many. */
-const findTogether = async (
+export const findTogether = async (
   session: Session,
   definition: ListDefinition,
   request: PageRequest,
@@ -72,7 +72,7 @@ const findTogether = async (
 };
 
 /** The records of a filter that few pass; undefined where every filter is common. */
-const findRare = async (
+export const findRare = async (
   session: Session,
   definition: ListDefinition,
   request: PageRequest,
@@ -140,7 +140,7 @@ export const countRare = async (
 };
 
 /** The rest of a page from rows that are gathered and brought into order. */
-const selectGathered = (session: Session, origin: Origin, request: PageRequest): PromiseLike<PageRow[]> => {
+export const selectGathered = (session: Session, origin: Origin, request: PageRequest): PromiseLike<PageRow[]> => {
   const { definition } = origin;
   const { given, moment, sort, after, limit, full } = request;
   const afterKind = after === null ? 'start' : typeof after.value;
@@ -169,26 +169,4 @@ const selectGathered = (session: Session, origin: Origin, request: PageRequest):
     afterValue: after?.value ?? null,
     afterId: after?.id ?? null,
   });
-};
-
-/** The rest of a page from where its rows stand together; undefined where they do not, or are many. */
-export const selectTogether = async (
-  session: Session,
-  definition: ListDefinition,
-  request: PageRequest,
-  bounds: GatheringBounds,
-): Promise<PageRow[] | undefined> => {
-  const origin = await findTogether(session, definition, request, bounds);
-  return origin && (await selectGathered(session, origin, request));
-};
-
-/** The rest of a page from a filter that few records pass; undefined where every filter is common. */
-export const selectRare = async (
-  session: Session,
-  definition: ListDefinition,
-  request: PageRequest,
-  bounds: GatheringBounds,
-): Promise<PageRow[] | undefined> => {
-  const origin = await findRare(session, definition, request, bounds);
-  return origin && (await selectGathered(session, origin, request));
 };

@@ -54,13 +54,6 @@ ALTER TABLE "deal_states" ADD COLUMN "answer_id" bigint DEFAULT 0 NOT NULL;--> s
 ALTER TABLE "evidence_answers" ADD COLUMN "id" bigint PRIMARY KEY NOT NULL;--> statement-breakpoint
 ALTER TABLE "full_answers" ADD COLUMN "id" bigint PRIMARY KEY NOT NULL;--> statement-breakpoint
 ALTER TABLE "short_answers" ADD COLUMN "id" bigint PRIMARY KEY NOT NULL;--> statement-breakpoint
-CREATE INDEX "deal_states_kind_status_first_known_idx" ON "deal_states" USING btree ("kind","status","first_known_on","deal_id","known_from","known_to","countries","answer_id");--> statement-breakpoint
-CREATE INDEX "deal_states_kind_status_title_idx" ON "deal_states" USING btree ("kind","status","title","deal_id","known_from","known_to","countries","answer_id");--> statement-breakpoint
-CREATE INDEX "deal_states_kind_status_id_idx" ON "deal_states" USING btree ("kind","status","deal_id","known_from","known_to","countries","answer_id","valuation_usd","closed_day");--> statement-breakpoint
-CREATE INDEX "deal_states_kind_valuation_idx" ON "deal_states" USING btree ("kind","valuation_usd","deal_id","known_from","known_to","status","certainty","countries","answer_id") WHERE valuation_usd is not null;--> statement-breakpoint
-CREATE INDEX "deal_states_status_closed_idx" ON "deal_states" USING btree ("status","closed_day","deal_id","known_from","known_to","kind","certainty","countries","answer_id") WHERE closed_day is not null;--> statement-breakpoint
-CREATE INDEX "deal_states_certainty_closed_idx" ON "deal_states" USING btree ("certainty","closed_day","deal_id","known_from","known_to","kind","status","countries","answer_id") WHERE closed_day is not null;--> statement-breakpoint
-CREATE INDEX "deal_states_closed_ahead_idx" ON "deal_states" USING btree ("closed_day","deal_id","known_from","known_to","kind","status","certainty","countries","answer_id") WHERE closed_day > known_from;--> statement-breakpoint
 CREATE UNIQUE INDEX "evidence_answers_record_idx" ON "evidence_answers" USING btree ("collection","record_id","known_from");--> statement-breakpoint
 CREATE UNIQUE INDEX "full_answers_record_idx" ON "full_answers" USING btree ("collection","record_id","known_from");--> statement-breakpoint
 CREATE UNIQUE INDEX "short_answers_record_idx" ON "short_answers" USING btree ("collection","record_id","known_from");--> statement-breakpoint
@@ -74,24 +67,24 @@ CREATE INDEX "deal_states_kind_amount_idx" ON "deal_states" USING btree ("kind",
 CREATE INDEX "deal_states_kind_amount_asc_idx" ON "deal_states" USING btree ("kind","amount_usd","deal_id","known_from","known_to","countries","answer_id") WHERE known_to is null;--> statement-breakpoint
 CREATE INDEX "deal_states_status_amount_idx" ON "deal_states" USING btree ("status",amount_usd desc,"deal_id","known_from","known_to","countries","answer_id") WHERE known_to is null;--> statement-breakpoint
 CREATE INDEX "deal_states_status_amount_asc_idx" ON "deal_states" USING btree ("status","amount_usd","deal_id","known_from","known_to","countries","answer_id") WHERE known_to is null;--> statement-breakpoint
-CREATE INDEX "deal_states_kind_status_amount_idx" ON "deal_states" USING btree ("kind","status",amount_usd desc,"deal_id","known_from","known_to","countries","answer_id");--> statement-breakpoint
-CREATE INDEX "deal_states_kind_status_amount_asc_idx" ON "deal_states" USING btree ("kind","status","amount_usd","deal_id","known_from","known_to","countries","answer_id");--> statement-breakpoint
+CREATE INDEX "deal_states_kind_status_amount_idx" ON "deal_states" USING btree ("kind","status",amount_usd desc,"deal_id","known_from","known_to","countries","answer_id") WHERE known_to is null;--> statement-breakpoint
+CREATE INDEX "deal_states_kind_status_amount_asc_idx" ON "deal_states" USING btree ("kind","status","amount_usd","deal_id","known_from","known_to","countries","answer_id") WHERE known_to is null;--> statement-breakpoint
 CREATE INDEX "deal_states_reported_asc_idx" ON "deal_states" USING btree ("last_reported_day","deal_id","known_from","known_to","kind","status","certainty","countries","answer_id");--> statement-breakpoint
 CREATE INDEX "deal_states_reported_desc_idx" ON "deal_states" USING btree (last_reported_day desc,"deal_id","known_from","known_to","kind","status","certainty","countries","answer_id");--> statement-breakpoint
 CREATE INDEX "deal_states_kind_reported_idx" ON "deal_states" USING btree ("kind",last_reported_day desc,"deal_id","known_from","known_to","countries","answer_id") WHERE known_to is null;--> statement-breakpoint
 CREATE INDEX "deal_states_kind_reported_asc_idx" ON "deal_states" USING btree ("kind","last_reported_day","deal_id","known_from","known_to","countries","answer_id") WHERE known_to is null;--> statement-breakpoint
 CREATE INDEX "deal_states_status_reported_idx" ON "deal_states" USING btree ("status",last_reported_day desc,"deal_id","known_from","known_to","countries","answer_id") WHERE known_to is null;--> statement-breakpoint
 CREATE INDEX "deal_states_status_reported_asc_idx" ON "deal_states" USING btree ("status","last_reported_day","deal_id","known_from","known_to","countries","answer_id") WHERE known_to is null;--> statement-breakpoint
-CREATE INDEX "deal_states_kind_status_reported_idx" ON "deal_states" USING btree ("kind","status",last_reported_day desc,"deal_id","known_from","known_to","countries","answer_id");--> statement-breakpoint
-CREATE INDEX "deal_states_kind_status_reported_asc_idx" ON "deal_states" USING btree ("kind","status","last_reported_day","deal_id","known_from","known_to","countries","answer_id");--> statement-breakpoint
+CREATE INDEX "deal_states_kind_status_reported_idx" ON "deal_states" USING btree ("kind","status",last_reported_day desc,"deal_id","known_from","known_to","countries","answer_id") WHERE known_to is null;--> statement-breakpoint
+CREATE INDEX "deal_states_kind_status_reported_asc_idx" ON "deal_states" USING btree ("kind","status","last_reported_day","deal_id","known_from","known_to","countries","answer_id") WHERE known_to is null;--> statement-breakpoint
 CREATE INDEX "deal_states_announced_asc_idx" ON "deal_states" USING btree ("announced_day","deal_id","known_from","known_to","kind","status","certainty","countries","answer_id");--> statement-breakpoint
 CREATE INDEX "deal_states_announced_desc_idx" ON "deal_states" USING btree (announced_day desc,"deal_id","known_from","known_to","kind","status","certainty","countries","answer_id");--> statement-breakpoint
 CREATE INDEX "deal_states_kind_announced_idx" ON "deal_states" USING btree ("kind",announced_day desc,"deal_id","known_from","known_to","countries","answer_id") WHERE known_to is null;--> statement-breakpoint
 CREATE INDEX "deal_states_kind_announced_asc_idx" ON "deal_states" USING btree ("kind","announced_day","deal_id","known_from","known_to","countries","answer_id") WHERE known_to is null;--> statement-breakpoint
 CREATE INDEX "deal_states_status_announced_idx" ON "deal_states" USING btree ("status",announced_day desc,"deal_id","known_from","known_to","countries","answer_id") WHERE known_to is null;--> statement-breakpoint
 CREATE INDEX "deal_states_status_announced_asc_idx" ON "deal_states" USING btree ("status","announced_day","deal_id","known_from","known_to","countries","answer_id") WHERE known_to is null;--> statement-breakpoint
-CREATE INDEX "deal_states_kind_status_announced_idx" ON "deal_states" USING btree ("kind","status",announced_day desc,"deal_id","known_from","known_to","countries","answer_id");--> statement-breakpoint
-CREATE INDEX "deal_states_kind_status_announced_asc_idx" ON "deal_states" USING btree ("kind","status","announced_day","deal_id","known_from","known_to","countries","answer_id");--> statement-breakpoint
+CREATE INDEX "deal_states_kind_status_announced_idx" ON "deal_states" USING btree ("kind","status",announced_day desc,"deal_id","known_from","known_to","countries","answer_id") WHERE known_to is null;--> statement-breakpoint
+CREATE INDEX "deal_states_kind_status_announced_asc_idx" ON "deal_states" USING btree ("kind","status","announced_day","deal_id","known_from","known_to","countries","answer_id") WHERE known_to is null;--> statement-breakpoint
 CREATE INDEX "deal_states_valuation_idx" ON "deal_states" USING btree ("valuation_usd","deal_id","known_from","known_to","kind","status","certainty","countries","answer_id");--> statement-breakpoint
 CREATE INDEX "deal_states_closed_idx" ON "deal_states" USING btree ("closed_day","deal_id","known_from","known_to","kind","status","certainty","countries","answer_id");--> statement-breakpoint
 CREATE INDEX "deal_states_first_known_idx" ON "deal_states" USING btree ("first_known_on","deal_id","known_from","known_to","kind","status","certainty","countries","answer_id");--> statement-breakpoint

@@ -46,6 +46,17 @@ export const inGroup = ({ companyAncestors }: Tables, column: Column | SQL, boun
         sql`${column} in (select ${companyAncestors.companyId} from ${companyAncestors} where ${isOneOf(companyAncestors.ancestorId, bounds)} and ${companyAncestors.since} <= ${askedDay()})`,
       ];
 
+/** The deals with a participant that is all that `company`, `group` and `role` ask. */
+export const withParticipant = (tables: Tables, column: Column, bounds: Bounds, asked: Asked): IdSet[] => {
+  const { dealParticipants } = tables;
+  const named = [...among(dealParticipants.companyId, bounds.company), ...inGroup(tables, dealParticipants.companyId, bounds.group)];
+  const ofRole = among(named.length > 0 ? unsought(dealParticipants.role) : dealParticipants.role, bounds.role);
+  const [where, ...others] = [...named, ...ofRole];
+  if (where === undefined) return [];
+  const besides = [...others, ...isKnown(dealParticipants.knownFrom, asked)];
+  return [{ column, id: dealParticipants.dealId, from: sql`${dealParticipants}`, where, besides }];
+};
+
 /** The column names a row of the table that passes. */
 export const refersTo = (column: Column, table: PgTable, id: Column, passes: SQL): SQL =>
   sql`${column} in (select ${id} from ${table} where ${passes})`;

@@ -1,23 +1,12 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { type Asked, askedDay, holds, isKnown } from '../../database/expressions.ts';
 import type { Tables } from '../../database/tables/index.ts';
-import { among, asItIs, atLeast, atMost, citing, inGroup, mentioning, refersTo, unsought } from '../../listing/conditions.ts';
+import { among, asItIs, atLeast, atMost, citing, mentioning, refersTo, withParticipant } from '../../listing/conditions.ts';
 import type { Bounds, ColumnView, Given, IdSet, Leading, RecordDefinition, Sort } from '../../listing/definition.ts';
 import { citedBy } from '../../listing/included.ts';
 
 /** A table of states of deals: of each once, of the parties to them, or of the sources that they cite. */
 type StateTable = Tables['dealStates'] | Tables['dealPartyStates'] | Tables['dealSourceStates'];
-
-/** The deals with a participant that is all that `company`, `group` and `role` ask. */
-const withParticipant = (tables: Tables, { dealId }: StateTable, bounds: Bounds, asked: Asked): IdSet[] => {
-  const { dealParticipants } = tables;
-  const named = [...among(dealParticipants.companyId, bounds.company), ...inGroup(tables, dealParticipants.companyId, bounds.group)];
-  const ofRole = among(named.length > 0 ? unsought(dealParticipants.role) : dealParticipants.role, bounds.role);
-  const [where, ...others] = [...named, ...ofRole];
-  if (where === undefined) return [];
-  const besides = [...others, ...isKnown(dealParticipants.knownFrom, asked)];
-  return [{ column: dealId, id: dealParticipants.dealId, from: sql`${dealParticipants}`, where, besides }];
-};
 
 /** The deals with a participant from one of the countries, by which few are found at once. */
 const withParticipantFrom = ({ dealParticipants, dealStates, companies }: Tables, { country }: Bounds, asked: Asked): IdSet[] =>
@@ -114,7 +103,7 @@ export const dealList: RecordDefinition = {
   pastSorts: ['knownFrom'],
   conditions: ({ dealStates }, bounds, _asked, view) => stateConditions(dealStates, bounds, view),
   sets: (tables, bounds, asked) => [
-    ...withParticipant(tables, tables.dealStates, bounds, asked),
+    ...withParticipant(tables, tables.dealStates.dealId, bounds, asked),
     ...citing(tables, 'deals', tables.dealStates.dealId, bounds, asked),
   ],
   rare,
@@ -174,7 +163,7 @@ const dealListOf = (party: 'company' | 'group'): RecordDefinition => ({
     // One participant has to be all that is asked of it.
     const isAskedFurther = bounds.role !== undefined || (bounds.company !== undefined && bounds.group !== undefined);
     return [
-      ...(isAskedFurther ? withParticipant(tables, dealPartyStates, bounds, asked) : []),
+      ...(isAskedFurther ? withParticipant(tables, dealPartyStates.dealId, bounds, asked) : []),
       ...citing(tables, 'deals', dealPartyStates.dealId, bounds, asked),
     ];
   },
@@ -198,7 +187,7 @@ const citingDealList: RecordDefinition = {
   sets: (tables, bounds, asked) => {
     const { dealSourceStates } = tables;
     return [
-      ...withParticipant(tables, dealSourceStates, bounds, asked),
+      ...withParticipant(tables, dealSourceStates.dealId, bounds, asked),
       // One citation has to be all that is asked of it.
       ...(bounds.attribution === undefined ? [] : citing(tables, 'deals', dealSourceStates.dealId, bounds, asked)),
     ];

@@ -1,19 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { type Asked, holds, isKnown } from '../../database/expressions.ts';
-import type { Tables } from '../../database/tables/index.ts';
-import { among, atLeast, atMost, inGroup } from '../../listing/conditions.ts';
-import type { AnswerObject, Bounds, IdSet, ListDefinition } from '../../listing/definition.ts';
-
-const sets = (tables: Tables, bounds: Bounds, asked: Asked): IdSet[] => {
-  const { dealEvents, dealParticipants } = tables;
-  const [where, ...others] = [
-    ...among(dealParticipants.companyId, bounds.company),
-    ...inGroup(tables, dealParticipants.companyId, bounds.group),
-  ];
-  if (where === undefined) return [];
-  const besides = [...others, ...isKnown(dealParticipants.knownFrom, asked)];
-  return [{ column: dealEvents.dealId, id: dealParticipants.dealId, from: sql`${dealParticipants}`, where, besides }];
-};
+import { holds } from '../../database/expressions.ts';
+import { among, atLeast, atMost, withParticipant } from '../../listing/conditions.ts';
+import type { AnswerObject, ListDefinition } from '../../listing/definition.ts';
 
 export const eventList: ListDefinition = {
   collection: 'events',
@@ -30,7 +18,7 @@ export const eventList: ListDefinition = {
     ...atLeast(view(dealEvents.reportedDay), bounds.reportedFrom),
     ...atMost(view(dealEvents.reportedDay), bounds.reportedTo),
   ],
-  sets,
+  sets: (tables, bounds, asked) => withParticipant(tables, tables.dealEvents.dealId, bounds, asked),
   rare: ({ dealEvents }, { deal }) =>
     among(dealEvents.dealId, deal).map((where) => ({ column: dealEvents.id, id: dealEvents.id, from: sql`${dealEvents}`, where })),
   everyRowBy: 'reportedOn',

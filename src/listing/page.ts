@@ -196,7 +196,8 @@ export const selectPage = async (
 ): Promise<Page> => {
   const { given, moment, sort, limit } = request;
   const walk = definition.walk?.(given, sort, moment) ?? { definition, indexed: Object.keys(given) };
-  const isIndexed = (['valued', 'null'] as const).every((phase) => Object.keys(partedIn(walk, phase, given).others).length === 0);
+  const { valued = [], null: unvalued = [] } = walk.leading ?? {};
+  const isIndexed = Object.keys(given).every((name) => walk.indexed.includes(name) || (valued.includes(name) && unvalued.includes(name)));
   if (isIndexed && (moment.isCurrent || definition.walk === undefined)) return walkOn(session, walk, request, Number.POSITIVE_INFINITY);
   // What stands together is read at once, unless a walk of its order takes it in.
   const isNarrow = walk.isNarrow === true;

@@ -31,6 +31,9 @@ interface Origin {
   sets: readonly IdSet[];
 }
 
+/** Looks for a place that few rows are gathered from. */
+type Find = (session: Session, definition: ListDefinition, request: PageRequest, bounds: GatheringBounds) => Promise<Origin | undefined>;
+
 /** Whether there are no more than so many rows. */
 const isAtMost = async (
   session: Session,
@@ -49,12 +52,7 @@ const isAtMost = async (
 };
 
 /** The place where few rows stand together; undefined where there is none, or they are many. */
-export const findTogether = async (
-  session: Session,
-  definition: ListDefinition,
-  request: PageRequest,
-  bounds: GatheringBounds,
-): Promise<Origin | undefined> => {
+export const findTogether: Find = async (session, definition, request, bounds) => {
   const { given, moment } = request;
   const together = definition.together?.(given);
   if (together === undefined) return undefined;
@@ -72,12 +70,7 @@ export const findTogether = async (
 };
 
 /** The records of a filter that few pass; undefined where every filter is common. */
-export const findRare = async (
-  session: Session,
-  definition: ListDefinition,
-  request: PageRequest,
-  bounds: GatheringBounds,
-): Promise<Origin | undefined> => {
+export const findRare: Find = async (session, definition, request, bounds) => {
   const { given, moment } = request;
   const sets = setsOf(session, definition, given, moment);
   const candidates = [...sets, ...(definition.rare?.(session.tables, boundsOf(given), moment) ?? [])];

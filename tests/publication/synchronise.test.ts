@@ -13,10 +13,11 @@ import { tableRows } from '../support/table-rows.ts';
 const dealId = 'anthropic-azure-2025';
 let copy: DatasetCopy;
 let folder: string;
+let file: DatasetCopy['file'];
 let dataset: DatasetDatabase;
 beforeAll(async () => {
   copy = await copyDataset();
-  ({ folder } = copy);
+  ({ folder, file } = copy);
 });
 beforeEach(async () => {
   dataset = await openDatasetDatabase(folder);
@@ -28,7 +29,6 @@ afterEach(async () => {
 afterAll(() => copy.close());
 
 const start = () => takeIn(dataset.database, folder, new Date());
-const file = (path: string) => copy.file(path);
 
 const readDeal = async (id = dealId): Promise<RecordOf<'deals'>> => JSON.parse(await readFile(file(`deals/${id}.json`), 'utf8'));
 const writeDeal = (deal: RecordOf<'deals'>) => writeFile(file(`deals/${deal.id}.json`), canonicalTextOf(dealRecordSchema.parse(deal)));

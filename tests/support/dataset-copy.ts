@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { copyFile, cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,8 +25,8 @@ export const copyDataset = async (): Promise<DatasetCopy> => {
     },
     restore: async () => {
       for (const path of touched) {
-        await rm(join(folder, path), { force: true });
-        await copyFile(join(datasetFolder, path), join(folder, path)).catch(() => undefined);
+        if (existsSync(join(datasetFolder, path))) await copyFile(join(datasetFolder, path), join(folder, path));
+        else await rm(join(folder, path), { force: true });
       }
       touched.clear();
     },

@@ -9,9 +9,9 @@ import type { Database } from './database/database.ts';
 import { dayOf } from './domain/dates.ts';
 import { createDownloads } from './downloads/downloads.ts';
 import { createExports } from './exports/generations.ts';
-import { exportTables } from './exports/tables.ts';
+
 import { createMoneyFacts } from './facts/money-facts.ts';
-import { documentationRoutes } from './http/documentation.ts';
+
 import { problemOf, registerErrors, sendProblem } from './http/errors.ts';
 import { requireAcceptable, sendKeptFirst } from './http/negotiation.ts';
 import { openApiRoutes, registerOpenApi } from './http/openapi.ts';
@@ -20,6 +20,7 @@ import { createReadyAnswers } from './http/ready-answers.ts';
 import { registerSecurity } from './http/security.ts';
 import { validateByZod } from './http/validation.ts';
 import { createMetrics } from './metrics/metrics.ts';
+import { documentation } from './plugins/documentation.ts';
 import { pinnable, registerPinning } from './releases/pinning.ts';
 import { withReleases } from './releases/release-exports.ts';
 import { createReleases } from './releases/releases.ts';
@@ -176,7 +177,7 @@ export const buildApp = async ({ config, database: unobserved, logger = false, c
   app.addHook('preClose', () => deliverer.stop());
   await app.register(async (scope) => exportRoutes(scope.withTypeProvider<ZodTypeProvider>(), withReleases(exports, releases)));
   feedRoutes(app, context);
-  await app.register(documentationRoutes, { tables: Object.values(exportTables) });
+  await app.register(documentation);
   openApiRoutes(app);
   return app;
 };

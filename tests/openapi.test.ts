@@ -2,12 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { exportTables } from '../src/exports/tables.ts';
-import { bulkPage } from '../src/http/bulk-page.ts';
-import { clocks, notCovered } from '../src/http/clocks-page.ts';
 import { openApiFolder } from '../src/http/openapi.ts';
-import { problemTypes } from '../src/http/problems.ts';
-import { notTested, steps, tested } from '../src/http/scaling-page.ts';
 import { type DatasetApp, openDatasetApp } from './support/app.ts';
 import type { Answered } from './support/walk.ts';
 
@@ -85,51 +80,5 @@ describe('the OpenAPI document', () => {
     for (const [name, schema] of Object.entries(document.components.schemas)) look(schema, name, true);
     for (const [path, item] of Object.entries(document.paths)) look(item, path, false);
     expect(anonymous).toEqual([]);
-  });
-
-  it('has a page for every type of problem', async () => {
-    for (const [name, { title }] of Object.entries(problemTypes)) {
-      const { text } = await dataset.request
-        .get(`/docs/problems/${name}`)
-        .expect(200)
-        .expect('Content-Type', /text\/html/);
-      expect(text).toContain(title);
-    }
-    await dataset.request.get('/docs/problems').expect(200);
-  });
-
-  it('has a page that says how far each way of running it goes, and what was tested', async () => {
-    const { text } = await dataset.request
-      .get('/docs/scaling')
-      .expect(200)
-      .expect('Content-Type', /text\/html/);
-    for (const said of [...steps.map(({ name }) => name), ...tested, ...notTested]) expect(text).toContain(said.split(/[`"]/)[0]);
-  });
-
-  it('has a page that says how everything is had at once, with every column of every table', async () => {
-    const { text } = await dataset.request
-      .get('/docs/bulk')
-      .expect(200)
-      .expect('Content-Type', /text\/html/);
-    for (const { heading } of bulkPage) expect(text).toContain(heading);
-    for (const { name, columns } of Object.values(exportTables)) {
-      expect(text).toContain(`<h2>${name}</h2>`);
-      expect(new Set(columns.map((column) => column.name)).size).toBe(columns.length);
-      for (const column of columns) expect(text).toContain(`<code>${column.name}</code>`);
-    }
-  });
-
-  it('has a page that defines every clock, whose examples show what it says', async () => {
-    const { text } = await dataset.request
-      .get('/docs/clocks')
-      .expect(200)
-      .expect('Content-Type', /text\/html/);
-    for (const { name, example } of clocks) {
-      expect(text).toContain(name);
-      const { body } = await dataset.request.get(example.path).expect(200);
-      const dates = example.shows.match(/\d{4}-\d\d(-\d\d)?/g) ?? [];
-      for (const date of dates) expect(JSON.stringify(body.data), `${name} ${date}`).toContain(`"${date}`);
-    }
-    for (const exception of notCovered) expect(text).toContain(exception.slice(0, 40));
   });
 });

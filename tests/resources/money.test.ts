@@ -313,26 +313,3 @@ describe('paths', () => {
     expect(response.body.errors[0].message).toContain('/v1/cycles?contains=aws');
   });
 });
-
-describe('the page on scaling', () => {
-  it('names every setting that it is about, and every command', async () => {
-    const { text } = await dataset.request.get('/docs/scaling').expect(200);
-    for (const name of [
-      'DATABASE_URL',
-      'DATABASE_REPLICA_URLS',
-      'REPLICA_MAX_LAG_MS',
-      'TRUST_PROXY',
-      'PUBLIC_URL',
-      '--workers',
-      'roundtrip copy',
-    ])
-      expect(text).toContain(name);
-  });
-});
-
-describe('the page on circularity', () => {
-  it('says what circular is not', async () => {
-    const { text } = await dataset.request.get('/docs/circularity').expect(200);
-    expect(text).toContain('Circular is a shape, not an accusation');
-  });
-});

@@ -1,0 +1,78 @@
+import compress from '@fastify/compress';
+import swaggerUi from '@fastify/swagger-ui';
+import type { FastifyInstance } from 'fastify';
+import { exportTables } from '../exports/tables.ts';
+import { type ProblemName, problemTypes } from '../http/problems.ts';
+import { readGuide, renderPage } from './documentation-page.ts';
+import { listLimits } from './documented-limits.ts';
+
+/** The guides in the order of the navigation. */
+const guides = [
+  { slug: 'lists', name: 'Lists' },
+  { slug: 'clocks', name: 'Dates' },
+  { slug: 'circularity', name: 'Circularity' },
+  { slug: 'bulk', name: 'Bulk data' },
+  { slug: 'problems', name: 'Problems' },
+  { slug: 'limits', name: 'Limits' },
+  { slug: 'writing', name: 'Writing' },
+  { slug: 'webhooks', name: 'Webhooks' },
+  { slug: 'configuration', name: 'Configuration' },
+  { slug: 'scaling', name: 'Scaling' },
+];
+
+const navigation = [
+  { path: '/docs/guides', name: 'Guides' },
+  ...guides.map(({ slug, name }) => ({ path: `/docs/${slug}`, name })),
+  { path: '/docs/', name: 'API reference' },
+];
+
+const toMarkdownTable = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`).join('\n');
+
+const problemNames = Object.keys(problemTypes) as ProblemName[];
+
+/** The parts of guides that come from the code, by the name of their placeholder. */
+const generateParts = (bodyBytesMax: number) => ({
+  'export-tables': Object.values(exportTables)
+    .map(({ name, description, primaryKey, columns }) => {
+      const key = primaryKey.map((column) => `\`${column}\``).join(', ');
+      const rows = columns.map((column) => [`\`${column.name}\``, column.type, column.description]);
+      return `### ${name}\n\n${description} Primary key: ${key}.\n\n${toMarkdownTable(['Column', 'Type', 'Description'], rows)}`;
+    })
+    .join('\n\n'),
+  'problem-types': toMarkdownTable(
+    ['Status', 'Type', 'Meaning'],
+    problemNames.map((name) => [
+      String(problemTypes[name].status),
+      `[${problemTypes[name].title}](/docs/problems/${name})`,
+      problemTypes[name].meaning,
+    ]),
+  ),
+  limits: listLimits(bodyBytesMax)
+    .map(({ about, entries }) => `## ${about}\n\n${toMarkdownTable(['Limit', 'Value'], entries)}`)
+    .join('\n\n'),
+});
+
+const problemText = (name: ProblemName): string => {
+  const { status, title, meaning, remedy } = problemTypes[name];
+  return `# ${title}\n\nStatus ${status}, type \`/docs/problems/${name}\`. See [all problem types](problems.md).\n\n${meaning}\n\n## What to do\n\n${remedy}\n`;
+};
+
+/** Swagger UI at `/docs/`, the guides from the Markdown files in `docs/`, and a page for each problem type. */
+export const documentation = async (app: FastifyInstance): Promise<void> => {
+  await app.register(compress, { global: true });
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: false,
+    uiConfig: { url: '/openapi.json', deepLinking: true, docExpansion: 'list', tryItOutEnabled: false, displayRequestDuration: true },
+    theme: { title: 'Roundtrip: the open API of AI financing' },
+  });
+  const addPage = (path: string, text: string): void => {
+    const html = renderPage(text, path, navigation);
+    app.get(path, { schema: { hide: true } }, (_request, reply) => reply.type('text/html; charset=utf-8').send(html));
+  };
+  const parts = generateParts(app.initialConfig.bodyLimit ?? Number.NaN);
+  addPage('/docs/guides', readGuide('README', parts));
+  for (const { slug } of guides) addPage(`/docs/${slug}`, readGuide(slug, parts));
+  for (const name of problemNames) addPage(`/docs/problems/${name}`, problemText(name));
+};

@@ -1,4 +1,4 @@
-# The packages that run, compiled where no ready binary is to be had.
+# Runtime packages. Native modules without a prebuilt binary are compiled here.
 FROM node:24-bookworm AS packages
 WORKDIR /app
 COPY package.json package-lock.json ./
@@ -18,6 +18,7 @@ COPY --from=build /app/dist dist
 COPY package.json LICENSE ./
 COPY migrations migrations
 COPY openapi openapi
+COPY docs docs
 COPY data data
 RUN mkdir -p "$DATA_DIR" && chown node:node "$DATA_DIR"
 USER node

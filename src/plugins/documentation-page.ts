@@ -33,10 +33,16 @@ export interface NavigationLink {
   name: string;
 }
 
-const style = readFileSync(join(folder, 'style.css'), 'utf8');
+const readStyle = (name: string): string => readFileSync(join(folder, name), 'utf8');
 
-const renderNavigation = (navigation: readonly NavigationLink[], current: string): string =>
-  navigation.map(({ path, name }) => `<a href="${path}"${path === current ? ' aria-current="page"' : ''}>${name}</a>`).join('\n');
+export const headerStyle = readStyle('header.css');
+const pageStyle = readStyle('style.css');
+
+/** The header that the guides and the reference share. */
+export const renderHeader = (navigation: readonly NavigationLink[], current: string): string => {
+  const links = navigation.map(({ path, name }) => `<a href="${path}"${path === current ? ' aria-current="page"' : ''}>${name}</a>`);
+  return `<header class="site"><nav aria-label="Documentation">\n${links.join('\n')}\n</nav></header>`;
+};
 
 const renderContents = (headings: ReturnType<typeof getHeadingList>): string => {
   const listed = headings.filter(({ level }) => level === 2 || level === 3);
@@ -57,13 +63,12 @@ export const renderPage = (text: string, path: string, navigation: readonly Navi
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="data:,">
 <title>${title} - Roundtrip</title>
-<style>${style}</style>
+<style>
+${headerStyle}${pageStyle}</style>
 </head>
 <body>
 <a class="skip" href="#content">Skip to content</a>
-<header><nav aria-label="Documentation">
-${renderNavigation(navigation, path)}
-</nav></header>
+${renderHeader(navigation, path)}
 <div class="page">
 ${renderContents(headings)}
 <main id="content">

@@ -3,7 +3,7 @@ import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import { exportTables } from '../exports/tables.ts';
 import { type ProblemName, problemTypes } from '../http/problems.ts';
-import { readGuide, renderPage } from './documentation-page.ts';
+import { headerStyle, readGuide, renderHeader, renderPage } from './documentation-page.ts';
 import { listLimits } from './documented-limits.ts';
 
 /** The guides in the order of the navigation. */
@@ -65,7 +65,17 @@ export const documentation = async (app: FastifyInstance): Promise<void> => {
     routePrefix: '/docs',
     staticCSP: false,
     uiConfig: { url: '/openapi.json', deepLinking: true, docExpansion: 'list', tryItOutEnabled: false, displayRequestDuration: true },
-    theme: { title: 'Roundtrip: the open API of AI financing' },
+    theme: {
+      title: 'Roundtrip: the open API of AI financing',
+      // The header of the guides replaces the bar of Swagger UI, which asks for the address of another document.
+      css: [{ filename: 'header.css', content: `${headerStyle}.swagger-ui .topbar { display: none; }\n` }],
+      js: [
+        {
+          filename: 'header.js',
+          content: `document.body.insertAdjacentHTML('afterbegin', ${JSON.stringify(renderHeader(navigation, '/docs/'))});\n`,
+        },
+      ],
+    },
   });
   const addPage = (path: string, text: string): void => {
     const html = renderPage(text, path, navigation);

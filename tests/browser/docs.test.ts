@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { problemTypes } from '../../src/http/problems.ts';
 import { startServer } from '../support/app.ts';
 
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
@@ -63,12 +64,50 @@ describe('the documentation in a browser', () => {
     }
   });
 
-  it('shows the page of a type of problem', async () => {
-    await page.goto(`${server.url}/docs/problems/invalid-cursor`);
-    expect(await page.locator('h1').innerText()).toBe('The cursor does not belong here');
+  it('links the guides from the reference, and the reference from the guides', async () => {
+    await page.getByRole('link', { name: 'Dates' }).click();
+    expect(await page.locator('h1').innerText()).toBe('Dates and asOf');
+    await page.getByRole('link', { name: 'API reference', exact: true }).click();
+    await page.locator('#operations-deals-getDeal').waitFor();
   });
 
-  it('breaks no rule of the content-security policy, and asks nobody else for anything', () => {
+  it('shows the page of a problem type', async () => {
+    await page.goto(`${server.url}/docs/problems/invalid-cursor`);
+    expect(await page.locator('h1').innerText()).toBe(problemTypes['invalid-cursor'].title);
+  });
+
+  it('shows the skip link on the first press of Tab, and jumps to the content', async () => {
+    await page.goto(`${server.url}/docs/bulk`);
+    await page.keyboard.press('Tab');
+    const focused = page.locator(':focus');
+    expect(await focused.innerText()).toBe('Skip to content');
+    expect((await focused.boundingBox())?.x).toBe(0);
+    await page.keyboard.press('Enter');
+    expect(new URL(page.url()).hash).toBe('#content');
+  });
+
+  it.each(['light', 'dark'] as const)(
+    'fits every page into a phone 360 px wide, in %s colors that differ from the text',
+    async (colorScheme) => {
+      const context = await browser.newContext({ viewport: { width: 360, height: 740 }, colorScheme });
+      const phone = await context.newPage();
+      await phone.goto(`${server.url}/docs/guides`);
+      const paths = await phone.locator('header a').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
+      expect(paths.length).toBeGreaterThan(8);
+      for (const path of paths.filter((one) => one !== '/docs/')) {
+        await phone.goto(server.url + path);
+        expect(await phone.evaluate('document.documentElement.scrollWidth'), path).toBe(360);
+        const [text, background] = await phone.evaluate<string[]>(
+          '[getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]',
+        );
+        expect(background).toBe(colorScheme === 'light' ? 'rgb(255, 255, 255)' : 'rgb(20, 23, 27)');
+        expect(text).not.toBe(background);
+      }
+      await context.close();
+    },
+  );
+
+  it('violates no content security policy and requests nothing from other hosts', () => {
     expect(complaints).toEqual([]);
     expect(foreign).toEqual([]);
   });

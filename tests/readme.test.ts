@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DatasetApp, openDatasetApp } from './support/app.ts';
 
@@ -15,18 +16,26 @@ const questions = [...readme.matchAll(/curl 'localhost:3000([^']+)'\n```\n```jso
 }));
 
 describe('the README', () => {
-  it('asks seven questions', () => {
+  it('has seven example questions', () => {
     expect(questions).toHaveLength(7);
   });
 
-  it.each(questions)('shows the answer to $path as it is', async ({ path, answer }) => {
+  it.each(questions)('shows the real answer to $path', async ({ path, answer }) => {
     const { text } = await dataset.request.get(path).expect(200);
     expect(text.replace(/"next":"[^"]+"/, '"next":"..."')).toBe(answer);
   });
 
-  it('names every setting', () => {
+  it('names every environment variable', () => {
     const names = [...readFileSync('.env.example', 'utf8').matchAll(/^#? ?([A-Z_]+)=/gm)].map(([, name]) => name);
     expect(names.length).toBeGreaterThan(5);
     for (const name of names) expect(readme).toContain(name);
+  });
+});
+
+describe('the documents of the repository', () => {
+  it.each(['README.md', 'CONTRIBUTING.md', 'data/README.md', 'docs/decisions/README.md'])('link from %s only to existing files', (file) => {
+    const links = [...readFileSync(file, 'utf8').matchAll(/\]\((?!https?:|\/|#)([^)#]+)/g)].map(([, link = '']) => link);
+    expect(links.length).toBeGreaterThan(0);
+    expect(links.filter((link) => !existsSync(join(dirname(file), link)))).toEqual([]);
   });
 });

@@ -60,7 +60,7 @@ export const listLimits = (bodyBytesMax: number): readonly { about: string; entr
       ['Downloads at a time, for each client', count(downloadsOfClientMax)],
       ['Downloads at a time, for each server process', count(downloadsMax)],
       ['Downloads read from the database at a time, for each server process', count(readsMax)],
-      ['Wait to be read from the database, then 503', seconds(waitMsMax)],
+      ['Wait for one of these, then 503', seconds(waitMsMax)],
       ['Time in which a client reads nothing, then the connection closes', seconds(idleMsMax)],
       ['Data buffered on disk for slow clients, for each server process', bytes(spooledBytesMax)],
       ['Wait for export files in progress, then 503', seconds(makingWaitMsMax)],

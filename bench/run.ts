@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,10 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import BetterSqlite3 from 'better-sqlite3';
 import { recordsOf } from '../tests/support/dataset.ts';
-import { drawRequests } from '../tests/support/drawn-requests.ts';
-import { measureMemory } from './endurance.ts';
 import { generate } from './generate.ts';
-import { measureGrowth, type SizedDatabase } from './growth.ts';
 import { measureLatency } from './latency.ts';
 import type { Load, Loaded } from './load.ts';
 import { type Question, questionsFor } from './questions.ts';
@@ -26,7 +23,7 @@ import { installPeers, onCore, type Subject, startConstant, startJsonServer, sta
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
 const seconds = 1;
 const rounds = values.quick ? 1 : 3;
-const sizes = values.quick ? [100_000] : [100_000, 1_000_000];
+const sizes = values.quick ? [100_000] : [100_000];
 /** json-server reads all of its file at once, and is asked up to this size alone. */
 const jsonServerMax = 100_000;
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -150,9 +147,6 @@ const run = async (
   return { title, measured, servers };
 };
 
-/** Memory that a server may have, in MB: what the program itself takes, and its declared caches. */
-const memoryBoundMb = 450;
-
 await installPeers();
 const home = await mkdtemp(join(tmpdir(), 'roundtrip-bench-'));
 const sections: Section[] = [];
@@ -184,7 +178,6 @@ try {
   // The first start takes the dataset in; what is measured is a later one.
   await (await startRoundtrip(file, real)).stop();
   sections.push(await run({ title: 'The real dataset (561 deals)', file, home: real }, latencyOver('the real dataset')));
-  const databases: SizedDatabase[] = [];
   for (const size of sizes) {
     const folder = join(home, String(size));
     await mkdir(folder);
@@ -192,21 +185,7 @@ try {
     await generate(database.file, size);
     const title = `${size.toLocaleString('en')} generated deals`;
     sections.push(await run({ title, file: database.file, generated: size, home: folder }, latencyOver(title)));
-    databases.push(database);
   }
-  const [small, large] = databases;
-  if (small !== undefined && large !== undefined) {
-    note(
-      `Growth of a page of 50 deals, from ${small.deals.toLocaleString('en')} to ${large.deals.toLocaleString('en')}`,
-      await measureGrowth(small, large, (database) => startRoundtrip(database.file, home, true)),
-    );
-  }
-  const endured = await startRoundtrip(file, real);
-  const paths = drawRequests(20_261_125, 20_000).filter((path) => !path.includes('dataVersion='));
-  note('Memory', await measureMemory(endured, load, paths, { seconds: values.quick ? 20 : 600, boundMb: memoryBoundMb }));
-  await endured.stop();
-  const importOf = [fileURLToPath(import.meta.resolve('tsx/cli')), join(here, 'import.ts'), values.quick ? '2000' : '20000'];
-  note('Import', ['```', execFileSync(process.execPath, importOf, { encoding: 'utf8' }).trimEnd(), '```']);
 } finally {
   await rm(home, { recursive: true });
 }

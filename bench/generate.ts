@@ -100,7 +100,7 @@ interface Source {
 
 export interface Line {
   collection: 'companies' | 'sources' | 'deals';
-  record: { id: string } & Readonly<Record<string, unknown>>;
+  record: Readonly<Record<string, unknown>>;
 }
 
 const realRecords = <Shape>(collection: string): Shape[] =>
@@ -231,8 +231,8 @@ export const writeLines = async (file: string, lines: Iterable<Line>): Promise<n
   return count;
 };
 
-/** Runs the built command line of a checkout over a database file. */
-export const runCli = (checkout: string, databaseFile: string, ...args: readonly string[]): void => {
+/** Runs the built command line of a checkout over a database file, and answers what it printed. */
+export const runCli = (checkout: string, databaseFile: string, ...args: readonly string[]): string => {
   const cli = join(checkout, 'dist/cli.js');
   if (!existsSync(cli)) throw new Error(`${cli} does not exist. Run "npm run build" in ${checkout} first.`);
   const environment = { PATH: process.env.PATH ?? '', DATABASE_URL: `sqlite:${databaseFile}` };
@@ -242,6 +242,7 @@ export const runCli = (checkout: string, databaseFile: string, ...args: readonly
     maxBuffer: 2 ** 28,
   });
   if (status !== 0) throw new Error(`"roundtrip ${args.join(' ')}" failed: ${stderr.slice(-2_000)}${stdout.slice(-2_000)}`);
+  return stdout;
 };
 
 /** Makes a database with the real dataset and `count` generated deals, by the built command line of a checkout. */

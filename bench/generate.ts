@@ -55,7 +55,7 @@ const hubShare = 0.2;
 
 export const companyCount = (deals: number): number => Math.max(50, Math.ceil(deals / 50));
 export const sourceCount = (deals: number): number => Math.max(50, Math.ceil(deals / 10));
-export const publisherCount = (deals: number): number => Math.max(20, Math.ceil(deals / 50));
+const publisherCount = (deals: number): number => Math.max(20, Math.ceil(deals / 50));
 const firstDay = Date.UTC(2015, 0, 1);
 /** The days on which most deals are reported are so many, from `dayAt(0)`. */
 export const dayCount = 4_300;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { companyCount, publisherCount, randomFrom, root, sourceCount, wordAt, wordCount } from './generate.ts';
+import { companyCount, randomFrom, root, sourceCount, wordAt, wordCount } from './generate.ts';
 
 /** The filters of the list bench: each alone, frequent and rare values, the pairs of `pairs.json`, and some combinations. */
 
@@ -63,14 +63,14 @@ export const rows: readonly Row[] = [
   { name: 'source, frequent', filters: { source: () => `source-${below(5)}` } },
   { name: 'source, rare', filters: { source: (count) => `source-${Math.floor(sourceCount(count) * (0.5 + random() / 2))}` } },
   { name: 'publisher, frequent', filters: { publisher: () => `Paper ${below(5)}` } },
-  { name: 'publisher, rare', filters: { publisher: (count) => `Paper ${Math.floor(publisherCount(count) * (0.5 + random() / 4))}` } },
+  { name: 'publisher, rare', filters: { publisher: () => `Paper ${100 + below(100)}` } },
   { name: 'attribution', filters: { attribution: pick('filing', 'company_statement', 'unnamed_source', 'on_record', 'analysis') } },
   { name: 'amount from', filters: { amountUsdMin: pick('1000000', '1000000000', '100000000000') } },
   { name: 'amount up to', filters: { amountUsdMax: pick('1000000', '100000000', '100000000000') } },
   { name: 'announced from', filters: { announcedFrom: day(2016, 2027) } },
   {
     name: 'announced in a month',
-    filters: { announcedFrom: pick('2018-03-01', '2024-05-01'), announcedTo: pick('2018-03-31', '2024-05-31') },
+    filters: { announcedFrom: pick('2024-05-01'), announcedTo: pick('2024-05-31') },
   },
   { name: 'reported up to', filters: { reportedTo: day(2015, 2026) } },
   { name: 'text, frequent word', filters: { q: () => wordAt(below(5)) } },

@@ -173,6 +173,7 @@ interface Outcome {
 
 const measure = async (checkout: Checkout, { requests, hangUpMs, path }: Scenario, file: string, home: string): Promise<Outcome> => {
   const server = await startRoundtrip(checkout, file, home, { rateLimit: 600 });
+  await server.untilIdle();
   const probes = await openProbes(server);
   const abuser = agentAt('127.0.9.1');
   try {

@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { type Connection, openConnection } from './connection.ts';
 import { generatedDatabase } from './generate.ts';
+import { evaluateLists, type Figures, formatRow, type RowResult } from './list-results.ts';
 import { day, type Row, rows } from './list-rows.ts';
-import type { Goal, Part } from './report.ts';
+import type { Part } from './report.ts';
 import { type Checkout, type Server, startConstant, startRoundtrip } from './servers.ts';
-import { formatMs, median, quantile } from './statistics.ts';
+import { median, quantile } from './statistics.ts';
 
 /**
  * How long does a page of deals take, for any filter, sort and day, and is it full? Asked over HTTP on one connection, one request at
@@ -25,7 +26,7 @@ const roundsOfSorts = 6;
 const pagesFollowed = 2;
 /** A row that is too slow is cut short. */
 const rowMsMax = 8_000;
-const p99Goals: Readonly<Record<number, number>> = { 100000: 10, 1000000: 60 };
+const warmUpRequests = 2_000;
 
 interface Page {
   data: unknown[];
@@ -103,22 +104,15 @@ const measureRow = async (subjects: readonly Subject[], { filters, depth }: Row,
   return results;
 };
 
-const worstSort = (times: Measured['times']): string =>
-  sorts
-    .map((sort) => ({ sort, ms: median(times.filter((one) => one.sort === sort).map(({ ms }) => ms)) }))
-    .filter(({ ms }) => !Number.isNaN(ms))
-    .toSorted((a, b) => b.ms - a.ms)[0]?.sort ?? '';
-
-/** The figures of a row on one server: p50, p99, the slowest sort. */
-const summarise = ({ times, partial }: Measured) => {
+const summarise = ({ times, partial }: Measured): Figures => {
   const all = times.map(({ ms }) => ms);
-  return { p50: quantile(all, 0.5), p99: quantile(all, 0.99), worst: worstSort(times), partial };
+  const medianOf = (sort: string) => median(times.filter((one) => one.sort === sort).map(({ ms }) => ms));
+  const slowest = sorts.filter((sort) => times.some((one) => one.sort === sort)).toSorted((a, b) => medianOf(b) - medianOf(a))[0];
+  return { p50: quantile(all, 0.5), p99: quantile(all, 0.99), slowestSort: slowest ?? '', partial, pages: all.length };
 };
 
-const mark = (isMet: boolean) => (isMet ? '' : ' ✗');
-
 /** What the client and HTTP themselves take for a page of that size. */
-const measureFloor = async (bytes: number): Promise<number> => {
+const measureConstant = async (bytes: number): Promise<number> => {
   const constant = await startConstant({ '/': 2, '/page': bytes });
   const connection = await openConnection(constant.origin);
   const times: number[] = [];
@@ -128,103 +122,44 @@ const measureFloor = async (bytes: number): Promise<number> => {
   return median(times.slice(1_000));
 };
 
-/** Measures the lists of one size of data. The checkouts are asked in turn; goals are those of the first. */
+const openSubject = async (checkout: Checkout, count: number, home: string): Promise<Subject> => {
+  const file = await generatedDatabase(count, 1, checkout.folder);
+  // The file is in the page cache of the system, as it is on a server that has run for a while.
+  await finished(createReadStream(file, { highWaterMark: 1_048_576 }).resume());
+  const server = await startRoundtrip(checkout, file, home);
+  await server.untilIdle();
+  return { server, connection: await openConnection(server.origin), asked: new Map() };
+};
+
+/** Sends requests until the code is compiled, and answers the size of a page. */
+const warmUp = async ({ connection }: Subject): Promise<number> => {
+  let bytes = 0;
+  for (let index = 0; index < warmUpRequests; index += 1) {
+    const { body } = await connection.get(`/v1/deals?sort=${sorts[index % sorts.length]}&amountUsdMax=${1e12 + index}&limit=50`);
+    bytes = body.length;
+  }
+  return bytes;
+};
+
+/** Measures the lists of one size of data. The checkouts are asked in turn. */
 const measureSize = async (checkouts: readonly Checkout[], count: number): Promise<Part> => {
   const home = await mkdtemp(join(tmpdir(), 'roundtrip-bench-lists-'));
   const subjects: Subject[] = [];
   try {
-    for (const [index, checkout] of checkouts.entries()) {
-      const file = await generatedDatabase(count, 1, checkout.folder);
-      // What is on the disk is in the memory of the system, as it is on a server that has run for a while.
-      await finished(createReadStream(file, { highWaterMark: 1_048_576 }).resume());
-      const server = await startRoundtrip(checkout, file, join(home, String(index)));
-      subjects.push({ server, connection: await openConnection(server.origin), asked: new Map() });
-    }
+    for (const [index, checkout] of checkouts.entries()) subjects.push(await openSubject(checkout, count, join(home, String(index))));
     let bytes = 0;
-    for (const { connection } of subjects)
-      for (let warmed = 0; warmed < 2_000; warmed += 1)
-        bytes = (await connection.get(`/v1/deals?sort=${sorts[warmed % sorts.length]}&amountUsdMax=${1e12 + warmed}&limit=50`)).body.length;
-    const floor = await measureFloor(bytes);
-    const p99Goal = p99Goals[count] ?? 60;
-    const others = checkouts.slice(1);
-    const head = ['filter', ...['now', 'past day'].flatMap((when) => [`${when}: p50`, 'p99', 'slowest sort'])];
-    const lines = [
-      `Milliseconds for a page of 50 at ${count.toLocaleString('en')} deals, over HTTP on one connection, not cached, 16 sorts, first page and the next by cursor. A constant body of ${Math.round(bytes / 1_024)} kB takes ${formatMs(floor)} ms. Goals: p99 <= ${p99Goal} ms everywhere; p50 <= 0.5 ms for no filter, kind and status${count === 100_000 ? ', <= 5 ms for a company' : ''}. ✗ marks a missed goal.`,
-      '',
-      `| ${[...head, 'goal p50', ...others.map(({ name }) => `${name}: now p50 / p99, past day p50 / p99`)].join(' | ')} |`,
-      `|---|${'---:|---:|---|'.repeat(2)}---:|${'---:|'.repeat(others.length)}`,
-    ];
-    const goals: {
-      isP99Met: boolean;
-      isP50Met: boolean;
-      p50Goal: number | undefined;
-      name: string;
-      p50: number;
-      p99: number;
-      partial: number;
-    }[] = [];
-    let pagesOfAll = 0;
+    for (const subject of subjects) bytes = await warmUp(subject);
+    const constantMs = await measureConstant(bytes);
+    const results: RowResult[] = [];
     for (const row of rows) {
       const now = await measureRow(subjects, row, count, false);
       // A past day has fewer deals than that.
-      const dated = row.depth === Number.POSITIVE_INFINITY ? [] : await measureRow(subjects, row, count, true);
-      const p50Goal = row.p50 === 5 && count !== 100_000 ? undefined : row.p50;
-      const cells: string[] = [row.name];
-      for (const [when, measured] of [
-        ['', now[0]],
-        [', past day', dated[0]],
-      ] as const) {
-        if (measured === undefined) {
-          cells.push('', '', '');
-          continue;
-        }
-        const { p50, p99, worst, partial } = summarise(measured);
-        // The goal of the median was set for lists of the present.
-        const isP50Met = p50Goal === undefined || when !== '' || p50 <= p50Goal;
-        goals.push({ isP99Met: p99 <= p99Goal, isP50Met, p50Goal, name: `${row.name}${when}`, p50, p99, partial });
-        pagesOfAll += measured.times.length;
-        cells.push(
-          `${formatMs(p50)}${mark(isP50Met)}`,
-          `${formatMs(p99)}${mark(p99 <= p99Goal)}`,
-          `${worst}${partial > 0 ? ` (${partial} pages not full ✗)` : ''}`,
-        );
-      }
-      cells.push(p50Goal === undefined ? '' : String(p50Goal));
-      for (const [index] of others.entries()) {
-        const [before, beforeDated] = [now, dated].map((all) => summarise(all[index + 1] ?? { times: [], partial: 0 }));
-        const figures = [before, beforeDated].map((one) => `${formatMs(one?.p50 ?? 0)} / ${formatMs(one?.p99 ?? 0)}`);
-        const partial = (before?.partial ?? 0) + (beforeDated?.partial ?? 0);
-        cells.push(`${figures.join(', ')}${partial > 0 ? ` (${partial} not full)` : ''}`);
-      }
-      lines.push(`| ${cells.join(' | ')} |`);
-      console.log(cells.join(' | '));
+      const pastDay = row.depth === Number.POSITIVE_INFINITY ? [] : await measureRow(subjects, row, count, true);
+      const result = { row, now: now.map(summarise), pastDay: pastDay.map(summarise) };
+      results.push(result);
+      console.log(formatRow(result, count));
     }
-    const missedP99 = goals.filter(({ isP99Met }) => !isP99Met).toSorted((a, b) => b.p99 - a.p99);
-    const missedP50 = goals.filter(({ isP50Met }) => !isP50Met).toSorted((a, b) => b.p50 - a.p50);
-    const partial = goals.reduce((sum, one) => sum + one.partial, 0);
-    const worstP99 = goals.toSorted((a, b) => b.p99 - a.p99)[0];
-    const size = count.toLocaleString('en');
-    const summary: Goal[] = [
-      {
-        question: `Lists at ${size} deals: p99 of every filter, now and on a past day`,
-        goal: `<= ${p99Goal} ms`,
-        figure: `${goals.length - missedP99.length} of ${goals.length} rows; worst ${formatMs(worstP99?.p99 ?? 0)} ms (${worstP99?.name})`,
-        isMet: missedP99.length === 0,
-      },
-      {
-        question: `Lists at ${size} deals: p50 of no filter, kind, status${count === 100_000 ? ', company' : ''}`,
-        goal: `<= 0.5 ms${count === 100_000 ? ', company <= 5 ms' : ''}`,
-        figure: missedP50.length === 0 ? 'all' : missedP50.map(({ name, p50 }) => `${name} ${formatMs(p50)} ms`).join(', '),
-        isMet: missedP50.length === 0,
-      },
-      {
-        question: `Lists at ${size} deals: full pages`,
-        goal: 'every page',
-        figure: `${pagesOfAll - partial} of ${pagesOfAll.toLocaleString('en')}`,
-        isMet: partial === 0,
-      },
-    ];
-    return { title: `Lists at ${size} deals`, goals: summary, detail: lines };
+    return evaluateLists(results, count, { bytes, constantMs, others: checkouts.slice(1).map(({ name }) => name) });
   } finally {
     for (const { connection, server } of subjects) {
       connection.close();

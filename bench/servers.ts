@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { root } from './generate.ts';
 
 /** Starts and stops the servers that are measured: ours, as built, `node:http` with a constant body, and peers. */
@@ -24,6 +25,8 @@ export interface Server {
   memory: () => number;
   /** The most resident memory since its start, in MB. */
   peakMemory: () => number;
+  /** Waits until it has finished what it does after its start, such as computing totals, for half a minute at most. */
+  untilIdle: () => Promise<void>;
   /** Asks it to end, and kills it after a while. */
   stop: (graceMs?: number) => Promise<void>;
 }
@@ -35,6 +38,9 @@ interface Start {
   /** The core to run on. Any core if absent. */
   core?: number;
 }
+
+const idleSecondsMax = 30;
+const idleTicks = 3;
 
 const canPin = existsSync('/usr/bin/taskset');
 
@@ -74,16 +80,28 @@ const start = async (
     );
   while (!(await isUp())) {
     if (child.exitCode !== null || performance.now() - started > 120_000) throw new Error(`${name} did not start.`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await delay(5);
   }
   const processStatus = (field: 'VmRSS' | 'VmHWM') =>
     Number(new RegExp(`${field}:\\s+(\\d+)`).exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1_024;
+  /** Hundredths of a second of the processor that it has used. */
+  const cpuTicks = () => {
+    const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    return Number(fields[11]) + Number(fields[12]);
+  };
   return {
     name,
     origin,
     firstAnswerMs: performance.now() - started,
     memory: () => processStatus('VmRSS'),
     peakMemory: () => processStatus('VmHWM'),
+    untilIdle: async () => {
+      for (let waited = 0; waited < idleSecondsMax; waited += 1) {
+        const before = cpuTicks();
+        await delay(1_000);
+        if (cpuTicks() - before <= idleTicks) return;
+      }
+    },
     stop: async (graceMs = 15_000) => {
       const ended = once(child, 'exit');
       child.kill('SIGTERM');

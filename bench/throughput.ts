@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import BetterSqlite3 from 'better-sqlite3';
 import { generatedDatabase, root, runCli } from './generate.ts';
 import { measureLatency } from './latency.ts';
@@ -188,8 +187,7 @@ const measureData = async (checkout: Checkout, generated: number | undefined, ho
   const questions = await questionsFor({ origin: asked.origin, dealIds, words, ...(generated !== undefined && { generated }) });
   await asked.stop();
   const roundtrip = await startRoundtrip(checkout, file, home, { core: 0 });
-  // Totals are computed once the server is idle.
-  await setTimeout(3_000);
+  await roundtrip.untilIdle();
   const part: Part = {
     title: `Requests a second, ${data}`,
     goals: [],

@@ -30,7 +30,7 @@ const warmUpMs = 3_000;
 /** Requests a second of each probe, from as many addresses as keep each inside the rate limit. */
 const probeRate = 40;
 const addressesPerProbe = 5;
-const probeTimeoutMs = 30_000;
+const probeTimeoutMs = 10_000;
 /** A server that answers nobody gets no more of them, so that the client does not run out of sockets. */
 const pendingMax = 150;
 const ratioGoal = 3;

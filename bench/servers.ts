@@ -39,8 +39,10 @@ interface Start {
   core?: number;
 }
 
-const idleSecondsMax = 30;
+/** A server is idle once it has used at most so many hundredths of a second of the processor in each of some seconds. */
 const idleTicks = 3;
+const idleSeconds = 3;
+const idleWaitMax = 30;
 
 const canPin = existsSync('/usr/bin/taskset');
 
@@ -96,10 +98,10 @@ const start = async (
     memory: () => processStatus('VmRSS'),
     peakMemory: () => processStatus('VmHWM'),
     untilIdle: async () => {
-      for (let waited = 0; waited < idleSecondsMax; waited += 1) {
+      for (let [waited, idle] = [0, 0]; waited < idleWaitMax && idle < idleSeconds; waited += 1) {
         const before = cpuTicks();
         await delay(1_000);
-        if (cpuTicks() - before <= idleTicks) return;
+        idle = cpuTicks() - before <= idleTicks ? idle + 1 : 0;
       }
     },
     stop: async (graceMs = 15_000) => {

@@ -1,8 +1,24 @@
-import { mkdirSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { createWriteStream, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { finished } from 'node:stream/promises';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import BetterSqlite3 from 'better-sqlite3';
-import { openDatabase } from '../src/database/open.ts';
-import { attributions, certaintyOfStatus, dealKinds, statuses } from '../src/domain/vocabulary.ts';
+
+/**
+ * Generates databases of any size that are skewed like the real dataset. Every generated deal is a copy of a real one (its kind, roles,
+ * statuses, amounts and number of reports) with other companies, sources, years and words: one company takes part in 20 % of
+ * the deals, and Zipf's law decides on the rest. The records go in through `roundtrip import`, on top of the real dataset, so that a
+ * generated database is one that the software made itself.
+ *
+ * `tsx bench/generate.ts DEALS [--seed N] [--checkout FOLDER]` prints the path of the database. The checkout must be built.
+ */
+
+export const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** A sequence of numbers from 0 to 1 that is the same for the same seed (mulberry32). */
 export const randomFrom = (seed: number) => {
@@ -15,186 +31,270 @@ export const randomFrom = (seed: number) => {
   };
 };
 
+/** Draws ranks from 0 by Zipf's law. A greater `shift` flattens the first ranks. */
+const zipf = (count: number, shift: number, random: () => number): (() => number) => {
+  let sum = 0;
+  const cumulative = Float64Array.from({ length: count }, (_, rank) => (sum += 1 / (rank + 1 + shift)));
+  return () => {
+    const wanted = random() * sum;
+    let [low, high] = [0, count - 1];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((cumulative[middle] ?? 0) < wanted) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+};
+
+/** Increment it with every change to the generated records, so that no database of before is used again. */
+const generatorVersion = 1;
+
+/** The share of deals in which `company-0` takes part. In the real dataset, Nvidia takes part in 20 %. */
+const hubShare = 0.2;
+
+export const companyCount = (deals: number): number => Math.max(50, Math.ceil(deals / 50));
+export const sourceCount = (deals: number): number => Math.max(50, Math.ceil(deals / 10));
+const publisherCount = (deals: number): number => Math.max(20, Math.ceil(deals / 50));
 const firstDay = Date.UTC(2015, 0, 1);
+/** The days on which most deals are reported are so many, from `dayAt(0)`. */
 export const dayCount = 4_300;
 export const dayAt = (offset: number): string => new Date(firstDay + offset * 86_400_000).toISOString().slice(0, 10);
-/** As many as that there are companies and sources to so many deals: each of them has about as many deals at any size. */
-export const companyCountOf = (dealCount: number): number => Math.ceil(dealCount / 500);
-export const sourceCountOf = (dealCount: number): number => Math.ceil(dealCount / 200);
-export const publisherCountOf = (dealCount: number): number => Math.ceil(dealCount / 2_000);
-/** Words of titles, the common ones far more often than the others. */
+/** Words of titles and summaries. The first ones are the most frequent. */
 export const wordCount = 3_000;
-export const wordAt = (index: number): string => `w${index.toString(36)}ord`;
-const countries = ['US', 'CN', 'GB', 'FR', 'DE', 'JP', 'KR', 'AE', 'SA', 'IL'];
+export const wordAt = (rank: number): string => `w${rank.toString(36)}ord`;
 
-/**
- * Makes a database of `count` deals, with two participants and about two states each, as a write would have left it: enough
- * to measure the lists of deals and the search. What these do not read is left out.
- */
-export const generate = async (file: string, count: number, seed = 1): Promise<void> => {
-  rmSync(file, { force: true });
-  mkdirSync(dirname(file), { recursive: true });
-  await (await openDatabase(`sqlite:${file}`)).close();
-  const random = randomFrom(seed);
-  const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
-  const client = new BetterSqlite3(file);
-  // Nobody minds if a crash spoils it, and an index is made faster over all rows than row by row.
-  for (const setting of ['journal_mode = OFF', 'synchronous = OFF', 'foreign_keys = OFF', 'cache_size = -262144']) client.pragma(setting);
-  const indexes = client.prepare("select name, sql from sqlite_master where type = 'index' and sql is not null").all() as {
-    name: string;
-    sql: string;
+const yearsBack = 11;
+/** Generated sources are older than any deal up to this rank, so that any report can cite them. */
+const oldSources = 20;
+
+interface Company {
+  id: string;
+  roles: string[];
+  country: string;
+}
+
+interface Deal {
+  kind: string;
+  participants: { company: string; role: string; reportedOn?: string; amount?: Money; amountReportedOn?: string }[];
+  history: {
+    reportedOn: string;
+    occurredOn?: string;
+    amount?: Money;
+    valuation?: Money;
+    note?: string;
+    tranches?: { label: string; amount: Money; condition?: string }[];
+    citations: { source: string; attribution: string }[];
   }[];
-  for (const { name } of indexes) client.exec(`drop index ${name}`);
-  const insert = (table: string, columns: string) =>
-    client.prepare(`insert into ${table} (${columns}) values (${columns.replace(/\w+/g, '?')})`);
-  const listed =
-    'deal_id, known_from, known_to, kind, title, status, certainty, amount_usd, valuation_usd, announced_day, closed_day, last_reported_day, first_known_on, countries, answer_id';
-  const statements = {
-    company: insert('companies', 'id, name, country'),
-    ancestor: insert('company_ancestors', 'company_id, ancestor_id, since'),
-    record: insert('records', 'collection, id, body, version, horizon, body_hash, file_hash'),
-    deal: insert('deals', 'id, title, kind'),
-    participant: insert('deal_participants', 'deal_id, company_id, role, known_from'),
-    state: insert('deal_states', listed),
-    party: insert('deal_party_states', `${listed}, party_id, is_direct, since`),
-    stateOfSource: insert('deal_source_states', `${listed}, source_id`),
-    answer: insert('short_answers', 'id, collection, record_id, known_from, known_to, body'),
-    full: insert('full_answers', 'id, collection, record_id, known_from, known_to, body'),
-    source: insert('sources', 'id, publisher, kind, published_on, published_day, known_from'),
-    citation: insert('citations', 'collection, record_id, event, position, source_id, attribution, known_from'),
-    posting: insert('search_postings', 'term, collection, record_id, weight, known_from'),
-    term: insert('search_terms', 'term, initial, length'),
-    text: insert('search_texts', 'collection, record_id, position, field, text, known_from'),
+}
+
+interface Money {
+  min?: number;
+  max?: number;
+  stated?: string;
+}
+
+interface Source {
+  kind: string;
+}
+
+export interface Line {
+  collection: 'companies' | 'sources' | 'deals';
+  record: Readonly<Record<string, unknown>>;
+}
+
+const realRecords = <Shape>(collection: string): Shape[] =>
+  readdirSync(join(root, 'data', collection))
+    .sort()
+    .map((name) => JSON.parse(readFileSync(join(root, 'data', collection, name), 'utf8')) as Shape);
+
+/** The real companies, those with the most deals first. */
+const rankedCompanies = (deals: readonly Deal[]): Company[] => {
+  const count = new Map<string, number>();
+  for (const { participants } of deals)
+    for (const company of new Set(participants.map((one) => one.company))) count.set(company, (count.get(company) ?? 0) + 1);
+  return realRecords<Company>('companies').toSorted((a, b) => (count.get(b.id) ?? 0) - (count.get(a.id) ?? 0));
+};
+
+/** Moves a date by whole years. February has 28 days in most of them. */
+const yearsEarlier = (date: string, years: number): string =>
+  `${Number(date.slice(0, 4)) - years}${date.slice(4)}`.replace('-02-29', '-02-28');
+
+/** Generates the records of `count` deals, each after those that it refers to: the same for the same seed. */
+export function* generateRecords(count: number, seed = 1): Generator<Line> {
+  const random = randomFrom(seed);
+  const below = (limit: number) => Math.floor(random() * limit);
+  const pick = <Item>(items: readonly Item[]): Item => items[below(items.length)] as Item;
+  const words = (length: number) => Array.from({ length }, () => wordAt(Math.floor(random() ** 3 * wordCount))).join(' ');
+  const templates = realRecords<Deal>('deals');
+  const companyTemplates = rankedCompanies(templates);
+  const sourceTemplates = realRecords<Source>('sources');
+
+  const companies = companyCount(count);
+  const drawCompany = zipf(companies - 1, 2, random);
+  for (let rank = 0; rank < companies; rank += 1) {
+    const { roles, country } = companyTemplates[rank] ?? pick(companyTemplates);
+    const parent = rank > 10 && random() < 0.07 ? { parent: `company-${below(Math.sqrt(rank))}` } : {};
+    yield { collection: 'companies', record: { id: `company-${rank}`, name: `Company ${rank}`, roles, country, ...parent } };
+  }
+
+  const sources = sourceCount(count);
+  const drawSource = zipf(sources, 8, random);
+  const drawPublisher = zipf(publisherCount(count), 8, random);
+  const publishedYears = new Uint16Array(sources);
+  for (let rank = 0; rank < sources; rank += 1) {
+    const year = rank < oldSources ? 2005 : 2006 + below(21);
+    publishedYears[rank] = year;
+    const record = {
+      id: `source-${rank}`,
+      publisher: `Paper ${drawPublisher()}`,
+      title: words(6),
+      titleStated: true,
+      url: `https://example.org/${rank}`,
+      publishedOn: `${year}-01-${String(1 + below(28)).padStart(2, '0')}`,
+      kind: pick(sourceTemplates).kind,
+    };
+    yield { collection: 'sources', record };
+  }
+  /** A source that was out when the event was reported. */
+  const sourceBefore = (reportedOn: string): string => {
+    const year = Number(reportedOn.slice(0, 4));
+    for (let attempt = 0; attempt < 5; attempt += 1) {
+      const rank = drawSource();
+      if ((publishedYears[rank] ?? year) < year) return `source-${rank}`;
+    }
+    return `source-${below(oldSources)}`;
   };
-  insert('dataset', 'id, name, version, date, license, sequence, known_to').run(
-    1,
-    'Generated',
-    '0',
-    dayAt(dayCount),
-    'CC0-1.0',
-    count,
-    dayAt(dayCount),
-  );
-  const [companyCount, sourceCount, publisherCount] = [companyCountOf(count), sourceCountOf(count), publisherCountOf(count)];
-  const companies = Array.from({ length: companyCount }, (_, index) => `company-${index}`);
-  const countryOf = new Map<string, string>();
-  let answerId = 0;
-  const nextAnswerId = () => (answerId += 1);
-  client.transaction(() => {
-    for (const id of companies) {
-      const country = pick(countries);
-      countryOf.set(id, country);
-      statements.company.run(id, id, country);
-      statements.ancestor.run(id, id, '0001-01-01');
-      statements.record.run('companies', id, '{}', 1, dayAt(0), '', null);
-      statements.answer.run(
-        nextAnswerId(),
-        'companies',
-        id,
-        '0001-01-01',
-        null,
-        JSON.stringify({ id, name: id, roles: ['investor'], country, group: id, version: 1 }),
-      );
-      const [word = '', number = ''] = id.split('-');
-      for (const term of [word, number]) statements.posting.run(term, 'companies', id, 100, '0001-01-01');
-      statements.term.run(number, number.slice(0, 1), number.length);
-      statements.text.run('companies', id, 0, 'name', id, '0001-01-01');
+
+  for (let index = 0; index < count; index += 1) {
+    const { kind, participants, history } = pick(templates);
+    // More of the deals are recent.
+    const years = Math.floor(random() ** 1.5 * yearsBack);
+    const factor = 0.5 + random();
+    const moneyOf = <Shape extends Money>({ stated: _stated, ...money }: Shape) => ({
+      ...money,
+      ...(money.min !== undefined && money.min !== null && { min: Math.ceil(money.min * factor) }),
+      ...(money.max !== undefined && money.max !== null && { max: Math.ceil(money.max * factor) }),
+    });
+    const chosen = new Map<string, string>();
+    const parties = [...new Set(participants.map(({ company }) => company))];
+    if (random() < hubShare) chosen.set(pick(parties), 'company-0');
+    for (const party of parties) {
+      if (chosen.has(party)) continue;
+      const taken = new Set(chosen.values());
+      let rank = 1 + drawCompany();
+      while (taken.has(`company-${rank}`)) rank = 1 + below(companies - 1);
+      chosen.set(party, `company-${rank}`);
     }
-    statements.term.run('company', 'c', 7);
-    for (let index = 0; index < wordCount; index += 1) {
-      const word = wordAt(index);
-      statements.term.run(word, word.slice(0, 1), word.length);
-    }
-    for (let index = 0; index < sourceCount; index += 1) {
-      const id = `source-${index}`;
-      const publisher = `Paper ${Math.floor(random() * publisherCount)}`;
-      const source = {
-        id,
-        publisher,
-        title: `The source ${index}`,
-        titleStated: true,
-        url: `https://example.org/${index}`,
-        publishedOn: dayAt(0),
-        kind: 'news',
-      };
-      statements.source.run(id, publisher, 'news', dayAt(0), dayAt(0), dayAt(0));
-      statements.record.run('sources', id, '{}', 1, dayAt(0), '', null);
-      statements.answer.run(nextAnswerId(), 'sources', id, dayAt(0), null, JSON.stringify({ ...source, knownFrom: dayAt(0), version: 1 }));
-    }
-    for (let index = 0; index < count; index += 1) {
-      const id = `deal-${index}`;
-      const kind = pick(dealKinds);
-      statements.deal.run(id, id, kind);
-      const start = Math.floor(random() * dayCount);
-      const starts = [
-        ...new Set([
-          start,
-          ...(random() < 0.6 ? [start + Math.floor(random() * 300)] : []),
-          ...(random() < 0.3 ? [start + 300 + Math.floor(random() * 300)] : []),
-        ]),
-      ].filter((day) => day < dayCount);
-      const investor = pick(companies);
-      const issuer = pick(companies);
-      statements.participant.run(id, investor, 'investor', dayAt(start));
-      statements.participant.run(id, issuer, 'issuer', dayAt(start));
-      const cited = [0, 1].map(() => `source-${Math.floor(random() * sourceCount)}`);
-      [...new Set(cited)].forEach((source, position) => {
-        statements.citation.run('deals', id, 0, position, source, pick(attributions), dayAt(start));
-      });
-      const words = [...new Set([0, 1, 2].map(() => wordAt(Math.floor(random() ** 3 * wordCount))))];
-      const title = `The ${words.join(' ')} deal`;
-      for (const word of words) statements.posting.run(word, 'deals', id, 80, dayAt(start));
-      statements.text.run('deals', id, 0, 'title', title, dayAt(start));
-      const amount = random() < 0.9 ? Math.floor(random() ** 4 * 1e11) : null;
-      starts.forEach((day, position) => {
-        const [knownFrom, next] = [dayAt(day), starts[position + 1]];
-        const knownTo = next === undefined ? null : dayAt(next);
-        const status = pick(statuses);
-        const announced = position > 0 ? knownFrom : null;
-        const state = [
-          id,
-          knownFrom,
-          knownTo,
-          kind,
-          title,
-          status,
-          certaintyOfStatus[status],
-          amount,
-          kind === 'equity_round' && amount !== null ? amount * 10 : null,
-          announced,
-          status === 'closed' ? knownFrom : null,
-          knownFrom,
-          dayAt(start),
-          [...new Set([investor, issuer].map((company) => countryOf.get(company) ?? ''))].sort().join(' '),
-          nextAnswerId(),
-        ];
-        statements.state.run(...state);
-        for (const party of new Set([investor, issuer])) statements.party.run(...state, party, 1, '0001-01-01');
-        for (const source of new Set(cited)) statements.stateOfSource.run(...state, source);
-        const body = {
-          id,
-          title,
-          kind,
-          participants: [
-            { company: investor, role: 'investor' },
-            { company: issuer, role: 'issuer' },
-          ],
-          status,
-          certainty: certaintyOfStatus[status],
-          amountUsd: amount === null ? null : { min: amount, max: amount },
-          knownFrom: dayAt(start),
-          lastReportedOn: knownFrom,
-          supersededBy: [],
-          version: 1,
+    const record = {
+      id: `deal-${index}`,
+      kind,
+      title: words(4),
+      summary: words(12),
+      participants: participants.map(({ company, amount, reportedOn, amountReportedOn, ...participant }) => ({
+        ...participant,
+        company: chosen.get(company),
+        ...(amount !== undefined && { amount: moneyOf(amount) }),
+        ...(reportedOn !== undefined && { reportedOn: yearsEarlier(reportedOn, years) }),
+        ...(amountReportedOn !== undefined && { amountReportedOn: yearsEarlier(amountReportedOn, years) }),
+      })),
+      history: history.map(({ citations, amount, valuation, note, tranches, reportedOn, occurredOn, ...event }) => {
+        const day = yearsEarlier(reportedOn, years);
+        const cited = new Map(citations.map(({ attribution }) => [sourceBefore(day), attribution]));
+        return {
+          ...event,
+          reportedOn: day,
+          ...(occurredOn !== undefined && { occurredOn: yearsEarlier(occurredOn, years) }),
+          ...(amount !== undefined && { amount: moneyOf(amount) }),
+          ...(valuation !== undefined && { valuation: moneyOf(valuation) }),
+          ...(tranches !== undefined && {
+            tranches: tranches.map(({ amount: part, ...tranche }) => ({ ...tranche, label: words(2), amount: moneyOf(part) })),
+          }),
+          ...(note !== undefined && { note: words(8) }),
+          citations: [...cited].map(([source, attribution]) => ({ source, attribution })),
         };
-        statements.answer.run(answerId, 'deals', id, knownFrom, knownTo, JSON.stringify(body));
-        const citations = cited.map((source) => ({ source, attribution: 'on_record' }));
-        const history = starts.slice(0, position + 1).map((one) => ({ reportedOn: dayAt(one), status, citations }));
-        statements.full.run(answerId, 'deals', id, knownFrom, knownTo, JSON.stringify({ ...body, history }));
-      });
-    }
-  })();
-  for (const index of indexes) client.exec(index.sql);
-  client.pragma('journal_mode = WAL');
+      }),
+    };
+    yield { collection: 'deals', record };
+  }
+}
+
+/** Writes records as the NDJSON that `roundtrip import` reads, and answers how many. */
+export const writeLines = async (file: string, lines: Iterable<Line>): Promise<number> => {
+  const output = createWriteStream(file);
+  let count = 0;
+  for (const line of lines) {
+    count += 1;
+    if (!output.write(`${JSON.stringify(line)}\n`)) await once(output, 'drain');
+  }
+  await finished(output.end());
+  return count;
+};
+
+/** Runs the built command line of a checkout over a database file, and answers what it printed. */
+export const runCli = (checkout: string, databaseFile: string, ...args: readonly string[]): string => {
+  const cli = join(checkout, 'dist/cli.js');
+  if (!existsSync(cli)) throw new Error(`${cli} does not exist. Run "npm run build" in ${checkout} first.`);
+  const environment = { PATH: process.env.PATH ?? '', DATABASE_URL: `sqlite:${databaseFile}` };
+  const { status, stderr, stdout } = spawnSync(process.execPath, [cli, ...args], {
+    env: environment,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  });
+  if (status !== 0) throw new Error(`"roundtrip ${args.join(' ')}" failed: ${stderr.slice(-2_000)}${stdout.slice(-2_000)}`);
+  return stdout;
+};
+
+/** Makes a database with the real dataset and `count` generated deals, by the built command line of a checkout. */
+export const generate = async (file: string, count: number, seed = 1, checkout = root): Promise<void> => {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+  mkdirSync(dirname(file), { recursive: true });
+  const lines = `${file}.ndjson`;
+  await writeLines(lines, generateRecords(count, seed));
+  runCli(checkout, file, 'import');
+  runCli(checkout, file, 'import', lines, '--batch', '5000');
+  rmSync(lines);
+  // A server checkpoints in time. The file size is that of everything written.
+  const client = new BetterSqlite3(file);
+  client.pragma('wal_checkpoint(TRUNCATE)');
   client.close();
 };
+
+/** What decides on the content of a generated database besides its size and seed. */
+const fingerprint = (checkout: string): string => {
+  const hash = createHash('sha256')
+    .update(`${generatorVersion}`)
+    .update(readFileSync(join(checkout, 'data/dataset.json')));
+  const filesIn = (folder: string, extension: string) =>
+    (readdirSync(join(checkout, folder), { recursive: true }) as string[])
+      .filter((name) => name.endsWith(extension))
+      .sort()
+      .map((name) => readFileSync(join(checkout, folder, name), 'utf8'));
+  for (const migration of filesIn('migrations/sqlite', '.sql')) hash.update(migration);
+  for (const text of filesIn('src', '.ts')) hash.update(/derivationVersion = \d+/i.exec(text)?.[0] ?? '');
+  return hash.digest('hex').slice(0, 12);
+};
+
+/** The path of a generated database. It is made once for each size, seed, schema and derivation version. Only read it, or copy it. */
+export const generatedDatabase = async (count: number, seed = 1, checkout = root): Promise<string> => {
+  const folder = join(tmpdir(), 'roundtrip-bench');
+  const file = join(folder, `${count}-${seed}-${fingerprint(checkout)}.db`);
+  if (existsSync(file)) return file;
+  mkdirSync(folder, { recursive: true });
+  const making = mkdtempSync(join(folder, 'making-'));
+  try {
+    await generate(join(making, 'roundtrip.db'), count, seed, checkout);
+    renameSync(join(making, 'roundtrip.db'), file);
+  } finally {
+    rmSync(making, { recursive: true });
+  }
+  return file;
+};
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { seed: { type: 'string', default: '1' }, checkout: { type: 'string', default: root } },
+  });
+  console.log(await generatedDatabase(Number(positionals[0] ?? 100_000), Number(values.seed), values.checkout));
+}

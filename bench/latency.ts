@@ -1,17 +1,17 @@
 import { spawn } from 'node:child_process';
-import type { Load, Loaded } from './load.ts';
-import type { Subject } from './subjects.ts';
+import type { Load, Loaded } from './load-generator.ts';
+import type { Goal } from './report.ts';
+import type { Server } from './servers.ts';
+import { median } from './statistics.ts';
 
-/** How long requests take, asked at a fixed rate, alone and beside long work. */
+/** How long do requests take at a fixed rate, alone and beside a long download? */
 
-export type Loading = (wanted: Omit<Load, 'seconds' | 'connections'>) => Promise<Loaded>;
+type Wanted = Omit<Load, 'seconds' | 'connections'>;
 
 const rounds = 3;
 
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-
-/** Reads an answer again and again, at a bounded pace, in a process of its own, until it is stopped. */
-const readSlowly = (url: string, bytesPerSecond: string): { stop: () => void } => {
+/** Reads an answer again and again, at a limited speed, in a process of its own, until it is stopped. */
+const download = (url: string, bytesPerSecond: string): { stop: () => void } => {
   const client = spawn('sh', ['-c', 'while curl -sS --limit-rate "$2" -o /dev/null "$1"; do :; done', 'sh', url, bytesPerSecond], {
     detached: true,
     stdio: 'ignore',
@@ -19,94 +19,63 @@ const readSlowly = (url: string, bytesPerSecond: string): { stop: () => void } =
   return { stop: () => client.pid !== undefined && process.kill(-client.pid) };
 };
 
-/** Asks for something long once a second, each time for something else, until it is stopped. */
-const askEachSecond = (addressOf: (index: number) => string): { stop: () => void } => {
-  let index = 0;
-  const timer = setInterval(() => {
-    index += 1;
-    void fetch(addressOf(index), { headers: { connection: 'close' } }).then(
-      (response) => response.arrayBuffer(),
-      () => undefined,
-    );
-  }, 1_000);
-  return { stop: () => clearInterval(timer) };
-};
-
-interface Measured {
+interface Case {
   name: string;
-  load: Omit<Load, 'seconds' | 'connections'>;
-  reference: { name: string; load: Omit<Load, 'seconds' | 'connections'> };
+  load: Wanted;
+  reference: { name: string; load: Wanted };
   beside?: () => { stop: () => void };
   goal: number;
 }
 
-/** Measures each load against its reference, in turn, as the lines of a table. */
-const measure = async (loading: Loading, all: readonly Measured[]): Promise<string[]> => {
-  const lines = [
-    '| what | p50 ms | p99 ms | against | its p99 ms | ratio (least to greatest) | goal | |',
-    '|---|---:|---:|---|---:|---:|---:|---|',
-  ];
-  for (const { name, load, reference, beside, goal } of all) {
-    const [with_, without]: [Loaded[], Loaded[]] = [[], []];
-    for (let round = 0; round < rounds; round += 1) {
-      without.push(await loading(reference.load));
-      const work = beside?.();
-      with_.push(await loading(load));
-      work?.stop();
-    }
-    const ratios = with_.map(({ p99 }, round) => p99 / Math.max(1, without[round]?.p99 ?? 1));
-    const ratio = median(ratios);
-    lines.push(
-      `| ${name} | ${median(with_.map(({ p50 }) => p50)).toFixed(0)} | ${median(with_.map(({ p99 }) => p99)).toFixed(0)} | ${reference.name} | ${median(without.map(({ p99 }) => p99)).toFixed(0)} | ${ratio.toFixed(1)} (${Math.min(...ratios).toFixed(1)} to ${Math.max(...ratios).toFixed(1)}) | <= ${goal} | ${ratio <= goal ? 'met' : 'missed'} |`,
-    );
-  }
-  return lines;
-};
-
-/** Small requests at a fixed rate beside exports and analyses that are not kept. Latencies are whole milliseconds, one at the least. */
-export const measureLatency = (
-  loading: Loading,
-  roundtrip: Subject,
-  constant: { subject: Subject; path: string },
-  { deals, page }: { deals: readonly string[]; page: string },
-): Promise<string[]> => {
-  const { origin } = roundtrip;
+/** Measures each case against its reference, in turn. Latencies are whole milliseconds, at least one. */
+export const measureLatency = async (
+  load: (wanted: Wanted) => Promise<Loaded>,
+  { origin }: Server,
+  constant: Server,
+  { deals, page, data }: { deals: readonly string[]; page: string; data: string },
+): Promise<{ goals: Goal[]; detail: string[] }> => {
   const one = { origin, paths: deals.map((id) => `/v1/deals/${id}`), headers: {}, perSecond: 1_000 };
   const alone = { name: 'the same alone', load: one };
-  return measure(loading, [
+  const cases: readonly Case[] = [
     {
-      name: 'b at 300 a second',
+      name: 'a page at 300 a second',
       load: { origin, paths: [page], headers: {}, perSecond: 300 },
-      reference: {
-        name: 'constant body at 300 a second',
-        load: { origin: constant.subject.origin, paths: [constant.path], headers: {}, perSecond: 300 },
-      },
+      reference: { name: 'a constant body', load: { origin: constant.origin, paths: ['/constant'], headers: {}, perSecond: 300 } },
       goal: 1.5,
     },
     {
-      name: 'a at 1,000 a second, beside the cycles up to length 5 of another day each second',
+      name: 'a deal at 1,000 a second, beside an export to a slow client',
       load: one,
       reference: alone,
-      beside: () =>
-        askEachSecond((index) => {
-          const day = new Date(Date.UTC(2026, 2, 1) + ((index * 7) % 240) * 86_400_000).toISOString().slice(0, 10);
-          return `${origin}/v1/cycles?maxLength=5&asOf=${day}&limit=${1 + (index % 190)}`;
-        }),
+      beside: () => download(`${origin}/v1/deals?format=ndjson&include=history`, '2M'),
       goal: 2,
     },
     {
-      name: 'a at 1,000 a second, beside an export of all deals to a slow client',
+      name: 'a deal at 1,000 a second, beside an export as CSV at full speed',
       load: one,
       reference: alone,
-      beside: () => readSlowly(`${origin}/v1/deals?format=ndjson&include=history`, '2M'),
+      beside: () => download(`${origin}/v1/deals?format=csv`, '1G'),
       goal: 2,
     },
-    {
-      name: 'a at 1,000 a second, beside the same as CSV, as fast as it goes',
-      load: one,
-      reference: alone,
-      beside: () => readSlowly(`${origin}/v1/deals?format=csv`, '1G'),
-      goal: 2,
-    },
-  ]);
+  ];
+  const goals: Goal[] = [];
+  const detail = ['| at a fixed rate | p50 ms | p99 ms | against | its p99 ms | ratio | goal |', '|---|---:|---:|---|---:|---:|---:|'];
+  for (const { name, load: wanted, reference, beside, goal } of cases) {
+    const [results, references]: [Loaded[], Loaded[]] = [[], []];
+    for (let round = 0; round < rounds; round += 1) {
+      references.push(await load(reference.load));
+      const other = beside?.();
+      results.push(await load(wanted));
+      other?.stop();
+    }
+    const ratios = results.map(({ p99 }, round) => p99 / Math.max(1, references[round]?.p99 ?? 1));
+    const ratio = median(ratios);
+    const figure = `${ratio.toFixed(1)}x (${Math.min(...ratios).toFixed(1)} to ${Math.max(...ratios).toFixed(1)})`;
+    goals.push({ question: `p99 of ${name}, ${data}`, goal: `<= ${goal}x ${reference.name}`, figure, isMet: ratio <= goal });
+    const [p50, p99, referenceP99] = [results.map((all) => all.p50), results.map((all) => all.p99), references.map((all) => all.p99)].map(
+      (sample) => median(sample).toFixed(0),
+    );
+    detail.push(`| ${[name, p50, p99, reference.name, referenceP99, figure, `${goal}x${ratio <= goal ? '' : ' ✗'}`].join(' | ')} |`);
+  }
+  return { goals, detail };
 };

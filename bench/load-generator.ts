@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs';
 import autocannon from 'autocannon';
 
-/** Loads a server for a while and prints what came of it. Runs as a process of its own, so that it can be pinned to a core. */
+/** Loads a server for a while and prints how fast it answered. A process of its own, so that it can be pinned to a core. */
 
 export interface Load {
   origin: string;
-  /** Asked one after the other, whichever connection is free: with many of them no answer is asked for twice. */
+  /** Sent one after the other, on whichever connection is free. */
   paths: string[];
   headers: Record<string, string>;
   seconds: number;
   connections: number;
-  /** So many requests a second, counted from the instants at which they were due; as many as can be answered if absent. */
+  /** Requests a second, timed from the instants at which they were due. As many as the server can answer if absent. */
   perSecond?: number;
-  /** Each path is asked for once, however long that takes. */
+  /** Sends each path once, however long that takes. */
   isOnce?: boolean;
 }
 
@@ -26,7 +26,7 @@ export interface Loaded {
 
 const { origin, paths, headers, seconds, connections, perSecond, isOnce = false } = JSON.parse(readFileSync(0, 'utf8')) as Load;
 let next = 0;
-// A load of so many requests is said to end with the second in which it does.
+// autocannon rounds the duration of such a load up to a second.
 let [begun, ended] = [0, 0];
 const options: autocannon.Options = {
   url: origin,

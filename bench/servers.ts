@@ -1,0 +1,172 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { root } from './generate.ts';
+
+/** Starts and stops the servers that are measured: ours, as built, `node:http` with a constant body, and peers. */
+
+/** A checkout of this repository whose built server is measured. */
+export interface Checkout {
+  name: string;
+  folder: string;
+}
+
+/** A running server. */
+export interface Server {
+  name: string;
+  origin: string;
+  /** Time from its start to its first answer, in milliseconds. */
+  firstAnswerMs: number;
+  /** Resident memory now, in MB. */
+  memory: () => number;
+  /** The most resident memory since its start, in MB. */
+  peakMemory: () => number;
+  /** Waits until it has finished what it does after its start, such as computing totals, for half a minute at most. */
+  untilIdle: () => Promise<void>;
+  /** Asks it to end, and kills it after a while. */
+  stop: (graceMs?: number) => Promise<void>;
+}
+
+interface Start {
+  /** A path that answers 200 once the server is up. */
+  probe: string;
+  environment?: Record<string, string>;
+  /** The core to run on. Any core if absent. */
+  core?: number;
+}
+
+/** A server is idle once it has used at most so many hundredths of a second of the processor in each of some seconds. */
+const idleTicks = 3;
+const idleSeconds = 3;
+const idleWaitMax = 30;
+
+const canPin = existsSync('/usr/bin/taskset');
+
+/** A command on one core, where the machine can do that. */
+export const onCore = (core: number, command: string, args: readonly string[]): [string, string[]] =>
+  canPin ? ['taskset', ['-c', String(core), command, ...args]] : [command, [...args]];
+
+const freePort = () =>
+  new Promise<number>((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+
+const start = async (
+  name: string,
+  toArguments: (port: number) => readonly string[],
+  { probe, environment = {}, core }: Start,
+): Promise<Server> => {
+  const port = await freePort();
+  const args = toArguments(port);
+  const [command, all] = core === undefined ? [process.execPath, args] : onCore(core, process.execPath, args);
+  const started = performance.now();
+  const child: ChildProcess = spawn(command, all, {
+    cwd: '/',
+    env: { PATH: process.env.PATH ?? '', PORT: String(port), ...environment },
+    stdio: 'ignore',
+  });
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+  const origin = `http://127.0.0.1:${port}`;
+  const isUp = () =>
+    fetch(`${origin}${probe}`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  while (!(await isUp())) {
+    if (child.exitCode !== null || performance.now() - started > 120_000) throw new Error(`${name} did not start.`);
+    await delay(5);
+  }
+  const processStatus = (field: 'VmRSS' | 'VmHWM') =>
+    Number(new RegExp(`${field}:\\s+(\\d+)`).exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1_024;
+  /** Hundredths of a second of the processor that it has used. */
+  const cpuTicks = () => {
+    const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    return Number(fields[11]) + Number(fields[12]);
+  };
+  return {
+    name,
+    origin,
+    firstAnswerMs: performance.now() - started,
+    memory: () => processStatus('VmRSS'),
+    peakMemory: () => processStatus('VmHWM'),
+    untilIdle: async () => {
+      for (let [waited, idle] = [0, 0]; waited < idleWaitMax && idle < idleSeconds; waited += 1) {
+        const before = cpuTicks();
+        await delay(1_000);
+        idle = cpuTicks() - before <= idleTicks ? idle + 1 : 0;
+      }
+    },
+    stop: async (graceMs = 15_000) => {
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      const timer = setTimeout(kill, graceMs);
+      await ended;
+      clearTimeout(timer);
+      process.off('exit', kill);
+    },
+  };
+};
+
+/** The built server of a checkout over a database file. Requests are not limited unless a limit is given. */
+export const startRoundtrip = (
+  checkout: Checkout,
+  databaseFile: string,
+  dataDir: string,
+  { rateLimit = 1_000_000, core }: { rateLimit?: number; core?: number } = {},
+): Promise<Server> =>
+  start(checkout.name, () => [join(checkout.folder, 'dist/server.js')], {
+    probe: '/health/ready',
+    environment: {
+      HOST: '127.0.0.1',
+      DATA_DIR: dataDir,
+      DATABASE_URL: `sqlite:${databaseFile}`,
+      RATE_LIMIT_MAX: String(rateLimit),
+      LOG_LEVEL: 'warn',
+    },
+    ...(core !== undefined && { core }),
+  });
+
+/** `node:http` with constant bodies of the given sizes, by path: the most that Node can do. */
+export const startConstant = (sizes: Readonly<Record<string, number>>, core?: number): Promise<Server> =>
+  start('node:http constant', () => ['--import', import.meta.resolve('tsx'), join(root, 'bench/constant.ts'), JSON.stringify(sizes)], {
+    probe: '/',
+    ...(core !== undefined && { core }),
+  });
+
+const peersFolder = join(root, 'node_modules/.bench-peers');
+
+/** Installs the peers, in a folder that nothing else sees. */
+export const installPeers = async (): Promise<void> => {
+  if (existsSync(join(peersFolder, 'node_modules/json-server')) && existsSync(join(peersFolder, 'node_modules/soul-cli'))) return;
+  await mkdir(peersFolder, { recursive: true });
+  await writeFile(join(peersFolder, 'package.json'), '{"name":"bench-peers","private":true}');
+  execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund', 'json-server@0.17.4', 'soul-cli@0.8.2'], {
+    cwd: peersFolder,
+    stdio: 'inherit',
+  });
+};
+
+/** json-server over a JSON file `{deals: [...]}`. */
+export const startJsonServer = (file: string): Promise<Server> => {
+  const cli = join(peersFolder, 'node_modules/json-server/lib/cli/bin.js');
+  return start('json-server 0.17.4', (port) => [cli, '--quiet', '--host', '127.0.0.1', '--port', String(port), file], {
+    probe: '/deals?_limit=1',
+    core: 0,
+  });
+};
+
+/** soul-cli over a SQLite file with a table `deals`. */
+export const startSoul = (file: string): Promise<Server> =>
+  start('soul-cli 0.8.2', (port) => [join(peersFolder, 'node_modules/soul-cli/src/server.js'), '-d', file, '-p', String(port)], {
+    probe: '/api/tables/deals/rows?_limit=1',
+    environment: { RATE_LIMIT_ENABLED: 'false', NO_CLI: 'false' },
+    core: 0,
+  });

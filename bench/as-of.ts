@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '../src/database/open.ts';
 import { certainties, dealKinds, statuses } from '../src/domain/vocabulary.ts';
-import { listRecords } from '../src/listing/list.ts';
+import { listRecords } from '../src/lists/list.ts';
 import { dealList } from '../src/resources/deals/deals.queries.ts';
 import { companyCountOf, dayAt, dayCount, generate, randomFrom } from './generate.ts';
 

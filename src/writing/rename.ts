@@ -5,7 +5,7 @@ import { canonicalTextOf } from '../domain/records/records.ts';
 import { referencesOf } from '../domain/references.ts';
 import type { Collection } from '../domain/vocabulary.ts';
 import { Problem } from '../http/problems.ts';
-import { currentIdOf } from '../listing/renames.ts';
+import { currentIdOf } from '../lists/renames.ts';
 import { dependentsOf, idsIn, noIds } from '../publication/affected.ts';
 import { loadRecords } from '../publication/stored-records.ts';
 import { readRecord } from './input.ts';

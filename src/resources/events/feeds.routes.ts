@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { atomOf, type FeedDocument, jsonFeedOf } from '../../formats/feeds.ts';
 import { baseOf } from '../../http/base-url.ts';
 import { type App, answersWith } from '../../http/routes.ts';
-import type { RouteContext } from '../../listing/routes.ts';
+import type { RouteContext } from '../../lists/routes.ts';
 import { atomFeedSchema, feedQuerySchema, jsonFeedSchema } from './feeds.schemas.ts';
 import { getFeed } from './feeds.service.ts';
 

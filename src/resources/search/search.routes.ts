@@ -1,8 +1,8 @@
 import { mediaTypesOfLists } from '../../http/negotiation.ts';
 import { type App, answersWith } from '../../http/routes.ts';
-import { sendDerived } from '../../listing/derived-answer.ts';
-import type { RouteContext } from '../../listing/routes.ts';
-import { columnsOfList, describeColumns } from '../../listing/whole-answer.ts';
+import { sendComputedList } from '../../lists/computed-list.ts';
+import { describeColumns, listColumns } from '../../lists/export-response.ts';
+import type { RouteContext } from '../../lists/routes.ts';
 import { searchAnswerSchema, searchQuerySchema } from './search.schemas.ts';
 import { search } from './search.service.ts';
 
@@ -11,7 +11,7 @@ const describedAtATime = 500;
 
 export const searchRoutes = (app: App, context: RouteContext): void => {
   const { database, today } = context;
-  const columns = columnsOfList(searchAnswerSchema);
+  const columns = listColumns(searchAnswerSchema);
   app.get(
     '/v1/search',
     {
@@ -29,7 +29,7 @@ export const searchRoutes = (app: App, context: RouteContext): void => {
       config: { example: '/v1/search?q=stargate&limit=2', mediaTypes: mediaTypesOfLists },
     },
     (request, reply) =>
-      sendDerived(request, reply, context, {
+      sendComputedList(request, reply, context, {
         name: 'search',
         columns,
         rowsOf: (hits: readonly unknown[]) => hits,

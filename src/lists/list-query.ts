@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type ListFormat, listFormats } from '../http/negotiation.ts';
 import { flagParameter, listOf, wholeNumber } from '../http/parameters.ts';
-import { asOfParameter } from './moment.ts';
+import { asOfParameter } from './as-of.ts';
 
 export const limitMax = 200;
 export const limitDefault = 50;
@@ -59,11 +59,7 @@ export const listQuerySchema = <Field extends string, Include extends string, So
         'One key, with a leading minus for descending. Records without a value come last in either direction; ties are ordered by id. The default is that of pages: a whole list (`format=csv` or `ndjson`) without `sort` comes in the order of ids.',
       ),
     format: formatParameter,
-    limit: wholeNumber(1, limitMax)
-      .default(limitDefault)
-      .describe(
-        `Records on a page, 1 to ${limitMax}. Where few records pass filters that no index brings together, a page of deals, events or flows can hold fewer, even none, and still have a \`page.next\`: reading stops after some 10,000 rows.`,
-      ),
+    limit: wholeNumber(1, limitMax).default(limitDefault).describe(`Records on a page, 1 to ${limitMax}.`),
     cursor: z
       .string()
       .max(1_000)

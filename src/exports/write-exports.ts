@@ -9,7 +9,7 @@ import { csvHeader, csvLines } from '../formats/tabular/csv.ts';
 import { createParquetFile } from '../formats/tabular/parquet-file.ts';
 import { createSqliteFile, type KeyedTable } from '../formats/tabular/sqlite-file.ts';
 import { type AsOf, resolveAsOf } from '../lists/as-of.ts';
-import { formatDataVersion, selectDataset } from '../lists/documents.ts';
+import { formatDataVersion, selectDataset } from '../records/documents.ts';
 import { dataPackageOf, type ExportFile, type ExportHead } from './data-package.ts';
 import { answerLines, citationRows, recordLines } from './rows.ts';
 import { exportTables } from './tables.ts';

@@ -3,7 +3,7 @@ import type { FlowFact } from '../analysis/flow-sums.ts';
 import type { UmbrellaOf } from '../analysis/umbrellas.ts';
 import type { Database, Session } from '../database/database.ts';
 import { type AsOf, resolveAsOf } from '../lists/as-of.ts';
-import { type Dataset, selectDataset } from '../lists/documents.ts';
+import { type Dataset, selectDataset } from '../records/documents.ts';
 import { loadFlowFacts, loadUmbrellas } from './flow-facts.ts';
 
 /** What the analyses of one day start from. */

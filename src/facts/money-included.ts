@@ -10,8 +10,8 @@ import { sourceAnswerSchema } from '../answers/source.ts';
 import type { Session } from '../database/database.ts';
 import { inValues, listPlaceholders, listValues, validAt } from '../database/expressions.ts';
 import type { AsOf } from '../lists/as-of.ts';
-import { selectDocuments } from '../lists/documents.ts';
 import { selectCitedSources } from '../lists/includes.ts';
+import { selectDocuments } from '../records/documents.ts';
 
 /** What legs can bring with them. */
 export const moneyIncludes = ['companies', 'flows', 'deals', 'chipCommitments', 'sources'] as const;

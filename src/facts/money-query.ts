@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { FlowFact } from '../analysis/flow-sums.ts';
 import type { Database, Session } from '../database/database.ts';
 import { strengthOf } from '../domain/vocabulary.ts';
+import type { RouteContext } from '../endpoints/collection-routes.ts';
 import { flagParameter } from '../http/parameters.ts';
-import { cacheHeaders, selectDocuments, toMeta } from '../lists/documents.ts';
-import { requireExisting } from '../lists/existence.ts';
-import type { RouteContext } from '../lists/routes.ts';
+import { cacheHeaders, selectDocuments, toMeta } from '../records/documents.ts';
+import { requireExisting } from '../records/existence.ts';
 import { loadMoneyFacts, type MoneyFacts, type MoneyFactsOn } from './money-facts.ts';
 
 /** What routes over the money graph need besides. */

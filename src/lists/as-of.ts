@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isDay } from '../domain/dates.ts';
-import type { Dataset } from './documents.ts';
+import type { Dataset } from '../records/documents.ts';
 
 /** The day that an answer is as of. */
 export interface AsOf {

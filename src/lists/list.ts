@@ -3,15 +3,16 @@ import { bindingOf, decodeCursor, encodeCursor, foreignCursor, type Position } f
 import { invalidRequest } from '../http/problems.ts';
 import type { Answer } from '../http/ready-answers.ts';
 import { partsOfTarget } from '../http/target.ts';
+import { cacheHeaders, type Dataset, selectDataset, selectDocuments, toMeta } from '../records/documents.ts';
+import { requireExisting } from '../records/existence.ts';
+import { expandQuery } from '../search/search-terms.ts';
 import { type AsOf, resolveAsOf } from './as-of.ts';
-import { cacheHeaders, type Dataset, selectDataset, selectDocuments, toMeta } from './documents.ts';
-import { requireExisting } from './existence.ts';
+import { termFilter } from './filters.ts';
 import { includedJson } from './includes.ts';
 import { isPositionIn } from './keyset.ts';
 import type { FilterValues, ListDefinition, Sort } from './list-definition.ts';
 import type { ListQuery } from './list-query.ts';
 import { countRows, selectPage } from './list-statement.ts';
-import { withSearchTerms } from './search-terms.ts';
 
 /** Parses a `sort` parameter: a leading minus means descending. */
 export const parseSort = (sort: string): Sort =>
@@ -50,6 +51,15 @@ const rejectEmptyRanges = (filters: FilterValues): void => {
       : [];
   });
   if (errors.length > 0) throw invalidRequest(errors);
+};
+
+/** Replaces `q` by one filter for each of its words, on the terms that the word stands for. */
+const withSearchTerms = async (session: Session, { q, ...filters }: FilterValues): Promise<FilterValues> => {
+  const expansions = await expandQuery(session, String(q?.[0]));
+  if (expansions.length === 0) throw invalidRequest([{ parameter: 'q', message: 'q holds no letter or digit to look for.' }]);
+  // A word that resembles no term must match nothing: no record contains the empty term.
+  const terms = expansions.map((terms, index) => [termFilter(index), terms.length === 0 ? [''] : terms.map(({ term }) => term)] as const);
+  return { ...filters, ...Object.fromEntries(terms) };
 };
 
 /** The filters of a request with its free text expanded. Rejects empty ranges and names that do not exist. */

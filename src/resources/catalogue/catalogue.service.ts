@@ -2,7 +2,7 @@ import type { Session } from '../../database/database.ts';
 import { collections } from '../../domain/vocabulary.ts';
 import type { Answer } from '../../http/ready-answers.ts';
 import { resolveAsOf } from '../../lists/as-of.ts';
-import { cacheHeaders, selectDataset, toMeta } from '../../lists/documents.ts';
+import { cacheHeaders, selectDataset, toMeta } from '../../records/documents.ts';
 import { countRecords } from './catalogue.queries.ts';
 
 const links = [

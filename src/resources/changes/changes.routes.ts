@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
+import type { RouteContext } from '../../endpoints/collection-routes.ts';
+import { sendComputedList } from '../../endpoints/computed-list.ts';
+import { describeColumns, listColumns } from '../../endpoints/export-response.ts';
 import { mediaTypesOfLists, requireAcceptable } from '../../http/negotiation.ts';
 import { Problem } from '../../http/problems.ts';
 import { type App, answersWith } from '../../http/routes.ts';
-import { sendComputedList } from '../../lists/computed-list.ts';
-import { describeColumns, listColumns } from '../../lists/export-response.ts';
-import type { RouteContext } from '../../lists/routes.ts';
 import { changeListSchema, changeQuerySchema, changeStreamQuerySchema, changeStreamSchema } from './changes.schemas.ts';
 import { listChanges, streamChanges, streamStart } from './changes.service.ts';
 

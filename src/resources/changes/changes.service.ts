@@ -3,8 +3,8 @@ import type { Database, Session } from '../../database/database.ts';
 import { invalidRequest } from '../../http/problems.ts';
 import type { Answer } from '../../http/ready-answers.ts';
 import { partsOfTarget } from '../../http/target.ts';
-import { selectChanges } from '../../lists/changes.ts';
-import { formatDataVersion, selectDataset } from '../../lists/documents.ts';
+import { selectChanges } from '../../records/changes.ts';
+import { formatDataVersion, selectDataset } from '../../records/documents.ts';
 import type { ChangeQuery, ChangeStreamQuery } from './changes.schemas.ts';
 
 const refuseBeyond = (since: number, newest: number): void => {

@@ -1,5 +1,5 @@
+import { type RouteContext, registerCompanyList, registerList, registerRecord } from '../../endpoints/collection-routes.ts';
 import type { App } from '../../http/routes.ts';
-import { type RouteContext, registerCompanyList, registerList, registerRecord } from '../../lists/routes.ts';
 import { chipCommitmentList } from './chip-commitments.queries.ts';
 import {
   chipCommitmentListQuerySchema,

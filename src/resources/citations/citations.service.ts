@@ -3,8 +3,8 @@ import type { Collection } from '../../domain/vocabulary.ts';
 import { bibtexOf, type Citable, citationTextOf, cslOf } from '../../formats/citations.ts';
 import type { Answer } from '../../http/ready-answers.ts';
 import { type AsOf, resolveAsOf } from '../../lists/as-of.ts';
-import { cacheHeaders, formatDataVersion, selectDataset, selectDocuments } from '../../lists/documents.ts';
-import { notFound } from '../../lists/record.ts';
+import { cacheHeaders, formatDataVersion, selectDataset, selectDocuments } from '../../records/documents.ts';
+import { notFound } from '../../records/record.ts';
 import type { CitationFormat } from './citations.schemas.ts';
 
 type Body = Record<string, unknown>;

@@ -1,6 +1,6 @@
 import type { Session } from '../../database/database.ts';
 import type { AsOf } from '../../lists/as-of.ts';
-import { selectDocuments } from '../../lists/documents.ts';
+import { selectDocuments } from '../../records/documents.ts';
 import { countRecordsOf, selectNewestValuation } from './companies.queries.ts';
 
 /** What one company's answer bears besides its record: its newest valuation, and how many records name it. */

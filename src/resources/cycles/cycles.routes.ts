@@ -1,8 +1,8 @@
+import { sendComputedList } from '../../endpoints/computed-list.ts';
+import { describeColumns, listColumns, parameterNames } from '../../endpoints/export-response.ts';
 import { type MoneyContext, withinSnapshot } from '../../facts/money-query.ts';
 import { mediaTypesOfLists } from '../../http/negotiation.ts';
 import { type App, answersWith } from '../../http/routes.ts';
-import { sendComputedList } from '../../lists/computed-list.ts';
-import { describeColumns, listColumns, parameterNames } from '../../lists/export-response.ts';
 import { requestedColumns } from '../../lists/list-export.ts';
 import { cycleListQuerySchema, cycleListSchema } from './cycles.schemas.ts';
 import { listCycles } from './cycles.service.ts';

@@ -1,8 +1,8 @@
+import { type RouteContext, registerCompanyList, registerList, registerRecord } from '../../endpoints/collection-routes.ts';
+import { sendComputedList } from '../../endpoints/computed-list.ts';
+import { describeColumns, listColumns } from '../../endpoints/export-response.ts';
 import { mediaTypesOfLists } from '../../http/negotiation.ts';
 import { type App, answersWith, idParameterSchema, recordStatuses } from '../../http/routes.ts';
-import { sendComputedList } from '../../lists/computed-list.ts';
-import { describeColumns, listColumns } from '../../lists/export-response.ts';
-import { type RouteContext, registerCompanyList, registerList, registerRecord } from '../../lists/routes.ts';
 import { dealList } from './deals.queries.ts';
 import { companyDealListQuerySchema, dealListQuerySchema, dealListSchema, dealQuerySchema, dealSchema } from './deals.schemas.ts';
 import { dealHistoryQuerySchema, dealHistorySchema } from './history.schemas.ts';

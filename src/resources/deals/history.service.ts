@@ -1,8 +1,8 @@
 import type { Session } from '../../database/database.ts';
 import type { Answer } from '../../http/ready-answers.ts';
 import { resolveAsOf } from '../../lists/as-of.ts';
-import { selectDataset, toMeta } from '../../lists/documents.ts';
-import { getRecordText } from '../../lists/record.ts';
+import { selectDataset, toMeta } from '../../records/documents.ts';
+import { getRecordText } from '../../records/record.ts';
 import { selectEvents, selectStates } from './history.queries.ts';
 
 /** Every event of a deal with the day from which it was known, and its states with their true intervals. */

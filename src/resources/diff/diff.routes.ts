@@ -1,8 +1,8 @@
+import type { RouteContext } from '../../endpoints/collection-routes.ts';
+import { sendComputedList } from '../../endpoints/computed-list.ts';
+import { describeColumns, listColumns } from '../../endpoints/export-response.ts';
 import { mediaTypesOfLists } from '../../http/negotiation.ts';
 import { type App, answersWith } from '../../http/routes.ts';
-import { sendComputedList } from '../../lists/computed-list.ts';
-import { describeColumns, listColumns } from '../../lists/export-response.ts';
-import type { RouteContext } from '../../lists/routes.ts';
 import { diffQuerySchema, diffSchema } from './diff.schemas.ts';
 import { getDiff } from './diff.service.ts';
 

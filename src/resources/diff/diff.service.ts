@@ -4,9 +4,9 @@ import { bindingOf, decodeCursor, encodeCursor } from '../../http/cursor.ts';
 import { invalidRequest } from '../../http/problems.ts';
 import type { Answer } from '../../http/ready-answers.ts';
 import { resolveAsOf } from '../../lists/as-of.ts';
-import { formatDataVersion, selectDataset, selectDocuments } from '../../lists/documents.ts';
-import { requireExisting } from '../../lists/existence.ts';
 import { linkToNext } from '../../lists/list.ts';
+import { formatDataVersion, selectDataset, selectDocuments } from '../../records/documents.ts';
+import { requireExisting } from '../../records/existence.ts';
 import { selectChangedIds } from './diff.queries.ts';
 import { type DiffQuery, diffedCollections } from './diff.schemas.ts';
 

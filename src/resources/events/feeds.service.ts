@@ -3,9 +3,9 @@ import type { eventAnswerSchema } from '../../answers/event.ts';
 import type { Session } from '../../database/database.ts';
 import type { FeedDocument, FeedEntry } from '../../formats/feeds.ts';
 import { resolveAsOf } from '../../lists/as-of.ts';
-import { selectDataset } from '../../lists/documents.ts';
 import { prepareFilters, toFilters } from '../../lists/list.ts';
 import { selectPage } from '../../lists/list-statement.ts';
+import { selectDataset } from '../../records/documents.ts';
 import { eventList } from './events.queries.ts';
 import type { FeedQuery } from './feeds.schemas.ts';
 

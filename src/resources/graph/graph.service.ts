@@ -5,7 +5,7 @@ import type { GraphDocument, GraphNode } from '../../formats/graph/graph-documen
 import { dotOf, mermaidOf } from '../../formats/graph/text-graphs.ts';
 import { gexfOf, graphMlOf } from '../../formats/graph/xml-graphs.ts';
 import type { Answer } from '../../http/ready-answers.ts';
-import { selectDocuments } from '../../lists/documents.ts';
+import { selectDocuments } from '../../records/documents.ts';
 import { type GraphFormat, type GraphQuery, linksMax } from './graph.schemas.ts';
 
 export const mediaTypes: Readonly<Record<GraphFormat, string>> = {

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Database } from '../../database/database.ts';
-import { formatDataVersion, selectDataset } from '../../lists/documents.ts';
 import type { Metrics } from '../../metrics/metrics.ts';
+import { formatDataVersion, selectDataset } from '../../records/documents.ts';
 
 /** Notes every request, and serves `/metrics`. A request that found no route is noted under one name. */
 export const metricsRoutes = (app: FastifyInstance, metrics: Metrics, database: Database): void => {

@@ -8,9 +8,9 @@ import { type CommitmentFact, loadCommitmentFacts } from '../../facts/commitment
 import { loadUmbrellas } from '../../facts/flow-facts.ts';
 import type { Answer } from '../../http/ready-answers.ts';
 import { resolveAsOf } from '../../lists/as-of.ts';
-import { cacheHeaders, selectDataset, toMeta } from '../../lists/documents.ts';
 import { prepareFilters, toFilters } from '../../lists/list.ts';
 import type { ListDefinition } from '../../lists/list-definition.ts';
+import { cacheHeaders, selectDataset, toMeta } from '../../records/documents.ts';
 import { type PurchaseDeal, selectPurchaseDeals } from './outlook.queries.ts';
 import { type OutlookQuery, unitsMax } from './outlook.schemas.ts';
 

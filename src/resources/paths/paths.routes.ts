@@ -1,8 +1,8 @@
+import { sendComputedList } from '../../endpoints/computed-list.ts';
+import { describeColumns, listColumns } from '../../endpoints/export-response.ts';
 import { type MoneyContext, withinSnapshot } from '../../facts/money-query.ts';
 import { mediaTypesOfLists } from '../../http/negotiation.ts';
 import { type App, answersWith } from '../../http/routes.ts';
-import { sendComputedList } from '../../lists/computed-list.ts';
-import { describeColumns, listColumns } from '../../lists/export-response.ts';
 import { pathListSchema, pathQuerySchema } from './paths.schemas.ts';
 import { listPaths } from './paths.service.ts';
 

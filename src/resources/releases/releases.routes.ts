@@ -1,7 +1,7 @@
+import type { RouteContext } from '../../endpoints/collection-routes.ts';
 import { type App, answersWith } from '../../http/routes.ts';
 import { resolveAsOf } from '../../lists/as-of.ts';
-import { selectDataset, toMeta } from '../../lists/documents.ts';
-import type { RouteContext } from '../../lists/routes.ts';
+import { selectDataset, toMeta } from '../../records/documents.ts';
 import type { Releases } from '../../releases/releases.ts';
 import { releaseListQuerySchema, releaseListSchema } from './releases.schemas.ts';
 

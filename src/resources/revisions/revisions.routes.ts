@@ -1,9 +1,9 @@
 import type { Collection } from '../../domain/vocabulary.ts';
+import type { RouteContext } from '../../endpoints/collection-routes.ts';
+import { sendComputedList } from '../../endpoints/computed-list.ts';
+import { describeColumns, listColumns } from '../../endpoints/export-response.ts';
 import { mediaTypesOfLists } from '../../http/negotiation.ts';
 import { type App, answersWith, dataStatuses, idParameterSchema } from '../../http/routes.ts';
-import { sendComputedList } from '../../lists/computed-list.ts';
-import { describeColumns, listColumns } from '../../lists/export-response.ts';
-import type { RouteContext } from '../../lists/routes.ts';
 import { revisionListSchema, revisionQuerySchema } from './revisions.schemas.ts';
 import { listRevisions } from './revisions.service.ts';
 

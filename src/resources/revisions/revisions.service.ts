@@ -5,9 +5,9 @@ import type { Collection } from '../../domain/vocabulary.ts';
 import { bindingOf, decodeCursor, encodeCursor } from '../../http/cursor.ts';
 import type { Answer } from '../../http/ready-answers.ts';
 import { resolveAsOf } from '../../lists/as-of.ts';
-import { selectDataset, toMeta } from '../../lists/documents.ts';
 import { linkToNext } from '../../lists/list.ts';
-import { getRecordText } from '../../lists/record.ts';
+import { selectDataset, toMeta } from '../../records/documents.ts';
+import { getRecordText } from '../../records/record.ts';
 import type { RevisionQuery } from './revisions.schemas.ts';
 
 interface RevisionRow {

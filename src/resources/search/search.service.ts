@@ -5,9 +5,9 @@ import { bindingOf, decodeCursor, encodeCursor } from '../../http/cursor.ts';
 import { invalidRequest } from '../../http/problems.ts';
 import type { Answer } from '../../http/ready-answers.ts';
 import { type AsOf, resolveAsOf } from '../../lists/as-of.ts';
-import { cacheHeaders, selectDataset, selectDocuments, toMeta } from '../../lists/documents.ts';
 import { linkToNext } from '../../lists/list.ts';
-import { type ExpandedTerm, expandQuery, type Nearness } from '../../lists/search-terms.ts';
+import { cacheHeaders, selectDataset, selectDocuments, toMeta } from '../../records/documents.ts';
+import { type ExpandedTerm, expandQuery, type Nearness } from '../../search/search-terms.ts';
 import { selectOccurrences, selectTexts } from './search.queries.ts';
 import { type SearchQuery, searchedCollections } from './search.schemas.ts';
 

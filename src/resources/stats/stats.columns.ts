@@ -1,5 +1,5 @@
+import { listColumns } from '../../endpoints/export-response.ts';
 import type { Column } from '../../formats/tabular/columns.ts';
-import { listColumns } from '../../lists/export-response.ts';
 import { type StatsQuery, statsSchema } from './stats.schemas.ts';
 
 const columns = listColumns(statsSchema, ['data', 'rows']);

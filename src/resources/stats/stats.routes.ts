@@ -1,7 +1,7 @@
+import type { RouteContext } from '../../endpoints/collection-routes.ts';
+import { sendComputedList } from '../../endpoints/computed-list.ts';
 import { mediaTypesOfLists } from '../../http/negotiation.ts';
 import { type App, answersWith } from '../../http/routes.ts';
-import { sendComputedList } from '../../lists/computed-list.ts';
-import type { RouteContext } from '../../lists/routes.ts';
 import { columnsOfStats } from './stats.columns.ts';
 import { type FilterShapes, type StatsQuery, statsQuerySchema, statsSchema } from './stats.schemas.ts';
 import { getStats, type Lists } from './stats.service.ts';

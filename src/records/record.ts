@@ -4,14 +4,14 @@ import type { Collection } from '../domain/vocabulary.ts';
 import { Moved } from '../http/moved.ts';
 import { invalidRequest, Problem } from '../http/problems.ts';
 import type { Answer } from '../http/ready-answers.ts';
-import { type AsOf, resolveAsOf } from './as-of.ts';
+import { type AsOf, resolveAsOf } from '../lists/as-of.ts';
+import { includedJson } from '../lists/includes.ts';
+import { finishDocuments } from '../lists/list.ts';
+import type { RecordDefinition } from '../lists/list-definition.ts';
+import type { RecordQuery } from '../records/record-query.ts';
 import { cacheHeaders, selectDataset, selectDocuments, toMeta } from './documents.ts';
 import { suggestExisting } from './existence.ts';
-import { includedJson } from './includes.ts';
-import { finishDocuments } from './list.ts';
-import type { RecordDefinition } from './list-definition.ts';
-import type { RecordQuery } from './list-query.ts';
-import { currentIdOf } from './renames.ts';
+import { currentIdOf } from './redirects.ts';
 
 /** A stored record: the bytes of its file, and its version. */
 export interface RecordText {

@@ -5,8 +5,8 @@ import type { Downloads } from '../downloads/downloads.ts';
 import { type Column, columnsOf, type JsonSchema } from '../formats/tabular/columns.ts';
 import { sendOnce, sendStream } from '../http/ready-answers.ts';
 import { partsOfTarget } from '../http/target.ts';
-import { cacheHeaders, formatDataVersion } from './documents.ts';
-import { type ExportFormat, type ExportRequest, readExport, rejectPageParameters } from './list-export.ts';
+import { type ExportFormat, type ExportRequest, readExport, rejectPageParameters } from '../lists/list-export.ts';
+import { cacheHeaders, formatDataVersion } from '../records/documents.ts';
 
 const mediaTypes: Readonly<Record<ExportFormat, string>> = { csv: 'text/csv; header=present', ndjson: 'application/x-ndjson' };
 

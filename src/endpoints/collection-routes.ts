@@ -4,11 +4,12 @@ import type { Downloads } from '../downloads/downloads.ts';
 import { acceptedListFormat, mediaTypesOfLists } from '../http/negotiation.ts';
 import { type ReadyAnswers, sendRecordText } from '../http/ready-answers.ts';
 import { type App, answersWith, idParameterSchema, recordStatuses } from '../http/routes.ts';
+import { listRecords } from '../lists/list.ts';
+import type { FilterValues, ListDefinition, RecordDefinition } from '../lists/list-definition.ts';
+import type { ListQuery } from '../lists/list-query.ts';
+import { type Extension, getRecord, getRecordText, rejectBesideRecordView } from '../records/record.ts';
+import type { RecordQuery } from '../records/record-query.ts';
 import { describeColumns, listColumns, parameterNames, sendExport } from './export-response.ts';
-import { listRecords } from './list.ts';
-import type { FilterValues, ListDefinition, RecordDefinition } from './list-definition.ts';
-import type { ListQuery, RecordQuery } from './list-query.ts';
-import { type Extension, getRecord, getRecordText, rejectBesideRecordView } from './record.ts';
 
 /** What routes need to answer. */
 export interface RouteContext {

@@ -4,9 +4,9 @@ import type { Session } from '../database/database.ts';
 import { inValues, listPlaceholders, listValues } from '../database/expressions.ts';
 import { nearestOf } from '../http/nearest.ts';
 import { invalidRequest, type ProblemDetail } from '../http/problems.ts';
-import type { AsOf } from './as-of.ts';
-import type { FilterReference, FilterValues } from './list-definition.ts';
-import { currentIdOf } from './renames.ts';
+import type { AsOf } from '../lists/as-of.ts';
+import type { FilterReference, FilterValues } from '../lists/list-definition.ts';
+import { currentIdOf } from './redirects.ts';
 
 /** The number of values compared to find the one that was probably meant. */
 const candidatesMax = 20_000;

@@ -5,9 +5,9 @@ import type { Column } from '../formats/tabular/columns.ts';
 import { acceptedListFormat, type ListFormat } from '../http/negotiation.ts';
 import { invalidRequest } from '../http/problems.ts';
 import type { Answer } from '../http/ready-answers.ts';
+import { type ExportFormat, formatChunks, pagingProblems } from '../lists/list-export.ts';
+import type { RouteContext } from './collection-routes.ts';
 import { parameterNames, sendSnapshot } from './export-response.ts';
-import { type ExportFormat, formatChunks, pagingProblems } from './list-export.ts';
-import type { RouteContext } from './routes.ts';
 
 /** A list that is made for each request, and read from no table: what it answers is known a page at a time. */
 export interface ComputedList<Query, Data> {

@@ -3,9 +3,6 @@ import { distance } from 'fastest-levenshtein';
 import type { Session } from '../database/database.ts';
 import { limitPlaceholder } from '../database/expressions.ts';
 import { termsOf } from '../domain/terms.ts';
-import { invalidRequest } from '../http/problems.ts';
-import { termFilter } from './filters.ts';
-import type { FilterValues } from './list-definition.ts';
 
 /** How near a word of the data is to a word of the query. */
 export type Nearness = 'exact' | 'prefix' | 'typo';
@@ -79,13 +76,4 @@ export const expandQuery = async (session: Session, query: string): Promise<Expa
   const expansions: ExpandedTerm[][] = [];
   for (const word of words) expansions.push(await expand(session, word));
   return expansions;
-};
-
-/** Replaces `q` by one filter for each of its words, on the terms that the word stands for. */
-export const withSearchTerms = async (session: Session, { q, ...filters }: FilterValues): Promise<FilterValues> => {
-  const expansions = await expandQuery(session, String(q?.[0]));
-  if (expansions.length === 0) throw invalidRequest([{ parameter: 'q', message: 'q holds no letter or digit to look for.' }]);
-  // A word that resembles no term must match nothing: no record contains the empty term.
-  const terms = expansions.map((terms, index) => [termFilter(index), terms.length === 0 ? [''] : terms.map(({ term }) => term)] as const);
-  return { ...filters, ...Object.fromEntries(terms) };
 };

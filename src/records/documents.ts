@@ -2,8 +2,8 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import { inValues, listPlaceholders, listValues, validAt } from '../database/expressions.ts';
 import type { Tables } from '../database/tables/index.ts';
-import type { AsOf } from './as-of.ts';
-import type { ListName } from './list-definition.ts';
+import type { AsOf } from '../lists/as-of.ts';
+import type { ListName } from '../lists/list-definition.ts';
 
 /** Short documents, those with the whole history, and the evidence of each. */
 export type DocumentForm = 'shortAnswers' | 'fullAnswers' | 'evidenceAnswers';

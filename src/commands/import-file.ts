@@ -65,6 +65,7 @@ const summaryOf = ({ added, changed, unchanged, refused }: Outcome): string =>
 /** Takes the records of a file in, all of them or none, and says what became of them. */
 export const importFile = async (database: Database, file: string): Promise<void> => {
   const outcome = await takeIn(database, await readLines(file), showProgress);
+  await database.analyze();
   console.log(`${summaryOf(outcome)}${outcome.refused > 0 ? '; nothing was taken in' : ''}`);
   if (outcome.refused > 0) process.exitCode = 1;
 };
@@ -84,6 +85,7 @@ export const importInBatches = async (database: Database, file: string, size: nu
       `line ${last}: ${summaryOf(sum)}${outcome.refused > 0 ? `; lines ${lines[0]?.line} to ${last} were left out` : ''}\n`,
     );
   }
+  await database.analyze();
   console.log(summaryOf(sum));
   if (sum.refused > 0) process.exitCode = 1;
 };

@@ -49,6 +49,8 @@ export interface Database {
    * seconds without word from the server the number differs with every call, so that nothing kept is trusted.
    */
   changeToken(): number;
+  /** Updates the statistics of the query planner, where they are missing or outdated. For after an import. */
+  analyze(): Promise<void>;
   violationOf(error: unknown): Violation | undefined;
   close(): Promise<void>;
 }

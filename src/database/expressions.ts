@@ -1,16 +1,17 @@
-import { type Column, type Placeholder, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
-
-/** The placeholder of the value at `index` of a filter. */
-export const boundAt = (name: string, index: number): Placeholder => sql.placeholder(`${name}${index}`);
+import { type Column, inArray, isNull, lte, type Placeholder, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 
 /**
  * How many placeholders a list of values takes: the next power of two, so that few statement texts serve every length.
- * The list is filled up with its last value, which changes no answer.
+ * The list is filled up with its last value, which changes no result.
  */
 export const paddedLength = (length: number): number => 2 ** Math.ceil(Math.log2(Math.max(1, length)));
 
-/** The values of a list under the names of its placeholders. */
-export const boundValues = (name: string, values: readonly (string | number)[]): Record<string, string | number> =>
+/** The placeholders of a list of values. */
+export const listPlaceholders = (name: string, length: number): Placeholder[] =>
+  Array.from({ length: paddedLength(length) }, (_, index) => sql.placeholder(`${name}${index}`));
+
+/** The values of a list by the names of its placeholders. */
+export const listValues = (name: string, values: readonly (string | number)[]): Record<string, string | number> =>
   Object.fromEntries(
     Array.from({ length: paddedLength(values.length) }, (_, index) => [
       `${name}${index}`,
@@ -18,41 +19,48 @@ export const boundValues = (name: string, values: readonly (string | number)[]):
     ]),
   );
 
-/** The placeholders of a list of values. */
-export const boundList = (name: string, length: number): Placeholder[] =>
-  Array.from({ length: paddedLength(length) }, (_, index) => boundAt(name, index));
+/** The condition that a column has one of the values. */
+export const inValues = (column: SQLWrapper, values: readonly Placeholder[]): SQL => inArray(column, [...values]);
 
-/** The condition that a column holds one of the bound values. */
-export const isOneOf = (column: SQLWrapper, bounds: readonly Placeholder[]): SQL => sql`${column} in (${sql.join([...bounds], sql`, `)})`;
+/**
+ * The number of rows that is bound as `name`, for `limit`. Since SQLite 3.46 the planner compiles a statement again whenever a value
+ * is bound to a bare `limit ?`, which takes longer than reading a page; it does not look into an expression. Drizzle's types know
+ * placeholders only, but it prints any SQL.
+ */
+export const limitPlaceholder = (name: string): Placeholder => sql`(${sql.placeholder(name)} + 0)` as unknown as Placeholder;
 
-/** Orders by a column in which nothing is null. */
+/**
+ * The column as an expression, which is tested for each row. Planners do not weigh that a page needs few rows: for an equality on a
+ * column they would rather read all rows that match and sort them than test rows in the order of the list.
+ */
+export const withoutIndex = (column: Column): SQL => sql`${column} || ''`;
+
+/** Orders by a column that has no nulls. */
 export const ordered = (column: SQLWrapper, direction: 'asc' | 'desc'): SQL =>
   direction === 'asc' ? sql`${column} asc` : sql`${column} desc`;
 
 const isWhole = (column: Column): boolean => /int/.test(column.getSQLType());
 
-/** Whether the column can hold the value: of its kind, and no fraction among whole numbers. */
-export const canHold = (column: Column, value: string | number): boolean =>
+/** Whether the column can store the value: of its type, and no fraction among whole numbers. */
+export const canStore = (column: Column, value: string | number): boolean =>
   typeof value === 'number'
     ? column.dataType === 'number' && (!isWhole(column) || Number.isSafeInteger(value))
     : column.dataType !== 'number';
 
-/** Whether a statement asks for what is known now, for which the open rows are enough, or for what was known on the day bound as `day`. */
-export interface Asked {
+/** Whether a statement reads what is known now, for which the open rows are enough, or what was known on the day bound as `day`. */
+export interface AsOfMode {
   readonly isCurrent: boolean;
 }
 
-/** The day that an answer knows up to, as it is bound. */
-export const askedDay = (): Placeholder => sql.placeholder('day');
+/** The day that an answer is as of. */
+export const asOfDay = (): Placeholder => sql.placeholder('day');
 
-/** The row was known on the day asked for. Everything that is stored is known now. */
-export const isKnown = (knownFrom: Column, { isCurrent }: Asked): SQL[] => (isCurrent ? [] : [sql`${knownFrom} <= ${askedDay()}`]);
+/** The row was known as of the day. Everything that is stored is known now. */
+export const knownAsOf = (knownFrom: Column, { isCurrent }: AsOfMode): SQL[] => (isCurrent ? [] : [lte(knownFrom, asOfDay())]);
 
 /**
- * The row, one of several over time, held on the day asked for. The day is compared to an expression and not to the bare
- * column, so that an engine follows the order of the list and does not gather all that was known by then, and sort it.
+ * The interval of the row contains the day. The day is compared to an expression and not to the bare column, so that an engine
+ * follows the order of the list, and does not collect and sort all that was known by then.
  */
-export const holds = ({ knownFrom, knownTo }: { knownFrom: Column; knownTo: Column }, { isCurrent }: Asked): SQL =>
-  isCurrent
-    ? sql`${knownTo} is null`
-    : sql`${knownFrom} || '' <= ${askedDay()} and (${knownTo} is null or ${knownTo} || '' > ${askedDay()})`;
+export const validAt = ({ knownFrom, knownTo }: { knownFrom: Column; knownTo: Column }, { isCurrent }: AsOfMode): SQL =>
+  isCurrent ? isNull(knownTo) : sql`${knownFrom} || '' <= ${asOfDay()} and (${knownTo} is null or ${knownTo} || '' > ${asOfDay()})`;

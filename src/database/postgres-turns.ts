@@ -66,6 +66,13 @@ const canNotify = async (client: pg.Client): Promise<boolean> => {
   }
 };
 
+const countMigrations = async (client: pg.Client): Promise<number> => {
+  const { rows } = await client.query<{ table: string | null }>(`select to_regclass('drizzle.__drizzle_migrations') as table`);
+  if (rows[0]?.table == null) return 0;
+  const { rows: counts } = await client.query<{ count: number }>('select count(*)::int as count from drizzle.__drizzle_migrations');
+  return counts[0]?.count ?? 0;
+};
+
 /**
  * Brings the tables up to date, one process at a time, and answers whether the server can notify. A server that is only just
  * starting is waited for.
@@ -74,7 +81,10 @@ export const prepareTables = async (url: string, migrationsFolder: string): Prom
   const client = await connect(url);
   try {
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
+    const before = await countMigrations(client);
     await migrate(drizzle(client), { migrationsFolder });
+    // PostgreSQL updates its statistics by itself, but only minutes later.
+    if ((await countMigrations(client)) !== before) await client.query('analyze');
     await client.query(defineTurns);
     return { canNotify: await canNotify(client) };
   } finally {

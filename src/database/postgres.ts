@@ -54,6 +54,9 @@ export const openPostgres = async (url: string, migrationsFolder: string, option
         }),
       ),
     changeToken: () => changes.token(),
+    analyze: async () => {
+      await writer.use(({ client }) => client.query('analyze'));
+    },
     violationOf,
     close: async () => {
       closing ??= writing

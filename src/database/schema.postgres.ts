@@ -28,8 +28,6 @@ export const {
   chipCommitmentChips,
   citations,
   dealStates,
-  dealPartyStates,
-  dealSourceStates,
   dealEvents,
   commitmentStates,
   flows,

@@ -40,17 +40,9 @@ interface Connection {
   session: Session;
 }
 
-/**
- * Since SQLite 3.46 the planner looks at the value that is bound to a bare `limit ?`, and compiles the statement anew each time
- * one is bound, which takes several times as long as reading a page. It does not look into an expression.
- */
-const withUnseenLimits = (statement: string): string => statement.replaceAll(/\blimit \?/g, 'limit (? + 0)');
-
 const connect = (file: string, pagesInMb: number, options: BetterSqlite3.Options): Connection => {
   // A busy timeout would hold the event loop for as long as it waits: waiting is done in JavaScript, see `begin`.
   const client = new BetterSqlite3(file, { timeout: 0, ...options });
-  const prepare = client.prepare.bind(client);
-  client.prepare = (statement: string) => prepare(withUnseenLimits(statement));
   client.pragma('foreign_keys = ON');
   client.pragma(`cache_size = -${pagesInMb * 1_024}`);
   const orm = drizzle(client);
@@ -86,6 +78,19 @@ const queueOf = (connections: readonly Connection[]) => {
   /** Closes each connection once whoever holds it has finished. */
   const close = () => Promise.all(connections.map(async () => (await take()).client.close()));
   return { use, close };
+};
+
+/**
+ * Updates the statistics of tables that were never analyzed or have grown tenfold since, from samples. Not while another process
+ * writes: that one does it too.
+ */
+const optimize = (client: BetterSqlite3.Database): void => {
+  try {
+    // Of all tables, and not only of those that this connection has read.
+    client.pragma('optimize = 0x10012');
+  } catch (error) {
+    if (!isBusy(error)) throw error;
+  }
 };
 
 const isBusy = (error: unknown) => error instanceof BetterSqlite3.SqliteError && error.code.startsWith('SQLITE_BUSY');
@@ -125,6 +130,17 @@ const within = async <T>(
   }
 };
 
+/** Brings the tables up to date. A new index is of no use before the planner has statistics on it. */
+const migrateAndAnalyze = (client: BetterSqlite3.Database, migrationsFolder: string): void => {
+  const countTables = () => Number(client.prepare('select count(*) from sqlite_schema').pluck().get());
+  const schemaVersion = () => client.pragma('schema_version', { simple: true });
+  const [isNew, before] = [countTables() === 0, schemaVersion()];
+  migrate(drizzle(client), { migrationsFolder });
+  if (isNew || schemaVersion() === before) return;
+  client.pragma('analysis_limit = 1000');
+  client.exec('ANALYZE');
+};
+
 export interface SqliteOptions {
   /** Is told the text of every statement that a reader runs. */
   onRead?: (statement: string) => void;
@@ -139,7 +155,7 @@ export const openSqlite = (file: string, migrationsFolder: string, options: Sqli
   writer.client.pragma('journal_mode = WAL');
   writer.client.pragma('synchronous = FULL');
   writer.client.pragma('busy_timeout = 10000');
-  migrate(drizzle(writer.client), { migrationsFolder });
+  migrateAndAnalyze(writer.client, migrationsFolder);
   writer.client.pragma('busy_timeout = 0');
   const onRead = options.onRead;
   const verbose = onRead && { verbose: (statement: unknown) => onRead(String(statement)) };
@@ -170,6 +186,10 @@ export const openSqlite = (file: string, migrationsFolder: string, options: Sqli
       }
       return token;
     },
+    analyze: () =>
+      writing.run(async () => {
+        optimize(writer.client);
+      }),
     violationOf: (error) => {
       const cause = error instanceof DrizzleQueryError ? error.cause : error;
       return cause instanceof BetterSqlite3.SqliteError ? violations[cause.code] : undefined;
@@ -180,6 +200,7 @@ export const openSqlite = (file: string, migrationsFolder: string, options: Sqli
         watcher.client.close();
         // The last connection that closes folds the log into the file, which one that only reads cannot.
         await writing.settled();
+        optimize(writer.client);
         writer.client.close();
       })();
       return closing;

@@ -1,21 +1,21 @@
 import { asc, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
-import { holds } from '../database/expressions.ts';
+import { validAt } from '../database/expressions.ts';
 import { collections } from '../domain/vocabulary.ts';
-import type { Moment } from '../listing/moment.ts';
-import { type BodySource, everyBody } from '../listing/whole.ts';
+import type { AsOf } from '../lists/as-of.ts';
+import { type DocumentSource, streamDocuments } from '../lists/list-export.ts';
 import { dumpRecords } from '../publication/dump.ts';
 
 const rowsInBatch = 500;
 
-const sourceOf = (name: string): BodySource => {
+const sourceOf = (name: string): DocumentSource => {
   if (name === 'events')
     return {
       collection: 'events',
       table: ({ dealEvents }) => dealEvents,
       id: ({ dealEvents }) => dealEvents.id,
       body: ({ dealEvents }) => dealEvents.body,
-      visible: ({ dealEvents }, asked) => holds(dealEvents, asked),
+      validAt: ({ dealEvents }, asOf) => validAt(dealEvents, asOf),
     };
   if (name === 'flows')
     return {
@@ -23,7 +23,7 @@ const sourceOf = (name: string): BodySource => {
       table: ({ flows }) => flows,
       id: ({ flows }) => flows.id,
       body: ({ flows }) => flows.body,
-      visible: ({ flows }, asked) => holds(flows, asked),
+      validAt: ({ flows }, asOf) => validAt(flows, asOf),
     };
   const collection = collections.find((one) => one === name);
   if (collection === undefined) throw new Error(`There is no list of ${name}.`);
@@ -31,8 +31,8 @@ const sourceOf = (name: string): BodySource => {
 };
 
 /** What a list answers of everything that is known, as lines of JSON, in the order of ids. */
-export const answerLines = (session: Session, name: string, moment: Moment): AsyncGenerator<string> =>
-  everyBody(session, sourceOf(name), moment, false);
+export const answerLines = (session: Session, name: string, moment: AsOf): AsyncGenerator<string> =>
+  streamDocuments(session, sourceOf(name), moment, false);
 
 /** Every citation that is known, in the order of what cites. */
 export async function* citationRows(session: Session): AsyncGenerator<Readonly<Record<string, unknown>>[]> {

@@ -8,8 +8,8 @@ import type { Database, Session } from '../database/database.ts';
 import { csvHeader, csvLines } from '../formats/tabular/csv.ts';
 import { createParquetFile } from '../formats/tabular/parquet-file.ts';
 import { createSqliteFile, type KeyedTable } from '../formats/tabular/sqlite-file.ts';
-import { dataVersionOf, selectDataset } from '../listing/answers.ts';
-import { type Moment, momentOf } from '../listing/moment.ts';
+import { type AsOf, resolveAsOf } from '../lists/as-of.ts';
+import { formatDataVersion, selectDataset } from '../records/documents.ts';
 import { dataPackageOf, type ExportFile, type ExportHead } from './data-package.ts';
 import { answerLines, citationRows, recordLines } from './rows.ts';
 import { exportTables } from './tables.ts';
@@ -68,7 +68,7 @@ const parsed = (lines: string): Readonly<Record<string, unknown>>[] =>
 const participantsOf = (deals: readonly Readonly<Record<string, unknown>>[]): Readonly<Record<string, unknown>>[] =>
   deals.flatMap(({ id, participants }) => (participants as readonly object[]).map((participant) => ({ deal: id, ...participant })));
 
-const writeTables = async (session: Session, folder: string, moment: Moment, head: ExportHead): Promise<void> => {
+const writeTables = async (session: Session, folder: string, moment: AsOf, head: ExportHead): Promise<void> => {
   const sqlite = createSqliteFile(join(folder, 'roundtrip.sqlite'), { ...head });
   const { participants, citations, ...answered } = exportTables;
   const ofDeals = openTable(folder, participants, sqlite);
@@ -136,7 +136,7 @@ export const exportKeyOf = async (session: Session): Promise<{ key: string; data
     .from(revisions)
     .orderBy(desc(revisions.sequence))
     .limit(1);
-  const dataVersion = dataVersionOf(dataset);
+  const dataVersion = formatDataVersion(dataset);
   const hash = createHash('sha256')
     .update(JSON.stringify([exportRules, dataset, newest ?? null]))
     .digest('hex')
@@ -152,9 +152,9 @@ export const exportKeyOf = async (session: Session): Promise<{ key: string; data
 export const writeExports = (database: Pick<Database, 'readAtLength'>, folder: string): Promise<WrittenExports> =>
   database.readAtLength(async (session) => {
     const dataset = await selectDataset(session);
-    const moment = momentOf(dataset, undefined, '');
+    const moment = resolveAsOf(dataset, undefined, '');
     const { name, version, date, license } = dataset;
-    const head: ExportHead = { name, version, date, license, dataVersion: dataVersionOf(dataset), asOf: moment.asOf };
+    const head: ExportHead = { name, version, date, license, dataVersion: formatDataVersion(dataset), asOf: moment.asOf };
     await writeTables(session, folder, moment, head);
     await writeRecords(session, folder);
     const names = [

@@ -1,9 +1,9 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import type { Certainty } from '../domain/vocabulary.ts';
-import { conditionsOf, shapeOf, valuesOf } from '../listing/bound-filters.ts';
-import type { Given, ListDefinition } from '../listing/definition.ts';
-import type { Moment } from '../listing/moment.ts';
+import type { AsOf } from '../lists/as-of.ts';
+import { filterConditions, filterParameters, filterSignature } from '../lists/filters.ts';
+import type { FilterValues, ListDefinition } from '../lists/list-definition.ts';
 
 interface Bounds {
   min: number | null;
@@ -33,25 +33,28 @@ export interface CommitmentFact {
 export const loadCommitmentFacts = async (
   session: Session,
   commitments: ListDefinition,
-  given: Given,
-  moment: Moment,
+  given: FilterValues,
+  moment: AsOf,
 ): Promise<CommitmentFact[]> => {
-  const statement = session.prepared<{ body: string }[]>(`commitment facts|${moment.isCurrent}|${shapeOf(given)}`, () => {
-    const { commitmentStates, shortAnswers } = session.tables;
-    return session.orm
-      .select({ body: shortAnswers.body })
-      .from(commitmentStates)
-      .innerJoin(
-        shortAnswers,
-        and(
-          sql`${shortAnswers.collection} = 'chip-commitments'`,
-          eq(shortAnswers.recordId, commitmentStates.commitmentId),
-          eq(shortAnswers.knownFrom, commitmentStates.knownFrom),
-        ),
-      )
-      .where(and(commitments.visible(session.tables, moment), ...conditionsOf(session, commitments, given, moment)))
-      .orderBy(commitmentStates.commitmentId);
-  });
-  const rows = await statement.execute({ ...valuesOf(given), day: moment.day });
+  const statement = session.prepared<{ body: string }[]>(
+    `commitment facts|${moment.isCurrent}|${JSON.stringify(filterSignature(given))}`,
+    () => {
+      const { commitmentStates, shortAnswers } = session.tables;
+      return session.orm
+        .select({ body: shortAnswers.body })
+        .from(commitmentStates)
+        .innerJoin(
+          shortAnswers,
+          and(
+            sql`${shortAnswers.collection} = 'chip-commitments'`,
+            eq(shortAnswers.recordId, commitmentStates.commitmentId),
+            eq(shortAnswers.knownFrom, commitmentStates.knownFrom),
+          ),
+        )
+        .where(and(commitments.validAt(session.tables, moment), ...filterConditions(session, commitments, given, moment)))
+        .orderBy(commitmentStates.commitmentId);
+    },
+  );
+  const rows = await statement.execute({ ...filterParameters(given), day: moment.day });
   return rows.map(({ body }) => JSON.parse(body) as CommitmentFact);
 };

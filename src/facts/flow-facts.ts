@@ -3,8 +3,8 @@ import { and, gt, type SQL, sql } from 'drizzle-orm';
 import type { FlowFact } from '../analysis/flow-sums.ts';
 import type { UmbrellaOf } from '../analysis/umbrellas.ts';
 import type { Session } from '../database/database.ts';
-import { askedDay, holds, ordered } from '../database/expressions.ts';
-import type { Moment } from '../listing/moment.ts';
+import { asOfDay, ordered, validAt } from '../database/expressions.ts';
+import type { AsOf } from '../lists/as-of.ts';
 
 /** Few enough that a batch takes about two milliseconds. */
 const rowsInBatch = 250;
@@ -17,7 +17,7 @@ export interface Further {
 }
 
 /** Every flow that was known on a day, in the order of ids. Read in batches, between which everything else goes first. */
-export const loadFlowFacts = async (session: Session, moment: Moment, further?: Further): Promise<FlowFact[]> => {
+export const loadFlowFacts = async (session: Session, moment: AsOf, further?: Further): Promise<FlowFact[]> => {
   const statement = session.prepared<FlowFact[]>(`flow facts|${moment.isCurrent}|${further?.shape ?? ''}`, () => {
     const { flows } = session.tables;
     return session.orm
@@ -43,7 +43,7 @@ export const loadFlowFacts = async (session: Session, moment: Moment, further?: 
         siblings: flows.siblings,
       })
       .from(flows)
-      .where(and(gt(flows.id, sql.placeholder('afterId')), holds(flows, moment), ...(further?.conditions() ?? [])))
+      .where(and(gt(flows.id, sql.placeholder('afterId')), validAt(flows, moment), ...(further?.conditions() ?? [])))
       .orderBy(flows.id)
       .limit(rowsInBatch);
   });
@@ -57,11 +57,11 @@ export const loadFlowFacts = async (session: Session, moment: Moment, further?: 
 };
 
 /** Which deal was known on a day to be part of which; a link shows once both are known. */
-export const loadUmbrellas = async (session: Session, moment: Moment): Promise<UmbrellaOf> => {
+export const loadUmbrellas = async (session: Session, moment: AsOf): Promise<UmbrellaOf> => {
   const statement = session.prepared<{ dealId: string; umbrellaId: string }[]>(`umbrellas|${moment.isCurrent}`, () => {
     const { dealUmbrellas, dealStates } = session.tables;
     const areBothKnown = [dealUmbrellas.dealId, dealUmbrellas.umbrellaId].map(
-      (id) => sql`exists (select 1 from ${dealStates} where ${dealStates.dealId} = ${id} and ${dealStates.knownFrom} <= ${askedDay()})`,
+      (id) => sql`exists (select 1 from ${dealStates} where ${dealStates.dealId} = ${id} and ${dealStates.knownFrom} <= ${asOfDay()})`,
     );
     return session.orm
       .select({ dealId: dealUmbrellas.dealId, umbrellaId: dealUmbrellas.umbrellaId })

@@ -2,14 +2,14 @@ import { LRUCache } from 'lru-cache';
 import type { FlowFact } from '../analysis/flow-sums.ts';
 import type { UmbrellaOf } from '../analysis/umbrellas.ts';
 import type { Database, Session } from '../database/database.ts';
-import { type DatasetState, selectDataset } from '../listing/answers.ts';
-import { type Moment, momentOf } from '../listing/moment.ts';
+import { type AsOf, resolveAsOf } from '../lists/as-of.ts';
+import { type Dataset, selectDataset } from '../records/documents.ts';
 import { loadFlowFacts, loadUmbrellas } from './flow-facts.ts';
 
 /** What the analyses of one day start from. */
 export interface MoneyFacts {
-  dataset: DatasetState;
-  moment: Moment;
+  dataset: Dataset;
+  moment: AsOf;
   flows: readonly FlowFact[];
   umbrellaOf: UmbrellaOf;
 }
@@ -23,7 +23,7 @@ const daysKeptMax = 4;
 /** Reads the flows that were known on a day. */
 export const loadMoneyFacts = async (session: Session, asOf: string | undefined, today: string): Promise<MoneyFacts> => {
   const dataset = await selectDataset(session);
-  const moment = momentOf(dataset, asOf, today);
+  const moment = resolveAsOf(dataset, asOf, today);
   return { dataset, moment, flows: await loadFlowFacts(session, moment), umbrellaOf: await loadUmbrellas(session, moment) };
 };
 

@@ -8,10 +8,10 @@ import { includedSchema } from '../answers/envelope.ts';
 import { flowAnswerSchema } from '../answers/flow.ts';
 import { sourceAnswerSchema } from '../answers/source.ts';
 import type { Session } from '../database/database.ts';
-import { boundList, boundValues, holds, isOneOf } from '../database/expressions.ts';
-import { selectAnswers } from '../listing/answers.ts';
-import { selectCitedSources } from '../listing/included.ts';
-import type { Moment } from '../listing/moment.ts';
+import { inValues, listPlaceholders, listValues, validAt } from '../database/expressions.ts';
+import type { AsOf } from '../lists/as-of.ts';
+import { selectCitedSources } from '../lists/includes.ts';
+import { selectDocuments } from '../records/documents.ts';
 
 /** What legs can bring with them. */
 export const moneyIncludes = ['companies', 'flows', 'deals', 'chipCommitments', 'sources'] as const;
@@ -26,17 +26,17 @@ export const moneyIncludedSchema = includedSchema('MoneyIncluded', {
 });
 
 /** The ready bodies of flows, by id. */
-const selectFlows = async (session: Session, ids: readonly string[], moment: Moment): Promise<Map<string, string>> => {
+const selectFlows = async (session: Session, ids: readonly string[], moment: AsOf): Promise<Map<string, string>> => {
   if (ids.length === 0) return new Map();
-  const bounds = boundList('id', ids.length);
+  const bounds = listPlaceholders('id', ids.length);
   const statement = session.prepared<{ id: string; body: string }[]>(`flow answers|${bounds.length}|${moment.isCurrent}`, () => {
     const { flows } = session.tables;
     return session.orm
       .select({ id: flows.id, body: flows.body })
       .from(flows)
-      .where(and(isOneOf(flows.id, bounds), holds(flows, moment)));
+      .where(and(inValues(flows.id, bounds), validAt(flows, moment)));
   });
-  const rows = await statement.execute({ day: moment.day, ...boundValues('id', ids) });
+  const rows = await statement.execute({ day: moment.day, ...listValues('id', ids) });
   return new Map(rows.map(({ id, body }) => [id, body]));
 };
 
@@ -45,23 +45,23 @@ export const includedOfChains = async (
   session: Session,
   chains: readonly Pick<Chain, 'legs'>[],
   wished: readonly MoneyInclude[] | undefined,
-  moment: Moment,
+  moment: AsOf,
 ): Promise<Record<string, Record<string, unknown>> | undefined> => {
   if (wished === undefined) return undefined;
   const legs = chains.flatMap((chain) => chain.legs);
   const deals = distinctOf(legs.flatMap((leg) => leg.deals));
   const chipCommitments = distinctOf(legs.flatMap((leg) => leg.chipCommitments));
   const load: Record<MoneyInclude, () => Promise<Map<string, string>>> = {
-    companies: () => selectAnswers(session, 'companies', distinctOf(legs.flatMap(({ from, to }) => [from, to])), 'shortAnswers', moment),
+    companies: () => selectDocuments(session, 'companies', distinctOf(legs.flatMap(({ from, to }) => [from, to])), 'shortAnswers', moment),
     flows: () => selectFlows(session, distinctOf(legs.flatMap((leg) => leg.flows)), moment),
-    deals: () => selectAnswers(session, 'deals', deals, 'shortAnswers', moment),
-    chipCommitments: () => selectAnswers(session, 'chip-commitments', chipCommitments, 'shortAnswers', moment),
+    deals: () => selectDocuments(session, 'deals', deals, 'shortAnswers', moment),
+    chipCommitments: () => selectDocuments(session, 'chip-commitments', chipCommitments, 'shortAnswers', moment),
     sources: async () => {
       const cited = [
         ...(deals.length === 0 ? [] : await selectCitedSources(session, 'deals', deals, moment)),
         ...(chipCommitments.length === 0 ? [] : await selectCitedSources(session, 'chip-commitments', chipCommitments, moment)),
       ];
-      return selectAnswers(session, 'sources', distinctOf(cited), 'shortAnswers', moment);
+      return selectDocuments(session, 'sources', distinctOf(cited), 'shortAnswers', moment);
     },
   };
   const included: Record<string, Record<string, unknown>> = {};

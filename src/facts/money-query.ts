@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { FlowFact } from '../analysis/flow-sums.ts';
 import type { Database, Session } from '../database/database.ts';
 import { strengthOf } from '../domain/vocabulary.ts';
+import type { RouteContext } from '../endpoints/collection-routes.ts';
 import { flagParameter } from '../http/parameters.ts';
-import { cachingOf, metaOf, selectAnswers } from '../listing/answers.ts';
-import { requireExisting } from '../listing/existence.ts';
-import type { RouteContext } from '../listing/routes.ts';
+import { cacheHeaders, selectDocuments, toMeta } from '../records/documents.ts';
+import { requireExisting } from '../records/existence.ts';
 import { loadMoneyFacts, type MoneyFacts, type MoneyFactsOn } from './money-facts.ts';
 
 /** What routes over the money graph need besides. */
@@ -53,7 +53,7 @@ export const groupsNamed = async (
   const all = [...new Set(Object.values(given).flat())];
   const answers = await database.read(async (session) => {
     await requireExisting(session, Object.fromEntries(Object.keys(given).map((name) => [name, 'companies' as const])), given, moment);
-    return selectAnswers(session, 'companies', all, 'shortAnswers', moment);
+    return selectDocuments(session, 'companies', all, 'shortAnswers', moment);
   });
   // The flows tell the group of the day; a company without any has that of today.
   const groupOf = (id: string): string => {
@@ -71,6 +71,6 @@ export const moneyAnswer = (
   meta: object = {},
   headers: Readonly<Record<string, string>> = {},
 ) => ({
-  body: JSON.stringify({ ...parts, meta: { ...metaOf(dataset, moment), ...meta } }),
-  headers: { ...headers, ...cachingOf(moment) },
+  body: JSON.stringify({ ...parts, meta: { ...toMeta(dataset, moment), ...meta } }),
+  headers: { ...headers, ...cacheHeaders(moment) },
 });

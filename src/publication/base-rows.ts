@@ -95,8 +95,6 @@ export const deleteBaseRows = async (session: Session, retracted: ReadonlyMap<Co
     ['stakes', tables.stakes, tables.stakes.id],
     ['deals', tables.flows, tables.flows.dealId],
     ['deals', tables.dealStates, tables.dealStates.dealId],
-    ['deals', tables.dealPartyStates, tables.dealPartyStates.dealId],
-    ['deals', tables.dealSourceStates, tables.dealSourceStates.dealId],
     ['deals', tables.dealEvents, tables.dealEvents.dealId],
     ['deals', tables.dealParticipants, tables.dealParticipants.dealId],
     ['deals', tables.deals, tables.deals.id],

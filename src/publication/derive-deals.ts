@@ -139,28 +139,6 @@ export const derivedRecordsOf = (
     texts: textsOf(deal, nameOf),
   }));
 
-interface Party {
-  partyId: string;
-  isDirect: boolean;
-  since: string;
-}
-
-/** The companies that take part in a deal, and the owners above them, each once. */
-const partiesOf = (companies: readonly string[], ancestorsOf: AncestorsOf): Party[] => {
-  const parties = new Map<string, Party>();
-  for (const company of companies) {
-    for (const { id, since } of ancestorsOf(company)) {
-      const known = parties.get(id);
-      parties.set(id, {
-        partyId: id,
-        isDirect: id === company || known?.isDirect === true,
-        since: known === undefined || since < known.since ? since : known.since,
-      });
-    }
-  }
-  return [...parties.values()];
-};
-
 /** The numbers of the answers of deals, by the ids of these and the days from which their states were known. */
 const loadAnswerIds = async (session: Session, dealIds: readonly string[]): Promise<Map<string, number>> => {
   const { shortAnswers } = session.tables;
@@ -173,61 +151,38 @@ const loadAnswerIds = async (session: Session, dealIds: readonly string[]): Prom
   return new Map(rows.map(({ id, dealId, knownFrom }) => [`${dealId} ${knownFrom}`, id]));
 };
 
-/** What the states of deals tell of others. */
-interface DealSurroundings {
-  ancestorsOf: AncestorsOf;
-  countryOf: (companyId: string) => string;
-}
-
-/** The rows of the states of a deal: what lists read, once more for each party and each source, and what else a state has. */
-const stateRowsOf = (
-  { states, knownFrom: firstKnownOn }: DerivedDeal,
-  { ancestorsOf, countryOf }: DealSurroundings,
-  answerIds: ReadonlyMap<string, number>,
-) =>
+/** The rows of the states of a deal, as lists and sums read them. */
+const stateRows = ({ states, knownFrom: firstKnownOn }: DerivedDeal, ancestorsOf: AncestorsOf, answerIds: ReadonlyMap<string, number>) =>
   states.map(({ knownFrom, knownTo, content, content: { short } }) => ({
-    listed: {
-      dealId: short.id,
-      knownFrom,
-      knownTo,
-      kind: short.kind,
-      title: short.title,
-      status: short.status,
-      certainty: short.certainty,
-      amountUsd: short.amountUsd && headlineOf(short.amountUsd),
-      valuationUsd: short.valuationUsd && headlineOf(short.valuationUsd),
-      announcedDay: lastDayOrNull(short.announcedOn),
-      closedDay: lastDayOrNull(short.closedOn),
-      lastReportedDay: lastDayOrNull(short.lastReportedOn) ?? knownFrom,
-      firstKnownOn,
-      countries: [...new Set(short.participants.map(({ company }) => countryOf(company)))].sort().join(' '),
-      answerId: required(answerIds, `${short.id} ${knownFrom}`),
-    },
-    others: {
-      usdMin: short.amountUsd?.min ?? null,
-      usdMax: short.amountUsd?.max ?? null,
-      termYears: short.termYears,
-      announcedOn: short.announcedOn,
-      flowCount: dealFlowsOf(content, knownFrom, ancestorsOf).length,
-    },
-    parties: partiesOf(
-      short.participants.map(({ company }) => company),
-      ancestorsOf,
-    ),
-    sources: [...new Set(content.history.flatMap(({ citations }) => citations.map(({ source }) => source)))],
+    dealId: short.id,
+    knownFrom,
+    knownTo,
+    title: short.title,
+    kind: short.kind,
+    status: short.status,
+    certainty: short.certainty,
+    amountUsd: short.amountUsd && headlineOf(short.amountUsd),
+    usdMin: short.amountUsd?.min ?? null,
+    usdMax: short.amountUsd?.max ?? null,
+    valuationUsd: short.valuationUsd && headlineOf(short.valuationUsd),
+    termYears: short.termYears,
+    announcedOn: short.announcedOn,
+    announcedDay: lastDayOrNull(short.announcedOn),
+    closedDay: lastDayOrNull(short.closedOn),
+    lastReportedDay: lastDayOrNull(short.lastReportedOn) ?? knownFrom,
+    firstKnownOn,
+    flowCount: dealFlowsOf(content, knownFrom, ancestorsOf).length,
+    answerId: required(answerIds, `${short.id} ${knownFrom}`),
   }));
 
+/** Whether a date is later than the year of the day on which it became known. */
+const isFutureDate = (date: string | null, knownFrom: string): boolean => date !== null && date.slice(0, 4) > knownFrom.slice(0, 4);
+
 /** Writes the rows that only deals have. What every collection has alike has to be written before: the states name their answers. */
-export const writeDeals = async (
-  session: Session,
-  derived: ReadonlyMap<string, DerivedDeal>,
-  surroundings: DealSurroundings,
-): Promise<void> => {
-  const { dealStates, dealPartyStates, dealSourceStates, dealEvents, dealParticipants, flows } = session.tables;
+export const writeDeals = async (session: Session, derived: ReadonlyMap<string, DerivedDeal>, ancestorsOf: AncestorsOf): Promise<void> => {
+  const { dataset, dealStates, dealEvents, dealParticipants, flows } = session.tables;
   const ids = [...derived.keys()];
   await deleteAll(session, flows, ids, (batch) => inArray(flows.dealId, batch));
-  await deleteAll(session, dealPartyStates, ids, (batch) => inArray(dealPartyStates.dealId, batch));
-  await deleteAll(session, dealSourceStates, ids, (batch) => inArray(dealSourceStates.dealId, batch));
   await deleteAll(session, dealStates, ids, (batch) => inArray(dealStates.dealId, batch));
   await deleteAll(session, dealEvents, ids, (batch) => inArray(dealEvents.dealId, batch));
   await deleteAll(session, dealParticipants, ids, (batch) => inArray(dealParticipants.dealId, batch));
@@ -238,50 +193,39 @@ export const writeDeals = async (
     deals.flatMap((deal) => participantsOf(deal).map((participant) => ({ dealId: deal.stored.record.id, ...participant }))),
   );
   const answerIds = await loadAnswerIds(session, ids);
-  const stateRows = (await mapBreathing(deals, (deal) => stateRowsOf(deal, surroundings, answerIds))).flat();
-  await insertAll(
-    session,
-    dealStates,
-    stateRows.map(({ listed, others }) => ({ ...listed, ...others })),
-  );
-  await insertAll(
-    session,
-    dealPartyStates,
-    stateRows.flatMap(({ listed, parties }) => parties.map((party) => ({ ...listed, ...party }))),
-  );
-  await insertAll(
-    session,
-    dealSourceStates,
-    stateRows.flatMap(({ listed, sources }) => sources.map((sourceId) => ({ ...listed, sourceId }))),
-  );
-  await insertAll(
-    session,
-    dealEvents,
-    (
-      await mapBreathing(deals, ({ states }) =>
-        rowsOver(states.map(({ knownFrom, knownTo, content }) => ({ knownFrom, knownTo, items: content.events }))).map(
-          ({ knownFrom, knownTo, content: event }) => ({
-            id: event.id,
-            knownFrom,
-            knownTo,
-            dealId: event.answer.deal,
-            position: event.position,
-            kind: event.answer.kind,
-            reportedDay: lastDayOf(event.answer.reportedOn),
-            status: event.answer.status,
-            certainty: event.answer.certainty,
-            body: JSON.stringify(event.answer),
-          }),
-        ),
-      )
-    ).flat(),
-  );
+  const states = (await mapBreathing(deals, (deal) => stateRows(deal, ancestorsOf, answerIds))).flat();
+  await insertAll(session, dealStates, states);
+  const events = (
+    await mapBreathing(deals, (deal) =>
+      rowsOver(deal.states.map(({ knownFrom, knownTo, content }) => ({ knownFrom, knownTo, items: content.events }))).map(
+        ({ knownFrom, knownTo, content: event }) => ({
+          id: event.id,
+          knownFrom,
+          knownTo,
+          dealId: event.answer.deal,
+          position: event.position,
+          kind: event.answer.kind,
+          reportedDay: lastDayOf(event.answer.reportedOn),
+          status: event.answer.status,
+          certainty: event.answer.certainty,
+          body: JSON.stringify(event.answer),
+        }),
+      ),
+    )
+  ).flat();
+  await insertAll(session, dealEvents, events);
+  const hasFutureDates =
+    events.some(({ reportedDay, knownFrom }) => isFutureDate(reportedDay, knownFrom)) ||
+    states.some(({ announcedDay, closedDay, lastReportedDay, knownFrom }) =>
+      [announcedDay, closedDay, lastReportedDay].some((date) => isFutureDate(date, knownFrom)),
+    );
+  if (hasFutureDates) await session.orm.update(dataset).set({ hasFutureDates });
   await insertAll(
     session,
     flows,
     (
       await mapBreathing(deals, ({ stored, states }) =>
-        flowTableRows(rowsOver(dealFlowsOver(states, surroundings.ancestorsOf)), { dealId: stored.record.id, commitmentId: null }),
+        flowTableRows(rowsOver(dealFlowsOver(states, ancestorsOf)), { dealId: stored.record.id, commitmentId: null }),
       )
     ).flat(),
   );

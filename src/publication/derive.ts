@@ -76,7 +76,7 @@ const derivePiece = async (session: Session, ids: IdsByCollection, moved: IdsByC
   await replace('companies', await writeCompanies(session, ofIds(companies, 'companies'), ancestorsOf));
   await replace('chips', derivedChipsOf(ofIds(chips, 'chips'), nameOf));
   await replace('deals', await derivedRecordsOf(deals, nameOf));
-  await writeDeals(session, deals, { ancestorsOf, countryOf: (id) => required(companies, id).record.country });
+  await writeDeals(session, deals, ancestorsOf);
   await replace('stakes', await writeStakes(session, stakes, world));
   await replace('valuations', await writeValuations(session, valuations, world));
   await replace(

@@ -53,11 +53,11 @@ export async function* dumpRevisions(session: Session): AsyncGenerator<DumpedRev
 /** Fills an empty database with what was dumped from another, and derives everything anew. */
 export const restoreDump = async (
   session: Session,
-  head: Omit<Tables['dataset']['$inferSelect'], 'id' | 'derivation'>,
+  head: Omit<Tables['dataset']['$inferSelect'], 'id' | 'derivation' | 'hasFutureDates'>,
   dumped: { records: AsyncIterable<DumpedRecord[]>; revisions: AsyncIterable<DumpedRevision[]> },
 ): Promise<void> => {
   const { dataset, records, revisions } = session.tables;
-  await session.orm.insert(dataset).values({ id: 1, ...head, derivation: derivationVersion });
+  await session.orm.insert(dataset).values({ id: 1, ...head, derivation: derivationVersion, hasFutureDates: false });
   const present: CollectedRecord[] = [];
   const ids = noIds();
   for await (const rows of dumped.records) {

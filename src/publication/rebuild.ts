@@ -4,7 +4,7 @@ import { idsIn, noIds } from './affected.ts';
 import { deriveAll } from './derive.ts';
 
 /** The rules by which derived rows are made. Grows whenever the same record would be derived otherwise. */
-export const derivationVersion = 5;
+export const derivationVersion = 6;
 
 /** Makes everything that is derived anew from the stored records: no record, revision or version changes. */
 export const rebuildDerived = async (session: Session): Promise<void> => {
@@ -14,6 +14,7 @@ export const rebuildDerived = async (session: Session): Promise<void> => {
   for (const { collection, id } of stored) idsIn(ids, collection).add(id);
   // Records are left alone where all that is compared is as it was, and the words of a text are not: without texts, none is.
   await session.orm.delete(searchTexts);
+  await session.orm.update(dataset).set({ hasFutureDates: false });
   await deriveAll(session, ids);
   await session.orm.update(dataset).set({ derivation: derivationVersion });
 };

@@ -178,7 +178,7 @@ export const synchronise = async (
   const { dataset, records, importConflicts } = session.tables;
   await session.orm
     .insert(dataset)
-    .values({ id: 1, ...head, sequence: 0, knownTo: head.date, derivation: derivationVersion })
+    .values({ id: 1, ...head, sequence: 0, knownTo: head.date, derivation: derivationVersion, hasFutureDates: false })
     .onConflictDoUpdate({ target: dataset.id, set: head });
   await rebuildIfOutdated(session);
   const stored = await session.orm

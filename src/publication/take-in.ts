@@ -22,5 +22,7 @@ export const takeIn = async (database: Database, folder: string, now: Date, onPr
   if (await database.read((session) => isTakenIn(session, texts)))
     return { added: 0, replaced: 0, retracted: 0, unchanged: texts.records.length, conflicts: [] };
   const { head, files } = requireFaultless(folder, texts);
-  return database.write((session) => synchronise(session, head, files, now, onProgress));
+  const summary = await database.write((session) => synchronise(session, head, files, now, onProgress));
+  await database.analyze();
+  return summary;
 };

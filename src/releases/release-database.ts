@@ -40,6 +40,7 @@ const fill = async (file: string, folder: string, { version, name, date, license
         },
       ),
     );
+    await database.analyze();
   } finally {
     await database.close();
   }

@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, isNotNull, isNull, lt, lte, notInArray, or, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import { dayOf } from '../domain/dates.ts';
-import { selectChanges } from '../listing/changes.ts';
+import { selectChanges } from '../records/changes.ts';
 import { nextAttemptAt } from './schedule.ts';
 import type { Message, Outcome } from './send.ts';
 import { type Delivery, deliveryOf, type Subscription, secretsOf, updateSubscription } from './subscriptions.ts';

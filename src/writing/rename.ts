@@ -5,9 +5,9 @@ import { canonicalTextOf } from '../domain/records/records.ts';
 import { referencesOf } from '../domain/references.ts';
 import type { Collection } from '../domain/vocabulary.ts';
 import { Problem } from '../http/problems.ts';
-import { currentIdOf } from '../listing/renames.ts';
 import { dependentsOf, idsIn, noIds } from '../publication/affected.ts';
 import { loadRecords } from '../publication/stored-records.ts';
+import { currentIdOf } from '../records/redirects.ts';
 import { readRecord } from './input.ts';
 import {
   checkPreconditions,

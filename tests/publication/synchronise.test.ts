@@ -285,8 +285,6 @@ describe('a write', () => {
         return {
           ...(await tableRows(session, [
             'dealStates',
-            'dealPartyStates',
-            'dealSourceStates',
             'commitmentStates',
             'flows',
             'citations',

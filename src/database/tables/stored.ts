@@ -16,6 +16,8 @@ export const defineStoredTables = (kit: ColumnKit) => {
     knownTo: kit.day('known_to').notNull(),
     /** By which rules the derived rows were made; where the code has other ones, they are made anew. */
     derivation: kit.integer('derivation').notNull().default(0),
+    /** Whether a record has a date later than the year in which it was known, as a mistyped one. Lists as of a day rely on its absence. */
+    hasFutureDates: kit.boolean('has_future_dates').notNull().default(true),
   });
 
   const records = kit.table(

@@ -1,17 +1,17 @@
 import { and, countDistinct } from 'drizzle-orm';
 import type { Session } from '../../database/database.ts';
-import { isKnown } from '../../database/expressions.ts';
+import { knownAsOf } from '../../database/expressions.ts';
 import type { Collection } from '../../domain/vocabulary.ts';
-import type { Moment } from '../../listing/moment.ts';
+import type { AsOf } from '../../lists/as-of.ts';
 
 /** How many records of each collection are known. */
-export const countRecords = async (session: Session, moment: Moment): Promise<Map<Collection, number>> => {
+export const countRecords = async (session: Session, moment: AsOf): Promise<Map<Collection, number>> => {
   const { shortAnswers } = session.tables;
   const statement = session.prepared<{ collection: Collection; total: number }[]>(`record counts ${moment.isCurrent}`, () =>
     session.orm
       .select({ collection: shortAnswers.collection, total: countDistinct(shortAnswers.recordId) })
       .from(shortAnswers)
-      .where(and(...isKnown(shortAnswers.knownFrom, moment)))
+      .where(and(...knownAsOf(shortAnswers.knownFrom, moment)))
       .groupBy(shortAnswers.collection),
   );
   return new Map((await statement.execute({ day: moment.day })).map(({ collection, total }) => [collection, total]));

@@ -1,5 +1,5 @@
+import type { RouteContext } from '../../endpoints/collection-routes.ts';
 import { type App, answersWith } from '../../http/routes.ts';
-import type { RouteContext } from '../../listing/routes.ts';
 import { catalogueQuerySchema, catalogueSchema } from './catalogue.schemas.ts';
 import { getCatalogue } from './catalogue.service.ts';
 

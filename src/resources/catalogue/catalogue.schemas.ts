@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { metaSchema } from '../../answers/envelope.ts';
 import { collections } from '../../domain/vocabulary.ts';
-import { asOfParameter } from '../../listing/moment.ts';
+import { asOfParameter } from '../../lists/as-of.ts';
 
 export const catalogueQuerySchema = z.strictObject({ asOf: asOfParameter });
 

@@ -1,8 +1,8 @@
 import type { Session } from '../../database/database.ts';
 import { collections } from '../../domain/vocabulary.ts';
 import type { Answer } from '../../http/ready-answers.ts';
-import { cachingOf, metaOf, selectDataset } from '../../listing/answers.ts';
-import { momentOf } from '../../listing/moment.ts';
+import { resolveAsOf } from '../../lists/as-of.ts';
+import { cacheHeaders, selectDataset, toMeta } from '../../records/documents.ts';
 import { countRecords } from './catalogue.queries.ts';
 
 const links = [
@@ -38,7 +38,7 @@ const links = [
 /** The index: what there is, how much of it, which version, and on what terms. */
 export const getCatalogue = async (session: Session, asOf: string | undefined, today: string): Promise<Answer> => {
   const dataset = await selectDataset(session);
-  const moment = momentOf(dataset, asOf, today);
+  const moment = resolveAsOf(dataset, asOf, today);
   const counts = await countRecords(session, moment);
   const { name, version, date, license } = dataset;
   const data = {
@@ -53,5 +53,5 @@ export const getCatalogue = async (session: Session, asOf: string | undefined, t
     collections: collections.map((collection) => ({ name: collection, url: `/v1/${collection}`, count: counts.get(collection) ?? 0 })),
     links,
   };
-  return { body: JSON.stringify({ data, meta: metaOf(dataset, moment) }), headers: cachingOf(moment) };
+  return { body: JSON.stringify({ data, meta: toMeta(dataset, moment) }), headers: cacheHeaders(moment) };
 };

@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
+import type { RouteContext } from '../../endpoints/collection-routes.ts';
+import { sendComputedList } from '../../endpoints/computed-list.ts';
+import { describeColumns, listColumns } from '../../endpoints/export-response.ts';
 import { mediaTypesOfLists, requireAcceptable } from '../../http/negotiation.ts';
 import { Problem } from '../../http/problems.ts';
 import { type App, answersWith } from '../../http/routes.ts';
-import { sendDerived } from '../../listing/derived-answer.ts';
-import type { RouteContext } from '../../listing/routes.ts';
-import { columnsOfList, describeColumns } from '../../listing/whole-answer.ts';
 import { changeListSchema, changeQuerySchema, changeStreamQuerySchema, changeStreamSchema } from './changes.schemas.ts';
 import { listChanges, streamChanges, streamStart } from './changes.service.ts';
 
@@ -13,7 +13,7 @@ const streamsMax = 1_000;
 
 export const changeRoutes = (app: App, context: RouteContext): void => {
   const { database } = context;
-  const columns = columnsOfList(changeListSchema);
+  const columns = listColumns(changeListSchema);
   app.get(
     '/v1/changes',
     {
@@ -31,7 +31,7 @@ export const changeRoutes = (app: App, context: RouteContext): void => {
       config: { example: '/v1/changes?since=2600&limit=1', mediaTypes: mediaTypesOfLists },
     },
     (request, reply) =>
-      sendDerived(request, reply, context, {
+      sendComputedList(request, reply, context, {
         name: 'changes',
         columns,
         rowsOf: (changes: readonly unknown[]) => changes,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { changeSchema } from '../../answers/change.ts';
 import { wholeNumber } from '../../http/parameters.ts';
-import { formatParameter } from '../../listing/list-query.ts';
+import { formatParameter } from '../../lists/list-query.ts';
 
 export const changesMax = 1_000;
 

@@ -3,8 +3,8 @@ import type { Database, Session } from '../../database/database.ts';
 import { invalidRequest } from '../../http/problems.ts';
 import type { Answer } from '../../http/ready-answers.ts';
 import { partsOfTarget } from '../../http/target.ts';
-import { dataVersionOf, selectDataset } from '../../listing/answers.ts';
-import { selectChanges } from '../../listing/changes.ts';
+import { selectChanges } from '../../records/changes.ts';
+import { formatDataVersion, selectDataset } from '../../records/documents.ts';
 import type { ChangeQuery, ChangeStreamQuery } from './changes.schemas.ts';
 
 const refuseBeyond = (since: number, newest: number): void => {
@@ -22,7 +22,7 @@ export const listChanges = async (session: Session, { since, limit }: ChangeQuer
   // Whoever follows the pages comes forward with each, also in a database that has lost its revisions.
   const nextSince = last > since && last < dataset.sequence ? last : null;
   const page = JSON.stringify({ limit, nextSince });
-  const meta = JSON.stringify({ newest: dataset.sequence, dataVersion: dataVersionOf(dataset) });
+  const meta = JSON.stringify({ newest: dataset.sequence, dataVersion: formatDataVersion(dataset) });
   const next = new URLSearchParams(partsOfTarget(url).query);
   next.set('since', String(last));
   return {

@@ -1,40 +1,13 @@
-import { sql } from 'drizzle-orm';
-import { type Asked, holds } from '../../database/expressions.ts';
-import type { Tables } from '../../database/tables/index.ts';
-import { among, atLeast, atMost, citing, eitherOf, inGroup, linksTo } from '../../listing/conditions.ts';
-import type { Bounds, IdSet, RecordDefinition } from '../../listing/definition.ts';
-import { citedBy } from '../../listing/included.ts';
-
-/** What stands in the commitment itself, and not in its states, is looked up there. */
-const commitmentsWith = (tables: Tables, bounds: Bounds, asked: Asked): IdSet[] => {
-  const { chipCommitments, commitmentStates } = tables;
-  const parties = [chipCommitments.buyerId, chipCommitments.providerId, chipCommitments.chipVendorId];
-  const wanted = [
-    ...eitherOf(parties, (column) => among(column, bounds.company)),
-    ...eitherOf(parties, (column) => inGroup(tables, column, bounds.group)),
-    ...among(chipCommitments.buyerId, bounds.buyer),
-    ...among(chipCommitments.providerId, bounds.provider),
-    ...among(chipCommitments.chipVendorId, bounds.chipVendor),
-    ...linksTo(tables, chipCommitments.dealId, bounds.deal, asked),
-  ];
-  if (wanted.length === 0) return [];
-  const where = sql.join(wanted, sql` and `);
-  return [{ column: commitmentStates.commitmentId, id: chipCommitments.id, from: sql`${chipCommitments}`, where }];
-};
-
-const commitmentsOfChips = ({ chipCommitmentChips, commitmentStates }: Tables, { chip }: Bounds): IdSet[] =>
-  among(chipCommitmentChips.chipId, chip).map((where) => ({
-    column: commitmentStates.commitmentId,
-    id: chipCommitmentChips.commitmentId,
-    from: sql`${chipCommitmentChips}`,
-    where,
-  }));
+import { validAt } from '../../database/expressions.ts';
+import { anyColumn, anyOf, atLeast, atMost, inGroup, linkedToDeal, withCitation } from '../../lists/filters.ts';
+import { citedSources } from '../../lists/includes.ts';
+import type { RecordDefinition } from '../../lists/list-definition.ts';
 
 export const chipCommitmentList: RecordDefinition = {
   collection: 'chip-commitments',
   table: ({ commitmentStates }) => commitmentStates,
   id: ({ commitmentStates }) => commitmentStates.commitmentId,
-  visible: ({ commitmentStates }, asked) => holds(commitmentStates, asked),
+  validAt: ({ commitmentStates }, asOf) => validAt(commitmentStates, asOf),
   sorts: {
     lastReportedOn: ({ commitmentStates }) => commitmentStates.lastReportedDay,
     amountUsd: ({ commitmentStates }) => commitmentStates.amountUsd,
@@ -42,23 +15,42 @@ export const chipCommitmentList: RecordDefinition = {
     powerMw: ({ commitmentStates }) => commitmentStates.powerMw,
     startsOn: ({ commitmentStates }) => commitmentStates.startsDay,
   },
-  conditions: ({ commitmentStates }, bounds) => [
-    ...among(commitmentStates.status, bounds.status),
-    ...among(commitmentStates.certainty, bounds.certainty),
-    ...atLeast(commitmentStates.amountUsd, bounds.amountUsdMin),
-    ...atMost(commitmentStates.amountUsd, bounds.amountUsdMax),
-    ...atLeast(commitmentStates.units, bounds.unitsMin),
-    ...atMost(commitmentStates.units, bounds.unitsMax),
-    ...atLeast(commitmentStates.powerMw, bounds.powerMwMin),
-    ...atMost(commitmentStates.powerMw, bounds.powerMwMax),
-    ...atLeast(commitmentStates.lastReportedDay, bounds.reportedFrom),
-    ...atMost(commitmentStates.lastReportedDay, bounds.reportedTo),
+  conditions: ({ commitmentStates: states }, filters) => [
+    ...anyOf(states.status, filters.status),
+    ...anyOf(states.certainty, filters.certainty),
+    ...atLeast(states.amountUsd, filters.amountUsdMin),
+    ...atMost(states.amountUsd, filters.amountUsdMax),
+    ...atLeast(states.units, filters.unitsMin),
+    ...atMost(states.units, filters.unitsMax),
+    ...atLeast(states.powerMw, filters.powerMwMin),
+    ...atMost(states.powerMw, filters.powerMwMax),
+    ...atLeast(states.lastReportedDay, filters.reportedFrom),
+    ...atMost(states.lastReportedDay, filters.reportedTo),
   ],
-  sets: (tables, bounds, asked) => [
-    ...commitmentsWith(tables, bounds, asked),
-    ...commitmentsOfChips(tables, bounds),
-    ...citing(tables, 'chip-commitments', tables.commitmentStates.commitmentId, bounds, asked),
-  ],
+  semiJoins: (tables, filters, asOf) => {
+    const { chipCommitments, chipCommitmentChips, commitmentStates } = tables;
+    const { buyerId, providerId, chipVendorId } = chipCommitments;
+    const column = commitmentStates.commitmentId;
+    // What never changes is in the commitment itself, and not in its states.
+    const own = [
+      ...anyColumn([buyerId, providerId, chipVendorId], (party) => anyOf(party, filters.company)),
+      ...anyColumn([buyerId, providerId, chipVendorId], (party) => inGroup(tables, party, filters.group)),
+      ...anyOf(buyerId, filters.buyer),
+      ...anyOf(providerId, filters.provider),
+      ...anyOf(chipVendorId, filters.chipVendor),
+      ...linkedToDeal(tables, chipCommitments.dealId, filters.deal, asOf),
+    ];
+    return [
+      ...(own.length === 0 ? [] : [{ column, table: chipCommitments, id: chipCommitments.id, where: own }]),
+      ...anyOf(chipCommitmentChips.chipId, filters.chip).map((isOfChip) => ({
+        column,
+        table: chipCommitmentChips,
+        id: chipCommitmentChips.commitmentId,
+        where: [isOfChip],
+      })),
+      ...withCitation(tables, 'chip-commitments', column, filters, asOf),
+    ];
+  },
   references: {
     company: 'companies',
     group: 'companies',
@@ -75,7 +67,7 @@ export const chipCommitmentList: RecordDefinition = {
       collection: 'companies',
       ids: ({ buyer, provider, chipVendor }) => [String(buyer), provider as string | undefined, String(chipVendor)],
     },
-    sources: { collection: 'sources', links: citedBy('chip-commitments') },
+    sources: { collection: 'sources', links: citedSources('chip-commitments') },
     chips: { collection: 'chips', ids: ({ chips }) => chips as string[] },
     deals: { collection: 'deals', ids: ({ deal }) => [deal as string | undefined] },
   },

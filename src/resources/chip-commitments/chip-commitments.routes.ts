@@ -1,5 +1,5 @@
+import { type RouteContext, registerCompanyList, registerList, registerRecord } from '../../endpoints/collection-routes.ts';
 import type { App } from '../../http/routes.ts';
-import { type RouteContext, registerCompanyList, registerList, registerRecord } from '../../listing/routes.ts';
 import { chipCommitmentList } from './chip-commitments.queries.ts';
 import {
   chipCommitmentListQuerySchema,
@@ -48,6 +48,6 @@ export const chipCommitmentRoutes = (app: App, context: RouteContext): void => {
     },
     querystring: companyChipCommitmentListQuerySchema,
     answer: chipCommitmentListSchema,
-    filtersOf: (company) => ({ company: [company] }),
+    fixedFilters: (company) => ({ company: [company] }),
   });
 };

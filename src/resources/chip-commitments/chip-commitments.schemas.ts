@@ -7,7 +7,8 @@ import { includedSchema, listAnswerSchema, recordAnswerSchema } from '../../answ
 import { sourceAnswerSchema } from '../../answers/source.ts';
 import { attributions, certainties, statuses } from '../../domain/vocabulary.ts';
 import { amountParameter, fromDate, identifierList, textList, toDate, wholeFrom, wholeTo, wordsOf } from '../../http/parameters.ts';
-import { listQuerySchema, recordQuerySchema } from '../../listing/list-query.ts';
+import { listQuerySchema } from '../../lists/list-query.ts';
+import { recordQuerySchema } from '../../records/record-query.ts';
 
 const fields = chipCommitmentAnswerSchema.keyof().options;
 const includes = ['companies', 'sources', 'chips', 'deals'] as const;

@@ -1,5 +1,5 @@
+import { type RouteContext, registerList, registerRecord } from '../../endpoints/collection-routes.ts';
 import type { App } from '../../http/routes.ts';
-import { type RouteContext, registerList, registerRecord } from '../../listing/routes.ts';
 import { chipList } from './chips.queries.ts';
 import { chipListQuerySchema, chipListSchema, chipQuerySchema, chipSchema } from './chips.schemas.ts';
 

@@ -4,7 +4,8 @@ import { companyAnswerSchema } from '../../answers/company.ts';
 import { includedSchema, listAnswerSchema, recordAnswerSchema } from '../../answers/envelope.ts';
 import { chipCategories } from '../../domain/vocabulary.ts';
 import { identifierList, wordsOf } from '../../http/parameters.ts';
-import { listQuerySchema, recordQuerySchema } from '../../listing/list-query.ts';
+import { listQuerySchema } from '../../lists/list-query.ts';
+import { recordQuerySchema } from '../../records/record-query.ts';
 
 const fields = chipAnswerSchema.keyof().options;
 const includes = ['companies'] as const;

@@ -1,9 +1,9 @@
 import Negotiator from 'negotiator';
 import type { Collection } from '../../domain/vocabulary.ts';
+import type { RouteContext } from '../../endpoints/collection-routes.ts';
 import { baseOf } from '../../http/base-url.ts';
 import { requireAcceptable } from '../../http/negotiation.ts';
 import { type App, answersWith, idParameterSchema, recordStatuses } from '../../http/routes.ts';
-import type { RouteContext } from '../../listing/routes.ts';
 import { currentPin } from '../../releases/pinning.ts';
 import { type CitationFormat, citationFormats, citationQuerySchema, citationSchema } from './citations.schemas.ts';
 import { getCitation, mediaTypes } from './citations.service.ts';

@@ -2,22 +2,22 @@ import type { Database, Session } from '../../database/database.ts';
 import type { Collection } from '../../domain/vocabulary.ts';
 import { bibtexOf, type Citable, citationTextOf, cslOf } from '../../formats/citations.ts';
 import type { Answer } from '../../http/ready-answers.ts';
-import { cachingOf, dataVersionOf, selectAnswers, selectDataset } from '../../listing/answers.ts';
-import { type Moment, momentOf } from '../../listing/moment.ts';
-import { notFound } from '../../listing/single.ts';
+import { type AsOf, resolveAsOf } from '../../lists/as-of.ts';
+import { cacheHeaders, formatDataVersion, selectDataset, selectDocuments } from '../../records/documents.ts';
+import { notFound } from '../../records/record.ts';
 import type { CitationFormat } from './citations.schemas.ts';
 
 type Body = Record<string, unknown>;
 
-const namesOf = async (session: Session, collection: 'companies' | 'chips', ids: readonly string[], moment: Moment) => {
-  const bodies = await selectAnswers(session, collection, ids, 'shortAnswers', moment);
+const namesOf = async (session: Session, collection: 'companies' | 'chips', ids: readonly string[], moment: AsOf) => {
+  const bodies = await selectDocuments(session, collection, ids, 'shortAnswers', moment);
   return ids.map((id) => (JSON.parse(bodies.get(id) ?? '{}') as { name?: string }).name ?? id);
 };
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** What a record is called in a citation; those without a title of their own are called by what they say. */
-const titleOf = async (session: Session, collection: Collection, body: Body, moment: Moment): Promise<string> => {
+const titleOf = async (session: Session, collection: Collection, body: Body, moment: AsOf): Promise<string> => {
   switch (collection) {
     case 'companies':
     case 'chips':
@@ -62,8 +62,8 @@ export const getCitation = (
 ): Promise<Answer> =>
   database.read(async (session) => {
     const dataset = await selectDataset(session);
-    const moment = momentOf(dataset, asOf, today);
-    const body = (await selectAnswers(session, collection, [id], 'shortAnswers', moment)).get(id);
+    const moment = resolveAsOf(dataset, asOf, today);
+    const body = (await selectDocuments(session, collection, [id], 'shortAnswers', moment)).get(id);
     if (body === undefined) throw await notFound(session, collection, id, moment);
     const parameters = new URLSearchParams({
       ...(asOf !== undefined && { asOf: moment.asOf }),
@@ -77,10 +77,10 @@ export const getCitation = (
       // A title may hold line breaks, a citation is one line.
       title: (await titleOf(session, collection, JSON.parse(body) as Body, moment)).replaceAll(/\s+/g, ' '),
       dataset: dataset.name,
-      dataVersion: release ?? dataVersionOf(dataset),
+      dataVersion: release ?? formatDataVersion(dataset),
       license: dataset.license,
       asOf: moment.asOf,
       issuedOn: dataset.date,
     };
-    return { body: writers[format](citable), mediaType: mediaTypes[format], headers: cachingOf(moment) };
+    return { body: writers[format](citable), mediaType: mediaTypes[format], headers: cacheHeaders(moment) };
   });

@@ -1,30 +1,25 @@
 import { and, count, desc, eq, or, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Session } from '../../database/database.ts';
-import { isKnown } from '../../database/expressions.ts';
+import { knownAsOf } from '../../database/expressions.ts';
 import type { Tables } from '../../database/tables/index.ts';
-import { among, inGroup } from '../../listing/conditions.ts';
-import type { RecordDefinition } from '../../listing/definition.ts';
-import type { Moment } from '../../listing/moment.ts';
+import type { AsOf } from '../../lists/as-of.ts';
+import { anyOf, inGroup } from '../../lists/filters.ts';
+import type { RecordDefinition } from '../../lists/list-definition.ts';
 
 export const companyList: RecordDefinition = {
   collection: 'companies',
   table: ({ companies }) => companies,
   id: ({ companies }) => companies.id,
   // Companies are known always.
-  visible: () => undefined,
+  validAt: () => undefined,
   sorts: { name: ({ companies }) => companies.name, country: ({ companies }) => companies.country },
-  conditions: (tables, bounds) => [
-    ...inGroup(tables, tables.companies.id, bounds.group),
-    ...among(tables.companies.country, bounds.country),
+  conditions: (tables, filters) => [
+    ...inGroup(tables, tables.companies.id, filters.group),
+    ...anyOf(tables.companies.country, filters.country),
   ],
-  sets: ({ companies, companyRoles }, { role }) =>
-    among(companyRoles.role, role).map((where) => ({
-      column: companies.id,
-      id: companyRoles.companyId,
-      from: sql`${companyRoles}`,
-      where,
-    })),
+  semiJoins: ({ companies, companyRoles: table }, { role }) =>
+    anyOf(table.role, role).map((hasRole) => ({ column: companies.id, table, id: table.companyId, where: [hasRole] })),
   references: { group: 'companies', country: 'country' },
   includes: { companies: { collection: 'companies', ids: ({ parent, group }) => [parent as string | undefined, String(group)] } },
 };
@@ -63,7 +58,7 @@ const countedPlaces = ({
 });
 
 /** How many records name the company, in whatever place. */
-export const countRecordsOf = async (session: Session, companyId: string, moment: Moment): Promise<Record<string, number>> => {
+export const countRecordsOf = async (session: Session, companyId: string, moment: AsOf): Promise<Record<string, number>> => {
   const counts: Record<string, number> = {};
   for (const [name, { table, columns, knownFrom, distinct }] of Object.entries(countedPlaces(session.tables))) {
     const statement = session.prepared<{ total: number }[]>(`company ${name} ${moment.isCurrent}`, () => {
@@ -77,7 +72,7 @@ export const countRecordsOf = async (session: Session, companyId: string, moment
         knownFrom === commitmentStates.knownFrom
           ? query.innerJoin(commitmentStates, eq(commitmentStates.commitmentId, chipCommitments.id))
           : query;
-      return known.where(and(or(...columns.map((column) => eq(column, sql.placeholder('id')))), ...isKnown(knownFrom, moment)));
+      return known.where(and(or(...columns.map((column) => eq(column, sql.placeholder('id')))), ...knownAsOf(knownFrom, moment)));
     });
     const [row] = await statement.execute({ id: companyId, day: moment.day });
     counts[name] = row?.total ?? 0;
@@ -86,13 +81,13 @@ export const countRecordsOf = async (session: Session, companyId: string, moment
 };
 
 /** The id of the newest observation of what the company was worth; of several on one day, the first by id. */
-export const selectNewestValuation = async (session: Session, companyId: string, moment: Moment): Promise<string | undefined> => {
+export const selectNewestValuation = async (session: Session, companyId: string, moment: AsOf): Promise<string | undefined> => {
   const { valuations } = session.tables;
   const statement = session.prepared<{ id: string }[]>(`newest valuation ${moment.isCurrent}`, () =>
     session.orm
       .select({ id: valuations.id })
       .from(valuations)
-      .where(and(eq(valuations.companyId, sql.placeholder('id')), ...isKnown(valuations.knownFrom, moment)))
+      .where(and(eq(valuations.companyId, sql.placeholder('id')), ...knownAsOf(valuations.knownFrom, moment)))
       .orderBy(desc(valuations.observedDay), valuations.id)
       .limit(1),
   );

@@ -1,5 +1,5 @@
+import { type RouteContext, registerList, registerRecord } from '../../endpoints/collection-routes.ts';
 import type { App } from '../../http/routes.ts';
-import { type RouteContext, registerList, registerRecord } from '../../listing/routes.ts';
 import { companyList } from './companies.queries.ts';
 import { companyListQuerySchema, companyListSchema, companyQuerySchema, companySchema } from './companies.schemas.ts';
 import { companyExtension } from './companies.service.ts';

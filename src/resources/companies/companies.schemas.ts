@@ -3,7 +3,8 @@ import { companyAnswerSchema, companyDetailSchema } from '../../answers/company.
 import { includedSchema, listAnswerSchema, recordAnswerSchema } from '../../answers/envelope.ts';
 import { companyRoles } from '../../domain/vocabulary.ts';
 import { identifierList, textList, wordsOf } from '../../http/parameters.ts';
-import { listQuerySchema, recordQuerySchema } from '../../listing/list-query.ts';
+import { listQuerySchema } from '../../lists/list-query.ts';
+import { recordQuerySchema } from '../../records/record-query.ts';
 
 const includes = ['companies'] as const;
 

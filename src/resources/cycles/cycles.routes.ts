@@ -1,9 +1,9 @@
+import { sendComputedList } from '../../endpoints/computed-list.ts';
+import { describeColumns, listColumns, parameterNames } from '../../endpoints/export-response.ts';
 import { type MoneyContext, withinSnapshot } from '../../facts/money-query.ts';
 import { mediaTypesOfLists } from '../../http/negotiation.ts';
 import { type App, answersWith } from '../../http/routes.ts';
-import { sendDerived } from '../../listing/derived-answer.ts';
-import { columnsAsked } from '../../listing/whole.ts';
-import { columnsOfList, describeColumns, namesGiven } from '../../listing/whole-answer.ts';
+import { requestedColumns } from '../../lists/list-export.ts';
 import { cycleListQuerySchema, cycleListSchema } from './cycles.schemas.ts';
 import { listCycles } from './cycles.service.ts';
 
@@ -11,7 +11,7 @@ import { listCycles } from './cycles.service.ts';
 const foundAtATime = 1_000;
 
 export const cycleRoutes = (app: App, context: MoneyContext): void => {
-  const columns = columnsOfList(cycleListSchema);
+  const columns = listColumns(cycleListSchema);
   app.get(
     '/v1/cycles',
     {
@@ -29,12 +29,12 @@ export const cycleRoutes = (app: App, context: MoneyContext): void => {
       config: { example: '/v1/cycles?contains=openai&class=circular_financing&maxLength=2&limit=1', mediaTypes: mediaTypesOfLists },
     },
     (request, reply) =>
-      sendDerived(request, reply, context, {
+      sendComputedList(request, reply, context, {
         name: 'cycles',
-        columns: columnsAsked({ columns, query: request.query }),
+        columns: requestedColumns({ columns, query: request.query }),
         rowsOf: (cycles: readonly unknown[]) => cycles,
         query: request.query,
-        whole: { limit: foundAtATime, ...(!namesGiven(request).has('sort') && { sort: 'id' }) },
+        whole: { limit: foundAtATime, ...(!parameterNames(request).has('sort') && { sort: 'id' }) },
         answer: (query) => listCycles(context, query, request.url),
         pagesOf: (session) => {
           const within = withinSnapshot(context, session);

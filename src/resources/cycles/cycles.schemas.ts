@@ -5,7 +5,7 @@ import { cycleClasses, cyclePatterns } from '../../domain/vocabulary.ts';
 import { moneyIncludedSchema, moneyIncludes } from '../../facts/money-included.ts';
 import { moneyFilterShape } from '../../facts/money-query.ts';
 import { identifierList, wholeFrom, wholeNumber, wordsOf } from '../../http/parameters.ts';
-import { listQuerySchema } from '../../listing/list-query.ts';
+import { listQuerySchema } from '../../lists/list-query.ts';
 
 /** Legs that a search looks at before it stops. */
 export const edgesVisitedMax = 40_000_000;

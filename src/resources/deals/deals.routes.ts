@@ -1,8 +1,8 @@
+import { type RouteContext, registerCompanyList, registerList, registerRecord } from '../../endpoints/collection-routes.ts';
+import { sendComputedList } from '../../endpoints/computed-list.ts';
+import { describeColumns, listColumns } from '../../endpoints/export-response.ts';
 import { mediaTypesOfLists } from '../../http/negotiation.ts';
 import { type App, answersWith, idParameterSchema, recordStatuses } from '../../http/routes.ts';
-import { sendDerived } from '../../listing/derived-answer.ts';
-import { type RouteContext, registerCompanyList, registerList, registerRecord } from '../../listing/routes.ts';
-import { columnsOfList, describeColumns } from '../../listing/whole-answer.ts';
 import { dealList } from './deals.queries.ts';
 import { companyDealListQuerySchema, dealListQuerySchema, dealListSchema, dealQuerySchema, dealSchema } from './deals.schemas.ts';
 import { dealHistoryQuerySchema, dealHistorySchema } from './history.schemas.ts';
@@ -12,7 +12,7 @@ import { getTransitions } from './transitions.service.ts';
 
 const tag = 'deals';
 
-const transitionColumns = columnsOfList(transitionsSchema, ['data', 'transitions']);
+const transitionColumns = listColumns(transitionsSchema, ['data', 'transitions']);
 
 export const dealRoutes = (app: App, context: RouteContext): void => {
   registerList(app, context, {
@@ -76,7 +76,7 @@ export const dealRoutes = (app: App, context: RouteContext): void => {
       config: { example: '/v1/transitions?company=openai&kind=equity_investment', mediaTypes: mediaTypesOfLists },
     },
     (request, reply) =>
-      sendDerived(request, reply, context, {
+      sendComputedList(request, reply, context, {
         name: 'transitions',
         columns: transitionColumns,
         rowsOf: ({ transitions }: { transitions: readonly unknown[] }) => transitions,
@@ -97,6 +97,6 @@ export const dealRoutes = (app: App, context: RouteContext): void => {
     },
     querystring: companyDealListQuerySchema,
     answer: dealListSchema,
-    filtersOf: (company) => ({ company: [company] }),
+    fixedFilters: (company) => ({ company: [company] }),
   });
 };

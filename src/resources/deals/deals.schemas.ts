@@ -7,7 +7,8 @@ import { sourceAnswerSchema } from '../../answers/source.ts';
 import { stakeAnswerSchema } from '../../answers/stake.ts';
 import { attributions, certainties, dealKinds, participantRoles, statuses } from '../../domain/vocabulary.ts';
 import { fromDate, identifierList, textList, toDate, wholeFrom, wholeTo, wordsOf } from '../../http/parameters.ts';
-import { listQuerySchema, recordQuerySchema } from '../../listing/list-query.ts';
+import { listQuerySchema } from '../../lists/list-query.ts';
+import { recordQuerySchema } from '../../records/record-query.ts';
 
 const fields = dealAnswerSchema.keyof().options;
 const includes = ['companies', 'sources', 'stakes', 'chipCommitments', 'history', 'evidence'] as const;

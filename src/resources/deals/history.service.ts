@@ -1,8 +1,8 @@
 import type { Session } from '../../database/database.ts';
 import type { Answer } from '../../http/ready-answers.ts';
-import { metaOf, selectDataset } from '../../listing/answers.ts';
-import { momentOf } from '../../listing/moment.ts';
-import { getRecordText } from '../../listing/single.ts';
+import { resolveAsOf } from '../../lists/as-of.ts';
+import { selectDataset, toMeta } from '../../records/documents.ts';
+import { getRecordText } from '../../records/record.ts';
 import { selectEvents, selectStates } from './history.queries.ts';
 
 /** Every event of a deal with the day from which it was known, and its states with their true intervals. */
@@ -15,5 +15,5 @@ export const getDealHistory = async (session: Session, id: string): Promise<Answ
     ({ knownFrom, knownTo, body }) => `{"knownFrom":"${knownFrom}","knownTo":${JSON.stringify(knownTo)},"deal":${body}}`,
   );
   const data = `{"id":${JSON.stringify(id)},"events":[${events.map(({ body }) => body).join(',')}],"states":[${statesJson.join(',')}]}`;
-  return { body: `{"data":${data},"meta":${JSON.stringify(metaOf(dataset, momentOf(dataset, undefined, '')))}}` };
+  return { body: `{"data":${data},"meta":${JSON.stringify(toMeta(dataset, resolveAsOf(dataset, undefined, '')))}}` };
 };

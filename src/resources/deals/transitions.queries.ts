@@ -1,10 +1,10 @@
 import { and, eq } from 'drizzle-orm';
 import type { Session } from '../../database/database.ts';
-import { holds } from '../../database/expressions.ts';
+import { validAt } from '../../database/expressions.ts';
 import type { Status } from '../../domain/vocabulary.ts';
-import { conditionsOf, shapeOf, valuesOf } from '../../listing/bound-filters.ts';
-import type { Given } from '../../listing/definition.ts';
-import type { Moment } from '../../listing/moment.ts';
+import type { AsOf } from '../../lists/as-of.ts';
+import { filterConditions, filterParameters, filterSignature } from '../../lists/filters.ts';
+import type { FilterValues } from '../../lists/list-definition.ts';
 import { dealList } from './deals.queries.ts';
 
 export interface StepRow {
@@ -14,15 +14,15 @@ export interface StepRow {
 }
 
 /** The statuses of every report on the deals that pass the filters, in the order of their histories. */
-export const selectSteps = (session: Session, given: Given, moment: Moment): PromiseLike<StepRow[]> => {
-  const statement = session.prepared<StepRow[]>(`steps|${moment.isCurrent}|${shapeOf(given)}`, () => {
+export const selectSteps = (session: Session, given: FilterValues, moment: AsOf): PromiseLike<StepRow[]> => {
+  const statement = session.prepared<StepRow[]>(`steps|${moment.isCurrent}|${JSON.stringify(filterSignature(given))}`, () => {
     const { dealEvents, dealStates } = session.tables;
     return session.orm
       .select({ dealId: dealEvents.dealId, status: dealEvents.status, day: dealEvents.reportedDay })
       .from(dealStates)
-      .innerJoin(dealEvents, and(eq(dealEvents.dealId, dealStates.dealId), holds(dealEvents, moment)))
-      .where(and(dealList.visible(session.tables, moment), ...conditionsOf(session, dealList, given, moment)))
+      .innerJoin(dealEvents, and(eq(dealEvents.dealId, dealStates.dealId), validAt(dealEvents, moment)))
+      .where(and(dealList.validAt(session.tables, moment), ...filterConditions(session, dealList, given, moment)))
       .orderBy(dealEvents.dealId, dealEvents.position);
   });
-  return statement.execute({ ...valuesOf(given), day: moment.day });
+  return statement.execute({ ...filterParameters(given), day: moment.day });
 };

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { metaSchema } from '../../answers/envelope.ts';
 import { statuses } from '../../domain/vocabulary.ts';
-import { formatParameter } from '../../listing/list-query.ts';
-import { asOfParameter } from '../../listing/moment.ts';
+import { asOfParameter } from '../../lists/as-of.ts';
+import { formatParameter } from '../../lists/list-query.ts';
 import { dealListFilterShape } from './deals.schemas.ts';
 
 export const transitionQuerySchema = z.strictObject({ ...dealListFilterShape, asOf: asOfParameter, format: formatParameter });

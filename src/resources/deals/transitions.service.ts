@@ -1,9 +1,9 @@
 import type { Session } from '../../database/database.ts';
 import { type Step, transitionsOf } from '../../domain/transitions.ts';
 import type { Answer } from '../../http/ready-answers.ts';
-import { cachingOf, metaOf, selectDataset } from '../../listing/answers.ts';
-import { givenOf, prepareFilters } from '../../listing/list.ts';
-import { momentOf } from '../../listing/moment.ts';
+import { resolveAsOf } from '../../lists/as-of.ts';
+import { prepareFilters, toFilters } from '../../lists/list.ts';
+import { cacheHeaders, selectDataset, toMeta } from '../../records/documents.ts';
 import { dealList } from './deals.queries.ts';
 import { selectSteps } from './transitions.queries.ts';
 import type { TransitionQuery } from './transitions.schemas.ts';
@@ -11,8 +11,8 @@ import type { TransitionQuery } from './transitions.schemas.ts';
 /** How the deals that pass the filters moved from status to status, by what was known on the day. */
 export const getTransitions = async (session: Session, { asOf, ...filters }: TransitionQuery, today: string): Promise<Answer> => {
   const dataset = await selectDataset(session);
-  const moment = momentOf(dataset, asOf, today);
-  const given = await prepareFilters(session, dealList, givenOf(filters), moment);
+  const moment = resolveAsOf(dataset, asOf, today);
+  const given = await prepareFilters(session, dealList, toFilters(filters), moment);
   const histories = new Map<string, Step[]>();
   for (const { dealId, status, day } of await selectSteps(session, given, moment)) {
     const history = histories.get(dealId) ?? [];
@@ -20,5 +20,5 @@ export const getTransitions = async (session: Session, { asOf, ...filters }: Tra
     history.push({ status, day });
   }
   const data = transitionsOf([...histories.values()]);
-  return { body: JSON.stringify({ data, meta: metaOf(dataset, moment) }), headers: cachingOf(moment) };
+  return { body: JSON.stringify({ data, meta: toMeta(dataset, moment) }), headers: cacheHeaders(moment) };
 };

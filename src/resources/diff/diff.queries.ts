@@ -1,10 +1,10 @@
 import { and, eq, gt, lte, type SQL, sql } from 'drizzle-orm';
 import type { Session } from '../../database/database.ts';
-import { boundList, boundValues } from '../../database/expressions.ts';
+import { listPlaceholders, listValues } from '../../database/expressions.ts';
 import type { Tables } from '../../database/tables/index.ts';
 import type { Collection } from '../../domain/vocabulary.ts';
-import { among, eitherOf, inGroup } from '../../listing/conditions.ts';
-import type { Bound, Given } from '../../listing/definition.ts';
+import { anyColumn, anyOf, inGroup } from '../../lists/filters.ts';
+import type { FilterPlaceholders, FilterValues } from '../../lists/list-definition.ts';
 
 type Diffed = Extract<Collection, 'deals' | 'stakes' | 'valuations' | 'chip-commitments'>;
 
@@ -12,8 +12,8 @@ type Diffed = Extract<Collection, 'deals' | 'stakes' | 'valuations' | 'chip-comm
 const namesCompany = (
   tables: Tables,
   collection: Diffed,
-  company: readonly Bound[] | undefined,
-  group: readonly Bound[] | undefined,
+  company: FilterPlaceholders[string],
+  group: FilterPlaceholders[string],
 ): SQL[] => {
   const { dealParticipants, stakes, valuations, chipCommitments, shortAnswers } = tables;
   const [table, id, columns] = {
@@ -27,8 +27,8 @@ const namesCompany = (
     ] as const,
   }[collection];
   const asked = [
-    ...eitherOf(columns, (column) => among(column, company)),
-    ...eitherOf(columns, (column) => inGroup(tables, column, group)),
+    ...anyColumn(columns, (column) => anyOf(column, company)),
+    ...anyColumn(columns, (column) => inGroup(tables, column, group)),
   ];
   // A participant who became known after the later day names nothing on it.
   const isKnown = collection === 'deals' ? [sql`${dealParticipants.knownFrom} <= ${sql.placeholder('day')}`] : [];
@@ -41,13 +41,13 @@ export const selectChangedIds = async (
   session: Session,
   collection: Diffed,
   days: { after: string; by: string },
-  given: Given,
+  given: FilterValues,
   afterId: string,
   limit: number,
 ): Promise<string[]> => {
   const bounds = {
-    company: given.company && boundList('company', given.company.length),
-    group: given.group && boundList('group', given.group.length),
+    company: given.company && listPlaceholders('company', given.company.length),
+    group: given.group && listPlaceholders('group', given.group.length),
   };
   const name = ['changed', collection, bounds.company?.length ?? 0, bounds.group?.length ?? 0].join('|');
   const statement = session.prepared<{ id: string }[]>(name, () => {
@@ -67,7 +67,7 @@ export const selectChangedIds = async (
       .orderBy(shortAnswers.recordId)
       .limit(sql.placeholder('limit'));
   });
-  const values = Object.assign({}, ...Object.entries(given).map(([key, list]) => boundValues(key, list))) as Record<string, unknown>;
+  const values = Object.assign({}, ...Object.entries(given).map(([key, list]) => listValues(key, list))) as Record<string, unknown>;
   const rows = await statement.execute({ after: days.after, day: days.by, afterId, limit, ...values });
   return rows.map(({ id }) => id);
 };

@@ -1,14 +1,14 @@
+import type { RouteContext } from '../../endpoints/collection-routes.ts';
+import { sendComputedList } from '../../endpoints/computed-list.ts';
+import { describeColumns, listColumns } from '../../endpoints/export-response.ts';
 import { mediaTypesOfLists } from '../../http/negotiation.ts';
 import { type App, answersWith } from '../../http/routes.ts';
-import { sendDerived } from '../../listing/derived-answer.ts';
-import type { RouteContext } from '../../listing/routes.ts';
-import { columnsOfList, describeColumns } from '../../listing/whole-answer.ts';
 import { diffQuerySchema, diffSchema } from './diff.schemas.ts';
 import { getDiff } from './diff.service.ts';
 
 export const diffRoutes = (app: App, context: RouteContext): void => {
   const { database, today } = context;
-  const columns = columnsOfList(diffSchema);
+  const columns = listColumns(diffSchema);
   app.get(
     '/v1/diff',
     {
@@ -29,7 +29,7 @@ export const diffRoutes = (app: App, context: RouteContext): void => {
       },
     },
     (request, reply) =>
-      sendDerived(request, reply, context, {
+      sendComputedList(request, reply, context, {
         name: `diff-${request.query.fromOn}`,
         columns,
         rowsOf: (changes: readonly unknown[]) => changes,

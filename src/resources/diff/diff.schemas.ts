@@ -7,7 +7,7 @@ import { valuationAnswerSchema } from '../../answers/valuation.ts';
 import { changeClasses } from '../../domain/change-classes.ts';
 import { isDay } from '../../domain/dates.ts';
 import { identifierList, wholeNumber, wordsOf } from '../../http/parameters.ts';
-import { formatParameter } from '../../listing/list-query.ts';
+import { formatParameter } from '../../lists/list-query.ts';
 
 /** The collections whose records become known, change and die. */
 export const diffedCollections = ['deals', 'stakes', 'valuations', 'chip-commitments'] as const;

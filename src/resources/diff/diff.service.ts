@@ -3,10 +3,10 @@ import { type Comparable, classesOf } from '../../domain/change-classes.ts';
 import { bindingOf, decodeCursor, encodeCursor } from '../../http/cursor.ts';
 import { invalidRequest } from '../../http/problems.ts';
 import type { Answer } from '../../http/ready-answers.ts';
-import { dataVersionOf, selectAnswers, selectDataset } from '../../listing/answers.ts';
-import { requireExisting } from '../../listing/existence.ts';
-import { linkToNext } from '../../listing/list.ts';
-import { momentOf } from '../../listing/moment.ts';
+import { resolveAsOf } from '../../lists/as-of.ts';
+import { linkToNext } from '../../lists/list.ts';
+import { formatDataVersion, selectDataset, selectDocuments } from '../../records/documents.ts';
+import { requireExisting } from '../../records/existence.ts';
 import { selectChangedIds } from './diff.queries.ts';
 import { type DiffQuery, diffedCollections } from './diff.schemas.ts';
 
@@ -40,13 +40,13 @@ const changedPlaces = async (
 const changesAt = async (
   session: Session,
   places: readonly Place[],
-  moments: { before: ReturnType<typeof momentOf>; after: ReturnType<typeof momentOf> },
+  moments: { before: ReturnType<typeof resolveAsOf>; after: ReturnType<typeof resolveAsOf> },
 ) => {
   const changes: string[] = [];
   for (const collection of diffedCollections) {
     const ids = places.filter((place) => place.collection === collection).map(({ id }) => id);
-    const before = await selectAnswers(session, collection, ids, 'shortAnswers', moments.before);
-    const after = await selectAnswers(session, collection, ids, 'shortAnswers', moments.after);
+    const before = await selectDocuments(session, collection, ids, 'shortAnswers', moments.before);
+    const after = await selectDocuments(session, collection, ids, 'shortAnswers', moments.after);
     for (const id of ids) {
       const [then, now] = [before.get(id), after.get(id)];
       if (now === undefined || now === then) continue;
@@ -67,7 +67,7 @@ export const getDiff = async (session: Session, query: DiffQuery, url: string, t
   const position = query.cursor === undefined ? undefined : decodeCursor(query.cursor, binding);
   const from = diffedCollections.find((collection) => collection === position?.value);
   const dataset = await selectDataset(session);
-  const moments = { before: momentOf(dataset, fromOn, today), after: momentOf(dataset, toOn, today) };
+  const moments = { before: resolveAsOf(dataset, fromOn, today), after: resolveAsOf(dataset, toOn, today) };
   const given = { ...(company !== undefined && { company }), ...(group !== undefined && { group }) };
   await requireExisting(session, { company: 'companies', group: 'companies' }, given, moments.after);
   const after = position === undefined || from === undefined ? undefined : { collection: from, id: position.id };
@@ -76,7 +76,7 @@ export const getDiff = async (session: Session, query: DiffQuery, url: string, t
   const last = shown.at(-1);
   const next = places.length > limit && last !== undefined ? encodeCursor(binding, { value: last.collection, id: last.id }) : null;
   const changes = await changesAt(session, shown, moments);
-  const meta = { fromOn: moments.before.asOf, toOn: moments.after.asOf, dataVersion: dataVersionOf(dataset) };
+  const meta = { fromOn: moments.before.asOf, toOn: moments.after.asOf, dataVersion: formatDataVersion(dataset) };
   return {
     body: `{"data":[${changes.join(',')}],"page":${JSON.stringify({ limit, next })},"meta":${JSON.stringify(meta)}}`,
     headers: linkToNext(url, next),

@@ -1,5 +1,5 @@
+import { type RouteContext, registerList } from '../../endpoints/collection-routes.ts';
 import type { App } from '../../http/routes.ts';
-import { type RouteContext, registerList } from '../../listing/routes.ts';
 import { eventList } from './events.queries.ts';
 import { eventListQuerySchema, eventListSchema } from './events.schemas.ts';
 

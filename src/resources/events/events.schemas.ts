@@ -4,7 +4,7 @@ import { eventAnswerSchema } from '../../answers/event.ts';
 import { sourceAnswerSchema } from '../../answers/source.ts';
 import { certainties, dealKinds, statuses } from '../../domain/vocabulary.ts';
 import { fromDate, identifierList, toDate, wordsOf } from '../../http/parameters.ts';
-import { listQuerySchema } from '../../listing/list-query.ts';
+import { listQuerySchema } from '../../lists/list-query.ts';
 
 /** Filters on events, which the feeds take too. */
 export const eventFilterShape = {

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
+import type { RouteContext } from '../../endpoints/collection-routes.ts';
 import { atomOf, type FeedDocument, jsonFeedOf } from '../../formats/feeds.ts';
 import { baseOf } from '../../http/base-url.ts';
 import { type App, answersWith } from '../../http/routes.ts';
-import type { RouteContext } from '../../listing/routes.ts';
 import { atomFeedSchema, feedQuerySchema, jsonFeedSchema } from './feeds.schemas.ts';
 import { getFeed } from './feeds.service.ts';
 

@@ -2,10 +2,10 @@ import type { z } from 'zod';
 import type { eventAnswerSchema } from '../../answers/event.ts';
 import type { Session } from '../../database/database.ts';
 import type { FeedDocument, FeedEntry } from '../../formats/feeds.ts';
-import { selectDataset } from '../../listing/answers.ts';
-import { givenOf, prepareFilters } from '../../listing/list.ts';
-import { momentOf } from '../../listing/moment.ts';
-import { selectPage } from '../../listing/page.ts';
+import { resolveAsOf } from '../../lists/as-of.ts';
+import { prepareFilters, toFilters } from '../../lists/list.ts';
+import { selectPage } from '../../lists/list-statement.ts';
+import { selectDataset } from '../../records/documents.ts';
 import { eventList } from './events.queries.ts';
 import type { FeedQuery } from './feeds.schemas.ts';
 
@@ -33,11 +33,10 @@ const entryOf = (event: Event, base: string): FeedEntry => {
 /** The newest events that pass the filters, as a feed whose addresses begin with `base`. */
 export const getFeed = async (session: Session, { limit, ...filters }: FeedQuery, base: string, path: string): Promise<FeedDocument> => {
   const dataset = await selectDataset(session);
-  const moment = momentOf(dataset, undefined, '');
-  const given = await prepareFilters(session, eventList, givenOf(filters), moment);
-  const { rows } = await selectPage(session, eventList, {
-    given,
-    moment,
+  const asOf = resolveAsOf(dataset, undefined, '');
+  const rows = await selectPage(session, eventList, {
+    filters: await prepareFilters(session, eventList, toFilters(filters), asOf),
+    asOf,
     sort: { key: 'reportedOn', direction: 'desc' },
     after: null,
     limit,

@@ -1,9 +1,9 @@
 import { and, eq, lte, sql } from 'drizzle-orm';
 import type { Session } from '../../database/database.ts';
-import type { Moment } from '../../listing/moment.ts';
+import type { AsOf } from '../../lists/as-of.ts';
 
 /** A company and the companies below it on a day. */
-export const selectMembers = async (session: Session, companyId: string, moment: Moment): Promise<Set<string>> => {
+export const selectMembers = async (session: Session, companyId: string, moment: AsOf): Promise<Set<string>> => {
   const statement = session.prepared<{ id: string }[]>('members', () => {
     const { companyAncestors } = session.tables;
     return session.orm

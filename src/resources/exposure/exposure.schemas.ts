@@ -4,7 +4,7 @@ import { usdSumSchema } from '../../answers/flow.ts';
 import { identifierSchema } from '../../domain/records/primitives.ts';
 import { moneyFilterShape } from '../../facts/money-query.ts';
 import { wholeNumber } from '../../http/parameters.ts';
-import { asOfParameter } from '../../listing/moment.ts';
+import { asOfParameter } from '../../lists/as-of.ts';
 
 /** Counterparties in one answer, those with the greatest flows. */
 export const counterpartiesMax = 500;

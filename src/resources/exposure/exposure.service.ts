@@ -6,7 +6,7 @@ import { buildMoneyGraph, type MoneyGraph } from '../../analysis/money-graph.ts'
 import { inSlices } from '../../facts/in-slices.ts';
 import { groupsNamed, type MoneyContext, moneyAnswer, usableFlows } from '../../facts/money-query.ts';
 import type { Answer } from '../../http/ready-answers.ts';
-import { getRecordText } from '../../listing/single.ts';
+import { getRecordText } from '../../records/record.ts';
 import { selectMembers } from './exposure.queries.ts';
 import { counterpartiesMax, cyclesNamedMax, type ExposureQuery } from './exposure.schemas.ts';
 

@@ -1,68 +1,47 @@
 import { setImmediate } from 'node:timers/promises';
-import { and, eq, gt, type SQL, sql } from 'drizzle-orm';
+import { and, type Column, eq, gt, type SQL, sql } from 'drizzle-orm';
 import { countDeals, type DealAmount } from '../../analysis/deal-sums.ts';
 import { addUp } from '../../analysis/usd-sum.ts';
 import type { Session } from '../../database/database.ts';
-import { type Asked, holds, isKnown } from '../../database/expressions.ts';
+import { type AsOfMode, knownAsOf, validAt, withoutIndex } from '../../database/expressions.ts';
 import type { Tables } from '../../database/tables/index.ts';
 import { loadUmbrellas } from '../../facts/flow-facts.ts';
-import { boundsOf, shapeOf, valuesOf } from '../../listing/bound-filters.ts';
-import { among, asItIs, atLeast, atMost, eitherOf, inGroup } from '../../listing/conditions.ts';
-import type { Bounds, ColumnView, Given, ListDefinition } from '../../listing/definition.ts';
-import type { Moment } from '../../listing/moment.ts';
+import type { AsOf } from '../../lists/as-of.ts';
+import { anyColumn, anyOf, atLeast, atMost, filterParameters, filterPlaceholders, filterSignature, inGroup } from '../../lists/filters.ts';
+import type { FilterPlaceholders, FilterValues, ListDefinition } from '../../lists/list-definition.ts';
 
-/** The filters that name companies, deals and commitments: an index finds what passes one of them. */
-const namedConditions = (tables: Tables, bounds: Bounds, view: ColumnView): SQL[] => {
-  const { flows } = tables;
-  const [from, to] = [view(flows.fromId), view(flows.toId)];
-  return [
-    ...among(from, bounds.from),
-    ...among(to, bounds.to),
-    ...inGroup(tables, from, bounds.fromGroup),
-    ...inGroup(tables, to, bounds.toGroup),
-    ...eitherOf([from, to], (column) => among(column, bounds.company)),
-    ...eitherOf([from, to], (column) => inGroup(tables, column, bounds.group)),
-    ...among(view(flows.dealId), bounds.deal),
-    ...among(view(flows.commitmentId), bounds.chipCommitment),
-  ];
-};
+/** The flows that the filters on companies match, for a list of flows or one row of it. */
+const partyConditions = (tables: Tables, filters: FilterPlaceholders, from: Column | SQL, to: Column | SQL): SQL[] => [
+  ...anyOf(from, filters.from),
+  ...anyOf(to, filters.to),
+  ...inGroup(tables, from, filters.fromGroup),
+  ...inGroup(tables, to, filters.toGroup),
+  ...anyColumn([from, to], (column) => anyOf(column, filters.company)),
+  ...anyColumn([from, to], (column) => inGroup(tables, column, filters.group)),
+];
 
-const conditions = (tables: Tables, bounds: Bounds, _asked: Asked, view: ColumnView): SQL[] => {
-  const { flows } = tables;
-  return [
-    ...namedConditions(tables, bounds, view),
-    ...among(view(flows.kind), bounds.kind),
-    ...among(view(flows.nature), bounds.nature),
-    ...among(view(flows.certainty), bounds.certainty),
-    ...isMarked(flows.implied, bounds.implied),
-    ...isMarked(flows.contingent, bounds.contingent),
-    ...atLeast(view(flows.usdHigh), bounds.amountUsdMin),
-    ...atMost(view(flows.usdHigh), bounds.amountUsdMax),
-  ];
-};
-
-/** A mark as text, so that one placeholder serves engines with and without a type for it. */
-const isMarked = (column: Tables['flows']['implied'], bounds: Bounds[string]): SQL[] =>
-  bounds === undefined ? [] : [sql`case when ${column} then 'true' else 'false' end = ${bounds[0]}`];
+/** Compares a boolean as text, so that one placeholder serves engines with and without a type for it. */
+const isFlag = (column: Tables['flows']['implied'], values: FilterPlaceholders[string]): SQL[] =>
+  values === undefined ? [] : [sql`case when ${column} then 'true' else 'false' end = ${values[0]}`];
 
 /** The conditions of the filters that can be asked of a deal that gives no flow. */
-const flowlessConditions = (tables: Tables, bounds: Bounds, asked: Asked): SQL[] => {
+const flowlessConditions = (tables: Tables, filters: FilterPlaceholders, asOf: AsOfMode): SQL[] => {
   const { dealParticipants, dealStates } = tables;
   const { companyId } = dealParticipants;
   const named = [
-    ...[bounds.from, bounds.to, bounds.company].flatMap((ids) => among(companyId, ids)),
-    ...[bounds.fromGroup, bounds.toGroup, bounds.group].flatMap((ids) => inGroup(tables, companyId, ids)),
+    ...[filters.from, filters.to, filters.company].flatMap((ids) => anyOf(companyId, ids)),
+    ...[filters.fromGroup, filters.toGroup, filters.group].flatMap((ids) => inGroup(tables, companyId, ids)),
   ];
   return [
     ...named.map((condition) => {
-      const passes = sql.join([condition, ...isKnown(dealParticipants.knownFrom, asked)], sql` and `);
+      const passes = sql.join([condition, ...knownAsOf(dealParticipants.knownFrom, asOf)], sql` and `);
       return sql`${dealStates.dealId} in (select ${dealParticipants.dealId} from ${dealParticipants} where ${passes})`;
     }),
-    ...among(dealStates.dealId, bounds.deal),
-    ...among(dealStates.kind, bounds.kind),
-    ...among(dealStates.certainty, bounds.certainty),
-    ...atLeast(dealStates.amountUsd, bounds.amountUsdMin),
-    ...atMost(dealStates.amountUsd, bounds.amountUsdMax),
+    ...anyOf(dealStates.dealId, filters.deal),
+    ...anyOf(dealStates.kind, filters.kind),
+    ...anyOf(dealStates.certainty, filters.certainty),
+    ...atLeast(dealStates.amountUsd, filters.amountUsdMin),
+    ...atMost(dealStates.amountUsd, filters.amountUsdMax),
   ];
 };
 
@@ -70,8 +49,8 @@ const flowlessConditions = (tables: Tables, bounds: Bounds, asked: Asked): SQL[]
 const dealsInBatch = 500;
 
 /** The deals that pass, as far as they can, and give no flow: how many, and what they state. */
-export const selectFlowless = async (session: Session, given: Given, moment: Moment) => {
-  const statement = session.prepared<DealAmount[]>(`flowless|${moment.isCurrent}|${shapeOf(given)}`, () => {
+export const selectFlowless = async (session: Session, given: FilterValues, moment: AsOf) => {
+  const statement = session.prepared<DealAmount[]>(`flowless|${moment.isCurrent}|${JSON.stringify(filterSignature(given))}`, () => {
     const { dealStates } = session.tables;
     return session.orm
       .select({ id: dealStates.dealId, usdMin: dealStates.usdMin, usdMax: dealStates.usdMax })
@@ -80,8 +59,8 @@ export const selectFlowless = async (session: Session, given: Given, moment: Mom
         and(
           eq(dealStates.flowCount, 0),
           gt(dealStates.dealId, sql.placeholder('afterId')),
-          holds(dealStates, moment),
-          ...flowlessConditions(session.tables, boundsOf(given), moment),
+          validAt(dealStates, moment),
+          ...flowlessConditions(session.tables, filterPlaceholders(filterSignature(given)), moment),
         ),
       )
       .orderBy(dealStates.dealId)
@@ -89,7 +68,7 @@ export const selectFlowless = async (session: Session, given: Given, moment: Mom
   });
   const deals: DealAmount[] = [];
   for (;;) {
-    const batch = await statement.execute({ ...valuesOf(given), afterId: deals.at(-1)?.id ?? '', day: moment.day });
+    const batch = await statement.execute({ ...filterParameters(given), afterId: deals.at(-1)?.id ?? '', day: moment.day });
     deals.push(...batch);
     if (batch.length < dealsInBatch) break;
     await setImmediate();
@@ -103,17 +82,26 @@ export const flowList: ListDefinition = {
   table: ({ flows }) => flows,
   id: ({ flows }) => flows.id,
   body: ({ flows }) => flows.body,
-  visible: ({ flows }, asked) => holds(flows, asked),
+  validAt: ({ flows }, asOf) => validAt(flows, asOf),
   sorts: { amountUsd: ({ flows }) => flows.usdHigh, knownFrom: ({ flows }) => flows.firstKnownOn },
-  conditions,
-  rare: (tables, bounds) => {
-    const { flows } = tables;
-    return namedConditions(tables, bounds, asItIs).map((where) => ({ column: flows.id, id: flows.id, from: sql`${flows}`, where }));
-  },
-  everyRowBy: 'knownFrom',
-  walk: (given, { key }) => {
-    const ranges = key === 'amountUsd' ? ['amountUsdMin', 'amountUsdMax'] : [];
-    return { definition: flowList, indexed: ranges, isValued: ranges.some((name) => given[name] !== undefined) };
+  dateSorts: ['knownFrom'],
+  conditions: ({ flows }, filters) => [
+    ...anyOf(flows.dealId, filters.deal),
+    ...anyOf(flows.commitmentId, filters.chipCommitment),
+    ...anyOf(withoutIndex(flows.kind), filters.kind),
+    ...anyOf(withoutIndex(flows.nature), filters.nature),
+    ...anyOf(withoutIndex(flows.certainty), filters.certainty),
+    ...isFlag(flows.implied, filters.implied),
+    ...isFlag(flows.contingent, filters.contingent),
+    ...atLeast(flows.usdHigh, filters.amountUsdMin),
+    ...atMost(flows.usdHigh, filters.amountUsdMax),
+  ],
+  semiJoins: (tables, filters) => {
+    const { flows: table } = tables;
+    const where = partyConditions(tables, filters, table.fromId, table.toId);
+    if (where.length === 0) return [];
+    const test = and(...partyConditions(tables, filters, withoutIndex(table.fromId), withoutIndex(table.toId)));
+    return [{ column: table.id, table, id: table.id, where, ...(test !== undefined && { test }) }];
   },
   references: {
     from: 'companies',

@@ -1,5 +1,5 @@
+import { type RouteContext, registerList } from '../../endpoints/collection-routes.ts';
 import type { App } from '../../http/routes.ts';
-import { type RouteContext, registerList } from '../../listing/routes.ts';
 import { flowList } from './flows.queries.ts';
 import { flowListQuerySchema, flowListSchema } from './flows.schemas.ts';
 

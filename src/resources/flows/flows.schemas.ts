@@ -6,7 +6,7 @@ import { includedSchema, listAnswerSchema, metaSchema } from '../../answers/enve
 import { excludedSchema, flowAnswerSchema } from '../../answers/flow.ts';
 import { certainties, dealKinds, flowNatures } from '../../domain/vocabulary.ts';
 import { identifierList, wholeFrom, wholeTo, wordsOf } from '../../http/parameters.ts';
-import { listQuerySchema } from '../../listing/list-query.ts';
+import { listQuerySchema } from '../../lists/list-query.ts';
 
 const flagWord = z.enum(['true', 'false']);
 

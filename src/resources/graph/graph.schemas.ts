@@ -5,7 +5,7 @@ import { identifierSchema } from '../../domain/records/primitives.ts';
 import { certainties, companyRoles, flowNatures } from '../../domain/vocabulary.ts';
 import { moneyFilterShape } from '../../facts/money-query.ts';
 import { identifierList, wholeFrom, wordsOf } from '../../http/parameters.ts';
-import { asOfParameter } from '../../listing/moment.ts';
+import { asOfParameter } from '../../lists/as-of.ts';
 
 /** Links in one document; the greatest are kept. */
 export const linksMax = 20_000;

@@ -5,7 +5,7 @@ import type { GraphDocument, GraphNode } from '../../formats/graph/graph-documen
 import { dotOf, mermaidOf } from '../../formats/graph/text-graphs.ts';
 import { gexfOf, graphMlOf } from '../../formats/graph/xml-graphs.ts';
 import type { Answer } from '../../http/ready-answers.ts';
-import { selectAnswers } from '../../listing/answers.ts';
+import { selectDocuments } from '../../records/documents.ts';
 import { type GraphFormat, type GraphQuery, linksMax } from './graph.schemas.ts';
 
 export const mediaTypes: Readonly<Record<GraphFormat, string>> = {
@@ -45,7 +45,7 @@ export const getGraph = async ({ database, moneyFacts }: MoneyContext, query: Gr
   const links = greatest(passing);
   const ends = new Set(links.flatMap(({ source, target }) => [source, target]));
   const totals = all.nodes.filter(({ id }) => ends.has(id));
-  const companies = await database.read((session) => selectAnswers(session, 'companies', [...ends], 'shortAnswers', facts.moment));
+  const companies = await database.read((session) => selectDocuments(session, 'companies', [...ends], 'shortAnswers', facts.moment));
   const nodes = totals.map((node): GraphNode => {
     const company = JSON.parse(companies.get(node.id) ?? '{}') as Partial<Pick<GraphNode, 'name' | 'roles' | 'country'>>;
     const { paid, received, id } = node;

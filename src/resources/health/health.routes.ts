@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import type { RouteContext } from '../../endpoints/collection-routes.ts';
 import { Problem } from '../../http/problems.ts';
 import { type App, answersWith } from '../../http/routes.ts';
-import { selectDataset } from '../../listing/answers.ts';
-import type { RouteContext } from '../../listing/routes.ts';
+import { selectDataset } from '../../records/documents.ts';
 
 const healthSchema = z
   .object({ status: z.literal('ok').describe('Always `ok`; anything else is a problem answer.') })

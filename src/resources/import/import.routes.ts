@@ -59,6 +59,7 @@ export const importRoutes = (app: App, { database, clock }: WriteContext): void 
         if (error instanceof TriedOnly) return error.report;
         throw error;
       });
+      if (!dryRun) await database.analyze();
       return reply
         .header('cache-control', 'no-store')
         .type('application/json; charset=utf-8')

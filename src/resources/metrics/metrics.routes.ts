@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Database } from '../../database/database.ts';
-import { dataVersionOf, selectDataset } from '../../listing/answers.ts';
 import type { Metrics } from '../../metrics/metrics.ts';
+import { formatDataVersion, selectDataset } from '../../records/documents.ts';
 
 /** Notes every request, and serves `/metrics`. A request that found no route is noted under one name. */
 export const metricsRoutes = (app: FastifyInstance, metrics: Metrics, database: Database): void => {
@@ -11,7 +11,7 @@ export const metricsRoutes = (app: FastifyInstance, metrics: Metrics, database: 
   });
   app.get('/metrics', { schema: { hide: true } }, async (_request, reply) => {
     const dataset = await database.read(selectDataset);
-    const text = await metrics.text({ dataVersion: dataVersionOf(dataset), sequence: dataset.sequence });
+    const text = await metrics.text({ dataVersion: formatDataVersion(dataset), sequence: dataset.sequence });
     return reply.header('cache-control', 'no-store').type(metrics.contentType).send(text);
   });
 };

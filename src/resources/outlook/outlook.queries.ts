@@ -1,10 +1,10 @@
 import { and, sql } from 'drizzle-orm';
 import type { DealAmount } from '../../analysis/deal-sums.ts';
 import type { Session } from '../../database/database.ts';
-import { holds } from '../../database/expressions.ts';
-import { conditionsOf, shapeOf, valuesOf } from '../../listing/bound-filters.ts';
-import type { Given, ListDefinition } from '../../listing/definition.ts';
-import type { Moment } from '../../listing/moment.ts';
+import { validAt } from '../../database/expressions.ts';
+import type { AsOf } from '../../lists/as-of.ts';
+import { filterConditions, filterParameters, filterSignature } from '../../lists/filters.ts';
+import type { FilterValues, ListDefinition } from '../../lists/list-definition.ts';
 
 export interface PurchaseDeal extends DealAmount {
   announcedOn: string | null;
@@ -15,10 +15,10 @@ export interface PurchaseDeal extends DealAmount {
 export const selectPurchaseDeals = async (
   session: Session,
   deals: ListDefinition,
-  given: Given,
-  moment: Moment,
+  given: FilterValues,
+  moment: AsOf,
 ): Promise<PurchaseDeal[]> => {
-  const statement = session.prepared<PurchaseDeal[]>(`purchase deals|${moment.isCurrent}|${shapeOf(given)}`, () => {
+  const statement = session.prepared<PurchaseDeal[]>(`purchase deals|${moment.isCurrent}|${JSON.stringify(filterSignature(given))}`, () => {
     const { dealStates, flows } = session.tables;
     return session.orm
       .select({
@@ -31,13 +31,13 @@ export const selectPurchaseDeals = async (
       .from(dealStates)
       .where(
         and(
-          deals.visible(session.tables, moment),
+          deals.validAt(session.tables, moment),
           sql`${dealStates.certainty} in ('intended', 'binding')`,
-          sql`exists (select 1 from ${flows} where ${flows.dealId} = ${dealStates.dealId} and ${flows.nature} = 'purchase' and ${holds(flows, moment)})`,
-          ...conditionsOf(session, deals, given, moment),
+          sql`exists (select 1 from ${flows} where ${flows.dealId} = ${dealStates.dealId} and ${flows.nature} = 'purchase' and ${validAt(flows, moment)})`,
+          ...filterConditions(session, deals, given, moment),
         ),
       )
       .orderBy(dealStates.dealId);
   });
-  return statement.execute({ ...valuesOf(given), day: moment.day });
+  return statement.execute({ ...filterParameters(given), day: moment.day });
 };

@@ -1,9 +1,9 @@
+import type { RouteContext } from '../../endpoints/collection-routes.ts';
+import { sendComputedList } from '../../endpoints/computed-list.ts';
+import { describeColumns, listColumns } from '../../endpoints/export-response.ts';
 import { mediaTypesOfLists } from '../../http/negotiation.ts';
 import { type App, answersWith } from '../../http/routes.ts';
-import type { ListDefinition } from '../../listing/definition.ts';
-import { sendDerived } from '../../listing/derived-answer.ts';
-import type { RouteContext } from '../../listing/routes.ts';
-import { columnsOfList, describeColumns } from '../../listing/whole-answer.ts';
+import type { ListDefinition } from '../../lists/list-definition.ts';
 import { outlookQuerySchema, outlookSchema } from './outlook.schemas.ts';
 import { getOutlook } from './outlook.service.ts';
 
@@ -13,7 +13,7 @@ export const outlookRoutes = (
   lists: { deals: ListDefinition; 'chip-commitments': ListDefinition },
 ): void => {
   const { database, today } = context;
-  const columns = columnsOfList(outlookSchema, ['data', 'years']);
+  const columns = listColumns(outlookSchema, ['data', 'years']);
   app.get(
     '/v1/outlook',
     {
@@ -31,7 +31,7 @@ export const outlookRoutes = (
       config: { example: '/v1/outlook?company=anthropic&certainty=binding&kind=chip_supply', mediaTypes: mediaTypesOfLists },
     },
     (request, reply) =>
-      sendDerived(request, reply, context, {
+      sendComputedList(request, reply, context, {
         name: 'outlook',
         columns,
         rowsOf: ({ years }: { years: readonly unknown[] }) => years,

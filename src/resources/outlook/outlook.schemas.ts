@@ -4,8 +4,8 @@ import { usdSumSchema } from '../../answers/flow.ts';
 import { dateSchema, identifierSchema } from '../../domain/records/primitives.ts';
 import { dealKinds } from '../../domain/vocabulary.ts';
 import { identifierList, wordsOf } from '../../http/parameters.ts';
-import { formatParameter } from '../../listing/list-query.ts';
-import { asOfParameter } from '../../listing/moment.ts';
+import { asOfParameter } from '../../lists/as-of.ts';
+import { formatParameter } from '../../lists/list-query.ts';
 
 /** Units listed in one answer, the greatest; the years hold all of them. */
 export const unitsMax = 1_000;

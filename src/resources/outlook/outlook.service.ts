@@ -7,10 +7,10 @@ import { lastDayOf } from '../../domain/dates.ts';
 import { type CommitmentFact, loadCommitmentFacts } from '../../facts/commitment-facts.ts';
 import { loadUmbrellas } from '../../facts/flow-facts.ts';
 import type { Answer } from '../../http/ready-answers.ts';
-import { cachingOf, metaOf, selectDataset } from '../../listing/answers.ts';
-import type { ListDefinition } from '../../listing/definition.ts';
-import { givenOf, prepareFilters } from '../../listing/list.ts';
-import { momentOf } from '../../listing/moment.ts';
+import { resolveAsOf } from '../../lists/as-of.ts';
+import { prepareFilters, toFilters } from '../../lists/list.ts';
+import type { ListDefinition } from '../../lists/list-definition.ts';
+import { cacheHeaders, selectDataset, toMeta } from '../../records/documents.ts';
 import { type PurchaseDeal, selectPurchaseDeals } from './outlook.queries.ts';
 import { type OutlookQuery, unitsMax } from './outlook.schemas.ts';
 
@@ -92,8 +92,8 @@ export const getOutlook = async (
   today: string,
 ): Promise<Answer> => {
   const dataset = await selectDataset(session);
-  const moment = momentOf(dataset, asOf, today);
-  const given = await prepareFilters(session, lists.deals, givenOf(filters), moment);
+  const moment = resolveAsOf(dataset, asOf, today);
+  const given = await prepareFilters(session, lists.deals, toFilters(filters), moment);
   const passed = await selectPurchaseDeals(session, lists.deals, given, moment);
   const { counted, partOfCounted } = countDeals(passed, await loadUmbrellas(session, moment));
   const alive = (await loadCommitmentFacts(session, lists['chip-commitments'], {}, moment)).filter(({ certainty }) => certainty !== 'dead');
@@ -118,5 +118,5 @@ export const getOutlook = async (
     ],
   };
   const truncated = Math.max(scheduled.length, unscheduled.length) > unitsMax;
-  return { body: JSON.stringify({ data, meta: { ...metaOf(dataset, moment), truncated } }), headers: cachingOf(moment) };
+  return { body: JSON.stringify({ data, meta: { ...toMeta(dataset, moment), truncated } }), headers: cacheHeaders(moment) };
 };

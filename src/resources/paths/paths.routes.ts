@@ -1,13 +1,13 @@
+import { sendComputedList } from '../../endpoints/computed-list.ts';
+import { describeColumns, listColumns } from '../../endpoints/export-response.ts';
 import { type MoneyContext, withinSnapshot } from '../../facts/money-query.ts';
 import { mediaTypesOfLists } from '../../http/negotiation.ts';
 import { type App, answersWith } from '../../http/routes.ts';
-import { sendDerived } from '../../listing/derived-answer.ts';
-import { columnsOfList, describeColumns } from '../../listing/whole-answer.ts';
 import { pathListSchema, pathQuerySchema } from './paths.schemas.ts';
 import { listPaths } from './paths.service.ts';
 
 export const pathRoutes = (app: App, context: MoneyContext): void => {
-  const columns = columnsOfList(pathListSchema);
+  const columns = listColumns(pathListSchema);
   app.get(
     '/v1/paths',
     {
@@ -25,7 +25,7 @@ export const pathRoutes = (app: App, context: MoneyContext): void => {
       config: { example: '/v1/paths?from=softbank&to=nvidia&maxLength=3&limit=1', mediaTypes: mediaTypesOfLists },
     },
     (request, reply) =>
-      sendDerived(request, reply, context, {
+      sendComputedList(request, reply, context, {
         name: `paths-${request.query.from}-${request.query.to}`,
         columns,
         rowsOf: (chains: readonly unknown[]) => chains,

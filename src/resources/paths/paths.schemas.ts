@@ -5,8 +5,8 @@ import { identifierSchema } from '../../domain/records/primitives.ts';
 import { moneyIncludedSchema, moneyIncludes } from '../../facts/money-included.ts';
 import { moneyFilterShape } from '../../facts/money-query.ts';
 import { listOf, wholeNumber } from '../../http/parameters.ts';
-import { formatParameter } from '../../listing/list-query.ts';
-import { asOfParameter } from '../../listing/moment.ts';
+import { asOfParameter } from '../../lists/as-of.ts';
+import { formatParameter } from '../../lists/list-query.ts';
 
 /** Legs that a search looks at before it stops. */
 export const edgesVisitedMax = 2_000_000;

@@ -1,7 +1,7 @@
+import type { RouteContext } from '../../endpoints/collection-routes.ts';
 import { type App, answersWith } from '../../http/routes.ts';
-import { metaOf, selectDataset } from '../../listing/answers.ts';
-import { momentOf } from '../../listing/moment.ts';
-import type { RouteContext } from '../../listing/routes.ts';
+import { resolveAsOf } from '../../lists/as-of.ts';
+import { selectDataset, toMeta } from '../../records/documents.ts';
 import type { Releases } from '../../releases/releases.ts';
 import { releaseListQuerySchema, releaseListSchema } from './releases.schemas.ts';
 
@@ -34,7 +34,7 @@ export const releaseRoutes = (app: App, { database, answers }: RouteContext, rel
       }));
       const make = async () => {
         const dataset = await database.read(selectDataset);
-        return { body: JSON.stringify({ data, meta: metaOf(dataset, momentOf(dataset, undefined, '')) }) };
+        return { body: JSON.stringify({ data, meta: toMeta(dataset, resolveAsOf(dataset, undefined, '')) }) };
       };
       // A release comes from the command line, and moves no data that the answers watch.
       return answers.send(request, reply, make, `${data.map(({ createdAt }) => createdAt).join(' ')} `);

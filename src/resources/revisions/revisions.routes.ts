@@ -1,9 +1,9 @@
 import type { Collection } from '../../domain/vocabulary.ts';
+import type { RouteContext } from '../../endpoints/collection-routes.ts';
+import { sendComputedList } from '../../endpoints/computed-list.ts';
+import { describeColumns, listColumns } from '../../endpoints/export-response.ts';
 import { mediaTypesOfLists } from '../../http/negotiation.ts';
 import { type App, answersWith, dataStatuses, idParameterSchema } from '../../http/routes.ts';
-import { sendDerived } from '../../listing/derived-answer.ts';
-import type { RouteContext } from '../../listing/routes.ts';
-import { columnsOfList, describeColumns } from '../../listing/whole-answer.ts';
 import { revisionListSchema, revisionQuerySchema } from './revisions.schemas.ts';
 import { listRevisions } from './revisions.service.ts';
 
@@ -20,7 +20,7 @@ const collections: Readonly<Record<Collection, { name: string; noun: string; id:
 
 export const revisionRoutes = (app: App, context: RouteContext): void => {
   const { database } = context;
-  const columns = columnsOfList(revisionListSchema);
+  const columns = listColumns(revisionListSchema);
   for (const [collection, { name, noun, id }] of Object.entries(collections) as [Collection, (typeof collections)[Collection]][]) {
     app.get(
       `/v1/${collection}/:id/revisions`,
@@ -38,7 +38,7 @@ export const revisionRoutes = (app: App, context: RouteContext): void => {
         config: { example: `/v1/${collection}/${id}/revisions`, mediaTypes: mediaTypesOfLists },
       },
       (request, reply) =>
-        sendDerived(request, reply, context, {
+        sendComputedList(request, reply, context, {
           name: `${request.params.id}-revisions`,
           columns,
           rowsOf: (revisions: readonly unknown[]) => revisions,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { changeShape } from '../../answers/change.ts';
 import { metaSchema, pageSchema } from '../../answers/envelope.ts';
 import { wholeNumber } from '../../http/parameters.ts';
-import { formatParameter } from '../../listing/list-query.ts';
+import { formatParameter } from '../../lists/list-query.ts';
 
 export const revisionQuerySchema = z.strictObject({
   limit: wholeNumber(1, 200).default(50).describe('Revisions on a page, 1 to 200.'),

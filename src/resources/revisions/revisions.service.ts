@@ -4,10 +4,10 @@ import type { Session } from '../../database/database.ts';
 import type { Collection } from '../../domain/vocabulary.ts';
 import { bindingOf, decodeCursor, encodeCursor } from '../../http/cursor.ts';
 import type { Answer } from '../../http/ready-answers.ts';
-import { metaOf, selectDataset } from '../../listing/answers.ts';
-import { linkToNext } from '../../listing/list.ts';
-import { momentOf } from '../../listing/moment.ts';
-import { getRecordText } from '../../listing/single.ts';
+import { resolveAsOf } from '../../lists/as-of.ts';
+import { linkToNext } from '../../lists/list.ts';
+import { selectDataset, toMeta } from '../../records/documents.ts';
+import { getRecordText } from '../../records/record.ts';
 import type { RevisionQuery } from './revisions.schemas.ts';
 
 interface RevisionRow {
@@ -80,7 +80,7 @@ export const listRevisions = async (
     changes: changesBetween(rows[index + 1]?.body, body),
   }));
   return {
-    body: JSON.stringify({ data, page: { limit, next }, meta: metaOf(dataset, momentOf(dataset, undefined, '')) }),
+    body: JSON.stringify({ data, page: { limit, next }, meta: toMeta(dataset, resolveAsOf(dataset, undefined, '')) }),
     headers: linkToNext(url, next),
   };
 };

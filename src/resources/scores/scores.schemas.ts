@@ -5,7 +5,7 @@ import { usdSumSchema } from '../../answers/flow.ts';
 import { identifierSchema } from '../../domain/records/primitives.ts';
 import { moneyFilterShape } from '../../facts/money-query.ts';
 import { wholeNumber } from '../../http/parameters.ts';
-import { asOfParameter } from '../../listing/moment.ts';
+import { asOfParameter } from '../../lists/as-of.ts';
 
 export const scoresQuerySchema = z.strictObject({
   maxLength: wholeNumber(2, 5).default(4).describe('Most legs in a cycle, 2 to 5.'),

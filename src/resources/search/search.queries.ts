@@ -1,8 +1,8 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
 import type { Session } from '../../database/database.ts';
-import { boundList, boundValues, isKnown, isOneOf } from '../../database/expressions.ts';
+import { inValues, knownAsOf, listPlaceholders, listValues } from '../../database/expressions.ts';
 import type { Collection } from '../../domain/vocabulary.ts';
-import type { Moment } from '../../listing/moment.ts';
+import type { AsOf } from '../../lists/as-of.ts';
 
 /** So many occurrences of one word of the data are weighed, those in the best fields first. */
 const occurrencesOfTermMax = 5_000;
@@ -20,10 +20,10 @@ const selectOccurrencesOf = (
   session: Session,
   term: string,
   collections: readonly Collection[],
-  moment: Moment,
+  moment: AsOf,
   limit: number,
 ): PromiseLike<Occurrence[]> => {
-  const collectionBounds = boundList('collection', collections.length);
+  const collectionBounds = listPlaceholders('collection', collections.length);
   const statement = session.prepared<Occurrence[]>(['occurrences', collectionBounds.length, moment.isCurrent].join('|'), () => {
     const { searchPostings } = session.tables;
     return session.orm
@@ -37,14 +37,14 @@ const selectOccurrencesOf = (
       .where(
         and(
           eq(searchPostings.term, sql.placeholder('term')),
-          isOneOf(searchPostings.collection, collectionBounds),
-          ...isKnown(searchPostings.knownFrom, moment),
+          inValues(searchPostings.collection, collectionBounds),
+          ...knownAsOf(searchPostings.knownFrom, moment),
         ),
       )
       .orderBy(desc(searchPostings.weight), searchPostings.collection, searchPostings.recordId)
       .limit(sql.placeholder('limit'));
   });
-  return statement.execute({ term, ...boundValues('collection', collections), day: moment.day, limit });
+  return statement.execute({ term, ...listValues('collection', collections), day: moment.day, limit });
 };
 
 /** Where words of the data occur, in the order of the words, and whether there are more occurrences than are read. */
@@ -52,7 +52,7 @@ export const selectOccurrences = async (
   session: Session,
   terms: readonly string[],
   collections: readonly Collection[],
-  moment: Moment,
+  moment: AsOf,
 ): Promise<{ occurrences: Occurrence[]; truncated: boolean }> => {
   const occurrences: Occurrence[] = [];
   let truncated = false;
@@ -72,8 +72,8 @@ export interface TextRow {
 }
 
 /** The searchable texts of records, in the order of their fields. */
-export const selectTexts = async (session: Session, collection: Collection, ids: readonly string[], moment: Moment): Promise<TextRow[]> => {
-  const bounds = boundList('id', ids.length);
+export const selectTexts = async (session: Session, collection: Collection, ids: readonly string[], moment: AsOf): Promise<TextRow[]> => {
+  const bounds = listPlaceholders('id', ids.length);
   const statement = session.prepared<TextRow[]>(['texts', bounds.length, moment.isCurrent].join('|'), () => {
     const { searchTexts } = session.tables;
     return session.orm
@@ -82,11 +82,11 @@ export const selectTexts = async (session: Session, collection: Collection, ids:
       .where(
         and(
           eq(searchTexts.collection, sql.placeholder('collection')),
-          isOneOf(searchTexts.recordId, bounds),
-          ...isKnown(searchTexts.knownFrom, moment),
+          inValues(searchTexts.recordId, bounds),
+          ...knownAsOf(searchTexts.knownFrom, moment),
         ),
       )
       .orderBy(searchTexts.recordId, searchTexts.position);
   });
-  return statement.execute({ collection, day: moment.day, ...boundValues('id', ids) });
+  return statement.execute({ collection, day: moment.day, ...listValues('id', ids) });
 };

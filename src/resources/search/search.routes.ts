@@ -1,8 +1,8 @@
+import type { RouteContext } from '../../endpoints/collection-routes.ts';
+import { sendComputedList } from '../../endpoints/computed-list.ts';
+import { describeColumns, listColumns } from '../../endpoints/export-response.ts';
 import { mediaTypesOfLists } from '../../http/negotiation.ts';
 import { type App, answersWith } from '../../http/routes.ts';
-import { sendDerived } from '../../listing/derived-answer.ts';
-import type { RouteContext } from '../../listing/routes.ts';
-import { columnsOfList, describeColumns } from '../../listing/whole-answer.ts';
 import { searchAnswerSchema, searchQuerySchema } from './search.schemas.ts';
 import { search } from './search.service.ts';
 
@@ -11,7 +11,7 @@ const describedAtATime = 500;
 
 export const searchRoutes = (app: App, context: RouteContext): void => {
   const { database, today } = context;
-  const columns = columnsOfList(searchAnswerSchema);
+  const columns = listColumns(searchAnswerSchema);
   app.get(
     '/v1/search',
     {
@@ -29,7 +29,7 @@ export const searchRoutes = (app: App, context: RouteContext): void => {
       config: { example: '/v1/search?q=stargate&limit=2', mediaTypes: mediaTypesOfLists },
     },
     (request, reply) =>
-      sendDerived(request, reply, context, {
+      sendComputedList(request, reply, context, {
         name: 'search',
         columns,
         rowsOf: (hits: readonly unknown[]) => hits,

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { metaSchema, pageSchema } from '../../answers/envelope.ts';
 import { identifierSchema } from '../../domain/records/primitives.ts';
 import { wholeNumber, wordsOf } from '../../http/parameters.ts';
-import { formatParameter } from '../../listing/list-query.ts';
-import { asOfParameter } from '../../listing/moment.ts';
+import { asOfParameter } from '../../lists/as-of.ts';
+import { formatParameter } from '../../lists/list-query.ts';
 
 /** What a search box looks through. */
 export const searchedCollections = ['companies', 'deals', 'chips', 'sources'] as const;

@@ -4,10 +4,10 @@ import type { Collection } from '../../domain/vocabulary.ts';
 import { bindingOf, decodeCursor, encodeCursor } from '../../http/cursor.ts';
 import { invalidRequest } from '../../http/problems.ts';
 import type { Answer } from '../../http/ready-answers.ts';
-import { cachingOf, metaOf, selectAnswers, selectDataset } from '../../listing/answers.ts';
-import { linkToNext } from '../../listing/list.ts';
-import { type Moment, momentOf } from '../../listing/moment.ts';
-import { type ExpandedTerm, expandQuery, type Nearness } from '../../listing/term-expansion.ts';
+import { type AsOf, resolveAsOf } from '../../lists/as-of.ts';
+import { linkToNext } from '../../lists/list.ts';
+import { cacheHeaders, selectDataset, selectDocuments, toMeta } from '../../records/documents.ts';
+import { type ExpandedTerm, expandQuery, type Nearness } from '../../search/search-terms.ts';
 import { selectOccurrences, selectTexts } from './search.queries.ts';
 import { type SearchQuery, searchedCollections } from './search.schemas.ts';
 
@@ -24,7 +24,7 @@ interface Hit {
 const keyOf = ({ collection, id }: { collection: Collection; id: string }) => `${collection}/${id}`;
 
 /** The records in which every word of the query occurs, best first. */
-const rank = async (session: Session, words: readonly ExpandedTerm[][], collections: readonly Collection[], moment: Moment) => {
+const rank = async (session: Session, words: readonly ExpandedTerm[][], collections: readonly Collection[], moment: AsOf) => {
   let hits: Map<string, Hit> | undefined;
   let truncated = false;
   for (const expansions of words) {
@@ -57,12 +57,12 @@ const titleOf = (answer: string | undefined): string => {
   return name ?? title ?? '';
 };
 
-const describe = async (session: Session, hits: readonly Hit[], terms: ReadonlySet<string>, moment: Moment) => {
+const describe = async (session: Session, hits: readonly Hit[], terms: ReadonlySet<string>, moment: AsOf) => {
   const titles = new Map<string, string>();
   const highlights = new Map<string, { field: string; text: string; ranges: [number, number][] }[]>();
   for (const collection of new Set(hits.map((hit) => hit.collection))) {
     const ids = hits.filter((hit) => hit.collection === collection).map(({ id }) => id);
-    for (const [id, body] of await selectAnswers(session, collection, ids, 'shortAnswers', moment))
+    for (const [id, body] of await selectDocuments(session, collection, ids, 'shortAnswers', moment))
       titles.set(keyOf({ collection, id }), titleOf(body));
     for (const { recordId, field, text } of await selectTexts(session, collection, ids, moment)) {
       const highlight = highlightOf(text, terms);
@@ -86,7 +86,7 @@ export const search = async (session: Session, query: SearchQuery, url: string, 
   const binding = bindingOf(['search', query.asOf, query.q, [...collections].sort()]);
   const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, binding);
   const dataset = await selectDataset(session);
-  const moment = momentOf(dataset, query.asOf, today);
+  const moment = resolveAsOf(dataset, query.asOf, today);
   const words = await expandQuery(session, query.q);
   if (words.length === 0) throw invalidRequest([{ parameter: 'q', message: 'q holds no letter or digit to look for.' }]);
   const { ranked, truncated } = await rank(session, words, collections, moment);
@@ -101,8 +101,8 @@ export const search = async (session: Session, query: SearchQuery, url: string, 
     body: JSON.stringify({
       data,
       page: { limit: query.limit, next, total: ranked.length },
-      meta: { ...metaOf(dataset, moment), truncated },
+      meta: { ...toMeta(dataset, moment), truncated },
     }),
-    headers: { ...linkToNext(url, next), ...cachingOf(moment) },
+    headers: { ...linkToNext(url, next), ...cacheHeaders(moment) },
   };
 };

@@ -1,35 +1,35 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Session } from '../../database/database.ts';
-import { boundList, boundValues, isKnown, isOneOf } from '../../database/expressions.ts';
+import { inValues, knownAsOf, listPlaceholders, listValues } from '../../database/expressions.ts';
 import type { Citation } from '../../domain/records/primitives.ts';
 import type { Collection } from '../../domain/vocabulary.ts';
-import { among, atLeast, atMost } from '../../listing/conditions.ts';
-import type { RecordDefinition } from '../../listing/definition.ts';
-import type { Moment } from '../../listing/moment.ts';
+import type { AsOf } from '../../lists/as-of.ts';
+import { anyOf, atLeast, atMost } from '../../lists/filters.ts';
+import type { RecordDefinition } from '../../lists/list-definition.ts';
 
 export const sourceList: RecordDefinition = {
   collection: 'sources',
   table: ({ sources }) => sources,
   id: ({ sources }) => sources.id,
-  visible: ({ sources }, asked) => isKnown(sources.knownFrom, asked)[0],
+  validAt: ({ sources }, asOf) => knownAsOf(sources.knownFrom, asOf)[0],
   sorts: {
     publishedOn: ({ sources }) => sources.publishedDay,
     publisher: ({ sources }) => sources.publisher,
     knownFrom: ({ sources }) => sources.knownFrom,
   },
-  conditions: ({ sources }, bounds) => [
-    ...among(sources.publisher, bounds.publisher),
-    ...among(sources.kind, bounds.kind),
-    ...atLeast(sources.publishedDay, bounds.publishedFrom),
-    ...atMost(sources.publishedDay, bounds.publishedTo),
+  conditions: ({ sources }, filters) => [
+    ...anyOf(sources.publisher, filters.publisher),
+    ...anyOf(sources.kind, filters.kind),
+    ...atLeast(sources.publishedDay, filters.publishedFrom),
+    ...atMost(sources.publishedDay, filters.publishedTo),
   ],
-  sets: ({ sources, citations }, { attribution }, asked) =>
-    among(citations.attribution, attribution).map((where) => ({
+  semiJoins: ({ sources, citations: table }, { attribution }, asOf) =>
+    anyOf(table.attribution, attribution).map((isAttributed) => ({
       column: sources.id,
-      id: citations.sourceId,
-      from: sql`${citations}`,
-      where,
-      besides: isKnown(citations.knownFrom, asked),
+      table,
+      id: table.sourceId,
+      where: [isAttributed],
+      known: knownAsOf(table.knownFrom, asOf),
     })),
   references: { publisher: 'publisher' },
   includes: {
@@ -37,7 +37,7 @@ export const sourceList: RecordDefinition = {
       collection: 'deals',
       links: ({ citations }) => ({
         table: citations,
-        of: citations.sourceId,
+        from: citations.sourceId,
         to: citations.recordId,
         where: eq(citations.collection, 'deals'),
         knownFrom: citations.knownFrom,
@@ -55,7 +55,7 @@ export interface SupportRow {
 }
 
 /** Every citation of a source, by collection, record and event. */
-export const selectSupports = (session: Session, sourceId: string, moment: Moment): PromiseLike<SupportRow[]> => {
+export const selectSupports = (session: Session, sourceId: string, moment: AsOf): PromiseLike<SupportRow[]> => {
   const { citations } = session.tables;
   const statement = session.prepared<SupportRow[]>(`supports ${moment.isCurrent}`, () =>
     session.orm
@@ -67,7 +67,7 @@ export const selectSupports = (session: Session, sourceId: string, moment: Momen
         knownFrom: citations.knownFrom,
       })
       .from(citations)
-      .where(and(eq(citations.sourceId, sql.placeholder('id')), ...isKnown(citations.knownFrom, moment)))
+      .where(and(eq(citations.sourceId, sql.placeholder('id')), ...knownAsOf(citations.knownFrom, moment)))
       .orderBy(citations.collection, citations.recordId, citations.event, citations.position),
   );
   return statement.execute({ id: sourceId, day: moment.day });
@@ -83,14 +83,14 @@ export const selectHistories = async (
   for (const collection of ['deals', 'chip-commitments'] as const) {
     const ids = [...new Set(wanted.filter((one) => one.collection === collection).map(({ id }) => id))];
     if (ids.length === 0) continue;
-    const bounds = boundList('id', ids.length);
+    const bounds = listPlaceholders('id', ids.length);
     const statement = session.prepared<{ id: string; body: string | null }[]>(`histories ${bounds.length}`, () =>
       session.orm
         .select({ id: records.id, body: records.body })
         .from(records)
-        .where(and(eq(records.collection, sql.placeholder('collection')), isOneOf(records.id, bounds))),
+        .where(and(eq(records.collection, sql.placeholder('collection')), inValues(records.id, bounds))),
     );
-    for (const { id, body } of await statement.execute({ collection, ...boundValues('id', ids) })) {
+    for (const { id, body } of await statement.execute({ collection, ...listValues('id', ids) })) {
       const { history } = JSON.parse(body ?? '{"history":[]}') as { history: { reportedOn: string }[] };
       histories.set(`${collection}/${id}`, history);
     }

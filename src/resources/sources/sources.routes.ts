@@ -1,5 +1,5 @@
+import { type RouteContext, registerList, registerRecord } from '../../endpoints/collection-routes.ts';
 import type { App } from '../../http/routes.ts';
-import { type RouteContext, registerList, registerRecord } from '../../listing/routes.ts';
 import { sourceList } from './sources.queries.ts';
 import { sourceListQuerySchema, sourceListSchema, sourceQuerySchema, sourceSchema } from './sources.schemas.ts';
 import { sourceExtension } from './sources.service.ts';

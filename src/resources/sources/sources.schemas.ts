@@ -4,7 +4,8 @@ import { includedSchema, listAnswerSchema, recordAnswerSchema } from '../../answ
 import { sourceAnswerSchema, sourceDetailSchema } from '../../answers/source.ts';
 import { attributions, sourceKinds } from '../../domain/vocabulary.ts';
 import { fromDate, textList, toDate, wordsOf } from '../../http/parameters.ts';
-import { listQuerySchema, recordQuerySchema } from '../../listing/list-query.ts';
+import { listQuerySchema } from '../../lists/list-query.ts';
+import { recordQuerySchema } from '../../records/record-query.ts';
 
 const includes = ['deals'] as const;
 

@@ -1,9 +1,9 @@
 import type { Session } from '../../database/database.ts';
-import type { Moment } from '../../listing/moment.ts';
+import type { AsOf } from '../../lists/as-of.ts';
 import { selectHistories, selectSupports } from './sources.queries.ts';
 
 /** What one source's answer bears besides its record: each fact that it supports. */
-export const sourceExtension = async (session: Session, sourceId: string, moment: Moment) => {
+export const sourceExtension = async (session: Session, sourceId: string, moment: AsOf) => {
   const rows = await selectSupports(session, sourceId, moment);
   const histories = await selectHistories(
     session,

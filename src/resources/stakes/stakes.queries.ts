@@ -1,25 +1,25 @@
 import type { SQL } from 'drizzle-orm';
-import { type Asked, isKnown } from '../../database/expressions.ts';
+import { type AsOfMode, knownAsOf } from '../../database/expressions.ts';
 import type { Tables } from '../../database/tables/index.ts';
-import { among, atLeast, atMost, citing, eitherOf, inGroup, linksTo } from '../../listing/conditions.ts';
-import type { Bounds, RecordDefinition } from '../../listing/definition.ts';
-import { citedBy } from '../../listing/included.ts';
+import { anyColumn, anyOf, atLeast, atMost, inGroup, linkedToDeal, withCitation } from '../../lists/filters.ts';
+import { citedSources } from '../../lists/includes.ts';
+import type { FilterPlaceholders, RecordDefinition } from '../../lists/list-definition.ts';
 
-const conditions = (tables: Tables, bounds: Bounds, asked: Asked): SQL[] => {
+const conditions = (tables: Tables, filters: FilterPlaceholders, asOf: AsOfMode): SQL[] => {
   const { stakes } = tables;
   return [
-    ...eitherOf([stakes.holderId, stakes.issuerId], (column) => among(column, bounds.company)),
-    ...eitherOf([stakes.holderId, stakes.issuerId], (column) => inGroup(tables, column, bounds.group)),
-    ...among(stakes.holderId, bounds.holder),
-    ...among(stakes.issuerId, bounds.issuer),
-    ...linksTo(tables, stakes.dealId, bounds.deal, asked),
-    ...among(stakes.basis, bounds.basis),
-    ...atLeast(stakes.percent, bounds.percentMin),
-    ...atMost(stakes.percent, bounds.percentMax),
-    ...atLeast(stakes.valueUsd, bounds.valueUsdMin),
-    ...atMost(stakes.valueUsd, bounds.valueUsdMax),
-    ...atLeast(stakes.observedDay, bounds.observedFrom),
-    ...atMost(stakes.observedDay, bounds.observedTo),
+    ...anyColumn([stakes.holderId, stakes.issuerId], (column) => anyOf(column, filters.company)),
+    ...anyColumn([stakes.holderId, stakes.issuerId], (column) => inGroup(tables, column, filters.group)),
+    ...anyOf(stakes.holderId, filters.holder),
+    ...anyOf(stakes.issuerId, filters.issuer),
+    ...linkedToDeal(tables, stakes.dealId, filters.deal, asOf),
+    ...anyOf(stakes.basis, filters.basis),
+    ...atLeast(stakes.percent, filters.percentMin),
+    ...atMost(stakes.percent, filters.percentMax),
+    ...atLeast(stakes.valueUsd, filters.valueUsdMin),
+    ...atMost(stakes.valueUsd, filters.valueUsdMax),
+    ...atLeast(stakes.observedDay, filters.observedFrom),
+    ...atMost(stakes.observedDay, filters.observedTo),
   ];
 };
 
@@ -27,7 +27,7 @@ export const stakeList: RecordDefinition = {
   collection: 'stakes',
   table: ({ stakes }) => stakes,
   id: ({ stakes }) => stakes.id,
-  visible: ({ stakes }, asked) => isKnown(stakes.knownFrom, asked)[0],
+  validAt: ({ stakes }, asOf) => knownAsOf(stakes.knownFrom, asOf)[0],
   sorts: {
     observedOn: ({ stakes }) => stakes.observedDay,
     percent: ({ stakes }) => stakes.percent,
@@ -35,7 +35,7 @@ export const stakeList: RecordDefinition = {
     knownFrom: ({ stakes }) => stakes.knownFrom,
   },
   conditions,
-  sets: (tables, bounds, asked) => citing(tables, 'stakes', tables.stakes.id, bounds, asked),
+  semiJoins: (tables, filters, asOf) => withCitation(tables, 'stakes', tables.stakes.id, filters, asOf),
   references: {
     company: 'companies',
     group: 'companies',
@@ -47,7 +47,7 @@ export const stakeList: RecordDefinition = {
   },
   includes: {
     companies: { collection: 'companies', ids: ({ holder, issuer }) => [String(holder), String(issuer)] },
-    sources: { collection: 'sources', links: citedBy('stakes') },
+    sources: { collection: 'sources', links: citedSources('stakes') },
     deals: { collection: 'deals', ids: ({ deal }) => [deal as string | undefined] },
   },
 };

@@ -1,5 +1,5 @@
+import { type RouteContext, registerCompanyList, registerList, registerRecord } from '../../endpoints/collection-routes.ts';
 import type { App } from '../../http/routes.ts';
-import { type RouteContext, registerCompanyList, registerList, registerRecord } from '../../listing/routes.ts';
 import { stakeList } from './stakes.queries.ts';
 import { companyStakeListQuerySchema, stakeListQuerySchema, stakeListSchema, stakeQuerySchema, stakeSchema } from './stakes.schemas.ts';
 
@@ -42,6 +42,6 @@ export const stakeRoutes = (app: App, context: RouteContext): void => {
     },
     querystring: companyStakeListQuerySchema,
     answer: stakeListSchema,
-    filtersOf: (company) => ({ company: [company] }),
+    fixedFilters: (company) => ({ company: [company] }),
   });
 };

@@ -6,7 +6,8 @@ import { sourceAnswerSchema } from '../../answers/source.ts';
 import { stakeAnswerSchema } from '../../answers/stake.ts';
 import { attributions, stakeBases } from '../../domain/vocabulary.ts';
 import { amountParameter, fromDate, identifierList, textList, toDate, wholeFrom, wholeTo, wordsOf } from '../../http/parameters.ts';
-import { listQuerySchema, recordQuerySchema } from '../../listing/list-query.ts';
+import { listQuerySchema } from '../../lists/list-query.ts';
+import { recordQuerySchema } from '../../records/record-query.ts';
 
 const fields = stakeAnswerSchema.keyof().options;
 const includes = ['companies', 'sources', 'deals'] as const;

@@ -1,8 +1,8 @@
+import { listColumns } from '../../endpoints/export-response.ts';
 import type { Column } from '../../formats/tabular/columns.ts';
-import { columnsOfList } from '../../listing/whole-answer.ts';
 import { type StatsQuery, statsSchema } from './stats.schemas.ts';
 
-const columns = columnsOfList(statsSchema, ['data', 'rows']);
+const columns = listColumns(statsSchema, ['data', 'rows']);
 
 /** The columns of totals as CSV: one for each key that is grouped by, and then the sums. */
 export const columnsOfStats = ({ of, groupBy = [] }: Pick<StatsQuery, 'of' | 'groupBy'>): Column[] => [

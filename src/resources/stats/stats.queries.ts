@@ -1,11 +1,11 @@
 import { and, count, eq, sql } from 'drizzle-orm';
 import type { DealAmount } from '../../analysis/deal-sums.ts';
 import type { Session } from '../../database/database.ts';
-import { isKnown } from '../../database/expressions.ts';
+import { knownAsOf } from '../../database/expressions.ts';
 import type { Certainty, DealKind, ParticipantRole, Status } from '../../domain/vocabulary.ts';
-import { conditionsOf, shapeOf, valuesOf } from '../../listing/bound-filters.ts';
-import type { Given, ListDefinition } from '../../listing/definition.ts';
-import type { Moment } from '../../listing/moment.ts';
+import type { AsOf } from '../../lists/as-of.ts';
+import { filterConditions, filterParameters, filterSignature } from '../../lists/filters.ts';
+import type { FilterValues, ListDefinition } from '../../lists/list-definition.ts';
 
 export interface DealFact extends DealAmount {
   kind: DealKind;
@@ -15,8 +15,8 @@ export interface DealFact extends DealAmount {
 }
 
 /** The deals that pass, as sums need them. */
-export const selectDealFacts = async (session: Session, deals: ListDefinition, given: Given, moment: Moment): Promise<DealFact[]> => {
-  const statement = session.prepared<DealFact[]>(`deal facts|${moment.isCurrent}|${shapeOf(given)}`, () => {
+export const selectDealFacts = async (session: Session, deals: ListDefinition, given: FilterValues, moment: AsOf): Promise<DealFact[]> => {
+  const statement = session.prepared<DealFact[]>(`deal facts|${moment.isCurrent}|${JSON.stringify(filterSignature(given))}`, () => {
     const { dealStates } = session.tables;
     return session.orm
       .select({
@@ -29,10 +29,10 @@ export const selectDealFacts = async (session: Session, deals: ListDefinition, g
         announcedOn: dealStates.announcedOn,
       })
       .from(dealStates)
-      .where(and(deals.visible(session.tables, moment), ...conditionsOf(session, deals, given, moment)))
+      .where(and(deals.validAt(session.tables, moment), ...filterConditions(session, deals, given, moment)))
       .orderBy(dealStates.dealId);
   });
-  return statement.execute({ ...valuesOf(given), day: moment.day });
+  return statement.execute({ ...filterParameters(given), day: moment.day });
 };
 
 export interface ParticipantFact {
@@ -46,25 +46,28 @@ export interface ParticipantFact {
 export const selectParticipantFacts = async (
   session: Session,
   deals: ListDefinition,
-  given: Given,
-  moment: Moment,
+  given: FilterValues,
+  moment: AsOf,
 ): Promise<ParticipantFact[]> => {
-  const statement = session.prepared<ParticipantFact[]>(`participant facts|${moment.isCurrent}|${shapeOf(given)}`, () => {
-    const { dealStates, dealParticipants, companies } = session.tables;
-    return session.orm
-      .select({
-        dealId: dealParticipants.dealId,
-        company: dealParticipants.companyId,
-        role: dealParticipants.role,
-        country: companies.country,
-      })
-      .from(dealStates)
-      .innerJoin(dealParticipants, and(eq(dealParticipants.dealId, dealStates.dealId), ...isKnown(dealParticipants.knownFrom, moment)))
-      .innerJoin(companies, eq(companies.id, dealParticipants.companyId))
-      .where(and(deals.visible(session.tables, moment), ...conditionsOf(session, deals, given, moment)))
-      .orderBy(dealParticipants.dealId, dealParticipants.companyId, dealParticipants.role);
-  });
-  return statement.execute({ ...valuesOf(given), day: moment.day });
+  const statement = session.prepared<ParticipantFact[]>(
+    `participant facts|${moment.isCurrent}|${JSON.stringify(filterSignature(given))}`,
+    () => {
+      const { dealStates, dealParticipants, companies } = session.tables;
+      return session.orm
+        .select({
+          dealId: dealParticipants.dealId,
+          company: dealParticipants.companyId,
+          role: dealParticipants.role,
+          country: companies.country,
+        })
+        .from(dealStates)
+        .innerJoin(dealParticipants, and(eq(dealParticipants.dealId, dealStates.dealId), ...knownAsOf(dealParticipants.knownFrom, moment)))
+        .innerJoin(companies, eq(companies.id, dealParticipants.companyId))
+        .where(and(deals.validAt(session.tables, moment), ...filterConditions(session, deals, given, moment)))
+        .orderBy(dealParticipants.dealId, dealParticipants.companyId, dealParticipants.role);
+    },
+  );
+  return statement.execute({ ...filterParameters(given), day: moment.day });
 };
 
 /** Whether there are more deals than so many. */

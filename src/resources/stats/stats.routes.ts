@@ -1,7 +1,7 @@
+import type { RouteContext } from '../../endpoints/collection-routes.ts';
+import { sendComputedList } from '../../endpoints/computed-list.ts';
 import { mediaTypesOfLists } from '../../http/negotiation.ts';
 import { type App, answersWith } from '../../http/routes.ts';
-import { sendDerived } from '../../listing/derived-answer.ts';
-import type { RouteContext } from '../../listing/routes.ts';
 import { columnsOfStats } from './stats.columns.ts';
 import { type FilterShapes, type StatsQuery, statsQuerySchema, statsSchema } from './stats.schemas.ts';
 import { getStats, type Lists } from './stats.service.ts';
@@ -28,7 +28,7 @@ export const statsRoutes = (app: App, context: RouteContext, lists: Lists, shape
     },
     (request, reply) => {
       const query = request.query as StatsQuery & Record<string, unknown>;
-      return sendDerived(request, reply, context, {
+      return sendComputedList(request, reply, context, {
         name: `stats-${query.of}`,
         columns: columnsOfStats(query),
         rowsOf: ({ total, rows }: { total: unknown; rows: readonly unknown[] }) => (query.groupBy === undefined ? [total] : rows),

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { metaSchema } from '../../answers/envelope.ts';
 import { excludedSchema, usdSumSchema } from '../../answers/flow.ts';
 import { listOf } from '../../http/parameters.ts';
-import { formatParameter } from '../../listing/list-query.ts';
-import { asOfParameter } from '../../listing/moment.ts';
+import { asOfParameter } from '../../lists/as-of.ts';
+import { formatParameter } from '../../lists/list-query.ts';
 
 /** What can be summed, what each can be grouped by, and which groupings add up to the total. */
 export const groupings = {

@@ -3,11 +3,11 @@ import { loadCommitmentFacts } from '../../facts/commitment-facts.ts';
 import { loadFlowFacts, loadUmbrellas } from '../../facts/flow-facts.ts';
 import { invalidRequest } from '../../http/problems.ts';
 import type { Answer } from '../../http/ready-answers.ts';
-import { cachingOf, metaOf, selectDataset } from '../../listing/answers.ts';
-import { conditionsOf, shapeOf, valuesOf } from '../../listing/bound-filters.ts';
-import type { Given, ListDefinition } from '../../listing/definition.ts';
-import { givenOf, prepareFilters } from '../../listing/list.ts';
-import { type Moment, momentOf } from '../../listing/moment.ts';
+import { type AsOf, resolveAsOf } from '../../lists/as-of.ts';
+import { filterConditions, filterParameters, filterSignature } from '../../lists/filters.ts';
+import { prepareFilters, toFilters } from '../../lists/list.ts';
+import type { FilterValues, ListDefinition } from '../../lists/list-definition.ts';
+import { cacheHeaders, selectDataset, toMeta } from '../../records/documents.ts';
 import { selectDealFacts, selectParticipantFacts } from './stats.queries.ts';
 import { type FilterShapes, groupings, rowsMax, type StatsQuery, type Summed } from './stats.schemas.ts';
 import { type Stats, statsOfCommitments, statsOfDeals, statsOfFlows } from './stats.sums.ts';
@@ -30,7 +30,7 @@ const refuseForeign = (query: StatsQuery, filters: Readonly<Record<string, unkno
   if (errors.length > 0) throw invalidRequest(errors);
 };
 
-const sumsOf = async (session: Session, lists: Lists, query: StatsQuery, given: Given, moment: Moment): Promise<Stats> => {
+const sumsOf = async (session: Session, lists: Lists, query: StatsQuery, given: FilterValues, moment: AsOf): Promise<Stats> => {
   const { of, groupBy = [] } = query;
   const isCertaintyAsked = given.certainty !== undefined || given.status !== undefined;
   if (of === 'chip-commitments') {
@@ -43,9 +43,9 @@ const sumsOf = async (session: Session, lists: Lists, query: StatsQuery, given: 
     return statsOfDeals(await selectDealFacts(session, lists.deals, given, moment), participants, groupBy, isCertaintyAsked, umbrellaOf);
   }
   const flows = await loadFlowFacts(session, moment, {
-    shape: shapeOf(given),
-    conditions: () => conditionsOf(session, lists.flows, given, moment),
-    values: valuesOf(given),
+    shape: JSON.stringify(filterSignature(given)),
+    conditions: () => filterConditions(session, lists.flows, given, moment),
+    values: filterParameters(given),
   });
   const stats = statsOfFlows(flows, groupBy, isCertaintyAsked, umbrellaOf);
   const { excluded = [] } = (await lists.flows.meta?.(session, given, moment)) ?? {};
@@ -70,15 +70,15 @@ export const getStats = async (
   const query = { of, groupBy, asOf };
   refuseForeign(query, filters, shapes);
   const dataset = await selectDataset(session);
-  const moment = momentOf(dataset, asOf, today);
-  const given = await prepareFilters(session, lists[of], givenOf(filters), moment);
+  const moment = resolveAsOf(dataset, asOf, today);
+  const given = await prepareFilters(session, lists[of], toFilters(filters), moment);
   const stats = await sumsOf(session, lists, query, given, moment);
   const rows = greatest(stats.rows);
   const partitioning: readonly string[] = groupings[of].partitions;
   const meta = {
-    ...metaOf(dataset, moment),
+    ...toMeta(dataset, moment),
     partitions: (groupBy ?? []).every((key) => partitioning.includes(key)),
     truncated: rows.length < stats.rows.length,
   };
-  return { body: JSON.stringify({ data: { ...stats, rows }, meta }), headers: cachingOf(moment) };
+  return { body: JSON.stringify({ data: { ...stats, rows }, meta }), headers: cacheHeaders(moment) };
 };

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
+import type { RouteContext } from '../../endpoints/collection-routes.ts';
 import type { App } from '../../http/routes.ts';
-import type { RouteContext } from '../../listing/routes.ts';
 import { hasMoreDealsThan } from './stats.queries.ts';
 import { type FilterShapes, groupings, summed } from './stats.schemas.ts';
 import { getStats, type Lists } from './stats.service.ts';

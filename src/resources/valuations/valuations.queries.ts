@@ -1,21 +1,21 @@
 import type { SQL } from 'drizzle-orm';
-import { type Asked, isKnown } from '../../database/expressions.ts';
+import { type AsOfMode, knownAsOf } from '../../database/expressions.ts';
 import type { Tables } from '../../database/tables/index.ts';
-import { among, atLeast, atMost, citing, inGroup, linksTo } from '../../listing/conditions.ts';
-import type { Bounds, RecordDefinition } from '../../listing/definition.ts';
-import { citedBy } from '../../listing/included.ts';
+import { anyOf, atLeast, atMost, inGroup, linkedToDeal, withCitation } from '../../lists/filters.ts';
+import { citedSources } from '../../lists/includes.ts';
+import type { FilterPlaceholders, RecordDefinition } from '../../lists/list-definition.ts';
 
-const conditions = (tables: Tables, bounds: Bounds, asked: Asked): SQL[] => {
+const conditions = (tables: Tables, filters: FilterPlaceholders, asOf: AsOfMode): SQL[] => {
   const { valuations } = tables;
   return [
-    ...among(valuations.companyId, bounds.company),
-    ...inGroup(tables, valuations.companyId, bounds.group),
-    ...linksTo(tables, valuations.dealId, bounds.deal, asked),
-    ...among(valuations.basis, bounds.basis),
-    ...atLeast(valuations.amountUsd, bounds.amountUsdMin),
-    ...atMost(valuations.amountUsd, bounds.amountUsdMax),
-    ...atLeast(valuations.observedDay, bounds.observedFrom),
-    ...atMost(valuations.observedDay, bounds.observedTo),
+    ...anyOf(valuations.companyId, filters.company),
+    ...inGroup(tables, valuations.companyId, filters.group),
+    ...linkedToDeal(tables, valuations.dealId, filters.deal, asOf),
+    ...anyOf(valuations.basis, filters.basis),
+    ...atLeast(valuations.amountUsd, filters.amountUsdMin),
+    ...atMost(valuations.amountUsd, filters.amountUsdMax),
+    ...atLeast(valuations.observedDay, filters.observedFrom),
+    ...atMost(valuations.observedDay, filters.observedTo),
   ];
 };
 
@@ -23,18 +23,18 @@ export const valuationList: RecordDefinition = {
   collection: 'valuations',
   table: ({ valuations }) => valuations,
   id: ({ valuations }) => valuations.id,
-  visible: ({ valuations }, asked) => isKnown(valuations.knownFrom, asked)[0],
+  validAt: ({ valuations }, asOf) => knownAsOf(valuations.knownFrom, asOf)[0],
   sorts: {
     observedOn: ({ valuations }) => valuations.observedDay,
     amountUsd: ({ valuations }) => valuations.amountUsd,
     knownFrom: ({ valuations }) => valuations.knownFrom,
   },
   conditions,
-  sets: (tables, bounds, asked) => citing(tables, 'valuations', tables.valuations.id, bounds, asked),
+  semiJoins: (tables, filters, asOf) => withCitation(tables, 'valuations', tables.valuations.id, filters, asOf),
   references: { company: 'companies', group: 'companies', deal: 'deals', source: 'sources', publisher: 'publisher' },
   includes: {
     companies: { collection: 'companies', ids: ({ company }) => [String(company)] },
-    sources: { collection: 'sources', links: citedBy('valuations') },
+    sources: { collection: 'sources', links: citedSources('valuations') },
     deals: { collection: 'deals', ids: ({ deal }) => [deal as string | undefined] },
   },
 };

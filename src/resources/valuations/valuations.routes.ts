@@ -1,5 +1,5 @@
+import { type RouteContext, registerCompanyList, registerList, registerRecord } from '../../endpoints/collection-routes.ts';
 import type { App } from '../../http/routes.ts';
-import { type RouteContext, registerCompanyList, registerList, registerRecord } from '../../listing/routes.ts';
 import { valuationList } from './valuations.queries.ts';
 import {
   companyValuationListQuerySchema,
@@ -47,6 +47,6 @@ export const valuationRoutes = (app: App, context: RouteContext): void => {
     },
     querystring: companyValuationListQuerySchema,
     answer: valuationListSchema,
-    filtersOf: (company) => ({ company: [company] }),
+    fixedFilters: (company) => ({ company: [company] }),
   });
 };

@@ -6,7 +6,8 @@ import { sourceAnswerSchema } from '../../answers/source.ts';
 import { valuationAnswerSchema } from '../../answers/valuation.ts';
 import { attributions, valuationBases } from '../../domain/vocabulary.ts';
 import { fromDate, identifierList, textList, toDate, wholeFrom, wholeTo, wordsOf } from '../../http/parameters.ts';
-import { listQuerySchema, recordQuerySchema } from '../../listing/list-query.ts';
+import { listQuerySchema } from '../../lists/list-query.ts';
+import { recordQuerySchema } from '../../records/record-query.ts';
 
 const fields = valuationAnswerSchema.keyof().options;
 const includes = ['companies', 'sources', 'deals'] as const;

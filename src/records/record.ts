@@ -4,14 +4,14 @@ import type { Collection } from '../domain/vocabulary.ts';
 import { Moved } from '../http/moved.ts';
 import { invalidRequest, Problem } from '../http/problems.ts';
 import type { Answer } from '../http/ready-answers.ts';
-import { cachingOf, metaOf, selectAnswers, selectDataset } from './answers.ts';
-import type { RecordDefinition } from './definition.ts';
-import { nearestExisting } from './existence.ts';
-import { includedJson } from './included.ts';
-import { finishBodies, isWished, wishedIncludes } from './list.ts';
-import type { RecordQuery } from './list-query.ts';
-import { type Moment, momentOf } from './moment.ts';
-import { currentIdOf } from './renames.ts';
+import { type AsOf, resolveAsOf } from '../lists/as-of.ts';
+import { includedJson } from '../lists/includes.ts';
+import { finishDocuments } from '../lists/list.ts';
+import type { RecordDefinition } from '../lists/list-definition.ts';
+import type { RecordQuery } from '../records/record-query.ts';
+import { cacheHeaders, selectDataset, selectDocuments, toMeta } from './documents.ts';
+import { suggestExisting } from './existence.ts';
+import { currentIdOf } from './redirects.ts';
 
 /** A stored record: the bytes of its file, and its version. */
 export interface RecordText {
@@ -19,8 +19,8 @@ export interface RecordText {
   version: number;
 }
 
-/** What an answer to a single record bears that is gathered when it is asked for. */
-export type Extension = (session: Session, id: string, moment: Moment) => Promise<Readonly<Record<string, unknown>>>;
+/** Computes further members of a single record. */
+export type Extension = (session: Session, id: string, asOf: AsOf) => Promise<Readonly<Record<string, unknown>>>;
 
 /** The first day on which a record was known; none if there is no such record. */
 const selectKnownFrom = async (session: Session, collection: Collection, id: string): Promise<string | undefined> => {
@@ -35,7 +35,7 @@ const selectKnownFrom = async (session: Session, collection: Collection, id: str
   return row?.knownFrom ?? undefined;
 };
 
-/** Whether there was such a record, and it was taken back. */
+/** Whether the record was retracted. */
 const isRetracted = async (session: Session, collection: Collection, id: string): Promise<boolean> => {
   const { records } = session.tables;
   const statement = session.prepared<{ id: string }[]>('retracted', () =>
@@ -48,14 +48,14 @@ const isRetracted = async (session: Session, collection: Collection, id: string)
 };
 
 /** The problem of a record that cannot be answered: retracted, renamed, not known on the day, or never there. */
-export const notFound = async (session: Session, collection: Collection, id: string, moment: Moment): Promise<Problem | Moved> => {
+export const notFound = async (session: Session, collection: Collection, id: string, asOf: AsOf): Promise<Problem | Moved> => {
   const currentId = await currentIdOf(session, collection, id);
   if (currentId !== undefined) return new Moved(currentId);
   if (await isRetracted(session, collection, id))
     return new Problem('gone', `"${id}" in ${collection} was retracted. See /v1/${collection}/${id}/revisions.`);
-  const knownFrom = moment.isCurrent ? undefined : await selectKnownFrom(session, collection, id);
-  if (knownFrom !== undefined) return new Problem('not-found', `"${id}" was not known on ${moment.day}. It became known on ${knownFrom}.`);
-  const nearest = await nearestExisting(session, collection, id, moment);
+  const knownFrom = asOf.isCurrent ? undefined : await selectKnownFrom(session, collection, id);
+  if (knownFrom !== undefined) return new Problem('not-found', `"${id}" was not known on ${asOf.day}. It became known on ${knownFrom}.`);
+  const nearest = await suggestExisting(session, collection, id, asOf);
   const hint = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
   return new Problem('not-found', `There is no "${id}" in ${collection}.${hint}`, {
     errors: [{ parameter: 'id', message: `There is no "${id}" in ${collection}.`, ...(nearest !== undefined && { didYouMean: nearest }) }],
@@ -73,12 +73,12 @@ export const getRecordText = async (session: Session, collection: Collection, id
   );
   const [row] = await statement.execute({ collection, id });
   if (row === undefined || row.body === null)
-    throw await notFound(session, collection, id, momentOf(await selectDataset(session), undefined, ''));
+    throw await notFound(session, collection, id, resolveAsOf(await selectDataset(session), undefined, ''));
   return { body: row.body, version: row.version };
 };
 
-/** Refuses what cannot be asked of a stored record, which is answered whole and as it is. */
-export const refuseBesideRecordView = ({ fields, include, asOf }: RecordQuery): void => {
+/** Rejects parameters that a stored record, which is sent as it is, cannot follow. */
+export const rejectBesideRecordView = ({ fields, include, asOf }: RecordQuery): void => {
   const errors = Object.entries({ fields, include, asOf }).flatMap(([parameter, value]) =>
     value === undefined
       ? []
@@ -87,7 +87,7 @@ export const refuseBesideRecordView = ({ fields, include, asOf }: RecordQuery): 
   if (errors.length > 0) throw invalidRequest(errors);
 };
 
-/** One record with everything derived from it: `{data, included?, meta}`. An id that does not exist is a 404 that names the nearest. */
+/** Reads one record with everything derived from it: `{data, included?, meta}`. An unknown id is a 404 that suggests the nearest. */
 export const getRecord = async (
   session: Session,
   definition: RecordDefinition,
@@ -98,18 +98,13 @@ export const getRecord = async (
 ): Promise<Answer> => {
   const { collection } = definition;
   const dataset = await selectDataset(session);
-  const moment = momentOf(dataset, query.asOf, today);
+  const asOf = resolveAsOf(dataset, query.asOf, today);
   const form = collection === 'deals' ? 'fullAnswers' : 'shortAnswers';
-  const body = (await selectAnswers(session, collection, [id], form, moment)).get(id);
-  if (body === undefined) throw await notFound(session, collection, id, moment);
-  const extension = extend === undefined ? '' : JSON.stringify(await extend(session, id, moment)).slice(1, -1);
+  const body = (await selectDocuments(session, collection, [id], form, asOf)).get(id);
+  if (body === undefined) throw await notFound(session, collection, id, asOf);
+  const extension = extend === undefined ? '' : JSON.stringify(await extend(session, id, asOf)).slice(1, -1);
   const extended = extension === '' ? body : `${body.slice(0, -1)},${extension}}`;
-  const [finished = extended] = await finishBodies(session, definition, [{ id, body: extended }], {
-    evidence: isWished(query, 'evidence'),
-    fields: query.fields,
-    moment,
-  });
-  const includes = wishedIncludes(definition, query.include);
-  const included = includes.length === 0 ? '' : `,"included":${await includedJson(session, collection, includes, [{ id, body }], moment)}`;
-  return { body: `{"data":${finished}${included},"meta":${JSON.stringify(metaOf(dataset, moment))}}`, headers: cachingOf(moment) };
+  const [finished = extended] = await finishDocuments(session, definition, [{ id, body: extended }], query, asOf);
+  const included = await includedJson(session, definition, query.include, [{ id, body }], asOf);
+  return { body: `{"data":${finished}${included},"meta":${JSON.stringify(toMeta(dataset, asOf))}}`, headers: cacheHeaders(asOf) };
 };

@@ -4,11 +4,12 @@ import type { Downloads } from '../downloads/downloads.ts';
 import { acceptedListFormat, mediaTypesOfLists } from '../http/negotiation.ts';
 import { type ReadyAnswers, sendRecordText } from '../http/ready-answers.ts';
 import { type App, answersWith, idParameterSchema, recordStatuses } from '../http/routes.ts';
-import type { Given, ListDefinition, RecordDefinition } from './definition.ts';
-import { listRecords } from './list.ts';
-import type { ListQuery, RecordQuery } from './list-query.ts';
-import { type Extension, getRecord, getRecordText, refuseBesideRecordView } from './single.ts';
-import { columnsOfList, describeColumns, namesGiven, sendWhole } from './whole-answer.ts';
+import { listRecords } from '../lists/list.ts';
+import type { FilterValues, ListDefinition, RecordDefinition } from '../lists/list-definition.ts';
+import type { ListQuery } from '../lists/list-query.ts';
+import { type Extension, getRecord, getRecordText, rejectBesideRecordView } from '../records/record.ts';
+import type { RecordQuery } from '../records/record-query.ts';
+import { describeColumns, listColumns, parameterNames, sendExport } from './export-response.ts';
 
 /** What routes need to answer. */
 export interface RouteContext {
@@ -43,7 +44,7 @@ export const registerList = (app: App, context: RouteContext, route: ListRoute):
   const { definition, tag, operation, querystring, answer } = route;
   const { database, answers, today } = context;
   const { example, description, ...documented } = operation;
-  const columns = columnsOfList(answer);
+  const columns = listColumns(answer);
   app.get(
     `/v1/${definition.collection}`,
     {
@@ -60,8 +61,8 @@ export const registerList = (app: App, context: RouteContext, route: ListRoute):
     (request, reply) => {
       const { query } = request;
       const format = query.format ?? acceptedListFormat(request);
-      const whole = { definition, query, given: namesGiven(request), columns, fixed: {}, name: definition.collection };
-      if (format !== 'json') return sendWhole(request, reply, context, { ...whole, format });
+      const list = { definition, query, given: parameterNames(request), columns, fixed: {}, name: definition.collection };
+      if (format !== 'json') return sendExport(request, reply, context, { ...list, format });
       return answers.send(request, reply, () => database.read((session) => listRecords(session, definition, query, request.url, today())));
     },
   );
@@ -69,15 +70,15 @@ export const registerList = (app: App, context: RouteContext, route: ListRoute):
 
 interface CompanyListRoute extends ListRoute {
   /** The filters that make a list that of one company. */
-  filtersOf: (companyId: string) => Given;
+  fixedFilters: (companyId: string) => FilterValues;
 }
 
 /** `GET /v1/companies/{id}/{collection}`: the list of one company. */
 export const registerCompanyList = (app: App, context: RouteContext, route: CompanyListRoute): void => {
-  const { definition, tag, operation, querystring, answer, filtersOf } = route;
+  const { definition, tag, operation, querystring, answer, fixedFilters } = route;
   const { database, answers, today } = context;
   const { example, description, ...documented } = operation;
-  const columns = columnsOfList(answer);
+  const columns = listColumns(answer);
   app.get(
     `/v1/companies/:id/${definition.collection}`,
     {
@@ -96,10 +97,10 @@ export const registerCompanyList = (app: App, context: RouteContext, route: Comp
       const { query } = request;
       const { id } = request.params;
       const format = query.format ?? acceptedListFormat(request);
-      const fixed = filtersOf(id);
+      const fixed = fixedFilters(id);
       const prepare = (session: Session) => getRecordText(session, 'companies', id);
-      const whole = { definition, query, given: namesGiven(request), columns, fixed, name: `${id}-${definition.collection}`, prepare };
-      if (format !== 'json') return sendWhole(request, reply, context, { ...whole, format });
+      const list = { definition, query, given: parameterNames(request), columns, fixed, name: `${id}-${definition.collection}`, prepare };
+      if (format !== 'json') return sendExport(request, reply, context, { ...list, format });
       return answers.send(request, reply, () =>
         database.read(async (session) => {
           await prepare(session);
@@ -142,7 +143,7 @@ export const registerRecord = (app: App, { database, answers, today }: RouteCont
           database.read((session) => getRecord(session, definition, params.id, query, today(), extend)),
         );
       }
-      refuseBesideRecordView(query);
+      rejectBesideRecordView(query);
       return sendRecordText(request, reply, await database.read((session) => getRecordText(session, definition.collection, params.id)));
     },
   );

@@ -1,56 +1,56 @@
 import { and, eq, isNotNull, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Session } from '../database/database.ts';
-import { boundList, boundValues, isOneOf } from '../database/expressions.ts';
+import { inValues, listPlaceholders, listValues } from '../database/expressions.ts';
 import { nearestOf } from '../http/nearest.ts';
 import { invalidRequest, type ProblemDetail } from '../http/problems.ts';
-import type { FilterReference, Given } from './definition.ts';
-import type { Moment } from './moment.ts';
-import { currentIdOf } from './renames.ts';
+import type { AsOf } from '../lists/as-of.ts';
+import type { FilterReference, FilterValues } from '../lists/list-definition.ts';
+import { currentIdOf } from './redirects.ts';
 
-/** So many ids are weighed to say which one was probably meant. */
+/** The number of values compared to find the one that was probably meant. */
 const candidatesMax = 20_000;
 
-const placeOf = (session: Session, reference: FilterReference): { table: PgTable; column: PgColumn; noun: string } => {
+const referenceColumn = (session: Session, reference: FilterReference): { table: PgTable; column: PgColumn; noun: string } => {
   const { records, sources, companies } = session.tables;
   if (reference === 'publisher') return { table: sources, column: sources.publisher, noun: 'publisher' };
   if (reference === 'country') return { table: companies, column: companies.country, noun: 'country of a company' };
   return { table: records, column: records.id, noun: `id in ${reference}` };
 };
 
-const conditionFor = (session: Session, reference: FilterReference) => {
+const referenceCondition = (session: Session, reference: FilterReference) => {
   const { records } = session.tables;
   return reference === 'publisher' || reference === 'country' ? undefined : and(eq(records.collection, reference), isNotNull(records.body));
 };
 
 const selectExisting = async (session: Session, reference: FilterReference, values: readonly string[]): Promise<Set<string>> => {
-  const bounds = boundList('value', values.length);
-  const statement = session.prepared<{ value: string }[]>(['existing', reference, bounds.length].join('|'), () => {
-    const { table, column } = placeOf(session, reference);
+  const placeholders = listPlaceholders('value', values.length);
+  const statement = session.prepared<{ value: string }[]>(['existing', reference, placeholders.length].join('|'), () => {
+    const { table, column } = referenceColumn(session, reference);
     return session.orm
       .selectDistinct({ value: sql<string>`${column}`.as('existing_value') })
       .from(table)
-      .where(and(conditionFor(session, reference), isOneOf(column, bounds)));
+      .where(and(referenceCondition(session, reference), inValues(column, placeholders)));
   });
-  return new Set((await statement.execute(boundValues('value', values))).map(({ value }) => value));
+  return new Set((await statement.execute(listValues('value', values))).map(({ value }) => value));
 };
 
-/** What exists and is nearest to a value that does not. */
-export const nearestExisting = async (
+/** Suggests the existing value nearest to one that does not exist. */
+export const suggestExisting = async (
   session: Session,
   reference: FilterReference,
   value: string,
-  moment: Moment,
+  asOf: AsOf,
 ): Promise<string | undefined> => {
   // What would be suggested may not have been known on the day; companies, chips and countries are exempt.
-  if (!moment.isCurrent && !['companies', 'chips', 'country'].includes(reference)) return undefined;
+  if (!asOf.isCurrent && !['companies', 'chips', 'country'].includes(reference)) return undefined;
   const renamed = reference === 'publisher' || reference === 'country' ? undefined : await currentIdOf(session, reference, value);
   if (renamed !== undefined) return renamed;
-  const { table, column } = placeOf(session, reference);
+  const { table, column } = referenceColumn(session, reference);
   const rows = await session.orm
     .selectDistinct({ value: sql<string>`${column}`.as('candidate') })
     .from(table)
-    .where(conditionFor(session, reference))
+    .where(referenceCondition(session, reference))
     .orderBy(column)
     .limit(candidatesMax);
   return nearestOf(
@@ -59,21 +59,21 @@ export const nearestExisting = async (
   );
 };
 
-/** Refuses filters that name what does not exist, so that no answer is empty for a slip of the pen. */
+/** Rejects filters that name what does not exist, so that no answer is empty because of a typing error. */
 export const requireExisting = async (
   session: Session,
   references: Readonly<Record<string, FilterReference>>,
-  given: Given,
-  moment: Moment,
+  filters: FilterValues,
+  asOf: AsOf,
 ): Promise<void> => {
   const errors: ProblemDetail[] = [];
   for (const [parameter, reference] of Object.entries(references)) {
-    const values = (given[parameter] ?? []).map(String);
+    const values = (filters[parameter] ?? []).map(String);
     if (values.length === 0) continue;
     const existing = await selectExisting(session, reference, values);
     for (const value of values.filter((one) => !existing.has(one))) {
-      const nearest = await nearestExisting(session, reference, value, moment);
-      const { noun } = placeOf(session, reference);
+      const nearest = await suggestExisting(session, reference, value, asOf);
+      const { noun } = referenceColumn(session, reference);
       errors.push({
         parameter,
         message: `There is no ${noun} "${value}".${nearest === undefined ? '' : ` Did you mean "${nearest}"?`}`,

@@ -5,12 +5,12 @@ import type { Column } from '../formats/tabular/columns.ts';
 import { acceptedListFormat, type ListFormat } from '../http/negotiation.ts';
 import { invalidRequest } from '../http/problems.ts';
 import type { Answer } from '../http/ready-answers.ts';
-import type { RouteContext } from './routes.ts';
-import { pagingRefused, piecesOf, type WholeFormat } from './whole.ts';
-import { namesGiven, sendSnapshot } from './whole-answer.ts';
+import { type ExportFormat, formatChunks, pagingProblems } from '../lists/list-export.ts';
+import type { RouteContext } from './collection-routes.ts';
+import { parameterNames, sendSnapshot } from './export-response.ts';
 
 /** A list that is made for each request, and read from no table: what it answers is known a page at a time. */
-export interface DerivedList<Query, Data> {
+export interface ComputedList<Query, Data> {
   /** What a file of it is called. */
   name: string;
   columns: readonly Column[];
@@ -42,9 +42,9 @@ const nextOf = ({ page }: Pick<Page<unknown>, 'page'>): { cursor: string } | { s
   return typeof page?.nextSince === 'number' ? { since: page.nextSince } : undefined;
 };
 
-const refuse = (format: WholeFormat, given: ReadonlySet<string>, parameters: readonly string[]): void => {
+const refuse = (format: ExportFormat, given: ReadonlySet<string>, parameters: readonly string[]): void => {
   const errors = [
-    ...pagingRefused(
+    ...pagingProblems(
       format,
       given,
       parameters.filter((parameter) => parameter !== 'include'),
@@ -56,7 +56,7 @@ const refuse = (format: WholeFormat, given: ReadonlySet<string>, parameters: rea
   if (errors.length > 0) throw invalidRequest(errors);
 };
 
-const headersOf = ({ headers }: Answer, { meta }: Page<unknown>, name: string, format: WholeFormat): Record<string, string> => {
+const headersOf = ({ headers }: Answer, { meta }: Page<unknown>, name: string, format: ExportFormat): Record<string, string> => {
   const asOf = meta.asOf ?? meta.toOn;
   return {
     ...(headers?.['cache-control'] !== undefined && { 'cache-control': headers['cache-control'] }),
@@ -68,7 +68,7 @@ const headersOf = ({ headers }: Answer, { meta }: Page<unknown>, name: string, f
 };
 
 /** Sends a page of a derived list, or all of its rows as CSV or NDJSON. */
-export const sendDerived = <Query extends object, Data>(
+export const sendComputedList = <Query extends object, Data>(
   request: FastifyRequest,
   reply: FastifyReply,
   context: Pick<RouteContext, 'answers' | 'database' | 'downloads'>,
@@ -81,12 +81,12 @@ export const sendDerived = <Query extends object, Data>(
     refused = ['limit', 'cursor', 'total', 'include'],
     answer,
     pagesOf,
-  }: DerivedList<Query, Data>,
+  }: ComputedList<Query, Data>,
 ): Promise<FastifyReply> => {
   const { format = acceptedListFormat(request), ...rest } = asked;
   const query = rest as Query;
   if (format === 'json') return context.answers.send(request, reply, () => answer(query));
-  refuse(format, namesGiven(request), refused);
+  refuse(format, parameterNames(request), refused);
   return sendSnapshot(request, reply, context, format, async (session) => {
     const read = pagesOf(session);
     const answered = await read({ ...query, ...whole });
@@ -101,6 +101,6 @@ export const sendDerived = <Query extends object, Data>(
         page = next === undefined ? undefined : pageOf(await read({ ...query, ...whole, ...next }));
       }
     };
-    return { headers: headersOf(answered, first, name, format), pieces: piecesOf(format, columns, lines()) };
+    return { headers: headersOf(answered, first, name, format), chunks: formatChunks(format, columns, lines()) };
   });
 };

@@ -1,6 +1,7 @@
 import { and, asc, between, eq, gte, lt, sql } from 'drizzle-orm';
 import { distance } from 'fastest-levenshtein';
 import type { Session } from '../database/database.ts';
+import { limitPlaceholder } from '../database/expressions.ts';
 import { termsOf } from '../domain/terms.ts';
 
 /** How near a word of the data is to a word of the query. */
@@ -29,7 +30,7 @@ const selectPrefixed = (session: Session, word: string): PromiseLike<{ term: str
       .from(searchTerms)
       .where(and(gte(searchTerms.term, sql.placeholder('from')), lt(searchTerms.term, sql.placeholder('to'))))
       .orderBy(asc(searchTerms.term))
-      .limit(sql.placeholder('limit'));
+      .limit(limitPlaceholder('limit'));
   });
   const isLong = word.length >= prefixLengthMin;
   return statement.execute({ from: word, to: isLong ? `${word}${afterPrefix}` : `${word}\u0001`, limit: expansionsMax });

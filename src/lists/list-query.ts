@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type ListFormat, listFormats } from '../http/negotiation.ts';
 import { flagParameter, listOf, wholeNumber } from '../http/parameters.ts';
-import { asOfParameter } from './moment.ts';
+import { asOfParameter } from './as-of.ts';
 
 export const limitMax = 200;
 export const limitDefault = 50;
@@ -34,14 +34,14 @@ export const formatParameter = z
   );
 
 /** `fields`, as a comma list of the names of an answer. */
-const fieldsParameter = <Field extends string>(fields: readonly Field[]) =>
+export const fieldsParameter = <Field extends string>(fields: readonly Field[]) =>
   listOf(z.enum(fields))
     .optional()
     .describe('Comma list of fields: only these are answered.')
     .meta({ examples: [fields.slice(0, 3)] });
 
 /** `include`, as a comma list of kinds of related records. */
-const includeParameter = <Include extends string>(includes: readonly Include[]) =>
+export const includeParameter = <Include extends string>(includes: readonly Include[]) =>
   listOf(z.enum(includes)).optional().describe('Comma list of what to bring besides: related records, once each, under `included`.');
 
 /** The query schema of a list: paging, sort, fields and includes, and the filters of the collection. */
@@ -59,11 +59,7 @@ export const listQuerySchema = <Field extends string, Include extends string, So
         'One key, with a leading minus for descending. Records without a value come last in either direction; ties are ordered by id. The default is that of pages: a whole list (`format=csv` or `ndjson`) without `sort` comes in the order of ids.',
       ),
     format: formatParameter,
-    limit: wholeNumber(1, limitMax)
-      .default(limitDefault)
-      .describe(
-        `Records on a page, 1 to ${limitMax}. Where few records pass filters that no index brings together, a page of deals, events or flows can hold fewer, even none, and still have a \`page.next\`: reading stops after some 10,000 rows.`,
-      ),
+    limit: wholeNumber(1, limitMax).default(limitDefault).describe(`Records on a page, 1 to ${limitMax}.`),
     cursor: z
       .string()
       .max(1_000)
@@ -75,25 +71,3 @@ export const listQuerySchema = <Field extends string, Include extends string, So
     include: includeParameter(includes),
   });
 };
-
-/** The query schema of a single record. */
-export const recordQuerySchema = <Field extends string, Include extends string>({
-  fields,
-  includes,
-}: Pick<Choices<Field, Include, never>, 'fields' | 'includes'>) =>
-  z.strictObject({
-    view: z
-      .enum(['record'])
-      .optional()
-      .describe('`record` answers the stored record, byte for byte the file of the dataset, with its version as the entity tag.'),
-    asOf: asOfParameter,
-    fields: fieldsParameter(fields),
-    include: includeParameter(includes),
-  });
-
-export interface RecordQuery {
-  asOf?: string | undefined;
-  view?: 'record' | undefined;
-  fields?: string[] | undefined;
-  include?: string[] | undefined;
-}

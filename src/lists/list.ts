@@ -1,0 +1,160 @@
+import type { Session } from '../database/database.ts';
+import { bindingOf, decodeCursor, encodeCursor, foreignCursor, type Position } from '../http/cursor.ts';
+import { invalidRequest } from '../http/problems.ts';
+import type { Answer } from '../http/ready-answers.ts';
+import { partsOfTarget } from '../http/target.ts';
+import { cacheHeaders, type Dataset, selectDataset, selectDocuments, toMeta } from '../records/documents.ts';
+import { requireExisting } from '../records/existence.ts';
+import { expandQuery } from '../search/search-terms.ts';
+import { type AsOf, resolveAsOf } from './as-of.ts';
+import { termFilter } from './filters.ts';
+import { includedJson } from './includes.ts';
+import { isPositionIn } from './keyset.ts';
+import type { FilterValues, ListDefinition, Sort } from './list-definition.ts';
+import type { ListQuery } from './list-query.ts';
+import { countRows, selectPage } from './list-statement.ts';
+
+/** Parses a `sort` parameter: a leading minus means descending. */
+export const parseSort = (sort: string): Sort =>
+  sort.startsWith('-') ? { key: sort.slice(1), direction: 'desc' } : { key: sort, direction: 'asc' };
+
+/** The parameters of a list that are no filters. */
+const noFilters = new Set<string>([
+  'limit',
+  'cursor',
+  'total',
+  'sort',
+  'fields',
+  'include',
+  'asOf',
+  'format',
+] satisfies (keyof ListQuery)[]);
+
+/** The filters among the parameters of a request, each value once. */
+export const toFilters = (query: object): FilterValues => {
+  const filters: Record<string, (string | number)[]> = {};
+  for (const [name, value] of Object.entries(query)) {
+    if (noFilters.has(name)) continue;
+    const values = [value].flat().filter((one) => typeof one === 'string' || typeof one === 'number');
+    if (values.length > 0) filters[name] = [...new Set(values)];
+  }
+  return filters;
+};
+
+/** Rejects ranges that begin behind their end. */
+const rejectEmptyRanges = (filters: FilterValues): void => {
+  const errors = Object.keys(filters).flatMap((lower) => {
+    const upper = lower.replace(/From$/, 'To').replace(/Min$/, 'Max');
+    const [least, most] = [filters[lower]?.[0], filters[upper]?.[0]];
+    return upper !== lower && least !== undefined && most !== undefined && least > most
+      ? [{ parameter: lower, message: `${lower} (${least}) is beyond ${upper} (${most}): no record can pass both.` }]
+      : [];
+  });
+  if (errors.length > 0) throw invalidRequest(errors);
+};
+
+/** Replaces `q` by one filter for each of its words, on the terms that the word stands for. */
+const withSearchTerms = async (session: Session, { q, ...filters }: FilterValues): Promise<FilterValues> => {
+  const expansions = await expandQuery(session, String(q?.[0]));
+  if (expansions.length === 0) throw invalidRequest([{ parameter: 'q', message: 'q holds no letter or digit to look for.' }]);
+  // A word that resembles no term must match nothing: no record contains the empty term.
+  const terms = expansions.map((terms, index) => [termFilter(index), terms.length === 0 ? [''] : terms.map(({ term }) => term)] as const);
+  return { ...filters, ...Object.fromEntries(terms) };
+};
+
+/** The filters of a request with its free text expanded. Rejects empty ranges and names that do not exist. */
+export const prepareFilters = async (
+  session: Session,
+  definition: ListDefinition,
+  filters: FilterValues,
+  asOf: AsOf,
+): Promise<FilterValues> => {
+  rejectEmptyRanges(filters);
+  await requireExisting(session, definition.references, filters, asOf);
+  return filters.q === undefined ? filters : withSearchTerms(session, filters);
+};
+
+/** What a list is read from: the dataset, the day, and the prepared filters. */
+export const prepareList = async (
+  session: Session,
+  definition: ListDefinition,
+  filters: FilterValues,
+  asOfRequested: string | undefined,
+  today: string,
+): Promise<{ dataset: Dataset; asOf: AsOf; filters: FilterValues }> => {
+  const dataset = await selectDataset(session);
+  const asOf = resolveAsOf(dataset, asOfRequested, today);
+  return { dataset, asOf, filters: await prepareFilters(session, definition, filters, asOf) };
+};
+
+/** Whether an include, or a field that only it adds, is requested. */
+export const isIncluded = ({ include, fields }: Pick<ListQuery, 'include' | 'fields'>, name: string): boolean =>
+  include?.includes(name) === true || fields?.includes(name) === true;
+
+/** Adds the evidence to documents and picks fields of them, as a request says. */
+export const finishDocuments = async (
+  session: Session,
+  { collection }: Pick<ListDefinition, 'collection'>,
+  rows: readonly { id: string; body: string }[],
+  query: Pick<ListQuery, 'include' | 'fields'>,
+  asOf: AsOf,
+): Promise<string[]> => {
+  let bodies = rows.map(({ body }) => body);
+  if (isIncluded(query, 'evidence')) {
+    const ids = rows.map(({ id }) => id);
+    const evidence = await selectDocuments(session, collection, ids, 'evidenceAnswers', asOf);
+    bodies = rows.map(({ id, body }) => `${body.slice(0, -1)},"evidence":${evidence.get(id) ?? '[]'}}`);
+  }
+  const { fields } = query;
+  if (fields === undefined) return bodies;
+  return bodies.map((body) => {
+    const members = Object.entries(JSON.parse(body) as Record<string, unknown>);
+    return JSON.stringify(Object.fromEntries(members.filter(([name]) => fields.includes(name))));
+  });
+};
+
+/** The `Link` header to the next page (RFC 8288), if there is one. */
+export const linkToNext = (url: string, next: string | null): Record<string, string> => {
+  if (next === null) return {};
+  const { path, query } = partsOfTarget(url);
+  const parameters = new URLSearchParams(query);
+  parameters.set('cursor', next);
+  return { link: `<${path}?${parameters.toString()}>; rel="next"` };
+};
+
+/** Reads one page of a list: `{data, page, included?, meta}`. `fixed` are filters that the route itself sets. */
+export const listRecords = async (
+  session: Session,
+  definition: ListDefinition,
+  query: ListQuery,
+  url: string,
+  today: string,
+  fixed: FilterValues = {},
+): Promise<Answer> => {
+  const { limit, cursor, total } = query;
+  const requested = { ...toFilters(query), ...fixed };
+  const sort = parseSort(query.sort);
+  const binding = bindingOf([
+    definition.collection,
+    query.asOf,
+    query.sort,
+    Object.entries(requested).sort(([a], [b]) => (a < b ? -1 : 1)),
+  ]);
+  const after: Position | null = cursor === undefined ? null : decodeCursor(cursor, binding);
+  if (after !== null && !isPositionIn(session.tables, definition, sort, after)) throw foreignCursor();
+  const { dataset, asOf, filters } = await prepareList(session, definition, requested, query.asOf, today);
+  const full = definition.collection === 'deals' && isIncluded(query, 'history');
+  // One row more tells whether there is a next page.
+  const found = await selectPage(session, definition, { filters, asOf, sort, after, limit: limit + 1, full });
+  const rows = found.slice(0, limit);
+  const last = found.length > limit ? rows.at(-1) : undefined;
+  const next = last === undefined ? null : encodeCursor(binding, last);
+  const documents = await finishDocuments(session, definition, rows, query, asOf);
+  const page = { limit, next, ...(total === true && { total: await countRows(session, definition, filters, asOf) }) };
+  const included = await includedJson(session, definition, query.include, rows, asOf);
+  const meta = { ...toMeta(dataset, asOf), ...(await definition.meta?.(session, filters, asOf)) };
+  return {
+    body: `{"data":[${documents.join(',')}],"page":${JSON.stringify(page)}${included},"meta":${JSON.stringify(meta)}}`,
+    headers: { ...linkToNext(url, next), ...cacheHeaders(asOf) },
+  };
+};

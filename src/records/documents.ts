@@ -1,0 +1,63 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { Session } from '../database/database.ts';
+import { inValues, listPlaceholders, listValues, validAt } from '../database/expressions.ts';
+import type { Tables } from '../database/tables/index.ts';
+import type { AsOf } from '../lists/as-of.ts';
+import type { ListName } from '../lists/list-definition.ts';
+
+/** Short documents, those with the whole history, and the evidence of each. */
+export type DocumentForm = 'shortAnswers' | 'fullAnswers' | 'evidenceAnswers';
+
+/** The documents of records by id; an id without one is absent. */
+export const selectDocuments = async (
+  session: Session,
+  collection: ListName,
+  ids: readonly string[],
+  form: DocumentForm,
+  asOf: AsOf,
+): Promise<Map<string, string>> => {
+  if (ids.length === 0) return new Map();
+  const placeholders = listPlaceholders('id', ids.length);
+  const statement = session.prepared<{ id: string; body: string }[]>(`${form} ${placeholders.length} ${asOf.isCurrent}`, () => {
+    const documents: Tables['shortAnswers'] = session.tables[form];
+    return session.orm
+      .select({ id: documents.recordId, body: documents.body })
+      .from(documents)
+      .where(
+        and(eq(documents.collection, sql.placeholder('collection')), inValues(documents.recordId, placeholders), validAt(documents, asOf)),
+      );
+  });
+  const rows = await statement.execute({ collection, day: asOf.day, ...listValues('id', ids) });
+  return new Map(rows.map(({ id, body }) => [id, body]));
+};
+
+/** The head of the dataset, and how far its changes have come. */
+export interface Dataset {
+  name: string;
+  version: string;
+  date: string;
+  license: string;
+  sequence: number;
+  knownTo: string;
+  hasFutureDates: boolean;
+}
+
+export const selectDataset = async (session: Session): Promise<Dataset> => {
+  const { dataset } = session.tables;
+  const [row] = await session.prepared<Dataset[]>('dataset', () => session.orm.select().from(dataset)).execute();
+  if (row === undefined) throw new Error('The database has no dataset.');
+  return row;
+};
+
+/** Names the state of the data: the version of the dataset and the number of the newest change. */
+export const formatDataVersion = ({ version, sequence }: Pick<Dataset, 'version' | 'sequence'>): string => `${version}+${sequence}`;
+
+/** The `meta` of an answer: the state of the data and the day that it is as of. */
+export const toMeta = (dataset: Dataset, { asOf, asOfRequested }: AsOf) => ({
+  asOf,
+  ...(asOfRequested !== undefined && { asOfRequested }),
+  dataVersion: formatDataVersion(dataset),
+});
+
+/** How long clients may cache an answer: what was known on a past day hardly ever changes. */
+export const cacheHeaders = ({ isCurrent }: AsOf): Record<string, string> => (isCurrent ? {} : { 'cache-control': 'public, max-age=300' });

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { asOfParameter } from '../lists/as-of.ts';
+import { fieldsParameter, includeParameter } from '../lists/list-query.ts';
+
+/** The query schema of a single record. */
+export const recordQuerySchema = <Field extends string, Include extends string>({
+  fields,
+  includes,
+}: {
+  fields: readonly Field[];
+  includes: readonly Include[];
+}) =>
+  z.strictObject({
+    view: z
+      .enum(['record'])
+      .optional()
+      .describe('`record` answers the stored record, byte for byte the file of the dataset, with its version as the entity tag.'),
+    asOf: asOfParameter,
+    fields: fieldsParameter(fields),
+    include: includeParameter(includes),
+  });
+
+export interface RecordQuery {
+  asOf?: string | undefined;
+  view?: 'record' | undefined;
+  fields?: string[] | undefined;
+  include?: string[] | undefined;
+}

@@ -1,0 +1,103 @@
+import BetterSqlite3 from 'better-sqlite3';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { resolveAsOf } from '../../src/lists/as-of.ts';
+import type { FilterValues, Sort } from '../../src/lists/list-definition.ts';
+import { selectPage } from '../../src/lists/list-statement.ts';
+import { selectDataset } from '../../src/records/documents.ts';
+import { dealList } from '../../src/resources/deals/deals.queries.ts';
+import { eventList } from '../../src/resources/events/events.queries.ts';
+import { flowList } from '../../src/resources/flows/flows.queries.ts';
+import { type DatasetApp, openDatasetApp, suiteEngine } from '../support/app.ts';
+
+let dataset: DatasetApp;
+beforeAll(async () => {
+  dataset = await openDatasetApp();
+});
+afterAll(() => dataset.close());
+
+const runs = 40 * Number(process.env.TEST_RUNS_FACTOR ?? 1);
+const days = ['2024-06-30', '2025-10-01', '2026-03-15', undefined];
+
+const valuesOf: Readonly<Record<string, readonly (string | number)[]>> = {
+  company: ['openai', 'nvidia', 'google', 'mistral-ai'],
+  group: ['alphabet', 'amazon', 'openai'],
+  role: ['investor', 'issuer', 'customer'],
+  country: ['US', 'FR', 'AE'],
+  source: ['github-2026-09-evidence-log', 'techcrunch-2026-01-19-100m-list-2025'],
+  publisher: ['TechCrunch', 'Anthropic', 'Reuters'],
+  attribution: ['filing', 'unnamed_source'],
+  word0x: ['openai', 'data', 'loan'],
+  from: ['microsoft', 'openai', 'softbank'],
+  toGroup: ['nvidia', 'openai'],
+  kind: ['equity_round', 'compute_contract'],
+};
+const filtersOf = {
+  deals: ['company', 'group', 'role', 'country', 'source', 'publisher', 'attribution', 'word0x', 'kind'],
+  events: ['company', 'group', 'role', 'kind'],
+  flows: ['company', 'group', 'from', 'toGroup', 'kind'],
+};
+
+describe.each([
+  { definition: dealList, names: filtersOf.deals },
+  { definition: eventList, names: filtersOf.events },
+  { definition: flowList, names: filtersOf.flows },
+])('a page of $definition.collection', ({ definition, names }) => {
+  it('has the same rows whether matches of other tables are looked up or tested row by row', async () => {
+    const draws = fc.record({
+      filters: fc
+        .subarray(names, { minLength: 1, maxLength: 3 })
+        .chain((some) =>
+          fc.record(
+            Object.fromEntries(some.map((name) => [name, fc.subarray([...(valuesOf[name] ?? [])], { minLength: 1, maxLength: 2 })])),
+          ),
+        ),
+      sort: fc.record<Sort>({ key: fc.constantFrom('id', ...Object.keys(definition.sorts)), direction: fc.constantFrom('asc', 'desc') }),
+      day: fc.constantFrom(...days),
+      limit: fc.integer({ min: 1, max: 80 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(draws, ({ filters, sort, day, limit }) =>
+        dataset.database.read(async (session) => {
+          const asOf = resolveAsOf(await selectDataset(session), day, '2026-11-24');
+          const request = { filters: filters as FilterValues, sort, asOf, after: null, limit, full: false };
+          const lookedUp = await selectPage(session, definition, request, Number.MAX_SAFE_INTEGER - 1);
+          expect(await selectPage(session, definition, request, 0)).toEqual(lookedUp);
+        }),
+      ),
+      { numRuns: runs },
+    );
+  });
+});
+
+/** Plans of the embedded engine: those of PostgreSQL depend on the machine. */
+describe.runIf(suiteEngine === 'sqlite')('the query plan of a list of deals', () => {
+  const sorts = ['id', ...Object.keys(dealList.sorts)].flatMap((key) => [key, `-${key}`]);
+
+  it.each(['', '&kind=equity_round', '&status=closed', '&certainty=binding', '&asOf=2025-06-30', '&asOf=2025-06-30&kind=debt'])(
+    'neither sorts more than a page nor reads other documents, in any order (%s)',
+    async (filter) => {
+      dataset.statements.length = 0;
+      for (const sort of sorts) await dataset.request.get(`/v1/deals?sort=${sort}&limit=20${filter}`).expect(200);
+      const pages = [...new Set(dataset.statements)].filter(
+        (statement) => statement.includes('"deal_states"') && /^select/i.test(statement),
+      );
+      expect(pages.length).toBeGreaterThanOrEqual(sorts.length);
+      const client = new BetterSqlite3(dataset.database.url.replace('sqlite:', ''), { readonly: true });
+      const steps = pages.flatMap((statement) =>
+        (client.prepare(`explain query plan ${statement}`).all() as { detail: string; parent: number }[]).map((step) => ({
+          ...step,
+          statement,
+        })),
+      );
+      client.close();
+      const costly = steps.filter(
+        ({ detail, parent }) =>
+          /^SCAN \w+$/.test(detail.replace(/^SCAN page$/, '')) ||
+          /^SCAN short_answers/.test(detail) ||
+          (detail === 'USE TEMP B-TREE FOR ORDER BY' && parent !== 0),
+      );
+      expect(costly.map(({ detail, statement }) => `${detail}: ${statement}`)).toEqual([]);
+    },
+  );
+});

@@ -1,8 +1,9 @@
 import { mediaTypesOfLists } from '../../http/negotiation.ts';
 import { type App, answersWith, idParameterSchema, recordStatuses } from '../../http/routes.ts';
 import { sendDerived } from '../../listing/derived-answer.ts';
-import { type RouteContext, registerCompanyList, registerList, registerRecord } from '../../listing/routes.ts';
+import { registerCompanyList, registerList, registerRecord } from '../../listing/routes.ts';
 import { columnsOfList, describeColumns } from '../../listing/whole-answer.ts';
+import type { AnalysisContext } from '../../worker-pool/worker-pool.ts';
 import { dealList } from './deals.queries.ts';
 import { companyDealListQuerySchema, dealListQuerySchema, dealListSchema, dealQuerySchema, dealSchema } from './deals.schemas.ts';
 import { dealHistoryQuerySchema, dealHistorySchema } from './history.schemas.ts';
@@ -14,7 +15,7 @@ const tag = 'deals';
 
 const transitionColumns = columnsOfList(transitionsSchema, ['data', 'transitions']);
 
-export const dealRoutes = (app: App, context: RouteContext): void => {
+export const dealRoutes = (app: App, context: AnalysisContext): void => {
   registerList(app, context, {
     definition: dealList,
     tag,
@@ -81,7 +82,7 @@ export const dealRoutes = (app: App, context: RouteContext): void => {
         columns: transitionColumns,
         rowsOf: ({ transitions }: { transitions: readonly unknown[] }) => transitions,
         query: request.query,
-        answer: (query) => context.database.read((session) => getTransitions(session, query, context.today())),
+        answer: (query, signal) => context.analyses.run('transitions', { query }, signal),
         pagesOf: (session) => (query) => getTransitions(session, query, context.today()),
       }),
   );

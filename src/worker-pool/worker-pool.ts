@@ -74,12 +74,18 @@ const unavailable = (detail: string): Problem =>
 const rejectionOf = (signal: AbortSignal): Promise<never> =>
   new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
 
+/** Lets a thread import TypeScript, where the server itself runs from its sources. The loader of tsx serves the main thread alone. */
+const importTypeScript = (): string[] => {
+  const script = `import { register } from '${import.meta.resolve('tsx/esm/api')}'; register();`;
+  return ['--import', `data:text/javascript,${encodeURIComponent(script)}`];
+};
+
 const createThreads = (threads: number): Piscina<WorkerRequest, WorkerResult> => {
   const isSource = import.meta.url.endsWith('.ts');
   return new Piscina<WorkerRequest, WorkerResult>({
     filename: join(packageRoot, isSource ? 'src/worker-pool/worker.ts' : 'dist/worker-pool/worker.js'),
     name: 'runTask',
-    execArgv: isSource ? ['--import', import.meta.resolve('tsx')] : [],
+    execArgv: isSource ? importTypeScript() : [],
     minThreads: 1,
     maxThreads: threads,
     idleTimeout: idleMsMax,

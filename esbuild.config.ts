@@ -5,7 +5,7 @@ import { build } from 'esbuild';
  * What runs, as few files: Node takes longer to find and read some 640 modules than to run them. Other entries can be built beside
  * these, by their paths.
  */
-const entries = ['src/server.ts', 'src/cli.ts', 'src/exports/making.ts', ...process.argv.slice(2)];
+const entries = ['src/server.ts', 'src/cli.ts', 'src/exports/making.ts', 'src/worker-pool/worker.ts', ...process.argv.slice(2)];
 
 await rm('dist', { recursive: true, force: true });
 await build({
@@ -21,7 +21,7 @@ await build({
   minifyWhitespace: true,
   minifySyntax: true,
   // They find files of their own beside their modules.
-  external: ['better-sqlite3', 'pg-native', 'pino', '@fastify/swagger-ui'],
+  external: ['better-sqlite3', 'pg-native', 'pino', 'piscina', '@fastify/swagger-ui'],
   // Packages of the older kind of module, which ask for others while they run.
   banner: {
     js: "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);",

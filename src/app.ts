@@ -9,9 +9,6 @@ import type { Database } from './database/database.ts';
 import { dayOf } from './domain/dates.ts';
 import { createDownloads } from './downloads/downloads.ts';
 import { createExports } from './exports/generations.ts';
-
-import { createMoneyFacts } from './facts/money-facts.ts';
-
 import { problemOf, registerErrors, sendProblem } from './http/errors.ts';
 import { requireAcceptable, sendKeptFirst } from './http/negotiation.ts';
 import { openApiRoutes, registerOpenApi } from './http/openapi.ts';
@@ -39,6 +36,7 @@ import {
   writeRoutes,
 } from './resources/index.ts';
 import { createDeliverer } from './webhooks/deliverer.ts';
+import { type Analyses, createWorkerPool, defaultLimits, type WorkerPoolLimits } from './worker-pool/worker-pool.ts';
 
 export interface AppOptions {
   config: Pick<Config, 'corsOrigins' | 'dataDir' | 'rateLimitMax' | 'publicUrl' | 'trustProxy' | 'webhookAllowPrivate'>;
@@ -46,6 +44,8 @@ export interface AppOptions {
   logger?: FastifyServerOptions['logger'];
   /** What tells the time; that of the system if absent. */
   clock?: () => Date;
+  /** Bounds of analyses, where they are other than usual. */
+  analysisLimits?: Partial<WorkerPoolLimits>;
 }
 
 declare module 'fastify' {
@@ -102,7 +102,7 @@ const answerUnparsed = (error: NodeJS.ErrnoException, socket: Socket): void => {
 };
 
 /** Builds the application over an open database: plugins, then routes. It listens to nothing yet, and closes nothing but itself. */
-export const buildApp = async ({ config, database: unobserved, logger = false, clock = () => new Date() }: AppOptions) => {
+export const buildApp = async ({ config, database: unobserved, logger = false, clock = () => new Date(), analysisLimits }: AppOptions) => {
   const metrics = createMetrics();
   const database = metrics.observed(unobserved);
   const app = Fastify({
@@ -134,7 +134,7 @@ export const buildApp = async ({ config, database: unobserved, logger = false, c
     return request.apiKey;
   });
   await registerOpenApi(app, config.publicUrl);
-  const readable = pinnable({ database, moneyFacts: createMoneyFacts(database, today), today });
+  const readable = pinnable({ database, today });
   const answers = createReadyAnswers({
     bytesMax: readyAnswerBytesMax,
     changeToken: () => `${readable.database.changeToken()} ${readable.today()}`,
@@ -146,7 +146,17 @@ export const buildApp = async ({ config, database: unobserved, logger = false, c
   app.addHook('preClose', async () => downloads.close());
   const exports = createExports({ database, folder: join(config.dataDir, 'exports') });
   app.addHook('preClose', () => exports.close());
-  const context = { ...readable, answers, downloads, publicUrl: config.publicUrl };
+  const pool = createWorkerPool({ ...defaultLimits, ...analysisLimits }, (error) =>
+    app.log.error({ err: error }, 'a worker thread failed'),
+  );
+  metrics.watchAnalyses(pool);
+  app.addHook('onListen', async () => pool.start());
+  app.addHook('preClose', async () => pool.drain());
+  app.addHook('onClose', () => pool.close());
+  const analyses: Analyses = {
+    run: (name, taskArguments, signal) => pool.run(name, taskArguments, { url: readable.database.url, today: readable.today() }, signal),
+  };
+  const context = { ...readable, answers, analyses, downloads, publicUrl: config.publicUrl };
   await app.register(async (scope) => {
     const typed = scope.withTypeProvider<ZodTypeProvider>();
     requireAcceptable(typed);

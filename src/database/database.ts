@@ -30,12 +30,17 @@ export interface Session {
 
 export type Violation = 'unique' | 'foreign_key' | 'check' | 'not_null';
 
-export interface Database {
+/** A database that is only read. */
+export interface DatabaseReader {
+  /** Runs `work` on one consistent snapshot. */
+  read<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export interface Database extends DatabaseReader {
   readonly dialect: 'sqlite' | 'postgres';
   /** By which another process opens it too. There may be a password in it: it is told to nobody. */
   readonly url: string;
-  /** Runs `work` on one consistent snapshot. */
-  read<T>(work: (session: Session) => Promise<T>): Promise<T>;
   /**
    * Runs `work` on one consistent snapshot, on connections of which there are few and which others do not wait for: for work
    * that reads a great deal, and lets others have their turn meanwhile.
@@ -52,7 +57,6 @@ export interface Database {
   /** Updates the statistics of the query planner, where they are missing or outdated. For after an import. */
   analyze(): Promise<void>;
   violationOf(error: unknown): Violation | undefined;
-  close(): Promise<void>;
 }
 
 /** Other writers have held the database for longer than a request should wait. */

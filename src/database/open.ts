@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packageRoot } from '../package-root.ts';
-import type { Database } from './database.ts';
+import type { Database, DatabaseReader } from './database.ts';
 import { refuseNesting } from './nesting.ts';
 
 const migrationsFolder = (dialect: string) => join(packageRoot, 'migrations', dialect);
@@ -41,4 +41,14 @@ const openEngine = async (url: string, options: DatabaseOptions): Promise<Databa
   }
   const { openPostgres } = await import('./postgres.ts');
   return openPostgres(url, migrationsFolder('postgres'), options);
+};
+
+/** Opens a database for reading alone, with one connection. Its tables are up to date: another thread has opened it before. */
+export const openReader = async (url: string): Promise<DatabaseReader> => {
+  if (url.startsWith('sqlite:')) {
+    const { openSqliteReader } = await import('./sqlite.ts');
+    return openSqliteReader(url.slice('sqlite:'.length));
+  }
+  const { openPostgresReader } = await import('./postgres.ts');
+  return openPostgresReader(url);
 };

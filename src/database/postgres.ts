@@ -1,4 +1,4 @@
-import type { Database } from './database.ts';
+import type { Database, DatabaseReader } from './database.ts';
 import { followChanges } from './postgres-changes.ts';
 import { createConnections, within } from './postgres-connections.ts';
 import { violationOf } from './postgres-failures.ts';
@@ -64,5 +64,14 @@ export const openPostgres = async (url: string, migrationsFolder: string, option
         .then(() => Promise.all([changes.close(), replicas.close(), readers.close(), lengthyReaders.close(), writer.close()]));
       await closing;
     },
+  };
+};
+
+/** Opens a PostgreSQL database for reading alone. It reads from the primary: a replica that replays may break a long snapshot off. */
+export const openPostgresReader = (url: string): DatabaseReader => {
+  const connections = createConnections({ url, countMax: 1, waitMsMax });
+  return {
+    read: (work) => connections.use((connection) => within(connection, (client) => client.query(beginReading), work)),
+    close: () => connections.close(),
   };
 };

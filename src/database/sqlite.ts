@@ -8,6 +8,7 @@ import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { LRUCache } from 'lru-cache';
 import {
   type Database,
+  type DatabaseReader,
   type Orm,
   type Preparable,
   type PreparedStatement,
@@ -205,5 +206,14 @@ export const openSqlite = (file: string, migrationsFolder: string, options: Sqli
       })();
       return closing;
     },
+  };
+};
+
+/** Opens a SQLite file for reading alone. */
+export const openSqliteReader = (file: string): DatabaseReader => {
+  const reading = queueOf([connect(file, pagesMb.lengthyReader, { readonly: true })]);
+  return {
+    read: (work) => reading.use((connection) => within(connection, 'BEGIN', work)),
+    close: async () => void (await reading.close()),
   };
 };

@@ -22,7 +22,7 @@ export interface ComputedList<Query, Data> {
   /** The parameters that belong to pages, and to what stands beside the rows. */
   refused?: readonly string[];
   /** Answers JSON. */
-  answer: (query: Query) => Promise<Answer>;
+  answer: (query: Query, signal: AbortSignal) => Promise<Answer>;
   /** Answers page after page from one snapshot. */
   pagesOf: (session: Session) => (query: Query) => Promise<Answer>;
 }
@@ -85,7 +85,7 @@ export const sendComputedList = <Query extends object, Data>(
 ): Promise<FastifyReply> => {
   const { format = acceptedListFormat(request), ...rest } = asked;
   const query = rest as Query;
-  if (format === 'json') return context.answers.send(request, reply, () => answer(query));
+  if (format === 'json') return context.answers.send(request, reply, (signal) => answer(query, signal));
   refuse(format, parameterNames(request), refused);
   return sendSnapshot(request, reply, context, format, async (session) => {
     const read = pagesOf(session);

@@ -1,30 +1,11 @@
 import { z } from 'zod';
 import type { FlowFact } from '../analysis/flow-sums.ts';
-import type { Database, Session } from '../database/database.ts';
+import type { Session } from '../database/database.ts';
 import { strengthOf } from '../domain/vocabulary.ts';
-import type { RouteContext } from '../endpoints/collection-routes.ts';
 import { flagParameter } from '../http/parameters.ts';
 import { cacheHeaders, selectDocuments, toMeta } from '../records/documents.ts';
 import { requireExisting } from '../records/existence.ts';
-import { loadMoneyFacts, type MoneyFacts, type MoneyFactsOn } from './money-facts.ts';
-
-/** What routes over the money graph need besides. */
-export interface MoneyContext extends RouteContext {
-  moneyFacts: MoneyFactsOn;
-}
-
-/** The same, of one snapshot that is open already: page after page of it is of the same data. */
-export const withinSnapshot = (context: MoneyContext, session: Session): MoneyContext => {
-  let facts: Promise<MoneyFacts> | undefined;
-  return {
-    ...context,
-    database: { ...context.database, read: (work) => work(session) },
-    moneyFacts: (asOf) => {
-      facts ??= loadMoneyFacts(session, asOf, context.today());
-      return facts;
-    },
-  };
-};
+import type { MoneyFacts } from './money-facts.ts';
 
 const floors = ['speculative', 'intended', 'binding'] as const;
 
@@ -45,16 +26,14 @@ export const usableFlows = ({ flows }: Pick<MoneyFacts, 'flows'>, { certaintyMin
 
 /** The groups of companies that a parameter names; an id that does not exist is refused. */
 export const groupsNamed = async (
-  database: Database,
+  session: Session,
   { flows, moment }: MoneyFacts,
   named: Readonly<Record<string, readonly string[] | undefined>>,
 ): Promise<Record<string, string[]>> => {
   const given = Object.fromEntries(Object.entries(named).flatMap(([name, ids]) => (ids === undefined ? [] : [[name, ids] as const])));
   const all = [...new Set(Object.values(given).flat())];
-  const answers = await database.read(async (session) => {
-    await requireExisting(session, Object.fromEntries(Object.keys(given).map((name) => [name, 'companies' as const])), given, moment);
-    return selectDocuments(session, 'companies', all, 'shortAnswers', moment);
-  });
+  await requireExisting(session, Object.fromEntries(Object.keys(given).map((name) => [name, 'companies' as const])), given, moment);
+  const answers = await selectDocuments(session, 'companies', all, 'shortAnswers', moment);
   // The flows tell the group of the day; a company without any has that of today.
   const groupOf = (id: string): string => {
     const flow = flows.find(({ from, to }) => from === id || to === id);

@@ -159,6 +159,20 @@ const canonicalOf = (url: string): string => {
   return `${path}?${parts.map(({ part }) => part).join('&')}`;
 };
 
+/** Makes an answer. Once the signal aborts nobody waits for it any more. */
+export type Make = (signal: AbortSignal) => Promise<Answer>;
+
+/** An answer that is being made, for whoever asks for it meanwhile. */
+interface Flight {
+  answer: Promise<ReadyAnswer>;
+  waiting: number;
+  stop: AbortController;
+}
+
+/** Rejects once the signal aborts. */
+const abortOf = (signal: AbortSignal): Promise<never> =>
+  new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
+
 /** Keeps answers as bytes, one copy an encoding, until the data move. */
 export interface ReadyAnswers {
   /**
@@ -171,9 +185,9 @@ export interface ReadyAnswers {
 
   /**
    * Sends the answer for the URL of the request: the one that is kept, or the one that `make` gives. Equal requests in flight
-   * share one. `besides` is what the answer depends on besides the URL.
+   * share one, which goes on to be made until all of their clients have left. `besides` is what the answer depends on besides the URL.
    */
-  send(request: FastifyRequest, reply: FastifyReply, make: () => Promise<Answer>, besides?: string): Promise<FastifyReply>;
+  send(request: FastifyRequest, reply: FastifyReply, make: Make, besides?: string): Promise<FastifyReply>;
 }
 
 export interface ReadyAnswerOptions {
@@ -191,22 +205,41 @@ export const createReadyAnswers = ({ bytesMax, changeToken, onOutcome = () => un
     maxSize: bytesMax,
     sizeCalculation: (answer, key) => answer.identity.length * sizeFactor + key.length + 512,
   });
-  const inFlight = new Map<string, Promise<ReadyAnswer>>();
+  const inFlight = new Map<string, Flight>();
 
-  const answerFor = (key: string, token: string, make: () => Promise<Answer>): Promise<ReadyAnswer> => {
-    const flightKey = `${token} ${key}`;
-    const running = inFlight.get(flightKey);
-    onOutcome(running === undefined ? 'made' : 'shared');
-    if (running !== undefined) return running;
-    const started = make()
+  const takeOff = (flightKey: string, key: string, token: string, make: Make): Flight => {
+    const stop = new AbortController();
+    const answer = make(stop.signal)
       .then((made) => {
         const ready = readyOf(made, token);
         kept.set(key, ready);
         return ready;
       })
-      .finally(() => inFlight.delete(flightKey));
-    inFlight.set(flightKey, started);
-    return started;
+      .finally(() => {
+        if (inFlight.get(flightKey) === flight) inFlight.delete(flightKey);
+      });
+    const flight = { answer, stop, waiting: 0 };
+    inFlight.set(flightKey, flight);
+    return flight;
+  };
+
+  const answerFor = async (key: string, token: string, make: Make, signal?: AbortSignal): Promise<ReadyAnswer> => {
+    signal?.throwIfAborted();
+    const flightKey = `${token} ${key}`;
+    const running = inFlight.get(flightKey);
+    onOutcome(running === undefined ? 'made' : 'shared');
+    const flight = running ?? takeOff(flightKey, key, token, make);
+    flight.waiting += 1;
+    try {
+      return await (signal === undefined ? flight.answer : Promise.race([flight.answer, abortOf(signal)]));
+    } finally {
+      flight.waiting -= 1;
+      if (flight.waiting === 0) {
+        // Whoever asks from now on has to begin again.
+        if (inFlight.get(flightKey) === flight) inFlight.delete(flightKey);
+        flight.stop.abort();
+      }
+    }
   };
 
   const keptFor = (key: string, token: string): ReadyAnswer | undefined => {
@@ -234,8 +267,18 @@ export const createReadyAnswers = ({ bytesMax, changeToken, onOutcome = () => un
       const key = `${besides}${canonicalOf(request.url)}`;
       const token = changeToken();
       const known = keptFor(key, token);
-      if (known !== undefined) onOutcome('kept');
-      return sendReady(request, reply, known ?? (await answerFor(key, token, make)));
+      if (known !== undefined) {
+        onOutcome('kept');
+        return sendReady(request, reply, known);
+      }
+      const { signal } = request;
+      try {
+        return await sendReady(request, reply, await answerFor(key, token, make, signal));
+      } catch (error) {
+        // The client has left: there is nobody to tell.
+        if (signal.aborted) return reply.hijack();
+        throw error;
+      }
     },
   };
 };

@@ -11,6 +11,8 @@ export interface Metrics {
   text(data: { dataVersion: string; sequence: number }): Promise<string>;
   /** Notes a request that was answered; `route` is its pattern, so that the number of series is bounded. */
   noteRequest(method: string, route: string, status: number, seconds: number): void;
+  /** Shows how many analyses run and wait. */
+  watchAnalyses(analyses: { readonly running: number; readonly waiting: number }): void;
   noteCache: (outcome: CacheOutcome) => void;
   /** The same database, with what it does noted. */
   observed(database: Database): Database;
@@ -106,6 +108,18 @@ export const createMetrics = (): Metrics => {
       return Registry.merge([processRegistry(), registry]).metrics();
     },
     noteRequest: (method, route, status, seconds) => requests.observe({ method, route, status }, seconds),
+    watchAnalyses: (analyses) => {
+      for (const state of ['running', 'waiting'] as const) {
+        new Gauge({
+          name: `roundtrip_analyses_${state}`,
+          help: `Analyses that are ${state === 'running' ? 'running on worker threads' : 'waiting for a worker thread'}.`,
+          registers,
+          collect() {
+            this.set(analyses[state]);
+          },
+        });
+      }
+    },
     noteCache: (outcome) => cache.inc({ outcome }),
     observed: (database) => ({
       ...database,

@@ -3,14 +3,14 @@ import { downloadsMax, downloadsOfClientMax, idleMsMax, readsMax, spooledBytesMa
 import { makingWaitMsMax } from '../exports/generations.ts';
 import { listValuesMax } from '../http/parameters.ts';
 import { urlLengthMax } from '../http/security.ts';
-import { limitDefault, limitMax } from '../listing/list-query.ts';
-import { queryWordsMax } from '../listing/term-expansion.ts';
+import { limitDefault, limitMax } from '../lists/list-query.ts';
 import { changesMax } from '../resources/changes/changes.schemas.ts';
 import { edgesVisitedMax as cycleEdgesMax } from '../resources/cycles/cycles.schemas.ts';
 import { linksMax } from '../resources/graph/graph.schemas.ts';
 import { importBytesMax } from '../resources/import/import.schemas.ts';
 import { edgesVisitedMax as pathEdgesMax } from '../resources/paths/paths.schemas.ts';
 import { rowsMax } from '../resources/stats/stats.schemas.ts';
+import { queryWordsMax } from '../search/search-terms.ts';
 import { subscriptionsMax } from '../webhooks/subscriptions.ts';
 import { faultsMax } from '../writing/writes.ts';
 

@@ -2,7 +2,6 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Database } from '../database/database.ts';
-import type { MoneyFactsOn } from '../facts/money-facts.ts';
 import { nearestOf } from '../http/nearest.ts';
 import { invalidRequest, type Problem } from '../http/problems.ts';
 import { partsOfTarget } from '../http/target.ts';
@@ -13,7 +12,6 @@ const pins = new AsyncLocalStorage<Pin>();
 /** What routes read from. */
 interface Readable {
   database: Database;
-  moneyFacts: MoneyFactsOn;
   today: () => string;
 }
 
@@ -24,14 +22,16 @@ export const currentPin = (): Pin | undefined => pins.getStore();
  * The same, of the release that the present request is pinned to, if it is. Today is then the last day that the release knows:
  * an answer of it does not change as time goes by.
  */
-export const pinnable = ({ database, moneyFacts, today }: Readable): Readable => ({
+export const pinnable = ({ database, today }: Readable): Readable => ({
   database: {
     ...database,
+    get url() {
+      return (currentPin()?.database ?? database).url;
+    },
     read: (work) => (currentPin()?.database ?? database).read(work),
     readAtLength: (work) => (currentPin()?.database ?? database).readAtLength(work),
     changeToken: () => currentPin()?.database.changeToken() ?? database.changeToken(),
   },
-  moneyFacts: (asOf) => (currentPin()?.moneyFacts ?? moneyFacts)(asOf),
   today: () => currentPin()?.release.knownTo ?? today(),
 });
 

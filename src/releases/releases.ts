@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
 import type { Database } from '../database/database.ts';
-import { createMoneyFacts, type MoneyFactsOn } from '../facts/money-facts.ts';
 import { openReleaseDatabase } from './release-database.ts';
 import { type ReleaseHead, readReleases, releasesFolderOf } from './release-files.ts';
 
@@ -11,7 +10,6 @@ export interface Pin {
   /** Where its files stand. */
   folder: string;
   database: Database;
-  moneyFacts: MoneyFactsOn;
 }
 
 /** The releases of a server. */
@@ -57,7 +55,6 @@ export const createReleases = (dataDir: string): Releases => {
         release,
         folder: folderOf(release),
         database,
-        moneyFacts: createMoneyFacts(database, () => release.knownTo),
       }));
       open.set(release.version, opening);
       opening.catch(() => open.delete(release.version));

@@ -1,5 +1,5 @@
-import type { MoneyContext } from '../facts/money-query.ts';
 import type { App } from '../http/routes.ts';
+import type { AnalysisContext } from '../worker-pool/worker-pool.ts';
 import { catalogueRoutes } from './catalogue/catalogue.routes.ts';
 import { changeRoutes } from './changes/changes.routes.ts';
 import { chipCommitmentList } from './chip-commitments/chip-commitments.queries.ts';
@@ -40,7 +40,7 @@ export { webhookRoutes } from './webhooks/webhooks.routes.ts';
 export { writeRoutes } from './writes/writes.routes.ts';
 
 /** Every route that reads data, in the order of the documentation. */
-export const dataRoutes = (app: App, context: MoneyContext): void => {
+export const dataRoutes = (app: App, context: AnalysisContext): void => {
   for (const register of [
     catalogueRoutes,
     companyRoutes,

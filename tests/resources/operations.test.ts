@@ -15,8 +15,13 @@ beforeAll(async () => {
   const { database } = dataset;
   await makePastRecords(dataset);
   limited = await openApp(database, { rateLimitMax: 1 });
-  failing = await openApp({ ...database, read: () => Promise.reject(new Error('select secret from /src/place')) });
-  busy = await openApp({ ...database, read: () => Promise.reject(new WriteQueueFull()) });
+  // Analyses open the database by its URL, on threads of their own.
+  failing = await openApp({
+    ...database,
+    url: 'sqlite:/secret/place.db',
+    read: () => Promise.reject(new Error('select secret from /src/place')),
+  });
+  busy = await openApp({ ...database, read: () => Promise.reject(new WriteQueueFull()) }, {}, undefined, { deadlineMs: 1 });
 });
 
 afterAll(async () => {

@@ -9,6 +9,7 @@ import { type Config, configFrom } from '../../src/config.ts';
 import type { Database } from '../../src/database/database.ts';
 import { openDatabase } from '../../src/database/open.ts';
 import { takeIn } from '../../src/publication/take-in.ts';
+import type { WorkerPoolLimits } from '../../src/worker-pool/worker-pool.ts';
 import { makeDatabase, suiteServer, templateName } from './postgres-database.ts';
 
 export interface DatasetDatabase {
@@ -63,9 +64,14 @@ export const openDatasetDatabase = async (
 export const testConfig: Config = configFrom({ RATE_LIMIT_MAX: '1000000', DATA_DIR: join(tmpdir(), 'roundtrip-test-no-releases') });
 
 /** The real application over a database. */
-export const openApp = async (database: Database, config: Partial<Config> = {}, clock = () => new Date()) => {
+export const openApp = async (
+  database: Database,
+  config: Partial<Config> = {},
+  clock = () => new Date(),
+  analysisLimits: Partial<WorkerPoolLimits> = {},
+) => {
   const home = await mkdtemp(join(tmpdir(), 'roundtrip-data-'));
-  const app = await buildApp({ config: { ...testConfig, dataDir: home, ...config }, database, clock });
+  const app = await buildApp({ config: { ...testConfig, dataDir: home, ...config }, database, clock, analysisLimits });
   await app.ready();
   const close = async () => {
     await app.close();

@@ -1,16 +1,17 @@
 import { sendComputedList } from '../../endpoints/computed-list.ts';
 import { describeColumns, listColumns, parameterNames } from '../../endpoints/export-response.ts';
-import { type MoneyContext, withinSnapshot } from '../../facts/money-query.ts';
+import { analysisInSlices } from '../../facts/analysis.ts';
 import { mediaTypesOfLists } from '../../http/negotiation.ts';
 import { type App, answersWith } from '../../http/routes.ts';
 import { requestedColumns } from '../../lists/list-export.ts';
+import type { AnalysisContext } from '../../worker-pool/worker-pool.ts';
 import { cycleListQuerySchema, cycleListSchema } from './cycles.schemas.ts';
 import { listCycles } from './cycles.service.ts';
 
 /** Cycles of a whole list that are found at a time: each time the graph is gone through anew. */
 const foundAtATime = 1_000;
 
-export const cycleRoutes = (app: App, context: MoneyContext): void => {
+export const cycleRoutes = (app: App, context: AnalysisContext): void => {
   const columns = listColumns(cycleListSchema);
   app.get(
     '/v1/cycles',
@@ -35,10 +36,10 @@ export const cycleRoutes = (app: App, context: MoneyContext): void => {
         rowsOf: (cycles: readonly unknown[]) => cycles,
         query: request.query,
         whole: { limit: foundAtATime, ...(!parameterNames(request).has('sort') && { sort: 'id' }) },
-        answer: (query) => listCycles(context, query, request.url),
+        answer: (query, signal) => context.analyses.run('cycles', { query, url: request.url }, signal),
         pagesOf: (session) => {
-          const within = withinSnapshot(context, session);
-          return (query) => listCycles(within, query, request.url);
+          const analysis = analysisInSlices(session, context.today());
+          return (query) => listCycles(analysis, query, request.url);
         },
       }),
   );

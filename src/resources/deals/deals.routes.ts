@@ -1,8 +1,9 @@
-import { type RouteContext, registerCompanyList, registerList, registerRecord } from '../../endpoints/collection-routes.ts';
+import { registerCompanyList, registerList, registerRecord } from '../../endpoints/collection-routes.ts';
 import { sendComputedList } from '../../endpoints/computed-list.ts';
 import { describeColumns, listColumns } from '../../endpoints/export-response.ts';
 import { mediaTypesOfLists } from '../../http/negotiation.ts';
 import { type App, answersWith, idParameterSchema, recordStatuses } from '../../http/routes.ts';
+import type { AnalysisContext } from '../../worker-pool/worker-pool.ts';
 import { dealList } from './deals.queries.ts';
 import { companyDealListQuerySchema, dealListQuerySchema, dealListSchema, dealQuerySchema, dealSchema } from './deals.schemas.ts';
 import { dealHistoryQuerySchema, dealHistorySchema } from './history.schemas.ts';
@@ -14,7 +15,7 @@ const tag = 'deals';
 
 const transitionColumns = listColumns(transitionsSchema, ['data', 'transitions']);
 
-export const dealRoutes = (app: App, context: RouteContext): void => {
+export const dealRoutes = (app: App, context: AnalysisContext): void => {
   registerList(app, context, {
     definition: dealList,
     tag,
@@ -81,7 +82,7 @@ export const dealRoutes = (app: App, context: RouteContext): void => {
         columns: transitionColumns,
         rowsOf: ({ transitions }: { transitions: readonly unknown[] }) => transitions,
         query: request.query,
-        answer: (query) => context.database.read((session) => getTransitions(session, query, context.today())),
+        answer: (query, signal) => context.analyses.run('transitions', { query }, signal),
         pagesOf: (session) => (query) => getTransitions(session, query, context.today()),
       }),
   );

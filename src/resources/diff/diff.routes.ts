@@ -1,13 +1,13 @@
-import type { RouteContext } from '../../endpoints/collection-routes.ts';
 import { sendComputedList } from '../../endpoints/computed-list.ts';
 import { describeColumns, listColumns } from '../../endpoints/export-response.ts';
 import { mediaTypesOfLists } from '../../http/negotiation.ts';
 import { type App, answersWith } from '../../http/routes.ts';
+import type { AnalysisContext } from '../../worker-pool/worker-pool.ts';
 import { diffQuerySchema, diffSchema } from './diff.schemas.ts';
 import { getDiff } from './diff.service.ts';
 
-export const diffRoutes = (app: App, context: RouteContext): void => {
-  const { database, today } = context;
+export const diffRoutes = (app: App, context: AnalysisContext): void => {
+  const { analyses, today } = context;
   const columns = listColumns(diffSchema);
   app.get(
     '/v1/diff',
@@ -34,7 +34,7 @@ export const diffRoutes = (app: App, context: RouteContext): void => {
         columns,
         rowsOf: (changes: readonly unknown[]) => changes,
         query: request.query,
-        answer: (query) => database.read((session) => getDiff(session, query, request.url, today())),
+        answer: (query, signal) => analyses.run('diff', { query, url: request.url }, signal),
         pagesOf: (session) => (query) => getDiff(session, query, request.url, today()),
       }),
   );

@@ -1,9 +1,8 @@
-import type { MoneyContext } from '../../facts/money-query.ts';
 import { type App, answersWith, idParameterSchema, recordStatuses } from '../../http/routes.ts';
+import type { AnalysisContext } from '../../worker-pool/worker-pool.ts';
 import { exposureQuerySchema, exposureSchema } from './exposure.schemas.ts';
-import { getExposure } from './exposure.service.ts';
 
-export const exposureRoutes = (app: App, context: MoneyContext): void => {
+export const exposureRoutes = (app: App, context: AnalysisContext): void => {
   app.get(
     '/v1/companies/:id/exposure',
     {
@@ -19,6 +18,9 @@ export const exposureRoutes = (app: App, context: MoneyContext): void => {
       },
       config: { example: '/v1/companies/crusoe/exposure?certaintyMin=binding' },
     },
-    (request, reply) => context.answers.send(request, reply, () => getExposure(context, request.params.id, request.query)),
+    (request, reply) =>
+      context.answers.send(request, reply, (signal) =>
+        context.analyses.run('exposure', { id: request.params.id, query: request.query }, signal),
+      ),
   );
 };

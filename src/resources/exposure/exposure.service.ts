@@ -3,8 +3,8 @@ import { CyclePage } from '../../analysis/cycle-page.ts';
 import { enumerateCycles } from '../../analysis/cycles.ts';
 import { exposureOf } from '../../analysis/exposure.ts';
 import { buildMoneyGraph, type MoneyGraph } from '../../analysis/money-graph.ts';
-import { inSlices } from '../../facts/in-slices.ts';
-import { groupsNamed, type MoneyContext, moneyAnswer, usableFlows } from '../../facts/money-query.ts';
+import type { Analysis } from '../../facts/analysis.ts';
+import { groupsNamed, moneyAnswer, usableFlows } from '../../facts/money-query.ts';
 import type { Answer } from '../../http/ready-answers.ts';
 import { getRecordText } from '../../records/record.ts';
 import { selectMembers } from './exposure.queries.ts';
@@ -28,15 +28,15 @@ const countsByGroup = (graph: MoneyGraph) => {
 };
 
 /** In and out of a company by counterparty and nature, concentration, round-trip ratios, its cycles, and what hangs on whom. */
-export const getExposure = async ({ database, moneyFacts }: MoneyContext, id: string, query: ExposureQuery): Promise<Answer> => {
-  await database.read((session) => getRecordText(session, 'companies', id));
+export const getExposure = async ({ session, moneyFacts, run }: Analysis, id: string, query: ExposureQuery): Promise<Answer> => {
+  await getRecordText(session, 'companies', id);
   const facts = await moneyFacts(query.asOf);
-  const named = await groupsNamed(database, facts, { id: [id] });
+  const named = await groupsNamed(session, facts, { id: [id] });
   const group = named.id?.[0] ?? id;
-  const members = await database.read((session) => selectMembers(session, id, facts.moment));
+  const members = await selectMembers(session, id, facts.moment);
   const flows = usableFlows(facts, query);
   const exposure = exposureOf(flows, (company) => members.has(company), facts.umbrellaOf);
-  const graph = await inSlices(buildMoneyGraph(flows, [group]));
+  const graph = await run(buildMoneyGraph(flows, [group]));
   const page = new CyclePage(graph, facts.umbrellaOf, {
     filters: { classes: ['circular_financing'] },
     order: { key: 'volume', direction: 'desc' },
@@ -45,7 +45,7 @@ export const getExposure = async ({ database, moneyFacts }: MoneyContext, id: st
   });
   const { counts, take } = countsByGroup(graph);
   const startsMax = graph.groups[0] === group ? 1 : 0;
-  const end = await inSlices(
+  const end = await run(
     enumerateCycles(graph, { maxLength: query.maxLength, edgesVisitedMax, startsMax }, (path, length) => {
       page.take(path, length);
       take(path, length);

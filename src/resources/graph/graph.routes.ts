@@ -1,9 +1,9 @@
 import Negotiator from 'negotiator';
-import type { MoneyContext } from '../../facts/money-query.ts';
 import { requireAcceptable } from '../../http/negotiation.ts';
 import { type App, answersWith } from '../../http/routes.ts';
+import type { AnalysisContext } from '../../worker-pool/worker-pool.ts';
 import { type GraphFormat, graphFormats, graphQuerySchema, graphSchema } from './graph.schemas.ts';
-import { getGraph, mediaTypes } from './graph.service.ts';
+import { mediaTypes } from './graph.service.ts';
 
 const formatOf = (accept: string | undefined): GraphFormat => {
   const preferred = new Negotiator({ headers: { accept } }).mediaType(Object.values(mediaTypes));
@@ -11,7 +11,7 @@ const formatOf = (accept: string | undefined): GraphFormat => {
 };
 
 /** Stands in a scope of its own, since it answers with more media types than others. */
-export const graphRoutes = (app: App, context: MoneyContext): void => {
+export const graphRoutes = (app: App, context: AnalysisContext): void => {
   requireAcceptable(app, Object.values(mediaTypes));
   app.get(
     '/v1/graph',
@@ -30,7 +30,12 @@ export const graphRoutes = (app: App, context: MoneyContext): void => {
     },
     (request, reply) => {
       const format = request.query.format ?? formatOf(request.headers.accept);
-      return context.answers.send(request, reply, () => getGraph(context, request.query, format), `${format} `);
+      return context.answers.send(
+        request,
+        reply,
+        (signal) => context.analyses.run('graph', { query: request.query, format }, signal),
+        `${format} `,
+      );
     },
   );
 };

@@ -1,6 +1,6 @@
 import { type GraphLink, nodeLinkOf } from '../../analysis/node-link.ts';
-import { inSlices } from '../../facts/in-slices.ts';
-import { groupsNamed, type MoneyContext, moneyAnswer, usableFlows } from '../../facts/money-query.ts';
+import type { Analysis } from '../../facts/analysis.ts';
+import { groupsNamed, moneyAnswer, usableFlows } from '../../facts/money-query.ts';
 import type { GraphDocument, GraphNode } from '../../formats/graph/graph-document.ts';
 import { dotOf, mermaidOf } from '../../formats/graph/text-graphs.ts';
 import { gexfOf, graphMlOf } from '../../formats/graph/xml-graphs.ts';
@@ -31,21 +31,21 @@ const greatest = (links: readonly GraphLink[]): GraphLink[] => {
 };
 
 /** Nodes and links in one document, in the form asked for. */
-export const getGraph = async ({ database, moneyFacts }: MoneyContext, query: GraphQuery, format: GraphFormat): Promise<Answer> => {
+export const getGraph = async ({ session, moneyFacts, run }: Analysis, query: GraphQuery, format: GraphFormat): Promise<Answer> => {
   const facts = await moneyFacts(query.asOf);
-  const { group } = await groupsNamed(database, facts, { group: query.group });
+  const { group } = await groupsNamed(session, facts, { group: query.group });
   const flows = usableFlows(facts, query).filter(
     ({ fromGroup, toGroup, nature }) =>
       (group === undefined || group.includes(fromGroup) || group.includes(toGroup)) &&
       (query.nature === undefined || query.nature.includes(nature)),
   );
-  const all = await inSlices(nodeLinkOf(flows, facts.umbrellaOf));
+  const all = await run(nodeLinkOf(flows, facts.umbrellaOf));
   const { amountUsdMin } = query;
   const passing = all.links.filter(({ usd }) => amountUsdMin === undefined || (usd.high !== null && usd.high >= amountUsdMin));
   const links = greatest(passing);
   const ends = new Set(links.flatMap(({ source, target }) => [source, target]));
   const totals = all.nodes.filter(({ id }) => ends.has(id));
-  const companies = await database.read((session) => selectDocuments(session, 'companies', [...ends], 'shortAnswers', facts.moment));
+  const companies = await selectDocuments(session, 'companies', [...ends], 'shortAnswers', facts.moment);
   const nodes = totals.map((node): GraphNode => {
     const company = JSON.parse(companies.get(node.id) ?? '{}') as Partial<Pick<GraphNode, 'name' | 'roles' | 'country'>>;
     const { paid, received, id } = node;

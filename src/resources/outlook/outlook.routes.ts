@@ -1,18 +1,18 @@
-import type { RouteContext } from '../../endpoints/collection-routes.ts';
 import { sendComputedList } from '../../endpoints/computed-list.ts';
 import { describeColumns, listColumns } from '../../endpoints/export-response.ts';
 import { mediaTypesOfLists } from '../../http/negotiation.ts';
 import { type App, answersWith } from '../../http/routes.ts';
 import type { ListDefinition } from '../../lists/list-definition.ts';
+import type { AnalysisContext } from '../../worker-pool/worker-pool.ts';
 import { outlookQuerySchema, outlookSchema } from './outlook.schemas.ts';
 import { getOutlook } from './outlook.service.ts';
 
 export const outlookRoutes = (
   app: App,
-  context: RouteContext,
+  context: AnalysisContext,
   lists: { deals: ListDefinition; 'chip-commitments': ListDefinition },
 ): void => {
-  const { database, today } = context;
+  const { analyses, today } = context;
   const columns = listColumns(outlookSchema, ['data', 'years']);
   app.get(
     '/v1/outlook',
@@ -36,7 +36,7 @@ export const outlookRoutes = (
         columns,
         rowsOf: ({ years }: { years: readonly unknown[] }) => years,
         query: request.query,
-        answer: (query) => database.read((session) => getOutlook(session, lists, query, today())),
+        answer: (query, signal) => analyses.run('outlook', { query }, signal),
         pagesOf: (session) => (query) => getOutlook(session, lists, query, today()),
       }),
   );

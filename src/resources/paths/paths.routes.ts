@@ -1,12 +1,13 @@
 import { sendComputedList } from '../../endpoints/computed-list.ts';
 import { describeColumns, listColumns } from '../../endpoints/export-response.ts';
-import { type MoneyContext, withinSnapshot } from '../../facts/money-query.ts';
+import { analysisInSlices } from '../../facts/analysis.ts';
 import { mediaTypesOfLists } from '../../http/negotiation.ts';
 import { type App, answersWith } from '../../http/routes.ts';
+import type { AnalysisContext } from '../../worker-pool/worker-pool.ts';
 import { pathListSchema, pathQuerySchema } from './paths.schemas.ts';
 import { listPaths } from './paths.service.ts';
 
-export const pathRoutes = (app: App, context: MoneyContext): void => {
+export const pathRoutes = (app: App, context: AnalysisContext): void => {
   const columns = listColumns(pathListSchema);
   app.get(
     '/v1/paths',
@@ -31,8 +32,8 @@ export const pathRoutes = (app: App, context: MoneyContext): void => {
         rowsOf: (chains: readonly unknown[]) => chains,
         query: request.query,
         refused: ['include'],
-        answer: (query) => listPaths(context, query),
-        pagesOf: (session) => (query) => listPaths(withinSnapshot(context, session), query),
+        answer: (query, signal) => context.analyses.run('paths', { query }, signal),
+        pagesOf: (session) => (query) => listPaths(analysisInSlices(session, context.today()), query),
       }),
   );
 };

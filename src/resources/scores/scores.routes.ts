@@ -1,9 +1,8 @@
-import type { MoneyContext } from '../../facts/money-query.ts';
 import { type App, answersWith } from '../../http/routes.ts';
+import type { AnalysisContext } from '../../worker-pool/worker-pool.ts';
 import { scoresQuerySchema, scoresSchema } from './scores.schemas.ts';
-import { getScores } from './scores.service.ts';
 
-export const scoreRoutes = (app: App, context: MoneyContext): void => {
+export const scoreRoutes = (app: App, context: AnalysisContext): void => {
   app.get(
     '/v1/scores',
     {
@@ -18,6 +17,6 @@ export const scoreRoutes = (app: App, context: MoneyContext): void => {
       },
       config: { example: '/v1/scores?maxLength=2&samples=20&certaintyMin=binding' },
     },
-    (request, reply) => context.answers.send(request, reply, () => getScores(context, request.query)),
+    (request, reply) => context.answers.send(request, reply, (signal) => context.analyses.run('scores', { query: request.query }, signal)),
   );
 };

@@ -2,8 +2,8 @@ import { enumerateCycles } from '../../analysis/cycles.ts';
 import { buildMoneyGraph } from '../../analysis/money-graph.ts';
 import { nullModelOf } from '../../analysis/null-model.ts';
 import { ScoreBoard } from '../../analysis/scores.ts';
-import { inSlices } from '../../facts/in-slices.ts';
-import { type MoneyContext, moneyAnswer, usableFlows } from '../../facts/money-query.ts';
+import type { Analysis } from '../../facts/analysis.ts';
+import { moneyAnswer, usableFlows } from '../../facts/money-query.ts';
 import type { Answer } from '../../http/ready-answers.ts';
 import type { ScoresQuery } from './scores.schemas.ts';
 
@@ -20,13 +20,13 @@ export const differences: readonly string[] = [
 ];
 
 /** Hubs of circular financing, the scores of the paper beside them, and the null model. */
-export const getScores = async ({ moneyFacts }: MoneyContext, query: ScoresQuery): Promise<Answer> => {
+export const getScores = async ({ moneyFacts, run }: Analysis, query: ScoresQuery): Promise<Answer> => {
   const facts = await moneyFacts(query.asOf);
-  const graph = await inSlices(buildMoneyGraph(usableFlows(facts, query)));
+  const graph = await run(buildMoneyGraph(usableFlows(facts, query)));
   const board = new ScoreBoard(graph, facts.umbrellaOf, facts.moment.day);
   const { maxLength, samples, seed } = query;
-  const end = await inSlices(enumerateCycles(graph, { maxLength, edgesVisitedMax }, (path, length) => board.take(path, length)));
-  const nullModel = await inSlices(nullModelOf(graph, { maxLength, samples, seed, edgesVisitedMax }));
+  const end = await run(enumerateCycles(graph, { maxLength, edgesVisitedMax }, (path, length) => board.take(path, length)));
+  const nullModel = await run(nullModelOf(graph, { maxLength, samples, seed, edgesVisitedMax }));
   const paper = {
     source: 'Edge weights of "Quantifying Circularity in AI Industry Deal Networks", working paper, January 2026 (aidealnetwork.com).',
     ...board.paper(),

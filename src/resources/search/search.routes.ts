@@ -1,16 +1,16 @@
-import type { RouteContext } from '../../endpoints/collection-routes.ts';
 import { sendComputedList } from '../../endpoints/computed-list.ts';
 import { describeColumns, listColumns } from '../../endpoints/export-response.ts';
 import { mediaTypesOfLists } from '../../http/negotiation.ts';
 import { type App, answersWith } from '../../http/routes.ts';
+import type { AnalysisContext } from '../../worker-pool/worker-pool.ts';
 import { searchAnswerSchema, searchQuerySchema } from './search.schemas.ts';
 import { search } from './search.service.ts';
 
 /** Hits of a whole list that are described at a time. */
 const describedAtATime = 500;
 
-export const searchRoutes = (app: App, context: RouteContext): void => {
-  const { database, today } = context;
+export const searchRoutes = (app: App, context: AnalysisContext): void => {
+  const { analyses, today } = context;
   const columns = listColumns(searchAnswerSchema);
   app.get(
     '/v1/search',
@@ -35,7 +35,7 @@ export const searchRoutes = (app: App, context: RouteContext): void => {
         rowsOf: (hits: readonly unknown[]) => hits,
         query: request.query,
         whole: { limit: describedAtATime },
-        answer: (query) => database.read((session) => search(session, query, request.url, today())),
+        answer: (query, signal) => analyses.run('search', { query, url: request.url }, signal),
         pagesOf: (session) => (query) => search(session, query, request.url, today()),
       }),
   );

@@ -1,15 +1,15 @@
-import type { RouteContext } from '../../endpoints/collection-routes.ts';
 import { sendComputedList } from '../../endpoints/computed-list.ts';
 import { mediaTypesOfLists } from '../../http/negotiation.ts';
 import { type App, answersWith } from '../../http/routes.ts';
+import type { AnalysisContext } from '../../worker-pool/worker-pool.ts';
 import { columnsOfStats } from './stats.columns.ts';
 import { type FilterShapes, type StatsQuery, statsQuerySchema, statsSchema } from './stats.schemas.ts';
 import { getStats, type Lists } from './stats.service.ts';
 import { keepTotalsReady } from './stored-totals.ts';
 
 /** The lists that are summed, and their filters, are handed in: no resource reaches into another. */
-export const statsRoutes = (app: App, context: RouteContext, lists: Lists, shapes: FilterShapes): void => {
-  const { database, today } = context;
+export const statsRoutes = (app: App, context: AnalysisContext, lists: Lists, shapes: FilterShapes): void => {
+  const { analyses, today } = context;
   keepTotalsReady(app, context, lists, shapes);
   app.get(
     '/v1/stats',
@@ -33,7 +33,7 @@ export const statsRoutes = (app: App, context: RouteContext, lists: Lists, shape
         columns: columnsOfStats(query),
         rowsOf: ({ total, rows }: { total: unknown; rows: readonly unknown[] }) => (query.groupBy === undefined ? [total] : rows),
         query,
-        answer: (asked) => database.read((session) => getStats(session, lists, shapes, asked, today())),
+        answer: (asked, signal) => analyses.run('stats', { query: asked }, signal),
         pagesOf: (session) => (asked) => getStats(session, lists, shapes, asked, today()),
       });
     },

@@ -1,0 +1,28 @@
+import { Moved } from '../http/moved.ts';
+import { Problem } from '../http/problems.ts';
+
+/** An error as data: what arrives from another thread has lost its class. */
+export type Failure =
+  | ({ kind: 'problem' } & Pick<Problem, 'type' | 'message' | 'errors' | 'headers'>)
+  | { kind: 'moved'; currentId: string }
+  | { kind: 'error'; name: string; message: string; stack: string | undefined; retryAfterSeconds: number | undefined };
+
+/** Describes an error for the main thread. */
+export const toFailure = (error: unknown): Failure => {
+  if (error instanceof Problem) {
+    const { type, message, errors, headers } = error;
+    return { kind: 'problem', type, message, errors, headers };
+  }
+  if (error instanceof Moved) return { kind: 'moved', currentId: error.currentId };
+  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+  const { retryAfterSeconds } = Object(error) as { retryAfterSeconds?: number };
+  return { kind: 'error', name, message, stack, retryAfterSeconds };
+};
+
+/** The error that a worker thread described. */
+export const toError = (failure: Failure): Error => {
+  if (failure.kind === 'moved') return new Moved(failure.currentId);
+  if (failure.kind === 'error') return Object.assign(new Error(failure.message), failure);
+  const { type, message, errors, headers } = failure;
+  return new Problem(type, message, { headers, ...(errors !== undefined && { errors }) });
+};

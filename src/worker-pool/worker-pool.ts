@@ -1,0 +1,192 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { Piscina } from 'piscina';
+import type { RouteContext } from '../endpoints/collection-routes.ts';
+import { Problem } from '../http/problems.ts';
+import type { Answer } from '../http/ready-answers.ts';
+import { packageRoot } from '../package-root.ts';
+import { toError } from './failures.ts';
+import { createLane } from './lane.ts';
+import type { TaskArguments, TaskName } from './tasks.ts';
+import type { WorkerRequest, WorkerResult } from './worker.ts';
+
+/** Bounds of what runs on worker threads. */
+export interface WorkerPoolLimits {
+  threads: number;
+  /** Tasks of each lane that wait; a further one is refused. */
+  waitingMax: number;
+  /** How long a task may wait and run. */
+  deadlineMs: number;
+}
+
+/** At least two threads, so that a long analysis never keeps a search waiting. */
+export const defaultLimits: WorkerPoolLimits = {
+  threads: Math.min(8, Math.max(2, availableParallelism() - 1)),
+  waitingMax: 16,
+  deadlineMs: 30_000,
+};
+
+/** How long a task that should stop may go on, in a statement of the database for example, before its thread is ended. */
+const stopMsMax = 5_000;
+/** How long tasks may go on once the server closes. */
+const closeMsMax = 5_000;
+/** A thread without work ends after this time; one stays. */
+const idleMsMax = 60_000;
+const retryAfterSeconds = 5;
+const advice = 'Narrow it down with filters, or lower maxLength or samples.';
+
+/** Tasks that search the graph run for seconds. The others read a bounded number of rows, and one thread is always left to them. */
+const longTasks: ReadonlySet<TaskName> = new Set<TaskName>(['cycles', 'exposure', 'graph', 'paths', 'scores']);
+
+/** Runs analyses where they hold nobody up. */
+export interface Analyses {
+  /** Runs a task on the data of the current request, until its signal aborts. */
+  run<Name extends TaskName>(name: Name, taskArguments: TaskArguments<Name>, signal: AbortSignal): Promise<Answer>;
+}
+
+/** What routes need that answer with analyses. */
+export interface AnalysisContext extends RouteContext {
+  analyses: Analyses;
+}
+
+/** Which data a task reads. */
+interface TaskData {
+  url: string;
+  today: string;
+}
+
+/** Worker threads with connections of their own, which only read. */
+export interface WorkerPool {
+  readonly running: number;
+  readonly waiting: number;
+  /** Starts the first thread, which would otherwise start with the first task. */
+  start(): void;
+  run<Name extends TaskName>(name: Name, taskArguments: TaskArguments<Name>, data: TaskData, signal: AbortSignal): Promise<Answer>;
+  /** Gives tasks that wait or run a little while to end, since the server closes. */
+  drain(): void;
+  /** Ends the threads. */
+  close(): Promise<void>;
+}
+
+const unavailable = (detail: string): Problem =>
+  new Problem('unavailable', detail, { headers: { 'retry-after': String(retryAfterSeconds) } });
+
+const rejectionOf = (signal: AbortSignal): Promise<never> =>
+  new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
+
+/** Lets a thread import TypeScript, where the server itself runs from its sources. The loader of tsx serves the main thread alone. */
+const importTypeScript = (): string[] => {
+  const script = `import { register } from '${import.meta.resolve('tsx/esm/api')}'; register();`;
+  return ['--import', `data:text/javascript,${encodeURIComponent(script)}`];
+};
+
+const createThreads = (threads: number): Piscina<WorkerRequest, WorkerResult> => {
+  const isSource = import.meta.url.endsWith('.ts');
+  return new Piscina<WorkerRequest, WorkerResult>({
+    filename: join(packageRoot, isSource ? 'src/worker-pool/worker.ts' : 'dist/worker-pool/worker.js'),
+    name: 'runTask',
+    execArgv: isSource ? importTypeScript() : [],
+    minThreads: 1,
+    maxThreads: threads,
+    idleTimeout: idleMsMax,
+    // An idle thread goes on to serve its connections to the database.
+    atomics: 'disabled',
+    recordTiming: false,
+    resourceLimits: { maxOldGenerationSizeMb: 1_024, maxYoungGenerationSizeMb: 16 },
+  });
+};
+
+/** Creates a pool; its first thread starts with `start` or the first task. */
+export const createWorkerPool = (
+  { threads, waitingMax, deadlineMs }: WorkerPoolLimits,
+  onThreadFailure: (error: Error) => void,
+): WorkerPool => {
+  const lanes = {
+    short: createLane({ runningMax: threads, waitingMax }),
+    long: createLane({ runningMax: Math.max(1, threads - 1), waitingMax }),
+  };
+  /** Shortens the deadline of every task that waits or runs. */
+  const shortenDeadlines = new Set<() => void>();
+  let isDraining = false;
+  let started: Piscina<WorkerRequest, WorkerResult> | undefined;
+
+  const start = (): Piscina<WorkerRequest, WorkerResult> => {
+    started ??= createThreads(threads).on('error', onThreadFailure);
+    return started;
+  };
+
+  /** Runs a task on a thread. Once the signal aborts the thread is asked to stop; if it does not, it is ended. */
+  const runOnThread = async (request: WorkerRequest, signal: AbortSignal): Promise<Answer> => {
+    const end = new AbortController();
+    let late: NodeJS.Timeout | undefined;
+    const stop = () => {
+      Atomics.store(request.stopFlag, 0, 1);
+      late = setTimeout(() => end.abort(), stopMsMax);
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      const result = await start().run(request, { signal: end.signal });
+      if ('isStopped' in result) throw signal.reason;
+      if ('failure' in result) throw toError(result.failure);
+      return { ...result, body: Buffer.from(result.body.buffer) };
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY')
+        throw unavailable(`The analysis needs more memory than it may use. ${advice}`);
+      throw error;
+    } finally {
+      clearTimeout(late);
+      signal.removeEventListener('abort', stop);
+    }
+  };
+
+  return {
+    get running() {
+      return lanes.short.running + lanes.long.running;
+    },
+    get waiting() {
+      return lanes.short.waiting + lanes.long.waiting;
+    },
+    start: () => void start(),
+    run: async (name, taskArguments, { url, today }, signal) => {
+      signal.throwIfAborted();
+      const lane = longTasks.has(name) ? lanes.long : lanes.short;
+      if (lane.isFull()) throw unavailable('Too many analyses are running or waiting.');
+      const stopped = new AbortController();
+      const leave = () => stopped.abort(signal.reason);
+      let deadline: NodeJS.Timeout | undefined;
+      const expire = (ms: number, problem: Problem) => {
+        clearTimeout(deadline);
+        deadline = setTimeout(() => stopped.abort(problem), ms);
+      };
+      const shorten = () => expire(closeMsMax, unavailable('The server is stopping.'));
+      if (isDraining) shorten();
+      else expire(deadlineMs, unavailable(`The analysis took longer than ${deadlineMs / 1_000} seconds. ${advice}`));
+      shortenDeadlines.add(shorten);
+      signal.addEventListener('abort', leave, { once: true });
+      const request = { name, taskArguments, url, today, stopFlag: new Int32Array(new SharedArrayBuffer(4)) };
+      const runInTurn = async (): Promise<Answer> => {
+        await lane.enter(stopped.signal);
+        try {
+          return await runOnThread(request, stopped.signal);
+        } finally {
+          lane.leave();
+        }
+      };
+      try {
+        // Whoever asked is answered at once; the thread stops a little later.
+        return await Promise.race([runInTurn(), rejectionOf(stopped.signal)]);
+      } finally {
+        clearTimeout(deadline);
+        signal.removeEventListener('abort', leave);
+        shortenDeadlines.delete(shorten);
+      }
+    },
+    drain: () => {
+      isDraining = true;
+      for (const shorten of shortenDeadlines) shorten();
+    },
+    close: async () => {
+      await started?.destroy();
+    },
+  };
+};

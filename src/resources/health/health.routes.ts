@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { Problem } from '../../http/problems.ts';
 import { type App, answersWith } from '../../http/routes.ts';
 import { selectDataset } from '../../listing/answers.ts';
-import type { RouteContext } from '../../listing/routes.ts';
 
 const healthSchema = z
   .object({ status: z.literal('ok').describe('Always `ok`; anything else is a problem answer.') })
@@ -10,7 +9,7 @@ const healthSchema = z
 const healthQuerySchema = z.strictObject({});
 const ok = JSON.stringify({ status: 'ok' });
 
-export const healthRoutes = (app: App, { database }: Pick<RouteContext, 'database'>): void => {
+export const healthRoutes = (app: App): void => {
   app.get(
     '/health/live',
     {
@@ -41,7 +40,7 @@ export const healthRoutes = (app: App, { database }: Pick<RouteContext, 'databas
     },
     async (request, reply) => {
       try {
-        await database.read(selectDataset);
+        await app.database.read(selectDataset);
       } catch (error) {
         request.log.warn({ err: error }, 'not ready');
         throw new Problem('unavailable', 'The database cannot be read.', { headers: { 'retry-after': '5' } });

@@ -12,7 +12,7 @@ const allowedImports: Record<string, string[]> = {
   formats: ['better-sqlite3', 'csv-stringify', 'hyparquet-writer', 'feed', 'fast-xml-builder'],
   config: ['zod'],
   'package-root': [],
-  database: ['domain', 'package-root', 'drizzle-orm', 'better-sqlite3', 'lru-cache', 'pg'],
+  database: ['domain', 'package-root', 'drizzle-orm', 'better-sqlite3', 'lru-cache', 'p-queue', 'pg'],
   http: [
     'domain',
     'package-root',
@@ -26,7 +26,7 @@ const allowedImports: Record<string, string[]> = {
     'zod',
   ],
   answers: ['domain', 'zod'],
-  downloads: ['http'],
+  downloads: ['http', 'p-queue'],
   publication: ['domain', 'database', 'drizzle-orm', 'zod'],
   listing: [
     'database/database',
@@ -54,6 +54,7 @@ const allowedImports: Record<string, string[]> = {
     'publication',
     'drizzle-orm',
     'lru-cache',
+    'proper-lockfile',
     'tsx',
     'zod',
   ],

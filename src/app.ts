@@ -5,7 +5,8 @@ import type { Database } from './database/database.ts';
 import { exportTables } from './exports/tables.ts';
 import { documentationRoutes } from './http/documentation.ts';
 import { problemOf, sendProblem } from './http/errors.ts';
-import { answerUnparsed, headerBytesMax } from './http/unparsed-request.ts';
+import { bodyBytesMax, headerBytesMax } from './http/request-limits.ts';
+import { answerUnparsed } from './http/unparsed-request.ts';
 import { validateByZod } from './http/validation.ts';
 import { authPlugin } from './plugins/auth.ts';
 import { clockPlugin } from './plugins/clock.ts';
@@ -34,7 +35,6 @@ export interface AppOptions {
   clock?: () => Date;
 }
 
-const bodyBytesMax = 1_048_576;
 const requestTimeoutMs = 30_000;
 
 /** Builds the application: plugins first, in the order of their hooks, then routes. See `src/plugins/README.md`. */

@@ -17,7 +17,7 @@ import { exportKeyOf } from './write-exports.ts';
 /** How long a request waits while the files are made. */
 export const makingWaitMsMax = 20_000;
 /** Generations that are kept, the newest: who began with one can go on with it. */
-export const generationsKept = 3;
+const generationsKept = 3;
 const makingMsMax = 3_600_000;
 /** Of a process that died while it made them. */
 const abandonedAfterMs = makingMsMax + 600_000;

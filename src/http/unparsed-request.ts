@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { Problem, problemBody } from './problems.ts';
-
-/** The limit of the request line and the headers together. */
-export const headerBytesMax = 32_768;
+import { headerBytesMax } from './request-limits.ts';
 
 /** Answers a request that Node could not parse with a problem document, like every other error. */
 export const answerUnparsed = (error: NodeJS.ErrnoException, socket: Socket): void => {

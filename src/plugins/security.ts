@@ -1,8 +1,7 @@
 import cors from '@fastify/cors';
 import fp from 'fastify-plugin';
 import { Problem } from '../http/problems.ts';
-
-export const urlLengthMax = 4_096;
+import { urlLengthMax } from '../http/request-limits.ts';
 
 /** The OWASP Secure Headers of every response. The server may be reached without TLS, so nothing upgrades requests to https. */
 const securityHeaders = {

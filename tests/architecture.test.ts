@@ -2,152 +2,136 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-/** Imports run one way. Each place may import from itself, and from the places that stand beside it here. */
-const allowed: Record<string, string[]> = {
+/**
+ * What each folder of `src` may import besides itself: other folders, files of them, and packages. A file directly below `src` counts
+ * as a folder of its own.
+ */
+const allowedImports: Record<string, string[]> = {
   domain: ['zod'],
   analysis: ['domain', 'pure-rand'],
-  database: ['domain', 'package-root', 'drizzle-orm', 'better-sqlite3', 'lru-cache', 'pg'],
-  http: ['domain', 'answers', 'package-root', 'fastify', 'zod', '*'],
-  answers: ['domain', 'http', 'zod'],
-  formats: ['domain', 'better-sqlite3', 'csv-stringify', 'hyparquet-writer', 'feed', 'fast-xml-builder'],
-  downloads: ['http'],
-  publication: ['domain', 'database', 'drizzle-orm', 'zod'],
-  search: ['domain', 'database/database', 'database/expressions', 'drizzle-orm', 'fastest-levenshtein'],
-  records: ['domain', 'http', 'lists', 'database/database', 'database/expressions', 'database/tables', 'drizzle-orm', 'zod'],
-  lists: [
-    'domain',
-    'formats',
-    'http',
-    'records/documents',
-    'records/existence',
-    'search',
-    'database/database',
-    'database/expressions',
-    'database/tables',
-    'drizzle-orm',
-    'zod',
-  ],
-  endpoints: ['downloads', 'formats', 'http', 'lists', 'records', 'database/database', 'fastify', 'zod'],
-  exports: [
+  formats: ['better-sqlite3', 'csv-stringify', 'hyparquet-writer', 'feed', 'fast-xml-builder'],
+  config: ['zod'],
+  'package-root': [],
+  database: ['domain', 'package-root', 'drizzle-orm', 'better-sqlite3', 'lru-cache', 'p-queue', 'pg'],
+  http: [
     'domain',
     'package-root',
-    'answers',
-    'formats',
-    'http',
-    'lists',
-    'records',
-    'publication',
-    'database/open',
-    'database/database',
-    'database/expressions',
-    'drizzle-orm',
-    'lru-cache',
-    'zod',
-  ],
-  facts: [
-    'domain',
-    'analysis',
-    'answers',
-    'http',
-    'lists',
-    'database/database',
-    'database/expressions',
-    'drizzle-orm',
-    'lru-cache',
-    'zod',
-    'records',
-    'endpoints',
-  ],
-  webhooks: ['domain', 'records/changes', 'database/database', 'database/tables', 'drizzle-orm', 'ipaddr.js', 'standardwebhooks'],
-  metrics: ['database/database', 'prom-client'],
-  releases: ['domain', 'exports', 'http', 'facts', 'publication', 'database/database', 'database/open', 'fastify', 'lru-cache', 'zod'],
-  access: ['domain', 'http', 'database/database', 'database/tables', 'drizzle-orm', 'fastify'],
-  writing: [
-    'domain',
-    'answers',
-    'http',
-    'records/redirects',
-    'publication',
-    'database/database',
-    'drizzle-orm',
+    '@fastify/compress',
+    '@fastify/swagger-ui',
+    'fastest-levenshtein',
     'fastify',
-    'rfc6902',
-    'zod',
-  ],
-  resources: [
-    'domain',
-    'access',
-    'writing',
-    'metrics',
-    'releases',
-    'webhooks',
-    'analysis',
-    'facts',
-    'exports',
+    'fastify-type-provider-zod',
+    'lru-cache',
     'negotiator',
-    'range-parser',
-    'rfc6902',
-    'answers',
-    'formats',
-    'http',
-    'lists',
-    'records',
-    'fastify',
+    'zod',
+  ],
+  answers: ['domain', 'zod'],
+  downloads: ['http', 'p-queue'],
+  publication: ['domain', 'database', 'drizzle-orm', 'zod'],
+  listing: [
     'database/database',
     'database/expressions',
     'database/tables',
-    'drizzle-orm',
-    'zod',
-    'endpoints',
-    'search',
-    'endpoints',
-  ],
-  plugins: [
     'domain',
     'downloads',
-    'exports',
+    'formats',
+    'http',
+    'drizzle-orm',
+    'fastest-levenshtein',
+    'fastify',
+    'zod',
+  ],
+  exports: [
+    'answers',
+    'database/database',
+    'database/expressions',
+    'database/open',
+    'domain',
+    'formats',
     'http',
     'listing',
     'package-root',
-    'resources',
-    'webhooks',
-    'writing',
-    'fastify',
-    'marked',
-    'marked-gfm-heading-id',
-    '@fastify/compress',
-    '@fastify/swagger-ui',
+    'publication',
+    'drizzle-orm',
+    'lru-cache',
+    'proper-lockfile',
+    'tsx',
+    'zod',
   ],
-  app: [
+  facts: [
+    'analysis',
+    'answers',
+    'database/database',
+    'database/expressions',
+    'domain',
+    'http',
+    'listing',
+    'drizzle-orm',
+    'lru-cache',
+    'zod',
+  ],
+  webhooks: ['database/database', 'database/tables', 'domain', 'listing', 'drizzle-orm', 'ipaddr.js', 'standardwebhooks'],
+  metrics: ['database/database', 'prom-client'],
+  releases: ['database/database', 'database/open', 'exports', 'facts', 'http', 'publication', 'lru-cache', 'zod'],
+  access: ['database/database', 'database/tables', 'http', 'drizzle-orm', 'fastify'],
+  writing: ['answers', 'database/database', 'domain', 'http', 'listing/renames', 'publication', 'drizzle-orm', 'fastify', 'rfc6902', 'zod'],
+  plugins: [
     'access',
     'config',
+    'database/database',
     'domain',
     'downloads',
     'exports',
     'facts',
-    'database/database',
     'http',
     'metrics',
-    'plugins',
     'releases',
-    'resources',
     'webhooks',
+    '@fastify/accepts',
+    '@fastify/cors',
+    '@fastify/rate-limit',
+    '@fastify/swagger',
     'fastify',
+    'fastify-plugin',
     'fastify-type-provider-zod',
+    'find-my-way',
+    'yaml',
+    'zod',
   ],
-  config: ['zod'],
-  'package-root': [],
+  resources: [
+    'access',
+    'analysis',
+    'answers',
+    'database/database',
+    'database/expressions',
+    'database/tables',
+    'domain',
+    'exports',
+    'facts',
+    'formats',
+    'http',
+    'listing',
+    'releases',
+    'webhooks',
+    'writing',
+    'drizzle-orm',
+    'fastify',
+    'range-parser',
+    'rfc6902',
+    'zod',
+  ],
+  app: ['database/database', 'exports', 'http', 'plugins', 'resources/index', 'fastify', 'fastify-type-provider-zod'],
   commands: [
-    'package-root',
     'access',
     'app',
     'config',
-    'database/tables',
-    'database/open',
     'database/database',
+    'database/open',
+    'database/tables',
     'domain',
     'exports',
     'http',
+    'package-root',
     'publication',
     'releases',
     'writing',
@@ -159,61 +143,198 @@ const allowed: Record<string, string[]> = {
   cli: ['commands', 'config', 'database/open'],
 };
 
-const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+/** The folder of modules: below it, a folder for each resource. */
+const modulesFolder = 'resources';
+/** Registers the routes of all modules, and is the only file that imports several of them. */
+const moduleIndex = `${modulesFolder}/index.ts`;
+/** Plugins that the index registers in an encapsulated context, around the routes of modules. */
+const scopedPlugins = ['plugins/cache-hits', 'plugins/pinning'];
+
+/** The layers of a module from top to bottom, by the ending of their files. A file imports its own layer and those below, never the one above. */
+const layers = ['.routes', '.service', '.queries', '.schemas'];
+/** What a repository must not depend on: it reads and writes rows, and knows nothing of requests. */
+const closedToRepositories = ['fastify', 'http'];
+
+/**
+ * Modules that import a file of another module, as `importer -> imported`: none. Declare one here only if its answer cannot be had
+ * through `listing` or a parameter.
+ */
+const declaredModuleImports: string[] = [];
+
+/**
+ * Routes that still import a repository, without a service in between. The list only gets shorter: a file that is mended has to leave
+ * it.
+ */
+const routesWithoutService = [
+  'resources/chip-commitments/chip-commitments.routes.ts',
+  'resources/chips/chips.routes.ts',
+  'resources/companies/companies.routes.ts',
+  'resources/deals/deals.routes.ts',
+  'resources/events/events.routes.ts',
+  'resources/flows/flows.routes.ts',
+  'resources/sources/sources.routes.ts',
+  'resources/stakes/stakes.routes.ts',
+  'resources/valuations/valuations.routes.ts',
+];
+
+const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts'))
+  .sort();
 const textOf = (file: string) => readFileSync(join('src', file), 'utf8');
-const codeOf = (file: string) => textOf(file).replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
-const placeOf = (file: string): string => (file.includes('/') ? (file.split('/')[0] ?? '') : file.replace('.ts', ''));
+const withoutComments = (text: string) => text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
+const folderOf = (file: string): string => (file.includes('/') ? (file.split('/')[0] ?? '') : file.replace('.ts', ''));
 
-/** What a file imports: paths below `src` without their ending, or names of packages. */
+const packageName = (specifier: string): string =>
+  specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
+
+/** Every kind of import, of types too: `import ... from`, `export ... from`, `import 'x'`, `import('x')`, `import.meta.resolve('x')`. */
+const importPattern = /(?:^(?:import|export)\s(?:[^;'"]*?\sfrom\s)?|\bimport\(|\bimport\.meta\.resolve\()'([^'\s]+)'/gm;
+
+/** What a file imports: paths below `src` without `.ts`, and names of packages. Modules of Node are left out. */
 const importsOf = (file: string): string[] =>
-  [...textOf(file).matchAll(/(?:^(?:import|export)\s[^;']*?from\s|import\()'([^'\n]+)'/gm)].flatMap(([, name = '']) => {
-    if (name.startsWith('node:')) return [];
-    if (name.startsWith('.')) return [normalize(join(dirname(file), name)).replace(/\.ts$/, '')];
-    return [
-      name
-        .split('/')
-        .slice(0, name.startsWith('@') ? 2 : 1)
-        .join('/'),
-    ];
+  [...withoutComments(textOf(file)).matchAll(importPattern)].flatMap(([, specifier = '']) => {
+    if (specifier.startsWith('node:')) return [];
+    if (specifier.startsWith('.')) return [normalize(join(dirname(file), specifier)).replace(/\.ts$/, '')];
+    return [packageName(specifier)];
   });
 
-const isAllowed = (file: string, target: string): boolean => {
-  const place = placeOf(file);
-  const places = allowed[place] ?? [];
-  if (target === place || target.startsWith(`${place}/`)) return place !== 'resources' || isOwnResource(file, target);
-  const isPackage = !files.includes(`${target}.ts`);
-  return places.some((one) => target === one || target.startsWith(`${one}/`) || (one === '*' && isPackage));
+const imports = new Map(files.map((file) => [file, importsOf(file)]));
+const isInside = (target: string, folder: string): boolean => target === folder || target.startsWith(`${folder}/`);
+const sourceFileOf = (target: string): string | undefined => (files.includes(`${target}.ts`) ? `${target}.ts` : undefined);
+
+const moduleOf = (path: string): string | undefined => {
+  const [folder, name, rest] = path.split('/');
+  return folder === modulesFolder && rest !== undefined ? name : undefined;
 };
+const layerOf = (path: string): number => layers.findIndex((layer) => path.replace(/\.ts$/, '').endsWith(layer));
+const moduleFiles = files.filter((file) => moduleOf(file) !== undefined);
+const repositories = moduleFiles.filter((file) => file.endsWith('.queries.ts'));
 
-/** A resource never imports another; only the index of all does. */
-const isOwnResource = (file: string, target: string): boolean => file === 'resources/index.ts' || dirname(file) === dirname(target);
-
-describe('the source', () => {
-  it('is found', () => {
+describe('imports', () => {
+  it('are found, of packages and of files', () => {
     expect(files.length).toBeGreaterThan(60);
+    expect(imports.get('plugins/negotiation.ts')).toEqual(['@fastify/accepts', 'fastify', 'fastify-plugin', 'http/problems']);
   });
 
-  it.each(files)('%s imports one way', (file) => {
-    expect(importsOf(file).filter((target) => !isAllowed(file, target))).toEqual([]);
+  it('of a relative path name a file that exists', () => {
+    const folders = Object.keys(allowedImports);
+    for (const [file, targets] of imports)
+      for (const target of targets.filter((one) => folders.includes(one.split('/')[0] ?? '') && one.includes('/')))
+        expect(sourceFileOf(target), `${file} imports ${target}`).toBeDefined();
   });
 
-  it.each(files)('%s is short enough to be one thing', (file) => {
+  it('go to the folders and packages that are allowed', () => {
+    const violations = [...imports].flatMap(([file, targets]) => {
+      const folder = folderOf(file);
+      const allowed = [...(allowedImports[folder] ?? []), folder, ...(file === moduleIndex ? scopedPlugins : [])];
+      return targets.filter((target) => !allowed.some((one) => isInside(target, one))).map((target) => `${file} -> ${target}`);
+    });
+    expect(violations).toEqual([]);
+  });
+
+  it('are all needed where they are allowed', () => {
+    const unused = Object.entries(allowedImports).flatMap(([folder, allowed]) => {
+      const targets = [...imports].filter(([file]) => folderOf(file) === folder).flatMap(([, of]) => of);
+      return allowed.filter((one) => !targets.some((target) => isInside(target, one))).map((one) => `${folder} -> ${one}`);
+    });
+    expect(unused).toEqual([]);
+  });
+
+  it('between folders form no cycle', () => {
+    const targetsOf = new Map(
+      Object.keys(allowedImports).map((folder) => [
+        folder,
+        new Set(
+          [...imports]
+            .filter(([file]) => folderOf(file) === folder)
+            .flatMap(([, targets]) => targets.filter((target) => sourceFileOf(target) !== undefined).map(folderOf))
+            .filter((target) => target !== folder),
+        ),
+      ]),
+    );
+    // Removing folders that only import removed ones, over and over, leaves those of cycles.
+    for (;;) {
+      const removable = [...targetsOf].filter(([, targets]) => [...targets].every((target) => !targetsOf.has(target)));
+      if (removable.length === 0) break;
+      for (const [folder] of removable) targetsOf.delete(folder);
+    }
+    expect([...targetsOf.keys()]).toEqual([]);
+  });
+});
+
+describe('a module', () => {
+  it('imports from its layer or a lower one, and never from a higher one', () => {
+    const violations = moduleFiles.flatMap((file) =>
+      (imports.get(file) ?? [])
+        .filter((target) => moduleOf(target) !== undefined && layerOf(target) !== -1 && layerOf(target) < layerOf(file))
+        .map((target) => `${file} -> ${target}`),
+    );
+    expect(violations).toEqual([]);
+  });
+
+  it('reaches its repository from its routes through a service', () => {
+    const direct = moduleFiles.filter(
+      (file) => file.endsWith('.routes.ts') && (imports.get(file) ?? []).some((target) => target.endsWith('.queries')),
+    );
+    expect(direct).toEqual(routesWithoutService);
+  });
+
+  it('knows nothing of HTTP in its repository', () => {
+    expect(repositories.length).toBeGreaterThan(5);
+    const violations = repositories.flatMap((file) =>
+      (imports.get(file) ?? [])
+        .filter((target) => closedToRepositories.some((one) => isInside(target, one)))
+        .map((one) => `${file} -> ${one}`),
+    );
+    expect(violations).toEqual([]);
+  });
+
+  it('imports no file of another module', () => {
+    const violations = moduleFiles.flatMap((file) =>
+      (imports.get(file) ?? [])
+        .filter((target) => isInside(target, modulesFolder) && moduleOf(target) !== moduleOf(file))
+        .map((target) => `${moduleOf(file)} -> ${moduleOf(target) ?? target}`),
+    );
+    expect(violations.filter((one) => !declaredModuleImports.includes(one))).toEqual([]);
+  });
+
+  it('is imported from outside through the index alone', () => {
+    const violations = [...imports].flatMap(([file, targets]) =>
+      folderOf(file) === modulesFolder ? [] : targets.filter((target) => moduleOf(target) !== undefined).map((one) => `${file} -> ${one}`),
+    );
+    expect(violations).toEqual([]);
+  });
+});
+
+describe('a plugin', () => {
+  const plugins = files.filter((file) => folderOf(file) === 'plugins');
+
+  it.each(plugins)('%s registers with fastify-plugin under its own name, after the plugins whose decorators it uses', (file) => {
+    const text = withoutComments(textOf(file));
+    const name = file.replace(/^plugins\/|\.ts$/g, '');
+    expect(text).toMatch(new RegExp(`\\{ name: '${name}'[,\\s}]`));
+    const dependencies = [...(/dependencies: \[([^\]]*)\]/.exec(text)?.[1] ?? '').matchAll(/'([^']+)'/g)].map(([, one]) => one);
+    expect(plugins).toEqual(expect.arrayContaining(dependencies.map((one) => `plugins/${one}.ts`)));
+  });
+});
+
+describe('a source file', () => {
+  it.each(files)('%s has at most 300 lines', (file) => {
     expect(textOf(file).split('\n').length).toBeLessThanOrEqual(300);
   });
 
-  it('casts at the driver edge only', () => {
+  it('casts away types at the edge to the database drivers only', () => {
     const casting = files.filter(
-      (file) => /\bas any\b|: any\b|as unknown as/.test(codeOf(file)) || /@ts-(ignore|expect-error|nocheck)/.test(textOf(file)),
+      (file) =>
+        /\bas any\b|: any\b|as unknown as/.test(withoutComments(textOf(file))) || /@ts-(ignore|expect-error|nocheck)/.test(textOf(file)),
     );
-    expect(casting).toEqual(['database/columns.sqlite.ts', 'database/expressions.ts', 'database/sqlite.ts']);
+    expect(casting).toEqual(['database/columns.sqlite.ts', 'database/sqlite.ts']);
   });
 
-  it('reads the environment in one place', () => {
+  it('reads environment variables only if it is the configuration', () => {
     expect(files.filter((file) => textOf(file).includes('process.env'))).toEqual(['config.ts']);
-  });
-
-  it('keeps routes from queries, and queries from HTTP', () => {
-    for (const file of files.filter((name) => name.endsWith('.queries.ts')))
-      expect(importsOf(file).filter((one) => one.startsWith('http/'))).toEqual([]);
   });
 });

@@ -1,36 +1,34 @@
+import PQueue from 'p-queue';
 import { WriteQueueFull } from './database.ts';
 
-/** How long a write waits for its turn, behind whoever writes before it. */
+/** How long a write waits for its turn, behind those before it. */
 const waitMsMax = 5_000;
 
 /** The writes of one process, of which one runs at a time. */
 export interface WriteQueue {
   /**
-   * Runs a write when its turn comes, in the order asked; `leftMs` tells it for how long it may still wait for writers of other
-   * processes. One whose turn does not come in time throws {@link WriteQueueFull}, and never runs.
+   * Runs a write when its turn comes, in the order of the calls; `leftMs` returns for how long it may still wait for writers of other
+   * processes. Rejects with {@link WriteQueueFull} if the turn does not come in time, and then never runs the write.
    */
   run<T>(write: (leftMs: () => number) => Promise<T>): Promise<T>;
-  /** Resolves once every write that was asked for so far has ended. */
+  /** Resolves once every write has ended. */
   settled(): Promise<void>;
 }
 
 export const createWriteQueue = (): WriteQueue => {
-  let last: Promise<void> = Promise.resolve();
+  const queue = new PQueue({ concurrency: 1 });
   return {
-    run: <T>(write: (leftMs: () => number) => Promise<T>) =>
-      new Promise<T>((resolve, reject) => {
-        // Counted from when it was asked: waits that only begin at the turn would add up, one for each that waits before it.
-        const deadline = performance.now() + waitMsMax;
-        let isRefused = false;
-        const refuse = setTimeout(() => {
-          isRefused = true;
-          reject(new WriteQueueFull());
-        }, waitMsMax);
-        last = last.then(async () => {
-          clearTimeout(refuse);
-          if (!isRefused) await write(() => Math.max(0, deadline - performance.now())).then(resolve, reject);
-        });
-      }),
-    settled: () => last,
+    run: (write) => {
+      // Counted from the call: waits that only begin at the turn would add up, one for each write before it.
+      const deadline = performance.now() + waitMsMax;
+      const late = new AbortController();
+      const timer = setTimeout(() => late.abort(new WriteQueueFull()), waitMsMax);
+      const start = () => {
+        clearTimeout(timer);
+        return write(() => Math.max(0, deadline - performance.now()));
+      };
+      return queue.add(start, { signal: late.signal });
+    },
+    settled: () => queue.onIdle(),
   };
 };

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import PQueue from 'p-queue';
 import { Problem } from '../http/problems.ts';
 import { createSpool } from './spool.ts';
 
@@ -37,39 +38,9 @@ export interface Downloads {
   close(): void;
 }
 
-/** Lets so many in at a time; others wait in the order of their coming, or are refused after a while. */
-const createTurns = (countMax: number) => {
-  let free = countMax;
-  const waiting: (() => void)[] = [];
-  const enter = (): Promise<void> => {
-    if (free > 0) {
-      free -= 1;
-      return Promise.resolve();
-    }
-    return new Promise((resolve, reject) => {
-      const refuse = () => {
-        waiting.splice(waiting.indexOf(go), 1);
-        reject(new Problem('unavailable', 'Too many whole results are being read at the moment.', { headers: { 'retry-after': '10' } }));
-      };
-      const timer = setTimeout(refuse, waitMsMax);
-      const go = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-      waiting.push(go);
-    });
-  };
-  const leave = () => {
-    const next = waiting.shift();
-    if (next === undefined) free += 1;
-    else next();
-  };
-  return { enter, leave };
-};
-
 /** Serves whole results to many clients; `folder` is where those are spooled that do not fit into memory. */
 export const createDownloads = (folder: string): Downloads => {
-  const turns = createTurns(readsMax);
+  const reads = new PQueue({ concurrency: readsMax });
   const ofClient = new Map<string, number>();
   const streams = new Set<Readable>();
   let open = 0;
@@ -115,9 +86,15 @@ export const createDownloads = (folder: string): Downloads => {
       return new Promise<Gathered<Head>>((resolve, reject) => {
         let head: { value: Head } | undefined;
         let stream: Readable | undefined;
-        const produceInTurn = async (): Promise<void> => {
-          await turns.enter();
-          try {
+        /** Reads the result when its turn comes; rejects if that takes too long. */
+        const readInTurn = (): Promise<void> => {
+          const late = new AbortController();
+          const timer = setTimeout(
+            () => late.abort(new Problem('unavailable', 'Too many long results are being read.', { headers: { 'retry-after': '10' } })),
+            waitMsMax,
+          );
+          const read = async (): Promise<void> => {
+            clearTimeout(timer);
             await produce(
               (value) => {
                 head = { value };
@@ -132,9 +109,8 @@ export const createDownloads = (folder: string): Downloads => {
               },
               stop.signal,
             );
-          } finally {
-            turns.leave();
-          }
+          };
+          return reads.add(read, { signal: late.signal });
         };
 
         const streamOf = (): Readable => {
@@ -162,7 +138,7 @@ export const createDownloads = (folder: string): Downloads => {
           await spool.close();
         };
 
-        produceInTurn().then(
+        readInTurn().then(
           () => {
             spool.end();
             if (stream !== undefined) {

@@ -1,11 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdir, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
+import { lock } from 'proper-lockfile';
 import type { Database } from '../database/database.ts';
 import { Problem } from '../http/problems.ts';
 import { packageRoot } from '../package-root.ts';
@@ -16,15 +17,15 @@ import { exportKeyOf } from './write-exports.ts';
 /** How long a request waits while the files are made. */
 export const makingWaitMsMax = 20_000;
 /** Generations that are kept, the newest: who began with one can go on with it. */
-export const generationsKept = 3;
+const generationsKept = 3;
 const makingMsMax = 3_600_000;
 /** Of a process that died while it made them. */
 const abandonedAfterMs = makingMsMax + 600_000;
 const unfinishedPrefix = '.making-';
-/** A sign that one of the processes that share the folder makes files: it is renewed while that lives. */
+/** Only one of the processes that share the folder makes files at a time. */
 const lockName = '.making-lock';
-const lockRenewMs = 5_000;
-const lockStaleAfterMs = 30_000;
+/** The lock of a process that died is free after this time. */
+const lockStaleMs = 30_000;
 const lockPollMs = 250;
 
 /** The files of one state of the data, in a folder that never changes. */
@@ -83,30 +84,23 @@ const makeApart = async (request: MakingRequest, onStart: (child: ChildProcess) 
   return key;
 };
 
-/** Takes the lock of the folder, once nobody alive holds it; the answer gives it back. */
-const takeLock = async (folder: string, signal: AbortSignal): Promise<() => Promise<void>> => {
-  const path = join(folder, lockName);
+/** Acquires the lock of the folder once no other process holds it. Returns the function that releases it. */
+const acquireLock = async (folder: string, signal: AbortSignal): Promise<() => Promise<void>> => {
+  const options = {
+    lockfilePath: join(folder, lockName),
+    stale: lockStaleMs,
+    // A lock that was lost costs work, as another process makes the same files, and breaks nothing.
+    onCompromised: () => undefined,
+  };
   for (;;) {
     signal.throwIfAborted();
     try {
-      await mkdir(path);
-      break;
+      return await lock(folder, options);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() }));
-      // Whoever held it died. Two who find that out at a time may both go on, which costs work and breaks nothing.
-      if (Date.now() - mtimeMs > lockStaleAfterMs) await rm(path, { recursive: true, force: true });
-      else await delay(lockPollMs);
+      if ((error as NodeJS.ErrnoException).code !== 'ELOCKED') throw error;
+      await delay(lockPollMs);
     }
   }
-  const renewing = setInterval(() => {
-    const now = new Date();
-    utimes(path, now, now).catch(() => undefined);
-  }, lockRenewMs);
-  return async () => {
-    clearInterval(renewing);
-    await rm(path, { recursive: true, force: true });
-  };
 };
 
 /** Removes what is older than the generations that are kept. Files that are being read live until they are closed. */
@@ -147,12 +141,13 @@ export const createExports = ({ database, folder }: { database: Database; folder
   /** One process at a time makes files; the others find them made. */
   const makeInTurn = async (): Promise<Generation> => {
     await mkdir(folder, { recursive: true });
-    const giveBack = await takeLock(folder, closing.signal);
+    const release = await acquireLock(folder, closing.signal);
     try {
       const { key } = await database.read(exportKeyOf);
       return (await find(key)) ?? (await make());
     } finally {
-      await giveBack();
+      // A lock that was lost cannot be released.
+      await release().catch(() => undefined);
     }
   };
 

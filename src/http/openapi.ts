@@ -1,14 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import swagger from '@fastify/swagger';
-import type { FastifyInstance } from 'fastify';
-import { createJsonSchemaTransformObject, jsonSchemaTransform } from 'fastify-type-provider-zod';
-import { stringify } from 'yaml';
-import { z } from 'zod';
 import { packageRoot } from '../package-root.ts';
 
-/** A document of OpenAPI, as far as it is touched here. */
-interface OpenApiDocument {
+/** The parts of an OpenAPI document that are changed here. */
+export interface OpenApiDocument {
   paths: Record<string, Record<string, OpenApiOperation>>;
   components?: { schemas?: Record<string, unknown> };
 }
@@ -26,21 +21,23 @@ interface OpenApiOperation {
   responses?: Record<string, { description?: string; content?: Record<string, { schema?: unknown; example?: unknown }> }>;
 }
 
-/** Recorded answers over the real dataset, by operationId. */
+/** Recorded responses for the real dataset, by operationId. */
 export type OpenApiExamples = Readonly<Record<string, { path: string; answer: unknown }>>;
 
 export const openApiFolder = join(packageRoot, 'openapi/');
 
-const readExamples = (): OpenApiExamples => {
+/** Reads the recorded examples. */
+export const readExamples = (): OpenApiExamples => {
   try {
     return JSON.parse(readFileSync(`${openApiFolder}examples.json`, 'utf8')) as OpenApiExamples;
   } catch {
-    // Before they are recorded for the first time there are none; the check of the document finds the gap.
+    // There are none before they are first recorded. A test finds operations without an example.
     return {};
   }
 };
 
-const tags = [
+/** The groups of operations, in the order of the documentation. */
+export const tags = [
   { name: 'index', description: 'What there is, how much of it, and on what terms.' },
   { name: 'companies', description: 'Everyone who takes part.' },
   { name: 'deals', description: 'Agreements and prospective agreements, with a dated history and a source behind every fact.' },
@@ -62,7 +59,8 @@ const tags = [
   { name: 'operation', description: 'For those who host the server.' },
 ];
 
-const introduction = `Who funds whom in AI, who has promised to buy whose chips and compute, who owns what, and a source behind every fact.
+/** The description of the API. */
+export const introduction = `Who funds whom in AI, who has promised to buy whose chips and compute, who owns what, and a source behind every fact.
 
 Reading needs no key. Answers are JSON; dates are ISO 8601, with less precision where no more is known; money is an interval in whole currency units, so that "up to $10 billion" stays what it is.
 
@@ -74,8 +72,8 @@ Lists of values may grow, and answers may get new fields: accept what you do not
 
 The dataset is licensed under CC BY 4.0.`;
 
-/** Problems have a media type of their own; a comma list is one parameter; a 304 has no body. */
-const mend = (operation: OpenApiOperation, examples: OpenApiExamples): void => {
+/** Sets what the schemas of a route cannot say: media types of problems and files, parameters with several values, bodies of 304. */
+const patchOperation = (operation: OpenApiOperation, examples: OpenApiExamples): void => {
   for (const parameter of operation.parameters ?? []) {
     if (parameter.in === 'query' && parameter.schema?.type === 'array') Object.assign(parameter, { style: 'form', explode: false });
   }
@@ -85,7 +83,7 @@ const mend = (operation: OpenApiOperation, examples: OpenApiExamples): void => {
     if (status === '304') delete response.content;
     if (body === undefined || mediaType === undefined) continue;
     if (status === '200' && example !== undefined) body.example = example.answer;
-    // What is not JSON is a text, whatever the schema of the JSON form says.
+    // The schema describes the JSON representation. Others are plain text.
     for (const [other, form] of Object.entries(response.content ?? {}))
       if (other !== mediaType && (!other.includes('json') || other.endsWith('ndjson')))
         Object.assign(form, { schema: { type: 'string' }, example: undefined });
@@ -95,7 +93,7 @@ const mend = (operation: OpenApiOperation, examples: OpenApiExamples): void => {
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-/** Answers may get new fields, so that their schemas must not forbid them. */
+/** Responses may get new fields, so their schemas must not forbid them. */
 const allowNewFields = (schema: unknown): void => {
   if (Array.isArray(schema)) schema.forEach(allowNewFields);
   if (!isObject(schema)) return;
@@ -111,12 +109,12 @@ const collectReferences = (value: unknown, found: Set<string>): void => {
   }
 };
 
-/** Leaves out the components that nothing refers to, among them the input twins of answer schemas. */
+/** Removes components without a reference, such as the input variants of response schemas. */
 const pruneComponents = (document: OpenApiDocument): void => {
   const schemas = document.components?.schemas ?? {};
   const used = new Set<string>();
   collectReferences(document.paths, used);
-  // A set visits what is added to it while it is walked.
+  // A set also iterates over what is added during the iteration.
   for (const name of used) collectReferences(schemas[name], used);
   const kept = Object.entries(schemas)
     .filter(([name]) => used.has(name))
@@ -124,52 +122,10 @@ const pruneComponents = (document: OpenApiDocument): void => {
   document.components = { ...document.components, schemas: Object.fromEntries(kept) };
 };
 
-const transformComponents = createJsonSchemaTransformObject({ schemaRegistry: z.globalRegistry });
-
-/** Describes the routes that are registered after it by OpenAPI 3.1, from their zod schemas and the recorded examples. */
-export const registerOpenApi = async (app: FastifyInstance, publicUrl: string | undefined): Promise<void> => {
-  const examples = readExamples();
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: {
-        title: 'Roundtrip: the open API of AI financing',
-        version: '1.0.0',
-        description: introduction,
-        license: { name: 'Apache-2.0 (code), CC-BY-4.0 (data)', url: 'https://creativecommons.org/licenses/by/4.0/' },
-      },
-      servers: [{ url: publicUrl ?? '/', description: 'This server.' }],
-      tags,
-      components: {
-        securitySchemes: {
-          key: { type: 'http', scheme: 'bearer', description: 'A key of the scope that the operation needs. Reading needs none.' },
-        },
-      },
-      security: [],
-    },
-    transform: jsonSchemaTransform,
-    transformObject: (input) => {
-      const document: OpenApiDocument = JSON.parse(JSON.stringify(transformComponents(input)));
-      for (const path of Object.values(document.paths)) for (const operation of Object.values(path)) mend(operation, examples);
-      pruneComponents(document);
-      allowNewFields(document.components?.schemas);
-      return document;
-    },
-  });
-};
-
-/** Serves the document as JSON and as YAML. Both texts are made once. */
-export const openApiRoutes = (app: FastifyInstance): void => {
-  const texts = new Map<string, string>();
-  const text = (name: string, make: () => string): string => {
-    const kept = texts.get(name) ?? make();
-    texts.set(name, kept);
-    return kept;
-  };
-  app.get('/openapi.json', { schema: { hide: true } }, (_request, reply) =>
-    reply.type('application/json; charset=utf-8').send(text('json', () => JSON.stringify(app.swagger(), null, 2))),
-  );
-  app.get('/openapi.yaml', { schema: { hide: true } }, (_request, reply) =>
-    reply.type('application/yaml; charset=utf-8').send(text('yaml', () => stringify(app.swagger(), { aliasDuplicateObjects: false }))),
-  );
+/** Completes the document that Fastify generated from the routes: examples, media types, and only the components in use. */
+export const completeDocument = (document: OpenApiDocument, examples: OpenApiExamples): OpenApiDocument => {
+  for (const path of Object.values(document.paths)) for (const operation of Object.values(path)) patchOperation(operation, examples);
+  pruneComponents(document);
+  allowNewFields(document.components?.schemas);
+  return document;
 };

@@ -1,8 +1,8 @@
 import type { FastifyBaseLogger, FastifyInstance, RawReplyDefaultExpression, RawRequestDefaultExpression, RawServerDefault } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { problemSchema } from '../answers/envelope.ts';
 import { movedSchema } from './moved.ts';
+import { problemSchema } from './problem-schema.ts';
 import { problemTypes } from './problems.ts';
 
 /** The application as routes see it: input typed by zod. */
@@ -16,9 +16,7 @@ export type App = FastifyInstance<
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** A request of the operation over the real dataset, whose answer is the example in the documentation. */
-    example?: string;
-    /** Whether the answer is a record, which can be cited. */
+    /** Whether the response is a record, which can be cited. */
     isCitable?: boolean;
   }
 }

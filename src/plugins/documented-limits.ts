@@ -2,7 +2,7 @@ import { listItemsMax } from '../domain/records/primitives.ts';
 import { downloadsMax, downloadsOfClientMax, idleMsMax, readsMax, spooledBytesMax, waitMsMax } from '../downloads/downloads.ts';
 import { makingWaitMsMax } from '../exports/generations.ts';
 import { listValuesMax } from '../http/parameters.ts';
-import { urlLengthMax } from '../http/security.ts';
+import { urlLengthMax } from '../http/request-limits.ts';
 import { limitDefault, limitMax } from '../lists/list-query.ts';
 import { changesMax } from '../resources/changes/changes.schemas.ts';
 import { edgesVisitedMax as cycleEdgesMax } from '../resources/cycles/cycles.schemas.ts';

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { type Exports, type Generation, openGeneration } from '../exports/generations.ts';
-import { unknownRelease } from './pinning.ts';
-import type { Releases } from './releases.ts';
+import { type Releases, unknownRelease } from './releases.ts';
 
 /** Where the files that readers download stand in the folder of a release. */
 export const exportsFolderOf = (folder: string): string => join(folder, 'exports');

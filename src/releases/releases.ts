@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
 import type { Database } from '../database/database.ts';
+import { nearestOf } from '../http/nearest.ts';
+import { invalidRequest, type Problem } from '../http/problems.ts';
 import { openReleaseDatabase } from './release-database.ts';
 import { type ReleaseHead, readReleases, releasesFolderOf } from './release-files.ts';
 
@@ -65,4 +67,18 @@ export const createReleases = (dataDir: string): Releases => {
       open.clear();
     },
   };
+};
+
+/** Builds the problem for a data version that is not a release. */
+export const unknownRelease = async (releases: Releases, name: string): Promise<Problem> => {
+  const versions = (await releases.list()).map(({ version }) => version);
+  const nearest = nearestOf(name, versions);
+  const valid = versions.length === 0 ? 'Nothing has been released yet.' : `Releases are: ${versions.join(', ')}.`;
+  return invalidRequest([
+    {
+      parameter: 'dataVersion',
+      message: `There is no release "${name}". ${valid}`,
+      ...(nearest !== undefined && { didYouMean: nearest }),
+    },
+  ]);
 };

@@ -1,11 +1,14 @@
 import type { App } from '../http/routes.ts';
+import { cacheHitsPlugin } from '../plugins/cache-hits.ts';
+import { pinningPlugin } from '../plugins/pinning.ts';
 import type { AnalysisContext } from '../worker-pool/worker-pool.ts';
 import { catalogueRoutes } from './catalogue/catalogue.routes.ts';
-import { changeRoutes } from './changes/changes.routes.ts';
+import { changeRoutes, changeStreamRoutes } from './changes/changes.routes.ts';
 import { chipCommitmentList } from './chip-commitments/chip-commitments.queries.ts';
 import { chipCommitmentRoutes } from './chip-commitments/chip-commitments.routes.ts';
 import { chipCommitmentFilterShape } from './chip-commitments/chip-commitments.schemas.ts';
 import { chipRoutes } from './chips/chips.routes.ts';
+import { citationRoutes } from './citations/citations.routes.ts';
 import { companyRoutes } from './companies/companies.routes.ts';
 import { cycleRoutes } from './cycles/cycles.routes.ts';
 import { dealList } from './deals/deals.queries.ts';
@@ -13,12 +16,19 @@ import { dealRoutes } from './deals/deals.routes.ts';
 import { dealListFilterShape } from './deals/deals.schemas.ts';
 import { diffRoutes } from './diff/diff.routes.ts';
 import { eventRoutes } from './events/events.routes.ts';
+import { feedRoutes } from './events/feeds.routes.ts';
+import { exportRoutes } from './exports/exports.routes.ts';
 import { exposureRoutes } from './exposure/exposure.routes.ts';
 import { flowList } from './flows/flows.queries.ts';
 import { flowRoutes } from './flows/flows.routes.ts';
 import { flowFilterShape } from './flows/flows.schemas.ts';
+import { graphRoutes } from './graph/graph.routes.ts';
+import { healthRoutes } from './health/health.routes.ts';
+import { importRoutes } from './import/import.routes.ts';
+import { metricsRoutes } from './metrics/metrics.routes.ts';
 import { outlookRoutes } from './outlook/outlook.routes.ts';
 import { pathRoutes } from './paths/paths.routes.ts';
+import { releaseRoutes } from './releases/releases.routes.ts';
 import { revisionRoutes } from './revisions/revisions.routes.ts';
 import { scoreRoutes } from './scores/scores.routes.ts';
 import { searchRoutes } from './search/search.routes.ts';
@@ -26,22 +36,24 @@ import { sourceRoutes } from './sources/sources.routes.ts';
 import { stakeRoutes } from './stakes/stakes.routes.ts';
 import { statsRoutes } from './stats/stats.routes.ts';
 import { valuationRoutes } from './valuations/valuations.routes.ts';
+import { webhookRoutes } from './webhooks/webhooks.routes.ts';
+import { writeRoutes } from './writes/writes.routes.ts';
 
-export { changeStreamRoutes } from './changes/changes.routes.ts';
-export { citationRoutes } from './citations/citations.routes.ts';
-export { feedRoutes } from './events/feeds.routes.ts';
-export { exportRoutes } from './exports/exports.routes.ts';
-export { graphRoutes } from './graph/graph.routes.ts';
-export { healthRoutes } from './health/health.routes.ts';
-export { importRoutes } from './import/import.routes.ts';
-export { metricsRoutes } from './metrics/metrics.routes.ts';
-export { releaseRoutes } from './releases/releases.routes.ts';
-export { webhookRoutes } from './webhooks/webhooks.routes.ts';
-export { writeRoutes } from './writes/writes.routes.ts';
+/** What the routes that read need, from the decorators of the application. */
+const readContext = ({ database, responseCache, downloads, analyses, today, config }: App): AnalysisContext => ({
+  database,
+  answers: responseCache,
+  downloads,
+  analyses,
+  today,
+  publicUrl: config.publicUrl,
+});
 
-/** Every route that reads data, in the order of the documentation. */
-export const dataRoutes = (app: App, context: AnalysisContext): void => {
-  for (const register of [
+/** Routes that answer from the newest data or from a release, and whose responses are cached. */
+const dataRoutes = async (app: App, context: AnalysisContext): Promise<void> => {
+  await app.register(pinningPlugin);
+  await app.register(cacheHitsPlugin);
+  for (const routes of [
     catalogueRoutes,
     companyRoutes,
     dealRoutes,
@@ -60,10 +72,33 @@ export const dataRoutes = (app: App, context: AnalysisContext): void => {
     searchRoutes,
     changeRoutes,
     revisionRoutes,
-  ]) {
-    register(app, context);
-  }
+  ])
+    await app.register(routes, context);
   const lists = { deals: dealList, flows: flowList, 'chip-commitments': chipCommitmentList };
-  statsRoutes(app, context, lists, { deals: dealListFilterShape, flows: flowFilterShape, 'chip-commitments': chipCommitmentFilterShape });
-  outlookRoutes(app, context, lists);
+  const shapes = { deals: dealListFilterShape, flows: flowFilterShape, 'chip-commitments': chipCommitmentFilterShape };
+  await app.register((scope: App) => statsRoutes(scope, context, lists, shapes));
+  await app.register((scope: App) => outlookRoutes(scope, context, lists));
+};
+
+/** Routes that answer from the newest data or from a release, in several formats, which are cached under keys of their own. */
+const formattedRoutes = async (app: App, context: AnalysisContext): Promise<void> => {
+  await app.register(pinningPlugin);
+  await app.register(graphRoutes, context);
+  await app.register(citationRoutes, context);
+};
+
+/** Every route of the API, in the order of the documentation. */
+export const resourceRoutes = async (app: App): Promise<void> => {
+  const context = readContext(app);
+  await app.register(dataRoutes, context);
+  await app.register(writeRoutes);
+  await app.register(importRoutes);
+  await app.register(releaseRoutes);
+  await app.register(healthRoutes);
+  await app.register(formattedRoutes, context);
+  await app.register(changeStreamRoutes);
+  await app.register(webhookRoutes);
+  await app.register(exportRoutes);
+  await app.register(feedRoutes);
+  await app.register(metricsRoutes);
 };

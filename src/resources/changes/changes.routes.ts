@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { RouteContext } from '../../endpoints/collection-routes.ts';
 import { sendComputedList } from '../../endpoints/computed-list.ts';
 import { describeColumns, listColumns } from '../../endpoints/export-response.ts';
-import { mediaTypesOfLists, requireAcceptable } from '../../http/negotiation.ts';
+import { mediaTypesOfLists } from '../../http/negotiation.ts';
 import { Problem } from '../../http/problems.ts';
 import { type App, answersWith } from '../../http/routes.ts';
 import { changeListSchema, changeQuerySchema, changeStreamQuerySchema, changeStreamSchema } from './changes.schemas.ts';
@@ -42,11 +42,11 @@ export const changeRoutes = (app: App, context: RouteContext): void => {
   );
 };
 
-/** Stands in a scope of its own, since it answers with server-sent events. */
-export const changeStreamRoutes = (app: App, { database }: RouteContext): void => {
-  requireAcceptable(app, ['text/event-stream']);
+/** Streams changes as server-sent events. */
+export const changeStreamRoutes = (app: App): void => {
+  const { database } = app;
   const open = new Set<AbortController>();
-  // A stream never ends by itself, and would hold the server up when it closes.
+  // A stream never ends by itself, and would keep the server from closing.
   app.addHook('preClose', async () => {
     for (const stream of open) stream.abort();
   });
@@ -63,7 +63,7 @@ export const changeStreamRoutes = (app: App, { database }: RouteContext): void =
         querystring: changeStreamQuerySchema,
         response: answersWith(changeStreamSchema, 'The stream.', [400, 406, 414, 429, 500, 503]),
       },
-      config: { example: '/v1/changes/stream?since=2600&limit=1' },
+      config: { example: '/v1/changes/stream?since=2600&limit=1', mediaTypes: ['text/event-stream'] },
     },
     async (request, reply) => {
       if (open.size >= streamsMax)

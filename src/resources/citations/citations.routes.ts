@@ -1,11 +1,10 @@
-import Negotiator from 'negotiator';
 import type { Collection } from '../../domain/vocabulary.ts';
 import type { RouteContext } from '../../endpoints/collection-routes.ts';
 import { baseOf } from '../../http/base-url.ts';
-import { requireAcceptable } from '../../http/negotiation.ts';
+import { acceptedFormat } from '../../http/negotiation.ts';
 import { type App, answersWith, idParameterSchema, recordStatuses } from '../../http/routes.ts';
 import { currentPin } from '../../releases/pinning.ts';
-import { type CitationFormat, citationFormats, citationQuerySchema, citationSchema } from './citations.schemas.ts';
+import { citationQuerySchema, citationSchema } from './citations.schemas.ts';
 import { getCitation, mediaTypes } from './citations.service.ts';
 
 /** The name of one record of each collection, and one that exists. */
@@ -19,14 +18,7 @@ const collections: Readonly<Record<Collection, { name: string; noun: string; id:
   sources: { name: 'Source', noun: 'a source', id: 'amazon-2026-02-27-8k' },
 };
 
-const formatOf = (accept: string | undefined): CitationFormat => {
-  const preferred = new Negotiator({ headers: { accept } }).mediaType(Object.values(mediaTypes));
-  return citationFormats.find((format) => mediaTypes[format] === preferred) ?? 'text';
-};
-
-/** Stands in a scope of its own, since it answers with more media types than others. */
 export const citationRoutes = (app: App, { database, answers, today, publicUrl }: RouteContext): void => {
-  requireAcceptable(app, Object.values(mediaTypes));
   for (const [collection, { name, noun, id }] of Object.entries(collections) as [Collection, (typeof collections)[Collection]][]) {
     app.get(
       `/v1/${collection}/:id/citation`,
@@ -41,10 +33,10 @@ export const citationRoutes = (app: App, { database, answers, today, publicUrl }
           querystring: citationQuerySchema,
           response: answersWith(citationSchema, 'The citation.', recordStatuses),
         },
-        config: { example: `/v1/${collection}/${id}/citation` },
+        config: { example: `/v1/${collection}/${id}/citation`, mediaTypes: Object.values(mediaTypes) },
       },
       (request, reply) => {
-        const format = request.query.format ?? formatOf(request.headers.accept);
+        const format = request.query.format ?? acceptedFormat(request, mediaTypes, 'text');
         const base = baseOf(request, publicUrl);
         const wanted = { format, asOf: request.query.asOf, today: today(), base, release: currentPin()?.release.version };
         return answers.send(

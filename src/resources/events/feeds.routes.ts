@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import type { RouteContext } from '../../endpoints/collection-routes.ts';
 import { atomOf, type FeedDocument, jsonFeedOf } from '../../formats/feeds.ts';
 import { baseOf } from '../../http/base-url.ts';
 import { type App, answersWith } from '../../http/routes.ts';
@@ -34,7 +33,8 @@ const formats: readonly FeedFormat[] = [
   },
 ];
 
-export const feedRoutes = (app: App, { database, answers, publicUrl }: RouteContext): void => {
+export const feedRoutes = (app: App): void => {
+  const { database, responseCache, config } = app;
   for (const { path, operationId, name, mediaType, answer, write } of formats) {
     app.get(
       path,
@@ -48,11 +48,11 @@ export const feedRoutes = (app: App, { database, answers, publicUrl }: RouteCont
           querystring: feedQuerySchema,
           response: answersWith(answer, 'The feed.', [304, 400, 414, 429, 500, 503]),
         },
-        config: { example: `${path}?company=openai&limit=1` },
+        config: { example: `${path}?company=openai&limit=1`, mediaTypes: 'any' },
       },
       (request, reply) => {
-        const base = baseOf(request, publicUrl);
-        return answers.send(
+        const base = baseOf(request, config.publicUrl);
+        return responseCache.send(
           request,
           reply,
           async () => ({ body: write(await database.read((session) => getFeed(session, request.query, base, request.url))), mediaType }),

@@ -1,5 +1,4 @@
 import { type App, answersWith } from '../../http/routes.ts';
-import type { DatedExports } from '../../releases/release-exports.ts';
 import { exportFileSchema, exportListSchema, exportParameterSchema, exportQuerySchema } from './exports.schemas.ts';
 import { cachingOfFiles, listExports, sendExport } from './exports.service.ts';
 
@@ -12,8 +11,9 @@ const fileMediaTypes = [
   'application/json',
 ];
 
-/** Stands in a scope of its own: a file is what it is, whatever a client would rather accept. */
-export const exportRoutes = (app: App, exports: DatedExports): void => {
+/** Routes that ignore `Accept`: a file has one media type. */
+export const exportRoutes = (app: App): void => {
+  const { exports } = app;
   app.get(
     '/v1/exports',
     {
@@ -26,7 +26,7 @@ export const exportRoutes = (app: App, exports: DatedExports): void => {
         querystring: exportQuerySchema,
         response: answersWith(exportListSchema, 'The files.', [400, 414, 429, 500, 503]),
       },
-      config: { example: '/v1/exports' },
+      config: { example: '/v1/exports', mediaTypes: 'any' },
     },
     async ({ query }, reply) =>
       reply
@@ -48,7 +48,7 @@ export const exportRoutes = (app: App, exports: DatedExports): void => {
         querystring: exportQuerySchema,
         response: answersWith(exportFileSchema, 'The file.', [304, 400, 404, 414, 416, 429, 500, 503]),
       },
-      config: { example: '/v1/exports/SHA256SUMS' },
+      config: { example: '/v1/exports/SHA256SUMS', mediaTypes: 'any' },
     },
     (request, reply) => sendExport(request, reply, exports, request.params.name, request.query.dataVersion),
   );

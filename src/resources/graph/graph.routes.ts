@@ -1,18 +1,10 @@
-import Negotiator from 'negotiator';
-import { requireAcceptable } from '../../http/negotiation.ts';
+import { acceptedFormat } from '../../http/negotiation.ts';
 import { type App, answersWith } from '../../http/routes.ts';
 import type { AnalysisContext } from '../../worker-pool/worker-pool.ts';
-import { type GraphFormat, graphFormats, graphQuerySchema, graphSchema } from './graph.schemas.ts';
+import { graphQuerySchema, graphSchema } from './graph.schemas.ts';
 import { mediaTypes } from './graph.service.ts';
 
-const formatOf = (accept: string | undefined): GraphFormat => {
-  const preferred = new Negotiator({ headers: { accept } }).mediaType(Object.values(mediaTypes));
-  return graphFormats.find((format) => mediaTypes[format] === preferred) ?? 'json';
-};
-
-/** Stands in a scope of its own, since it answers with more media types than others. */
 export const graphRoutes = (app: App, context: AnalysisContext): void => {
-  requireAcceptable(app, Object.values(mediaTypes));
   app.get(
     '/v1/graph',
     {
@@ -26,10 +18,10 @@ export const graphRoutes = (app: App, context: AnalysisContext): void => {
         querystring: graphQuerySchema,
         response: answersWith(graphSchema, 'The graph.'),
       },
-      config: { example: '/v1/graph?group=thinking-machines-lab&certaintyMin=binding' },
+      config: { example: '/v1/graph?group=thinking-machines-lab&certaintyMin=binding', mediaTypes: Object.values(mediaTypes) },
     },
     (request, reply) => {
-      const format = request.query.format ?? formatOf(request.headers.accept);
+      const format = request.query.format ?? acceptedFormat(request, mediaTypes, 'json');
       return context.answers.send(
         request,
         reply,

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { RouteContext } from '../../endpoints/collection-routes.ts';
 import { Problem } from '../../http/problems.ts';
 import { type App, answersWith } from '../../http/routes.ts';
 import { selectDataset } from '../../records/documents.ts';
@@ -10,7 +9,7 @@ const healthSchema = z
 const healthQuerySchema = z.strictObject({});
 const ok = JSON.stringify({ status: 'ok' });
 
-export const healthRoutes = (app: App, { database }: Pick<RouteContext, 'database'>): void => {
+export const healthRoutes = (app: App): void => {
   app.get(
     '/health/live',
     {
@@ -41,7 +40,7 @@ export const healthRoutes = (app: App, { database }: Pick<RouteContext, 'databas
     },
     async (request, reply) => {
       try {
-        await database.read(selectDataset);
+        await app.database.read(selectDataset);
       } catch (error) {
         request.log.warn({ err: error }, 'not ready');
         throw new Problem('unavailable', 'The database cannot be read.', { headers: { 'retry-after': '5' } });

@@ -1,11 +1,9 @@
-import { admitOnly, requireScope } from '../../access/authentication.ts';
-import { requireAcceptable } from '../../http/negotiation.ts';
+import { requireScope, scopeGuard } from '../../access/scopes.ts';
 import { Problem } from '../../http/problems.ts';
 import { type App, answersWith } from '../../http/routes.ts';
 import { writeOnce } from '../../writing/idempotency.ts';
 import { type ImportReport, importLines, linesOf } from '../../writing/import-lines.ts';
 import { leavingBody } from '../../writing/read-bodies.ts';
-import type { WriteContext } from '../../writing/write-context.ts';
 import { importBodySchema, importBytesMax, importQuerySchema, importReportSchema } from './import.schemas.ts';
 
 /** Ends a transaction that only tried, and carries out what it found. */
@@ -18,10 +16,10 @@ class TriedOnly extends Error {
   }
 }
 
-/** Stands in a scope of its own, since it reads lines and not JSON. */
-export const importRoutes = (app: App, { database, clock }: WriteContext): void => {
-  requireAcceptable(app);
-  admitOnly(app, 'write');
+/** The import needs a key with the scope `write`, and parses NDJSON instead of JSON. */
+export const importRoutes = (app: App): void => {
+  const { database, clock } = app;
+  scopeGuard(app, 'write');
   app.setValidatorCompiler(leavingBody);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(['application/x-ndjson', 'application/ndjson'], { parseAs: 'string' }, (_request, body, done) =>

@@ -1,12 +1,11 @@
-import type { RouteContext } from '../../endpoints/collection-routes.ts';
 import { type App, answersWith } from '../../http/routes.ts';
 import { resolveAsOf } from '../../lists/as-of.ts';
 import { selectDataset, toMeta } from '../../records/documents.ts';
-import type { Releases } from '../../releases/releases.ts';
 import { releaseListQuerySchema, releaseListSchema } from './releases.schemas.ts';
 
-/** The list of releases. It is itself never answered from one. */
-export const releaseRoutes = (app: App, { database, answers }: RouteContext, releases: Releases): void => {
+/** The list of releases, which never answers from a release itself. */
+export const releaseRoutes = (app: App): void => {
+  const { database, responseCache, releases } = app;
   app.get(
     '/v1/releases',
     {
@@ -36,8 +35,8 @@ export const releaseRoutes = (app: App, { database, answers }: RouteContext, rel
         const dataset = await database.read(selectDataset);
         return { body: JSON.stringify({ data, meta: toMeta(dataset, resolveAsOf(dataset, undefined, '')) }) };
       };
-      // A release comes from the command line, and moves no data that the answers watch.
-      return answers.send(request, reply, make, `${data.map(({ createdAt }) => createdAt).join(' ')} `);
+      // A release is made by the command line, and does not change the data that the cache watches.
+      return responseCache.send(request, reply, make, `${data.map(({ createdAt }) => createdAt).join(' ')} `);
     },
   );
 };

@@ -1,11 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { admitOnly, requireScope } from '../../access/authentication.ts';
-import { requireAcceptable } from '../../http/negotiation.ts';
+import { requireScope, scopeGuard } from '../../access/scopes.ts';
 import { type App, answersWith } from '../../http/routes.ts';
 import { faultsOf } from '../../writing/input.ts';
 import { readJsonBodies } from '../../writing/read-bodies.ts';
-import type { WriteContext } from '../../writing/write-context.ts';
 import { unprocessable } from '../../writing/writes.ts';
 import {
   deliveryAnswerSchema,
@@ -42,10 +40,11 @@ const read = <Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<
   throw unprocessable(faultsOf(parsed.error));
 };
 
-/** Stands in a scope of its own: every operation needs a key, and nothing in it is kept. */
-export const webhookRoutes = (app: App, { database, clock, allowPrivate }: WriteContext & { allowPrivate: boolean }): void => {
-  requireAcceptable(app);
-  admitOnly(app, 'write');
+/** Routes that need a key with the scope `write`. Their responses must not be cached. */
+export const webhookRoutes = (app: App): void => {
+  const { database, clock } = app;
+  const allowPrivate = app.config.webhookAllowPrivate;
+  scopeGuard(app, 'write');
   readJsonBodies(app, ['application/json']);
   app.addHook('onSend', (_request, reply, payload, done) => {
     reply.header('cache-control', 'no-store');

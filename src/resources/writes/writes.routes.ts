@@ -1,18 +1,16 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { admitOnly, requireScope } from '../../access/authentication.ts';
+import { requireScope, scopeGuard } from '../../access/scopes.ts';
 import type { Session } from '../../database/database.ts';
 import { dealEventSchema } from '../../domain/records/deal.ts';
 import { identifierSchema } from '../../domain/records/primitives.ts';
 import { recordSchemas } from '../../domain/records/records.ts';
 import type { Collection } from '../../domain/vocabulary.ts';
-import { requireAcceptable } from '../../http/negotiation.ts';
 import { type App, answersWith, idParameterSchema } from '../../http/routes.ts';
 import { writeOnce } from '../../writing/idempotency.ts';
 import { faultsOf } from '../../writing/input.ts';
 import { readJsonBodies } from '../../writing/read-bodies.ts';
 import { renameRecord } from '../../writing/rename.ts';
-import type { WriteContext } from '../../writing/write-context.ts';
 import {
   appendEvent,
   type Preconditions,
@@ -61,10 +59,10 @@ const readRename = (body: unknown): z.infer<typeof renameSchema> => {
 const security = [{ key: [] }];
 const querystring = z.strictObject({});
 
-/** Stands in a scope of its own, since it reads bodies otherwise than parameters. */
-export const writeRoutes = (app: App, { database, clock }: WriteContext): void => {
-  requireAcceptable(app);
-  admitOnly(app, 'write');
+/** Routes that need a key with the scope `write`. They parse and validate their bodies themselves. */
+export const writeRoutes = (app: App): void => {
+  const { database, clock } = app;
+  scopeGuard(app, 'write');
   // A merge patch has a media type of its own (RFC 7396); plain JSON is taken for it too.
   readJsonBodies(app, ['application/json', 'application/merge-patch+json']);
   const writerOf = (request: FastifyRequest) => ({ actor: requireScope(request, 'write').name, now: clock() });

@@ -1,0 +1,24 @@
+import fp from 'fastify-plugin';
+import { type Analyses, createWorkerPool, defaultLimits, type WorkerPoolLimits } from '../worker-pool/worker-pool.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Runs analyses on worker threads, over the newest data or the release that the request is pinned to. */
+    analyses: Analyses;
+  }
+}
+
+export const analysesPlugin = fp(
+  async (app, { limits }: { limits: Partial<WorkerPoolLimits> }) => {
+    const { database, today, metrics } = app;
+    const pool = createWorkerPool({ ...defaultLimits, ...limits }, (error) => app.log.error({ err: error }, 'a worker thread failed'));
+    metrics.watchAnalyses(pool);
+    app.decorate('analyses', {
+      run: (name, taskArguments, signal) => pool.run(name, taskArguments, { url: database.url, today: today() }, signal),
+    });
+    app.addHook('onListen', async () => pool.start());
+    app.addHook('preClose', async () => pool.drain());
+    app.addHook('onClose', () => pool.close());
+  },
+  { name: 'analyses', dependencies: ['database', 'clock', 'metrics'] },
+);

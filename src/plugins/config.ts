@@ -1,0 +1,18 @@
+import fp from 'fastify-plugin';
+import type { Config } from '../config.ts';
+
+/** The settings that the application reads; those of the process, such as the port, are no concern of it. */
+export type AppConfig = Pick<Config, 'corsOrigins' | 'dataDir' | 'rateLimitMax' | 'publicUrl' | 'trustProxy' | 'webhookAllowPrivate'>;
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    config: AppConfig;
+  }
+}
+
+export const configPlugin = fp(
+  async (app, config: AppConfig) => {
+    app.decorate('config', config);
+  },
+  { name: 'config' },
+);

@@ -1,0 +1,19 @@
+import { join } from 'node:path';
+import fp from 'fastify-plugin';
+import { createDownloads, type Downloads } from '../downloads/downloads.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Sends long results at the pace of each client. */
+    downloads: Downloads;
+  }
+}
+
+export const downloadsPlugin = fp(
+  async (app) => {
+    const downloads = createDownloads(join(app.config.dataDir, 'downloads'));
+    app.decorate('downloads', downloads);
+    app.addHook('preClose', async () => downloads.close());
+  },
+  { name: 'downloads', dependencies: ['config'] },
+);

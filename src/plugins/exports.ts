@@ -1,0 +1,21 @@
+import { join } from 'node:path';
+import fp from 'fastify-plugin';
+import { createExports } from '../exports/generations.ts';
+import { type DatedExports, withReleases } from '../releases/release-exports.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** The whole dataset as files: of the newest data, and of every release. */
+    exports: DatedExports;
+  }
+}
+
+export const exportsPlugin = fp(
+  async (app) => {
+    const { config, database, releases } = app;
+    const exports = createExports({ database, folder: join(config.dataDir, 'exports') });
+    app.decorate('exports', withReleases(exports, releases));
+    app.addHook('preClose', () => exports.close());
+  },
+  { name: 'exports', dependencies: ['config', 'database', 'releases'] },
+);

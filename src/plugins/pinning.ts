@@ -1,0 +1,65 @@
+import type { FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
+import { z } from 'zod';
+import { partsOfTarget } from '../http/target.ts';
+import { currentPin, runPinned } from '../releases/pinning.ts';
+import { type Pin, type Releases, unknownRelease } from '../releases/releases.ts';
+
+const dataVersionParameter = z
+  .string()
+  .optional()
+  .describe(
+    'Answers from a published release instead of the newest data: its version, or the `meta.dataVersion` of any of its answers. Such an answer never changes. `/v1/releases` lists them.',
+  );
+
+const openPin = async (releases: Releases, dataVersion: unknown): Promise<Pin> => {
+  // A version contains a plus, which a query string decodes to a blank.
+  const name = typeof dataVersion === 'string' ? dataVersion.replaceAll(' ', '+') : '';
+  const release = await releases.find(name);
+  if (release === undefined) throw await unknownRelease(releases, name);
+  return releases.open(release);
+};
+
+/** Formats the link to cite a record by (RFC 8574), without the parameters that only change the form of the answer. */
+const citeAs = ({ url, query }: FastifyRequest, pin: Pin | undefined, today: string): string => {
+  const { asOf: requested } = query as { asOf?: string };
+  const asOf = requested !== undefined && requested > today ? today : requested;
+  const parameters = [
+    ...(asOf === undefined ? [] : [`asOf=${asOf}`]),
+    ...(pin === undefined ? [] : [`dataVersion=${pin.release.version}`]),
+  ];
+  return `<${partsOfTarget(url).path}${parameters.length === 0 ? '' : `?${parameters.join('&')}`}>; rel="cite-as"`;
+};
+
+/** Lets the routes registered after it, in the same encapsulated context, answer from a release: `?dataVersion=`. */
+export const pinningPlugin = fp(
+  async (app) => {
+    const { releases, today } = app;
+    app.addHook('onRoute', ({ method, url, schema }) => {
+      if (method !== 'GET' || !url.startsWith('/v1') || schema === undefined) return;
+      const { querystring } = schema;
+      if (querystring instanceof z.ZodObject) schema.querystring = querystring.safeExtend({ dataVersion: dataVersionParameter });
+    });
+    app.addHook('onRequest', (request, _reply, done) => {
+      const query = request.query as Record<string, unknown>;
+      if (query.dataVersion === undefined || !request.url.startsWith('/v1')) {
+        done();
+        return;
+      }
+      openPin(releases, query.dataVersion).then((pin) => {
+        // Handlers do not need the parameter: whatever they read comes from the release.
+        delete query.dataVersion;
+        runPinned(pin, done);
+      }, done);
+    });
+    app.addHook('onSend', (request, reply, payload, done) => {
+      if (reply.statusCode < 400) {
+        const pin = currentPin();
+        if (pin !== undefined) reply.header('cache-control', 'public, max-age=31536000, immutable');
+        if (request.routeOptions.config.isCitable === true) reply.header('link', citeAs(request, pin, today()));
+      }
+      done(null, payload);
+    });
+  },
+  { name: 'pinning', dependencies: ['releases', 'clock'] },
+);

@@ -1,0 +1,42 @@
+import fp from 'fastify-plugin';
+import findMyWay, { type HTTPMethod } from 'find-my-way';
+import { problemOf, sendProblem } from '../http/errors.ts';
+import { Moved, sendMoved } from '../http/moved.ts';
+import { Problem } from '../http/problems.ts';
+import { partsOfTarget } from '../http/target.ts';
+
+/** Answers errors with problem documents (RFC 9457): those that handlers throw, those of the framework, 404 and 405. */
+export const problemsPlugin = fp(
+  async (app) => {
+    /** The routes of the application, to tell an unknown path from a method that a path does not allow. */
+    const router = findMyWay();
+    const methods = new Set<HTTPMethod>();
+    app.addHook('onRoute', ({ method, url }) => {
+      // CORS answers preflights on every path, which does not make the path exist.
+      if (url === '*') return;
+      for (const one of [method].flat() as HTTPMethod[]) {
+        methods.add(one);
+        if (!router.hasRoute(one, url)) router.on(one, url, () => undefined);
+      }
+    });
+
+    app.setErrorHandler(async (error, request, reply) => {
+      if (error instanceof Moved) return sendMoved(request, reply, error);
+      const problem = await app.limitRefusals(request, problemOf(error));
+      if (problem.statusCode >= 500) request.log.error({ err: error }, 'request failed');
+      return sendProblem(request, reply, problem);
+    });
+
+    app.setNotFoundHandler((request, reply) => {
+      const { path } = partsOfTarget(request.url);
+      const allowed = [...methods].filter((method) => router.find(method, path) !== null);
+      if (allowed.length > 0) {
+        const allow = [...new Set([...allowed, 'OPTIONS'])].sort().join(', ');
+        const detail = `${path} does not allow ${request.method}. Allowed methods: ${allow}.`;
+        return sendProblem(request, reply, new Problem('method-not-allowed', detail, { headers: { allow } }));
+      }
+      return sendProblem(request, reply, new Problem('not-found', `No route matches ${request.method} ${path}. The API starts at /v1.`));
+    });
+  },
+  { name: 'problems', dependencies: ['rate-limit'] },
+);

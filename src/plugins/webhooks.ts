@@ -1,0 +1,13 @@
+import fp from 'fastify-plugin';
+import { createDeliverer } from '../webhooks/deliverer.ts';
+
+/** Delivers webhooks from the moment that the server listens until it closes. */
+export const webhooksPlugin = fp(
+  async (app) => {
+    const { config, database, clock, log } = app;
+    const deliverer = createDeliverer({ database, clock, allowPrivate: config.webhookAllowPrivate, log });
+    app.addHook('onListen', async () => deliverer.start());
+    app.addHook('preClose', () => deliverer.stop());
+  },
+  { name: 'webhooks', dependencies: ['config', 'database', 'clock'] },
+);

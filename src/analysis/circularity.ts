@@ -6,11 +6,20 @@ import type { UsdSum, UsdTerm } from './usd-sum.ts';
 
 const both = natureBits.financing | natureBits.purchase;
 
-/** The class of a cycle from the natures of its legs: circular financing has a leg of each nature. */
+/**
+ * Classifies a cycle by the natures of its legs. Circular financing has legs of both natures.
+ *
+ * @param bits The union of the {@link natureBits} of all legs.
+ */
 export const classOfNatures = (bits: number): CycleClass =>
   bits === both ? 'circular_financing' : bits === natureBits.financing ? 'cross_holding' : 'trade_loop';
 
-/** The shape of a circular cycle of two: mutual if one of them also finances the very company that it buys from. */
+/**
+ * Returns the pattern of a circular cycle with two legs: `mutual` if one party also finances the company that it buys from. Returns null
+ * for longer cycles and for cycles of a single nature.
+ *
+ * @param natures The {@link natureBits} of each leg.
+ */
 export const patternOf = (natures: readonly number[]): CyclePattern | null =>
   natures.length !== 2 || natures.reduce((bits, one) => bits | one, 0) !== both
     ? null
@@ -18,7 +27,10 @@ export const patternOf = (natures: readonly number[]): CyclePattern | null =>
       ? 'mutual'
       : 'supplier_finances_customer';
 
-/** What could really go round: the least of the legs, at each end; no upper end if no leg has one. */
+/**
+ * Returns the amount that can pass through every edge, in whole US dollars: the smallest lower bound and the smallest upper bound of all
+ * edges. `high` is null if no edge has an upper bound.
+ */
 export const volumeOf = (legs: readonly UsdTerm[]): UsdTerm & { unknownLegs: number } => {
   const highs = legs.flatMap(({ high }) => (high === null ? [] : [high]));
   return {
@@ -40,7 +52,7 @@ export interface ChainLeg {
   chipCommitments: string[];
 }
 
-/** Legs each of which begins where the one before it ends. */
+/** Consecutive edges, each of which starts where the one before it ends. */
 export interface Chain {
   length: number;
   groups: string[];
@@ -57,7 +69,11 @@ export interface Cycle extends Chain {
   pattern: CyclePattern | null;
 }
 
-/** A leg as it is answered, with the flows, deals and chip commitments that it opens to. */
+/**
+ * Builds the public form of an edge, with its amount and the ids of its flows, deals and chip commitments.
+ *
+ * @throws Error if the graph has no such edge.
+ */
 export const legOf = ({ legs }: MoneyGraph, edge: number, umbrellaOf: UmbrellaOf): ChainLeg => {
   const leg = legs[edge];
   if (leg === undefined) throw new Error(`The graph has no leg ${edge}.`);
@@ -74,14 +90,17 @@ export const legOf = ({ legs }: MoneyGraph, edge: number, umbrellaOf: UmbrellaOf
   };
 };
 
-/** The legs of a cycle turned so that the smallest group id comes first. */
+/** Rotates the edges of a cycle so that the smallest group id comes first. */
 export const turnedToSmallest = ({ legs }: MoneyGraph, edges: readonly number[]): number[] => {
   const from = (edge: number): string => legs[edge]?.from ?? '';
   const first = edges.reduce((least, edge, index) => (from(edge) < from(edges[least] ?? 0) ? index : least), 0);
   return [...edges.slice(first), ...edges.slice(0, first)];
 };
 
-/** The id of a cycle: its groups in order, the smallest first. The same groups in the same order always give the same. */
+/**
+ * Returns the id of a cycle: its group ids joined by dots, in order, starting with the smallest. The same groups in the same order
+ * always have the same id.
+ */
 export const cycleIdOf = (graph: MoneyGraph, edges: readonly number[]): string =>
   turnedToSmallest(graph, edges)
     .map((edge) => graph.legs[edge]?.from ?? '')
@@ -90,7 +109,7 @@ export const cycleIdOf = (graph: MoneyGraph, edges: readonly number[]): string =
 const weakestOf = (certainties: readonly Certainty[]): Certainty =>
   certainties.reduce((weakest, one) => (strengthOf(one) < strengthOf(weakest) ? one : weakest));
 
-/** Legs in a row, and the interval of what could go along all of them. */
+/** Builds a path from consecutive edges, with the amount that can pass through all of them in whole US dollars. */
 export const chainOf = (graph: MoneyGraph, edges: readonly number[], umbrellaOf: UmbrellaOf): Chain => {
   const legs = edges.map((edge) => legOf(graph, edge, umbrellaOf));
   const { low, high, unknownLegs } = volumeOf(legs.map(({ usd }) => usd));
@@ -105,7 +124,7 @@ export const chainOf = (graph: MoneyGraph, edges: readonly number[], umbrellaOf:
   };
 };
 
-/** A cycle as it is answered: class and pattern, and its legs, the smallest group first. */
+/** Builds a cycle with its class, its pattern and its legs, starting with the smallest group id. */
 export const cycleOf = (graph: MoneyGraph, edges: readonly number[], umbrellaOf: UmbrellaOf): Cycle => {
   const turned = turnedToSmallest(graph, edges);
   const natures = turned.map((edge) => graph.natures[edge] ?? 0);

@@ -2,7 +2,7 @@ import { classOfNatures, cycleIdOf, patternOf } from './circularity.ts';
 import { type MoneyGraph, sumOfLeg } from './money-graph.ts';
 import type { UmbrellaOf } from './umbrellas.ts';
 
-/** Where a cycle stands in a sorted list. */
+/** Position of a cycle in a sorted list. */
 export interface CyclePlace {
   value: number | null;
   id: string;
@@ -16,11 +16,15 @@ export interface CycleOrder {
 export interface CycleFilters {
   classes?: readonly string[] | undefined;
   patterns?: readonly string[] | undefined;
-  /** Least known upper bound of the volume. */
+  /** Minimum upper bound of the volume, in whole US dollars. Cycles without an upper bound do not match. */
   volumeMin?: number | undefined;
 }
 
-/** Compares places in an order: values first, none last, ties by id. */
+/**
+ * Compares two positions. Null values come last in both directions; ties sort by ascending id.
+ *
+ * @returns A negative number if `a` comes first, a positive one if `b` does, 0 if they are equal.
+ */
 export const comparePlaces = ({ key, direction }: CycleOrder, a: CyclePlace, b: CyclePlace): number => {
   const sign = direction === 'asc' ? 1 : -1;
   if (key !== 'id' && a.value !== b.value) {
@@ -32,12 +36,9 @@ export const comparePlaces = ({ key, direction }: CycleOrder, a: CyclePlace, b: 
   return key === 'id' ? sign * byId : byId;
 };
 
-/**
- * Collects one page of cycles while they are enumerated: those that pass, after a place, the first `limit` of an order. Keeps no
- * more than that, however many there are.
- */
+/** Collects one page of a sorted, filtered list while cycles are enumerated. Stores at most `limit` cycles, however many there are. */
 export class CyclePage {
-  /** Cycles that passed the filters, on this page or not. */
+  /** Number of cycles that match the filters, on this page or not. */
   total = 0;
   readonly kept: { edges: number[]; place: CyclePlace }[] = [];
   readonly #graph: MoneyGraph;
@@ -46,7 +47,7 @@ export class CyclePage {
   readonly #order: CycleOrder;
   readonly #limit: number;
   readonly #after: CyclePlace | null;
-  /** Upper bounds of legs, computed when a leg is first met: NaN before, -1 where there is none. */
+  /** Upper bounds of the edges, computed on first use: NaN before that, -1 if an edge has none. */
   readonly #highs: Float64Array;
 
   constructor(
@@ -63,7 +64,7 @@ export class CyclePage {
     this.#highs = new Float64Array(graph.legs.length).fill(Number.NaN);
   }
 
-  /** Takes one cycle, given as the first `length` legs of `path`. */
+  /** Adds one cycle, given as the first `length` edges of `path`. */
   take(path: Int32Array, length: number): void {
     let bits = 0;
     for (let index = 0; index < length; index += 1) bits |= this.#graph.natures[path[index] ?? 0] ?? 0;
@@ -82,7 +83,7 @@ export class CyclePage {
   #keep(path: Int32Array, length: number, volume: number | null): void {
     const value = this.#order.key === 'volume' ? volume : length;
     const last = this.kept.length === this.#limit ? this.kept.at(-1) : undefined;
-    // Most cycles are far behind the page: an empty id stands before all others, so that this needs no text.
+    // Most cycles are far behind the page. An empty id sorts before all others, so this check avoids building the real one.
     if (last !== undefined && this.#order.key !== 'id' && comparePlaces(this.#order, { value, id: '' }, last.place) > 0) return;
     const edges = Array.from(path.subarray(0, length));
     const place = { value, id: cycleIdOf(this.#graph, edges) };

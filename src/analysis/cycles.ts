@@ -1,31 +1,33 @@
 import type { Digraph } from './digraph.ts';
 
 export interface CycleSearch {
-  /** Most legs in a cycle, 2 to 6. */
+  /** Maximum number of edges in a cycle, 2 to 6. */
   maxLength: number;
-  /** The search stops once it has looked at so many legs: the cut depends on the data alone, never on time. */
+  /** The search stops after visiting this many edges. A limit on work, unlike a timeout, makes the result reproducible. */
   edgesVisitedMax: number;
-  /** Cycles begin at the first so many vertices only; at any if absent. */
+  /** Number of leading vertices from which cycles can start; all vertices by default. */
   startsMax?: number;
 }
 
 export interface CycleSearchEnd {
   edgesVisited: number;
-  /** The search stopped before it had seen everything. */
+  /** True if the search stopped before it was complete. */
   truncated: boolean;
 }
 
-/** Legs looked at between two pauses: about a millisecond of work. */
+/** Edges visited between two yields: about one millisecond of work. */
 const edgesInSlice = 100_000;
 
 /**
- * Enumerates the elementary directed cycles of 2 to `maxLength` legs, each once: from its first vertex, by depth-first search
- * over later vertices only. A branch is cut when the way back is known to be too long: before each start, the vertices one
- * and two legs before it are marked. The bound on length makes this search cheaper than Johnson's algorithm (Finding all the
- * elementary circuits of a directed graph, SIAM J. Comput. 4, 1975) with its blocking, as in Gupta and Suzumura, Finding All
- * Bounded-Length Simple Cycles in a Directed Graph (2021).
+ * Enumerates the elementary directed cycles with 2 to `maxLength` edges, each once, by depth-first search from its first vertex over
+ * later vertices only. Yields at regular intervals so that the caller can do other work.
  *
- * @param onCycle is given the legs of each cycle, `path[0]` to `path[length - 1]`, in an array that is used again.
+ * Before each start, the search marks the vertices one and two edges before it, and prunes branches that are too long to return. The
+ * length bound makes this cheaper than the blocking of Johnson's algorithm (Finding all the elementary circuits of a directed graph,
+ * SIAM J. Comput. 4, 1975); compare Gupta and Suzumura, Finding All Bounded-Length Simple Cycles in a Directed Graph (2021).
+ *
+ * @param onCycle Called with the edges of each cycle, `path[0]` to `path[length - 1]`. The array is reused: copy what you keep.
+ * @returns The number of edges visited, and whether the search was cut short.
  */
 export function* enumerateCycles(
   graph: Digraph,
@@ -34,7 +36,7 @@ export function* enumerateCycles(
 ): Generator<void, CycleSearchEnd> {
   const { offsets, targets, arrivalOffsets, origins } = graph;
   const { size } = graph;
-  // The start for which a vertex was marked as one, or two, legs before it.
+  // The start vertex for which a vertex was marked as one, or two, edges before it.
   const oneBefore = new Int32Array(size).fill(-1);
   const twoBefore = new Int32Array(size).fill(-1);
   const isOnPath = new Uint8Array(size);

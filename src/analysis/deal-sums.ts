@@ -1,7 +1,7 @@
 import { type UmbrellaOf, umbrellaTrees } from './umbrellas.ts';
 import { addUp, termOf, type UsdSum } from './usd-sum.ts';
 
-/** The amount of a deal, as sums need it. */
+/** The amount of a deal as sums need it, in whole US dollars. */
 export interface DealAmount {
   id: string;
   usdMin: number | null;
@@ -10,7 +10,7 @@ export interface DealAmount {
 
 const ownAmountOf = ({ usdMin, usdMax }: DealAmount): UsdSum => addUp([termOf({ min: usdMin, max: usdMax })]);
 
-/** At each end the greater of what an umbrella states and the sum of its parts; an amount that nobody states gives way. */
+/** Takes, at each bound, the larger of an umbrella's own amount and the sum of its parts. An unknown amount yields to a known one. */
 const greaterOf = (own: UsdSum, parts: UsdSum): UsdSum => {
   const low = Math.max(own.low, parts.low);
   if (parts.high === null || (own.high !== null && own.high >= parts.high)) return { ...own, low };
@@ -19,13 +19,14 @@ const greaterOf = (own: UsdSum, parts: UsdSum): UsdSum => {
 
 export interface CountedDeals<Deal> {
   counted: { deal: Deal; usd: UsdSum }[];
-  /** Parts of counted deals. */
+  /** Deals that are left out because they are part of a counted deal. */
   partOfCounted: Deal[];
 }
 
 /**
- * Decides once for an answer what counts of the deals that passed its filters: those under no other of them, each with the
- * greater, at each end, of its own amount and the sum of its parts that passed.
+ * Separates the deals that count towards a total from those that are part of another matching deal, so that no amount counts twice.
+ *
+ * @returns Each counted deal with the larger, at each bound, of its own amount and the sum of its matching parts.
  */
 export const countDeals = <Deal extends DealAmount>(passed: readonly Deal[], umbrellaOf: UmbrellaOf): CountedDeals<Deal> => {
   const deals = new Map(passed.map((deal) => [deal.id, deal]));
@@ -41,5 +42,5 @@ export const countDeals = <Deal extends DealAmount>(passed: readonly Deal[], umb
   };
 };
 
-/** What deals state, each by itself. */
+/** Sums the amounts that deals state, including both umbrellas and their parts. */
 export const sumOwnAmounts = (deals: readonly DealAmount[]): UsdSum => addUp(deals.map(ownAmountOf));

@@ -1,6 +1,6 @@
 /**
- * A directed graph in compressed sparse rows: the edges that leave vertex `v` are `offsets[v]` to `offsets[v + 1]`, in the order
- * of their targets; the vertices from which edges arrive at it are `origins` from `arrivalOffsets[v]` to `arrivalOffsets[v + 1]`.
+ * A directed graph in compressed sparse row format. The edges that leave vertex `v` are `offsets[v]` to `offsets[v + 1]` (exclusive),
+ * sorted by target. The predecessors of `v` are `origins[arrivalOffsets[v]]` to `origins[arrivalOffsets[v + 1]]` (exclusive).
  */
 export interface Digraph {
   size: number;
@@ -16,7 +16,13 @@ const offsetsOf = (counts: Int32Array): Int32Array => {
   return offsets;
 };
 
-/** Builds the graph of edges that stand in the order of their origins, and for each in the order of their targets. */
+/**
+ * Builds a graph from its edges, which must be sorted by origin and then by target.
+ *
+ * @param size The number of vertices.
+ * @param from The origin of each edge.
+ * @param to The target of each edge.
+ */
 export const digraphOf = (size: number, from: Int32Array, to: Int32Array): Digraph => {
   const leaving = new Int32Array(size);
   const arriving = new Int32Array(size);

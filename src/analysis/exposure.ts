@@ -5,32 +5,32 @@ import type { UsdSum } from './usd-sum.ts';
 
 export type ByNature = Partial<Record<FlowNature, UsdSum>>;
 
-/** A ratio of two intervals; an end is null where its divisor is nothing, or a bound of it is missing or incomplete. */
+/** A ratio of two intervals. A bound is null if its divisor is 0, or if one of its operands is missing or incomplete. */
 export interface Ratio {
   low: number | null;
   high: number | null;
 }
 
 export interface Counterparty {
-  /** Group at the other end. */
+  /** Id of the group at the other end. */
   group: string;
   paid: ByNature;
   received: ByNature;
-  /** Purchases of the company from the counterparty, over the financing that it received from it. */
+  /** The company's purchases from the counterparty, divided by the financing that the company received from it. */
   roundTripAsCustomer: Ratio | null;
-  /** Purchases of the counterparty from the company, over the financing that it received from it. */
+  /** The counterparty's purchases from the company, divided by the financing that the counterparty received from it. */
   roundTripAsFinancier: Ratio | null;
-  /** What would stop if the counterparty failed: binding and intended flows. */
+  /** Binding and intended flows, which would stop if the counterparty failed. */
   ifFailed: { paid: ByNature; received: ByNature; flows: number };
 }
 
 export interface Concentration {
-  /** Herfindahl-Hirschman index, 0 to 1; null where less than half of the total is known exactly. */
+  /** Herfindahl-Hirschman index, 0 to 1; null if exact amounts cover less than half of the total. */
   index: number | null;
-  /** Share of the exact amounts in the total; null where there is no total. */
+  /** Share of the total that exact amounts cover, 0 to 1; null if there is no total. */
   coverage: number | null;
   counterparties: number;
-  /** Flows without an upper bound, which the total leaves out. */
+  /** Number of flows without an upper bound, which the total excludes. */
   unknown: number;
 }
 
@@ -57,8 +57,10 @@ const quotient = (dividend: number | null, divisor: number | null): number | nul
 const isComplete = ({ high, unknown }: UsdSum): boolean => high !== null && unknown === 0;
 
 /**
- * The round-trip ratio of a pair: binding purchases over binding financing received, `[p.low / f.high, p.high / f.low]`. Guarantees
- * are no financing received. Null where either is missing.
+ * Computes the round-trip ratio of a pair: binding purchases divided by binding financing received, `[p.low / f.high, p.high / f.low]`,
+ * rounded to four decimals. Guarantees do not count as financing.
+ *
+ * @returns Null if there are no binding purchases or no binding financing.
  */
 export const roundTripOf = (purchases: readonly FlowFact[], financing: readonly FlowFact[], overlap: Overlap): Ratio | null => {
   const binding = (flows: readonly FlowFact[], nature: FlowNature) =>
@@ -74,7 +76,10 @@ export const roundTripOf = (purchases: readonly FlowFact[], financing: readonly 
   };
 };
 
-/** Concentration over flows with exact amounts, by the group at the other end (Herfindahl 1950, Hirschman 1945). */
+/**
+ * Computes the concentration of flows over the groups at the other end, from the flows with exact amounts only (Hirschman 1945,
+ * Herfindahl 1950). Values are rounded to four decimals.
+ */
 export const concentrationOf = (flows: readonly FlowFact[], otherEnd: (flow: FlowFact) => string, overlap: Overlap): Concentration => {
   const exact = new Map<string, number>();
   let exactTotal = 0;
@@ -95,9 +100,10 @@ export const concentrationOf = (flows: readonly FlowFact[], otherEnd: (flow: Flo
 };
 
 /**
- * What a company, with the companies below it, pays and is paid, by counterparty and nature. Flows between two of its own
- * companies are left out.
- * @param flows the flows that count; `isMember` tells whether a company is it or below it.
+ * Computes what a company and its subsidiaries pay and receive, by counterparty and nature. Flows between members are excluded.
+ *
+ * @param flows The flows to count.
+ * @param isMember Returns whether a company is the company itself or one of its subsidiaries.
  */
 export const exposureOf = (flows: readonly FlowFact[], isMember: (companyId: string) => boolean, umbrellaOf: UmbrellaOf): Exposure => {
   const paid = flows.filter(({ from, to }) => isMember(from) && !isMember(to));

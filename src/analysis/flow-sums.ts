@@ -8,12 +8,12 @@ export interface FlowFact extends UsdTerm, Omit<Flow, 'amount' | 'bounds'> {
   deal: string | null;
   chipCommitment: string | null;
   knownFrom: string;
-  /** What all flows of the deal and nature are worth together. */
+  /** Bounds on the sum of all flows of the same deal and nature, in whole US dollars. */
   boundLow: number;
   boundHigh: number | null;
 }
 
-/** The flows that an overlap of umbrella and part keeps out of a sum, at each end of the interval. */
+/** Flows that a sum excludes, at each bound, because an umbrella deal and its parts describe the same money. */
 export interface Overlap {
   low: ReadonlySet<FlowFact>;
   high: ReadonlySet<FlowFact>;
@@ -22,8 +22,12 @@ export interface Overlap {
 const pairOf = ({ fromGroup, toGroup, nature, implied }: FlowFact): string => `${fromGroup} ${toGroup} ${nature} ${implied}`;
 
 /**
- * Where an umbrella and its parts have flows for the same payer group, payee group, nature and mark, the greater of the
- * umbrella's flow and the sum of its parts' counts, at each end by itself. Answers what does not count.
+ * Finds the flows that a sum must exclude to avoid double counting.
+ *
+ * If an umbrella deal and its parts have flows with the same payer group, payee group, nature and `implied` flag, the larger of the
+ * umbrella's flow and the sum of the parts counts. Each bound is decided separately.
+ *
+ * @returns The flows that do not count.
  */
 export const overlapOf = (flows: readonly FlowFact[], umbrellaOf: UmbrellaOf): Overlap => {
   const out = { low: new Set<FlowFact>(), high: new Set<FlowFact>() };
@@ -52,7 +56,7 @@ export const overlapOf = (flows: readonly FlowFact[], umbrellaOf: UmbrellaOf): O
   return out;
 };
 
-/** Sums that keep to what a deal states count the flows of one deal and nature together. */
+/** Sums the flows of one deal and nature, limited to what the deal states. */
 const sumOfOneDeal = (flows: readonly FlowFact[], overlap: Overlap): UsdSum[] => {
   const atLow = flows.filter((flow) => !overlap.low.has(flow));
   const atHigh = flows.filter((flow) => !overlap.high.has(flow));
@@ -62,14 +66,16 @@ const sumOfOneDeal = (flows: readonly FlowFact[], overlap: Overlap): UsdSum[] =>
   const high = added.high === null || boundHigh === null ? added.high : Math.min(added.high, boundHigh);
   const stated = atLow.reduce((sum, flow) => sum + flow.low, 0);
   const low = atLow.length === siblings ? Math.max(stated, boundLow) : stated;
-  // Where an overlap keeps other flows out at one end than at the other, only the deal bounds both.
+  // If the overlap excludes different flows at the two bounds, only the deal's amount limits both.
   const cap = flows.some((flow) => overlap.low.has(flow) !== overlap.high.has(flow)) ? boundHigh : high;
   return [{ low: cap === null ? low : Math.min(low, cap), high, unknown: added.unknown }];
 };
 
 /**
- * The sum of flows: each deal and nature bounded by what the deal states (or by the sum of its stated shares, where that is
- * greater), umbrella and part once. `overlap` was made over all flows of the answer, so that rows and total agree.
+ * Sums flows in whole US dollars. The flows of each deal and nature are limited to the deal's amount, or to the sum of its stated shares
+ * if that is larger. An umbrella and its parts count once.
+ *
+ * @param overlap From {@link findOverlap} over all flows of the response, so that rows and total agree.
  */
 export const sumFlows = (flows: readonly FlowFact[], overlap: Overlap): UsdSum => {
   const ofDeals = groupBy(
@@ -79,7 +85,7 @@ export const sumFlows = (flows: readonly FlowFact[], overlap: Overlap): UsdSum =
   return addUp([...flows.filter(({ deal }) => deal === null), ...[...ofDeals.values()].flatMap((ofOne) => sumOfOneDeal(ofOne, overlap))]);
 };
 
-/** The flows that stand outside a sum because an umbrella, or parts, count in their place; with what they are worth. */
+/** Summarizes the flows that a sum excludes because an umbrella or its parts count instead: their number and total. */
 export const excludedByOverlap = (flows: readonly FlowFact[], overlap: Overlap): { count: number; usd: UsdSum } => {
   const excluded = flows.filter((flow) => overlap.high.has(flow));
   const high = addUp(excluded);

@@ -1,7 +1,7 @@
-/** Each value that there is, once and in order. */
+/** Returns the distinct non-null values in ascending order. */
 export const distinctOf = (values: readonly (string | null)[]): string[] => [...new Set(values.filter((value) => value !== null))].sort();
 
-/** The items of each key, in the order in which they stand. */
+/** Groups items by key. Keys and items keep their first-seen order. */
 export const groupBy = <Item, Key>(items: Iterable<Item>, keyOf: (item: Item) => Key): Map<Key, Item[]> => {
   const groups = new Map<Key, Item[]>();
   for (const item of items) {

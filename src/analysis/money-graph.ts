@@ -4,31 +4,32 @@ import { type FlowFact, overlapOf, sumFlows } from './flow-sums.ts';
 import type { UmbrellaOf } from './umbrellas.ts';
 import type { UsdSum } from './usd-sum.ts';
 
-/** The parallel flows from one group to another. */
+/** All flows from one group to another. */
 export interface Leg {
   from: string;
   to: string;
   flows: FlowFact[];
 }
 
-/** Bits of the natures that a leg has. */
+/** Bit flags for the natures of a leg. */
 export const natureBits: Readonly<Record<FlowNature, number>> = { financing: 1, purchase: 2 };
 
-/** The directed graph of groups. Vertices stand in the order of ids, but for groups that were asked to come first. */
+/** The directed graph of groups. Vertices are sorted by id, after any groups that the caller put first. */
 export interface MoneyGraph extends Digraph {
   groups: readonly string[];
-  /** The leg that each edge of the graph is. */
+  /** The leg that each edge represents. */
   legs: readonly Leg[];
-  /** The natures of each leg, as bits. */
+  /** Natures of each leg, as {@link natureBits}. */
   natures: Uint8Array;
 }
 
-/** Work between two pauses, so that nothing else waits for long. */
+/** Flows processed between two yields. */
 const flowsInSlice = 1_000;
 
 /**
- * Builds the graph of the flows between groups; flows inside a group are no legs. Pauses now and then.
- * @param first groups that come first, so that an enumeration can begin and end with them.
+ * Builds the graph of the flows between groups, without flows inside a group. Yields at regular intervals.
+ *
+ * @param first Groups to number first, so that an enumeration can start from them.
  */
 export function* buildMoneyGraph(flows: readonly FlowFact[], first: readonly string[] = []): Generator<void, MoneyGraph> {
   const byPair = new Map<string, Map<string, FlowFact[]>>();
@@ -68,18 +69,18 @@ export function* buildMoneyGraph(flows: readonly FlowFact[], first: readonly str
   return { ...digraph, groups, legs, natures: Uint8Array.from(natures) };
 }
 
-/** The certainty of a leg: that of its strongest flow. */
+/** Returns the certainty of a leg: that of its strongest flow. */
 export const certaintyOfLeg = ({ flows }: Pick<Leg, 'flows'>): Certainty =>
   flows.reduce<Certainty>(
     (strongest, { certainty }) => (strengthOf(certainty) > strengthOf(strongest) ? certainty : strongest),
     flows[0]?.certainty ?? 'dead',
   );
 
-/** A leg is implied if all its flows are. */
+/** Returns whether all flows of a leg are implied. */
 export const isLegImplied = ({ flows }: Pick<Leg, 'flows'>): boolean => flows.every(({ implied }) => implied);
 
-/** The natures of a leg, financing first. */
+/** Returns the natures of a leg, `financing` first. */
 export const naturesOfLeg = ({ flows }: Leg): FlowNature[] => flowNatures.filter((nature) => flows.some((flow) => flow.nature === nature));
 
-/** The sum of the flows of a leg. */
+/** Sums the flows of a leg in whole US dollars. */
 export const sumOfLeg = ({ flows }: Leg, umbrellaOf: UmbrellaOf): UsdSum => sumFlows(flows, overlapOf(flows, umbrellaOf));

@@ -5,14 +5,14 @@ import { certaintyOfLeg, isLegImplied } from './money-graph.ts';
 import type { UmbrellaOf } from './umbrellas.ts';
 import type { UsdSum } from './usd-sum.ts';
 
-/** What a group pays and is paid, by nature. */
+/** What a group pays and receives, by nature, in whole US dollars. */
 export interface GroupTotals {
   id: string;
   paid: Record<FlowNature, UsdSum>;
   received: Record<FlowNature, UsdSum>;
 }
 
-/** All flows of one nature from one group to another. */
+/** All flows of one nature from one group to another, combined. */
 export interface GraphLink {
   source: string;
   target: string;
@@ -26,7 +26,7 @@ export interface GraphLink {
   chipCommitments: string[];
 }
 
-/** Nodes and links made between two pauses. */
+/** Nodes and links built between two yields. */
 const itemsInSlice = 200;
 
 const linkOf = (parallel: FlowFact[], overlap: Overlap): GraphLink[] => {
@@ -48,7 +48,7 @@ const linkOf = (parallel: FlowFact[], overlap: Overlap): GraphLink[] => {
   ];
 };
 
-/** The graph of groups as nodes with totals and links with intervals; flows inside a group are left out. Pauses now and then. */
+/** Builds the graph of groups as nodes with totals and links with amounts, without flows inside a group. Yields at regular intervals. */
 export function* nodeLinkOf(
   flows: readonly FlowFact[],
   umbrellaOf: UmbrellaOf,

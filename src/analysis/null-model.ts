@@ -5,13 +5,13 @@ import { digraphOf } from './digraph.ts';
 import { type MoneyGraph, natureBits } from './money-graph.ts';
 
 export interface NullModel {
-  /** Circular cycles in the real graph. */
+  /** Number of circular-financing cycles in the real graph. */
   observed: number;
-  /** Rewired graphs that were counted. */
+  /** Number of random graphs sampled. */
   samples: number;
   mean: number;
   standardDeviation: number;
-  /** How many standard deviations the real number is above the mean; null where all rewired graphs have the same number. */
+  /** Standard deviations by which the real number exceeds the mean; null if all samples have the same number. */
   zScore: number | null;
 }
 
@@ -19,11 +19,11 @@ export interface NullModelOptions {
   maxLength: number;
   samples: number;
   seed: number;
-  /** Legs that the count of one graph looks at before it stops. */
+  /** Maximum number of edges visited while counting one graph. */
   edgesVisitedMax: number;
 }
 
-/** Switches tried for each edge: enough for the graph to forget how it began (Milo et al., arXiv:cond-mat/0312028). */
+/** Attempted switches per edge, enough to make the result independent of the initial graph (Milo et al., arXiv:cond-mat/0312028). */
 const switchesAnEdge = 10;
 
 interface Edge {
@@ -57,7 +57,7 @@ function* countCircular(
   return count;
 }
 
-/** Switches the ends of random pairs of edges; each vertex keeps how many edges leave it and arrive at it. */
+/** Swaps the targets of random pairs of edges. Every vertex keeps its in-degree and out-degree. */
 const rewired = (edges: readonly Edge[], size: number, draw: (below: number) => number): Edge[] => {
   const result = edges.map((edge) => ({ ...edge }));
   const present = new Set(result.map(({ from, to }) => from * size + to));
@@ -76,9 +76,11 @@ const rewired = (edges: readonly Edge[], size: number, draw: (below: number) => 
 };
 
 /**
- * Holds the number of circular cycles against graphs in which every group keeps how many others it finances, is financed by,
- * buys from and sells to, but not whom (switching method: Maslov and Sneppen, Science 296, 2002). Financing and purchases are
- * rewired each by itself. The same seed gives the same answer. Pauses between samples.
+ * Compares the number of circular-financing cycles with random graphs that preserve degrees: every group keeps the number of groups that
+ * it finances, is financed by, buys from and sells to (switching method: Maslov and Sneppen, Science 296, 2002). Financing and purchases
+ * are rewired separately.
+ *
+ * The same seed gives the same result. Yields between samples.
  */
 export function* nullModelOf(graph: MoneyGraph, options: NullModelOptions): Generator<void, NullModel> {
   const vertexOf = new Map(graph.groups.map((group, vertex) => [group, vertex]));

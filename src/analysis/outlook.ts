@@ -1,14 +1,14 @@
 import { firstDayOf, lastDayOf } from '../domain/dates.ts';
 import type { UsdTerm } from './usd-sum.ts';
 
-/** Spend over a time: when it begins, and when it ends or how long it lasts. Dates can be less precise than a day. */
+/** When a spend starts, and when it ends or how many years it lasts. Dates can have reduced precision. */
 export interface Spend {
   startsOn: string | null;
   endsOn: string | null;
   termYears: number | null;
 }
 
-/** The days of a spend, the last one exclusive. */
+/** The days of a spend; `toDay` is exclusive. */
 export interface Schedule {
   fromDay: string;
   toDay: string;
@@ -21,8 +21,10 @@ const dayNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`) / mill
 const dayOfNumber = (number: number): string => new Date(number * millisecondsADay).toISOString().slice(0, 10);
 
 /**
- * The days over which a spend runs: from the first day of its start to the last of its end, or for its term. Null where it has
- * no start, or neither end nor term, or an end before its start.
+ * Determines the days over which a spend runs: from the first day of `startsOn` to the last day of `endsOn`, or for `termYears` years of
+ * 365.25 days if there is no end.
+ *
+ * @returns Null if there is no start, if there is neither an end nor a term, or if the end comes before the start.
  */
 export const scheduleOf = ({ startsOn, endsOn, termYears }: Spend): Schedule | null => {
   if (startsOn === null || (endsOn === null && termYears === null)) return null;
@@ -31,7 +33,10 @@ export const scheduleOf = ({ startsOn, endsOn, termYears }: Spend): Schedule | n
   return to > from ? { fromDay: dayOfNumber(from), toDay: dayOfNumber(to) } : null;
 };
 
-/** The part of an interval that falls to each calendar year, by days. The parts add up to the whole, at each end. */
+/**
+ * Spreads an amount evenly over the days of a schedule and returns the share of each calendar year, in whole US dollars. The shares add
+ * up to the amount at each bound.
+ */
 export const spreadOver = ({ fromDay, toDay }: Schedule, { low, high }: UsdTerm): { year: string; usd: UsdTerm }[] => {
   const from = dayNumber(fromDay);
   const to = dayNumber(toDay);

@@ -4,17 +4,17 @@ import type { Digraph } from './digraph.ts';
 export interface PathSearch {
   from: number;
   to: number;
-  /** Most legs in a path. */
+  /** Maximum number of edges in a path. */
   maxLength: number;
-  /** Most paths. */
+  /** Maximum number of paths to return. */
   limit: number;
   edgesVisitedMax: number;
 }
 
-/** Legs looked at between two pauses. */
+/** Edges visited between two yields. */
 const edgesInSlice = 40_000;
 
-/** How many legs each vertex is away from the target, by breadth-first search against the legs; more than `most` is unknown (-1). */
+/** Measures the distance in edges from each vertex to the target by reverse breadth-first search; -1 if it exceeds `maxDistance`. */
 const distancesTo = ({ size, arrivalOffsets, origins }: Digraph, target: number, most: number): Int32Array => {
   const distances = new Int32Array(size).fill(-1);
   if (target < 0) return distances;
@@ -35,8 +35,10 @@ const distancesTo = ({ size, arrivalOffsets, origins }: Digraph, target: number,
 };
 
 /**
- * The simple paths between two groups, shortest first and then in the order of ids: depth-first search to each length in
- * turn, along vertices that are near enough to the target. Answers the legs of each.
+ * Finds the simple paths between two groups, shortest first and then by group ids: a depth-first search for each length in turn that
+ * visits only vertices close enough to the target. Yields at regular intervals.
+ *
+ * @returns The edges of each path, the number of edges visited, and whether the search was cut short.
  */
 export function* findPaths(graph: Digraph, search: PathSearch): Generator<void, CycleSearchEnd & { paths: number[][] }> {
   const { from, to, maxLength, limit, edgesVisitedMax } = search;

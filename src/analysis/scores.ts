@@ -4,38 +4,42 @@ import { certaintyOfLeg, type Leg, type MoneyGraph, sumOfLeg } from './money-gra
 import type { UmbrellaOf } from './umbrellas.ts';
 import { addUp, type UsdSum } from './usd-sum.ts';
 
-/** How much a group is at the centre of circular financing. */
+/** How central a group is to circular financing. */
 export interface HubScore {
   group: string;
-  /** Circular-financing cycles that it is in. */
+  /** Number of circular-financing cycles that include the group. */
   cycles: number;
-  /** Sum of their volumes. Cycles share legs, so that this ranks and is no amount of money. */
+  /** Sum of their volumes in whole US dollars. Cycles share legs, so use it for ranking only: it is not an amount of money. */
   usd: UsdSum;
 }
 
 export interface PaperScores {
-  /** Pairs that pay each other both ways, by the geometric mean of the two weights. */
+  /** Pairs of groups that pay each other, scored by the geometric mean of the two weights. */
   loops: { groups: string[]; score: number }[];
-  /** Cycles of three groups or more by the geometric mean of their weights. */
+  /** Cycles of three or more groups, scored by the geometric mean of their weights. */
   cycles: { groups: string[]; score: number }[];
-  /** Groups by the sum of the scores of the cycles that they are in, as a share of the greatest. */
+  /** Groups scored by the sum of the scores of their cycles, relative to the highest. */
   hubs: { group: string; score: number; cycles: number }[];
 }
 
-/** Weights of the paper: value, recency, confidence. */
+/** Weights from the paper cited at {@link computePaperWeight}. */
 const paperWeights = { value: 0.6, recency: 0.25, confidence: 0.15 };
-/** The four years of deals that the paper looks at, over which recency falls to nothing. */
+/** The paper covers four years of deals; recency falls to 0 over that period. */
 const paperDays = 4 * 365;
 const confidenceOf = { binding: 1, intended: 0.6, speculative: 0.3, dead: 0 };
 
-/** Entries of each ranking that are answered. */
+/** Maximum number of entries in each ranking. */
 export const rankedMax = 50;
 
 const round = (value: number): number => Number(value.toFixed(4));
 
 /**
- * The weight of a leg by "Quantifying Circularity in AI Industry Deal Networks" (January 2026): 0.6 of its value over the
- * greatest, 0.25 of its recency, 0.15 of its confidence. A value that nobody bounds counts as nothing.
+ * Computes the weight of a leg, 0 to 1, as in "Quantifying Circularity in AI Industry Deal Networks" (January 2026): 0.6 times its value
+ * relative to the highest, plus 0.25 times its recency, plus 0.15 times its confidence.
+ *
+ * @param high The leg's upper bound in whole US dollars. Null counts as 0.
+ * @param greatest The highest upper bound of all legs.
+ * @param day The day from which recency is measured.
  */
 export const paperWeightOf = (leg: Leg, high: number | null, greatest: number, day: string): number => {
   const newest = leg.flows.reduce((latest, { knownFrom }) => (knownFrom > latest ? knownFrom : latest), '');
@@ -60,6 +64,7 @@ export class ScoreBoard {
     this.#weights = graph.legs.map((leg, edge) => paperWeightOf(leg, this.#sums[edge]?.high ?? null, greatest, day));
   }
 
+  /** Adds one cycle, given as the first `length` edges of `path`. */
   take(path: Int32Array, length: number): void {
     const edges = Array.from(path.subarray(0, length));
     const bits = edges.reduce((all, edge) => all | (this.#graph.natures[edge] ?? 0), 0);
@@ -73,7 +78,7 @@ export class ScoreBoard {
         entry.volumes.push({ low, high, unknown: unknownLegs });
       }
     }
-    // The paper does not ask for a financing and a purchase leg: any closed chain is a cycle to it.
+    // The paper does not require legs of both natures: it counts any closed path as a cycle.
     const score = edges.reduce((product, edge) => product * (this.#weights[edge] ?? 0), 1) ** (1 / length);
     for (const group of groups) {
       const entry = this.#paperHubs.get(group) ?? { count: 0, score: 0 };
@@ -84,7 +89,7 @@ export class ScoreBoard {
     this.#scored.push({ edges, score });
   }
 
-  /** The groups in the most circular-financing cycles, then by the greatest sum of volumes. */
+  /** Ranks groups by the number of their circular-financing cycles, then by the sum of the cycles' volumes. */
   hubs(): HubScore[] {
     return [...this.#circular]
       .map(([group, { count, volumes }]) => ({ group, cycles: count, usd: addUp(volumes) }))
@@ -92,6 +97,7 @@ export class ScoreBoard {
       .slice(0, rankedMax);
   }
 
+  /** Returns the rankings that the paper defines, each with at most {@link maxRanked} entries. */
   paper(): PaperScores {
     const ranked = this.#scored
       .sort((a, b) => b.score - a.score)

@@ -1,12 +1,14 @@
-/** One row of a grouping: the values of its keys, and what falls under them. */
+/** One row of a grouping: its key values and its items. */
 export interface Grouped<Item> {
   key: Record<string, string>;
   items: Item[];
 }
 
 /**
- * Groups items by keys. An item can have several sets of keys, as a deal has a company and a role for each participant; it
- * stands once under each distinct one. Without names there are no rows.
+ * Groups items by one or more keys. An item can have several sets of keys: a deal has a company and a role for each participant. It
+ * counts once under each distinct set.
+ *
+ * @returns Rows sorted by key; none if `names` is empty. A missing key value is `unknown`.
  */
 export const groupRows = <Item>(
   items: readonly Item[],
@@ -26,9 +28,9 @@ export const groupRows = <Item>(
   return [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
 };
 
-/** The year of a date, as a key. */
+/** Returns the year of a date as `YYYY`, or `unknown` if there is no date. */
 export const yearOf = (date: string | null): string => date?.slice(0, 4) ?? 'unknown';
 
-/** The quarter of a date, as a key; a date that is only a year has none. */
+/** Returns the quarter of a date as `YYYY-QN`, or `unknown` if there is no date or it has only a year. */
 export const quarterOf = (date: string | null): string =>
   date === null || date.length < 7 ? 'unknown' : `${date.slice(0, 4)}-Q${Math.ceil(Number(date.slice(5, 7)) / 3)}`;

@@ -1,7 +1,7 @@
-/** Answers the deal of which a deal is a part, if it is one. */
+/** Returns the umbrella deal that a deal is part of, if any. */
 export type UmbrellaOf = (dealId: string) => string | undefined;
 
-/** The nearest umbrella of a deal that is itself among the given ones. */
+/** Returns the nearest umbrella of a deal that satisfies `isIncluded`, if any. Stops at a cycle. */
 export const nearestUmbrella = (dealId: string, umbrellaOf: UmbrellaOf, isGiven: (dealId: string) => boolean): string | undefined => {
   const seen = new Set([dealId]);
   for (let umbrella = umbrellaOf(dealId); umbrella !== undefined && !seen.has(umbrella); umbrella = umbrellaOf(umbrella)) {
@@ -11,7 +11,7 @@ export const nearestUmbrella = (dealId: string, umbrellaOf: UmbrellaOf, isGiven:
   return undefined;
 };
 
-/** The given deals as trees: those under no other given one, and below each the parts nearest to it. */
+/** Arranges deals in trees: the roots have no umbrella among the deals, and `partsOf` lists the nearest parts of each umbrella. */
 export const umbrellaTrees = (dealIds: Iterable<string>, umbrellaOf: UmbrellaOf) => {
   const given = new Set(dealIds);
   const partsOf = new Map<string, string[]>();

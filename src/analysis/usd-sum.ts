@@ -2,15 +2,20 @@ import type { FlowAmount as UsdTerm } from '../domain/flows.ts';
 
 export type { UsdTerm };
 
-/** A sum of intervals: it adds the known upper bounds, and bears how many terms had none. Its high is null only if no term has one. */
+/**
+ * A sum of intervals in whole US dollars. `high` adds the known upper bounds, and `unknown` counts the terms without one. `high` is null
+ * only if no term has an upper bound.
+ */
 export interface UsdSum extends UsdTerm {
   unknown: number;
 }
 
-/** An interval of whole US dollars as a term: no lower bound is nothing, no upper bound is the lower one. */
+/**
+ * Converts an interval in whole US dollars to a summand. A missing lower bound becomes 0; a missing upper bound becomes the lower bound.
+ */
 export const termOf = ({ min, max }: { min: number | null; max: number | null }): UsdTerm => ({ low: min ?? 0, high: max ?? min });
 
-/** Adds sums and terms up. Nothing at all is exactly zero. */
+/** Adds sums and terms. The empty sum is exactly 0. */
 export const addUp = (terms: Iterable<UsdTerm & { unknown?: number }>): UsdSum => {
   let low = 0;
   let high = 0;

@@ -1,11 +1,11 @@
 import type { UsdInterval } from './quantities.ts';
 import { type Certainty, type Status, strengthOf } from './vocabulary.ts';
 
-/** How a record differs between two days. */
+/** Ways in which a record can change between two days. */
 export const changeClasses = ['new', 'raised', 'lowered', 'firmed', 'weakened', 'closed', 'lapsed', 'superseded', 'updated'] as const;
 export type ChangeClass = (typeof changeClasses)[number];
 
-/** What of an answer tells how it changed. Stakes have a share, deals and commitments a status and a certainty. */
+/** The fields that decide how a record changed. Stakes have a percentage; deals and chip commitments have a status and a certainty. */
 export interface Comparable {
   amountUsd?: UsdInterval | null;
   valueUsd?: UsdInterval | null;
@@ -15,7 +15,10 @@ export interface Comparable {
   supersededBy?: string[];
 }
 
-/** Negative if the interval went down, positive if it went up: by the headline, or where that stayed, by the lower bound. */
+/**
+ * Returns a negative number if the interval went down and a positive one if it went up. Compares the headlines first, then the lower
+ * bounds.
+ */
 const movementOf = (before: Comparable, after: Comparable): number => {
   const intervalOf = ({ percent, amountUsd, valueUsd }: Comparable) => percent ?? amountUsd ?? valueUsd ?? null;
   const [from, to] = [intervalOf(before), intervalOf(after)];
@@ -25,8 +28,13 @@ const movementOf = (before: Comparable, after: Comparable): number => {
 };
 
 /**
- * The classes of a change, strongest first. What was superseded, lapsed or closed says so; else firmer and weaker are by
- * certainty, raised and lowered by the amount or share. A change of none of these, such as a further source, is `updated`.
+ * Classifies a change between two states of a record.
+ *
+ * Certainty decides `firmed` and `weakened`; the amount or share decides `raised` and `lowered`. A change that fits no other class, such
+ * as an added source, is `updated`. A change from or to `dead` is neither firmed nor weakened.
+ *
+ * @param before The earlier state, or null if the record was not known then.
+ * @returns At least one class, in this order: `superseded`, `lapsed`, `closed`, `firmed` or `weakened`, `raised` or `lowered`.
  */
 export const classesOf = (before: Comparable | null, after: Comparable): ChangeClass[] => {
   if (before === null) return ['new'];

@@ -13,16 +13,16 @@ import { type Money, type Quantity, type UsdInterval, usdOf } from './quantities
 import type { ChipCommitmentRecord, CommitmentEvent } from './records/chip-commitment.ts';
 import type { Certainty, Status } from './vocabulary.ts';
 
-/** What the states of a commitment depend on besides its own record. */
+/** Everything besides its own record that determines the states of a chip commitment. */
 export interface CommitmentContext {
   publishedOn: PublishedOn;
   horizon: string;
   version: number;
-  /** The certainty of the deal that it is made under, over time; absent where it is made under none. */
+  /** The deal that the commitment belongs to, if any, and the certainty of that deal over time. */
   deal?: { knownFrom: string; certaintyFrom: { day: string; certainty: Certainty }[] };
 }
 
-/** What a commitment looked like in one state. The key order is that of the answers. */
+/** A chip commitment in one state. The order of the keys is their order in API responses. */
 export interface CommitmentContent {
   id: string;
   deal?: string;
@@ -46,7 +46,13 @@ export interface CommitmentContent {
   version: number;
 }
 
-/** The states of a chip commitment over time, folded like those of a deal. A commitment whose deal is dead is dead. */
+/**
+ * Folds the history of a chip commitment into its states over time, by the same rules as for deals. A commitment under a dead deal is
+ * dead.
+ *
+ * @returns Consecutive states in chronological order; the last one has no end.
+ * @throws Error if the history has no event.
+ */
 export const commitmentStatesOf = (commitment: ChipCommitmentRecord, context: CommitmentContext): State<CommitmentContent>[] => {
   const timeline = timelineOf(commitment.history, context.publishedOn, context.horizon);
   const firstDay = timeline.reduce((first, known) => (known.knownFrom < first ? known.knownFrom : first), context.horizon);
@@ -84,7 +90,7 @@ export const commitmentStatesOf = (commitment: ChipCommitmentRecord, context: Co
   };
   const dealDays = context.deal === undefined ? [] : [context.deal.knownFrom, ...context.deal.certaintyFrom.map(({ day }) => day)];
   const states = statesOver([...changeDaysOf(timeline), ...dealDays], firstDay, contentOn);
-  // The note looks back on the whole commitment, so that only the last state bears it.
+  // The note describes the commitment in hindsight, so only the current state shows it.
   return states.map((state) =>
     state.knownTo === null && commitment.note !== undefined ? { ...state, content: { ...state.content, note: commitment.note } } : state,
   );

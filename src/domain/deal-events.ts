@@ -2,24 +2,24 @@ import { certaintyOfHistory, foldTerm, type KnownEvent } from './history.ts';
 import type { DealEvent } from './records/deal.ts';
 import { type Certainty, certaintyOfStatus, type DealKind } from './vocabulary.ts';
 
-/** What an event can change in the state of a deal. */
+/** Terms of a deal that an event can change. */
 export const changeableTerms = ['status', 'certainty', 'amount', 'tranches', 'valuation', 'termYears'] as const;
 export type ChangeableTerm = (typeof changeableTerms)[number];
 
-/** An event of a deal as the timeline shows it. The key order is that of the answers. */
+/** An event of a deal as the timeline shows it. The order of the keys is their order in API responses. */
 export interface TimelineEvent extends DealEvent {
   id: string;
   deal: string;
   title: string;
   kind: DealKind;
-  /** How firm the report itself is. */
+  /** Certainty of this report alone, regardless of the other events. */
   certainty: Certainty;
-  /** What it changed against the state before. */
+  /** Terms that differ from the state before the event. */
   changed: ChangeableTerm[];
   knownFrom: string;
 }
 
-/** The state of a deal as far as an event can change it, by its own history alone. */
+/** Folds the terms that events can change, from the deal's own history only. */
 const stateAfter = (known: readonly KnownEvent<DealEvent>[]): Record<ChangeableTerm, unknown> => {
   const certainty = certaintyOfHistory(known);
   const used = (name: 'amount' | 'tranches' | 'valuation' | 'termYears') => foldTerm(known, certainty, name).used?.value;
@@ -33,14 +33,19 @@ const stateAfter = (known: readonly KnownEvent<DealEvent>[]): Record<ChangeableT
   };
 };
 
-/** An event with its place in the whole history. */
+/** An event and its position in the complete history. */
 export interface PlacedEvent {
   id: string;
   position: number;
   answer: TimelineEvent;
 }
 
-/** The known events of a deal, in the order of its history, each with what it changed against the state that those before it gave. */
+/**
+ * Builds the timeline entries of a deal.
+ *
+ * @param known The known events in the order of the history.
+ * @returns One entry per event, with the terms that it changed compared with the events before it.
+ */
 export const timelineEventsOf = (
   deal: { id: string; title: string; kind: DealKind },
   known: readonly KnownEvent<DealEvent>[],

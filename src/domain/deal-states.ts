@@ -18,22 +18,22 @@ import { type Money, type UsdInterval, usdOf } from './quantities.ts';
 import type { DealEvent, DealRecord, Participant } from './records/deal.ts';
 import { type Certainty, certaintyOfStatus, type DealKind, type Status, strengthOf } from './vocabulary.ts';
 
-/** What the states of a deal depend on besides its own record. */
+/** Everything besides its own record that determines the states of a deal. */
 export interface DealContext {
   publishedOn: PublishedOn;
-  /** The day on which a record was taken in; nothing in it becomes known later. */
+  /** The day on which the record was imported. Nothing in the record becomes known later. */
   horizon: string;
   version: number;
-  /** The first known day of another deal. */
+  /** Returns the first day on which another deal is known. */
   dealKnownFrom: (dealId: string) => string;
-  /** The deals that take the place of this one. */
+  /** Deals that supersede this one. */
   superseding: readonly SupersedingDeal[];
 }
 
 export interface SupersedingDeal {
   id: string;
   knownFrom: string;
-  /** The strength of its strongest status so far, by the days on which it can have grown. */
+  /** The highest certainty rank reached so far, with the days on which it can have risen. */
   strengthFrom: { day: string; strength: number }[];
 }
 
@@ -41,7 +41,7 @@ const termNames = ['amount', 'tranches', 'valuation', 'termYears'] as const;
 
 type DealTimeline = KnownEvent<DealEvent>[];
 
-/** The days from which a participant, and its share, are known, and the events that say so. */
+/** A participant, the event that first reported it, and the event that first reported its amount. */
 interface KnownParticipant {
   participant: Participant;
   by: KnownEvent<DealEvent>;
@@ -51,7 +51,10 @@ interface KnownParticipant {
 const firstKnownOf = (timeline: DealTimeline): KnownEvent<DealEvent> =>
   timeline.reduce((first, known) => (known.knownFrom < first.knownFrom ? known : first));
 
-/** The event with which a participant, or its share, became known: the first of that date, else the first that was known. */
+/**
+ * Finds the event that first reported a participant or its amount: the first event with that date, or else the first event that became
+ * known.
+ */
 const eventReportedOn = (timeline: DealTimeline, reportedOn: string | undefined): KnownEvent<DealEvent> =>
   timeline.find((known) => known.event.reportedOn === reportedOn) ?? firstKnownOf(timeline);
 
@@ -71,7 +74,7 @@ const participantsOn = (participants: readonly KnownParticipant[], day: string):
       return known;
     });
 
-/** The event and the citations that set one term of a deal's state. */
+/** The event and citations behind one term of a deal's state. */
 export interface Evidence {
   term: string;
   company?: string;
@@ -90,14 +93,18 @@ const evidenceBy = (term: string, known: KnownEvent<DealEvent>, day: string): Ev
   citations: known.citations.filter((citation) => citation.knownFrom <= day).map(({ citation }) => citation),
 });
 
-/** The timeline of a deal: when each event and citation could be known. */
+/** Returns the events of a deal with the day on which each event and citation became known. */
 export const dealTimelineOf = (deal: DealRecord, publishedOn: PublishedOn, horizon: string): DealTimeline =>
   timelineOf(deal.history, publishedOn, horizon);
 
-/** The first day on which a deal was known. */
+/**
+ * Returns the first day on which a deal is known.
+ *
+ * @throws TypeError if the timeline is empty.
+ */
 export const dealKnownFromOf = (timeline: DealTimeline): string => firstKnownOf(timeline).knownFrom;
 
-/** How a deal acts on those that it supersedes. */
+/** Returns what another deal needs to know about a deal that supersedes it. */
 export const supersedingDealOf = (id: string, timeline: DealTimeline): SupersedingDeal => ({
   id,
   knownFrom: dealKnownFromOf(timeline),
@@ -113,7 +120,7 @@ const certaintyOn = (known: DealTimeline, superseding: readonly SupersedingDeal[
 const valuesOf = (terms: Partial<Record<string, StatedTerm<DealEvent, unknown>>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(terms).flatMap(([name, term]) => (term === undefined ? [] : [[name, term.value]])));
 
-/** What a deal looked like in one state. The key order is that of the answers. */
+/** A deal in one state. The order of the keys is their order in API responses. */
 export interface DealContent {
   short: {
     id: string;
@@ -211,15 +218,16 @@ const contentOn = (
   };
 };
 
-/** The summary looks back on the whole deal, so that only the last state bears it. */
+/** The summary describes the deal in hindsight, so only the current state shows it. */
 const withSummary = (content: DealContent, summary: string): DealContent => {
   const { id, title, kind, ...rest } = content.short;
   return { ...content, short: { id, title, kind, summary, ...rest } };
 };
 
 /**
- * The states of a deal over time: one for every interval of days in which nothing visible in it changed.
- * Never empty, never overlapping; the last one is open.
+ * Folds the history of a deal into its states over time, one for each interval in which nothing visible changes.
+ *
+ * @returns At least one state, in chronological order, without gaps or overlaps; the last one has no end.
  */
 export const dealStatesOf = (deal: DealRecord, context: DealContext): State<DealContent>[] => {
   const timeline = dealTimelineOf(deal, context.publishedOn, context.horizon);

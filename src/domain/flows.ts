@@ -6,13 +6,13 @@ import { type UsdInterval, usdOf } from './quantities.ts';
 import type { Participant } from './records/deal.ts';
 import type { Certainty, DealKind, FlowNature, ParticipantRole } from './vocabulary.ts';
 
-/** What a flow is worth: at least `low`, at most `high`, null where nothing bounds it. Whole US dollars. */
+/** The amount of a flow, between `low` and `high`, in whole US dollars. `high` is null if no upper bound is known. */
 export interface FlowAmount {
   low: number;
   high: number | null;
 }
 
-/** A directed edge: value goes from payer to payee. */
+/** A directed edge of the money graph: value moves from `from` (the payer) to `to` (the payee). */
 export interface Flow {
   id: string;
   from: string;
@@ -24,17 +24,17 @@ export interface Flow {
   implied: boolean;
   certainty: Certainty;
   amount: FlowAmount;
-  /** The kind of the deal; null for a chip commitment. */
+  /** Kind of the deal, or null for a chip commitment. */
   kind: DealKind | null;
-  /** The year in which the deal was announced, or the chip commitment became known; null before. */
+  /** Year in which the deal was announced or the chip commitment became known; null for a deal that is not announced yet. */
   year: string | null;
-  /** What all flows of the same owner and nature are worth together: a sum over them keeps to it. */
+  /** Bounds on the sum of all flows with the same owner and nature. */
   bounds: FlowAmount;
-  /** How many flows its owner gives of this nature, itself counted. */
+  /** Number of flows with the same owner and nature, including this one. */
   siblings: number;
 }
 
-/** An interval as a term of a sum: a missing lower bound is nothing, a missing upper bound is the lower one. */
+/** Converts an interval to a summand. A missing lower bound becomes 0; a missing upper bound becomes the lower bound. */
 const asAmount = (usd: UsdInterval | null): FlowAmount =>
   usd === null ? { low: 0, high: null } : { low: usd.min ?? 0, high: usd.max ?? usd.min };
 
@@ -48,7 +48,7 @@ interface Edge {
 
 const noFlows: readonly DealKind[] = ['restructuring', 'programme'];
 
-/** The edges that the roles of a deal give, by the table of the domain, whatever the kind. */
+/** Derives payer-to-payee edges from the roles of the participants. The role pairs below are the definition of a flow. */
 const edgesOf = (kind: DealKind, participants: readonly Participant[]): Edge[] => {
   if (noFlows.includes(kind)) return [];
   const inRole = (...roles: ParticipantRole[]) => participants.filter((participant) => roles.includes(participant.role));
@@ -59,7 +59,7 @@ const edgesOf = (kind: DealKind, participants: readonly Participant[]): Edge[] =
         .filter((payee) => payee.company !== payer.company)
         .map((payee) => ({ payer, payee, nature, contingent: false, implied: false, ...mark })),
     );
-  // The issuer of a warrant grants value; no cash goes the other way by the warrant itself.
+  // The issuer of a warrant grants value. The warrant itself moves no cash in the other direction.
   if (kind === 'warrant') return between(inRole('issuer'), inRole('investor', 'beneficiary'), 'financing');
   const takesTarget = kind === 'acquihire_license' || kind === 'licensing';
   const tenants = inRole('customer', 'lessee');
@@ -75,7 +75,7 @@ const edgesOf = (kind: DealKind, participants: readonly Participant[]): Edge[] =
     ...between(inRole('acquirer'), takesTarget ? inRole('target') : [], 'financing'),
     ...between(inRole('customer'), firstPresent('supplier', 'lessor'), 'purchase'),
     ...between(inRole('lessee'), firstPresent('lessor', 'supplier'), 'purchase'),
-    // The one in between has to buy what it lets.
+    // An intermediary has to buy what it leases out.
     ...between(tenants.length > 0 ? inRole('lessor') : [], inRole('supplier'), 'purchase', { implied: true }),
     ...between(inRole('lessee').length > 0 ? inRole('issuer') : [], inRole('supplier'), 'purchase', { implied: true }),
   ];
@@ -86,8 +86,8 @@ const distinctCompanies = (participants: Participant[]): Participant[] => [
 ];
 
 /**
- * The amount of one edge: the payer's own share if stated, else the payee's, else that of the deal where there is one
- * payer and one payee; else unknown, bounded above by what the others have not taken.
+ * Derives the amount of one edge. Uses the payer's stated share, then the payee's, then the deal amount if there is one payer and one
+ * payee. Otherwise the amount is unknown, and its upper bound is the deal amount minus the stated shares of the others.
  */
 const amountOf = (edge: Edge, edges: readonly Edge[], dealUsd: UsdInterval | null): FlowAmount => {
   const alike = edges.filter((one) => one.nature === edge.nature && one.implied === edge.implied && one.contingent === edge.contingent);
@@ -107,7 +107,7 @@ const amountOf = (edge: Edge, edges: readonly Edge[], dealUsd: UsdInterval | nul
   return { low: 0, high: Math.max(0, whole.high - taken) };
 };
 
-/** The greater of the stated shares of the payers and of the payees: what a nature is worth at least, whatever the headline says. */
+/** Returns the larger of the payers' and the payees' stated shares, in whole US dollars. Stated shares can exceed the headline amount. */
 const statedSharesOf = (edges: readonly Edge[]): number => {
   const sum = (participants: Participant[]) =>
     distinctCompanies(participants).reduce(
@@ -117,7 +117,7 @@ const statedSharesOf = (edges: readonly Edge[]): number => {
   return Math.max(sum(edges.map(({ payer }) => payer)), sum(edges.map(({ payee }) => payee)));
 };
 
-/** Answers where a company stands in its group. */
+/** Returns a company and its owners, nearest first. */
 export type AncestorsOf = (companyId: string) => readonly Ancestor[];
 
 const identified = <Content extends Omit<Flow, 'id' | 'siblings' | 'bounds'>>(owner: string, flow: Content): Content & { id: string } => ({
@@ -125,7 +125,12 @@ const identified = <Content extends Omit<Flow, 'id' | 'siblings' | 'bounds'>>(ow
   ...flow,
 });
 
-/** The flows of a deal in one state, on a day of that state. Each pair, nature and mark stands once. */
+/**
+ * Derives the flows of a deal in one state.
+ *
+ * @param day A day within that state; it determines the groups of payer and payee.
+ * @returns One flow for each combination of payer, payee, nature, `contingent` and `implied`.
+ */
 export const dealFlowsOf = (content: DealContent, day: string, ancestorsOf: AncestorsOf): Flow[] => {
   const { id, kind, participants, amountUsd, certainty, announcedOn } = content.short;
   const edges = edgesOf(kind, participants);
@@ -157,8 +162,13 @@ export const dealFlowsOf = (content: DealContent, day: string, ancestorsOf: Ance
 };
 
 /**
- * The flows of a chip commitment in one state: buyer to provider (or to the vendor where none stands between), dropped if its
- * deal already gives a purchase between the same groups; and provider to vendor, implied, since the cloud must buy what it rents out.
+ * Derives the flows of a chip commitment in one state.
+ *
+ * The buyer pays the provider, or the chip vendor if there is no provider. This flow is omitted if the deal already has a purchase
+ * between the same groups. A provider also has an implied flow to the vendor, because a cloud must buy the chips that it rents out.
+ *
+ * @param day A day within that state; it determines the groups of payer and payee.
+ * @param dealFlows Flows of the deal that the commitment belongs to.
  */
 export const commitmentFlowsOf = (
   content: CommitmentContent,
@@ -187,11 +197,14 @@ export const commitmentFlowsOf = (
   );
   const implied = content.provider === undefined ? [] : [purchase(content.provider, content.chipVendor, true, { low: 0, high: null })];
   const flows = [...(isInDeal ? [] : [first]), ...implied].filter((flow) => flow.from !== flow.to);
-  // The amount of the commitment belongs to its first flow alone, and says nothing of what the provider pays on.
+  // The amount belongs to the first flow only. It does not bound what the provider pays the vendor.
   return flows.map((flow) => ({ ...flow, bounds: { low: 0, high: null }, siblings: flows.length }));
 };
 
-/** Cuts states at further days, so that what depends on the day besides the content (the group) can differ within one. */
+/**
+ * Splits states at the given days, so that values that depend on the day as well as the content (such as the group) can differ within
+ * one state.
+ */
 export const cutAt = <Content>(states: readonly State<Content>[], days: Iterable<string>): State<Content>[] =>
   states.flatMap((state) => {
     const inside = [...new Set(days)].filter((day) => day > state.knownFrom && (state.knownTo === null || day < state.knownTo)).sort();

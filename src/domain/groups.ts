@@ -1,9 +1,9 @@
 import { beginningOfTime, lastDayOf, laterOf } from './dates.ts';
 
-/** Where a company stands in its group: itself and each owner above it, from the nearest to the topmost. */
+/** A company's owner, or the company itself. */
 export interface Ancestor {
   id: string;
-  /** The day from which the whole chain up to this owner held. */
+  /** First day on which every ownership link up to this owner existed. */
   since: string;
 }
 
@@ -12,12 +12,12 @@ export interface Ownership {
   parentSince?: string | undefined;
 }
 
-/** The chain of owners of a company, itself first. An owner counts from `parentSince` on. */
+/** Lists a company and its owners, nearest first. An owner counts from `parentSince` on, or always if that is absent. */
 export const ancestorsOf = (companyId: string, ownershipOf: (companyId: string) => Ownership | undefined): Ancestor[] => {
   const chain: Ancestor[] = [{ id: companyId, since: beginningOfTime }];
   for (let ownership = ownershipOf(companyId); ownership?.parent !== undefined; ownership = ownershipOf(ownership.parent)) {
     const { parent, parentSince } = ownership;
-    // A chain that goes round is refused on writing; it must not hold the process here.
+    // Validation rejects ownership cycles on write. Stop anyway, so that bad data cannot hang the process.
     if (chain.some((one) => one.id === parent)) break;
     const since = laterOf(chain.at(-1)?.since ?? beginningOfTime, parentSince === undefined ? beginningOfTime : lastDayOf(parentSince));
     chain.push({ id: parent, since });
@@ -25,7 +25,11 @@ export const ancestorsOf = (companyId: string, ownershipOf: (companyId: string) 
   return chain;
 };
 
-/** The group of a company on a day: its topmost owner of that day. */
+/**
+ * Returns the id of a company's topmost owner on a day.
+ *
+ * @throws Error if `ancestors` is empty.
+ */
 export const groupOn = (ancestors: readonly Ancestor[], day: string): string => {
   const topmost = ancestors.findLast((one) => one.since <= day);
   if (topmost === undefined) throw new Error('A company is always its own first ancestor.');

@@ -2,14 +2,19 @@ import { termsOf } from './terms.ts';
 
 export interface Highlight {
   text: string;
-  /** First position and the one after the last of each word found, in UTF-16 code units. */
+  /** Start (inclusive) and end (exclusive) of each matching word in `text`, in UTF-16 code units. */
   ranges: [number, number][];
 }
 
 const textLengthMax = 200;
 const contextBefore = 60;
 
-/** Finds the words of a text that are among the terms; nothing if none is. A long text is cut around the first of them. */
+/**
+ * Finds the words of a text that match the search terms. Cuts a long text to 200 characters around the first match.
+ *
+ * @param terms Normalized terms; see {@link tokenize}.
+ * @returns The excerpt and its matches, or undefined if no word matches.
+ */
 export const highlightOf = (text: string, terms: ReadonlySet<string>): Highlight | undefined => {
   const found = [...text.matchAll(/[\p{Letter}\p{Number}\p{Mark}]+/gu)].filter(([word]) => termsOf(word).some((term) => terms.has(term)));
   const first = found[0];

@@ -2,7 +2,7 @@ import { contains, earlierOf, lastDayOf, laterOf } from './dates.ts';
 import type { Citation } from './records/primitives.ts';
 import { type Certainty, certaintyOfStatus, type Status, strengthOf } from './vocabulary.ts';
 
-/** What deals and chip commitments have in common: a report with a status, a date and citations. */
+/** Fields that the events of deals and chip commitments share. */
 export interface HistoryEvent {
   reportedOn: string;
   occurredOn?: string | undefined;
@@ -10,7 +10,7 @@ export interface HistoryEvent {
   citations: Citation[];
 }
 
-/** Answers the publication date of a source. */
+/** Returns the publication date of a source. */
 export type PublishedOn = (sourceId: string) => string;
 
 export interface KnownCitation {
@@ -18,7 +18,7 @@ export interface KnownCitation {
   knownFrom: string;
 }
 
-/** An event with its place in the history and the day from which it was known. */
+/** An event, its position in the history, and the day on which it became known. */
 export interface KnownEvent<Event extends HistoryEvent> {
   event: Event;
   position: number;
@@ -27,11 +27,14 @@ export interface KnownEvent<Event extends HistoryEvent> {
 }
 
 /**
- * When each event, and each citation of it, could be known.
+ * Determines when each event and citation became known.
  *
- * A citation is out on the last day of its publication date, or on the day of the event where that reduced date holds it.
- * An event is known from the last day of its `reportedOn` if a citation is out by then, else from the day the first is out.
- * Nothing becomes known after `horizon`, the day on which the record was taken in: what it says was public by then.
+ * A citation is published on the last day of its publication date; if that date has reduced precision and contains the event's date, on
+ * the event's day. An event is known from the last day of `reportedOn` if a citation is published by then, and otherwise from the day of
+ * its first citation.
+ *
+ * @param ingestedOn The day on which the record was imported. Everything in the record was public by then, so nothing becomes known
+ * later.
  */
 export const timelineOf = <Event extends HistoryEvent>(
   history: readonly Event[],
@@ -54,56 +57,61 @@ export const timelineOf = <Event extends HistoryEvent>(
     };
   });
 
-/** The events known on a day, in the order of the history, each with the citations that were out. */
+/** Returns the events known on a day in the order of the history, each with the citations published by then. */
 export const knownOn = <Event extends HistoryEvent>(timeline: readonly KnownEvent<Event>[], day: string): KnownEvent<Event>[] =>
   timeline
     .filter((known) => known.knownFrom <= day)
     .map((known) => ({ ...known, citations: known.citations.filter((citation) => citation.knownFrom <= day) }));
 
-/** The record form of a known event: only the citations that were out. */
+/** Converts a known event to its record format, with its published citations only. */
 export const asRecorded = <Event extends HistoryEvent>(known: KnownEvent<Event>): Event => ({
   ...known.event,
   citations: known.citations.map(({ citation }) => citation),
 });
 
-/** Every day on which an event or a citation becomes known. */
+/** Returns every day on which an event or a citation becomes known. The days can repeat and are not sorted. */
 export const changeDaysOf = (timeline: readonly KnownEvent<HistoryEvent>[]): string[] =>
   timeline.flatMap((known) => [known.knownFrom, ...known.citations.map((citation) => citation.knownFrom)]);
 
 const certaintyOf = (known: KnownEvent<HistoryEvent>): Certainty => certaintyOfStatus[known.event.status];
 
-/** The events since the last one that ended the agreement; none if that is the newest. */
+/** Returns the events after the last one that ended the agreement; none if the newest event ended it. */
 const sinceLastEnd = <Event extends HistoryEvent>(known: readonly KnownEvent<Event>[]): readonly KnownEvent<Event>[] =>
   known.slice(known.findLastIndex((one) => certaintyOf(one) === 'dead') + 1);
 
-/** The strongest certainty since the last event that ended the agreement: talks to enlarge a signed contract do not unsign it. */
+/**
+ * Returns the strongest certainty since the last event that ended the agreement, or `dead` if there is none. Taking the strongest keeps
+ * a signed contract binding while its parties discuss an extension.
+ */
 export const certaintyOfHistory = (known: readonly KnownEvent<HistoryEvent>[]): Certainty =>
   sinceLastEnd(known).reduce<Certainty>(
     (strongest, one) => (strengthOf(certaintyOf(one)) > strengthOf(strongest) ? certaintyOf(one) : strongest),
     'dead',
   );
 
-/** The strength of the strongest status that was ever reached, whatever came after it. */
+/** Returns the highest certainty rank that any event reached, regardless of later events; 0 if none. */
 export const strengthReached = (known: readonly KnownEvent<HistoryEvent>[]): number =>
   Math.max(0, ...known.map((one) => strengthOf(certaintyOf(one))));
 
-/** The value of a term, and the event that stated it. */
+/** The value of a term and the event that stated it. */
 export interface StatedTerm<Event extends HistoryEvent, Value> {
   value: Value;
   by: KnownEvent<Event>;
 }
 
 export interface FoldedTerm<Event extends HistoryEvent, Value> {
-  /** The statement that counts. */
+  /** The effective statement. */
   used?: StatedTerm<Event, Value>;
-  /** A later statement by a weaker event, which does not count. */
+  /** A later statement by a weaker event; it does not affect the state. */
   reported?: StatedTerm<Event, Value>;
 }
 
 /**
- * The value of one term by the events known, as it counts at `certainty`: the last statement by an event at that certainty;
- * if none states it, the last by an intended event before the first event at that certainty. A speculative statement never
- * counts for a stronger agreement. Of a dead agreement the last statement counts, whoever made it.
+ * Folds the statements of one term into its effective value.
+ *
+ * The last statement by an event at `certainty` wins. If there is none, the last statement by an `intended` event before the first event
+ * at `certainty` wins. A speculative statement never applies to a stronger agreement. For a dead agreement, the last statement by any
+ * event wins.
  */
 export const foldTerm = <Event extends HistoryEvent, Name extends keyof Event>(
   known: readonly KnownEvent<Event>[],
@@ -130,23 +138,21 @@ export const foldTerm = <Event extends HistoryEvent, Name extends keyof Event>(
   return { ...(used && { used }), ...(reported && { reported }) };
 };
 
-/** The date of the first event that is at least as strong as `strength`, by when it happened. */
+/** Returns the date of the first event with a matching status, preferring `occurredOn` to `reportedOn`; null if no event matches. */
 export const firstDateAt = (known: readonly KnownEvent<HistoryEvent>[], matches: (status: Status) => boolean): string | null => {
   const first = known.find((one) => matches(one.event.status));
   return first === undefined ? null : (first.event.occurredOn ?? first.event.reportedOn);
 };
 
-/** Consecutive intervals `[knownFrom, knownTo)` of equal content, the last one open. */
+/** Content that is constant over the half-open interval `[knownFrom, knownTo)`. */
 export interface State<Content> {
   knownFrom: string;
-  /** The first day on which it no longer held; null while it holds. */
+  /** First day after the interval, or null if the state is current. */
   knownTo: string | null;
   content: Content;
 }
 
-/**
- * Joins the items of successive states, each known by its id, into one row for each item and interval of equal content.
- */
+/** Merges the items of successive states into one row per item and interval of equal content. Items are matched by id. */
 export const rowsOver = <Item extends { id: string }>(
   states: readonly { knownFrom: string; knownTo: string | null; items: readonly Item[] }[],
 ): State<Item>[] => {
@@ -169,7 +175,10 @@ export const rowsOver = <Item extends { id: string }>(
 };
 
 /**
- * The states over time: the content on each change day, equal neighbours joined. Days before `firstDay` are left out.
+ * Computes the content on each day and merges neighbouring days with equal content.
+ *
+ * @param days Days on which the content can change, in any order. Days before `firstDay` are ignored.
+ * @returns At least one state, in chronological order; the last one has no end.
  */
 export const statesOver = <Content>(days: Iterable<string>, firstDay: string, contentOn: (day: string) => Content): State<Content>[] => {
   const states: (State<Content> & { text: string })[] = [];

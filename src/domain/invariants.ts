@@ -4,7 +4,7 @@ import type { DealRecord } from './records/deal.ts';
 import type { CollectedRecord } from './records/records.ts';
 import type { DealKind, ParticipantRole } from './vocabulary.ts';
 
-/** A rule that a record breaks, and where (RFC 6901, JSON Pointer). */
+/** A rule that a record violates, and the place as a JSON Pointer (RFC 6901). */
 export interface Fault {
   pointer: string;
   message: string;
@@ -12,7 +12,7 @@ export interface Fault {
 
 const investors = ['lead_investor', 'investor'] as const;
 
-/** Of each group of roles a deal of the kind needs at least one. */
+/** Required roles by kind of deal. A deal needs at least one participant from each group of roles. */
 const neededRoles: Readonly<Record<DealKind, readonly (readonly ParticipantRole[])[]>> = {
   equity_round: [['issuer']],
   equity_investment: [investors, ['issuer']],
@@ -40,7 +40,7 @@ const neededRoles: Readonly<Record<DealKind, readonly (readonly ParticipantRole[
   programme: [],
 };
 
-/** Roles that would make a flow which the kind does not have. */
+/** Roles that are not allowed by kind of deal, because they would produce a flow that the kind does not have. */
 const excludedRoles: Partial<Readonly<Record<DealKind, readonly ParticipantRole[]>>> = {
   equity_round: ['seller', 'target', 'borrower', 'lender', 'customer', 'lessee', 'lessor'],
   equity_investment: ['seller', 'target', 'borrower', 'lender', 'customer'],
@@ -90,7 +90,11 @@ const participantFaults = (deal: DealRecord): Fault[] => {
     : faults;
 };
 
-/** The faults of a record that show without looking at any other record. */
+/**
+ * Validates the rules that concern a record alone: the order of events, the roles and the dates of participants.
+ *
+ * @returns The violations; an empty array if the record is valid.
+ */
 export const faultsWithin = ({ collection, record }: CollectedRecord): Fault[] => {
   const orderFaults =
     'history' in record
@@ -104,10 +108,15 @@ export const faultsWithin = ({ collection, record }: CollectedRecord): Fault[] =
   return collection === 'deals' ? [...orderFaults, ...roleFaults(record), ...participantFaults(record)] : orderFaults;
 };
 
-/** A report may rest on a publication that came a few days later, not on one from the far future. */
+/** A source can appear a few days after the report that it supports, but not much later. */
 const citationDelayDaysMax = 5;
 
-/** The faults of a record that show only beside the sources that it cites. */
+/**
+ * Validates the rules that concern a record together with its cited sources: each event needs a source that was published no later than
+ * five days after it.
+ *
+ * @returns The violations; an empty array if the record is valid.
+ */
 export const citationFaults = ({ record }: CollectedRecord, publishedOn: PublishedOn): Fault[] =>
   'history' in record
     ? record.history.flatMap((event, index) => {

@@ -4,19 +4,19 @@ import { type UsdInterval, usdOf } from './quantities.ts';
 import type { StakeRecord } from './records/stake.ts';
 import type { ValuationRecord } from './records/valuation.ts';
 
-/** What the states of a stake or a valuation depend on besides its own record. */
+/** Everything besides its own record that determines the states of a stake or a valuation. */
 export interface ObservationContext {
   publishedOn: PublishedOn;
   horizon: string;
   version: number;
-  /** The first known day of the deal that it came from. */
+  /** First day on which the deal behind the observation is known. */
   dealKnownFrom?: string;
 }
 
 export type StakeContent = StakeRecord & { valueUsd: UsdInterval | null; knownFrom: string; version: number };
 export type ValuationContent = ValuationRecord & { amountUsd: UsdInterval; knownFrom: string; version: number };
 
-/** A citation of an observation is out on the last day of its publication date. */
+/** A citation of an observation becomes known on the last day of its publication date. */
 const citationDaysOf = (record: StakeRecord | ValuationRecord, context: ObservationContext) =>
   record.citations.map((citation) => ({
     citation,
@@ -39,7 +39,7 @@ const statesOfObservation = <Observation extends StakeRecord | ValuationRecord, 
   });
 };
 
-/** The states of a stake: its end counts once it has passed, and its note stands in the last state only. */
+/** Folds a stake into its states over time. `endedOn` appears once that date has passed; `note` appears only in the current state. */
 export const stakeStatesOf = (stake: StakeRecord, context: ObservationContext): State<StakeContent>[] => {
   const endDay = stake.endedOn === undefined ? undefined : nextDayOf(lastDayOf(stake.endedOn));
   const endDays = endDay !== undefined && endDay <= context.horizon ? [endDay] : [];
@@ -58,7 +58,7 @@ export const stakeStatesOf = (stake: StakeRecord, context: ObservationContext): 
   );
 };
 
-/** The states of a valuation. */
+/** Folds a valuation into its states over time. */
 export const valuationStatesOf = (valuation: ValuationRecord, context: ObservationContext): State<ValuationContent>[] =>
   statesOfObservation(valuation, context, [], (visible, _day, knownFrom) => ({
     ...visible,

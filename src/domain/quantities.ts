@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Quantities are intervals: a report says "up to" or "more than", and no single number is ever put in their place. */
+/** Quantities are intervals, because reports say "up to" or "more than". A quantity is never stored as a single number. */
 
 const statedSchema = z.string().min(1).max(60).describe('The figure in the words of the report, at most 60 characters.').optional();
 const approximateSchema = z.boolean().describe('True where the report says "about", "nearly" or the like.');
@@ -10,7 +10,7 @@ interface Bounds {
   max: number | null;
 }
 
-/** Refuses an interval without a bound, and one whose bounds are the wrong way round. */
+/** Rejects an interval without bounds and an interval whose bounds are reversed. */
 const withOrderedBounds = <Schema extends z.ZodType<Bounds>>(schema: Schema): Schema =>
   schema
     .refine((value) => value.min !== null || value.max !== null, { error: 'A quantity needs a min or a max.' })
@@ -49,7 +49,7 @@ export const moneyShape = {
     .optional(),
 };
 
-/** The rules that every money shape keeps, also the valuation of a deal, which adds a basis. */
+/** Adds the rules that every money schema shares, including the valuation of a deal, which extends money with a basis. */
 export const withMoneyRules = <Schema extends z.ZodType<Bounds & { currency: string; usdPerUnit?: number | undefined }>>(
   schema: Schema,
 ): Schema =>
@@ -78,11 +78,11 @@ export const usdIntervalSchema = z
   });
 export type UsdInterval = z.infer<typeof usdIntervalSchema>;
 
-/** The interval in whole US dollars. Each bound is rounded by itself, so that an exact amount stays exact. */
+/** Converts money to an interval in whole US dollars. Each bound is rounded separately, so an exact amount stays exact. */
 export const usdOf = (money: Pick<Money, 'min' | 'max' | 'usdPerUnit'>): UsdInterval => {
   const convert = (amount: number | null) => (amount === null ? null : Math.round(amount * (money.usdPerUnit ?? 1)));
   return { min: convert(money.min), max: convert(money.max) };
 };
 
-/** The one number by which an interval is sorted and filtered: its upper bound, else its lower one. */
+/** Returns the number by which an interval is sorted and filtered: its upper bound, or else its lower bound; null if it has neither. */
 export const headlineOf = (interval: Bounds): number | null => interval.max ?? interval.min;

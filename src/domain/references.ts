@@ -2,22 +2,22 @@ import type { Citation } from './records/primitives.ts';
 import type { CollectedRecord } from './records/records.ts';
 import type { Collection } from './vocabulary.ts';
 
-/** A place in a record that names another record. */
+/** A reference from one record to another. */
 export interface Reference {
   collection: Collection;
   id: string;
-  /** Where it stands (RFC 6901, JSON Pointer). */
+  /** Location of the reference as a JSON Pointer (RFC 6901). */
   pointer: string;
 }
 
-/** A citation with its place: the position of its event, or null where it belongs to the record as a whole. */
+/** A citation and its position: the index of its event, or null if it belongs to the whole record. */
 export interface PlacedCitation {
   citation: Citation;
   event: number | null;
   position: number;
 }
 
-/** Every citation in a record. */
+/** Returns every citation in a record, in document order. */
 export const citationsOf = (collected: CollectedRecord): PlacedCitation[] => {
   const { record } = collected;
   if ('history' in record)
@@ -68,7 +68,7 @@ const linksOf = (collected: CollectedRecord): Reference[] => {
   }
 };
 
-/** Every reference that a record makes to another. */
+/** Returns every reference from a record to other records, including the sources that it cites. */
 export const referencesOf = (collected: CollectedRecord): Reference[] => [
   ...linksOf(collected),
   ...citationsOf(collected).map(({ citation, event, position }) => ({

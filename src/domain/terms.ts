@@ -1,7 +1,8 @@
 /**
- * The words by which a text is found and by which a query looks: compatibility-decomposed (NFKD), marks stripped, lower
- * case, split at everything that is not a letter or a digit. Texts and queries pass through this one function, on
- * every engine, so that the same query has the same hits everywhere.
+ * Splits a text into normalized search terms: compatibility decomposition (NFKD, Unicode Standard Annex #15), marks removed, lower case,
+ * split at every character that is not a letter or a digit, at most 40 characters per term.
+ *
+ * Both the search index and queries use this function on every database engine, so a query returns the same hits on each.
  */
 export const termsOf = (text: string): string[] =>
   text

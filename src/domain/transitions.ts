@@ -1,7 +1,7 @@
 import { daysBetween } from './dates.ts';
 import { certaintyOfStatus, type Status } from './vocabulary.ts';
 
-/** A report in the history of a deal: its status, and the last day of its date. */
+/** The status that an event of a deal reports, and the last day of the event's date. */
 export interface Step {
   status: Status;
   day: string;
@@ -25,7 +25,7 @@ export interface Transitions {
   lapsed: { count: number; ofDeals: number };
 }
 
-/** The middle value, or the mean of the two middle ones; nothing of nothing. */
+/** Returns the middle value, or the mean of the two middle values; null for an empty list. */
 const medianOf = (values: readonly number[]): number | null => {
   const sorted = [...values].sort((a, b) => a - b);
   const [low, high] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.ceil((sorted.length - 1) / 2)]];
@@ -34,7 +34,10 @@ const medianOf = (values: readonly number[]): number | null => {
 
 const spanOf = (days: readonly number[]): Span => ({ count: days.length, medianDays: medianOf(days) });
 
-/** Days from the first step of one sort to the first later one of another; nothing where either is missing. */
+/**
+ * Returns the days from the first report with a start status to the first later report with an end status, as a list with at most one
+ * number.
+ */
 const daysFromTo = (history: readonly Step[], begins: (status: Status) => boolean, ends: (status: Status) => boolean): number[] => {
   const start = history.findIndex(({ status }) => begins(status));
   const end = history.findIndex(({ status }, index) => index > start && ends(status));
@@ -47,8 +50,12 @@ const isSigned = (status: Status) => certaintyOfStatus[status] === 'binding';
 const isEnded = (status: Status) => certaintyOfStatus[status] === 'dead';
 
 /**
- * From which status deals went to which, how often, and how many days lay between the reports (the median). Reports that
- * repeat a status are no transition, and the days count from the first report of the status that was left.
+ * Counts the transitions between deal statuses and measures the median number of days between the reports.
+ *
+ * Repeated reports of a status are not transitions. Days count from the first report of the previous status.
+ *
+ * @param histories The reports of each deal, oldest first.
+ * @returns Transitions by descending count.
  */
 export const transitionsOf = (histories: readonly (readonly Step[])[]): Transitions => {
   const days = new Map<string, { from: Status; to: Status; days: number[] }>();

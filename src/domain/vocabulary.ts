@@ -1,4 +1,4 @@
-/** The closed lists of words that records are written in. Lists may grow with a release; a word is never given another meaning. */
+/** Enumerations of the record format. A release can add values; the meaning of a value never changes. */
 
 export const collections = ['companies', 'chips', 'sources', 'deals', 'stakes', 'valuations', 'chip-commitments'] as const;
 export type Collection = (typeof collections)[number];
@@ -40,7 +40,7 @@ export const statuses = [
 ] as const;
 export type Status = (typeof statuses)[number];
 
-/** From weakest to strongest; `dead` stands apart from the order. */
+/** From weakest to strongest; `dead` is outside the order. */
 export const certainties = ['speculative', 'intended', 'binding', 'dead'] as const;
 export type Certainty = (typeof certainties)[number];
 
@@ -56,7 +56,7 @@ export const certaintyOfStatus: Readonly<Record<Status, Certainty>> = {
   terminated: 'dead',
 };
 
-/** How strong a certainty is; `dead` has no strength. */
+/** Returns the rank of a certainty, from 1 (`speculative`) to 3 (`binding`); 0 for `dead`. */
 export const strengthOf = (certainty: Certainty): number => (certainty === 'dead' ? 0 : certainties.indexOf(certainty) + 1);
 
 export const participantRoles = [

@@ -3,26 +3,30 @@ import PQueue from 'p-queue';
 import { Problem } from '../http/problems.ts';
 import { createSpool } from './spool.ts';
 
-/** What is smaller is answered like any page, from memory. */
+/** A smaller result is sent from memory, like any page. */
 export const memoryBytesMax = 1_048_576;
-/** Results that one process reads from the database at a time; others wait for their turn. */
+/** Maximum number of results that one process reads from the database at a time. Others wait. */
 export const readsMax = 2;
-/** How long one waits for its turn. */
+/** Maximum time to wait for a free read slot. */
 export const waitMsMax = 10_000;
-/** Downloads that one process serves at a time, and each client of it. */
+/** Maximum number of concurrent downloads per process. */
 export const downloadsMax = 48;
+/** Maximum number of concurrent downloads per client and process. */
 export const downloadsOfClientMax = 8;
-/** How long a client may take nothing. */
+/** Maximum time that a client can go without reading. */
 export const idleMsMax = 60_000;
-/** How long downloads go on once the server closes. */
+/** Maximum time that downloads can continue after the server starts to close. */
 const closeMsMax = 5_000;
-/** Bytes of all downloads of one process that wait on disk. */
+/** Maximum number of bytes that all downloads of one process can keep on disk. */
 export const spooledBytesMax = 8 * 1_073_741_824;
 
-/** Reads a result and hands it over, part by part; stops once the signal says that nobody wants it any more. */
+/** Reads a result and passes it on part by part. Stops when the signal aborts because the client has gone. */
 export type Produce<Head> = (begin: (head: Head) => void, append: (text: string) => Promise<void>, signal: AbortSignal) => Promise<void>;
 
-/** A result: whole where it is small, else a stream of it. What follows the head may still fail, which ends the stream with an error. */
+/**
+ * A result: a buffer if it is small, otherwise a stream. The source can still fail after the head was sent; the stream then ends with an
+ * error.
+ */
 export interface Gathered<Head> {
   head: Head;
   content: Buffer | Readable;
@@ -30,15 +34,22 @@ export interface Gathered<Head> {
 
 export interface Downloads {
   /**
-   * Reads a result at the pace of the database into a spool, from which the client is served at its own: a slow client holds
-   * neither a connection to the database nor its snapshot. Refuses with a problem where there are too many at a time.
+   * Reads a result from the database at full speed into a temporary buffer and serves the client from there. A slow client therefore
+   * holds neither a database connection nor a snapshot.
+   *
+   * @param client Identifies the client for its download limit.
+   * @throws Problem 429 if the client has too many downloads, 503 if the process has.
    */
   gather<Head>(client: string, produce: Produce<Head>): Promise<Gathered<Head>>;
-  /** Gives open downloads a little while to end, and then breaks them off. */
+  /** Aborts the open downloads after a grace period of five seconds. */
   close(): void;
 }
 
-/** Serves whole results to many clients; `folder` is where those are spooled that do not fit into memory. */
+/**
+ * Creates the download service.
+ *
+ * @param folder Folder for the temporary files of results that do not fit into memory.
+ */
 export const createDownloads = (folder: string): Downloads => {
   const reads = new PQueue({ concurrency: readsMax });
   const ofClient = new Map<string, number>();

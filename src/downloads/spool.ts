@@ -3,34 +3,37 @@ import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
-/** What is read from the file at a time. */
+/** Bytes to read from the file at a time. */
 const chunkBytes = 262_144;
-/** A reader that takes what is written within so long keeps pace, and needs no file. */
+/** A reader that takes the data within this time keeps up with the writer, so no file is needed. */
 const paceMsMax = 50;
 
-/** Bytes that are written at one pace and read at another: what the reader is behind waits in memory, and beyond that in a file. */
+/**
+ * A buffer between a writer and a slower reader. Data that the reader has not taken yet stays in memory up to a limit, and then goes to
+ * a file.
+ */
 export interface Spool {
   append(text: string): Promise<void>;
-  /** Everything, while nobody reads yet; nothing once it is more than fits into memory. */
+  /** Returns all data before reading starts, or undefined if it exceeds the memory limit. */
   whole(): Buffer | undefined;
-  /** Says that nothing follows, or why nothing does. */
+  /** Marks the end of the data, or its failure. */
   end(failure?: unknown): void;
-  /** What is written, from its beginning, waiting for what is not yet; throws where the writer failed. */
+  /** Yields the data from the start and waits for more. Throws the writer's failure, if any. */
   chunks(): AsyncGenerator<Buffer>;
   close(): Promise<void>;
 }
 
 export interface SpoolOptions {
   folder: string;
-  /** So many bytes wait in memory. */
+  /** Maximum number of bytes to keep in memory. */
   memoryBytesMax: number;
-  /** Is told how many bytes more, or fewer, wait in the file, and may throw. */
+  /** Called with the change in the number of bytes in the file. Can throw to reject a write. */
   onBytes: (change: number) => void;
 }
 
-/** Makes an empty spool. */
+/** Creates an empty buffer. The caller must close it. */
 export const createSpool = ({ folder, memoryBytesMax, onBytes }: SpoolOptions): Spool => {
-  /** Comes before what is in the file: as long as there is something in it, nothing is added here. */
+  /** Data that precedes the contents of the file. Nothing is added here while the file has unread data. */
   const queue: Buffer[] = [];
   let queued = 0;
   let file: FileHandle | undefined;
@@ -44,7 +47,7 @@ export const createSpool = ({ folder, memoryBytesMax, onBytes }: SpoolOptions): 
     await mkdir(folder, { recursive: true });
     const path = join(folder, `${randomUUID()}.part`);
     const handle = await open(path, 'wx+', 0o600);
-    // Nothing is left behind, however the process ends: the file lives as long as it is open.
+    // Delete the file right away: it stays usable while it is open, and nothing is left behind if the process dies.
     await rm(path);
     return handle;
   };

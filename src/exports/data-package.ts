@@ -2,19 +2,19 @@ import type { Column } from '../formats/tabular/columns.ts';
 import { listSeparator } from '../formats/tabular/columns.ts';
 import type { KeyedTable } from '../formats/tabular/sqlite-file.ts';
 
-/** A file of an export, as it lies in its folder. */
+/** A file in an export folder. */
 export interface ExportFile {
   name: string;
   title: string;
   description: string;
   mediaType: string;
   bytes: number;
-  /** SHA-256 of its bytes, in hexadecimal. */
+  /** SHA-256 digest of the file, in lower-case hexadecimal. */
   sha256: string;
   table: KeyedTable | undefined;
 }
 
-/** Which data an export is of. */
+/** The dataset and the state of it that an export contains. */
 export interface ExportHead {
   name: string;
   version: string;
@@ -47,7 +47,7 @@ const schemaOf = ({ name, columns, primaryKey, foreignKeys }: KeyedTable) => ({
 
 const dialect = { header: true, delimiter: ',', lineTerminator: '\r\n', quoteChar: '"', doubleQuote: true };
 
-/** The descriptor of an export: a Data Package of version 2 (https://datapackage.org/standard/data-package/). */
+/** Builds the descriptor of an export: a Data Package, version 2 (https://datapackage.org/standard/data-package/). */
 export const dataPackageOf = (head: ExportHead, files: readonly ExportFile[]) => ({
   $schema: 'https://datapackage.org/profiles/2.0/datapackage.json',
   name: 'roundtrip-ai-financing',

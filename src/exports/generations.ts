@@ -14,17 +14,17 @@ import type { dataPackageOf } from './data-package.ts';
 import type { MakingRequest } from './making.ts';
 import { exportKeyOf } from './write-exports.ts';
 
-/** How long a request waits while the files are made. */
+/** Maximum time that a request waits for an export to finish. */
 export const makingWaitMsMax = 20_000;
-/** Generations that are kept, the newest: who began with one can go on with it. */
+/** Number of newest generations to keep, so that clients can finish downloading the one they started with. */
 const generationsKept = 3;
 const makingMsMax = 3_600_000;
-/** Of a process that died while it made them. */
+/** Age after which an unfinished folder belongs to a process that died. */
 const abandonedAfterMs = makingMsMax + 600_000;
 const unfinishedPrefix = '.making-';
-/** Only one of the processes that share the folder makes files at a time. */
+/** Lock shared by all processes: only one of them creates files at a time. */
 const lockName = '.making-lock';
-/** The lock of a process that died is free after this time. */
+/** Time after which the lock of a process that died is released. */
 const lockStaleMs = 30_000;
 const lockPollMs = 250;
 
@@ -35,14 +35,18 @@ export interface Generation {
 }
 
 export interface Exports {
-  /** The files of the newest data, made anew where there are none yet. Answers 503 while that takes longer than a request should wait. */
+  /**
+   * Returns the files of the newest data and generates them if necessary.
+   *
+   * @throws Problem 503 if that takes longer than 20 seconds or fails.
+   */
   current: () => Promise<Generation>;
-  /** The files of a state of the data, if it is the newest, or they are still kept. */
+  /** Returns the files of a version of the data if it is the newest or still kept, and otherwise undefined. */
   at(dataVersion: string): Promise<Generation | undefined>;
   close(): Promise<void>;
 }
 
-/** Reads a generation, if it is there and whole. */
+/** Opens a generation. Returns undefined if it is missing or incomplete. */
 export const openGeneration = async (folder: string): Promise<Generation | undefined> => {
   try {
     const description = JSON.parse(await readFile(join(folder, 'datapackage.json'), 'utf8')) as Generation['package'];
@@ -57,11 +61,15 @@ const yieldToOthers = ({ pid }: ChildProcess): void => {
   try {
     if (pid !== undefined) setPriority(pid, 10);
   } catch {
-    // It has ended already, or the system has no priorities.
+    // The process has ended already, or the system has no priorities.
   }
 };
 
-/** Makes files in a process of its own, which yields to those that answer, and answers their key. */
+/**
+ * Generates the files in a child process with low priority and returns their export key.
+ *
+ * @throws Problem 503 if the process fails.
+ */
 const makeApart = async (request: MakingRequest, onStart: (child: ChildProcess) => void): Promise<string> => {
   const isSource = import.meta.url.endsWith('.ts');
   const child = fork(join(packageRoot, isSource ? 'src/exports/making.ts' : 'dist/exports/making.js'), [], {
@@ -76,10 +84,10 @@ const makeApart = async (request: MakingRequest, onStart: (child: ChildProcess) 
     key = (message as { key: string }).key;
   });
   const ended = once(child, 'exit');
-  // A process that cannot be told ends, which is looked at below.
+  // If sending fails, the process ends without a key, which is handled below.
   child.send(request, () => undefined);
   await ended;
-  // The process has told why where the log of the server goes.
+  // The child process has already logged the cause to stderr.
   if (key === undefined) throw new Problem('unavailable', 'The files could not be made.', { headers: { 'retry-after': '30' } });
   return key;
 };
@@ -89,7 +97,7 @@ const acquireLock = async (folder: string, signal: AbortSignal): Promise<() => P
   const options = {
     lockfilePath: join(folder, lockName),
     stale: lockStaleMs,
-    // A lock that was lost costs work, as another process makes the same files, and breaks nothing.
+    // Losing the lock costs duplicate work, since another process creates the same files, but does no harm.
     onCompromised: () => undefined,
   };
   for (;;) {
@@ -103,7 +111,7 @@ const acquireLock = async (folder: string, signal: AbortSignal): Promise<() => P
   }
 };
 
-/** Removes what is older than the generations that are kept. Files that are being read live until they are closed. */
+/** Removes abandoned folders and all but the newest generations. On POSIX systems, open files stay readable until they are closed. */
 const clean = async (folder: string): Promise<void> => {
   const entries = await Promise.all(
     (await readdir(folder)).map(async (name) => ({ name, madeAt: (await stat(join(folder, name))).mtimeMs })),
@@ -118,8 +126,8 @@ const clean = async (folder: string): Promise<void> => {
 };
 
 /**
- * Keeps the files of the newest data in a folder, which several processes may share: each state of the data is a folder that is
- * made under another name, and takes its own only once it is whole.
+ * Manages the export files in a folder that several processes can share. Each state of the data has its own folder, which is generated
+ * under a temporary name and renamed when it is complete.
  */
 export const createExports = ({ database, folder }: { database: Database; folder: string }): Exports => {
   const opened = new LRUCache<string, Generation>({ max: generationsKept });
@@ -127,7 +135,7 @@ export const createExports = ({ database, folder }: { database: Database; folder
   let child: ChildProcess | undefined;
   const closing = new AbortController();
 
-  /** Looks into a folder once, and after that only whether it is still there. */
+  /** Opens a generation and caches it. Later calls only check that its folder still exists. */
   const find = async (key: string): Promise<Generation | undefined> => {
     const path = join(folder, key);
     const known = opened.get(key);
@@ -138,7 +146,7 @@ export const createExports = ({ database, folder }: { database: Database; folder
     return found;
   };
 
-  /** One process at a time makes files; the others find them made. */
+  /** Generates the files while holding the lock. The other processes find the finished files when they get it. */
   const makeInTurn = async (): Promise<Generation> => {
     await mkdir(folder, { recursive: true });
     const release = await acquireLock(folder, closing.signal);
@@ -160,7 +168,7 @@ export const createExports = ({ database, folder }: { database: Database; folder
       });
       const finished = join(folder, key);
       if ((await openGeneration(finished)) === undefined) {
-        // What is broken is not kept; what another process has put there meanwhile is looked at below.
+        // Replace a damaged generation. Another process may have created a valid one in the meantime; that is checked below.
         await rm(finished, { recursive: true, force: true });
         await rename(unfinished, finished).catch((error: NodeJS.ErrnoException) => {
           if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
@@ -176,7 +184,7 @@ export const createExports = ({ database, folder }: { database: Database; folder
     }
   };
 
-  /** The one that is being made, for which every request that comes meanwhile waits. */
+  /** Returns the pending export, which all concurrent requests share, or starts one. */
   const shared = (): Promise<Generation> => {
     making ??= makeInTurn().finally(() => {
       making = undefined;
@@ -205,7 +213,7 @@ export const createExports = ({ database, folder }: { database: Database; folder
       const { key } = await database.read(exportKeyOf);
       const known = await find(key);
       if (known !== undefined) return known;
-      // What was begun before this request came may be of older data; what it begins itself is not.
+      // An export that was already running can contain older data, so check again. One that this call started cannot.
       const isOwn = making === undefined;
       const made = await waitFor(shared(), deadline);
       if (isOwn) return made;
@@ -215,7 +223,7 @@ export const createExports = ({ database, folder }: { database: Database; folder
   return {
     current,
     at: async (dataVersion) => {
-      // A database that was made anew counts anew: what the folder has of the newest version may be of other data.
+      // A recreated database restarts its versions, so the folder may hold other data under the newest version. Compare the export key.
       const newest = await database.read(exportKeyOf);
       if (newest.dataVersion === dataVersion) {
         const generation = await current();

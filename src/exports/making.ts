@@ -1,9 +1,9 @@
 import { openDatabase } from '../database/open.ts';
 import { writeExports } from './write-exports.ts';
 
-// A process of its own: it is told which database and which folder, writes, and tells the key of what it wrote.
+// Entry point of the export process: receives the database URL and the folder, writes the files, and sends back their export key.
 
-/** What the process is asked for. */
+/** The message that starts the export process. */
 export interface MakingRequest {
   url: string;
   folder: string;
@@ -19,7 +19,7 @@ const make = async ({ url, folder }: MakingRequest): Promise<void> => {
   }
 };
 
-// Nobody waits for it any more once the one that asked is gone.
+// Stop when the parent process has gone, since nobody waits for the result.
 const end = () => process.exit(1);
 process.once('disconnect', end);
 process.once('message', (request) => {

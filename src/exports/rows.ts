@@ -30,11 +30,16 @@ const sourceOf = (name: string): DocumentSource => {
   return { collection };
 };
 
-/** What a list answers of everything that is known, as lines of JSON, in the order of ids. */
+/**
+ * Reads every current document of a list as lines of JSON, ordered by id.
+ *
+ * @param name A collection, `events` or `flows`.
+ * @throws Error if there is no such list.
+ */
 export const answerLines = (session: Session, name: string, moment: AsOf): AsyncGenerator<string> =>
   streamDocuments(session, sourceOf(name), moment, false);
 
-/** Every citation that is known, in the order of what cites. */
+/** Reads every citation in batches, ordered by the record that cites, the event and the position. */
 export async function* citationRows(session: Session): AsyncGenerator<Readonly<Record<string, unknown>>[]> {
   const { citations } = session.tables;
   const key = sql`(${citations.collection}, ${citations.recordId}, ${citations.event}, ${citations.position})`;
@@ -60,7 +65,7 @@ export async function* citationRows(session: Session): AsyncGenerator<Readonly<R
   }
 }
 
-/** Every stored record as a line of JSON; in the place of one that was retracted or renamed stands null. */
+/** Reads every stored record as lines of JSON. The `record` of a retracted or renamed one is null; `renamedTo` names the new id. */
 export async function* recordLines(session: Session): AsyncGenerator<string> {
   for await (const rows of dumpRecords(session)) {
     yield rows

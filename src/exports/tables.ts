@@ -42,7 +42,7 @@ const tableOf = (
 ): KeyedTable => ({
   name,
   description,
-  // What lists leave out unless an include brings it stands in tables of its own.
+  // Fields that a list returns only on request have tables of their own.
   columns: columnsOf(z.toJSONSchema(schema) as JsonSchema).filter(
     ({ name: column, isRequired }) => isRequired || !['history', 'evidence'].includes(column),
   ),
@@ -50,7 +50,7 @@ const tableOf = (
   foreignKeys: Object.entries(references).map(([column, table]) => ({ column, table })),
 });
 
-/** The tables of an export: what each list answers, and what stands inside of deals as rows of its own. */
+/** The tables of an export: one for each list, plus one each for the participants of deals and for citations. */
 export const exportTables = {
   companies: tableOf('companies', 'Everyone who takes part.', companyAnswerSchema, { parent: 'companies', group: 'companies' }),
   deals: tableOf('deals', 'Agreements and prospective agreements, in their folded state.', dealAnswerSchema, { partOf: 'deals' }),

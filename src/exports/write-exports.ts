@@ -24,7 +24,7 @@ const mediaTypes: Readonly<Record<string, string>> = {
 
 const formNames: Readonly<Record<string, string>> = { csv: 'CSV', ndjson: 'NDJSON', parquet: 'Parquet' };
 
-/** The media type of a file of an export, by its name. */
+/** Returns the media type of an export file by its extension; `text/plain` if the extension is unknown. */
 export const mediaTypeOf = (name: string): string => mediaTypes[name.slice(name.lastIndexOf('.') + 1)] ?? 'text/plain';
 
 const hashOf = async (path: string): Promise<string> => {
@@ -35,7 +35,7 @@ const hashOf = async (path: string): Promise<string> => {
 
 type TableSink = (rows: readonly unknown[], lines?: string) => void;
 
-/** Opens the files of one table. Blocks where it writes: exports are made by processes of their own. */
+/** Opens the files of one table. Writes synchronously, which is fine because exports run in a process of their own. */
 const openTable = (folder: string, table: KeyedTable, sqlite: ReturnType<typeof createSqliteFile>) => {
   const { name, columns } = table;
   const csv = openSync(join(folder, `${name}.csv`), 'w');
@@ -64,7 +64,6 @@ const parsed = (lines: string): Readonly<Record<string, unknown>>[] =>
     .split('\n')
     .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
 
-/** The rows of participants that stand in deals. */
 const participantsOf = (deals: readonly Readonly<Record<string, unknown>>[]): Readonly<Record<string, unknown>>[] =>
   deals.flatMap(({ id, participants }) => (participants as readonly object[]).map((participant) => ({ deal: id, ...participant })));
 
@@ -114,19 +113,19 @@ const describeFile = async (folder: string, name: string): Promise<ExportFile> =
   return { name, ...described, mediaType: mediaTypeOf(name), bytes: (await stat(path)).size, sha256: await hashOf(path), table };
 };
 
-/** What was written. */
+/** The result of {@link writeExports}. */
 export interface WrittenExports {
   head: ExportHead;
-  /** What tells these data from any others of the same version: see {@link exportKeyOf}. */
+  /** Identifies this state of the data; see {@link computeExportKey}. */
   key: string;
 }
 
-/** Raised with every change to the files that are written from the same data. */
+/** Version of the export format. Increase it whenever the same data would produce different files. */
 const exportRules = 2;
 
 /**
- * Tells one state of the data from every other: by its version, by the newest change to it (a database that was set back counts
- * anew), and by the rules that files are made by.
+ * Computes a key that is unique to a state of the data: its version, plus a hash of the export format version, the dataset's metadata
+ * and the newest change. The newest change distinguishes a restored or recreated database that reuses a version.
  */
 export const exportKeyOf = async (session: Session): Promise<{ key: string; dataVersion: string }> => {
   const { revisions } = session.tables;
@@ -145,9 +144,10 @@ export const exportKeyOf = async (session: Session): Promise<{ key: string; data
 };
 
 /**
- * Writes the whole dataset, as it is known now, to an empty folder, from one snapshot: every table as CSV, NDJSON and Parquet, all of
- * them as one SQLite file, the stored records, a Data Package that describes them, and their checksums. The same data give
- * the same bytes. Holds no more than some thousand rows at a time; blocks the process that it runs in.
+ * Writes the current dataset to an empty folder from one database snapshot: every table as CSV, NDJSON and Parquet, all tables as one
+ * SQLite file, the stored records, a Data Package descriptor, and SHA-256 checksums.
+ *
+ * The same data produces the same bytes. Holds at most a few tens of thousands of rows in memory. Blocks the event loop while it writes.
  */
 export const writeExports = (database: Pick<Database, 'readAtLength'>, folder: string): Promise<WrittenExports> =>
   database.readAtLength(async (session) => {

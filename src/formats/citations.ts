@@ -1,15 +1,14 @@
-/** What a citation of a record names. */
+/** What a citation needs to know about a record. */
 export interface Citable {
-  /** Where it stands in the API, as an absolute URL that answers the same in years, if it is pinned to a release. */
+  /** Absolute URL of the record. A URL that is pinned to a release returns the same content in later years. */
   url: string;
   collection: string;
   id: string;
   title: string;
-  /** Name of the dataset, and which state of it. */
   dataset: string;
   dataVersion: string;
   license: string;
-  /** The day up to which the record was known. */
+  /** The as-of day of the content. */
   asOf: string;
   /** The date of the dataset. */
   issuedOn: string;
@@ -20,13 +19,13 @@ const publisher = 'Roundtrip';
 const sentence = ({ dataset, dataVersion, asOf, license }: Citable) =>
   `${dataset} dataset, version ${dataVersion}, as known on ${asOf}, ${license}`;
 
-/** A citation as a line of text. */
+/** Formats a citation as one line of plain text. */
 export const citationTextOf = (citable: Citable): string =>
   `${publisher} (${citable.issuedOn.slice(0, 4)}). ${citable.title}. ${sentence(citable)}. ${citable.url}\n`;
 
 const datePartsOf = (day: string) => ({ 'date-parts': [day.split('-').map(Number)] });
 
-/** A citation as an item of CSL-JSON 1.0.2, which reference managers and citation processors read. */
+/** Formats a citation as CSL-JSON 1.0.2, the format of citation processors and reference managers. Returns an array with one item. */
 export const cslOf = (citable: Citable): string =>
   JSON.stringify([
     {
@@ -52,7 +51,7 @@ const texEscapes: Readonly<Record<string, string>> = {
 
 const texOf = (text: string): string => text.replace(/[\\~^&%$#_{}]/g, (character) => texEscapes[character] ?? `\\${character}`);
 
-/** A citation as an entry of BibTeX. The double braces keep the capitals of names. */
+/** Formats a citation as a BibTeX entry. Double braces preserve capital letters. */
 export const bibtexOf = (citable: Citable): string => {
   const fields = {
     author: `{${publisher}}`,

@@ -1,12 +1,12 @@
 import { Feed } from 'feed';
 
-/** A feed of entries, newest first. */
+/** A feed with its entries, newest first. */
 export interface FeedDocument {
   title: string;
   description: string;
-  /** Address of the site. */
+  /** URL of the website. */
   home: string;
-  /** Address of the feed itself. */
+  /** URL of the feed itself. */
   self: string;
   updated: Date;
   entries: readonly FeedEntry[];
@@ -23,7 +23,7 @@ export interface FeedEntry {
 const author = 'Roundtrip';
 const rights = 'CC BY 4.0';
 
-/** The feed as Atom (RFC 4287). */
+/** Serializes a feed as Atom (RFC 4287). */
 export const atomOf = ({ title, description, home, self, updated, entries }: FeedDocument): string => {
   const feed = new Feed({
     id: self,
@@ -41,7 +41,7 @@ export const atomOf = ({ title, description, home, self, updated, entries }: Fee
   return feed.atom1();
 };
 
-/** The feed by JSON Feed 1.1 (jsonfeed.org/version/1.1). */
+/** Serializes a feed as JSON Feed 1.1 (https://jsonfeed.org/version/1.1). */
 export const jsonFeedOf = ({ title, description, home, self, entries }: FeedDocument): string =>
   JSON.stringify({
     version: 'https://jsonfeed.org/version/1.1',

@@ -2,17 +2,17 @@ import { promises as dns, type LookupAddress, type LookupOptions, lookup } from 
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
-/** The address is one that no message is sent to. */
+/** Thrown for an address that no message may be sent to. */
 class RefusedAddress extends Error {
   override readonly name = 'RefusedAddress';
 }
 
-/** Of IPv6, only this is given out for the public internet; the rest is reserved, or carries IPv4 addresses in older ways. */
+/** The only IPv6 range that IANA allocates to global unicast addresses. The rest is reserved or embeds IPv4 addresses. */
 const publicIpv6 = ipaddr.IPv6.parseCIDR('2000::/3');
 
 /**
- * Whether an address is one of the public internet. Private, loopback, link-local, shared, multicast, reserved and unspecified
- * ones are not, nor are IPv6 addresses that only carry such an IPv4 address.
+ * Returns whether an IP address belongs to the public internet. Private, loopback, link-local, shared, multicast, reserved and
+ * unspecified addresses do not; nor do IPv6 addresses that embed such an IPv4 address.
  */
 export const isPublic = (text: string): boolean => {
   if (!ipaddr.isValid(text)) return false;
@@ -22,7 +22,12 @@ export const isPublic = (text: string): boolean => {
 
 const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '');
 
-/** Why no message is sent to a URL; none if one may be. Names are resolved, and every address counts. */
+/**
+ * Checks whether messages can be sent to a URL. Resolves its host name and checks every address, to prevent server-side request forgery.
+ *
+ * @param allowPrivate Allows http and addresses that are not public.
+ * @returns Why the URL is rejected, or undefined if it is valid.
+ */
 export const refusalOf = async (text: string, allowPrivate: boolean): Promise<string | undefined> => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !['http:', 'https:'].includes(url.protocol)) return 'The URL is absolute, with https.';
@@ -39,8 +44,10 @@ export const refusalOf = async (text: string, allowPrivate: boolean): Promise<st
 type LookupCallback = (error: NodeJS.ErrnoException | null, address: string | LookupAddress[], family?: number) => void;
 
 /**
- * Resolves a name for a connection, and refuses addresses that are not public: checked on the very address that is connected to,
- * so that a name cannot point elsewhere between the check and the connection.
+ * A `lookup` function for `http.request` that rejects addresses that are not public. It checks the address that the socket connects to,
+ * so DNS rebinding cannot change it in between.
+ *
+ * Calls back with {@link BlockedAddress} if any address is not public.
  */
 export const lookupPublic = (hostname: string, options: LookupOptions, callback: LookupCallback): void => {
   lookup(hostname, { ...options, all: true }, (error, addresses) => {
@@ -53,7 +60,11 @@ export const lookupPublic = (hostname: string, options: LookupOptions, callback:
   });
 };
 
-/** Refuses an address that stands in a URL as it is: such a one is never looked up. */
+/**
+ * Rejects a URL whose host is a literal IP address that is not public. Node does not call `lookup` for these.
+ *
+ * @throws BlockedAddress
+ */
 export const refuseLiteral = (url: URL): void => {
   const host = hostOf(url);
   if (isIP(host) !== 0 && !isPublic(host)) throw new RefusedAddress(`${host} is not public.`);

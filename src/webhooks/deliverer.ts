@@ -12,34 +12,38 @@ import {
 } from './outbox.ts';
 import { sendMessage } from './send.ts';
 
-/** How often the deliverer looks whether there is anything to do: a number in memory, as long as there is not. */
+/** How often the deliverer polls for work. An idle poll only compares a number in memory. */
 const lookEveryMs = 250;
 const pruneEveryMs = 3_600_000;
-/** Messages that a process has on their way at a time; and those of them to one subscription, so that a slow one holds no other up. */
+/**
+ * Maximum number of messages in flight per process, and per subscription within it, so that one slow receiver does not delay the others.
+ */
 const messagesMax = 100;
 const messagesPerWebhookMax = 5;
 
 export interface DelivererOptions {
   database: Database;
   clock: () => Date;
-  /** Whether messages may go to addresses that are not public. */
+  /** Allow messages to addresses that are not public. */
   allowPrivate: boolean;
   log: { warn(details: object, message: string): void };
 }
 
 export interface Deliverer {
   start(): void;
-  /** Ends once what is being sent was sent, and what came of it noted. */
+  /** Resolves when the messages in flight have been sent and their outcomes recorded. */
   stop(): Promise<void>;
 }
 
 /**
- * Tells subscribers of changes. It follows the change feed behind the writes, from where each subscription stands in the database,
- * so that writes pay nothing and nothing is lost whenever a process ends. Processes over one database share the work by claims.
+ * Delivers changes to webhook subscribers.
+ *
+ * The deliverer reads the change feed after the fact and stores the position of each subscription in the database. Writes therefore cost
+ * nothing extra, and a crash loses nothing. Processes that share a database claim deliveries, so each is sent by one of them.
  */
 export const createDeliverer = ({ database, clock, allowPrivate, log }: DelivererOptions): Deliverer => {
   const stopped = new AbortController();
-  /** Cuts the pause short: a message has arrived, and there is room for another; or the server ends. */
+  /** Ends the current pause early, when a delivery slot becomes free or the server stops. */
   let wake = new AbortController();
   let hasRoomAgain = false;
   const sending = new Set<Promise<void>>();
@@ -76,7 +80,7 @@ export const createDeliverer = ({ database, clock, allowPrivate, log }: Delivere
     sending.add(sent);
   };
 
-  /** Sends what is due, as far as there is room, and does not wait until it has arrived. */
+  /** Starts deliveries that are due while there are free slots. Does not wait for their outcomes. */
   const beginDue = async (): Promise<void> => {
     for (let limit = messagesMax - sending.size; limit > 0 && !stopped.signal.aborted; limit = messagesMax - sending.size) {
       const room = { limit, busy: busyOnes(), freeFor };
@@ -100,7 +104,7 @@ export const createDeliverer = ({ database, clock, allowPrivate, log }: Delivere
       await database.write((session) => pruneDeliveries(session, now));
       prunedAt = now.getTime();
     }
-    // What was written meanwhile is looked at next time; so is what this round itself has changed.
+    // The token was read before the work, so the next poll sees concurrent writes and this round's own.
     seenToken = token;
     dueAt = sending.size < messagesMax ? (await database.read((session) => lookAhead(session, busyOnes()))).dueAt : undefined;
   };

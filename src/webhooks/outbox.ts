@@ -6,13 +6,13 @@ import { nextAttemptAt } from './schedule.ts';
 import type { Message, Outcome } from './send.ts';
 import { type Delivery, deliveryOf, type Subscription, secretsOf, updateSubscription } from './subscriptions.ts';
 
-/** Changes for which deliveries are made in one transaction. */
+/** Changes per subscription to turn into deliveries in one transaction. */
 const changesInBatch = 500;
-/** A process that has not told what came of a message by then is gone. */
+/** Duration of a claim. If the process has not recorded an outcome by then, another one can claim the delivery. */
 const claimMs = 60_000;
 const keptMs = 30 * 24 * 3_600_000;
 
-/** Disables the subscriptions whose key no longer holds. */
+/** Disables the subscriptions whose API key was revoked or has expired. */
 export const disableOrphans = async (session: Session, now: Date): Promise<void> => {
   const { webhooks, apiKeys } = session.tables;
   const ended = (because: ReturnType<typeof isNotNull>) =>
@@ -24,7 +24,12 @@ export const disableOrphans = async (session: Session, now: Date): Promise<void>
     await session.orm.update(webhooks).set({ isEnabled: false, disabledReason }).where(ended(because));
 };
 
-/** Whether any enabled subscription has not been told of the newest change yet, and when the next delivery to any but some is due. */
+/**
+ * Checks for outstanding work.
+ *
+ * @param busy Ids of subscriptions without free slots; their deliveries are ignored.
+ * @returns `isBehind`: whether an enabled subscription has not processed the newest change. `dueAt`: when the next delivery is due.
+ */
 export const lookAhead = async (session: Session, busy: readonly string[]): Promise<{ isBehind: boolean; dueAt: string | undefined }> => {
   const { webhooks, webhookDeliveries, dataset } = session.tables;
   const [behind] = await session.orm
@@ -42,7 +47,11 @@ export const lookAhead = async (session: Session, busy: readonly string[]): Prom
   return { isBehind: behind !== undefined, dueAt: due?.claimedUntil ?? due?.nextAttemptAt ?? undefined };
 };
 
-/** Makes the deliveries of changes that came since, for each enabled subscription. Answers whether there may be more. */
+/**
+ * Creates deliveries for the changes that each enabled subscription has not processed, one batch at a time.
+ *
+ * @returns Whether there may be more.
+ */
 export const makeDeliveries = async (session: Session, now: Date): Promise<boolean> => {
   const { webhooks, webhookDeliveries, revisions } = session.tables;
   const subscriptions = await session.orm.select().from(webhooks).where(eq(webhooks.isEnabled, true));
@@ -73,8 +82,10 @@ export interface ClaimedDelivery {
 }
 
 /**
- * Takes deliveries that are due for this process to send: no other takes them before the claim has run out. `freeFor` says how
- * many messages more may be on their way to a subscription; to those that are busy there are none.
+ * Claims deliveries that are due, so that no other process sends them until the claim expires.
+ *
+ * @param room `limit`: maximum number of deliveries. `busy`: ids of subscriptions without free slots. `getFreeSlots`: number of messages
+ * that can still be sent to a subscription.
  */
 export const claimDeliveries = async (
   session: Session,
@@ -114,7 +125,7 @@ export const claimDeliveries = async (
 
 const types: Readonly<Record<string, string>> = { put: 'record.put', retract: 'record.retracted', rename: 'record.renamed' };
 
-/** The message of a delivery: the same bytes however often it is sent, since a change is never changed. */
+/** Builds the message of a delivery. Changes are immutable, so every attempt sends the same body. */
 export const messageOf = async (session: Session, { delivery, subscription }: ClaimedDelivery, now: Date): Promise<Message> => {
   const { id, sequence, createdAt } = delivery;
   const [change] = sequence === null ? [] : await selectChanges(session, sequence - 1, 1);
@@ -125,7 +136,10 @@ export const messageOf = async (session: Session, { delivery, subscription }: Cl
   return { id, url: subscription.url, secrets: secretsOf(subscription, now), body };
 };
 
-/** Notes what came of an attempt: done, again later, or given up, which disables the subscription. So does a receiver that is gone (410). */
+/**
+ * Records the outcome of an attempt: delivered, to be retried, or failed. A failed delivery disables its subscription; so does a
+ * receiver that answers 410 Gone.
+ */
 export const noteOutcome = async (
   session: Session,
   { delivery, subscription }: ClaimedDelivery,
@@ -155,7 +169,7 @@ export const noteOutcome = async (
   await updateSubscription(session, subscription.id, { isEnabled: false, disabledReason: reason });
 };
 
-/** Forgets deliveries that were done with a month ago. */
+/** Deletes finished deliveries that were created more than 30 days ago. */
 export const pruneDeliveries = async (session: Session, now: Date): Promise<void> => {
   const { webhookDeliveries } = session.tables;
   const before = new Date(now.getTime() - keptMs).toISOString();

@@ -2,16 +2,20 @@ const second = 1_000;
 const minute = 60 * second;
 const hour = 60 * minute;
 
-/** The pauses after each attempt that failed, as Standard Webhooks 1.0 recommends. After the last, a delivery has failed. */
+/**
+ * Delays after each failed attempt, in milliseconds, as Standard Webhooks 1.0 recommends. After the last one, the delivery has failed.
+ */
 export const retryDelaysMs = [5 * second, 5 * minute, 30 * minute, 2 * hour, 5 * hour, 10 * hour, 14 * hour, 20 * hour, 24 * hour] as const;
 
 const longestPauseMs = 24 * hour;
-/** Up to so much of a pause is added at random, so that many deliveries that failed at once do not come back at once. */
+/** Fraction of a delay that is added at random, so that deliveries that failed together do not retry together. */
 const jitter = 0.1;
 
 /**
- * When a delivery is tried again after so many attempts; none if that was the last one. A receiver that asks for a longer pause
- * gets it, up to a day.
+ * Returns when to retry a delivery, or undefined if that was the last attempt. Honours a longer `Retry-After` (RFC 9110) up to 24 hours.
+ *
+ * @param attempts The number of attempts so far, at least 1.
+ * @param random Returns a number from 0 to 1.
  */
 export const nextAttemptAt = (attempts: number, now: Date, retryAfterSeconds: number | null, random = Math.random): Date | undefined => {
   const delay = retryDelaysMs[attempts - 1];

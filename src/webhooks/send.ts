@@ -3,7 +3,7 @@ import { request as httpsRequest } from 'node:https';
 import { Webhook } from 'standardwebhooks';
 import { lookupPublic, refuseLiteral } from './addresses.ts';
 
-/** A message on its way to one subscriber. */
+/** A message to one subscriber. */
 export interface Message {
   id: string;
   url: string;
@@ -11,11 +11,11 @@ export interface Message {
   body: string;
 }
 
-/** What came of an attempt: the status that was answered, or why there was none. */
+/** Outcome of an attempt: the HTTP status, or the error if there was no response or the status was not 2xx. */
 export interface Outcome {
   status: number | null;
   error: string | null;
-  /** For how long the receiver asks to be left alone. */
+  /** The receiver's `Retry-After`, if it is a number of seconds. */
   retryAfterSeconds: number | null;
 }
 
@@ -25,8 +25,11 @@ const excerptLengthMax = 200;
 const secondsOf = (header: string | undefined): number | null => (header !== undefined && /^\d{1,9}$/.test(header) ? Number(header) : null);
 
 /**
- * Sends a message by Standard Webhooks 1.0: `webhook-id`, `webhook-timestamp`, and `webhook-signature` with HMAC-SHA256 over
- * both and the body. Redirects are not followed, and of the answer only the status counts.
+ * Sends a message as specified by Standard Webhooks 1.0, with the headers `webhook-id`, `webhook-timestamp` and `webhook-signature`
+ * (HMAC-SHA256 over both and the body). Does not follow redirects. Only the status of the response counts.
+ *
+ * @param allowPrivate Allows addresses that are not public.
+ * @returns The outcome; the promise never rejects.
  */
 export const sendMessage = ({ id, url, secrets, body }: Message, now: Date, allowPrivate: boolean): Promise<Outcome> =>
   new Promise((resolve) => {
@@ -57,7 +60,7 @@ export const sendMessage = ({ id, url, secrets, body }: Message, now: Date, allo
       request.on('error', failed);
       request.on('response', (response) => {
         const { statusCode = 0, headers } = response;
-        // Nothing in the body matters, and it may have no end.
+        // The body is irrelevant and could be endless.
         response.on('error', () => undefined);
         response.destroy();
         const isDelivered = statusCode >= 200 && statusCode < 300;

@@ -8,7 +8,7 @@ import type { Collection } from '../domain/vocabulary.ts';
 export type Subscription = Tables['webhooks']['$inferSelect'];
 export type Delivery = Tables['webhookDeliveries']['$inferSelect'];
 
-/** Subscriptions that one key may have. */
+/** Maximum number of subscriptions per API key. */
 export const subscriptionsMax = 20;
 
 export interface NewSubscription {
@@ -18,10 +18,10 @@ export interface NewSubscription {
   collections: readonly Collection[] | null;
 }
 
-/** A secret of 256 random bits, in the form of Standard Webhooks. */
+/** Creates a secret of 256 random bits in the format of Standard Webhooks. */
 const newSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`;
 
-/** The subscriptions of a key, or of all keys; the oldest first. */
+/** Lists the subscriptions of one API key, or of all keys, oldest first. */
 export const listSubscriptions = (session: Session, apiKeyId: string | undefined): PromiseLike<Subscription[]> => {
   const { webhooks } = session.tables;
   return session.orm
@@ -31,13 +31,14 @@ export const listSubscriptions = (session: Session, apiKeyId: string | undefined
     .orderBy(asc(webhooks.createdAt), asc(webhooks.id));
 };
 
+/** Returns a subscription, or undefined if it does not exist. */
 export const findSubscription = async (session: Session, id: string): Promise<Subscription | undefined> => {
   const { webhooks } = session.tables;
   const [row] = await session.orm.select().from(webhooks).where(eq(webhooks.id, id));
   return row;
 };
 
-/** Makes a subscription to every change from now on. */
+/** Creates a subscription to all changes from now on. */
 export const createSubscription = async (
   session: Session,
   { apiKeyId, url, description, collections }: NewSubscription,
@@ -63,6 +64,7 @@ export const createSubscription = async (
   return subscription;
 };
 
+/** Updates some columns of a subscription. */
 export const updateSubscription = async (session: Session, id: string, changed: Partial<Subscription>): Promise<void> => {
   const { webhooks } = session.tables;
   if (Object.keys(changed).length > 0) await session.orm.update(webhooks).set(changed).where(eq(webhooks.id, id));
@@ -70,7 +72,10 @@ export const updateSubscription = async (session: Session, id: string, changed: 
 
 const previousSecretMs = 24 * 3_600_000;
 
-/** Gives a subscription another secret. For a day messages are signed with both, so that a receiver can change over. */
+/**
+ * Replaces the secret of a subscription and returns the new one. For 24 hours messages are signed with both secrets, so that the
+ * receiver can switch over.
+ */
 export const rotateSecret = async (session: Session, { id, secret: previousSecret }: Subscription, now: Date): Promise<string> => {
   const secret = newSecret();
   const previousSecretUntil = new Date(now.getTime() + previousSecretMs).toISOString();
@@ -78,10 +83,11 @@ export const rotateSecret = async (session: Session, { id, secret: previousSecre
   return secret;
 };
 
-/** The secrets that a message is signed with. */
+/** Returns the secrets to sign a message with, newest first. */
 export const secretsOf = ({ secret, previousSecret, previousSecretUntil }: Subscription, now: Date): string[] =>
   previousSecret !== null && previousSecretUntil !== null && previousSecretUntil > now.toISOString() ? [secret, previousSecret] : [secret];
 
+/** Deletes a subscription and its deliveries. */
 export const deleteSubscription = async (session: Session, id: string): Promise<void> => {
   const { webhooks, webhookDeliveries } = session.tables;
   await session.orm.delete(webhookDeliveries).where(eq(webhookDeliveries.webhookId, id));
@@ -102,17 +108,21 @@ const blankDelivery = (id: string, webhookId: string, sequence: number | null, n
   createdAt: now.toISOString(),
 });
 
-/** The delivery of a change to a subscription. Its id follows from both, so that it is made once whoever makes it. */
+/**
+ * Builds the delivery of a change to a subscription. The id is derived from both, so a delivery that two processes create exists only
+ * once.
+ */
 export const deliveryOf = ({ id }: Subscription, sequence: number, now: Date): Delivery =>
   blankDelivery(`msg_${id.slice(3)}_${sequence}`, id, sequence, now);
 
-/** Makes a delivery that tells no change, by which a subscriber tries its receiver. */
+/** Creates a test delivery that contains no change. */
 export const createTestDelivery = async (session: Session, { id }: Subscription, now: Date): Promise<Delivery> => {
   const delivery = blankDelivery(`msg_${id.slice(3)}_test_${randomBytes(6).toString('hex')}`, id, null, now);
   await session.orm.insert(session.tables.webhookDeliveries).values(delivery);
   return delivery;
 };
 
+/** Returns a delivery of a subscription, or undefined if it does not exist. */
 export const findDelivery = async (session: Session, webhookId: string, id: string): Promise<Delivery | undefined> => {
   const { webhookDeliveries } = session.tables;
   const [row] = await session.orm
@@ -122,7 +132,7 @@ export const findDelivery = async (session: Session, webhookId: string, id: stri
   return row;
 };
 
-/** Sends a delivery once more, as if it had not been tried: the same message, under the same id. */
+/** Resets a delivery so that it is sent again: the same message under the same id. */
 export const replayDelivery = async (session: Session, id: string, now: Date): Promise<void> => {
   const { webhookDeliveries } = session.tables;
   await session.orm
@@ -131,7 +141,7 @@ export const replayDelivery = async (session: Session, id: string, now: Date): P
     .where(eq(webhookDeliveries.id, id));
 };
 
-/** The deliveries of a subscription, the newest first, after one of them. */
+/** Lists the deliveries of a subscription, newest first, after a given one. */
 export const listDeliveries = (
   session: Session,
   webhookId: string,

@@ -24,8 +24,8 @@ const cyclesOf = (flows: readonly FlowFact[], maxLength: number, first?: string[
   return { graph, found, ids: found.map((edges) => cycleIdOf(graph, edges)) };
 };
 
-describe('the enumeration of cycles', () => {
-  it('finds what trying every path finds, each once, at every length', () => {
+describe('cycle enumeration', () => {
+  it('finds the same cycles as brute force, each once, for every maximum length', () => {
     fc.assert(
       fc.property(flowGraphs(7, 30), fc.integer({ min: 2, max: 6 }), (flows, maxLength) => {
         const { ids } = cyclesOf(flows, maxLength);
@@ -35,7 +35,7 @@ describe('the enumeration of cycles', () => {
     );
   });
 
-  it('finds every cycle through the groups that come first when it begins at these alone', () => {
+  it('finds every cycle through the leading groups when it starts from them only', () => {
     fc.assert(
       fc.property(flowGraphs(7, 30), fc.subarray(['g0', 'g1-x', 'g2', 'g5-x'], { minLength: 1 }), (flows, first) => {
         const { ids } = cyclesOf(flows, 5, first);
@@ -46,7 +46,7 @@ describe('the enumeration of cycles', () => {
     );
   });
 
-  it('chains legs, repeats no group, and tells class, pattern and volume from the flows alone', () => {
+  it('builds connected legs without repeated groups and derives class, pattern and volume from the flows', () => {
     fc.assert(
       fc.property(flowGraphs(6, 25), (flows) => {
         const { graph, found } = cyclesOf(flows, 4);
@@ -81,7 +81,7 @@ describe('the enumeration of cycles', () => {
     );
   });
 
-  it('pages through all cycles in order without repeating or skipping one', () => {
+  it('pages through all cycles in order without duplicates or gaps', () => {
     const orders = ['volume', 'length', 'id'] as const;
     fc.assert(
       fc.property(
@@ -109,7 +109,7 @@ describe('the enumeration of cycles', () => {
     );
   });
 
-  it('stops at its bound, at the same place every time, and pauses on the way', () => {
+  it('stops at the same edge on every run when it reaches its limit, and yields on the way', () => {
     const flows = Array.from({ length: 60 }, (_, from) => from).flatMap((from) =>
       Array.from({ length: 60 }, (_, to) => to).flatMap((to) => (from === to ? [] : [flow(`g${from}`, `g${to}`, { id: `${from}-${to}` })])),
     );
@@ -128,8 +128,8 @@ describe('the enumeration of cycles', () => {
   });
 });
 
-describe('the search for paths', () => {
-  it('finds every simple chain, shortest first', () => {
+describe('path search', () => {
+  it('finds every simple path, shortest first', () => {
     fc.assert(
       fc.property(flowGraphs(6, 20), (flows) => {
         const graph = graphOf(flows);
@@ -147,8 +147,8 @@ describe('the search for paths', () => {
   });
 });
 
-describe('the null model', () => {
-  it('is the same for the same seed, and counts what the enumeration counts', () => {
+describe('null model', () => {
+  it('returns the same result for the same seed and counts the cycles that the enumeration finds', () => {
     fc.assert(
       fc.property(flowGraphs(7, 30), fc.integer({ min: 0, max: 1_000 }), (flows, seed) => {
         const { graph, found } = cyclesOf(flows, 3);
@@ -162,7 +162,7 @@ describe('the null model', () => {
     );
   });
 
-  it('finds nothing remarkable where nothing can be rewired', () => {
+  it('returns a null z-score if no edge can be rewired', () => {
     const graph = graphOf([flow('a', 'b'), flow('b', 'a', { nature: 'purchase' })]);
     expect(finish(nullModelOf(graph, { maxLength: 4, samples: 10, seed: 1, edgesVisitedMax: unbounded })).result).toEqual({
       observed: 1,

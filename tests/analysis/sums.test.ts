@@ -22,7 +22,7 @@ const amounts = fc.oneof(
   { weight: 4, arbitrary: bounds.filter(({ min, max }) => min !== null || max !== null) },
 );
 
-/** Deals with any roles and amounts, some of them parts of others. */
+/** Deals with arbitrary roles and amounts; some are part of others. */
 const deals = fc
   .array(
     fc.record({
@@ -46,7 +46,7 @@ const deals = fc
     const umbrellas = new Map<string, string>();
     const made = all.map(({ participants, umbrella, ...deal }, index) => {
       const id = `deal-${index}`;
-      // A part only of an earlier deal, so that no chain goes round.
+      // Only an earlier deal can be the umbrella, so there are no cycles.
       if (umbrella !== null && index > 0) umbrellas.set(id, `deal-${umbrella % index}`);
       const short = {
         id,
@@ -76,7 +76,7 @@ const factsOf = (short: DealContent['short']): FlowFact[] =>
   );
 
 describe('sums of flows', () => {
-  it('never exceed what their deals state, and stay intervals', () => {
+  it('never exceed the amounts that their deals state and keep low at or below high', () => {
     fc.assert(
       fc.property(deals, ({ made }) => {
         for (const { short } of made) {
@@ -93,7 +93,7 @@ describe('sums of flows', () => {
             const headline = short.amountUsd?.max ?? short.amountUsd?.min ?? null;
             if (headline !== null) expect(sum.high ?? 0).toBeLessThanOrEqual(Math.max(headline, shares('from'), shares('to')));
             if (sum.high !== null && sum.unknown === 0) expect(sum.low).toBeLessThanOrEqual(sum.high);
-            // Whatever part of the flows is summed, it is not more than the whole.
+            // A subset of the flows never sums to more than all of them.
             const part = sumFlows(flows.slice(1), overlapOf(flows, noUmbrella));
             expect(part.high ?? 0).toBeLessThanOrEqual(sum.high ?? 0);
           }
@@ -103,7 +103,7 @@ describe('sums of flows', () => {
     );
   });
 
-  it('add up to the total over the rows of a grouping that partitions, and with what is excluded to all that passed', () => {
+  it('have rows that add up to the total, and total plus excluded equals all matching items', () => {
     fc.assert(
       fc.property(deals, fc.subarray(['nature', 'certainty', 'year'], { minLength: 1, maxLength: 2 }), ({ made, umbrellaOf }, keys) => {
         const flows = made.flatMap(({ short }) => factsOf(short));
@@ -117,7 +117,7 @@ describe('sums of flows', () => {
     );
   });
 
-  it('count umbrella and part once, the greater at each end, for the same pair and nature alone', () => {
+  it('count an umbrella and its parts once per pair and nature, with the larger value at each bound', () => {
     const umbrella = flow('a', 'b', { deal: 'umbrella', low: 0, high: 100, boundHigh: 100 });
     const parts = [
       flow('a', 'b', { deal: 'part-1', low: 30, high: 30, boundLow: 30, boundHigh: 30 }),
@@ -133,7 +133,7 @@ describe('sums of flows', () => {
 });
 
 describe('sums of deals', () => {
-  it('add up to the total over the rows of a grouping that partitions, and with what is excluded to all that passed', () => {
+  it('have rows that add up to the total, and total plus excluded equals all matching items', () => {
     fc.assert(
       fc.property(
         deals,
@@ -156,7 +156,7 @@ describe('sums of deals', () => {
             stats.total.usd.unknown,
           ]);
           expect([stats.total, ...stats.excluded].reduce((sum, { count }) => sum + count, 0)).toBe(passed.length);
-          // No part counts beside an umbrella of its own.
+          // A part never counts along with one of its umbrellas.
           const counted = new Set(countDeals(passed, umbrellaOf).counted.map(({ deal }) => deal.id));
           for (const id of counted)
             for (let above = umbrellaOf(id); above !== undefined; above = umbrellaOf(above)) expect(counted.has(above)).toBe(false);
@@ -166,7 +166,7 @@ describe('sums of deals', () => {
     );
   });
 
-  it('take the greater, at each end, of an umbrella and the parts that passed', () => {
+  it('use the larger, at each bound, of an umbrella and its matching parts', () => {
     const umbrellaOf = (id: string) => (id === 'umbrella' ? undefined : 'umbrella');
     const amount = (id: string, usdMin: number | null, usdMax: number | null) => ({ id, usdMin, usdMax });
     const usdOf = (...all: ReturnType<typeof amount>[]) => countDeals(all, umbrellaOf).counted.map(({ usd }) => usd);
@@ -182,7 +182,7 @@ describe('sums of deals', () => {
 });
 
 describe('exposure', () => {
-  it('tells an end of the round-trip ratio only where its bounds are whole', () => {
+  it('returns a bound of the round-trip ratio only if the bounds it needs are complete', () => {
     const ratioOf = (flows: FlowFact[]) => exposureOf(flows, (id) => id === 'lab', noUmbrella).counterparties[0]?.roundTripAsCustomer;
     const bought = (low: number, high: number | null) => flow('lab', 'maker', { nature: 'purchase', low, high });
     const funded = (low: number, high: number | null, rest: Partial<FlowFact> = {}) => flow('maker', 'lab', { low, high, ...rest });
@@ -194,7 +194,7 @@ describe('exposure', () => {
     expect(ratioOf([bought(10, 20), funded(4, 5, { certainty: 'intended' })])).toBeNull();
   });
 
-  it('gives no concentration where exact amounts are less than half of the total', () => {
+  it('returns a null index if exact amounts cover less than half of the total', () => {
     const suppliersOf = (...highs: [string, number, number][]) =>
       exposureOf(
         highs.map(([to, low, high]) => flow('lab', to, { nature: 'purchase', low, high })),
@@ -206,13 +206,13 @@ describe('exposure', () => {
   });
 });
 
-describe('the spread over calendar years', () => {
-  it('adds up to the whole at each end', () => {
+describe('spread over calendar years', () => {
+  it('adds up to the amount at each bound', () => {
     const day = fc.integer({ min: 0, max: 12_000 }).map((offset) => new Date(Date.UTC(2015, 0, 1 + offset)).toISOString().slice(0, 10));
     fc.assert(
       fc.property(day, fc.double({ min: 0.1, max: 30, noNaN: true }), fc.nat(1e12), fc.nat(1e12), (startsOn, termYears, low, more) => {
         const schedule = scheduleOf({ startsOn, endsOn: null, termYears });
-        if (schedule === null) throw new Error('A start and a term give days.');
+        if (schedule === null) throw new Error('A start and a term must result in a schedule.');
         const parts = spreadOver(schedule, { low, high: low + more });
         expect(parts.reduce((sum, { usd }) => sum + usd.low, 0)).toBe(low);
         expect(parts.reduce((sum, { usd }) => sum + (usd.high ?? 0), 0)).toBe(low + more);

@@ -18,7 +18,7 @@ const party = (company: string, role: ParticipantRole, amount?: number): Partici
 const parents: Record<string, string> = { aws: 'amazon', google: 'alphabet' };
 const chains = (id: string) => ancestorsOf(id, (company) => ({ parent: parents[company] }));
 
-/** The flows of a deal of which only kind, participants and amount matter. */
+/** Derives the flows of a deal with only a kind, participants and an amount. */
 const flowsOf = (kind: DealKind, participants: Participant[], amountUsd: { min: number | null; max: number | null } | null = null) =>
   dealFlowsOf(
     {
@@ -35,7 +35,7 @@ const flowsOf = (kind: DealKind, participants: Participant[], amountUsd: { min: 
     amount: [amount.low, amount.high],
   }));
 
-describe('the flows of a deal', () => {
+describe('flows of a deal', () => {
   it.each<[string, DealKind, Participant[], string[]]>([
     ['an investor pays the issuer', 'equity_investment', [party('a', 'investor'), party('b', 'issuer')], ['a>b financing']],
     [
@@ -45,59 +45,64 @@ describe('the flows of a deal', () => {
       ['a>c financing'],
     ],
     [
-      'a lender pays the borrower, and the issuer only where there is none',
+      'a lender pays the borrower if there is one',
       'debt',
       [party('a', 'lender'), party('b', 'borrower'), party('c', 'beneficiary')],
       ['a>b financing'],
     ],
+    ['a lender pays the issuer if there is no borrower', 'spv_financing', [party('a', 'lender'), party('b', 'issuer')], ['a>b financing']],
     [
-      'a lender pays the issuer where there is no borrower',
-      'spv_financing',
-      [party('a', 'lender'), party('b', 'issuer')],
-      ['a>b financing'],
-    ],
-    [
-      'a guarantor stands by the beneficiary',
+      'a guarantor gives contingent financing to the beneficiary',
       'backstop',
       [party('a', 'guarantor'), party('b', 'beneficiary'), party('c', 'borrower')],
       ['a>b contingent financing'],
     ],
     [
-      'an acquirer pays the seller, not the target',
+      'an acquirer pays the seller and not the target',
       'acquisition',
       [party('a', 'acquirer'), party('b', 'target'), party('c', 'seller')],
       ['a>c financing'],
     ],
-    ['an acquisition without a named seller gives none', 'acquisition', [party('a', 'acquirer'), party('b', 'target')], []],
-    ['licence and hire pays the target', 'acquihire_license', [party('a', 'acquirer'), party('b', 'target')], ['a>b financing']],
-    ['a customer pays the supplier', 'compute_contract', [party('a', 'customer'), party('b', 'supplier')], ['a>b purchase']],
-    ['a lessee pays the landlord', 'data_center_lease', [party('a', 'lessee'), party('b', 'lessor')], ['a>b purchase']],
+    ['an acquisition without a named seller has no flows', 'acquisition', [party('a', 'acquirer'), party('b', 'target')], []],
     [
-      'a landlord beside customer and supplier buys what it lets',
+      'an acquirer pays the target of an acquihire with a license',
+      'acquihire_license',
+      [party('a', 'acquirer'), party('b', 'target')],
+      ['a>b financing'],
+    ],
+    ['a customer pays the supplier', 'compute_contract', [party('a', 'customer'), party('b', 'supplier')], ['a>b purchase']],
+    ['a lessee pays the lessor', 'data_center_lease', [party('a', 'lessee'), party('b', 'lessor')], ['a>b purchase']],
+    [
+      'a lessor pays the supplier (implied) if there is a customer',
       'compute_contract',
       [party('a', 'customer'), party('b', 'supplier'), party('c', 'lessor')],
       ['a>b purchase', 'c>b implied purchase'],
     ],
     [
-      'a vehicle that buys the chips pays the supplier',
+      'an issuer pays the supplier (implied) if there is a lessee',
       'spv_financing',
       [party('a', 'lender'), party('v', 'issuer'), party('t', 'lessee'), party('n', 'supplier')],
       ['a>v financing', 't>n purchase', 'v>n implied purchase'],
     ],
     [
-      'a warrant grants value in one direction only',
+      'the issuer of a warrant finances the beneficiary, and nobody else pays',
       'warrant',
       [party('a', 'issuer'), party('b', 'beneficiary'), party('c', 'supplier'), party('d', 'customer')],
       ['a>b financing'],
     ],
-    ['a programme gives none', 'programme', [party('a', 'investor'), party('b', 'issuer')], []],
-    ['a restructuring gives none', 'restructuring', [party('a', 'investor'), party('b', 'issuer')], []],
-    ['nobody pays itself', 'equity_investment', [party('a', 'investor'), party('a', 'issuer'), party('b', 'investor')], ['b>a financing']],
+    ['a programme has no flows', 'programme', [party('a', 'investor'), party('b', 'issuer')], []],
+    ['a restructuring has no flows', 'restructuring', [party('a', 'investor'), party('b', 'issuer')], []],
+    [
+      'a company never pays itself',
+      'equity_investment',
+      [party('a', 'investor'), party('a', 'issuer'), party('b', 'investor')],
+      ['b>a financing'],
+    ],
   ])('%s', (_case, kind, participants, expected) => {
     expect(flowsOf(kind, participants).map(({ edge, nature }) => `${edge} ${nature}`)).toEqual(expected);
   });
 
-  it('are worth the deal between one payer and one payee', () => {
+  it('have the amount of the deal if there is one payer and one payee', () => {
     expect(flowsOf('compute_contract', [party('a', 'customer'), party('b', 'supplier')], { min: null, max: 10 })[0]?.amount).toEqual([
       0, 10,
     ]);
@@ -107,7 +112,7 @@ describe('the flows of a deal', () => {
     expect(flowsOf('compute_contract', [party('a', 'customer'), party('b', 'supplier')])[0]?.amount).toEqual([0, null]);
   });
 
-  it('of unknown shares in a big round are bounded by what the others have not taken', () => {
+  it('limit an unknown share to the deal amount minus the stated shares', () => {
     const round = [party('a', 'lead_investor', 30), party('b', 'investor'), party('c', 'investor'), party('x', 'issuer')];
     expect(flowsOf('equity_round', round, { min: 40, max: 40 })).toMatchObject([
       { amount: [30, 30] },
@@ -116,7 +121,7 @@ describe('the flows of a deal', () => {
     ]);
   });
 
-  it('each stand once, and no lower bound is above its upper bound', () => {
+  it('are unique, and never have a lower bound above the upper bound', () => {
     const participants = fc.array(
       fc.record({
         company: fc.constantFrom('a', 'b', 'c', 'd'),
@@ -139,7 +144,7 @@ describe('the flows of a deal', () => {
   });
 });
 
-describe('the flows of a chip commitment', () => {
+describe('flows of a chip commitment', () => {
   const commitment = {
     id: 'c',
     buyer: 'openai',
@@ -156,18 +161,18 @@ describe('the flows of a chip commitment', () => {
       amount.high,
     ]);
 
-  it('go to the vendor where no cloud stands between', () => {
+  it('go from the buyer to the vendor if there is no provider', () => {
     expect(edges(commitment)).toEqual([['openai>nvidia', false, 5, 5]]);
   });
 
-  it('go to the cloud, which has to buy the chips for an unknown amount', () => {
+  it('go from the buyer to the provider, and from there to the vendor with an unknown amount', () => {
     expect(edges({ ...commitment, provider: 'aws' })).toEqual([
       ['openai>aws', false, 5, 5],
       ['aws>nvidia', true, 0, null],
     ]);
   });
 
-  it('leave out what the deal already gives between the same groups', () => {
+  it('omit a purchase that the deal already has between the same groups', () => {
     const deal = dealFlowsOf(
       {
         short: {
@@ -187,13 +192,13 @@ describe('the flows of a chip commitment', () => {
     expect(edges({ ...commitment, provider: 'aws' }, deal)).toEqual([['aws>nvidia', true, 0, null]]);
   });
 
-  it('are none from a cloud to itself', () => {
+  it('omit the implied flow if the provider is the vendor', () => {
     expect(edges({ ...commitment, provider: 'google', chipVendor: 'google' })).toEqual([['openai>google', false, 5, 5]]);
   });
 });
 
-describe('a group', () => {
-  it('is the topmost owner of the day', () => {
+describe('group of a company', () => {
+  it('is the topmost owner on the given day', () => {
     const owners: Record<string, { parent?: string; parentSince?: string }> = {
       x: { parent: 'y', parentSince: '2026-02' },
       y: { parent: 'z' },

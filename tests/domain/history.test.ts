@@ -12,7 +12,7 @@ const runs = 200 * Number(process.env.TEST_RUNS_FACTOR ?? 1);
 const usd = (max: number) => ({ min: max, max, approximate: false, currency: 'USD' });
 const cite = (source: string) => ({ source, attribution: 'analysis' as const });
 
-/** A deal of which only the history matters. */
+/** Creates a deal with only a history. */
 const dealWith = (history: DealEvent[], rest: Partial<DealRecord> = {}): DealRecord => ({
   id: 'a-b',
   title: 'A and B',
@@ -35,7 +35,7 @@ const contextWith = (published: Record<string, string>, rest: Partial<DealContex
   ...rest,
 });
 
-/** An event whose source has the date of publication as its id. */
+/** Creates an event whose source has its publication date as its id. */
 const event = (reportedOn: string, status: Status, rest: Partial<DealEvent> = {}): DealEvent => ({
   reportedOn,
   status,
@@ -49,22 +49,22 @@ const lastOf = (history: DealEvent[], rest: Partial<DealContext> = {}) => {
   return state.content.short;
 };
 
-describe('a date', () => {
+describe('dates', () => {
   it.each([
     ['2025', '2025-01-01', '2025-12-31'],
     ['2024-02', '2024-02-01', '2024-02-29'],
     ['2025-10-28', '2025-10-28', '2025-10-28'],
-  ])('%s stands for %s to %s', (date, first, last) => {
+  ])('%s denotes the days from %s to %s', (date, first, last) => {
     expect([firstDayOf(date), lastDayOf(date)]).toEqual([first, last]);
   });
 
-  it.each(['2025-02-29', '2025-13', '2025-00', '2025-1', '25', '2025-10-28T00:00:00Z', ''])('%s is none', (text) => {
+  it.each(['2025-02-29', '2025-13', '2025-00', '2025-1', '25', '2025-10-28T00:00:00Z', ''])('rejects "%s"', (text) => {
     expect(isDate(text)).toBe(false);
   });
 });
 
 describe('money', () => {
-  it('is converted bound by bound to whole dollars, and its headline is the upper bound, else the lower', () => {
+  it('converts each bound to whole dollars and uses the upper bound as the headline if there is one', () => {
     expect(usdOf({ min: 3, max: null, usdPerUnit: 1.5 })).toEqual({ min: 5, max: null });
     expect(headlineOf({ min: 3, max: null })).toBe(3);
     expect(headlineOf({ min: 3, max: 7 })).toBe(7);
@@ -72,22 +72,22 @@ describe('money', () => {
   });
 });
 
-describe('when an event is known', () => {
+describe('day on which an event becomes known', () => {
   const knownFrom = (reportedOn: string, published: string[], horizon = '2026-11-23') =>
     timelineOf([event(reportedOn, 'signed', { citations: published.map(cite) })], (source) => source, horizon)[0];
 
   it.each([
-    ['on its day, if a citation is out', '2025-03-05', ['2025-03-01', '2025-04-01'], '2025-03-05'],
-    ['with its first citation, if none is out by then', '2025-03-05', ['2025-03-07', '2025-04-01'], '2025-03-07'],
-    ['on its day, where the reduced date of a citation holds it', '2025-03-05', ['2025-03'], '2025-03-05'],
-    ['on the last day of its own reduced date', '2025-03', ['2025-03-10'], '2025-03-31'],
-    ['on the last day of a reduced citation that does not hold it', '2025-03-05', ['2025-04'], '2025-04-30'],
-    ['by the day on which the record was taken in', '2026', ['2026'], '2026-11-23'],
+    ['is the day of the event if a citation was published by then', '2025-03-05', ['2025-03-01', '2025-04-01'], '2025-03-05'],
+    ['is the day of the first citation if all are published later', '2025-03-05', ['2025-03-07', '2025-04-01'], '2025-03-07'],
+    ['is the day of the event if the reduced date of a citation contains it', '2025-03-05', ['2025-03'], '2025-03-05'],
+    ['is the last day of a reduced event date', '2025-03', ['2025-03-10'], '2025-03-31'],
+    ['is the last day of a reduced citation date that does not contain the event', '2025-03-05', ['2025-04'], '2025-04-30'],
+    ['is never later than the day of the import', '2026', ['2026'], '2026-11-23'],
   ])('%s', (_case, reportedOn, published, expected) => {
     expect(knownFrom(reportedOn, published)?.knownFrom).toBe(expected);
   });
 
-  it('shows each citation once it is out', () => {
+  it('includes each citation from its publication on', () => {
     expect(knownFrom('2025-03-05', ['2025-03-01', '2025-04-01'])?.citations.map((one) => one.knownFrom)).toEqual([
       '2025-03-05',
       '2025-04-01',
@@ -95,18 +95,18 @@ describe('when an event is known', () => {
   });
 });
 
-describe('the fold', () => {
-  it('keeps a contract signed while it is talked of enlarging it, and tells the talk apart', () => {
+describe('folding the history of a deal', () => {
+  it('keeps a signed deal binding during talks to enlarge it and reports their terms separately', () => {
     const state = lastOf([event('2025-01-01', 'signed', { amount: usd(38) }), event('2025-06-01', 'in_talks', { amount: usd(100) })]);
     expect(state).toMatchObject({ status: 'in_talks', certainty: 'binding', amount: usd(38), reportedTerms: { amount: usd(100) } });
   });
 
-  it('never counts the terms of talks for what was announced', () => {
+  it('does not apply the terms of talks to an announced deal', () => {
     const state = lastOf([event('2025-01-01', 'in_talks', { amount: usd(10) }), event('2025-02-01', 'announced')]);
     expect(state).toMatchObject({ certainty: 'intended', amount: null, reportedTerms: { amount: usd(10) } });
   });
 
-  it('falls back to what was intended before the contract was signed, not to what was said later', () => {
+  it('falls back to terms announced before the signing, not after it', () => {
     const state = lastOf([
       event('2025-01-01', 'announced', { amount: usd(10) }),
       event('2025-02-01', 'signed'),
@@ -115,7 +115,7 @@ describe('the fold', () => {
     expect(state).toMatchObject({ certainty: 'binding', amount: usd(10), reportedTerms: { amount: usd(99) } });
   });
 
-  it('folds each term by itself', () => {
+  it('folds each term independently', () => {
     const state = lastOf([
       event('2025-01-01', 'signed', { amount: usd(10), termYears: 5 }),
       event('2025-02-01', 'amended', { termYears: 7 }),
@@ -123,7 +123,7 @@ describe('the fold', () => {
     expect(state).toMatchObject({ amount: usd(10), termYears: 7 });
   });
 
-  it('is dead with its last stated terms once it lapsed, and lives again by what comes after', () => {
+  it('keeps the last stated terms of a terminated deal and starts over with the next event', () => {
     const history = [
       event('2025-01-01', 'signed', { amount: usd(10) }),
       event('2025-02-01', 'in_talks', { amount: usd(20) }),
@@ -133,7 +133,7 @@ describe('the fold', () => {
     expect(lastOf([...history, event('2025-04-01', 'rumored')])).toMatchObject({ certainty: 'speculative', amount: null });
   });
 
-  it('is announced with the first event at least intended, and closed with the first closing, by when they happened', () => {
+  it('takes announcedOn from the first intended or stronger event and closedOn from the first closing', () => {
     const state = lastOf([
       event('2025-01-01', 'in_talks'),
       event('2025-02-01', 'letter_of_intent', { occurredOn: '2025-01' }),
@@ -143,7 +143,7 @@ describe('the fold', () => {
     expect(state).toMatchObject({ announcedOn: '2025-01', closedOn: '2025-05-01', lastReportedOn: '2025-06-01' });
   });
 
-  it('is dead from the day on which what supersedes it is at least as firm', () => {
+  it('marks a deal as dead once a superseding deal is at least as certain', () => {
     const newer = dealWith([event('2025-03-01', 'in_talks'), event('2025-05-01', 'announced')], { id: 'newer' });
     const superseding = [
       supersedingDealOf(
@@ -159,7 +159,7 @@ describe('the fold', () => {
     ]);
   });
 
-  it('shows a participant and its share with the events that they were reported with', () => {
+  it('shows a participant and its amount from the events that reported them', () => {
     const deal = dealWith([event('2025-01-01', 'in_talks'), event('2025-02-01', 'announced'), event('2025-03-01', 'signed')], {
       participants: [
         { company: 'b', role: 'issuer' },
@@ -177,7 +177,7 @@ describe('the fold', () => {
     ]);
   });
 
-  it('keeps the summary for the last state, since it looks back on the whole', () => {
+  it('shows the summary in the current state only', () => {
     const states = dealStatesOf(dealWith([event('2025-01-01', 'in_talks'), event('2025-02-01', 'signed')]), contextWith({}));
     expect(states.map(({ content }) => content.short.summary)).toEqual([undefined, 'All that came of it.']);
   });
@@ -201,8 +201,8 @@ const histories = fc
   )
   .map((events) => events.sort((a, b) => (lastDayOf(a.reportedOn) < lastDayOf(b.reportedOn) ? -1 : 1)) as DealEvent[]);
 
-describe('the states of a deal', () => {
-  it('are never empty and never overlap, and no two neighbours are the same', () => {
+describe('states of a deal', () => {
+  it('exist for every history and follow each other without gaps or overlaps', () => {
     fc.assert(
       fc.property(histories, (history) => {
         const states = dealStatesOf(dealWith(history), contextWith({}));
@@ -218,14 +218,14 @@ describe('the states of a deal', () => {
     );
   });
 
-  it('show nothing before it could be known, and never forget what was', () => {
+  it('never show an event or citation early and never lose one', () => {
     fc.assert(
       fc.property(histories, fc.constantFrom('2025-06-30', '2026-11-23'), (history, horizon) => {
         const states = dealStatesOf(dealWith(history), contextWith({}, { horizon }));
         let seen = 0;
         for (const { knownFrom, content } of states) {
           for (const one of content.history) {
-            // What was taken in on the horizon was public by then, however late its reduced dates end.
+            // The import day caps every date: whatever is imported was public by then, even if its date has reduced precision.
             if (knownFrom < horizon) expect(lastDayOf(one.reportedOn) <= knownFrom).toBe(true);
             for (const { source } of one.citations) {
               const isHeld = firstDayOf(source) <= firstDayOf(one.reportedOn) && lastDayOf(one.reportedOn) <= lastDayOf(source);
@@ -241,7 +241,7 @@ describe('the states of a deal', () => {
     );
   });
 
-  it('never take a term from an event weaker than intended once the deal is firmer', () => {
+  it('never take a term of an intended or binding deal from a speculative event', () => {
     fc.assert(
       fc.property(histories, (history) => {
         for (const { content } of dealStatesOf(dealWith(history), contextWith({}))) {

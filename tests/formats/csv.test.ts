@@ -13,7 +13,7 @@ const columns = [
   column('more', 'json'),
 ];
 
-/** Texts as they are, and texts made to be dangerous. */
+/** Arbitrary texts, plus texts that try to start a formula. */
 const blanks = fc
   .array(fc.constantFrom(' ', '\t', '\r', '\n', '\u00a0', '\u2003', '\u3000', '\u0000', '\u200b', '\ufeff'), { maxLength: 3 })
   .map((parts) => parts.join(''));
@@ -33,14 +33,14 @@ const row = fc.record({
   more: fc.option(fc.array(fc.record({ label: text }), { maxLength: 2 })),
 });
 
-/** What a spreadsheet passes over before it looks for a formula: taken more widely than any is known to. */
+/** Returns whether a spreadsheet could read a cell as a formula. Skips more leading characters than any known spreadsheet does. */
 const startsFormula = (cell: string): boolean => {
   const [first = ''] = cell;
   return ['\t', '\r', '\n'].includes(first) || /^[=+\-@＝＋－＠]/.test(cell.replace(/^[^\p{L}\p{N}\p{P}\p{S}]+/u, ''));
 };
 
 describe('CSV', () => {
-  it('has no cell that starts a formula, keeps numbers numbers, and gives every value back', () => {
+  it('never starts a cell with a formula, leaves numbers unescaped, and round-trips every value', () => {
     fc.assert(
       fc.property(fc.array(row, { minLength: 1, maxLength: 5 }), (rows) => {
         const written = csvHeader(columns) + csvLines(columns, rows);
@@ -61,7 +61,7 @@ describe('CSV', () => {
     );
   });
 
-  it('is no empty line where a row has one empty cell', () => {
+  it('quotes the only cell of a row if it is empty, so that no line is empty', () => {
     const only = [column('text', 'string')];
     const rows = [{ text: null }, { text: 'a' }, {}];
     const written = csvHeader(only) + csvLines(only, rows);

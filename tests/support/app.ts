@@ -14,20 +14,20 @@ import { makeDatabase, suiteServer, templateName } from './postgres-database.ts'
 
 export interface DatasetDatabase {
   database: Database;
-  /** The text of every statement that was read with since it was last emptied. */
+  /** SQL of every read statement since the array was last emptied. */
   statements: string[];
   close(): Promise<void>;
 }
 
-/** The database that the suite made once, with the real dataset in it. */
+/** The SQLite database with the real dataset that the suite creates once. */
 const templateFile = () => join(process.env.ROUNDTRIP_TEST_TEMPLATE ?? '', 'roundtrip.db');
 
 export type Engine = 'sqlite' | 'postgres';
 
-/** The engine that the suite runs on. */
+/** The database engine that the suite runs on. */
 export const suiteEngine: Engine = process.env.TEST_ENGINE === 'postgres' ? 'postgres' : 'sqlite';
 
-/** A real database of its own: a copy of the one that the suite made once, or an empty one. */
+/** Creates a database: a copy of the suite's database with the real dataset, or an empty one if `fromScratch` is true. */
 export const makeEmptyOrDatasetDatabase = async (
   engine: Engine,
   fromScratch: boolean,
@@ -39,8 +39,8 @@ export const makeEmptyOrDatasetDatabase = async (
 };
 
 /**
- * A real database of its own, with a dataset in it: the real one, or that of a folder. It begins as a copy of the database
- * that the suite made once, or else empty.
+ * Opens a database with a dataset in it: the real one, or the one in `folder`. `fromScratch` imports the dataset into an empty database
+ * instead of copying the suite's.
  */
 export const openDatasetDatabase = async (
   folder = datasetFolder,
@@ -60,10 +60,10 @@ export const openDatasetDatabase = async (
   };
 };
 
-/** Settings under which no test meets the rate limit. */
+/** Settings with which no test reaches the rate limit. */
 export const testConfig: Config = configFrom({ RATE_LIMIT_MAX: '1000000', DATA_DIR: join(tmpdir(), 'roundtrip-test-no-releases') });
 
-/** The real application over a database. */
+/** Starts the real application on a database. */
 export const openApp = async (
   database: Database,
   config: Partial<Config> = {},
@@ -80,7 +80,7 @@ export const openApp = async (
   return { app, request: supertest(app.server), close };
 };
 
-/** The real application over the real dataset. */
+/** Starts the real application on a copy of the real dataset. */
 export const openDatasetApp = async (config: Partial<Config> = {}, engine = suiteEngine) => {
   const dataset = await openDatasetDatabase(datasetFolder, { engine });
   const { app, request, close } = await openApp(dataset.database, config);
@@ -97,7 +97,7 @@ export const openDatasetApp = async (config: Partial<Config> = {}, engine = suit
 
 export type DatasetApp = Awaited<ReturnType<typeof openDatasetApp>>;
 
-/** The real server on a port of its own, over the real dataset. */
+/** Starts the real server on a free port, on a copy of the real dataset. */
 export const startServer = async (): Promise<{ url: string; close(): Promise<void> }> => {
   const { app, close } = await openDatasetApp();
   await app.listen({ host: '127.0.0.1', port: 0 });

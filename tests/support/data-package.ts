@@ -1,8 +1,8 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 
-// Written from the standard (https://datapackage.org/standard/), version 2.0: Data Package, Data Resource, Table Dialect, Table
-// Schema. No package of the registry checks that version.
+// JSON Schemas for version 2.0 of the standard (https://datapackage.org/standard/): Data Package, Data Resource, Table Dialect and Table
+// Schema. No package in the registry validates that version.
 
 const text = { type: 'string', minLength: 1 };
 const path = { type: 'string', pattern: '^(?=^[^./~])(^((?!\\.{2}).)*$).*$' };
@@ -62,7 +62,7 @@ const tableSchema = {
         required: ['fields', 'reference'],
         properties: {
           fields: fieldNames,
-          // A reference to the table itself names no resource.
+          // A foreign key into the same table names no resource.
           reference: { type: 'object', required: ['fields'], properties: { resource: text, fields: fieldNames } },
         },
       },
@@ -124,5 +124,5 @@ const ajv = new Ajv2020({ strict: false, allErrors: true });
 (addFormats as unknown as (instance: Ajv2020) => void)(ajv);
 const validate = ajv.compile(profile);
 
-/** What is wrong with a descriptor by the standard; nothing if it is right. */
+/** Validates a descriptor and returns the errors, or an empty string if it is valid. */
 export const faultsOfDataPackage = (descriptor: unknown): string => (validate(descriptor) ? '' : ajv.errorsText(validate.errors));

@@ -4,15 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { datasetFolder } from '../../src/commands/dataset-folder.ts';
 
-/** A copy of the dataset folder. Making it takes longer than most tests: after each, what it touched is made as it was. */
+/** A copy of the dataset folder. Copying takes longer than most tests, so tests share one and restore the files that they change. */
 export interface DatasetCopy {
   folder: string;
-  /** A file of the copy, which is touched from now on. */
+  /** Returns the path of a file in the copy and marks the file to be restored. */
   file(path: string): string;
   restore(): Promise<void>;
   close(): Promise<void>;
 }
 
+/** Copies the dataset to a temporary folder. The caller must close it. */
 export const copyDataset = async (): Promise<DatasetCopy> => {
   const folder = await mkdtemp(join(tmpdir(), 'roundtrip-data-'));
   await cp(datasetFolder, folder, { recursive: true });

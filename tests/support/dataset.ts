@@ -4,10 +4,10 @@ import { datasetFolder } from '../../src/commands/dataset-folder.ts';
 import type { RecordOf } from '../../src/domain/records/records.ts';
 import type { Collection } from '../../src/domain/vocabulary.ts';
 
-/** When the databases of the suites took the dataset in: the same instant for both engines, since answers tell it. */
+/** When the suite's databases imported the dataset. The instant is the same on both engines, because responses contain it. */
 export const takenInAt = new Date('2026-11-24T08:00:00Z');
 
-/** The texts of all files of a collection, by id, read past the code under test. */
+/** Reads the files of a collection, by record id, without the code under test. */
 export const filesOf = (collection: Collection): Map<string, string> =>
   new Map(
     readdirSync(join(datasetFolder, collection)).map((name) => [
@@ -16,6 +16,6 @@ export const filesOf = (collection: Collection): Map<string, string> =>
     ]),
   );
 
-/** The records of a collection, read past the code under test. */
+/** Reads the records of a collection without the code under test. */
 export const recordsOf = <Name extends Collection>(collection: Name): RecordOf<Name>[] =>
   [...filesOf(collection).values()].map((text) => JSON.parse(text) as RecordOf<Name>);

@@ -21,7 +21,7 @@ const document = JSON.parse(readFileSync(`${openApiFolder}openapi.json`, 'utf8')
   paths: Record<string, { get?: { parameters?: Parameter[]; security?: object[] } }>;
 };
 
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
+/** Creates a generator of pseudo-random numbers from 0 to 1, determined by the seed (mulberry32). */
 const numbersFrom = (seed: number) => {
   let state = seed;
   return (): number => {
@@ -37,7 +37,7 @@ const deals = recordsOf('deals');
 const idsOf = (records: readonly { id: string }[]) => records.map(({ id }) => id);
 const companyIds = idsOf(companies);
 
-/** What the values of a parameter have to exist as. */
+/** Values that exist in the dataset, by parameter. */
 const existing: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(
     [
@@ -72,13 +72,13 @@ const idsIn = (collection: Parameters<typeof recordsOf>[0]): string[] => {
   return ids;
 };
 
-/** Whether an operation answers anybody with data: no stream, no file, and nothing that needs a key. */
+/** Returns whether a path serves public data: not a stream or a file, and without an API key. */
 const isAnswer = (path: string): boolean => {
   const get = document.paths[path]?.get;
   return get !== undefined && get.security === undefined && !path.endsWith('/stream') && !path.startsWith('/v1/exports');
 };
 
-/** Draws requests from the OpenAPI document: the same for the same seed. */
+/** Generates request paths at random from the OpenAPI document. The same seed generates the same paths. */
 export const drawRequests = (seed: number, count: number): string[] => {
   const next = numbersFrom(seed);
   const chance = (probability: number) => next() < probability;

@@ -1,7 +1,7 @@
 import type { Response } from 'supertest';
 import { expect } from 'vitest';
 
-/** Holds an answer to the form of a problem (RFC 9457), and sees that nothing of the inside leaks. */
+/** Asserts that a response is a problem document (RFC 9457) and leaks no internals. */
 export const expectProblem = (response: Response, status: number): void => {
   expect(response.status, response.text).toBe(status);
   expect(response.headers['content-type']).toMatch(/^application\/problem\+json/);

@@ -3,7 +3,7 @@ import type { FlowFact } from '../../src/analysis/flow-sums.ts';
 import { buildMoneyGraph, type MoneyGraph } from '../../src/analysis/money-graph.ts';
 import { flowNatures } from '../../src/domain/vocabulary.ts';
 
-/** Runs work that pauses to its end, and counts the pauses. */
+/** Runs a generator to its end and counts its yields. */
 export const finish = <Result>(work: Generator<void, Result>): { result: Result; pauses: number } => {
   for (let pauses = 0; ; pauses += 1) {
     const step = work.next();
@@ -11,9 +11,10 @@ export const finish = <Result>(work: Generator<void, Result>): { result: Result;
   }
 };
 
+/** Builds the money graph of some flows. */
 export const graphOf = (flows: readonly FlowFact[], first?: readonly string[]): MoneyGraph => finish(buildMoneyGraph(flows, first)).result;
 
-/** A flow of which only what a test says matters. */
+/** Creates a flow with default values for everything that a test does not set. */
 export const flow = (from: string, to: string, rest: Partial<FlowFact> = {}): FlowFact => ({
   id: `${rest.deal ?? 'deal'}.${from}.${to}.${rest.nature ?? 'financing'}`,
   from,
@@ -37,12 +38,12 @@ export const flow = (from: string, to: string, rest: Partial<FlowFact> = {}): Fl
   ...rest,
 });
 
-/** Multigraphs of flows among a few groups, parallel and inner flows among them. */
+/** Generates multigraphs of flows between a few groups, including parallel flows and flows within a group. */
 export const flowGraphs = (groupsMax: number, flowsMax: number): fc.Arbitrary<FlowFact[]> =>
   fc
     .array(
       fc.record({
-        // Names whose order is not that of their numbers, and of which one begins another.
+        // Names that sort differently from their numbers, some of which are prefixes of others.
         from: fc.integer({ min: 0, max: groupsMax - 1 }).map((number) => `g${number}${number % 2 === 0 ? '' : '-x'}`),
         to: fc.integer({ min: 0, max: groupsMax - 1 }).map((number) => `g${number}${number % 2 === 0 ? '' : '-x'}`),
         nature: fc.constantFrom(...flowNatures),
@@ -67,7 +68,10 @@ export const flowGraphs = (groupsMax: number, flowsMax: number): fc.Arbitrary<Fl
       ),
     );
 
-/** Every elementary cycle up to a length by trying every path from every group: slow, plain, and nothing in common with the search. */
+/**
+ * Finds every elementary cycle up to a length by trying every path from every group. Slow, simple and independent of the code under
+ * test.
+ */
 export const cyclesByBruteForce = (flows: readonly FlowFact[], maxLength: number): Map<string, string[]> => {
   const next = new Map<string, Set<string>>();
   for (const { fromGroup, toGroup } of flows)

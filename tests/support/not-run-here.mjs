@@ -1,4 +1,4 @@
-// The last words of `npm test`: what it did not run, so that nobody takes silence for a pass.
+// Lists the suites that `npm test` does not run, so that their absence is not mistaken for a pass.
 console.log(`
   NOT RUN HERE: the suite "browser" (needs Chromium):     npm run test:browser
   NOT RUN HERE: the suites on PostgreSQL (Debian: apt-get install postgresql):  npm run test:postgres

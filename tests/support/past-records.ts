@@ -4,7 +4,9 @@ import { putRecord, retractRecord } from '../../src/writing/writes.ts';
 import type { DatasetDatabase } from './app.ts';
 import { recordsOf } from './dataset.ts';
 
-/** Writes in each collection a record `renamed`, which is `renamed-since` now, and a record `retracted`, which is no more. */
+/**
+ * Creates two records in each collection: `renamed`, which is then renamed to `renamed-since`, and `retracted`, which is then retracted.
+ */
 export const makePastRecords = async ({ database }: Pick<DatasetDatabase, 'database'>): Promise<void> => {
   const writer = { actor: 'test', now: new Date() };
   await database.write(async (session) => {

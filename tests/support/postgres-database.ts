@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 
-/** The database of the suite's own server that holds the real dataset, and the server itself. */
+/** The database with the real dataset on the suite's PostgreSQL server. */
 export const templateName = 'roundtrip_template';
+/** Returns the URL of the suite's PostgreSQL server; empty if there is none. */
 export const suiteServer = (): string => process.env.ROUNDTRIP_TEST_POSTGRES ?? '';
 
-/** Runs one statement on a server. */
+/** Executes one statement on a server. */
 export const onServer = async (url: string, statement: string): Promise<void> => {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -13,10 +14,10 @@ export const onServer = async (url: string, statement: string): Promise<void> =>
   await client.end();
 };
 
-/** The URL of another database of the same server. */
+/** Returns the URL of another database on the same server. */
 export const urlOf = (server: string, database: string): string => Object.assign(new URL(server), { pathname: `/${database}` }).href;
 
-/** Makes a database on a server: a copy of another one, or an empty one. It is dropped when it is closed. */
+/** Creates a database on a server: a copy of a template, or an empty one. `close` drops it. */
 export const makeDatabase = async (server: string, template = 'template0'): Promise<{ url: string; close(): Promise<void> }> => {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await onServer(server, `create database ${name} template ${template}`);

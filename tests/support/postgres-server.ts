@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { freePort, until } from './run.ts';
 
-/** Where Debian keeps the programs of PostgreSQL, newest version first; else the search path. */
+/** Returns the folder of PostgreSQL's programs: the newest version that Debian installed, or else the one on the search path. */
 const binaryFolder = (): string => {
   const root = '/usr/lib/postgresql';
   const versions = existsSync(root) ? readdirSync(root).sort((a, b) => Number(b) - Number(a)) : [];
@@ -18,20 +18,20 @@ const binaryFolder = (): string => {
 
 const isRoot = process.getuid?.() === 0;
 
-/** PostgreSQL refuses to run as root, so that root runs it as the user that Debian made for it. */
+/** PostgreSQL refuses to run as root. If the tests do, run it as the user that Debian created for it. */
 const asServerUser = (program: string, args: string[]): [string, string[]] =>
   isRoot ? ['runuser', ['-u', 'postgres', '--', program, ...args]] : [program, args];
 
-/** Many test files at once; and what is thrown away need not outlive the machine. */
+/** Many test files connect at once, and a temporary server needs no durability. */
 const settings = ['max_connections=400', 'fsync=off'];
 
-/** A real PostgreSQL of its own, which is thrown away when it is closed. */
+/** A temporary PostgreSQL server. `close` deletes its data. */
 export interface PostgresServer {
   url: string;
   start(): Promise<void>;
-  /** Stops it as an operator does (`fast`), or as if the machine had died (`immediate`). */
+  /** Stops the server as an operator does (`fast`) or as a crash would (`immediate`). */
   stop(mode: 'fast' | 'immediate'): void;
-  /** Starts a server that follows this one by streaming. */
+  /** Starts a streaming replica of this server. */
   startReplica(): Promise<PostgresServer>;
   close(): Promise<void>;
 }
@@ -57,7 +57,7 @@ const answers = async (url: string): Promise<boolean> => {
   }
 };
 
-/** Makes the files of a server by a program of PostgreSQL, and starts it. */
+/** Creates the data folder with a PostgreSQL program (`initdb` or `pg_basebackup`) and starts the server. */
 const startServer = async (program: string, argumentsFor: (data: string) => string[]): Promise<PostgresServer> => {
   const binaries = binaryFolder();
   const folder = await makeFolder();
@@ -96,6 +96,6 @@ const startServer = async (program: string, argumentsFor: (data: string) => stri
   };
 };
 
-/** Starts a real PostgreSQL of its own. */
+/** Starts a temporary PostgreSQL server. */
 export const startPostgres = (): Promise<PostgresServer> =>
   startServer('initdb', (data) => ['-D', data, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8']);

@@ -7,13 +7,13 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface Run {
   process: ChildProcessWithoutNullStreams;
-  /** Everything that it has printed so far. */
+  /** Everything that the program has printed so far. */
   printed(): string;
-  /** Its exit status, once it has ended. */
+  /** Resolves to the exit status when the program ends. */
   ended: Promise<number | null>;
 }
 
-/** Starts one of the programs, as built for the suite and as a user does, or one that helps a test, from a folder that is not its own. */
+/** Starts a built program, or a test program, as a user would: from a folder other than the project's. */
 export const run = (program: 'server' | 'cli' | 'write-sources', args: string[], environment: Record<string, string>): Run => {
   const runs =
     program === 'write-sources'
@@ -28,7 +28,7 @@ export const run = (program: 'server' | 'cli' | 'write-sources', args: string[],
   return { process: child, printed: () => text, ended: once(child, 'exit').then(([status]) => status as number | null) };
 };
 
-/** A port that nothing listens on. */
+/** Returns a free TCP port. */
 export const freePort = () =>
   new Promise<number>((resolve) => {
     const probe = createServer().listen(0, '127.0.0.1', () => {
@@ -37,11 +37,15 @@ export const freePort = () =>
     });
   });
 
-/** Waits until something holds, or fails after a while. */
+/**
+ * Waits until a condition holds.
+ *
+ * @throws Error after 20 seconds.
+ */
 export const until = async (holds: () => boolean | Promise<boolean>, what: string): Promise<void> => {
   const deadline = Date.now() + 20_000;
   while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`It never came about that ${what}.`);
+    if (Date.now() > deadline) throw new Error(`Timed out waiting until ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 };

@@ -23,7 +23,7 @@ const document = JSON.parse(readFileSync(`${openApiFolder}openapi.json`, 'utf8')
 };
 const examples = JSON.parse(readFileSync(`${openApiFolder}examples.json`, 'utf8')) as Record<string, { path: string }>;
 
-/** Every reading operation of the committed document that needs no key. */
+/** Every GET operation in the committed OpenAPI document that needs no API key. */
 export const operations: DocumentedOperation[] = Object.entries(document.paths).flatMap(([path, { get }]) =>
   get === undefined || get.security !== undefined
     ? []
@@ -38,7 +38,7 @@ export const operations: DocumentedOperation[] = Object.entries(document.paths).
       ],
 );
 
-/** Forbids what the document does not name, so that an undocumented field is found. */
+/** Rejects properties that the document does not name, to detect undocumented fields. */
 const closed = (schema: unknown): unknown => {
   if (Array.isArray(schema)) return schema.map(closed);
   if (typeof schema !== 'object' || schema === null) return schema;
@@ -53,7 +53,7 @@ const ajv = new Ajv2020({ strict: false });
 ajv.addSchema({ $id: 'document', ...(closed(document) as object) });
 const validators = new Map<string, ValidateFunction>();
 
-/** What is wrong with an answer by the committed document; nothing if it is as documented. */
+/** Validates a response body against the committed OpenAPI document and returns the errors, or an empty string if it is valid. */
 export const faultsOfAnswer = (operationId: string, status: number, body: unknown): string => {
   const [path = '', { get }] = Object.entries(document.paths).find(([, item]) => item.get?.operationId === operationId) ?? [
     '',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Collection } from '../../src/domain/vocabulary.ts';
 
-/** Records of a small world at random: few enough that they meet, and as often faulty as not. */
+/** Random records with so few distinct ids that they often refer to each other. Many of them are invalid. */
 
 export interface Line {
   collection: Collection;
@@ -32,7 +32,7 @@ const citations = fc
   .uniqueArray(source, { minLength: 1, maxLength: 3 })
   .map((ids) => ids.map((id) => ({ source: id, attribution: 'on_record' })));
 
-/** One report: of a deal, or without its amount of anything that has a history. */
+/** A history event of a deal. Without its amount, it fits every record that has a history. */
 export const report = fc.record({
   reportedOn: date,
   status: oneOf('rumored', 'in_talks', 'announced', 'signed', 'closed', 'lapsed', 'terminated'),
@@ -144,6 +144,7 @@ const commitmentLine = inCollection(
   }),
 );
 
+/** A line of an import with a record of any collection. */
 export const line: fc.Arbitrary<Line> = fc.oneof(
   { weight: 2, arbitrary: companyLine },
   { weight: 3, arbitrary: sourceLine },
@@ -154,7 +155,7 @@ export const line: fc.Arbitrary<Line> = fc.oneof(
   { weight: 2, arbitrary: commitmentLine },
 );
 
-/** A record of any collection, there or not. */
+/** The collection and id of a record, which may or may not exist. */
 export const place = fc.oneof(
   ...(
     [

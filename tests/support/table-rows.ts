@@ -2,8 +2,8 @@ import type { Session } from '../../src/database/database.ts';
 import type { Tables } from '../../src/database/tables/index.ts';
 
 /**
- * Every row of some tables as text, in an order of its own. The numbers of answers depend on what was written before: what they
- * name stands in their place.
+ * Reads every row of some tables as text, sorted. Replaces the ids of documents by what they identify, because the ids depend on the
+ * order of writes.
  */
 export const tableRows = async ({ orm, tables }: Session, names: readonly (keyof Tables)[]): Promise<Record<string, string[]>> => {
   const answers = await orm.select().from(tables.shortAnswers);

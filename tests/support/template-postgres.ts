@@ -5,7 +5,7 @@ import { takenInAt } from './dataset.ts';
 import { onServer, templateName, urlOf } from './postgres-database.ts';
 import { startPostgres } from './postgres-server.ts';
 
-/** Starts a PostgreSQL for the suite, and takes the real dataset in once for all test files, which copy the database. */
+/** Starts a PostgreSQL server for the suite and imports the real dataset once. Test files copy that database. */
 export const setup = async (): Promise<() => Promise<void>> => {
   const server = await startPostgres();
   await onServer(server.url, `create database ${templateName} template template0`);

@@ -7,7 +7,7 @@ import { openDatabase } from '../../src/database/open.ts';
 import { takeIn } from '../../src/publication/take-in.ts';
 import { takenInAt } from './dataset.ts';
 
-/** Builds the programs, and takes the real dataset in, once for all test files, which copy the database. */
+/** Builds the programs and imports the real dataset once. Test files copy that database. */
 export const setup = async (): Promise<() => Promise<void>> => {
   execFileSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit' });
   const folder = await mkdtemp(join(tmpdir(), 'roundtrip-template-'));

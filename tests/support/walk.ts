@@ -1,11 +1,11 @@
 import type { Response, Test } from 'supertest';
 import type TestAgent from 'supertest/lib/agent.js';
 
-/** A record of an answer, loosely typed: tests look at what is really there. */
-// biome-ignore lint/suspicious/noExplicitAny: an answer in a test is whatever JSON came.
+/** A response body, loosely typed so that tests check what the API really returns. */
+// biome-ignore lint/suspicious/noExplicitAny: a response body in a test can be any JSON.
 export type Answered = Record<string, any>;
 
-/** Follows a list from its first page to its last by the cursors of its pages. */
+/** Reads all pages of a list by following its cursors. */
 export const walk = async (request: TestAgent<Test>, path: string): Promise<Answered[]> => {
   const found: Answered[] = [];
   const separator = path.includes('?') ? '&' : '?';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { openDatabase } from '../../src/database/open.ts';
 import { raceSources } from './writing.ts';
 
-// A process of its own that writes sources all at once when it is told to: `write-sources <url> <prefix> <count>`.
+// A separate process that writes many sources at once on a signal: `write-sources <url> <prefix> <count>`.
 const [url = '', prefix = '', count = '0'] = process.argv.slice(2);
 const database = await openDatabase(url);
 console.log('ready');

@@ -1,7 +1,7 @@
 import type { Database } from '../../src/database/database.ts';
 import { publish } from '../../src/publication/publish.ts';
 
-/** Writes a source by the one write path, and nothing that another source shares. */
+/** Writes a source that shares no unique value with another source, through the same function as every other write. */
 export const writeSource = (database: Database, id: string, title = id): Promise<void> =>
   database.write((session) =>
     publish(session, {
@@ -26,13 +26,13 @@ export const writeSource = (database: Database, id: string, title = id): Promise
     }),
   );
 
-/** Writes so many sources at once: every fifth is one that all writers share, the others are their own. */
+/** Writes many sources concurrently. One in five is shared by all writers; the others are unique to the prefix. */
 export const raceSources = (database: Database, prefix: string, count: number): Promise<unknown> =>
   Promise.all(
     Array.from({ length: count }, (_, index) => writeSource(database, index % 5 === 0 ? 'racer-shared' : `racer-${prefix}-${index}`)),
   );
 
-/** The number of the newest change that a read shows. */
+/** Returns the sequence number of the newest change that a read sees. */
 export const readSequence = (database: Database): Promise<number> =>
   database.read(async ({ orm, tables: { dataset } }) => {
     const [row] = await orm.select({ sequence: dataset.sequence }).from(dataset);

@@ -3,7 +3,7 @@ import { moneySchema, quantitySchema } from '../quantities.ts';
 import { statuses } from '../vocabulary.ts';
 import { citationsSchema, dateSchema, identifierSchema, listItemsMax, textSchema } from './primitives.ts';
 
-/** The terms of a chip commitment: what an event may state, and what the fold of the events answers. */
+/** Terms of a chip commitment. An event can state them, and the folded state shows them. */
 export const commitmentTermShape = {
   units: quantitySchema.describe('Number of chips.').optional(),
   powerMw: quantitySchema.describe('Power of the deployment in megawatts.').optional(),

@@ -33,7 +33,7 @@ export const dealValuationSchema = withMoneyRules(
   z.strictObject({ ...moneyShape, basis: z.enum(dealValuationBases).describe('Before or after the new money, or not said.') }),
 ).meta({ id: 'DealValuation', description: 'What the deal says the issuer or target is worth, in whole currency units.' });
 
-/** The terms of a deal: what an event may state, and what the fold of the events answers. */
+/** Terms of a deal. An event can state them, and the folded state shows them. */
 export const dealTermShape = {
   amount: moneySchema.describe('Headline total of the deal, in whole currency units.').optional(),
   tranches: z.array(trancheSchema).min(1).max(listItemsMax).describe('The stated parts of the amount.').optional(),

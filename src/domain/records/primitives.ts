@@ -9,7 +9,7 @@ export const identifierSchema = z
   .max(100)
   .regex(identifierPattern, { error: 'An id is lower-case letters and digits in words joined by single hyphens.' });
 
-/** Items of a list in a record, and reports of a history: far more than any has, and few enough to be worked with at once. */
+/** Maximum number of items in a list of a record. No real record comes close; the limit bounds the work for one record. */
 export const listItemsMax = 200;
 
 const textOfAtMost = (charactersMax: number) =>
@@ -22,7 +22,7 @@ const textOfAtMost = (charactersMax: number) =>
 
 export const textSchema = textOfAtMost(5_000);
 
-/** A name or a title: short enough to be sorted by. */
+/** A name or a title, short enough to sort by. */
 export const nameSchema = textOfAtMost(500);
 
 export const dateSchema = z
@@ -30,7 +30,7 @@ export const dateSchema = z
   .refine(isDate, { error: 'A date is YYYY, YYYY-MM or YYYY-MM-DD and exists in the calendar.' })
   .meta({ examples: ['2025-10-28'] });
 
-// Publishers put letters of their language into addresses, which makes them IRIs (RFC 3987).
+// Publishers use non-ASCII letters in URLs, which makes them IRIs (RFC 3987).
 export const urlSchema = z
   .url({ protocol: /^https?$/, error: 'A URL is absolute, with http or https.' })
   .max(2_048, { error: 'The URL is longer than 2048 characters.' })

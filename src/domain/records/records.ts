@@ -8,7 +8,7 @@ import { sourceRecordSchema } from './source.ts';
 import { stakeRecordSchema } from './stake.ts';
 import { valuationRecordSchema } from './valuation.ts';
 
-/** The definition of the record format, by collection. */
+/** Schema of the record format for each collection. */
 export const recordSchemas = {
   companies: companyRecordSchema,
   chips: chipRecordSchema,
@@ -22,8 +22,8 @@ export const recordSchemas = {
 export type RecordOf<Name extends Collection> = z.infer<(typeof recordSchemas)[Name]>;
 export type AnyRecord = RecordOf<Collection>;
 
-/** A record with the collection that it belongs to. */
+/** A record and its collection. */
 export type CollectedRecord = { [Name in Collection]: { collection: Name; record: RecordOf<Name> } }[Collection];
 
-/** The stored form of a record: keys in schema order, two blanks of indent, a newline at the end. */
+/** Serializes a record as it is stored: keys in schema order, two spaces of indentation, a trailing newline. */
 export const canonicalTextOf = (record: AnyRecord): string => `${JSON.stringify(record, null, 2)}\n`;

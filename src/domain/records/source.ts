@@ -19,5 +19,8 @@ export const sourceRecordSchema = z
   .meta({ id: 'SourceRecord', description: 'A source as it is stored: a publication with a URL and a date.' });
 export type SourceRecord = z.infer<typeof sourceRecordSchema>;
 
-/** A URL without what two addresses of the same page may differ in: no two sources share one. */
+/**
+ * Returns a URL without its scheme, a leading `www.` and a trailing slash, in which two URLs of the same page can differ. No two sources
+ * share the result.
+ */
 export const comparableUrlOf = ({ url }: Pick<SourceRecord, 'url'>): string => url.replace(/^https?:\/\/(www\.)?/, '').replace(/\/$/, '');

@@ -1,11 +1,11 @@
-/** An interval in whole US dollars. */
+/** An interval in whole US dollars. `high` is null if no upper bound is known; `unknown` counts the flows without one. */
 interface Usd {
   low: number;
   high: number | null;
   unknown: number;
 }
 
-/** A node of a graph that is written out. */
+/** A node: a group with its totals. */
 export interface GraphNode {
   id: string;
   name: string;
@@ -15,7 +15,7 @@ export interface GraphNode {
   received: Readonly<Record<'financing' | 'purchase', Usd>>;
 }
 
-/** A directed link; `nature` tells parallel ones apart. */
+/** A directed link. Links between the same nodes differ in `nature`. */
 export interface GraphEdge {
   source: string;
   target: string;
@@ -37,7 +37,7 @@ export interface GraphDocument {
 type Value = string | number | boolean | null;
 export type AttributeType = 'string' | 'double' | 'int' | 'boolean';
 
-/** An attribute as the XML formats declare it, and how it is read off an item. */
+/** An attribute as the XML formats declare it, and a function that reads it. */
 export interface Attribute<Item> {
   name: string;
   type: AttributeType;
@@ -50,6 +50,7 @@ const ends = (['low', 'high'] as const).flatMap((end) =>
 
 const capitalised = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
+/** Attributes of a node, in the order in which the XML formats declare them. */
 export const nodeAttributes: readonly Attribute<GraphNode>[] = [
   { name: 'name', type: 'string', read: ({ name }) => name },
   { name: 'roles', type: 'string', read: ({ roles }) => roles.join(' ') },
@@ -63,6 +64,7 @@ export const nodeAttributes: readonly Attribute<GraphNode>[] = [
   ),
 ];
 
+/** Attributes of a link, in the order in which the XML formats declare them. */
 export const edgeAttributes: readonly Attribute<GraphEdge>[] = [
   { name: 'nature', type: 'string', read: ({ nature }) => nature },
   { name: 'certainty', type: 'string', read: ({ certainty }) => certainty },
@@ -76,7 +78,7 @@ export const edgeAttributes: readonly Attribute<GraphEdge>[] = [
   { name: 'chipCommitments', type: 'string', read: ({ chipCommitments }) => chipCommitments.join(' ') },
 ];
 
-/** The amount of a link in a few characters: an interval in billions, or what is known of it. */
+/** Formats an amount as a short label: an interval in billions of US dollars, or as much of it as is known. */
 export const amountLabel = ({ low, high }: Usd): string => {
   const billions = (amount: number) => String(Number((amount / 1e9).toPrecision(3)));
   if (high === null) return low === 0 ? 'amount unknown' : `$${billions(low)}bn or more`;

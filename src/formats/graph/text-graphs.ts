@@ -2,13 +2,13 @@ import { amountLabel, type GraphDocument, type GraphEdge } from './graph-documen
 
 const labelOf = ({ nature, usd, contingent }: GraphEdge): string => `${contingent ? 'guarantee' : nature}: ${amountLabel(usd)}`;
 
-/** A link that nobody stated, or that is not more than talk, is drawn as a broken line. */
+/** Implied and speculative links are drawn as dashed lines. */
 const isFirm = ({ implied, certainty }: GraphEdge): boolean => !implied && certainty !== 'speculative';
 
-/** A quoted string of DOT: only the quotation mark and the backslash need an escape. */
+/** Quotes a DOT string. Only quotation marks and backslashes need an escape. */
 const quoted = (text: string): string => `"${text.replace(/[\\"]/g, '\\$&').replace(/\n/g, ' ')}"`;
 
-/** The graph in the DOT language of Graphviz. */
+/** Serializes a graph in the DOT language (https://graphviz.org/doc/info/lang.html). */
 export const dotOf = ({ nodes, links }: GraphDocument): string =>
   [
     'digraph roundtrip {',
@@ -22,10 +22,10 @@ export const dotOf = ({ nodes, links }: GraphDocument): string =>
     '',
   ].join('\n');
 
-/** Text inside quotation marks of a Mermaid flowchart: characters of its grammar as entity codes. */
+/** Escapes text for a quoted Mermaid label: characters with a meaning in the grammar become entity codes. */
 const entities = (text: string): string => text.replace(/[#&"<>|\n]/g, (character) => `#${character.charCodeAt(0)};`);
 
-/** The graph as a Mermaid flowchart. */
+/** Serializes a graph as a Mermaid flowchart. */
 export const mermaidOf = ({ nodes, links }: GraphDocument): string => {
   const numbers = new Map(nodes.map(({ id }, index) => [id, index]));
   return [

@@ -9,21 +9,24 @@ const builder = new XmlBuilder({
   format: true,
 });
 
-/** Characters that XML 1.0 cannot hold, whatever the escape. */
+/** Characters that XML 1.0 does not allow, even escaped. */
 const forbidden = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
 const build = (root: object): string => `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build(root)}`;
 
 const text = (value: string | number | boolean): string => String(value).replace(forbidden, '');
 
-/** A value, where there is one; a missing one is left out. */
+/** Reads the attributes of an item and omits null values. */
 const valuesOf = <Item>(attributes: readonly Attribute<Item>[], item: Item) =>
   attributes.flatMap(({ read }, index) => {
     const value = read(item);
     return value === null ? [] : [{ index, value: text(value) }];
   });
 
-/** The graph as GraphML (graphml.graphdrawing.org), a key for every attribute. Links of two natures are parallel edges. */
+/**
+ * Serializes a graph as GraphML (http://graphml.graphdrawing.org), with a key for each attribute. Links of different natures are
+ * parallel edges.
+ */
 export const graphMlOf = ({ nodes, links }: GraphDocument): string => {
   const keys = (attributes: readonly Attribute<never>[], scope: 'node' | 'edge') =>
     attributes.map(({ name, type }, index) => ({
@@ -55,7 +58,7 @@ export const graphMlOf = ({ nodes, links }: GraphDocument): string => {
 
 const gexfTypes = { string: 'string', double: 'double', int: 'integer', boolean: 'boolean' } as const;
 
-/** The graph as GEXF 1.3 (gexf.net), with its attributes declared. */
+/** Serializes a graph as GEXF 1.3 (https://gexf.net) with declared attributes. */
 export const gexfOf = ({ nodes, links }: GraphDocument): string => {
   const declared = (attributes: readonly Attribute<never>[], scope: 'node' | 'edge') => ({
     '@class': scope,

@@ -1,4 +1,4 @@
-/** A JSON Schema, as far as columns are made from it. */
+/** The subset of JSON Schema that determines columns. */
 export interface JsonSchema {
   readonly type?: string | readonly string[];
   readonly description?: string;
@@ -13,23 +13,23 @@ export interface JsonSchema {
 }
 
 /**
- * What the values of a column are. A `list` holds words or ids, none of which has a {@link listSeparator} in it; a `json`
- * column holds whatever else is nested.
+ * Type of a column. A `list` contains enumerated values or ids, none of which can contain {@link listSeparator}. A `json` column
+ * contains any other nested value.
  */
 export type ColumnType = 'string' | 'integer' | 'number' | 'boolean' | 'list' | 'json';
 
-/** A column of a table, flat: what the field `min` of `amountUsd` is in JSON is the column `amountUsdMin`. */
+/** A column of a flat table. The field `min` of `amountUsd` becomes the column `amountUsdMin`. */
 export interface Column {
   readonly name: string;
-  /** Where its value stands in the JSON form of a row. */
+  /** Path of the value in the JSON form of a row. */
   readonly path: readonly string[];
   readonly type: ColumnType;
   readonly description: string;
-  /** No row is without a value. */
+  /** Whether every row has a value. */
   readonly isRequired: boolean;
 }
 
-/** What stands between the values of a list in one cell. */
+/** Separates the values of a list within one cell. */
 export const listSeparator = '|';
 
 interface Resolved {
@@ -64,7 +64,7 @@ const typeOf = (schema: JsonSchema, definitions: Readonly<Record<string, JsonSch
   const { type } = schema;
   if (type === 'array') {
     const { schema: item } = resolve(schema.items ?? {}, definitions);
-    // Free texts may hold the separator; words out of a list and ids do not.
+    // Free text can contain the separator; enumerated values and ids cannot.
     return item.enum !== undefined || item.pattern !== undefined ? 'list' : 'json';
   }
   if (type === 'string' || type === 'integer' || type === 'number' || type === 'boolean') return type;
@@ -74,7 +74,9 @@ const typeOf = (schema: JsonSchema, definitions: Readonly<Record<string, JsonSch
 const capitalised = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
 /**
- * The columns of rows whose JSON form has the schema, in its order. Objects are laid flat; arrays of objects stay JSON.
+ * Derives columns from the JSON Schema of a row, in schema order. Nested objects are flattened; arrays of objects stay JSON.
+ *
+ * @throws Error if a reference cannot be resolved or a field has several types.
  */
 export const columnsOf = (root: JsonSchema): Column[] => {
   const definitions = root.$defs ?? {};
@@ -89,7 +91,7 @@ export const columnsOf = (root: JsonSchema): Column[] => {
   return walk(resolve(root, definitions).schema, '', [], true);
 };
 
-/** The value of a column in the JSON form of a row; null where there is none. */
+/** Returns the value of a column in the JSON form of a row, or null if it has none. */
 export const cellValueOf = (row: unknown, { path }: Pick<Column, 'path'>): unknown => {
   let value: unknown = row;
   for (const key of path) {

@@ -2,36 +2,37 @@ import { stringify } from 'csv-stringify/sync';
 import { type Column, cellValueOf, listSeparator } from './columns.ts';
 
 /**
- * A text that a spreadsheet could take for a formula: one of `= + - @`, also in full width, first or behind blanks and control
- * characters; or a tab or line break first. A text that begins with an apostrophe is escaped too, so that the escape can be undone.
+ * Text that a spreadsheet could interpret as a formula: it starts with one of `= + - @` (also full-width), possibly after white space
+ * and control characters, or with a tab or a line break. Text that starts with an apostrophe is escaped too, which makes the escape
+ * reversible.
  *
  * @see https://owasp.org/www-community/attacks/CSV_Injection
  */
 const dangerous = /^(?:['\t\r\n]|[\s\p{Cc}\p{Cf}]*[=+\-@\uff1d\uff0b\uff0d\uff20])/u;
 
-/** A text as a cell that starts no formula: behind an apostrophe where it could. */
+/** Returns the text with a leading apostrophe if a spreadsheet could interpret it as a formula. */
 export const escapeFormula = (text: string): string => (dangerous.test(text) ? `'${text}` : text);
 
-/** The text of a cell that was escaped: without one apostrophe at its beginning. */
+/** Reverses {@link escapeFormula}. */
 export const unescapeFormula = (cell: string): string => (cell.startsWith("'") ? cell.slice(1) : cell);
 
-/** The value of a column as the text of a cell; nothing is the empty cell. */
+/** Formats the value of a column as cell text; null becomes the empty cell. */
 const cellOf = (column: Column, row: unknown): string => {
   const value = cellValueOf(row, column);
   if (value === null) return '';
-  // Numbers stay numbers, also below zero.
+  // Do not escape numbers: a negative number is not a formula.
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (column.type === 'list') return escapeFormula((value as readonly unknown[]).join(listSeparator));
   return escapeFormula(typeof value === 'string' ? value : JSON.stringify(value));
 };
 
-// A row of one empty cell would be an empty line, which readers pass over.
+// A row with one empty cell would be an empty line, which CSV readers skip.
 const write = (rows: readonly (readonly string[])[]): string =>
   stringify([...rows] as string[][], { record_delimiter: '\r\n', quoted_empty: rows[0]?.length === 1 });
 
-/** The header of a CSV file (RFC 4180): the names of its columns. */
+/** Returns the header row of a CSV file (RFC 4180) with the names of the columns, terminated by CRLF. */
 export const csvHeader = (columns: readonly Column[]): string => write([columns.map(({ name }) => name)]);
 
-/** Rows as lines of CSV (RFC 4180), each closed by CRLF. */
+/** Returns rows as CSV (RFC 4180), each terminated by CRLF; the empty string if there are none. */
 export const csvLines = (columns: readonly Column[], rows: readonly unknown[]): string =>
   rows.length === 0 ? '' : write(rows.map((row) => columns.map((column) => cellOf(column, row))));

@@ -3,7 +3,7 @@ import { type Column, cellValueOf } from './columns.ts';
 
 type SchemaElement = ConstructorParameters<typeof ParquetWriter>[0]['schema'][number];
 
-/** Rows of one group, which is as much as is held in memory. */
+/** Rows per row group. One group is held in memory. */
 const rowsInGroup = 20_000;
 
 const elementsOf = ({ name, type, isRequired }: Column): SchemaElement[] => {
@@ -26,7 +26,10 @@ const parquetValueOf = (column: Column, row: unknown): unknown => {
   return column.type === 'json' ? JSON.stringify(value) : value;
 };
 
-/** A Parquet file that is written row by row; lists are lists of texts, and what is nested is JSON. */
+/**
+ * Creates a Parquet file (https://parquet.apache.org/docs/file-format/) to append rows to. Lists become lists of strings; other nested
+ * values become JSON. The caller must call `close`, which writes the rows in memory and the footer.
+ */
 export const createParquetFile = (path: string, columns: readonly Column[]) => {
   const schema: SchemaElement[] = [{ name: 'root', num_children: columns.length }, ...columns.flatMap(elementsOf)];
   const writer = new ParquetWriter({ writer: fileWriter(path), schema, createdBy: 'roundtrip' });

@@ -1,7 +1,7 @@
 import BetterSqlite3 from 'better-sqlite3';
 import { type Column, type ColumnType, cellValueOf } from './columns.ts';
 
-/** A table with keys, of which the same words stand in every form. */
+/** A table with its keys, described in the same words in every export format. */
 export interface KeyedTable {
   readonly name: string;
   readonly description: string;
@@ -19,7 +19,7 @@ const types: Readonly<Record<ColumnType, string>> = {
   json: 'TEXT',
 };
 
-/** A name as SQL has it: `amountUsdMin` is `amount_usd_min`, `chip-commitments` is `chip_commitments`. */
+/** Converts a name to snake case: `amountUsdMin` becomes `amount_usd_min`, `chip-commitments` becomes `chip_commitments`. */
 export const snakeCase = (name: string): string => name.replace(/-/g, '_').replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 const quoted = (name: string): string => `"${snakeCase(name)}"`;
@@ -40,14 +40,14 @@ const sqliteValueOf = (column: Column, row: unknown): string | number | null => 
 };
 
 /**
- * A SQLite file of plain tables, whatever the engine is that the data come from. Lists and what is nested are JSON, true and
- * false are 1 and 0; the table `documentation` says what each column is, `dataset` which data these are.
+ * Creates a SQLite file with plain tables, independent of the database engine that the data comes from. Lists and nested values are
+ * JSON; booleans are 0 and 1. The table `documentation` describes each column; `dataset` identifies the data.
  */
 export const createSqliteFile = (path: string, dataset: Readonly<Record<string, string>>) => {
   const client = new BetterSqlite3(path);
   client.pragma('journal_mode = OFF');
   client.pragma('synchronous = OFF');
-  // Rows come before those that they refer to; whoever opens the file can check them.
+  // Rows can precede the rows that they reference. Readers of the file can check the keys.
   client.pragma('foreign_keys = OFF');
   client.pragma('cache_size = -16384');
   client.exec('CREATE TABLE "dataset" ("name" TEXT PRIMARY KEY, "value" TEXT NOT NULL)');
@@ -67,7 +67,7 @@ export const createSqliteFile = (path: string, dataset: Readonly<Record<string, 
         for (const row of rows) insert.run(table.columns.map((column) => sqliteValueOf(column, row)));
       });
     },
-    /** Adds what finds rows by the keys that they refer by. */
+    /** Adds indexes for the foreign keys of a table. */
     closeTable: ({ name, foreignKeys }: KeyedTable): void => {
       for (const { column } of foreignKeys)
         client.exec(`CREATE INDEX "${snakeCase(name)}_${snakeCase(column)}_idx" ON ${quoted(name)} (${quoted(column)})`);

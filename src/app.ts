@@ -9,9 +9,7 @@ import type { Database } from './database/database.ts';
 import { dayOf } from './domain/dates.ts';
 import { createDownloads } from './downloads/downloads.ts';
 import { createExports } from './exports/generations.ts';
-
 import { createMoneyFacts } from './facts/money-facts.ts';
-
 import { problemOf, registerErrors, sendProblem } from './http/errors.ts';
 import { requireAcceptable, sendKeptFirst } from './http/negotiation.ts';
 import { openApiRoutes, registerOpenApi } from './http/openapi.ts';

@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNotNull } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import { laterOf } from '../domain/dates.ts';
-import { type CollectedRecord, canonicalTextOf } from '../domain/records/records.ts';
+import { type CollectedRecord, canonicalTextOf, type RecordOf } from '../domain/records/records.ts';
 import { citationsOf, type Reference, referencesOf } from '../domain/references.ts';
 import { type Collection, collections } from '../domain/vocabulary.ts';
 import { dependentsOf, type IdsByCollection, idsIn, noIds } from './affected.ts';
@@ -175,6 +175,21 @@ const refuseDanglingReferences = async (session: Session, changes: readonly Chan
   if (dangling.length > 0) throw new DanglingReferences(dangling);
 };
 
+/** The companies whose change reaches no other record: others derive from a company only its name and its owner. */
+const isolatedCompanies = (changes: readonly Change[], stored: readonly CollectedRecord[]): IdsByCollection => {
+  const shared = new Map(
+    stored.flatMap(({ collection, record }) => (collection === 'companies' ? [[record.id, sharedByCompany(record)]] : [])),
+  );
+  const isolated = changes.flatMap((change) =>
+    change.operation === 'put' && change.collection === 'companies' && shared.get(change.record.id) === sharedByCompany(change.record)
+      ? [change.record.id]
+      : [],
+  );
+  return new Map([['companies', new Set(isolated)]]);
+};
+
+const sharedByCompany = ({ name, parent, parentSince }: RecordOf<'companies'>): string => JSON.stringify([name, parent, parentSince]);
+
 /**
  * The one write path. Within the caller's transaction: the records, their normalised rows, everything derived from them
  * (also in other records), revisions, change sequence and data version. Records are expected to have passed the checks of
@@ -189,16 +204,18 @@ export const publish = async (session: Session, publication: Publication): Promi
     idsIn(changed, change.collection).add(idOf(change));
     if (change.operation !== 'put') retracted.set(change.collection, [...(retracted.get(change.collection) ?? []), change.id]);
   }
-  const before = await dependentsOf(session, changed);
+  const stored = await loadCollected(session, changed);
+  const propagating = without(changed, isolatedCompanies(changes, stored));
+  const before = union(changed, await dependentsOf(session, propagating));
   await refuseDanglingReferences(session, changes, before);
   const put = changes.filter((change) => change.operation === 'put');
-  const saidBefore = await gather(session, before, await loadCollected(session, changed));
+  const saidBefore = await gather(session, before, stored);
   const versions = await store(session, publication);
   await putBaseRows(session, byCollection(put));
   // What retracted records say counts no more while the records around them are derived.
   await deleteLinks(session, retracted);
   for (const [collection, ids] of retracted) await deleteDerived(session, collection, ids);
-  const after = await dependentsOf(session, changed);
+  const after = union(changed, await dependentsOf(session, propagating));
   const newlyCited = put.flatMap((change) => citationsOf(change).map(({ citation }) => citation.source));
   for (const source of newlyCited) idsIn(after, 'sources').add(source);
   // What is connected with the changed records from now on stands as it did until it is derived anew.

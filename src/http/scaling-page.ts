@@ -12,7 +12,7 @@ export const steps: readonly Step[] = [
     name: 'One file',
     how: '`DATABASE_URL=sqlite:<file>`, which is the default.',
     meaning:
-      'One process and one SQLite file in WAL mode. Reads do not wait for writes; writes are serial, each kept on disk before it is answered. Back it up by copying the file of a stopped server, or with `roundtrip copy`. The file has to be on a disk of the machine itself, never on a network file system.',
+      'One process and one SQLite file in WAL mode. Totals, searches and analyses run on worker threads, at least two, which read the file themselves; 16 of each kind can wait, a further one is answered with 503 and `Retry-After`, and one stops after 30 seconds or when its client hangs up. Reads do not wait for writes; writes are serial, each kept on disk before it is answered. Back it up by copying the file of a stopped server, or with `roundtrip copy`. The file has to be on a disk of the machine itself, never on a network file system.',
   },
   {
     name: 'Many processes on one machine',
@@ -24,13 +24,13 @@ export const steps: readonly Step[] = [
     name: 'One PostgreSQL',
     how: '`DATABASE_URL=postgres://<user>:<password>@<host>/<database>`. `roundtrip copy --from sqlite:<file> --to postgres://...` moves what there is, and verifies every row.',
     meaning:
-      'Servers on many machines share one database. The answers are the same, byte for byte. Any number of servers can start at once: tables are brought up to date by one of them at a time. Writes of all servers take turns by a row lock; one that waits longer than 5 seconds for another is answered with 503 and `Retry-After`. A server that loses the database answers 503 with `Retry-After`, and goes on by itself once it is back. Each server holds up to 10 connections.',
+      'Servers on many machines share one database. The answers are the same, byte for byte. Any number of servers can start at once: tables are brought up to date by one of them at a time. Writes of all servers take turns by a row lock; one that waits longer than 5 seconds for another is answered with 503 and `Retry-After`. A server that loses the database answers 503 with `Retry-After`, and goes on by itself once it is back. Each server holds up to 10 connections, and one for each worker thread.',
   },
   {
     name: 'Replicas',
     how: '`DATABASE_REPLICA_URLS=postgres://...,postgres://...` and `REPLICA_MAX_LAG_MS`.',
     meaning:
-      'Reads are spread over the replicas, and go to the primary where a replica is behind or away. Every snapshot tells which write is its newest, so that no read is older than the newest write that its server knew of when it began; a write of the same server is always seen. A replica that has been behind for longer than `REPLICA_MAX_LAG_MS` is left alone until it has caught up. While the primary is away, replicas answer reads, and writes are answered with 503.',
+      'Reads are spread over the replicas, and go to the primary where a replica is behind or away. Totals, searches and analyses read from the primary. Every snapshot tells which write is its newest, so that no read is older than the newest write that its server knew of when it began; a write of the same server is always seen. A replica that has been behind for longer than `REPLICA_MAX_LAG_MS` is left alone until it has caught up. While the primary is away, replicas answer reads, and writes are answered with 503.',
   },
   {
     name: 'A CDN in front',

@@ -113,8 +113,10 @@ export const problemTypes = {
   unavailable: {
     status: 503,
     title: 'Not available at the moment',
-    meaning: 'The server is starting, stopping, or waits for its database.',
-    remedy: 'Try again after as many seconds as `Retry-After` says.',
+    meaning:
+      'The server is starting, stopping, or waits for its database; or too many analyses are running, or this one took longer than 30 seconds. `detail` says which.',
+    remedy:
+      'Try again after as many seconds as `Retry-After` says. Where an analysis took too long, narrow it down with filters, or lower `maxLength` or `samples`.',
   },
 } as const;
 

@@ -34,9 +34,9 @@ type Server = Awaited<ReturnType<typeof listenWith>>;
 const long = (seed: number) => `/v1/scores?samples=250&maxLength=5&seed=${seed}`;
 const short = (index: number) => `/v1/search?q=stargate&limit=${index}`;
 
-/** Waits until the first thread has started, and how long a long analysis takes once it has. */
+/** Waits until two threads have started, and tells how long a long analysis takes once they have. */
 const warmUp = async ({ request }: Server): Promise<number> => {
-  await request.get(short(1)).expect(200);
+  await Promise.all([1, 2].map((index) => request.get(short(index)).expect(200)));
   const started = performance.now();
   await request.get(long(1)).expect(200);
   return performance.now() - started;
@@ -65,12 +65,12 @@ describe('more analyses than the queue holds', () => {
     await server.request.get('/v1/deals/openai-aws-compute').expect(200);
     const burst = Array.from({ length: 12 }, (_one, index) => server.request.get(long(100 + index)).then((response) => response));
     await until(async () => (await server.running()) > 0, 'an analysis runs');
-    for (let round = 0; round < 20; round += 1) {
+    for (let round = 0; round < 10; round += 1) {
       expect(await timed(() => server.request.get('/health/live').expect(200))).toBeLessThan(longMs / 2);
       expect(await timed(() => server.request.get('/v1/deals/openai-aws-compute').expect(200))).toBeLessThan(longMs / 2);
     }
-    expect(await timed(() => server.request.get(short(2)).expect(200))).toBeLessThan(longMs);
-    expect(await server.running(), 'the burst goes on').toBeGreaterThan(0);
+    await server.request.get(short(5)).expect(200);
+    expect(await server.waiting(), 'long analyses still wait').toBeGreaterThan(0);
     const responses = await Promise.all(burst);
     const refused = responses.filter(({ status }) => status !== 200);
     // One runs, two wait.
@@ -122,13 +122,14 @@ describe('an analysis whose client hangs up', () => {
 describe('an analysis that takes too long', () => {
   it('is answered with 503, which says what to change', async () => {
     const server = await listenWith({ deadlineMs: 300 });
-    await until(async () => (await server.request.get(short(3))).status === 200, 'the thread has started');
+    const isAnswered = async (index: number) => (await server.request.get(short(index))).status === 200;
+    await until(() => isAnswered(3), 'the thread has started');
     const response = await server.request.get(long(400));
     expectProblem(response, 503);
     expect(response.body.detail).toMatch(/^The analysis took longer than 0.3 seconds\. .*(filters|samples)/);
     expect(response.headers['retry-after']).toBe('5');
     await until(async () => (await server.running()) === 0, 'it stops');
-    await server.request.get(short(4)).expect(200);
+    await until(() => isAnswered(4), 'the thread answers again');
     await server.close();
   });
 });
@@ -167,16 +168,24 @@ describe('an analysis beside writes', () => {
         titles.set(await readSequence(dataset.database), title);
       }
     })();
-    const answers: Answered[] = [];
-    const read = async (reader: number) => {
-      for (let round = 0; round < 40; round += 1)
-        answers.push((await server.request.get(`${path}&limit=${200 - reader * 40 - round}`).expect(200)).body);
-    };
-    await Promise.all([0, 1, 2].map(read));
-    isOver = true;
-    await writing;
     const sequenceOf = ({ meta }: Answered) => Number(String(meta.dataVersion).split('+')[1]);
-    expect(new Set(answers.map(sequenceOf)).size, 'states of the data that were read').toBeGreaterThan(5);
+    const answers: Answered[] = [];
+    const states = new Set<number>();
+    const read = async (reader: number) => {
+      // Another day of the future each time: the same data, and no answer from the cache.
+      for (let round = 0; states.size < 10 && round < 200; round += 1) {
+        const { body: answer } = await server.request.get(`${path}&asOf=${2100 + reader * 200 + round}-01-01`).expect(200);
+        answers.push(answer);
+        states.add(sequenceOf(answer));
+      }
+    };
+    try {
+      await Promise.all([0, 1, 2].map(read));
+    } finally {
+      isOver = true;
+      await writing;
+    }
+    expect(states.size, 'states of the data that were read').toBeGreaterThanOrEqual(10);
     for (const answer of answers) expect(answer.included.sources[id].title).toBe(titles.get(sequenceOf(answer)));
     await server.close();
   });

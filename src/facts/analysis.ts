@@ -8,9 +8,9 @@ export interface Analysis {
   /** The day of now, in UTC. */
   today: string;
   /** The flows that were known on a day. */
-  moneyFacts(asOf: string | undefined): Promise<MoneyFacts>;
+  moneyFacts: (asOf: string | undefined) => Promise<MoneyFacts>;
   /** Runs a long computation to its end; throws where nobody waits for the result any more. */
-  run<Result>(work: Generator<void, Result>): Promise<Result>;
+  run: <Result>(work: Generator<void, Result>) => Promise<Result>;
 }
 
 /** An analysis on the thread that serves requests, for pages that are read one after another from an open snapshot. */

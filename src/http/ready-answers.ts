@@ -5,6 +5,7 @@ import { brotliCompress, constants, createBrotliCompress, createGzip, gzip } fro
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import Negotiator from 'negotiator';
+import { rejectedOnAbort } from './rejected-on-abort.ts';
 import { partsOfTarget } from './target.ts';
 
 /** A body that can be sent as it is. */
@@ -169,10 +170,6 @@ interface Flight {
   stop: AbortController;
 }
 
-/** Rejects once the signal aborts. */
-const abortOf = (signal: AbortSignal): Promise<never> =>
-  new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
-
 /** Keeps answers as bytes, one copy an encoding, until the data move. */
 export interface ReadyAnswers {
   /**
@@ -231,7 +228,7 @@ export const createReadyAnswers = ({ bytesMax, changeToken, onOutcome = () => un
     const flight = running ?? takeOff(flightKey, key, token, make);
     flight.waiting += 1;
     try {
-      return await (signal === undefined ? flight.answer : Promise.race([flight.answer, abortOf(signal)]));
+      return await (signal === undefined ? flight.answer : Promise.race([flight.answer, rejectedOnAbort(signal)]));
     } finally {
       flight.waiting -= 1;
       if (flight.waiting === 0) {

@@ -4,6 +4,7 @@ import { Piscina } from 'piscina';
 import type { RouteContext } from '../endpoints/collection-routes.ts';
 import { Problem } from '../http/problems.ts';
 import type { Answer } from '../http/ready-answers.ts';
+import { rejectedOnAbort } from '../http/rejected-on-abort.ts';
 import { packageRoot } from '../package-root.ts';
 import { toError } from './failures.ts';
 import { createLane } from './lane.ts';
@@ -71,9 +72,6 @@ export interface WorkerPool {
 const unavailable = (detail: string): Problem =>
   new Problem('unavailable', detail, { headers: { 'retry-after': String(retryAfterSeconds) } });
 
-const rejectionOf = (signal: AbortSignal): Promise<never> =>
-  new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
-
 /** Lets a thread import TypeScript, where the server itself runs from its sources. The loader of tsx serves the main thread alone. */
 const importTypeScript = (): string[] => {
   const script = `import { register } from '${import.meta.resolve('tsx/esm/api')}'; register();`;
@@ -117,6 +115,7 @@ export const createWorkerPool = (
 
   /** Runs a task on a thread. Once the signal aborts the thread is asked to stop; if it does not, it is ended. */
   const runOnThread = async (request: WorkerRequest, signal: AbortSignal): Promise<Answer> => {
+    signal.throwIfAborted();
     const end = new AbortController();
     let late: NodeJS.Timeout | undefined;
     const stop = () => {
@@ -174,7 +173,7 @@ export const createWorkerPool = (
       };
       try {
         // Whoever asked is answered at once; the thread stops a little later.
-        return await Promise.race([runInTurn(), rejectionOf(stopped.signal)]);
+        return await Promise.race([runInTurn(), rejectedOnAbort(stopped.signal)]);
       } finally {
         clearTimeout(deadline);
         signal.removeEventListener('abort', leave);

@@ -153,9 +153,9 @@ describe('an analysis beside writes', () => {
     const [id = ''] = Object.keys(body.included.sources);
     const { body: record } = await server.request.get(`/v1/sources/${id}?view=record`).expect(200);
     const titles = new Map<number, string>([[await readSequence(dataset.database), record.title]]);
-    let isOver = false;
+    const stop = { isOver: false };
     const writing = (async () => {
-      for (let count = 1; !isOver; count += 1) {
+      for (let count = 1; !stop.isOver; count += 1) {
         const title = `Title ${count}`;
         await dataset.database.write((session) =>
           publish(session, {
@@ -182,7 +182,7 @@ describe('an analysis beside writes', () => {
     try {
       await Promise.all([0, 1, 2].map(read));
     } finally {
-      isOver = true;
+      stop.isOver = true;
       await writing;
     }
     expect(states.size, 'states of the data that were read').toBeGreaterThanOrEqual(10);

@@ -3,7 +3,7 @@ import { CyclePage } from '../../analysis/cycle-page.ts';
 import { enumerateCycles } from '../../analysis/cycles.ts';
 import { buildMoneyGraph } from '../../analysis/money-graph.ts';
 import type { Analysis } from '../../facts/analysis.ts';
-import { includedOfChains, type MoneyInclude } from '../../facts/money-included.ts';
+import { includedOfChains } from '../../facts/money-included.ts';
 import { groupsNamed, moneyAnswer, usableFlows } from '../../facts/money-query.ts';
 import { bindingOf, decodeCursor, encodeCursor } from '../../http/cursor.ts';
 import { invalidRequest } from '../../http/problems.ts';
@@ -49,7 +49,7 @@ export const listCycles = async ({ session, moneyFacts, run }: Analysis, query: 
   const last = shown.at(-1);
   const next = page.kept.length > limit && last !== undefined ? encodeCursor(binding, last.place) : null;
   const cycles = shown.map(({ edges }) => cycleOf(graph, edges, facts.umbrellaOf));
-  const included = await includedOfChains(session, cycles, include as readonly MoneyInclude[] | undefined, facts.moment);
+  const included = await includedOfChains(session, cycles, include, facts.moment);
   const data =
     fields === undefined
       ? cycles

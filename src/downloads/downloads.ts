@@ -3,26 +3,26 @@ import PQueue from 'p-queue';
 import { Problem } from '../http/problems.ts';
 import { createSpool } from './spool.ts';
 
-/** What is smaller is answered like any page, from memory. */
+/** Smaller results are sent from memory, like a page. */
 export const memoryBytesMax = 1_048_576;
-/** Results that one process reads from the database at a time; others wait for their turn. */
+/** Results that one process reads from the database at a time. Others wait for their turn. */
 export const readsMax = 2;
-/** How long one waits for its turn. */
+/** How long a result waits for its turn. */
 export const waitMsMax = 10_000;
-/** Downloads that one process serves at a time, and each client of it. */
+/** Downloads that one process sends at a time, to all clients and to each. */
 export const downloadsMax = 48;
 export const downloadsOfClientMax = 8;
-/** How long a client may take nothing. */
+/** How long a client may read nothing. */
 export const idleMsMax = 60_000;
-/** How long downloads go on once the server closes. */
+/** How long downloads continue once the server closes. */
 const closeMsMax = 5_000;
-/** Bytes of all downloads of one process that wait on disk. */
+/** Bytes on disk of all downloads of one process. */
 export const spooledBytesMax = 8 * 1_073_741_824;
 
-/** Reads a result and hands it over, part by part; stops once the signal says that nobody wants it any more. */
+/** Reads a result and passes it on in parts. Stops when the signal aborts, once the client has left. */
 export type Produce<Head> = (begin: (head: Head) => void, append: (text: string) => Promise<void>, signal: AbortSignal) => Promise<void>;
 
-/** A result: whole where it is small, else a stream of it. What follows the head may still fail, which ends the stream with an error. */
+/** A result: a buffer if it is small, otherwise a stream, which ends with an error if reading fails later. */
 export interface Gathered<Head> {
   head: Head;
   content: Buffer | Readable;
@@ -30,15 +30,15 @@ export interface Gathered<Head> {
 
 export interface Downloads {
   /**
-   * Reads a result at the pace of the database into a spool, from which the client is served at its own: a slow client holds
-   * neither a connection to the database nor its snapshot. Refuses with a problem where there are too many at a time.
+   * Reads a result into a buffer at the pace of the database, from which the client reads at its own pace: a slow client occupies
+   * neither a database connection nor a snapshot. Rejects with a problem if there are too many at a time.
    */
   gather<Head>(client: string, produce: Produce<Head>): Promise<Gathered<Head>>;
-  /** Gives open downloads a little while to end, and then breaks them off. */
+  /** Lets open downloads continue for a few seconds, and then aborts them. */
   close(): void;
 }
 
-/** Serves whole results to many clients; `folder` is where those are spooled that do not fit into memory. */
+/** Sends long results to many clients. `folder` is for the files of those that do not fit into memory. */
 export const createDownloads = (folder: string): Downloads => {
   const reads = new PQueue({ concurrency: readsMax });
   const ofClient = new Map<string, number>();
@@ -49,11 +49,13 @@ export const createDownloads = (folder: string): Downloads => {
   const admit = (client: string): (() => void) => {
     const own = ofClient.get(client) ?? 0;
     if (own >= downloadsOfClientMax)
-      throw new Problem('too-many-requests', `At most ${downloadsOfClientMax} whole results are sent to a client at a time.`, {
+      throw new Problem('too-many-requests', `At most ${downloadsOfClientMax} downloads are allowed for a client at a time.`, {
         headers: { 'retry-after': '10' },
       });
     if (open >= downloadsMax)
-      throw new Problem('unavailable', `At most ${downloadsMax} whole results are sent at a time.`, { headers: { 'retry-after': '10' } });
+      throw new Problem('unavailable', `At most ${downloadsMax} downloads are sent at a time.`, {
+        headers: { 'retry-after': '10' },
+      });
     open += 1;
     ofClient.set(client, own + 1);
     return () => {
@@ -66,10 +68,10 @@ export const createDownloads = (folder: string): Downloads => {
 
   return {
     close: () => {
-      const breakOff = () => {
-        for (const stream of streams) stream.destroy(new Error('The server closes.'));
+      const abort = () => {
+        for (const stream of streams) stream.destroy(new Error('The server is closing.'));
       };
-      setTimeout(breakOff, closeMsMax).unref();
+      setTimeout(abort, closeMsMax).unref();
     },
     gather: <Head>(client: string, produce: Produce<Head>) => {
       const dismiss = admit(client);
@@ -79,7 +81,7 @@ export const createDownloads = (folder: string): Downloads => {
         memoryBytesMax,
         onBytes: (count) => {
           if (count > 0 && spooledBytes + count > spooledBytesMax)
-            throw new Error(`Downloads wait on disk with ${spooledBytes} bytes, and no more fit.`);
+            throw new Error(`Downloads occupy ${spooledBytes} bytes on disk, which is the limit.`);
           spooledBytes += count;
         },
       });
@@ -116,7 +118,7 @@ export const createDownloads = (folder: string): Downloads => {
         const streamOf = (): Readable => {
           const served = async function* () {
             for await (const chunk of spool.chunks()) {
-              const idle = setTimeout(() => made.destroy(new Error('The client took nothing for too long.')), idleMsMax);
+              const idle = setTimeout(() => made.destroy(new Error('The client read nothing for too long.')), idleMsMax);
               try {
                 yield chunk;
               } finally {

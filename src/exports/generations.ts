@@ -14,12 +14,12 @@ import type { dataPackageOf } from './data-package.ts';
 import type { MakingRequest } from './making.ts';
 import { exportKeyOf } from './write-exports.ts';
 
-/** How long a request waits while the files are made. */
+/** How long a request waits for the files. */
 export const makingWaitMsMax = 20_000;
-/** Generations that are kept, the newest: who began with one can go on with it. */
+/** The newest generations are kept, so that clients can finish a download that they began. */
 const generationsKept = 3;
 const makingMsMax = 3_600_000;
-/** Of a process that died while it made them. */
+/** Unfinished files this old belong to a process that died. */
 const abandonedAfterMs = makingMsMax + 600_000;
 const unfinishedPrefix = '.making-';
 /** Only one of the processes that share the folder makes files at a time. */
@@ -28,21 +28,21 @@ const lockName = '.making-lock';
 const lockStaleMs = 30_000;
 const lockPollMs = 250;
 
-/** The files of one state of the data, in a folder that never changes. */
+/** The files of one version of the data, in a folder that never changes. */
 export interface Generation {
   folder: string;
   package: ReturnType<typeof dataPackageOf>;
 }
 
 export interface Exports {
-  /** The files of the newest data, made anew where there are none yet. Answers 503 while that takes longer than a request should wait. */
+  /** Returns the files of the newest data, and makes them first if necessary. Rejects with a 503 if that takes too long. */
   current: () => Promise<Generation>;
-  /** The files of a state of the data, if it is the newest, or they are still kept. */
+  /** Returns the files of a version of the data, if it is the newest, or its files are still kept. */
   at(dataVersion: string): Promise<Generation | undefined>;
   close(): Promise<void>;
 }
 
-/** Reads a generation, if it is there and whole. */
+/** Opens a generation, if it exists and is complete. */
 export const openGeneration = async (folder: string): Promise<Generation | undefined> => {
   try {
     const description = JSON.parse(await readFile(join(folder, 'datapackage.json'), 'utf8')) as Generation['package'];
@@ -57,11 +57,11 @@ const yieldToOthers = ({ pid }: ChildProcess): void => {
   try {
     if (pid !== undefined) setPriority(pid, 10);
   } catch {
-    // It has ended already, or the system has no priorities.
+    // The process has ended already, or the system has no priorities.
   }
 };
 
-/** Makes files in a process of its own, which yields to those that answer, and answers their key. */
+/** Makes files in a child process of low priority, and returns their key. */
 const makeApart = async (request: MakingRequest, onStart: (child: ChildProcess) => void): Promise<string> => {
   const isSource = import.meta.url.endsWith('.ts');
   const child = fork(join(packageRoot, isSource ? 'src/exports/making.ts' : 'dist/exports/making.js'), [], {
@@ -76,10 +76,10 @@ const makeApart = async (request: MakingRequest, onStart: (child: ChildProcess) 
     key = (message as { key: string }).key;
   });
   const ended = once(child, 'exit');
-  // A process that cannot be told ends, which is looked at below.
+  // If the request cannot be sent the process exits, which is handled below.
   child.send(request, () => undefined);
   await ended;
-  // The process has told why where the log of the server goes.
+  // The process has written the reason to the log of the server.
   if (key === undefined) throw new Problem('unavailable', 'The files could not be made.', { headers: { 'retry-after': '30' } });
   return key;
 };
@@ -103,7 +103,7 @@ const acquireLock = async (folder: string, signal: AbortSignal): Promise<() => P
   }
 };
 
-/** Removes what is older than the generations that are kept. Files that are being read live until they are closed. */
+/** Removes old generations and abandoned files. A file that is being read lives until it is closed. */
 const clean = async (folder: string): Promise<void> => {
   const entries = await Promise.all(
     (await readdir(folder)).map(async (name) => ({ name, madeAt: (await stat(join(folder, name))).mtimeMs })),
@@ -118,8 +118,8 @@ const clean = async (folder: string): Promise<void> => {
 };
 
 /**
- * Keeps the files of the newest data in a folder, which several processes may share: each state of the data is a folder that is
- * made under another name, and takes its own only once it is whole.
+ * Keeps the files of the newest data in a folder, which several processes may share. Each generation is made in a temporary folder,
+ * which is renamed once it is complete.
  */
 export const createExports = ({ database, folder }: { database: Database; folder: string }): Exports => {
   const opened = new LRUCache<string, Generation>({ max: generationsKept });
@@ -127,7 +127,7 @@ export const createExports = ({ database, folder }: { database: Database; folder
   let child: ChildProcess | undefined;
   const closing = new AbortController();
 
-  /** Looks into a folder once, and after that only whether it is still there. */
+  /** Opens a folder once, and after that only checks whether it still exists. */
   const find = async (key: string): Promise<Generation | undefined> => {
     const path = join(folder, key);
     const known = opened.get(key);
@@ -138,7 +138,7 @@ export const createExports = ({ database, folder }: { database: Database; folder
     return found;
   };
 
-  /** One process at a time makes files; the others find them made. */
+  /** Makes the files, unless another process made them while this one waited for the lock. */
   const makeInTurn = async (): Promise<Generation> => {
     await mkdir(folder, { recursive: true });
     const release = await acquireLock(folder, closing.signal);
@@ -160,7 +160,7 @@ export const createExports = ({ database, folder }: { database: Database; folder
       });
       const finished = join(folder, key);
       if ((await openGeneration(finished)) === undefined) {
-        // What is broken is not kept; what another process has put there meanwhile is looked at below.
+        // An incomplete generation is replaced. One that another process has put there in the meantime is opened below.
         await rm(finished, { recursive: true, force: true });
         await rename(unfinished, finished).catch((error: NodeJS.ErrnoException) => {
           if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
@@ -168,7 +168,7 @@ export const createExports = ({ database, folder }: { database: Database; folder
       }
       await clean(folder);
       const made = await openGeneration(finished);
-      if (made === undefined) throw new Error('The exports were made, and are not there.');
+      if (made === undefined) throw new Error('The exports were made, but cannot be opened.');
       return made;
     } finally {
       child = undefined;
@@ -176,7 +176,7 @@ export const createExports = ({ database, folder }: { database: Database; folder
     }
   };
 
-  /** The one that is being made, for which every request that comes meanwhile waits. */
+  /** Shares the generation that is being made between all requests. */
   const shared = (): Promise<Generation> => {
     making ??= makeInTurn().finally(() => {
       making = undefined;
@@ -205,7 +205,7 @@ export const createExports = ({ database, folder }: { database: Database; folder
       const { key } = await database.read(exportKeyOf);
       const known = await find(key);
       if (known !== undefined) return known;
-      // What was begun before this request came may be of older data; what it begins itself is not.
+      // A generation that was begun before this request may be of older data.
       const isOwn = making === undefined;
       const made = await waitFor(shared(), deadline);
       if (isOwn) return made;
@@ -215,7 +215,7 @@ export const createExports = ({ database, folder }: { database: Database; folder
   return {
     current,
     at: async (dataVersion) => {
-      // A database that was made anew counts anew: what the folder has of the newest version may be of other data.
+      // A new database starts at the same version numbers: files of the newest version in the folder may be of other data.
       const newest = await database.read(exportKeyOf);
       if (newest.dataVersion === dataVersion) {
         const generation = await current();

@@ -15,10 +15,10 @@ export type KeyFault = 'malformed' | 'unknown' | 'expired' | 'revoked';
 
 const pattern = /^roundtrip_([0-9a-f]{16})_([A-Za-z0-9_-]{43})$/;
 
-/** A secret of 256 random bits cannot be guessed, so that a plain hash guards it; a slow one would only cost time with every request. */
+/** One SHA-256 is enough for a secret of 256 random bits. A slow hash would only cost time with every request. */
 const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
-/** Whether a scope holds what is asked: each scope holds those before it. */
+/** Whether a scope includes another. Each scope includes those before it. */
 export const holdsScope = (scope: KeyScope, asked: KeyScope): boolean => {
   const order: readonly KeyScope[] = ['read', 'write', 'admin'];
   return order.indexOf(scope) >= order.indexOf(asked);
@@ -27,11 +27,11 @@ export const holdsScope = (scope: KeyScope, asked: KeyScope): boolean => {
 export interface NewKey {
   name: string;
   scope: KeyScope;
-  /** The last day on which it is accepted. */
+  /** The last day on which the key is valid. */
   expiresOn: string | null;
 }
 
-/** Makes a key and answers it whole: the one time that it is shown. */
+/** Creates a key and returns it. The secret cannot be read again later. */
 export const createKey = async (session: Session, { name, scope, expiresOn }: NewKey, now: Date): Promise<string> => {
   const id = randomBytes(8).toString('hex');
   const secret = randomBytes(32).toString('base64url');
@@ -40,7 +40,7 @@ export const createKey = async (session: Session, { name, scope, expiresOn }: Ne
   return `roundtrip_${id}_${secret}`;
 };
 
-/** Every key but its secret, in the order of names. */
+/** Lists all keys by name, without their secrets. */
 export const listKeys = (session: Session) => {
   const { apiKeys } = session.tables;
   return session.orm
@@ -57,7 +57,7 @@ export const listKeys = (session: Session) => {
     .orderBy(asc(apiKeys.name));
 };
 
-/** Ends a key for good, and the webhooks that were made with it. Answers whether there was one of that name that still held. */
+/** Revokes the keys of a name and disables their webhooks. Returns whether there was a valid one. */
 export const revokeKey = async (session: Session, name: string, now: Date): Promise<boolean> => {
   const { apiKeys, webhooks } = session.tables;
   const held = await session.orm
@@ -73,7 +73,7 @@ export const revokeKey = async (session: Session, name: string, now: Date): Prom
   return held.length > 0;
 };
 
-/** The key that a text is, or why it is none. The comparison takes the same time wherever the texts differ. */
+/** Looks up the key that a client presents, or says why it is not valid. Compares the hashes in constant time. */
 export const findKey = async (
   session: Session,
   presented: string,
@@ -91,7 +91,7 @@ export const findKey = async (
   return { id: row.id, name: row.name, scope: row.scope, lastUsedOn: row.lastUsedOn };
 };
 
-/** Notes the day on which a key was used. */
+/** Records the day on which a key was last used. */
 export const noteUse = async (session: Session, id: string, day: string): Promise<void> => {
   const { apiKeys } = session.tables;
   await session.orm

@@ -60,11 +60,13 @@ export const createDownloads = (folder: string): Downloads => {
   const admit = (client: string): (() => void) => {
     const own = ofClient.get(client) ?? 0;
     if (own >= downloadsOfClientMax)
-      throw new Problem('too-many-requests', `At most ${downloadsOfClientMax} whole results are sent to a client at a time.`, {
+      throw new Problem('too-many-requests', `At most ${downloadsOfClientMax} downloads are allowed for a client at a time.`, {
         headers: { 'retry-after': '10' },
       });
     if (open >= downloadsMax)
-      throw new Problem('unavailable', `At most ${downloadsMax} whole results are sent at a time.`, { headers: { 'retry-after': '10' } });
+      throw new Problem('unavailable', `At most ${downloadsMax} downloads are sent at a time.`, {
+        headers: { 'retry-after': '10' },
+      });
     open += 1;
     ofClient.set(client, own + 1);
     return () => {
@@ -77,10 +79,10 @@ export const createDownloads = (folder: string): Downloads => {
 
   return {
     close: () => {
-      const breakOff = () => {
-        for (const stream of streams) stream.destroy(new Error('The server closes.'));
+      const abort = () => {
+        for (const stream of streams) stream.destroy(new Error('The server is closing.'));
       };
-      setTimeout(breakOff, closeMsMax).unref();
+      setTimeout(abort, closeMsMax).unref();
     },
     gather: <Head>(client: string, produce: Produce<Head>) => {
       const dismiss = admit(client);
@@ -90,7 +92,7 @@ export const createDownloads = (folder: string): Downloads => {
         memoryBytesMax,
         onBytes: (count) => {
           if (count > 0 && spooledBytes + count > spooledBytesMax)
-            throw new Error(`Downloads wait on disk with ${spooledBytes} bytes, and no more fit.`);
+            throw new Error(`Downloads occupy ${spooledBytes} bytes on disk, which is the limit.`);
           spooledBytes += count;
         },
       });
@@ -127,7 +129,7 @@ export const createDownloads = (folder: string): Downloads => {
         const streamOf = (): Readable => {
           const served = async function* () {
             for await (const chunk of spool.chunks()) {
-              const idle = setTimeout(() => made.destroy(new Error('The client took nothing for too long.')), idleMsMax);
+              const idle = setTimeout(() => made.destroy(new Error('The client read nothing for too long.')), idleMsMax);
               try {
                 yield chunk;
               } finally {

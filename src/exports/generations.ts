@@ -28,7 +28,7 @@ const lockName = '.making-lock';
 const lockStaleMs = 30_000;
 const lockPollMs = 250;
 
-/** The files of one state of the data, in a folder that never changes. */
+/** The files of one version of the data, in a folder that never changes. */
 export interface Generation {
   folder: string;
   package: ReturnType<typeof dataPackageOf>;
@@ -176,7 +176,7 @@ export const createExports = ({ database, folder }: { database: Database; folder
       }
       await clean(folder);
       const made = await openGeneration(finished);
-      if (made === undefined) throw new Error('The exports were made, and are not there.');
+      if (made === undefined) throw new Error('The exports were made, but cannot be opened.');
       return made;
     } finally {
       child = undefined;

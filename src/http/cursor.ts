@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { Problem } from './problems.ts';
 
-/** Where a page ended: the sorting value and the id of its last row. */
+/** Where a page ends: the sort value and the id of its last row. */
 export interface Position {
   value: string | number | null;
   id: string;
@@ -10,7 +10,7 @@ export interface Position {
 
 const cursorSchema = z.tuple([z.string(), z.union([z.string(), z.number(), z.null()]), z.string()]);
 
-/** What a cursor is bound to: the list with its sort and filters, as a short hash. */
+/** Hashes the list, the sort and the filters that a cursor is valid for. */
 export const bindingOf = (parts: unknown): string => hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 10);
 
 export const encodeCursor = (binding: string, { value, id }: Position): string =>
@@ -26,13 +26,13 @@ const parse = (cursor: string): unknown => {
 
 const refuse = (message: string) => new Problem('invalid-cursor', message, { errors: [{ parameter: 'cursor', message }] });
 
-/** The problem of a cursor that was given for something else. */
-export const foreignCursor = (): Problem => refuse('The cursor comes from another list, sort or filter. Start again without it.');
+/** Builds the problem for a cursor of another list, sort or filter. */
+export const foreignCursor = (): Problem => refuse('The cursor belongs to another list, sort or filter. Start again without it.');
 
-/** Reads a cursor; one that was made up, or comes from another list, sort or filter, is a problem. */
+/** Decodes a cursor. Throws a problem if it is malformed, or belongs to another list, sort or filter. */
 export const decodeCursor = (cursor: string, binding: string): Position => {
   const parsed = cursorSchema.safeParse(parse(cursor));
-  if (!parsed.success) throw refuse('The cursor is not one that this API gave. Start again without it.');
+  if (!parsed.success) throw refuse('The cursor is malformed. Start again without it.');
   const [boundTo, value, id] = parsed.data;
   if (boundTo !== binding) throw foreignCursor();
   return { value, id };

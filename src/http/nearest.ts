@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 
-/** The candidate that is nearest to what was written, if it is near enough to have been meant. */
+/** Finds the candidate that was probably meant: the one with the smallest edit distance, if that is small enough. */
 export const nearestOf = (written: string, candidates: Iterable<string>): string | undefined => {
   let best: string | undefined;
   let bestDistance = Math.max(2, Math.ceil(written.length * 0.4)) + 1;

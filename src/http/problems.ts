@@ -1,4 +1,4 @@
-/** What can go wrong, by problem type (RFC 9457). Each has a page of its own under `/docs/problems`. */
+/** The problem types (RFC 9457). Each has a page under `/docs/problems`. */
 export const problemTypes = {
   'invalid-request': {
     status: 400,
@@ -122,22 +122,22 @@ export const problemTypes = {
 
 export type ProblemName = keyof typeof problemTypes;
 
-/** One thing that is wrong with a request. */
+/** One issue of a request. */
 export interface ProblemDetail {
-  /** The query or path parameter that it is about. */
+  /** The query or path parameter of the issue. */
   parameter?: string;
-  /** The place in the body that it is about (RFC 6901, JSON Pointer). */
+  /** The place of the issue in the body (JSON Pointer, RFC 6901). */
   pointer?: string;
   message: string;
   /** The nearest valid value or name. */
   didYouMean?: string;
 }
 
-/** An error that a client is told. */
+/** An error that the client gets as a problem document. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly type: ProblemName;
-  // Not an accessor: Fastify writes to it.
+  // A property and not a getter, because Fastify assigns to it.
   readonly statusCode: number;
   readonly errors: readonly ProblemDetail[] | undefined;
   readonly headers: Readonly<Record<string, string>>;
@@ -154,11 +154,11 @@ export class Problem extends Error {
   }
 }
 
-/** The problem of a request whose parameters are wrong. */
+/** Builds the problem for a request with invalid parameters. */
 export const invalidRequest = (errors: readonly ProblemDetail[]): Problem =>
   new Problem('invalid-request', errors.map(({ message }) => message).join(' '), { errors });
 
-/** The body of a problem answer, by RFC 9457. */
+/** Builds a problem document (RFC 9457). */
 export const problemBody = (problem: Problem, instance: string) => ({
   type: `/docs/problems/${problem.type}`,
   title: problemTypes[problem.type].title,

@@ -5,7 +5,7 @@ import { movedSchema } from './moved.ts';
 import { problemSchema } from './problem-schema.ts';
 import { problemTypes } from './problems.ts';
 
-/** The application as routes see it: input typed by zod. */
+/** The application with requests typed by their zod schemas. */
 export type App = FastifyInstance<
   RawServerDefault,
   RawRequestDefaultExpression,
@@ -33,13 +33,13 @@ const moved = movedSchema.describe('The record was renamed: `Location` has its a
 
 const notModified = z.null().describe('Not modified: the entity tag in `If-None-Match` is still that of the answer.');
 
-/** What every operation that reads data can answer besides: not modified, or a problem. */
+/** The statuses of every operation that reads data, besides 200. */
 export const dataStatuses = [304, 400, 406, 414, 429, 500, 503] as const;
 
-/** What every operation on one record can answer besides. */
+/** The statuses of every operation that reads one record, besides 200. */
 export const recordStatuses = [...dataStatuses, 301, 404, 410] as const;
 
-/** The answers of an operation: its own, and every problem that it can give. */
+/** Builds the responses of an operation for OpenAPI: 200, and one for each further status. */
 export const answersWith = (ok: z.ZodType, description: string, further: readonly number[] = dataStatuses): Record<string, z.ZodType> => ({
   200: ok.describe(description),
   ...Object.fromEntries(further.map((status) => [status, status === 304 ? notModified : status === 301 ? moved : problemAnswer(status)])),

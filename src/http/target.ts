@@ -1,6 +1,6 @@
 /**
- * Parts the target of a request into its path and its query (RFC 9112, section 3.2.1). The first question mark ends the path:
- * the query may hold others. It is empty where there is none.
+ * Splits the target of a request into path and query (RFC 9112, section 3.2.1), at the first question mark. The query may contain
+ * more of them, and is empty if there is none.
  */
 export const partsOfTarget = (url: string): { path: string; query: string } => {
   const end = url.indexOf('?');

@@ -8,7 +8,7 @@ const namesOf = (schema: z.ZodType): string[] => (schema instanceof z.ZodObject 
 const valueAt = (data: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce<unknown>((value, part) => (typeof value === 'object' && value !== null ? Reflect.get(value, part) : value), data);
 
-/** A comma list arrives as one text; an issue then points at one of its items. */
+/** Returns the input that an issue is about. Comma-separated values arrive as one string, and the issue points at one of them. */
 const writtenAt = (data: unknown, [name, index]: readonly PropertyKey[]): string | undefined => {
   const value = valueAt(data, name === undefined ? [] : [name]);
   const items = (Array.isArray(value) ? value : [value]).flatMap((item) => (typeof item === 'string' ? item.split(',') : []));
@@ -20,10 +20,10 @@ const detailsOf = (issue: z.core.$ZodIssue, schema: z.ZodType, data: unknown): P
     const known = namesOf(schema);
     return issue.keys.map((parameter) => {
       const nearest = nearestOf(parameter, known);
-      const valid = known.length === 0 ? 'This operation takes no parameters.' : `Valid are: ${known.join(', ')}.`;
+      const valid = known.length === 0 ? 'This operation has no parameters.' : `Valid parameters: ${known.join(', ')}.`;
       return {
         parameter,
-        message: `There is no parameter "${parameter}". ${valid}`,
+        message: `Unknown parameter "${parameter}". ${valid}`,
         ...(nearest !== undefined && { didYouMean: nearest }),
       };
     });
@@ -36,7 +36,7 @@ const detailsOf = (issue: z.core.$ZodIssue, schema: z.ZodType, data: unknown): P
     return [
       {
         parameter,
-        message: `${parameter} cannot be "${written ?? ''}". Valid are: ${valid.join(', ')}.`,
+        message: `Invalid ${parameter} "${written ?? ''}". Valid values: ${valid.join(', ')}.`,
         ...(nearest !== undefined && { didYouMean: nearest }),
       },
     ];
@@ -45,7 +45,7 @@ const detailsOf = (issue: z.core.$ZodIssue, schema: z.ZodType, data: unknown): P
   return [{ parameter, message: `${parameter}: ${issue.message}` }];
 };
 
-/** Reads the input of a request by its zod schema; what is wrong becomes one problem that names every parameter. */
+/** Parses the input of a request with its zod schema. All issues become one problem, with a detail for each parameter. */
 export const validateByZod: FastifySchemaCompiler<z.ZodType> =
   ({ schema }) =>
   (data: unknown) => {

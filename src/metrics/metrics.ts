@@ -110,13 +110,14 @@ export const createMetrics = (): Metrics => {
     noteRequest: (method, route, status, seconds) => requests.observe({ method, route, status }, seconds),
     watchAnalyses: (analyses) => {
       for (const state of ['running', 'waiting'] as const) {
-        const gauge = new Gauge({
+        new Gauge({
           name: `roundtrip_analyses_${state}`,
-          help: `Analyses that are ${state === 'running' ? 'running on worker threads' : 'waiting for a worker thread'}.`,
-          registers: [],
-          collect: () => gauge.set(analyses[state]),
+          help: `Analyses ${state === 'running' ? 'running on worker threads' : 'waiting for a worker thread'}.`,
+          registers,
+          collect() {
+            this.set(analyses[state]);
+          },
         });
-        registry.registerMetric(gauge);
       }
     },
     noteCache: (outcome) => cache.inc({ outcome }),

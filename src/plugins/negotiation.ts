@@ -21,12 +21,15 @@ export const negotiationPlugin = fp(
       if (route.schema?.operationId !== undefined) route.config = { mediaTypes: ['application/json'], ...route.config };
     });
     const isAcceptable = (request: FastifyRequest, mediaTypes: readonly string[]): boolean => {
-      const { accept } = request.headers;
-      if (accept === undefined || accept === '*/*') return true;
       if (mediaTypes.length > 1 && (request.query as { format?: unknown }).format !== undefined) return true;
       return request.type([...mediaTypes]) !== false;
     };
     app.addHook('onRequest', (request, _reply, done) => {
+      const { accept } = request.headers;
+      if (accept === undefined || accept === '*/*') {
+        done();
+        return;
+      }
       const { mediaTypes } = request.routeOptions.config;
       if (mediaTypes === undefined || mediaTypes === 'any' || isAcceptable(request, mediaTypes)) done();
       else done(new Problem('not-acceptable', `The Accept header must allow one of: ${mediaTypes.join(', ')}.`));

@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyRequest, onSendHookHandler } from 'fastify';
 import fp from 'fastify-plugin';
 import { z } from 'zod';
 import { partsOfTarget } from '../http/target.ts';
@@ -35,7 +35,14 @@ const citeAs = ({ url, query }: FastifyRequest, pin: Pin | undefined, today: str
 export const pinningPlugin = fp(
   async (app) => {
     const { releases, today } = app;
-    app.addHook('onRoute', ({ method, url, schema }) => {
+    const addCiteAs: onSendHookHandler = (request, reply, payload, done) => {
+      if (reply.statusCode < 400) reply.header('link', citeAs(request, currentPin(), today()));
+      done(null, payload);
+    };
+    app.addHook('onRoute', (route) => {
+      // For routes that need it only: a hook that looked at the options of the route would cost every response more.
+      if (route.config?.isCitable === true) route.onSend = [addCiteAs, ...[route.onSend ?? []].flat()];
+      const { method, url, schema } = route;
       if (method !== 'GET' || !url.startsWith('/v1') || schema === undefined) return;
       const { querystring } = schema;
       if (querystring instanceof z.ZodObject) schema.querystring = querystring.safeExtend({ dataVersion: dataVersionParameter });
@@ -52,12 +59,8 @@ export const pinningPlugin = fp(
         runPinned(pin, done);
       }, done);
     });
-    app.addHook('onSend', (request, reply, payload, done) => {
-      if (reply.statusCode < 400) {
-        const pin = currentPin();
-        if (pin !== undefined) reply.header('cache-control', 'public, max-age=31536000, immutable');
-        if (request.routeOptions.config.isCitable === true) reply.header('link', citeAs(request, pin, today()));
-      }
+    app.addHook('onSend', (_request, reply, payload, done) => {
+      if (reply.statusCode < 400 && currentPin() !== undefined) reply.header('cache-control', 'public, max-age=31536000, immutable');
       done(null, payload);
     });
   },

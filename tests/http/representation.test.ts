@@ -190,3 +190,17 @@ describe('an answer that is kept', () => {
     expect(head.text ?? '').toBe('');
   });
 });
+
+describe('content negotiation', () => {
+  it('answers 406 if the route has none of the accepted media types, and lets format take precedence over Accept', async () => {
+    for (const path of ['/v1/deals', '/v1/graph', '/v1/deals/openai-oracle-300b/citation', '/v1/changes/stream', '/v1/releases'])
+      expectProblem(await dataset.request.get(path).set('Accept', 'image/png'), 406);
+    for (const path of ['/v1/deals?format=csv&kind=warrant', '/v1/graph?format=dot'])
+      await dataset.request.get(path).set('Accept', 'image/png').buffer().expect(200);
+  });
+
+  it('ignores Accept for feeds', async () => {
+    const { headers } = await dataset.request.get('/feed.atom').set('Accept', 'image/png').buffer().expect(200);
+    expect(headers['content-type']).toBe('application/atom+xml; charset=utf-8');
+  });
+});

@@ -6,28 +6,27 @@ import { configOfProcess } from './config.ts';
 
 const usage = `roundtrip <command>
 
-  serve [--workers N|auto]     serve the API (settings: see .env.example), with so many processes, or one for each core
+  serve [--workers N|auto]     start the API with N processes, or one per core (see .env.example for the settings)
   keys create --name NAME [--scope read|write|admin] [--expires DAY]
-                               make a key, and print it: the one time that it is shown
-  keys list                    list the keys
-  keys revoke --name NAME      end a key for good
-  migrate                      bring the tables of the database up to date
-  import [FOLDER]              take in a dataset folder (default: the one that comes with the software)
-  import FILE                  take in records: NDJSON of {"collection", "record"}, or one record file
-                               <collection>/<id>.json; all of them or none, and every fault is told
-  import FILE --batch LINES    take in NDJSON of any length, so many lines at a time (1,000 are good): each batch whole or not at
-                               all; a record comes after those that it refers to, as in an export, or in the same batch
-  import --conflicts           list the files that were not taken in, because their records had been edited
+                               create an API key and print it; it is shown only once
+  keys list                    list the API keys
+  keys revoke --name NAME      revoke an API key permanently
+  migrate                      migrate the database schema
+  import [FOLDER]              import a dataset folder (default: the bundled dataset)
+  import FILE                  import records from NDJSON of {"collection", "record"}, or from one record file
+                               <collection>/<id>.json; imports all records or none and lists every error
+  import FILE --batch LINES    import NDJSON of any length in batches of LINES lines (1,000 is a good size); each batch is
+                               imported as a whole or skipped; put records before those that refer to them, as exports do
+  import --conflicts           list files that were not imported because their records had been edited
   import --take file|record [COLLECTION/ID ...]
-                               decide such conflicts, all or those named
-  release create VERSION       freeze the data as a release, such as 2026.11.1, that answers for ever
+                               resolve all conflicts, or those named, in favor of the file or the record
+  release create VERSION       freeze the data as a release, such as 2026.11.1
   release list                 list the releases
-  export DIR                   write every record as its file, byte for byte; in a dataset folder the files of records that are
-                               gone are removed
-  export --bulk DIR            write every table as CSV, NDJSON and Parquet, and all of them as one SQLite file, to an empty folder
-  copy --from URL --to URL     copy a whole database to an empty one, and verify every row
+  export DIR                   write every record as a file; in a dataset folder, remove the files of deleted records
+  export --bulk DIR            write every table as CSV, NDJSON and Parquet, and all tables as one SQLite file, to an empty folder
+  copy --from URL --to URL     copy a database to an empty one and verify every row
   check [FOLDER]               check a dataset folder: format, references, invariants
-  openapi                      write openapi/: the document, its examples, the JSON Schemas of the records`;
+  openapi                      write openapi/: the document, its examples and the JSON Schemas of the records`;
 
 const parse = () => {
   try {
@@ -57,7 +56,7 @@ const workersMax = 256;
 const workerCountOf = (workers: string): number => {
   const count = workers === 'auto' ? availableParallelism() : Number(workers);
   if (!Number.isInteger(count) || count < 1 || count > workersMax)
-    throw new UsageError(`--workers is a whole number from 1 to ${workersMax}, or "auto", and not "${workers}".`);
+    throw new UsageError(`Invalid --workers value "${workers}": expected a number from 1 to ${workersMax}, or "auto".`);
   return count;
 };
 
@@ -101,6 +100,6 @@ await runOrExplain(async () => {
     return;
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (command === undefined) throw new UsageError(`There is no command "${name}".\n\n${usage}`);
+  if (command === undefined) throw new UsageError(`Unknown command "${name}".\n\n${usage}`);
   await command(rest, values);
 });

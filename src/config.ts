@@ -26,7 +26,9 @@ const environmentSchema = z.object({
     .optional(),
   DATABASE_REPLICA_URLS: z
     .string()
-    .regex(/^postgres(ql)?:\/\/[^,\s]+(\s*,\s*postgres(ql)?:\/\/[^,\s]+)*$/, { error: 'must be a comma list of postgres:// URLs' })
+    .regex(/^postgres(ql)?:\/\/[^,\s]+(\s*,\s*postgres(ql)?:\/\/[^,\s]+)*$/, {
+      error: 'must be a comma-separated list of postgres:// URLs',
+    })
     .optional(),
   REPLICA_MAX_LAG_MS: wholeNumber(0, 3_600_000, 1_000),
   RATE_LIMIT_MAX: wholeNumber(1, 1_000_000, 600),
@@ -77,11 +79,13 @@ export const configFrom = (environment: Readonly<Record<string, string | undefin
   const { HOST, PORT, LOG_LEVEL, DATA_DIR, RATE_LIMIT_MAX, CORS_ORIGINS, PUBLIC_URL, TRUST_PROXY } = parsed.data;
   const { DATABASE_URL, DATABASE_REPLICA_URLS, REPLICA_MAX_LAG_MS } = parsed.data;
   if (DATABASE_REPLICA_URLS !== undefined && !DATABASE_URL?.startsWith('postgres'))
-    throw new InvalidEnvironment('DATABASE_REPLICA_URLS belongs to a DATABASE_URL of postgres://.');
+    throw new InvalidEnvironment('DATABASE_REPLICA_URLS requires a DATABASE_URL that starts with postgres://.');
   const origins = CORS_ORIGINS.split(',').map((one) => one.trim());
   const wrong = CORS_ORIGINS === '*' ? undefined : origins.find((one) => !origin.safeParse(one).success);
   if (wrong !== undefined)
-    throw new InvalidEnvironment(`CORS_ORIGINS must be * or a comma list of origins such as https://example.org, but holds "${wrong}".`);
+    throw new InvalidEnvironment(
+      `CORS_ORIGINS must be * or a comma-separated list of origins such as https://example.org, but contains "${wrong}".`,
+    );
   return {
     host: HOST,
     port: PORT,

@@ -29,7 +29,7 @@ describe('roundtrip keys', () => {
     const { printed: listed } = await keys('list');
     expect(listed).toMatch(/^desk\twrite\tmade \S+\tlast used \d{4}-\d\d-\d\d\texpires 2999-12-31$/);
     expect(await keys('revoke', '--name', 'desk')).toEqual({ status: 0, printed: 'revoked desk' });
-    expect((await use().expect(401)).body.detail).toBe('The key was revoked.');
+    expect((await use().expect(401)).body.detail).toBe('The API key was revoked.');
     expect((await keys('list')).printed).toContain('\trevoked ');
     expect(await keys('revoke', '--name', 'desk')).toEqual({ status: 1, printed: 'There is no key "desk" that still holds.' });
   });
@@ -38,13 +38,16 @@ describe('roundtrip keys', () => {
     await keys('create', '--name', 'taken');
     for (const [args, says] of [
       [['create', '--name', 'taken'], 'There is a key "taken" already.'],
-      [['create'], 'keys needs --name NAME.'],
+      [['create'], 'Missing option --name NAME.'],
       [['create', '--name', 'x', '--scope', 'all'], '--scope is read, write, admin, not "all".'],
       [['create', '--name', 'x', '--expires', '2026-13-01'], '--expires is a day (YYYY-MM-DD), not "2026-13-01".'],
       // Revisions tell by the name who made them.
       [['create', '--name', 'import'], '"import" is who takes in the files of a dataset: give the key another name.'],
-      [['create', '--name', 'a\tb'], 'A name has 1 to 100 letters, digits, blanks and . _ @ -, and begins with one of the first two.'],
-      [['forge'], 'keys takes create, list or revoke.'],
+      [
+        ['create', '--name', 'a\tb'],
+        'Invalid --name: use 1 to 100 letters, digits, spaces and the characters . _ @ -, starting with a letter or digit.',
+      ],
+      [['forge'], 'Usage: roundtrip keys create|list|revoke'],
     ] as const)
       expect(await keys(...args)).toEqual({ status: 1, printed: says });
   });

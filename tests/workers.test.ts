@@ -19,7 +19,7 @@ const serve = () =>
 
 /** The process ids of the workers that have listened, oldest first. */
 const listenedIn = (server: Run): number[] =>
-  [...server.printed().matchAll(/"worker":(\d+),"msg":"a worker listens"/g)].map(([, pid]) => Number(pid));
+  [...server.printed().matchAll(/"worker":(\d+),"msg":'worker listening'/g)].map(([, pid]) => Number(pid));
 
 const isAlive = (pid: number): boolean => {
   try {
@@ -61,7 +61,7 @@ describe('roundtrip serve --workers', () => {
       while (!stopped.signal.aborted) statuses.add(await statusOf('/v1/deals?limit=1'));
     })();
     server.process.kill('SIGHUP');
-    await until(() => server.printed().includes('every worker is replaced'), 'every worker was replaced');
+    await until(() => server.printed().includes('replacing all workers'), 'every worker was replaced');
     stopped.abort();
     await asking;
     expect(before.filter(isAlive)).toEqual([]);

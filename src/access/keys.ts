@@ -69,7 +69,10 @@ export const revokeKey = async (session: Session, name: string, now: Date): Prom
     .set({ revokedAt: now.toISOString() })
     .where(and(eq(apiKeys.name, name), isNull(apiKeys.revokedAt)));
   for (const { id } of held)
-    await session.orm.update(webhooks).set({ isEnabled: false, disabledReason: 'Its key was revoked.' }).where(eq(webhooks.apiKeyId, id));
+    await session.orm
+      .update(webhooks)
+      .set({ isEnabled: false, disabledReason: 'Its API key was revoked.' })
+      .where(eq(webhooks.apiKeyId, id));
   return held.length > 0;
 };
 

@@ -76,7 +76,7 @@ export interface Cycle extends Chain {
  */
 export const legOf = ({ legs }: MoneyGraph, edge: number, umbrellaOf: UmbrellaOf): ChainLeg => {
   const leg = legs[edge];
-  if (leg === undefined) throw new Error(`The graph has no leg ${edge}.`);
+  if (leg === undefined) throw new Error(`The graph has no edge ${edge}.`);
   return {
     from: leg.from,
     to: leg.to,

@@ -4,14 +4,14 @@ import { collections } from '../domain/vocabulary.ts';
 
 /** What each change and revision tells. */
 export const changeShape = {
-  sequence: z.int().positive().describe('Number of the change; there is no gap.'),
+  sequence: z.int().positive().describe('Sequence number of the change. Numbers have no gaps.'),
   operation: z
     .enum(['put', 'retract', 'rename'])
-    .describe('What was done; `rename`: the record stands under another id. The list of values may grow.'),
-  version: z.int().positive().describe('Version of the record after it.'),
-  recordedAt: z.string().describe('When it was accepted (UTC, ISO 8601).'),
-  actor: z.string().describe('Who made it: the name of a key, `import` for what came with the software, or `command-line`.'),
-  renamedTo: z.string().describe('Of a rename: the id under which the record stands since.').optional(),
+    .describe('The operation. `rename` means that the record now has another id. The list of values may grow.'),
+  version: z.int().positive().describe('Version of the record after the change.'),
+  recordedAt: z.string().describe('When the change was accepted (UTC, ISO 8601).'),
+  actor: z.string().describe('Who made the change: the name of an API key, `import` for the bundled dataset, or `command-line`.'),
+  renamedTo: z.string().describe('The new id of a renamed record.').optional(),
 };
 
 export const changeSchema = z
@@ -19,13 +19,15 @@ export const changeSchema = z
     ...changeShape,
     collection: z.enum(collections).describe('Collection of the record.'),
     id: z.string().describe('Id of the record.'),
-    record: z.union(Object.values(recordSchemas)).nullable().describe('The record as it was put; null where it was retracted or renamed.'),
+    record: z.union(Object.values(recordSchemas)).nullable().describe('The stored record; null if it was retracted or renamed.'),
     affected: z
       .array(
         z
           .object({ collection: z.enum(collections).describe('Collection of the record.'), id: z.string().describe('Id of the record.') })
-          .meta({ id: 'AffectedRecord', description: 'A record whose answers moved with a change to another.' }),
+          .meta({ id: 'AffectedRecord', description: 'A record whose API response changed because another record changed.' }),
       )
-      .describe('Other records whose answers moved. Of changes that were accepted together, the last names those of all.'),
+      .describe(
+        'Other records whose API responses changed. When several changes are accepted in one transaction, the last one lists them for all.',
+      ),
   })
   .meta({ id: 'Change', description: 'One accepted change to the data.' });

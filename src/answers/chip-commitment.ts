@@ -9,15 +9,15 @@ export const chipCommitmentAnswerSchema = z
     ...chipCommitmentShape,
     status: statusField,
     certainty: certaintyField,
-    units: quantitySchema.nullable().describe('Number of chips; null where none is stated.'),
-    powerMw: quantitySchema.nullable().describe('Power of the deployment in megawatts; null where none is stated.'),
-    amount: moneySchema.nullable().describe('Worth of the commitment in whole currency units; null where none is stated.'),
-    amountUsd: usdIntervalSchema.nullable().describe('Worth of the commitment in whole US dollars.'),
-    startsOn: dateSchema.nullable().describe('Date on which the first chips are due; null where none is stated.'),
-    endsOn: dateSchema.nullable().describe('Date on which the commitment ends; null where none is stated.'),
-    termYears: z.number().nullable().describe('Length of the commitment in years; null where none is stated.'),
+    units: quantitySchema.nullable().describe('Number of chips; null if not stated.'),
+    powerMw: quantitySchema.nullable().describe('Power of the deployment in megawatts; null if not stated.'),
+    amount: moneySchema.nullable().describe('Value of the commitment in whole currency units; null if not stated.'),
+    amountUsd: usdIntervalSchema.nullable().describe('Value of the commitment in whole US dollars.'),
+    startsOn: dateSchema.nullable().describe('Date on which the first chips are due; null if not stated.'),
+    endsOn: dateSchema.nullable().describe('Date on which the commitment ends; null if not stated.'),
+    termYears: z.number().nullable().describe('Length of the commitment in years; null if not stated.'),
     knownFrom: knownFromField,
     lastReportedOn: lastReportedOnField,
     version: versionField,
   })
-  .meta({ id: 'ChipCommitment', description: 'A promise to buy, rent or deploy accelerators, in its folded state.' });
+  .meta({ id: 'ChipCommitment', description: 'A commitment to buy, rent or deploy AI accelerators, with its current terms.' });

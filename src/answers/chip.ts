@@ -4,4 +4,4 @@ import { versionField } from './derived.ts';
 
 export const chipAnswerSchema = z
   .object({ ...chipShape, version: versionField })
-  .meta({ id: 'Chip', description: 'An accelerator product of a vendor, or its companion.' });
+  .meta({ id: 'Chip', description: 'An accelerator or companion product of a vendor.' });

@@ -9,18 +9,18 @@ export const companyAnswerSchema = z.object(companyAnswerShape).meta({ id: 'Comp
 
 export const companyCountsSchema = z
   .object({
-    deals: z.int().nonnegative().describe('Deals in which it takes part, in any role.'),
-    stakesHeld: z.int().nonnegative().describe('Observations of stakes that it holds.'),
-    stakesIssued: z.int().nonnegative().describe('Observations of stakes in it.'),
-    chipCommitments: z.int().nonnegative().describe('Chip commitments in which it is buyer, provider or chip vendor.'),
-    valuations: z.int().nonnegative().describe('Observations of what it was worth.'),
+    deals: z.int().nonnegative().describe('Deals in which the company participates, in any role.'),
+    stakesHeld: z.int().nonnegative().describe('Observations of stakes that the company holds.'),
+    stakesIssued: z.int().nonnegative().describe('Observations of stakes in the company.'),
+    chipCommitments: z.int().nonnegative().describe('Chip commitments in which the company is buyer, provider or chip vendor.'),
+    valuations: z.int().nonnegative().describe("Observations of the company's valuation."),
   })
-  .meta({ id: 'CompanyCounts', description: 'How many records name the company.' });
+  .meta({ id: 'CompanyCounts', description: 'Number of records that name the company.' });
 
 export const companyDetailSchema = z
   .object({
     ...companyAnswerShape,
-    newestValuation: valuationAnswerSchema.nullable().describe('The newest observation of what it was worth, or null.'),
-    counts: companyCountsSchema.describe('How many records name the company.'),
+    newestValuation: valuationAnswerSchema.nullable().describe('The newest valuation, or null.'),
+    counts: companyCountsSchema.describe('Number of records that name the company.'),
   })
   .meta({ id: 'CompanyDetail', description: 'A company, with its group, newest valuation and counts.' });

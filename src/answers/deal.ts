@@ -9,19 +9,19 @@ export const evidenceSchema = z
   .object({
     term: z
       .enum(['status', 'amount', 'tranches', 'valuation', 'termYears', 'participant', 'participantAmount'])
-      .describe('What was set. The list of values may grow.'),
-    company: identifierSchema.describe('The participant that it is about.').optional(),
-    role: z.enum(participantRoles).describe('The role of that participant.').optional(),
-    reportedOn: dateSchema.describe('Date of the event that set it.'),
-    occurredOn: dateSchema.describe('When that happened, if at another time.').optional(),
-    status: z.enum(statuses).describe('Status by that event.'),
-    citations: z.array(citationSchema).describe('The sources of that event.'),
+      .describe('The term that the event set. The list of values may grow.'),
+    company: identifierSchema.describe('Id of the participant that the evidence is about.').optional(),
+    role: z.enum(participantRoles).describe('Role of that participant.').optional(),
+    reportedOn: dateSchema.describe('`reportedOn` of the event that set the term.'),
+    occurredOn: dateSchema.describe('`occurredOn` of that event, if it differs.').optional(),
+    status: z.enum(statuses).describe('Status reported by that event.'),
+    citations: z.array(citationSchema).describe('Citations of that event.'),
   })
-  .meta({ id: 'Evidence', description: 'The event and the citations that set one term of the folded state.' });
+  .meta({ id: 'Evidence', description: "The event and citations that set one term of the deal's state." });
 
 export const reportedTermsSchema = z.object(dealTermShape).meta({
   id: 'ReportedTerms',
-  description: 'What a weaker, later report states and is not used, such as talks to enlarge a signed contract.',
+  description: 'Terms stated by a later report of weaker certainty, such as talks to enlarge a signed contract. They do not count.',
 });
 
 const { history: _history, summary, ...recordShape } = dealShape;
@@ -29,31 +29,27 @@ const { history: _history, summary, ...recordShape } = dealShape;
 export const dealAnswerSchema = z
   .object({
     ...recordShape,
-    summary: summary.optional().describe('The deal in a few sentences; only in its newest state.'),
+    summary: summary.optional().describe('A short description of the deal. Present only in its newest state.'),
     status: statusField,
     certainty: certaintyField,
-    amount: moneySchema
-      .nullable()
-      .describe('Headline total as it counts at the certainty of the deal, in whole currency units; null where none is stated.'),
+    amount: moneySchema.nullable().describe("Total amount stated at the deal's certainty, in whole currency units; null if not stated."),
     amountUsd: usdIntervalSchema
       .nullable()
-      .describe('The amount in whole US dollars. Sorting and filters use its headline: max, else min.'),
-    valuation: dealValuationSchema
-      .nullable()
-      .describe('Valuation at which the deal is done, in whole currency units; null where none is stated.'),
+      .describe('The amount in whole US dollars. Sorting and filters use the headline: `max`, or `min` if there is no `max`.'),
+    valuation: dealValuationSchema.nullable().describe('Valuation at which the deal is made, in whole currency units; null if not stated.'),
     valuationUsd: usdIntervalSchema.nullable().describe('The valuation in whole US dollars.'),
-    tranches: z.array(trancheSchema).nullable().describe('The stated parts of the amount; null where none are stated.'),
-    termYears: z.number().nullable().describe('Length of the contract in years; null where none is stated.'),
-    reportedTerms: reportedTermsSchema.describe('What a weaker, later report states and is not used.').optional(),
+    tranches: z.array(trancheSchema).nullable().describe('Stated tranches of the amount; null if none are stated.'),
+    termYears: z.number().nullable().describe('Length of the contract in years; null if not stated.'),
+    reportedTerms: reportedTermsSchema.describe('Terms stated by a later report of weaker certainty. They do not count.').optional(),
     announcedOn: dateSchema
       .nullable()
-      .describe('First event that was at least intended (letter of intent, announcement), by when it happened; null before.'),
-    closedOn: dateSchema.nullable().describe('First closing, by when it happened; null before.'),
+      .describe('Date of the first event of at least `intended` certainty (letter of intent or announcement); null until then.'),
+    closedOn: dateSchema.nullable().describe('Date of the first closing; null until then.'),
     knownFrom: knownFromField,
     lastReportedOn: lastReportedOnField,
-    supersededBy: z.array(identifierSchema).describe('Ids of the deals that take the place of this one.'),
+    supersededBy: z.array(identifierSchema).describe('Ids of the deals that replace this one.'),
     version: versionField,
-    history: z.array(dealEventSchema).describe('The dated reports, oldest first; in lists only with `include=history`.').optional(),
-    evidence: z.array(evidenceSchema).describe('What set each term; only with `include=evidence`.').optional(),
+    history: z.array(dealEventSchema).describe('Dated reports, oldest first. In lists only with `include=history`.').optional(),
+    evidence: z.array(evidenceSchema).describe('The evidence for each term. Only with `include=evidence`.').optional(),
   })
-  .meta({ id: 'Deal', description: 'One agreement, or one prospective agreement, in its folded state.' });
+  .meta({ id: 'Deal', description: 'One agreement or prospective agreement, with its state folded from its reports.' });

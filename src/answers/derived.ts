@@ -4,13 +4,13 @@ import { certainties, statuses } from '../domain/vocabulary.ts';
 
 /** Fields that answers add to records, and that writes ignore. */
 
-export const versionField = z.int().positive().describe('Version of the stored record; grows by one with every change to it.');
-export const knownFromField = z.string().describe('First day on which the public could know of it (UTC, YYYY-MM-DD).');
+export const versionField = z.int().positive().describe('Version of the stored record. Increases by one with every change to it.');
+export const knownFromField = z.string().describe('First day on which the public could know it (UTC, YYYY-MM-DD).');
 export const lastReportedOnField = dateSchema.describe('Date of the newest report.');
-export const statusField = z.enum(statuses).describe('Status by the newest report. The list of values may grow.');
+export const statusField = z.enum(statuses).describe('Status reported by the newest event. The list of values may grow.');
 export const certaintyField = z
   .enum(certainties)
   .describe(
-    'How firm it is: that of the strongest status since it last lapsed or was terminated; dead after that, or once something at least as firm took its place. The list of values may grow.',
+    'How firm it is: the certainty of the strongest status since it last lapsed or was terminated. `dead` if it lapsed, was terminated, or was superseded by something at least as firm. The list of values may grow.',
   );
-export const groupField = identifierSchema.describe('Id of its topmost owner; its own id where it has none.');
+export const groupField = identifierSchema.describe('Id of its topmost owner, or its own id if it has no owner.');

@@ -7,15 +7,15 @@ import { knownFromField } from './derived.ts';
 
 export const eventAnswerSchema = z
   .object({
-    id: z.string().describe('Id of the event: that of the deal, and its place in the whole history.'),
+    id: z.string().describe('Id of the event: the deal id and the position in the full history.'),
     deal: identifierSchema.describe('Id of the deal.'),
     title: z.string().describe('Title of the deal.'),
     kind: z.enum(dealKinds).describe('Kind of the deal. The list of values may grow.'),
     ...dealEventSchema.shape,
-    certainty: z.enum(certainties).describe('How firm the report itself is. The list of values may grow.'),
+    certainty: z.enum(certainties).describe('Certainty of the reported status. The list of values may grow.'),
     changed: z
       .array(z.enum(changeableTerms))
-      .describe('What it changed against the state before; empty where it only confirmed. The list of values may grow.'),
+      .describe('What the event changed compared with the previous state. Empty if it only confirmed it. The list of values may grow.'),
     knownFrom: knownFromField,
   })
-  .meta({ id: 'Event', description: 'One dated report on a deal, and what it changed.' });
+  .meta({ id: 'Event', description: 'One dated report on a deal and what it changed.' });

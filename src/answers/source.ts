@@ -12,12 +12,15 @@ export const supportedFactSchema = z
   .object({
     collection: z.enum(collections).describe('Collection of the record that cites it.'),
     id: identifierSchema.describe('Id of the record that cites it.'),
-    reportedOn: dateSchema.nullable().describe('Date of the event that it supports; null where it supports the record as a whole.'),
-    attribution: z.enum(attributions).describe('On whose word it states the fact.'),
+    reportedOn: dateSchema.nullable().describe('`reportedOn` of the event that it supports; null if it supports the whole record.'),
+    attribution: z.enum(attributions).describe('Whom the source attributes the fact to.'),
     knownFrom: knownFromField,
   })
-  .meta({ id: 'SupportedFact', description: 'A record, or one event of it, that cites the source.' });
+  .meta({ id: 'SupportedFact', description: 'A record or event that cites the source.' });
 
 export const sourceDetailSchema = z
-  .object({ ...sourceAnswerShape, supports: z.array(supportedFactSchema).describe('What it supports, by collection, record and event.') })
-  .meta({ id: 'SourceDetail', description: 'A publication, with what it supports.' });
+  .object({
+    ...sourceAnswerShape,
+    supports: z.array(supportedFactSchema).describe('What the source supports, by collection, record and event.'),
+  })
+  .meta({ id: 'SourceDetail', description: 'A publication with the records that it supports.' });

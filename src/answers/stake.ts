@@ -6,7 +6,7 @@ import { knownFromField, versionField } from './derived.ts';
 export const stakeAnswerSchema = z
   .object({
     ...stakeShape,
-    valueUsd: usdIntervalSchema.nullable().describe('Worth of the stake in whole US dollars; null where none is stated.'),
+    valueUsd: usdIntervalSchema.nullable().describe('Value of the stake in whole US dollars; null if not stated.'),
     knownFrom: knownFromField,
     version: versionField,
   })

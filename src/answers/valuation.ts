@@ -6,8 +6,8 @@ import { knownFromField, versionField } from './derived.ts';
 export const valuationAnswerSchema = z
   .object({
     ...valuationShape,
-    amountUsd: usdIntervalSchema.describe('What it was worth, in whole US dollars.'),
+    amountUsd: usdIntervalSchema.describe('The valuation in whole US dollars.'),
     knownFrom: knownFromField,
     version: versionField,
   })
-  .meta({ id: 'Valuation', description: 'One observation of what a company was worth.' });
+  .meta({ id: 'Valuation', description: "One observation of a company's valuation." });

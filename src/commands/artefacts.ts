@@ -35,7 +35,7 @@ const recordExamples = (): Promise<OpenApiExamples> =>
     const examples: Record<string, { path: string; answer: unknown }> = {};
     for (const { operationId, example } of app.examples) {
       const response = await app.inject(example);
-      if (response.statusCode !== 200) throw new Error(`The example of ${operationId} (${example}) answers ${response.statusCode}.`);
+      if (response.statusCode !== 200) throw new Error(`The example of ${operationId} (${example}) returned ${response.statusCode}.`);
       examples[operationId] = {
         path: example,
         answer: /json/.test(String(response.headers['content-type'])) ? response.json() : response.body,
@@ -51,7 +51,7 @@ export const writeArtefacts = async (): Promise<void> => {
   // The document is made by an application of its own, which reads the examples just written.
   const document = await withDatasetApp(async (app) => {
     const response = await app.inject('/openapi.json');
-    if (response.statusCode !== 200) throw new Error(`/openapi.json answers ${response.statusCode}: ${response.body}`);
+    if (response.statusCode !== 200) throw new Error(`/openapi.json returned ${response.statusCode}: ${response.body}`);
     return response.json<unknown>();
   });
   await writeJson(join(openApiFolder, 'openapi.json'), document);

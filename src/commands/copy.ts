@@ -6,7 +6,7 @@ import { UsageError } from './explain.ts';
 export const copy = async (from: string | undefined, to: string | undefined): Promise<void> => {
   for (const [option, url] of Object.entries({ from, to })) {
     if (url === undefined || !/^(sqlite:.+|postgres(ql)?:\/\/.+)/.test(url))
-      throw new UsageError(`--${option} takes sqlite:<file> or postgres://<user>@<host>/<database>.`);
+      throw new UsageError(`--${option} must be sqlite:<file> or postgres://<user>@<host>/<database>.`);
   }
   if (from === undefined || to === undefined || from === to) throw new UsageError('--from and --to name the same database.');
   const source = await openDatabase(from);
@@ -16,7 +16,7 @@ export const copy = async (from: string | undefined, to: string | undefined): Pr
       const counts = await copyDatabase(source, target);
       for (const [table, count] of Object.entries(counts)) console.log(`${table}: ${count}`);
       const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
-      console.log(`${total} rows copied, and each verified`);
+      console.log(`copied and verified ${total} rows`);
     } finally {
       await target.close();
     }

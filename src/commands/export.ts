@@ -24,7 +24,7 @@ const removeOthers = async (folder: string, written: ReadonlySet<string>): Promi
  * is a dataset already holds the same records afterwards: what was retracted or renamed meanwhile goes.
  */
 export const exportDataset = async (config: Config, folder: string | undefined): Promise<void> => {
-  if (folder === undefined) throw new UsageError('export needs a folder: roundtrip export DIR.');
+  if (folder === undefined) throw new UsageError('Missing folder. Usage: roundtrip export DIR');
   const database = await openDatabase(config.databaseUrl);
   try {
     const written = new Set<string>();
@@ -42,9 +42,7 @@ export const exportDataset = async (config: Config, folder: string | undefined):
       }
     });
     const removed = isDataset ? await removeOthers(folder, written) : 0;
-    console.log(
-      `exported ${written.size} records to ${folder}${removed === 0 ? '' : `, and removed ${removed} files of records that are gone`}`,
-    );
+    console.log(`exported ${written.size} records to ${folder}${removed === 0 ? '' : `, removed ${removed} files of deleted records`}`);
   } finally {
     await database.close();
   }
@@ -52,9 +50,10 @@ export const exportDataset = async (config: Config, folder: string | undefined):
 
 /** Writes every table as CSV, NDJSON and Parquet, and all of them as one SQLite file, as `/v1/exports` has them. */
 export const exportBulk = async (config: Config, folder: string | undefined): Promise<void> => {
-  if (folder === undefined) throw new UsageError('export needs a folder: roundtrip export --bulk DIR.');
+  if (folder === undefined) throw new UsageError('Missing folder. Usage: roundtrip export --bulk DIR');
   await mkdir(folder, { recursive: true });
-  if ((await readdir(folder)).length > 0) throw new UsageError(`"${folder}" is not empty: the files of an export belong together.`);
+  if ((await readdir(folder)).length > 0)
+    throw new UsageError(`"${folder}" is not empty. Choose an empty folder, so that files of different exports do not mix.`);
   const database = await openDatabase(config.databaseUrl);
   try {
     const { head } = await writeExports(database, folder);

@@ -23,11 +23,11 @@ const isOfLines = (file: string): boolean => ['.ndjson', '.jsonl'].includes(extn
 const readLines = async (file: string): Promise<Iterable<NumberedLine>> => {
   const text = await readFile(file, 'utf8');
   if (isOfLines(file)) return linesOf(text);
-  if (extname(file) !== '.json') throw new UsageError(`import takes a folder, a .json or a .ndjson file, and not ${file}.`);
+  if (extname(file) !== '.json') throw new UsageError(`Cannot import ${file}: expected a folder, a .json file or a .ndjson file.`);
   try {
     return linesOf(JSON.stringify({ collection: basename(dirname(file)), record: JSON.parse(text) }));
   } catch (error) {
-    throw new UsageError(`${file} is no JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`${file} is not valid JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
 };
 
@@ -54,7 +54,7 @@ const takeIn = async (database: Database, lines: Iterable<NumberedLine>, onProgr
     if (!(error instanceof Problem)) throw error;
     const faults = error.errors ?? [{ message: error.message }];
     for (const { pointer, message } of faults.slice(0, faultsShownMax)) console.error(`${pointer ?? ''} ${message}`.trim());
-    if (faults.length > faultsShownMax) console.error(`... and ${faults.length - faultsShownMax} faults more`);
+    if (faults.length > faultsShownMax) console.error(`... and ${faults.length - faultsShownMax} more errors`);
     return { added: 0, changed: 0, unchanged: 0, refused: new Set(faults.map(({ pointer = '' }) => pointer.split('/')[1])).size };
   }
 };
@@ -66,7 +66,7 @@ const summaryOf = ({ added, changed, unchanged, refused }: Outcome): string =>
 export const importFile = async (database: Database, file: string): Promise<void> => {
   const outcome = await takeIn(database, await readLines(file), showProgress);
   await database.analyze();
-  console.log(`${summaryOf(outcome)}${outcome.refused > 0 ? '; nothing was taken in' : ''}`);
+  console.log(`${summaryOf(outcome)}${outcome.refused > 0 ? '; nothing was imported' : ''}`);
   if (outcome.refused > 0) process.exitCode = 1;
 };
 
@@ -75,15 +75,13 @@ export const importFile = async (database: Database, file: string): Promise<void
  * one transaction. What is there already is passed over, so that an import that was broken off goes on when it is run again.
  */
 export const importInBatches = async (database: Database, file: string, size: number): Promise<void> => {
-  if (!isOfLines(file)) throw new UsageError(`--batch takes a .ndjson file, and not ${file}.`);
+  if (!isOfLines(file)) throw new UsageError(`--batch requires a .ndjson file, not ${file}.`);
   const sum: Outcome = { added: 0, changed: 0, unchanged: 0, refused: 0 };
   for await (const lines of readBatches(file, size)) {
     const outcome = await takeIn(database, lines);
     for (const name of ['added', 'changed', 'unchanged', 'refused'] as const) sum[name] += outcome[name];
     const last = lines.at(-1)?.line ?? 0;
-    process.stderr.write(
-      `line ${last}: ${summaryOf(sum)}${outcome.refused > 0 ? `; lines ${lines[0]?.line} to ${last} were left out` : ''}\n`,
-    );
+    process.stderr.write(`line ${last}: ${summaryOf(sum)}${outcome.refused > 0 ? `; skipped lines ${lines[0]?.line} to ${last}` : ''}\n`);
   }
   await database.analyze();
   console.log(summaryOf(sum));

@@ -30,7 +30,7 @@ const writerPagesMb = 128;
 const batchSizeOf = (text: string): number => {
   const size = Number(text);
   if (!Number.isInteger(size) || size < 1 || size > batchSizeMax)
-    throw new UsageError(`--batch is a whole number of lines from 1 to ${batchSizeMax}, and not "${text}".`);
+    throw new UsageError(`Invalid --batch value "${text}": expected a number of lines from 1 to ${batchSizeMax}.`);
   return size;
 };
 
@@ -46,14 +46,14 @@ const printConflicts = (conflicts: readonly ImportConflict[]): void => {
 };
 
 const decide = async (database: Database, folder: string, take: string, selected: readonly string[]): Promise<void> => {
-  if (take !== 'file' && take !== 'record') throw new UsageError(`--take is "file" or "record", not "${take}".`);
+  if (take !== 'file' && take !== 'record') throw new UsageError(`Invalid --take value "${take}": expected "file" or "record".`);
   const conflicts = await database.read(async (session) => listConflicts(session));
   const unknown = selected.find((key) => !conflicts.some((conflict) => keyOf(conflict) === key));
-  if (unknown !== undefined) throw new UsageError(`${unknown} is not in conflict. "roundtrip import --conflicts" lists what is.`);
+  if (unknown !== undefined) throw new UsageError(`${unknown} has no conflict. Run "roundtrip import --conflicts" to list the conflicts.`);
   const decided = conflicts.filter((conflict) => selected.length === 0 || selected.includes(keyOf(conflict)));
   const dataset = readDatasetToTakeIn(folder);
   await database.write((session) => resolveConflicts(session, decided, take, dataset, new Date()));
-  console.log(`${decided.length} decided for the ${take}`);
+  console.log(`resolved ${decided.length} conflicts in favor of the ${take}`);
 };
 
 const hasDataset = (database: Database): Promise<boolean> =>
@@ -69,7 +69,7 @@ export const importDataset = async (config: Config, options: ImportOptions): Pro
     else if (options.conflicts) printConflicts(await database.read(async (session) => listConflicts(session)));
     else if (isFile && !(await hasDataset(database)))
       throw new UsageError(
-        'The database holds no dataset that records could be added to: "roundtrip import" takes one in, and so does the first start.',
+        'The database has no dataset yet. Run "roundtrip import" or start the server once to import the bundled dataset.',
       );
     else if (options.batch !== undefined) await importInBatches(database, from, batchSizeOf(options.batch));
     else if (isFile) await importFile(database, from);

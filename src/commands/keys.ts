@@ -13,15 +13,17 @@ export interface KeyOptions {
 
 /** Names under which revisions tell of writes that no key made. */
 const reservedNames = new Map([
-  ['import', 'who takes in the files of a dataset'],
-  ['command-line', 'who takes in files by hand'],
+  ['import', 'the actor of dataset imports'],
+  ['command-line', 'the actor of imports from the command line'],
 ]);
 
 const refuseName = (name: string): void => {
   if (!/^[\p{L}\p{N}][\p{L}\p{N} ._@-]{0,99}$/u.test(name))
-    throw new UsageError('A name has 1 to 100 letters, digits, blanks and . _ @ -, and begins with one of the first two.');
+    throw new UsageError(
+      'Invalid --name: use 1 to 100 letters, digits, spaces and the characters . _ @ -, starting with a letter or digit.',
+    );
   const reserved = reservedNames.get(name);
-  if (reserved !== undefined) throw new UsageError(`"${name}" is ${reserved}: give the key another name.`);
+  if (reserved !== undefined) throw new UsageError(`The name "${name}" is reserved: it is ${reserved}. Choose another name.`);
 };
 
 /** Makes, lists and revokes the keys of those who write. A key is printed once, when it is made. */
@@ -31,10 +33,10 @@ export const manageKeys = async (
   { name, scope = 'read', expires }: KeyOptions,
 ): Promise<void> => {
   const wanted = keyScopes.find((one) => one === scope);
-  if (wanted === undefined) throw new UsageError(`--scope is ${keyScopes.join(', ')}, not "${scope}".`);
-  if (expires !== undefined && !isDay(expires)) throw new UsageError(`--expires is a day (YYYY-MM-DD), not "${expires}".`);
-  if (!['create', 'list', 'revoke'].includes(action ?? '')) throw new UsageError('keys takes create, list or revoke.');
-  if (action !== 'list' && (name === undefined || name.trim() === '')) throw new UsageError('keys needs --name NAME.');
+  if (wanted === undefined) throw new UsageError(`Invalid --scope value "${scope}": expected ${keyScopes.join(', ')}.`);
+  if (expires !== undefined && !isDay(expires)) throw new UsageError(`Invalid --expires value "${expires}": expected a day as YYYY-MM-DD.`);
+  if (!['create', 'list', 'revoke'].includes(action ?? '')) throw new UsageError('Usage: roundtrip keys create|list|revoke');
+  if (action !== 'list' && (name === undefined || name.trim() === '')) throw new UsageError('Missing option --name NAME.');
   if (action === 'create') refuseName(name ?? '');
   const database = await openDatabase(config.databaseUrl);
   try {
@@ -46,12 +48,12 @@ export const manageKeys = async (
           ),
         );
       } catch (error) {
-        if (database.violationOf(error) === 'unique') throw new UsageError(`There is a key "${name}" already.`);
+        if (database.violationOf(error) === 'unique') throw new UsageError(`An API key named "${name}" already exists.`);
         throw error;
       }
     } else if (action === 'revoke') {
       const isRevoked = await database.write((session) => revokeKey(session, name ?? '', new Date()));
-      if (!isRevoked) throw new UsageError(`There is no key "${name}" that still holds.`);
+      if (!isRevoked) throw new UsageError(`No active API key is named "${name}".`);
       console.log(`revoked ${name}`);
     } else {
       const keys = await database.read((session) => Promise.resolve(listKeys(session)));

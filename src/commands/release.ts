@@ -20,7 +20,7 @@ export const manageReleases = async (config: Config, action: string | undefined,
       } finally {
         await database.close();
       }
-    } else throw new UsageError('release is "release create VERSION", such as 2026.11.1, or "release list".');
+    } else throw new UsageError('Usage: roundtrip release create VERSION (for example 2026.11.1), or roundtrip release list');
   } catch (error) {
     if (error instanceof ReleaseRefused) throw new UsageError(error.message);
     throw error;

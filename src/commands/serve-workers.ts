@@ -46,12 +46,13 @@ export const startWorkers = async (count: number, log: Logger): Promise<Workers>
     const worker = cluster.fork();
     const listening = once(worker, 'listening').then(() => true);
     const ended = once(worker, 'exit').then(() => false);
-    if (!(await Promise.race([listening, ended]))) throw new WorkerFailed('A worker ended before it listened. What it logged says why.');
+    if (!(await Promise.race([listening, ended])))
+      throw new WorkerFailed('A worker exited before it was listening. See its log output for the reason.');
     serving.add(worker);
-    log.info({ worker: worker.process.pid }, 'a worker listens');
+    log.info({ worker: worker.process.pid }, 'worker listening');
     worker.once('exit', (status: number, signal: string) => {
       if (!serving.delete(worker) || closing.signal.aborted) return;
-      log.error({ worker: worker.process.pid, status, signal }, 'a worker died and is replaced');
+      log.error({ worker: worker.process.pid, status, signal }, 'worker died, starting a replacement');
       void replace();
     });
   };
@@ -62,7 +63,7 @@ export const startWorkers = async (count: number, log: Logger): Promise<Workers>
         await start();
         return;
       } catch (error) {
-        log.error({ err: error }, 'a worker could not be replaced');
+        log.error({ err: error }, 'could not replace the worker');
         await setTimeout(replaceAfterMs);
       }
     }
@@ -88,7 +89,7 @@ export const startWorkers = async (count: number, log: Logger): Promise<Workers>
         serving.delete(worker);
         await end(worker);
       }
-      log.info('every worker is replaced');
+      log.info('replacing all workers');
     },
   };
 };

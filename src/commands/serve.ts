@@ -30,11 +30,11 @@ const takeInAmongOthers = async (database: Database): Promise<SynchroniseSummary
 };
 
 const takeDatasetIn = async (database: Database, log: Pick<Logger, 'info' | 'warn'>): Promise<void> => {
-  log.info('taking in the dataset');
+  log.info('importing the dataset');
   const started = performance.now();
   const summary = await takeInAmongOthers(database);
   log.info(`${summaryLine(summary)} in ${Math.round(performance.now() - started)} ms`);
-  if (summary.conflicts.length > 0) log.warn('Some files were not taken in: see "roundtrip import --conflicts".');
+  if (summary.conflicts.length > 0) log.warn('Some files were not imported. Run "roundtrip import --conflicts" to list them.');
 };
 
 const serveAlone = async (config: Config, prepare: typeof takeDatasetIn): Promise<void> => {
@@ -45,7 +45,7 @@ const serveAlone = async (config: Config, prepare: typeof takeDatasetIn): Promis
   const app = await buildApp({ config, database, logger: { level: config.logLevel } });
   await prepare(database, app.log);
   const grace = closeWithGrace({ delay: closeDelayMs, logger: app.log }, async ({ err, signal }) => {
-    if (err) app.log.error({ err }, 'closing after a failure');
+    if (err) app.log.error({ err }, 'closing after an error');
     else app.log.info({ signal }, 'closing');
     await app.close();
     await database.close();
@@ -84,14 +84,14 @@ const serveWithWorkers = async (config: Config, count: number): Promise<void> =>
   }
   const workers = await startWorkers(count, log);
   process.on('SIGHUP', () => {
-    workers.restart().catch((error: unknown) => log.error({ err: error }, 'the workers could not all be replaced'));
+    workers.restart().catch((error: unknown) => log.error({ err: error }, 'could not replace all workers'));
   });
   closeWithGrace({ delay: closeWorkersDelayMs, logger: log, skip: ['SIGHUP'] }, async ({ err, signal }) => {
-    if (err) log.error({ err }, 'closing after a failure');
+    if (err) log.error({ err }, 'closing after an error');
     else log.info({ signal }, 'closing');
     await workers.close();
   });
-  log.info(`${count} workers serve; documentation at http://localhost:${config.port}/docs`);
+  log.info(`${count} workers listening; documentation at http://localhost:${config.port}/docs`);
 };
 
 /** Serves until a signal comes: migrates, takes in the dataset, listens; then finishes what is in flight and closes the database. */

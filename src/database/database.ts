@@ -64,7 +64,7 @@ export class WriteQueueFull extends Error {
   override readonly name = 'WriteQueueFull';
   readonly retryAfterSeconds = 5;
   constructor() {
-    super('Other writes hold the database. Try again in a few seconds.');
+    super('The database is busy with other writes. Try again in a few seconds.');
   }
 }
 
@@ -73,6 +73,6 @@ export class DatabaseUnavailable extends Error {
   override readonly name = 'DatabaseUnavailable';
   readonly retryAfterSeconds = 2;
   constructor(cause: unknown) {
-    super(`The database cannot be reached: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    super(`Cannot reach the database: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
   }
 }

@@ -10,7 +10,8 @@ export const refuseNesting = (database: Database): Database => {
   // Of this database alone: a copy reads one while it writes the other.
   const inside = new AsyncLocalStorage<true>();
   const refusing = <T>(run: () => Promise<T>): Promise<T> => {
-    if (inside.getStore() !== undefined) throw new Error('A transaction is already open here: pass its session on.');
+    if (inside.getStore() !== undefined)
+      throw new Error('A transaction is already open. Pass its session on instead of opening another one.');
     return inside.run(true, run);
   };
   return {

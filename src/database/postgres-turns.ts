@@ -32,7 +32,7 @@ export const beginReading = `begin isolation level repeatable read read only; ${
 export const turnOf = (result: unknown): number => {
   const last = [result].flat().at(-1) as pg.QueryResult<{ number: number }>;
   const [row] = last.rows;
-  if (row === undefined) throw new Error('The row of the write turns is missing: bring the tables up to date with "roundtrip migrate".');
+  if (row === undefined) throw new Error('The table roundtrip.write_turn has no row. Run "roundtrip migrate".');
   return row.number;
 };
 

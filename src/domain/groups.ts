@@ -32,6 +32,6 @@ export const ancestorsOf = (companyId: string, ownershipOf: (companyId: string) 
  */
 export const groupOn = (ancestors: readonly Ancestor[], day: string): string => {
   const topmost = ancestors.findLast((one) => one.since <= day);
-  if (topmost === undefined) throw new Error('A company is always its own first ancestor.');
+  if (topmost === undefined) throw new Error('A company must be its own first ancestor.');
   return topmost.id;
 };

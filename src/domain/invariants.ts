@@ -60,11 +60,11 @@ const roleFaults = (deal: DealRecord): Fault[] => {
   return [
     ...missing.map((group) => ({
       pointer: '/participants',
-      message: `A deal of kind ${deal.kind} needs a participant as ${group.join(' or ')}.`,
+      message: `A deal of kind ${deal.kind} requires a participant with the role ${group.join(' or ')}.`,
     })),
     ...excluded.map(({ role, index }) => ({
       pointer: `/participants/${index}/role`,
-      message: `A deal of kind ${deal.kind} has no ${role}.`,
+      message: `A deal of kind ${deal.kind} cannot have a participant with the role ${role}.`,
     })),
   ];
 };
@@ -77,16 +77,22 @@ const participantFaults = (deal: DealRecord): Fault[] => {
     const at = `/participants/${index}`;
     const found: Fault[] = [];
     if (reportedOn !== undefined && !isAfter(reportedOn, firstReported))
-      found.push({ pointer: `${at}/reportedOn`, message: `${company} must become known after the first event, or bear no reportedOn.` });
+      found.push({
+        pointer: `${at}/reportedOn`,
+        message: `reportedOn of ${company} must be later than the first event. Omit it if the company was known from the first event.`,
+      });
     if (amountReportedOn !== undefined && !isAfter(amountReportedOn, reportedOn ?? firstReported))
-      found.push({ pointer: `${at}/amountReportedOn`, message: `The amount of ${company} must become known after its name.` });
+      found.push({
+        pointer: `${at}/amountReportedOn`,
+        message: `amountReportedOn of ${company} must be later than the date on which the company became known.`,
+      });
     for (const [name, date] of Object.entries({ reportedOn, amountReportedOn }))
       if (date !== undefined && !isReportedOn(date))
-        found.push({ pointer: `${at}/${name}`, message: `No event of the history is reported on ${date}.` });
+        found.push({ pointer: `${at}/${name}`, message: `No event in the history has reportedOn ${date}.` });
     return found;
   });
   return deal.participants.every(({ reportedOn }) => reportedOn !== undefined)
-    ? [...faults, { pointer: '/participants', message: 'At least one participant must be known with the first event.' }]
+    ? [...faults, { pointer: '/participants', message: 'At least one participant must be known from the first event.' }]
     : faults;
 };
 
@@ -101,7 +107,12 @@ export const faultsWithin = ({ collection, record }: CollectedRecord): Fault[] =
       ? record.history.flatMap((event, index) => {
           const before = record.history[index - 1];
           return before !== undefined && lastDayOf(before.reportedOn) > lastDayOf(event.reportedOn)
-            ? [{ pointer: `/history/${index}/reportedOn`, message: 'The event was reported before the one above it.' }]
+            ? [
+                {
+                  pointer: `/history/${index}/reportedOn`,
+                  message: 'The event is older than the one before it. Order events by reportedOn.',
+                },
+              ]
             : [];
         })
       : [];
@@ -122,7 +133,7 @@ export const citationFaults = ({ record }: CollectedRecord, publishedOn: Publish
     ? record.history.flatMap((event, index) => {
         const isLate = (source: string) => daysBetween(lastDayOf(event.reportedOn), firstDayOf(publishedOn(source))) > citationDelayDaysMax;
         return event.citations.every(({ source }) => isLate(source))
-          ? [{ pointer: `/history/${index}/citations`, message: `The event of ${event.reportedOn} rests on later publications only.` }]
+          ? [{ pointer: `/history/${index}/citations`, message: `The event of ${event.reportedOn} cites only later publications.` }]
           : [];
       })
     : [];

@@ -2,8 +2,8 @@ import { z } from 'zod';
 
 /** Quantities are intervals, because reports say "up to" or "more than". A quantity is never stored as a single number. */
 
-const statedSchema = z.string().min(1).max(60).describe('The figure in the words of the report, at most 60 characters.').optional();
-const approximateSchema = z.boolean().describe('True where the report says "about", "nearly" or the like.');
+const statedSchema = z.string().min(1).max(60).describe('The figure as worded in the report, at most 60 characters.').optional();
+const approximateSchema = z.boolean().describe('True if the report says "about", "nearly" or similar.');
 
 interface Bounds {
   min: number | null;
@@ -13,39 +13,39 @@ interface Bounds {
 /** Rejects an interval without bounds and an interval whose bounds are reversed. */
 const withOrderedBounds = <Schema extends z.ZodType<Bounds>>(schema: Schema): Schema =>
   schema
-    .refine((value) => value.min !== null || value.max !== null, { error: 'A quantity needs a min or a max.' })
-    .refine((value) => value.min === null || value.max === null || value.min <= value.max, { error: 'min is greater than max.' });
+    .refine((value) => value.min !== null || value.max !== null, { error: 'A quantity requires min or max.' })
+    .refine((value) => value.min === null || value.max === null || value.min <= value.max, { error: 'min must not be greater than max.' });
 
 const bound = z.number().nonnegative().nullable();
 
 export const quantitySchema = withOrderedBounds(
   z.strictObject({
-    min: bound.describe('Lower bound; null where the report gives none ("up to X").'),
-    max: bound.describe('Upper bound; null where the report gives none ("more than X").'),
+    min: bound.describe('Lower bound; null if the report states none ("up to X").'),
+    max: bound.describe('Upper bound; null if the report states none ("more than X").'),
     approximate: approximateSchema,
     stated: statedSchema,
   }),
 ).meta({
   id: 'Quantity',
-  description: 'An interval as reported. Exact figures have min = max. The unit is that of the field that holds it.',
+  description: 'A quantity as an interval, as reported. Exact figures have min = max. The field that contains it defines the unit.',
   examples: [{ min: 27, max: 27, approximate: true, stated: 'approximately 27 percent' }],
 });
 
 const wholeUnits = z.int().nonnegative().nullable();
 
 export const moneyShape = {
-  min: wholeUnits.describe('Lower bound in whole units of the currency; null where the report gives none ("up to X").'),
-  max: wholeUnits.describe('Upper bound in whole units of the currency; null where the report gives none ("more than X").'),
+  min: wholeUnits.describe('Lower bound in whole units of the currency; null if the report states none ("up to X").'),
+  max: wholeUnits.describe('Upper bound in whole units of the currency; null if the report states none ("more than X").'),
   approximate: approximateSchema,
   stated: statedSchema,
   currency: z
     .string()
-    .regex(/^[A-Z]{3}$/, { error: 'A currency is three capital letters (ISO 4217).' })
+    .regex(/^[A-Z]{3}$/, { error: 'A currency must be three uppercase letters (ISO 4217).' })
     .describe('ISO 4217 code.'),
   usdPerUnit: z
     .number()
     .positive()
-    .describe('US dollars for one unit of the currency, at the rate of the source or of that time; absent for USD.')
+    .describe('US dollars per unit of the currency, at the rate of the source or of that day. Omit for USD.')
     .optional(),
 };
 
@@ -54,12 +54,12 @@ export const withMoneyRules = <Schema extends z.ZodType<Bounds & { currency: str
   schema: Schema,
 ): Schema =>
   withOrderedBounds(schema).refine((value) => (value.currency === 'USD') === (value.usdPerUnit === undefined), {
-    error: 'usdPerUnit belongs to every currency but USD.',
+    error: 'usdPerUnit is required for every currency except USD, and not allowed for USD.',
   });
 
 export const moneySchema = withMoneyRules(z.strictObject(moneyShape)).meta({
   id: 'Money',
-  description: 'An interval of money as reported, in whole units of its own currency.',
+  description: 'An amount of money as an interval, as reported, in whole units of its currency.',
   examples: [{ min: null, max: 10_000_000_000, approximate: false, stated: 'as much as $10bn', currency: 'USD' }],
 });
 
@@ -73,7 +73,7 @@ export const usdIntervalSchema = z
   })
   .meta({
     id: 'UsdInterval',
-    description: 'An interval in whole US dollars, converted with the rate of the record.',
+    description: 'An interval in whole US dollars, converted at the rate in the record.',
     examples: [{ min: null, max: 10_000_000_000 }],
   });
 export type UsdInterval = z.infer<typeof usdIntervalSchema>;

@@ -161,7 +161,7 @@ export const createDownloads = (folder: string): Downloads => {
             }
             const content = spool.whole() ?? Buffer.alloc(0);
             void finish();
-            if (head === undefined) reject(new Error('A result has no head.'));
+            if (head === undefined) reject(new Error('The download has no header.'));
             else resolve({ head: head.value, content });
           },
           (error: unknown) => {

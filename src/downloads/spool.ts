@@ -98,7 +98,7 @@ export const createSpool = ({ folder, memoryBytesMax, onBytes }: SpoolOptions): 
         } else if (read < written) {
           const bytes = Buffer.allocUnsafe(Math.min(chunkBytes, written - read));
           const { bytesRead } = (await file?.read(bytes, 0, bytes.length, read)) ?? { bytesRead: 0 };
-          if (bytesRead === 0) throw new Error('The file of a download is shorter than what was written to it.');
+          if (bytesRead === 0) throw new Error('The buffer file of a download is shorter than the data written to it.');
           read += bytesRead;
           onBytes(-bytesRead);
           yield bytes.subarray(0, bytesRead);

@@ -50,7 +50,7 @@ const refuse = (format: ExportFormat, given: ReadonlySet<string>, parameters: re
       parameters.filter((parameter) => parameter !== 'include'),
     ),
     ...(given.has('include') && parameters.includes('include')
-      ? [{ parameter: 'include', message: `include brings records beside the list, for which ${format} has no place. Ask for JSON.` }]
+      ? [{ parameter: 'include', message: `include is not supported with format=${format}. Use JSON.` }]
       : []),
   ];
   if (errors.length > 0) throw invalidRequest(errors);

@@ -25,7 +25,7 @@ export const listColumns = (answer: z.ZodType, path: readonly string[] = ['data'
 
 /** The columns as the documentation of an operation lists them. */
 export const describeColumns = (columns: readonly Column[]): string =>
-  `\n\nAs CSV the columns are ${columns.map(({ name }) => `\`${name}\``).join(', ')}; [Bulk](/docs/bulk) says how they are written.`;
+  `\n\nCSV columns: ${columns.map(({ name }) => `\`${name}\``).join(', ')}. See [Bulk data](/docs/bulk) for the format.`;
 
 interface ExportContext {
   database: Database;

@@ -53,7 +53,7 @@ export const dataPackageOf = (head: ExportHead, files: readonly ExportFile[]) =>
   name: 'roundtrip-ai-financing',
   title: head.name,
   description:
-    'Who funds whom in AI, who has promised to buy whose chips and compute, who owns what, and a source behind every fact. The same ids, names and numbers as those of the API. In CSV a text that a spreadsheet could take for a formula has an apostrophe put before it: take one off where a text begins with one.',
+    'Who funds whom in AI, who has committed to buy whose chips and compute, and who owns what, with a source for every fact. Ids, names and numbers match the API. In CSV, a text that a spreadsheet could interpret as a formula is prefixed with an apostrophe: remove one apostrophe from texts that start with one.',
   version: head.dataVersion,
   asOf: head.asOf,
   licenses: [{ name: head.license, ...licences[head.license] }],

@@ -88,7 +88,7 @@ const makeApart = async (request: MakingRequest, onStart: (child: ChildProcess) 
   child.send(request, () => undefined);
   await ended;
   // The child process has already logged the cause to stderr.
-  if (key === undefined) throw new Problem('unavailable', 'The files could not be made.', { headers: { 'retry-after': '30' } });
+  if (key === undefined) throw new Problem('unavailable', 'Could not create the export files.', { headers: { 'retry-after': '30' } });
   return key;
 };
 
@@ -196,7 +196,10 @@ export const createExports = ({ database, folder }: { database: Database; folder
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_resolve, reject) => {
       timer = setTimeout(
-        () => reject(new Problem('unavailable', 'The files of the newest data are being made.', { headers: { 'retry-after': '30' } })),
+        () =>
+          reject(
+            new Problem('unavailable', 'The export files for the newest data are being created.', { headers: { 'retry-after': '30' } }),
+          ),
         Math.max(0, deadline - performance.now()),
       );
     });
@@ -237,7 +240,7 @@ export const createExports = ({ database, folder }: { database: Database; folder
       return undefined;
     },
     close: async () => {
-      closing.abort(new Problem('unavailable', 'The server is stopping.', { headers: { 'retry-after': '5' } }));
+      closing.abort(new Problem('unavailable', 'The server is shutting down.', { headers: { 'retry-after': '5' } }));
       child?.kill();
       await making?.catch(() => undefined);
     },

@@ -26,7 +26,7 @@ const sourceOf = (name: string): DocumentSource => {
       validAt: ({ flows }, asOf) => validAt(flows, asOf),
     };
   const collection = collections.find((one) => one === name);
-  if (collection === undefined) throw new Error(`There is no list of ${name}.`);
+  if (collection === undefined) throw new Error(`No list is named ${name}.`);
   return { collection };
 };
 

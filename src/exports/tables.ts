@@ -20,14 +20,10 @@ const participantRowSchema = z.object({ deal: identifierSchema.describe('Id of t
 const citationRowSchema = z.object({
   collection: z.enum(collections).describe('Collection of the record that cites it.'),
   record: identifierSchema.describe('Id of the record that cites it.'),
-  event: z
-    .int()
-    .describe(
-      'Place of the event in the history of the record, from 0, as in the id of an event; -1 where the record as a whole cites it.',
-    ),
-  position: z.int().describe('Place of the citation, from 0.'),
+  event: z.int().describe("Position of the event in the record's history, from 0; -1 if the whole record cites the source."),
+  position: z.int().describe('Position of the citation, from 0.'),
   source: identifierSchema.describe('Id of the source.'),
-  attribution: z.enum(attributions).describe('On whose word the source states it.'),
+  attribution: z.enum(attributions).describe('Whom the source attributes the fact to.'),
   knownFrom: knownFromField,
 });
 
@@ -52,26 +48,29 @@ const tableOf = (
 
 /** The tables of an export: one for each list, plus one each for the participants of deals and for citations. */
 export const exportTables = {
-  companies: tableOf('companies', 'Everyone who takes part.', companyAnswerSchema, { parent: 'companies', group: 'companies' }),
-  deals: tableOf('deals', 'Agreements and prospective agreements, in their folded state.', dealAnswerSchema, { partOf: 'deals' }),
+  companies: tableOf('companies', 'Everyone who takes part in AI financing.', companyAnswerSchema, {
+    parent: 'companies',
+    group: 'companies',
+  }),
+  deals: tableOf('deals', 'Agreements and prospective agreements, with their current state.', dealAnswerSchema, { partOf: 'deals' }),
   stakes: tableOf('stakes', 'Observations of who owns how much of whom.', stakeAnswerSchema, {
     holder: 'companies',
     issuer: 'companies',
     deal: 'deals',
   }),
-  'chip-commitments': tableOf('chip-commitments', 'Promises to buy, rent or deploy accelerators.', chipCommitmentAnswerSchema, {
+  'chip-commitments': tableOf('chip-commitments', 'Commitments to buy, rent or deploy AI accelerators.', chipCommitmentAnswerSchema, {
     deal: 'deals',
     buyer: 'companies',
     chipVendor: 'companies',
     provider: 'companies',
   }),
-  chips: tableOf('chips', 'Accelerators and who makes them.', chipAnswerSchema, { vendor: 'companies' }),
-  valuations: tableOf('valuations', 'Observations of what companies were worth.', valuationAnswerSchema, {
+  chips: tableOf('chips', 'Accelerators and their vendors.', chipAnswerSchema, { vendor: 'companies' }),
+  valuations: tableOf('valuations', 'Observations of company valuations.', valuationAnswerSchema, {
     company: 'companies',
     deal: 'deals',
   }),
   sources: tableOf('sources', 'The publications behind the facts.', sourceAnswerSchema, {}),
-  events: tableOf('events', 'Every dated report on every deal, and what it changed.', eventAnswerSchema, { deal: 'deals' }),
+  events: tableOf('events', 'Every dated report on every deal and what it changed.', eventAnswerSchema, { deal: 'deals' }),
   flows: tableOf('flows', 'Who pays whom, derived from deals and chip commitments.', flowAnswerSchema, {
     from: 'companies',
     to: 'companies',
@@ -82,12 +81,12 @@ export const exportTables = {
   }),
   participants: tableOf(
     'participants',
-    'Who takes part in which deal, and in which role.',
+    'Participants of deals and their roles.',
     participantRowSchema,
     { deal: 'deals', company: 'companies' },
     ['deal', 'company', 'role'],
   ),
-  citations: tableOf('citations', 'Which source states what, and on whose word.', citationRowSchema, { source: 'sources' }, [
+  citations: tableOf('citations', 'Which source supports which record, with its attribution.', citationRowSchema, { source: 'sources' }, [
     'collection',
     'record',
     'event',

@@ -103,12 +103,12 @@ const describeFile = async (folder: string, name: string): Promise<ExportFile> =
       : form === 'sqlite'
         ? {
             title: 'All tables as one SQLite file',
-            description: 'Plain tables with names in snake_case; `documentation` says what each column is.',
+            description: 'Tables with names in snake_case. The table `documentation` describes each column.',
           }
         : {
             title: 'The stored records',
             description:
-              'Each record as it is stored, with its collection, id, version and horizon (the day after which nothing in it becomes known); null for one that was retracted or renamed, then with its id since.',
+              'Every stored record with its collection, id, version and `horizon` (the day after which nothing in it becomes known). The record is null if it was retracted or renamed; a renamed one has its new id.',
           };
   return { name, ...described, mediaType: mediaTypeOf(name), bytes: (await stat(path)).size, sha256: await hashOf(path), table };
 };

@@ -11,8 +11,8 @@ const floors = ['speculative', 'intended', 'binding'] as const;
 
 /** Which flows an analysis starts from. */
 export const moneyFilterShape = {
-  certaintyMin: z.enum(floors).default('speculative').describe('Weakest certainty of the flows that are used. What is dead is never used.'),
-  implied: flagParameter().optional().describe('false leaves out flows that are implied and not stated.'),
+  certaintyMin: z.enum(floors).default('speculative').describe('Weakest certainty of the flows to use. Dead flows are never used.'),
+  implied: flagParameter().optional().describe('`false` excludes implied flows, which no report states.'),
 };
 
 export interface MoneyFilters {

@@ -15,7 +15,7 @@ const problemByStatus = (status: number): ProblemName => {
 
 /** Temporary failures of the database, by the name of the error: this folder does not depend on the database. */
 const unavailableDetails: Readonly<Record<string, string>> = {
-  WriteQueueFull: 'The database is busy with another write.',
+  WriteQueueFull: 'The database is busy with another write. Try again in a few seconds.',
   DatabaseUnavailable: 'The database cannot be reached.',
 };
 

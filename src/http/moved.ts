@@ -13,7 +13,7 @@ export class Moved extends Error {
 }
 
 export const movedSchema = z
-  .object({ movedTo: z.string().describe('The address that it stands at now, as in `Location`.') })
+  .object({ movedTo: z.string().describe('The new URL of the record, as in `Location`.') })
   .meta({ id: 'Moved', description: 'The record was renamed.' });
 
 /** Redirects to the same URL with the current id. Every URL of a record begins with `/v1/{collection}/{id}`. */

@@ -38,37 +38,37 @@ export const readExamples = (): OpenApiExamples => {
 
 /** The groups of operations, in the order of the documentation. */
 export const tags = [
-  { name: 'index', description: 'What there is, how much of it, and on what terms.' },
-  { name: 'companies', description: 'Everyone who takes part.' },
+  { name: 'index', description: 'What the API offers, and on what terms.' },
+  { name: 'companies', description: 'Everyone who takes part in AI financing.' },
   { name: 'deals', description: 'Agreements and prospective agreements, with a dated history and a source behind every fact.' },
-  { name: 'stakes', description: 'Who owns how much of whom.' },
-  { name: 'chip commitments', description: 'Promises to buy, rent or deploy accelerators.' },
-  { name: 'chips', description: 'Accelerators and who makes them.' },
-  { name: 'valuations', description: 'What companies were worth, and on what basis.' },
+  { name: 'stakes', description: 'Observations of who owns how much of whom.' },
+  { name: 'chip commitments', description: 'Commitments to buy, rent or deploy AI accelerators.' },
+  { name: 'chips', description: 'Accelerators and their vendors.' },
+  { name: 'valuations', description: 'Observations of company valuations.' },
   { name: 'sources', description: 'The publications behind the facts.' },
-  { name: 'time', description: 'What became known when, and what it changed.' },
-  { name: 'money', description: 'Who pays whom: flows, cycles, exposure and totals, as intervals, with nothing counted twice.' },
+  { name: 'time', description: 'What became known when.' },
+  { name: 'money', description: 'Who pays whom: flows, cycles, exposure and totals. Amounts are intervals, and nothing is counted twice.' },
   {
     name: 'changes',
-    description: 'What was changed in this dataset, by whom and when: the feed of all changes, and the revisions of each record.',
+    description: 'What changed in this dataset, who changed it and when: the change feed and the revisions of each record.',
   },
-  { name: 'writing', description: 'For those who curate the data: needs a key of the scope `write`.' },
-  { name: 'webhooks', description: 'Being told of changes: needs a key of the scope `write`.' },
-  { name: 'bulk', description: 'Everything at once, as files: CSV, NDJSON, Parquet and SQLite, with checksums.' },
-  { name: 'search', description: 'Finding records by their words.' },
-  { name: 'operation', description: 'For those who host the server.' },
+  { name: 'writing', description: 'Operations for curators. They require an API key with the scope `write`.' },
+  { name: 'webhooks', description: 'Notifications about changes. They require an API key with the scope `write`.' },
+  { name: 'bulk', description: 'The whole dataset as files: CSV, NDJSON, Parquet and SQLite, with checksums.' },
+  { name: 'search', description: 'Full-text search.' },
+  { name: 'operation', description: 'Operations for those who host the server.' },
 ];
 
 /** The description of the API. */
-export const introduction = `Who funds whom in AI, who has promised to buy whose chips and compute, who owns what, and a source behind every fact.
+export const introduction = `Who funds whom in AI, who has committed to buy whose chips and compute, and who owns what, with a source for every fact.
 
-Reading needs no key. Answers are JSON; dates are ISO 8601, with less precision where no more is known; money is an interval in whole currency units, so that "up to $10 billion" stays what it is.
+You can read without a key. Responses are JSON. Dates are ISO 8601, shortened to the month or year if that is all that is known. Amounts are intervals in whole currency units: "up to $10 billion" has an upper bound and no lower bound.
 
-Lists are paged by cursor: follow \`page.next\` or the \`Link\` header, and change nothing else. Filters are plain parameters; a comma list passes with any of its values. What is unknown or impossible is refused with a problem (RFC 9457) that says what is valid.
+Lists are paged by cursor: follow \`page.next\` or the \`Link\` header without changing other parameters. A filter accepts several values, separated by commas, and matches any of them. An unknown parameter, value or id returns a problem document (RFC 9457) that says what is valid.
 
-\`asOf\` answers with what was known on a day; [Clocks](/docs/clocks) defines every date, and says what \`asOf\` does not cover.
+\`asOf\` returns what was known on a day. [Dates and asOf](/docs/clocks) explains every date and what \`asOf\` does not cover. For an introduction, see the [guides](/docs/guides).
 
-Lists of values may grow, and answers may get new fields: accept what you do not know.
+Lists of values may grow, and responses may get new fields. Accept values and fields that you do not know.
 
 The dataset is licensed under CC BY 4.0.`;
 

@@ -3,21 +3,21 @@ import { problemTypes } from './problems.ts';
 
 const problemDetailSchema = z
   .object({
-    parameter: z.string().describe('The query or path parameter that it is about.').optional(),
-    pointer: z.string().describe('The place in the body that it is about (JSON Pointer).').optional(),
-    message: z.string().describe('What is wrong, and what is valid.'),
+    parameter: z.string().describe('The query or path parameter that is wrong.').optional(),
+    pointer: z.string().describe('JSON Pointer to the invalid part of the body.').optional(),
+    message: z.string().describe('What is wrong and what is valid.'),
     didYouMean: z.string().describe('The nearest valid value or name.').optional(),
   })
-  .meta({ id: 'ProblemDetail', description: 'One thing that is wrong with a request.' });
+  .meta({ id: 'ProblemDetail', description: 'One error in a request.' });
 
 /** The schema of a problem document (RFC 9457). */
 export const problemSchema = z
   .object({
-    type: z.string().describe('Address of the page that explains this type of problem.'),
-    title: z.string().describe('The type of problem in a few words.'),
+    type: z.string().describe('URL of the page that explains this type of problem.'),
+    title: z.string().describe('Short name of the type of problem.'),
     status: z.int().describe('HTTP status code.'),
     detail: z.string().describe('What is wrong with this request.'),
-    instance: z.string().describe('Identifies this occurrence, as the log of the server does.'),
-    errors: z.array(problemDetailSchema).describe('Each thing that is wrong, by parameter.').optional(),
+    instance: z.string().describe('Identifies this occurrence. The server log has the same identifier.'),
+    errors: z.array(problemDetailSchema).describe('The individual errors, by parameter or by place in the body.').optional(),
   })
   .meta({ id: 'Problem', description: `Problem details (RFC 9457). Types: ${Object.keys(problemTypes).join(', ')}.` });

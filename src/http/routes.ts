@@ -29,9 +29,9 @@ const descriptionOf = (status: number): string =>
 
 const problemAnswer = (status: number) => problemSchema.describe(descriptionOf(status));
 
-const moved = movedSchema.describe('The record was renamed: `Location` has its address.');
+const moved = movedSchema.describe('The record was renamed. `Location` has its new URL.');
 
-const notModified = z.null().describe('Not modified: the entity tag in `If-None-Match` is still that of the answer.');
+const notModified = z.null().describe('Not modified: the entity tag in `If-None-Match` is current.');
 
 /** The statuses of every operation that reads data, besides 200. */
 export const dataStatuses = [304, 400, 406, 414, 429, 500, 503] as const;

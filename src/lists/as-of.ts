@@ -17,10 +17,10 @@ export interface AsOf {
 
 export const asOfParameter = z
   .string()
-  .refine(isDay, { error: 'A day is YYYY-MM-DD and exists in the calendar.' })
+  .refine(isDay, { error: 'A day must be a calendar date as YYYY-MM-DD.' })
   .optional()
   .describe(
-    'Answers with what was known on this day (UTC, YYYY-MM-DD); without it, with what is known now. A future day means today, and `meta` says so.',
+    'Returns what was known on this day (UTC, YYYY-MM-DD). Default: what is known now. A future day means today, and `meta` says so.',
   )
   .meta({ examples: ['2025-12-20'] });
 

@@ -11,7 +11,7 @@ export type Partition = 'values' | 'nulls';
 /** The column to sort by. */
 export const sortColumn = (tables: Tables, definition: ListDefinition, { key }: Sort): PgColumn => {
   const column = key === 'id' ? definition.id(tables) : definition.sorts[key]?.(tables);
-  if (column === undefined) throw new Error(`${definition.collection} cannot be sorted by ${key}.`);
+  if (column === undefined) throw new Error(`${definition.collection} does not support sorting by ${key}.`);
   return column;
 };
 

@@ -39,14 +39,17 @@ export const pagingProblems = (
 ) =>
   parameters
     .filter((parameter) => given.has(parameter))
-    .map((parameter) => ({ parameter, message: `${parameter} belongs to pages; as ${format} the list is answered whole. Leave it out.` }));
+    .map((parameter) => ({
+      parameter,
+      message: `${parameter} is not supported with format=${format}, which returns the whole list. Omit it.`,
+    }));
 
 /** Rejects parameters that an export has no place for. */
 export const rejectPageParameters = ({ definition, query, given, format }: Omit<ExportRequest, 'columns' | 'fixed'>): void => {
   const related = (query.include ?? []).flatMap((name) => {
     const include = definition.includes[name];
     if (include === undefined) return [];
-    const message = `include=${name} brings records beside the list, for which ${format} has no place. Ask for JSON, or for the list of ${include.collection} as ${format}.`;
+    const message = `include=${name} is not supported with format=${format}. Use JSON, or request the list of ${include.collection} as ${format}.`;
     return [{ parameter: 'include', message }];
   });
   const errors = [...pagingProblems(format, given), ...related];

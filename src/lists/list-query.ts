@@ -30,19 +30,19 @@ export const formatParameter = z
   .enum(listFormats)
   .optional()
   .describe(
-    'Form of the answer: `json` is a page; `csv` and `ndjson` are everything that passes the filters, without `limit`, `cursor` and `total`. It goes before the Accept header; without either, json.',
+    'Format of the response. `json` returns a page. `csv` and `ndjson` return every record that matches the filters, without `limit`, `cursor` and `total`. Takes precedence over the Accept header. Default: `json`.',
   );
 
 /** `fields`, as a comma list of the names of an answer. */
 export const fieldsParameter = <Field extends string>(fields: readonly Field[]) =>
   listOf(z.enum(fields))
     .optional()
-    .describe('Comma list of fields: only these are answered.')
+    .describe('Comma-separated list of fields to return.')
     .meta({ examples: [fields.slice(0, 3)] });
 
 /** `include`, as a comma list of kinds of related records. */
 export const includeParameter = <Include extends string>(includes: readonly Include[]) =>
-  listOf(z.enum(includes)).optional().describe('Comma list of what to bring besides: related records, once each, under `included`.');
+  listOf(z.enum(includes)).optional().describe('Comma-separated list of related records to return under `included`, each once.');
 
 /** The query schema of a list: paging, sort, fields and includes, and the filters of the collection. */
 export const listQuerySchema = <Field extends string, Include extends string, SortKey extends string, Filters extends z.ZodRawShape>(
@@ -56,7 +56,7 @@ export const listQuerySchema = <Field extends string, Include extends string, So
       .enum(sortKeys)
       .default(defaultSort as never)
       .describe(
-        'One key, with a leading minus for descending. Records without a value come last in either direction; ties are ordered by id. The default is that of pages: a whole list (`format=csv` or `ndjson`) without `sort` comes in the order of ids.',
+        'Sort key, with a leading minus for descending order. Records without a value come last in both directions. Ties are ordered by id. With `format=csv` or `ndjson`, the default order is by id.',
       ),
     format: formatParameter,
     limit: wholeNumber(1, limitMax).default(limitDefault).describe(`Records on a page, 1 to ${limitMax}.`),
@@ -64,9 +64,9 @@ export const listQuerySchema = <Field extends string, Include extends string, So
       .string()
       .max(1_000)
       .optional()
-      .describe('Opaque position from `page.next` of the page before; everything else has to stay the same.'),
+      .describe('Opaque cursor from `page.next` of the previous page. All other parameters must stay the same.'),
     asOf: asOfParameter,
-    total: flagParameter().optional().describe('true adds `page.total`, the exact number of records that pass the filters.'),
+    total: flagParameter().optional().describe('`true` adds `page.total`, the exact number of records that match the filters.'),
     fields: fieldsParameter(fields),
     include: includeParameter(includes),
   });

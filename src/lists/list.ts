@@ -47,7 +47,7 @@ const rejectEmptyRanges = (filters: FilterValues): void => {
     const upper = lower.replace(/From$/, 'To').replace(/Min$/, 'Max');
     const [least, most] = [filters[lower]?.[0], filters[upper]?.[0]];
     return upper !== lower && least !== undefined && most !== undefined && least > most
-      ? [{ parameter: lower, message: `${lower} (${least}) is beyond ${upper} (${most}): no record can pass both.` }]
+      ? [{ parameter: lower, message: `${lower} (${least}) is greater than ${upper} (${most}), so no record can match both.` }]
       : [];
   });
   if (errors.length > 0) throw invalidRequest(errors);
@@ -56,7 +56,7 @@ const rejectEmptyRanges = (filters: FilterValues): void => {
 /** Replaces `q` by one filter for each of its words, on the terms that the word stands for. */
 const withSearchTerms = async (session: Session, { q, ...filters }: FilterValues): Promise<FilterValues> => {
   const expansions = await expandQuery(session, String(q?.[0]));
-  if (expansions.length === 0) throw invalidRequest([{ parameter: 'q', message: 'q holds no letter or digit to look for.' }]);
+  if (expansions.length === 0) throw invalidRequest([{ parameter: 'q', message: 'q must contain a letter or digit.' }]);
   // A word that resembles no term must match nothing: no record contains the empty term.
   const terms = expansions.map((terms, index) => [termFilter(index), terms.length === 0 ? [''] : terms.map(({ term }) => term)] as const);
   return { ...filters, ...Object.fromEntries(terms) };

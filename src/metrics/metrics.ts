@@ -37,41 +37,41 @@ export const createMetrics = (): Metrics => {
   const registers = [registry];
   const requests = new Histogram({
     name: 'http_request_duration_seconds',
-    help: 'Time from the head of a request to the end of its answer.',
+    help: 'Time from receiving the headers of a request to the end of its response.',
     labelNames: ['method', 'route', 'status'],
     buckets: requestBuckets,
     registers,
   });
   const cache = new Counter({
     name: 'roundtrip_ready_answers_total',
-    help: 'Answers by what came of looking for a ready one: kept, shared with a request in flight, or made.',
+    help: 'Response cache lookups by outcome: hit, shared with a request in flight, or miss.',
     labelNames: ['outcome'],
     registers,
   });
   const waited = new Histogram({
     name: 'roundtrip_database_wait_seconds',
-    help: 'Time until the database began with a read or a write.',
+    help: 'Time that a read or write waited before it started.',
     labelNames: ['operation'],
     buckets: requestBuckets,
     registers,
   });
   const worked = new Histogram({
     name: 'roundtrip_database_work_seconds',
-    help: 'Time that a read or a write took once it had begun, until it was committed.',
+    help: 'Time from the start of a read or write to its commit.',
     labelNames: ['operation', 'outcome'],
     buckets: requestBuckets,
     registers,
   });
   const waiting = new Gauge({
     name: 'roundtrip_database_waiting',
-    help: 'Reads and writes that wait for their turn.',
+    help: 'Reads and writes waiting to start.',
     labelNames: ['operation'],
     registers,
   });
-  const sequence = new Gauge({ name: 'roundtrip_data_sequence', help: 'Number of the newest change to the data.', registers });
+  const sequence = new Gauge({ name: 'roundtrip_data_sequence', help: 'Sequence number of the newest change.', registers });
   const version = new Gauge({
     name: 'roundtrip_data_version_info',
-    help: 'The state of the data, as `meta.dataVersion` tells it.',
+    help: 'The data version, as in `meta.dataVersion`.',
     labelNames: ['version'],
     registers,
   });

@@ -14,8 +14,8 @@ declare module 'fastify' {
 const reasons = {
   malformed: 'The Authorization header must be "Bearer " followed by a key of this server.',
   unknown: 'This server has no such key.',
-  expired: 'The key has expired.',
-  revoked: 'The key was revoked.',
+  expired: 'The API key has expired.',
+  revoked: 'The API key was revoked.',
 } as const;
 
 /** Checks the API key of a request, if it presents one: an invalid key gets a 401. */

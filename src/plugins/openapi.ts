@@ -41,7 +41,11 @@ export const openApiPlugin = fp(
         tags,
         components: {
           securitySchemes: {
-            key: { type: 'http', scheme: 'bearer', description: 'A key of the scope that the operation needs. Reading needs none.' },
+            key: {
+              type: 'http',
+              scheme: 'bearer',
+              description: 'An API key with the scope that the operation requires. Reading requires no key.',
+            },
           },
         },
         security: [],

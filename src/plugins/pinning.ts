@@ -9,7 +9,7 @@ const dataVersionParameter = z
   .string()
   .optional()
   .describe(
-    'Answers from a published release instead of the newest data: its version, or the `meta.dataVersion` of any of its answers. Such an answer never changes. `/v1/releases` lists them.',
+    'Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases.',
   );
 
 const openPin = async (releases: Releases, dataVersion: unknown): Promise<Pin> => {

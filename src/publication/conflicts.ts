@@ -39,7 +39,7 @@ export const resolveConflicts = async (
       return { operation: 'put', fileHash: hash, ...collected };
     });
     const contradictions = await contradictionsOf(session, changes);
-    if (contradictions.length > 0) throw new FaultyDataset('The decision for the file', contradictions);
+    if (contradictions.length > 0) throw new FaultyDataset('The resolution in favor of the file', contradictions);
     await publish(session, { changes, actor: 'import', horizon: dataset.head.date, recordedAt: now });
   }
   for (const { collection, recordId, fileHash } of conflicts) {

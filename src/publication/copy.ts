@@ -65,12 +65,13 @@ const compare = async (source: Session, target: Session, name: TableName): Promi
     for (const [index, row] of rows.entries()) {
       if (JSON.stringify(row) !== JSON.stringify(found[index])) {
         const key = keyOf(name).map((property) => `${property}=${String(row[property])}`);
-        throw new CopyRefused(`The row ${key.join(' ')} of ${name} did not arrive as it was sent. Nothing was kept.`);
+        throw new CopyRefused(`The row ${key.join(' ')} of ${name} differs after the copy. The copy was rolled back.`);
       }
     }
     compared += rows.length;
   }
-  if ((await arrived.next()).done !== true) throw new CopyRefused(`${name} holds rows that were not sent. Nothing was kept.`);
+  if ((await arrived.next()).done !== true)
+    throw new CopyRefused(`${name} has rows that the source does not have. The copy was rolled back.`);
   return compared;
 };
 
@@ -81,8 +82,8 @@ const compare = async (source: Session, target: Session, name: TableName): Promi
 export const copyDatabase = (from: Database, to: Database): Promise<Record<string, number>> =>
   from.read((source) =>
     to.write(async (target) => {
-      if (await isEmpty(source)) throw new CopyRefused('The database to copy from holds nothing.');
-      if (!(await isEmpty(target))) throw new CopyRefused('The database to copy to holds data already. Name an empty one.');
+      if (await isEmpty(source)) throw new CopyRefused('The source database is empty.');
+      if (!(await isEmpty(target))) throw new CopyRefused('The target database is not empty. Choose an empty database.');
       for (const name of tableNames) {
         const table: PgTable = target.tables[name];
         for await (const rows of batchesOf(source, name)) await insertAll(target, table, rows);

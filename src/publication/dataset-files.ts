@@ -14,7 +14,7 @@ import { hashOf } from './stored-records.ts';
 export const datasetSchema = z.strictObject({
   name: z.string().min(1),
   version: z.string().min(1),
-  date: dateSchema.refine((date) => date === lastDayOf(date), { error: 'The date of the dataset is a day.' }),
+  date: dateSchema.refine((date) => date === lastDayOf(date), { error: 'The date of the dataset must be a day (YYYY-MM-DD).' }),
   license: z.string().min(1),
 });
 export type DatasetHead = z.infer<typeof datasetSchema>;
@@ -55,13 +55,12 @@ const readRecordFile = (collection: Collection, path: string, text: string): Rec
   if (!parsed.success) return faultsOfIssues(path, parsed.error);
   const collected = { collection, record: parsed.data } as CollectedRecord;
   const faults: FileFault[] = [];
-  if (`${collection}/${parsed.data.id}.json` !== path)
-    faults.push({ path, pointer: '/id', message: 'The name of the file is not the id.' });
+  if (`${collection}/${parsed.data.id}.json` !== path) faults.push({ path, pointer: '/id', message: 'The file name must match the id.' });
   if (canonicalTextOf(parsed.data) !== text)
     faults.push({
       path,
       pointer: '',
-      message: 'The file is not in the canonical form: keys in schema order, two blanks of indent, a newline at the end.',
+      message: 'The file is not in canonical form: keys in schema order, two-space indentation, a newline at the end.',
     });
   faults.push(...faultsWithin(collected).map((fault) => ({ path, ...fault })));
   return faults.length > 0 ? faults : { ...collected, path, hash: hashOf(text) };
@@ -142,9 +141,9 @@ const chainFaults = (files: readonly RecordFile[]): FileFault[] => {
   const parents = files.flatMap((file) => (file.collection === 'companies' ? [{ id: file.record.id, above: file.record.parent }] : []));
   const umbrellas = files.flatMap((file) => (file.collection === 'deals' ? [{ id: file.record.id, above: file.record.partOf }] : []));
   for (const id of goingRound(parents))
-    faults.push({ path: `companies/${id}.json`, pointer: '/parent', message: 'The chain of parents goes round.' });
+    faults.push({ path: `companies/${id}.json`, pointer: '/parent', message: 'The chain of parents contains a cycle.' });
   for (const id of goingRound(umbrellas))
-    faults.push({ path: `deals/${id}.json`, pointer: '/partOf', message: 'The chain of umbrellas goes round.' });
+    faults.push({ path: `deals/${id}.json`, pointer: '/partOf', message: 'The chain of umbrella deals contains a cycle.' });
   return faults;
 };
 
@@ -156,7 +155,7 @@ const sameUrlFaults = (files: readonly RecordFile[]): FileFault[] => {
     const url = comparableUrlOf(file.record);
     const owner = owners.get(url);
     owners.set(url, file.record.id);
-    return owner === undefined ? [] : [{ path: file.path, pointer: '/url', message: `The same URL as ${owner}.` }];
+    return owner === undefined ? [] : [{ path: file.path, pointer: '/url', message: `The URL is already used by ${owner}.` }];
   });
 };
 
@@ -177,7 +176,7 @@ export const contradictionsAmong = (files: readonly RecordFile[]): FileFault[] =
   ...chainFaults(files),
   ...files.flatMap((file) =>
     file.collection === 'deals' && file.record.supersedes?.includes(file.record.id)
-      ? [{ path: file.path, pointer: '/supersedes', message: 'The deal supersedes itself.' }]
+      ? [{ path: file.path, pointer: '/supersedes', message: 'A deal must not supersede itself.' }]
       : [],
   ),
   ...lateCitationFaults(files),
@@ -192,7 +191,7 @@ export const faultsAmong = (files: readonly RecordFile[]): FileFault[] => {
   for (const file of files)
     for (const { collection, id, pointer } of referencesOf(file)) {
       if (`${collection}/${id}` !== `${file.collection}/${file.record.id}`) used.add(`${collection}/${id}`);
-      if (!ids.has(`${collection}/${id}`)) faults.push({ path: file.path, pointer, message: `There is no ${collection}/${id}.` });
+      if (!ids.has(`${collection}/${id}`)) faults.push({ path: file.path, pointer, message: `${collection}/${id} does not exist.` });
     }
   for (const { collection, record, path } of files)
     if (['companies', 'chips', 'sources'].includes(collection) && !used.has(`${collection}/${record.id}`))

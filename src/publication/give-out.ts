@@ -34,6 +34,6 @@ export const readDatasetToGiveOut = async (session: Session): Promise<{ head: Da
   const [row] = await session.orm
     .select({ name: dataset.name, version: dataset.version, date: dataset.date, license: dataset.license })
     .from(dataset);
-  if (row === undefined) throw new Error('The database holds no dataset.');
+  if (row === undefined) throw new Error('The database has no dataset.');
   return { head: row, batches: recordTexts(session) };
 };

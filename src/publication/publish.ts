@@ -136,7 +136,7 @@ export class DanglingReferences extends Error {
   constructor(references: readonly DanglingReference[]) {
     super(
       references
-        .map(({ from, pointer, collection, id }) => `${from.collection}/${from.id} ${pointer}: there is no ${collection}/${id}.`)
+        .map(({ from, pointer, collection, id }) => `${from.collection}/${from.id} ${pointer}: ${collection}/${id} does not exist.`)
         .join('\n'),
     );
     this.references = references;

@@ -61,7 +61,7 @@ const planOf = (files: readonly RecordFile[], stored: readonly StoredRow[]): Pla
     else if (row.bodyHash === row.fileHash) plan.changes.push(put);
     else {
       const reason =
-        row.bodyHash === null ? 'The record was retracted, and its file has changed.' : 'The record was edited, and its file has changed.';
+        row.bodyHash === null ? 'The record was retracted, but its file has changed.' : 'The record was edited, but its file has changed.';
       plan.conflicts.push({ collection, recordId: id, reason, fileHash: hash });
     }
   }
@@ -69,7 +69,7 @@ const planOf = (files: readonly RecordFile[], stored: readonly StoredRow[]): Pla
     if (fileHash === null) continue;
     if (bodyHash === null) plan.settled.push({ collection, id, fileHash: null });
     else if (bodyHash === fileHash) plan.changes.push({ operation: 'retract', collection, id });
-    else plan.conflicts.push({ collection, recordId: id, reason: 'The record was edited, and its file is gone.', fileHash: null });
+    else plan.conflicts.push({ collection, recordId: id, reason: 'The record was edited, but its file was deleted.', fileHash: null });
   }
   return plan;
 };
@@ -82,8 +82,8 @@ const blamedForDangling = (plan: Plan, { references }: DanglingReferences): Map<
       (change) => change.operation === 'retract' && change.collection === collection && change.id === id,
     );
     if (isRetracted)
-      blamed.set(keyOf({ collection, id }), `The file is gone, but ${from.collection}/${from.id} refers to it at ${pointer}.`);
-    else blamed.set(keyOf(from), `The file refers at ${pointer} to ${collection}/${id}, which is not there.`);
+      blamed.set(keyOf({ collection, id }), `The file was deleted, but ${from.collection}/${from.id} refers to it at ${pointer}.`);
+    else blamed.set(keyOf(from), `The file refers to ${collection}/${id} at ${pointer}, which does not exist.`);
   }
   return blamed;
 };
@@ -129,7 +129,7 @@ const publishPlan = async (
     if (contradictions.length > 0) {
       const reasons = contradictions.map(
         ({ path, pointer, message }) =>
-          [path.replace(/\.json$/, ''), `The file does not go with what is there: ${pointer}: ${message}`] as const,
+          [path.replace(/\.json$/, ''), `The file contradicts stored records: ${pointer}: ${message}`] as const,
       );
       current = without(current, new Map(reasons));
       continue;

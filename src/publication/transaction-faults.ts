@@ -85,7 +85,7 @@ const sameUrlFaults = async (session: Session, put: readonly PutSource[], isRepl
   return hashed.flatMap(({ id, index, urlHash }) => {
     const owner = owners.get(urlHash);
     owners.set(urlHash, id);
-    return owner === undefined ? [] : [{ index, pointer: '/url', message: `The same URL as sources/${owner}.` }];
+    return owner === undefined ? [] : [{ index, pointer: '/url', message: `The URL is already used by sources/${owner}.` }];
   });
 };
 
@@ -129,11 +129,11 @@ export const transactionFaults = async (
     // A source that is not there is told as a dangling reference.
     if (areDatesKnown) faults.push(...citationFaults(collected, (source) => dateOf(source) ?? '').map((fault) => ({ ...fault, index })));
     if (collected.collection === 'companies' && (await goesRound(collected.record.id, (id) => linkOf('companies', id))))
-      faults.push({ index, pointer: '/parent', message: 'The chain of parents goes round.' });
+      faults.push({ index, pointer: '/parent', message: 'The chain of parents contains a cycle.' });
     if (collected.collection === 'deals' && (await goesRound(collected.record.id, (id) => linkOf('deals', id))))
-      faults.push({ index, pointer: '/partOf', message: 'The chain of umbrellas goes round.' });
+      faults.push({ index, pointer: '/partOf', message: 'The chain of umbrella deals contains a cycle.' });
     if (collected.collection === 'deals' && collected.record.supersedes?.includes(collected.record.id))
-      faults.push({ index, pointer: '/supersedes', message: 'The deal supersedes itself.' });
+      faults.push({ index, pointer: '/supersedes', message: 'A deal must not supersede itself.' });
   }
   return faults;
 };

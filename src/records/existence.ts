@@ -76,7 +76,7 @@ export const requireExisting = async (
       const { noun } = referenceColumn(session, reference);
       errors.push({
         parameter,
-        message: `There is no ${noun} "${value}".${nearest === undefined ? '' : ` Did you mean "${nearest}"?`}`,
+        message: `Unknown ${noun} "${value}".${nearest === undefined ? '' : ` Did you mean "${nearest}"?`}`,
         ...(nearest !== undefined && { didYouMean: nearest }),
       });
     }

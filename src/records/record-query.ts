@@ -14,7 +14,7 @@ export const recordQuerySchema = <Field extends string, Include extends string>(
     view: z
       .enum(['record'])
       .optional()
-      .describe('`record` answers the stored record, byte for byte the file of the dataset, with its version as the entity tag.'),
+      .describe('`record` returns the stored record, byte for byte the dataset file, with its version as the entity tag.'),
     asOf: asOfParameter,
     fields: fieldsParameter(fields),
     include: includeParameter(includes),

@@ -54,11 +54,12 @@ export const notFound = async (session: Session, collection: Collection, id: str
   if (await isRetracted(session, collection, id))
     return new Problem('gone', `"${id}" in ${collection} was retracted. See /v1/${collection}/${id}/revisions.`);
   const knownFrom = asOf.isCurrent ? undefined : await selectKnownFrom(session, collection, id);
-  if (knownFrom !== undefined) return new Problem('not-found', `"${id}" was not known on ${asOf.day}. It became known on ${knownFrom}.`);
+  if (knownFrom !== undefined)
+    return new Problem('not-found', `"${id}" was not yet known on ${asOf.day}. It became known on ${knownFrom}.`);
   const nearest = await suggestExisting(session, collection, id, asOf);
   const hint = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
-  return new Problem('not-found', `There is no "${id}" in ${collection}.${hint}`, {
-    errors: [{ parameter: 'id', message: `There is no "${id}" in ${collection}.`, ...(nearest !== undefined && { didYouMean: nearest }) }],
+  return new Problem('not-found', `No record "${id}" in ${collection}.${hint}`, {
+    errors: [{ parameter: 'id', message: `No record "${id}" in ${collection}.`, ...(nearest !== undefined && { didYouMean: nearest }) }],
   });
 };
 
@@ -82,7 +83,7 @@ export const rejectBesideRecordView = ({ fields, include, asOf }: RecordQuery): 
   const errors = Object.entries({ fields, include, asOf }).flatMap(([parameter, value]) =>
     value === undefined
       ? []
-      : [{ parameter, message: `${parameter} cannot be combined with view=record, which answers the whole record as it is stored.` }],
+      : [{ parameter, message: `${parameter} cannot be combined with view=record, which returns the whole stored record.` }],
   );
   if (errors.length > 0) throw invalidRequest(errors);
 };

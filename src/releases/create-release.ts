@@ -38,10 +38,11 @@ const writeLines = async (file: string, batches: AsyncIterable<(DumpedRecord | D
  * its place when it is whole, with the files that readers download made from the database of the release itself.
  */
 export const createRelease = async (database: Database, dataDir: string, version: string, now: Date): Promise<ReleaseHead> => {
-  if (!releaseVersionPattern.test(version)) throw new ReleaseRefused(`A release is named like 2026.11.1, and not "${version}".`);
+  if (!releaseVersionPattern.test(version))
+    throw new ReleaseRefused(`Invalid release version "${version}": expected a version such as 2026.11.1.`);
   const releasesFolder = releasesFolderOf(dataDir);
   const earlier = await readReleases(releasesFolder);
-  const isThereAlready = () => new ReleaseRefused(`The release ${version} is there already.`);
+  const isThereAlready = () => new ReleaseRefused(`The release ${version} already exists.`);
   if (earlier.some((release) => release.version === version)) throw isThereAlready();
   const making = join(releasesFolder, `.making-${version}-${process.pid}`);
   await mkdir(making, { recursive: true });
@@ -50,7 +51,7 @@ export const createRelease = async (database: Database, dataDir: string, version
     const head = await database.read(async (session) => {
       const { dataset } = session.tables;
       const [row] = await session.orm.select().from(dataset);
-      if (row === undefined) throw new ReleaseRefused('The database holds no dataset.');
+      if (row === undefined) throw new ReleaseRefused('The database has no dataset.');
       const counts: Record<string, number> = {};
       const counted = async function* () {
         for await (const rows of dumpRecords(session)) {

@@ -73,11 +73,11 @@ export const createReleases = (dataDir: string): Releases => {
 export const unknownRelease = async (releases: Releases, name: string): Promise<Problem> => {
   const versions = (await releases.list()).map(({ version }) => version);
   const nearest = nearestOf(name, versions);
-  const valid = versions.length === 0 ? 'Nothing has been released yet.' : `Releases are: ${versions.join(', ')}.`;
+  const valid = versions.length === 0 ? 'No release exists yet.' : `Releases: ${versions.join(', ')}.`;
   return invalidRequest([
     {
       parameter: 'dataVersion',
-      message: `There is no release "${name}". ${valid}`,
+      message: `Unknown release "${name}". ${valid}`,
       ...(nearest !== undefined && { didYouMean: nearest }),
     },
   ]);

@@ -30,15 +30,15 @@ const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '');
  */
 export const refusalOf = async (text: string, allowPrivate: boolean): Promise<string | undefined> => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !['http:', 'https:'].includes(url.protocol)) return 'The URL is absolute, with https.';
-  if (url.username !== '' || url.password !== '') return 'The URL bears no credentials.';
+  if (url === undefined || !['http:', 'https:'].includes(url.protocol)) return 'The URL must be absolute and use https.';
+  if (url.username !== '' || url.password !== '') return 'The URL must not contain credentials.';
   if (allowPrivate) return undefined;
-  if (url.protocol !== 'https:') return 'The URL begins with https: what is sent must not be read on its way.';
+  if (url.protocol !== 'https:') return 'The URL must use https, because messages must not be sent unencrypted.';
   const host = hostOf(url);
   const addresses = isIP(host) === 0 ? await dns.lookup(host, { all: true }).catch(() => []) : [{ address: host }];
-  if (addresses.length === 0) return `"${host}" has no address.`;
+  if (addresses.length === 0) return `"${host}" does not resolve to an IP address.`;
   const refused = addresses.find(({ address }) => !isPublic(address));
-  return refused === undefined ? undefined : `"${host}" is ${refused.address}, which is no address of the public internet.`;
+  return refused === undefined ? undefined : `"${host}" resolves to ${refused.address}, which is not a public IP address.`;
 };
 
 type LookupCallback = (error: NodeJS.ErrnoException | null, address: string | LookupAddress[], family?: number) => void;
@@ -53,7 +53,8 @@ export const lookupPublic = (hostname: string, options: LookupOptions, callback:
   lookup(hostname, { ...options, all: true }, (error, addresses) => {
     if (error !== null) return callback(error, []);
     const refused = addresses.find(({ address }) => !isPublic(address));
-    if (refused !== undefined) return callback(new RefusedAddress(`${hostname} is ${refused.address}, which is not public.`), []);
+    if (refused !== undefined)
+      return callback(new RefusedAddress(`${hostname} resolves to ${refused.address}, which is not a public IP address.`), []);
     const [first] = addresses;
     if (options.all === true || first === undefined) return callback(null, addresses);
     return callback(null, first.address, first.family);
@@ -67,5 +68,5 @@ export const lookupPublic = (hostname: string, options: LookupOptions, callback:
  */
 export const refuseLiteral = (url: URL): void => {
   const host = hostOf(url);
-  if (isIP(host) !== 0 && !isPublic(host)) throw new RefusedAddress(`${host} is not public.`);
+  if (isIP(host) !== 0 && !isPublic(host)) throw new RefusedAddress(`${host} is not a public IP address.`);
 };

@@ -62,7 +62,7 @@ export const createDeliverer = ({ database, clock, allowPrivate, log }: Delivere
       const outcome = await sendMessage(message, clock(), allowPrivate);
       await database.write((session) => noteOutcome(session, one, outcome, clock()));
     } catch (error) {
-      log.warn({ err: error }, 'what came of a webhook was not noted, and it is sent again');
+      log.warn({ err: error }, 'could not record the outcome of a webhook delivery; it will be sent again');
     }
   };
 
@@ -112,7 +112,7 @@ export const createDeliverer = ({ database, clock, allowPrivate, log }: Delivere
   const run = async (): Promise<void> => {
     while (!stopped.signal.aborted) {
       wake = new AbortController();
-      await look().catch((error: unknown) => log.warn({ err: error }, 'webhooks could not be delivered, and are tried again'));
+      await look().catch((error: unknown) => log.warn({ err: error }, 'webhook delivery failed; retrying'));
       await pause(lookEveryMs, undefined, { signal: wake.signal, ref: false }).catch(() => undefined);
     }
   };

@@ -18,8 +18,8 @@ export const disableOrphans = async (session: Session, now: Date): Promise<void>
   const ended = (because: ReturnType<typeof isNotNull>) =>
     and(eq(webhooks.isEnabled, true), inArray(webhooks.apiKeyId, session.orm.select({ id: apiKeys.id }).from(apiKeys).where(because)));
   for (const [disabledReason, because] of [
-    ['Its key was revoked.', isNotNull(apiKeys.revokedAt)],
-    ['Its key has expired.', lt(apiKeys.expiresOn, dayOf(now))],
+    ['Its API key was revoked.', isNotNull(apiKeys.revokedAt)],
+    ['Its API key has expired.', lt(apiKeys.expiresOn, dayOf(now))],
   ] as const)
     await session.orm.update(webhooks).set({ isEnabled: false, disabledReason }).where(ended(because));
 };
@@ -165,7 +165,7 @@ export const noteOutcome = async (
     })
     .where(eq(webhookDeliveries.id, delivery.id));
   if (!isGivenUp) return;
-  const reason = isGone ? 'The receiver answered 410: it is gone.' : `A message failed ${attempts} times: ${outcome.error ?? ''}`;
+  const reason = isGone ? 'The receiver returned 410 Gone.' : `A message failed after ${attempts} attempts: ${outcome.error ?? ''}`;
   await updateSubscription(session, subscription.id, { isEnabled: false, disabledReason: reason });
 };
 

@@ -66,7 +66,7 @@ export const sendMessage = ({ id, url, secrets, body }: Message, now: Date, allo
         const isDelivered = statusCode >= 200 && statusCode < 300;
         resolve({
           status: statusCode,
-          error: isDelivered ? null : `The receiver answered ${statusCode}.`,
+          error: isDelivered ? null : `The receiver returned ${statusCode}.`,
           retryAfterSeconds: secondsOf(headers['retry-after']),
         });
       });

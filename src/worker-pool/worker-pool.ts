@@ -157,7 +157,7 @@ export const createWorkerPool = (
         clearTimeout(deadline);
         deadline = setTimeout(() => stopped.abort(problem), ms);
       };
-      const shorten = () => expire(closeMsMax, unavailable('The server is stopping.'));
+      const shorten = () => expire(closeMsMax, unavailable('The server is shutting down.'));
       if (isDraining) shorten();
       else expire(deadlineMs, unavailable(`The analysis took longer than ${deadlineMs / 1_000} seconds. ${advice}`));
       shortenDeadlines.add(shorten);

@@ -27,8 +27,8 @@ export const writeOnce = async <Result>(
 ): Promise<Result> => {
   if (key === undefined) return write();
   if (!/^[\x21-\x7e]{1,255}$/.test(key))
-    throw new Problem('invalid-request', 'Idempotency-Key has 1 to 255 visible ASCII characters.', {
-      errors: [{ parameter: 'Idempotency-Key', message: 'Idempotency-Key has 1 to 255 visible ASCII characters.' }],
+    throw new Problem('invalid-request', 'Idempotency-Key must have 1 to 255 visible ASCII characters.', {
+      errors: [{ parameter: 'Idempotency-Key', message: 'Idempotency-Key must have 1 to 255 visible ASCII characters.' }],
     });
   const { idempotencyKeys } = session.tables;
   await session.orm.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, new Date(now.getTime() - keptMs).toISOString()));
@@ -39,8 +39,8 @@ export const writeOnce = async <Result>(
     .where(and(eq(idempotencyKeys.apiKeyId, apiKeyId), eq(idempotencyKeys.key, key)));
   if (known !== undefined) {
     if (known.fingerprint === fingerprint) return JSON.parse(known.answer) as Result;
-    throw new Problem('unprocessable', 'This Idempotency-Key was used for another request. Use a new key for each write.', {
-      errors: [{ parameter: 'Idempotency-Key', message: 'It was used for another request.' }],
+    throw new Problem('unprocessable', 'This Idempotency-Key was already used for a different request. Use a new key for each write.', {
+      errors: [{ parameter: 'Idempotency-Key', message: 'The key was already used for a different request.' }],
     });
   }
   const written = await write();

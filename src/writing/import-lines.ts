@@ -45,12 +45,12 @@ const parse = (text: string): unknown => {
 
 const readLine = (line: number, text: string): ReadLine | ProblemDetail[] => {
   const value = parse(text) as { collection?: unknown; record?: unknown } | null | undefined;
-  if (typeof value !== 'object' || value === null) return [faultAt(line, '', 'This is no JSON object.')];
+  if (typeof value !== 'object' || value === null) return [faultAt(line, '', 'The line is not a JSON object.')];
   const unknown = Object.keys(value).filter((name) => name !== 'collection' && name !== 'record');
   if (unknown.length > 0)
-    return unknown.map((name) => faultAt(line, `/${name}`, 'A line has `collection` and `record`, and nothing else.'));
+    return unknown.map((name) => faultAt(line, `/${name}`, 'Unknown field. A line has `collection` and `record` only.'));
   const collection = collections.find((one) => one === value.collection);
-  if (collection === undefined) return [faultAt(line, '/collection', `This is none of ${collections.join(', ')}.`)];
+  if (collection === undefined) return [faultAt(line, '/collection', `Unknown collection. Valid values: ${collections.join(', ')}.`)];
   const read = readRecord(collection, undefined, value.record);
   if ('faults' in read) return read.faults.map(({ pointer, message }) => faultAt(line, `/record${pointer}`, message));
   return { line, collected: read.collected };
@@ -89,7 +89,7 @@ const readLines = async (lines: Iterable<NumberedLine>): Promise<ReadLine[]> => 
     }
     const key = `${result.collected.collection}/${result.collected.record.id}`;
     const earlier = lineOf.get(key);
-    if (earlier !== undefined) faults.push(faultAt(result.line, '/record/id', `${key} stands in line ${earlier} already.`));
+    if (earlier !== undefined) faults.push(faultAt(result.line, '/record/id', `${key} is already in line ${earlier}.`));
     lineOf.set(key, result.line);
     read.push(result);
   }
@@ -147,7 +147,7 @@ export const importLines = async (session: Session, content: Iterable<NumberedLi
     records.map((collected) => ({ operation: 'put' as const, ...collected })),
     writer,
     ({ from, pointer, collection, id }) =>
-      faultAt(lineOf.get(`${from.collection}/${from.id}`) ?? 0, `/record${pointer}`, `There is no ${collection}/${id}.`),
+      faultAt(lineOf.get(`${from.collection}/${from.id}`) ?? 0, `/record${pointer}`, `${collection}/${id} does not exist.`),
   );
   const count = (outcome: ImportedLine['outcome']) => lines.filter((one) => one.outcome === outcome).length;
   return {

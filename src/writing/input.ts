@@ -38,7 +38,7 @@ const depthMax = 20;
 export const depthFaults = (value: unknown): Fault[] => {
   let level = [value];
   for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > depthMax) return [{ pointer: '', message: `This nests deeper than ${depthMax} levels.` }];
+    if (depth > depthMax) return [{ pointer: '', message: `The value is nested deeper than ${depthMax} levels.` }];
     level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
   }
   return [];
@@ -59,14 +59,14 @@ const pointerOf = (path: readonly PropertyKey[]): string =>
 export const faultsOf = (error: z.ZodError): Fault[] =>
   error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => ({ pointer: pointerOf([...issue.path, key]), message: `There is no field "${key}" here.` }))
+      ? issue.keys.map((key) => ({ pointer: pointerOf([...issue.path, key]), message: `Unknown field "${key}".` }))
       : [{ pointer: pointerOf(issue.path), message: issue.message }],
   );
 
 /** A text with a NUL, which PostgreSQL cannot hold, and nobody means. */
 const nulFaults = (value: unknown, path: readonly PropertyKey[] = []): Fault[] => {
   if (typeof value === 'string')
-    return value.includes('\0') ? [{ pointer: pointerOf(path), message: 'The text holds a NUL character.' }] : [];
+    return value.includes('\0') ? [{ pointer: pointerOf(path), message: 'The text contains a NUL character.' }] : [];
   if (Array.isArray(value)) return value.flatMap((item, index) => nulFaults(item, [...path, index]));
   return isObject(value) ? Object.entries(value).flatMap(([name, item]) => nulFaults(item, [...path, name])) : [];
 };
@@ -84,7 +84,7 @@ export const readRecord = (
   const collected = { collection, record: parsed.data } as CollectedRecord;
   const faults = [...faultsWithin(collected), ...nulFaults(parsed.data)];
   if (id !== undefined && parsed.data.id !== id)
-    faults.push({ pointer: '/id', message: `The id is "${parsed.data.id}", and the address says "${id}".` });
+    faults.push({ pointer: '/id', message: `The id "${parsed.data.id}" differs from the id "${id}" in the URL.` });
   return faults.length > 0 ? { faults } : { collected };
 };
 

@@ -58,7 +58,7 @@ export const renameRecord = async (
   const stored = await selectStored(session, collection, id);
   checkPreconditions(stored, preconditions);
   const { body } = required(stored, collection, id);
-  if (newId === id) throw unprocessable([{ pointer: '/id', message: `"${id}" is its id already.` }]);
+  if (newId === id) throw unprocessable([{ pointer: '/id', message: `The record already has the id "${id}".` }]);
   const read = readRecord(collection, newId, { ...(JSON.parse(body) as RecordOf<Collection>), id: newId });
   if ('faults' in read) throw unprocessable(read.faults);
   const target = await selectStored(session, collection, newId);

@@ -41,9 +41,9 @@ export const faultsMax = 1_000;
 
 /** The problem of what was sent, with every fault by its place. */
 export const unprocessable = (faults: readonly ProblemDetail[]): Problem => {
-  const rules = faults.length === 1 ? 'a rule' : faults.length > faultsMax ? `more than ${faultsMax} rules` : `${faults.length} rules`;
-  const rest = faults.length > faultsMax ? ` The first ${faultsMax} are told.` : '';
-  return new Problem('unprocessable', `The record breaks ${rules} of the format.${rest}`, { errors: faults.slice(0, faultsMax) });
+  const rules = faults.length === 1 ? '1 error' : faults.length > faultsMax ? `more than ${faultsMax} errors` : `${faults.length} errors`;
+  const rest = faults.length > faultsMax ? ` The first ${faultsMax} are listed.` : '';
+  return new Problem('unprocessable', `The record is not valid: ${rules}.${rest}`, { errors: faults.slice(0, faultsMax) });
 };
 
 /** The record as it is stored, also when it was retracted. */
@@ -68,12 +68,12 @@ export const checkPreconditions = (stored: StoredText | undefined, { ifMatch, if
   const etag = `"${present?.version}"`;
   const headers = present === undefined ? {} : { etag };
   if (ifMatch !== undefined && (present === undefined || !namesVersion(ifMatch, [etag]))) {
-    const now = present === undefined ? 'there is no such record' : `it has version ${present.version} now`;
-    throw new Problem('precondition-failed', `If-Match asks for ${ifMatch}, but ${now}.`, { headers });
+    const now = present === undefined ? 'the record does not exist' : `the record has version ${present.version}`;
+    throw new Problem('precondition-failed', `If-Match requires ${ifMatch}, but ${now}.`, { headers });
   }
   // If-Match compares strongly, If-None-Match weakly (RFC 9110, section 8.8.3.2).
   if (ifNoneMatch !== undefined && present !== undefined && namesVersion(ifNoneMatch, [etag, `W/${etag}`]))
-    throw new Problem('precondition-failed', `The record exists, with version ${present.version}.`, { headers });
+    throw new Problem('precondition-failed', `The record already exists with version ${present.version}.`, { headers });
 };
 
 /** Refuses to write under an id that was given up for another: what links to it means the record that stands there now. */
@@ -84,7 +84,7 @@ const refuseRenamed = (stored: StoredText | undefined, collection: Collection, i
 
 /** The present record; one that is not there, was retracted or renamed is a problem. */
 export const required = (stored: StoredText | undefined, collection: Collection, id: string): { body: string; version: number } => {
-  if (stored === undefined) throw new Problem('not-found', `There is no "${id}" in ${collection}.`);
+  if (stored === undefined) throw new Problem('not-found', `No record "${id}" in ${collection}.`);
   refuseRenamed(stored, collection, id);
   if (stored.body === null) throw new Problem('gone', `"${id}" in ${collection} was retracted.`);
   return { body: stored.body, version: stored.version };
@@ -97,7 +97,7 @@ export const publishChecked = async (
   { actor, now, onProgress }: Writer,
   faultOf: (reference: DanglingReference) => ProblemDetail = ({ pointer, collection, id }) => ({
     pointer,
-    message: `There is no ${collection}/${id}.`,
+    message: `${collection}/${id} does not exist.`,
   }),
 ): Promise<void> => {
   try {
@@ -111,7 +111,7 @@ export const publishChecked = async (
       pointer,
       message: `${from.collection}/${from.id} refers to it at ${pointer}.`,
     }));
-    throw new Problem('conflict', `${errors.length} references to the record would dangle. Take these out first.`, { errors });
+    throw new Problem('conflict', `${errors.length} references to the record would become dangling. Remove them first.`, { errors });
   }
 };
 

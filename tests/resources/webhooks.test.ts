@@ -199,7 +199,7 @@ describe('a webhook', () => {
       .expect(201);
     await database.write((session) => revokeKey(session, 'brief', new Date()));
     const { body } = await send('get', `/v1/webhooks/${brief.body.data.id}`, 'chief').expect(200);
-    expect(body.data).toMatchObject({ isEnabled: false, disabledReason: 'Its key was revoked.' });
+    expect(body.data).toMatchObject({ isEnabled: false, disabledReason: 'Its API key was revoked.' });
   });
 
   it('ends when its key expires', async () => {
@@ -212,7 +212,7 @@ describe('a webhook', () => {
     await writeSource(database, 'after-the-key');
     const stateOf = async () => (await send('get', `/v1/webhooks/${passing.body.data.id}`, 'chief').expect(200)).body.data;
     await until(async () => (await stateOf()).isEnabled === false, 'it was disabled');
-    expect((await stateOf()).disabledReason).toBe('Its key has expired.');
+    expect((await stateOf()).disabledReason).toBe('Its API key has expired.');
     expect(receivedAt('/passing')).toEqual([]);
     offsetMs = 0;
   });

@@ -159,12 +159,12 @@ describe('PUT', () => {
     expect(dangling.body.errors).toEqual([{ pointer: '/participants/0/company', message: 'There is no companies/nobody-knows.' }]);
     expect((await send('put', '/v1/deals/faulty').send(deal('other'))).body.errors[0].pointer).toBe('/id');
     expect((await send('put', '/v1/sources/nul').send(source('nul', { title: 'A\u0000B' }))).body.errors).toEqual([
-      { pointer: '/title', message: 'The text holds a NUL character.' },
+      { pointer: '/title', message: 'The text contains a NUL character.' },
     ]);
     const lone = await send('put', '/v1/sources/lone')
       .set('Content-Type', 'application/json')
       .send(JSON.stringify(source('lone')).replace('The source', '\\ud800'));
-    expect(lone.body.errors).toEqual([{ pointer: '/title', message: 'The text holds half of a character (a lone surrogate).' }]);
+    expect(lone.body.errors).toEqual([{ pointer: '/title', message: 'The text contains a lone surrogate, which is not valid Unicode.' }]);
     const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
     for (const method of ['put', 'patch'] as const) {
       const nested = await send(method, '/v1/companies/openai').set('Content-Type', 'application/json').send(`{"note":${deep}}`);
@@ -183,7 +183,7 @@ describe('PUT', () => {
     const { text } = await recordAt('/v1/companies/amazon');
     const response = await send('put', '/v1/companies/amazon').send({ ...JSON.parse(text), parent: 'aws' });
     expectProblem(response, 422);
-    expect(response.body.errors[0]).toEqual({ pointer: '/parent', message: 'The chain of parents goes round.' });
+    expect(response.body.errors[0]).toEqual({ pointer: '/parent', message: 'The chain of parents contains a cycle.' });
     await send('put', '/v1/sources/late').send(source('late', { publishedOn: '2026-11-20' }));
     const early = deal('early', {
       history: [{ reportedOn: '2026-01-01', status: 'signed', citations: [{ source: 'late', attribution: 'filing' }] }],

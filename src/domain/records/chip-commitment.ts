@@ -7,7 +7,7 @@ import { citationsSchema, dateSchema, identifierSchema, listItemsMax, textSchema
 export const commitmentTermShape = {
   units: quantitySchema.describe('Number of chips.').optional(),
   powerMw: quantitySchema.describe('Power of the deployment in megawatts.').optional(),
-  amount: moneySchema.describe('Worth of the commitment, in whole currency units.').optional(),
+  amount: moneySchema.describe('Value of the commitment in whole currency units.').optional(),
   startsOn: dateSchema.describe('Date on which the first chips are due.').optional(),
   endsOn: dateSchema.describe('Date on which the commitment ends.').optional(),
   termYears: z.number().positive().describe('Length of the commitment in years.').optional(),
@@ -15,28 +15,31 @@ export const commitmentTermShape = {
 
 export const commitmentEventSchema = z
   .strictObject({
-    reportedOn: dateSchema.describe('When the public could know it.'),
-    status: z.enum(statuses).describe('Status of the commitment by this report. The list of values may grow.'),
+    reportedOn: dateSchema.describe('When the public could first know it.'),
+    status: z.enum(statuses).describe('Status of the commitment according to this report. The list of values may grow.'),
     ...commitmentTermShape,
-    note: textSchema.describe('What the report says besides.').optional(),
-    citations: citationsSchema.describe('The sources that state it.'),
+    note: textSchema.describe('Anything else that the report states.').optional(),
+    citations: citationsSchema.describe('The sources that state it, with their attribution.'),
   })
   .meta({ id: 'ChipCommitmentEvent', description: 'One dated report in the history of a chip commitment.' });
 export type CommitmentEvent = z.infer<typeof commitmentEventSchema>;
 
 export const chipCommitmentShape = {
-  id: identifierSchema.describe('Id of the commitment; never reused.'),
-  deal: identifierSchema.describe('Id of the deal that it is made under.').optional(),
+  id: identifierSchema.describe('Id of the commitment. Never reused.'),
+  deal: identifierSchema.describe('Id of the deal under which it is made.').optional(),
   buyer: identifierSchema.describe('Id of the company that will use the chips.'),
-  chipVendor: identifierSchema.describe('Id of the company whose chips they are.'),
-  provider: identifierSchema.describe('Id of the cloud in between, which buys the chips and rents them out.').optional(),
+  chipVendor: identifierSchema.describe('Id of the company that designs the chips.'),
+  provider: identifierSchema.describe('Id of the cloud provider in between, which buys the chips and rents them out.').optional(),
   chips: z.array(identifierSchema).min(1).max(listItemsMax).describe('Ids of the chips.'),
-  history: z.array(commitmentEventSchema).min(1).max(listItemsMax).describe('The dated reports, oldest first.'),
-  note: textSchema.describe('What a reader should know besides.').optional(),
+  history: z.array(commitmentEventSchema).min(1).max(listItemsMax).describe('Dated reports, oldest first.'),
+  note: textSchema.describe('Anything else that a reader should know.').optional(),
 };
 
 export const chipCommitmentRecordSchema = z
   .strictObject(chipCommitmentShape)
-  .refine((commitment) => commitment.provider !== commitment.buyer, { path: ['provider'], error: 'The provider is the buyer.' })
-  .meta({ id: 'ChipCommitmentRecord', description: 'A chip commitment as it is stored: a promise to buy, rent or deploy accelerators.' });
+  .refine((commitment) => commitment.provider !== commitment.buyer, {
+    path: ['provider'],
+    error: 'provider must differ from buyer. Omit provider if the buyer operates the chips itself.',
+  })
+  .meta({ id: 'ChipCommitmentRecord', description: 'A stored chip commitment: a commitment to buy, rent or deploy AI accelerators.' });
 export type ChipCommitmentRecord = z.infer<typeof chipCommitmentRecordSchema>;

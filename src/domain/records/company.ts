@@ -3,36 +3,38 @@ import { companyRoles } from '../vocabulary.ts';
 import { dateSchema, identifierSchema, listItemsMax, nameSchema, textSchema, urlSchema } from './primitives.ts';
 
 export const companyShape = {
-  id: identifierSchema.describe('Id of the company; never reused.'),
-  name: nameSchema.describe('The name that it is known by.'),
-  legalName: nameSchema.describe('The registered name.').optional(),
-  roles: z.array(z.enum(companyRoles)).min(1).max(listItemsMax).describe('What it does in AI financing. The list of values may grow.'),
+  id: identifierSchema.describe('Id of the company. Never reused.'),
+  name: nameSchema.describe('The name by which it is known.'),
+  legalName: nameSchema.describe('Registered legal name.').optional(),
+  roles: z.array(z.enum(companyRoles)).min(1).max(listItemsMax).describe('Its roles in AI financing. The list of values may grow.'),
   country: z
     .string()
-    .regex(/^[A-Z]{2}$/, { error: 'A country is two capital letters (ISO 3166-1 alpha-2).' })
-    .describe('Country of its seat, ISO 3166-1 alpha-2.'),
-  parent: identifierSchema.describe('Id of its present owner.').optional(),
-  parentSince: dateSchema.describe('Date from which the parent has owned it; absent: always, as far as this dataset goes.').optional(),
+    .regex(/^[A-Z]{2}$/, { error: 'A country must be two uppercase letters (ISO 3166-1 alpha-2).' })
+    .describe('Country of its headquarters, ISO 3166-1 alpha-2.'),
+  parent: identifierSchema.describe('Id of its current owner.').optional(),
+  parentSince: dateSchema
+    .describe('Date since which the parent has owned it. If absent, the parent counts as the owner at all times.')
+    .optional(),
   ticker: z
     .string()
-    .regex(/^[A-Z]+:[A-Z0-9.]+$/, { error: 'A ticker is EXCHANGE:SYMBOL.' })
-    .describe('Exchange and symbol.')
+    .regex(/^[A-Z]+:[A-Z0-9.]+$/, { error: 'A ticker must have the form EXCHANGE:SYMBOL.' })
+    .describe('Exchange and ticker symbol, such as NASDAQ:NVDA.')
     .optional(),
-  founded: dateSchema.describe('Date of its founding.').optional(),
-  website: urlSchema.describe('Its own site.').optional(),
-  aliases: z.array(nameSchema).min(1).max(listItemsMax).describe('Other names that it goes by.').optional(),
-  note: textSchema.describe('What a reader should know besides.').optional(),
+  founded: dateSchema.describe('Founding date.').optional(),
+  website: urlSchema.describe('Its website.').optional(),
+  aliases: z.array(nameSchema).min(1).max(listItemsMax).describe('Other names that it uses.').optional(),
+  note: textSchema.describe('Anything else that a reader should know.').optional(),
 };
 
 export const companyRecordSchema = z
   .strictObject(companyShape)
   .refine((company) => company.note?.startsWith('Statistical holder') !== true || company.roles.includes('investor'), {
     path: ['roles'],
-    error: 'A statistical holder has the role investor.',
+    error: 'A statistical holder must have the role investor.',
   })
   .refine((company) => company.parentSince === undefined || company.parent !== undefined, {
     path: ['parentSince'],
-    error: 'parentSince needs a parent.',
+    error: 'parentSince requires parent.',
   })
-  .meta({ id: 'CompanyRecord', description: 'A company as it is stored: anyone who takes part in AI financing.' });
+  .meta({ id: 'CompanyRecord', description: 'A stored company: anyone who takes part in AI financing.' });
 export type CompanyRecord = z.infer<typeof companyRecordSchema>;

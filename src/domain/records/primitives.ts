@@ -7,7 +7,7 @@ export const identifierPattern = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 export const identifierSchema = z
   .string()
   .max(100)
-  .regex(identifierPattern, { error: 'An id is lower-case letters and digits in words joined by single hyphens.' });
+  .regex(identifierPattern, { error: 'An id must consist of lowercase letters and digits, in words separated by single hyphens.' });
 
 /** Maximum number of items in a list of a record. No real record comes close; the limit bounds the work for one record. */
 export const listItemsMax = 200;
@@ -16,9 +16,9 @@ const textOfAtMost = (charactersMax: number) =>
   z
     .string()
     .min(1)
-    .max(charactersMax, { error: `The text is longer than ${charactersMax} characters.` })
-    .refine((text) => text === text.trim(), { error: 'The text begins or ends with a blank.' })
-    .refine((text) => !/\p{Surrogate}/u.test(text), { error: 'The text holds half of a character (a lone surrogate).' });
+    .max(charactersMax, { error: `The text must not be longer than ${charactersMax} characters.` })
+    .refine((text) => text === text.trim(), { error: 'The text must not start or end with whitespace.' })
+    .refine((text) => !/\p{Surrogate}/u.test(text), { error: 'The text contains a lone surrogate, which is not valid Unicode.' });
 
 export const textSchema = textOfAtMost(5_000);
 
@@ -27,13 +27,13 @@ export const nameSchema = textOfAtMost(500);
 
 export const dateSchema = z
   .string()
-  .refine(isDate, { error: 'A date is YYYY, YYYY-MM or YYYY-MM-DD and exists in the calendar.' })
+  .refine(isDate, { error: 'A date must be a calendar date as YYYY, YYYY-MM or YYYY-MM-DD.' })
   .meta({ examples: ['2025-10-28'] });
 
 // Publishers use non-ASCII letters in URLs, which makes them IRIs (RFC 3987).
 export const urlSchema = z
-  .url({ protocol: /^https?$/, error: 'A URL is absolute, with http or https.' })
-  .max(2_048, { error: 'The URL is longer than 2048 characters.' })
+  .url({ protocol: /^https?$/, error: 'A URL must be absolute and use http or https.' })
+  .max(2_048, { error: 'The URL must not be longer than 2048 characters.' })
   .meta({ format: 'iri' });
 
 export const citationSchema = z
@@ -42,12 +42,12 @@ export const citationSchema = z
     attribution: z
       .enum(attributions)
       .describe(
-        'On whose word the source states it: a filing, the company itself, a named person or body, unnamed sources, or the reckoning of the publication.',
+        "Whom the source attributes the fact to: a filing, the company, a named person or body, unnamed sources, or the publication's own analysis.",
       ),
   })
   .meta({
     id: 'Citation',
-    description: 'A source and the kind of attribution that it gives for the fact.',
+    description: 'A source and the attribution that it gives for the fact.',
     examples: [{ source: 'amazon-2026-02-27-8k', attribution: 'filing' }],
   });
 export type Citation = z.infer<typeof citationSchema>;
@@ -57,5 +57,5 @@ export const citationsSchema = z
   .min(1)
   .max(listItemsMax)
   .refine((citations) => new Set(citations.map((citation) => citation.source)).size === citations.length, {
-    error: 'The same source is cited twice.',
+    error: 'The same source must not be cited twice.',
   });

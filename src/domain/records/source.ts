@@ -3,20 +3,20 @@ import { sourceKinds } from '../vocabulary.ts';
 import { dateSchema, identifierSchema, nameSchema, urlSchema } from './primitives.ts';
 
 export const sourceShape = {
-  id: identifierSchema.describe('Id of the source; never reused.'),
-  publisher: nameSchema.describe('Who published it; "A (via B)" is text of A carried by B.'),
+  id: identifierSchema.describe('Id of the source. Never reused.'),
+  publisher: nameSchema.describe('Name of the publisher. "A (via B)" means text by A carried by B.'),
   title: nameSchema
-    .refine((title) => !/^[[(]/.test(title), { error: 'A title is not put in brackets.' })
-    .describe('Its title, a bibliographic fact.'),
-  titleStated: z.boolean().describe('False where the title as published was not seen and this is a plain description.'),
-  url: urlSchema.describe('Where it was published.'),
+    .refine((title) => !/^[[(]/.test(title), { error: 'A title must not be in brackets.' })
+    .describe('Title of the publication.'),
+  titleStated: z.boolean().describe('False if the original title was not seen and `title` is a plain description.'),
+  url: urlSchema.describe('URL of the publication.'),
   publishedOn: dateSchema.describe('Date of publication.'),
-  kind: z.enum(sourceKinds).describe('What kind of publication it is. The list of values may grow.'),
+  kind: z.enum(sourceKinds).describe('Kind of publication. The list of values may grow.'),
 };
 
 export const sourceRecordSchema = z
   .strictObject(sourceShape)
-  .meta({ id: 'SourceRecord', description: 'A source as it is stored: a publication with a URL and a date.' });
+  .meta({ id: 'SourceRecord', description: 'A stored source: a publication with a URL and a date.' });
 export type SourceRecord = z.infer<typeof sourceRecordSchema>;
 
 /**

@@ -4,25 +4,25 @@ import { stakeBases } from '../vocabulary.ts';
 import { citationsSchema, dateSchema, identifierSchema, textSchema } from './primitives.ts';
 
 export const stakeShape = {
-  id: identifierSchema.describe('Id of the observation; never reused.'),
-  holder: identifierSchema.describe('Id of the company that owns the stake.'),
-  issuer: identifierSchema.describe('Id of the company that it is a stake in.'),
-  observedOn: dateSchema.describe('Date for which the share is stated.'),
-  percent: quantitySchema.describe('Share of the issuer in percent, 0 to 100.').optional(),
-  value: moneySchema.describe('Worth of the stake, in whole currency units.').optional(),
-  basis: z.enum(stakeBases).describe('What the percentage is a share of.'),
-  deal: identifierSchema.describe('Id of the deal that it came from.').optional(),
-  endedOn: dateSchema.describe('Date on which this share ended.').optional(),
-  note: textSchema.describe('What a reader should know besides.').optional(),
-  citations: citationsSchema.describe('The sources that state it.'),
+  id: identifierSchema.describe('Id of the observation. Never reused.'),
+  holder: identifierSchema.describe('Id of the holder.'),
+  issuer: identifierSchema.describe('Id of the issuer.'),
+  observedOn: dateSchema.describe('Date to which the observation applies.'),
+  percent: quantitySchema.describe('Percentage of the issuer that the holder owns, 0 to 100.').optional(),
+  value: moneySchema.describe('Value of the stake in whole currency units.').optional(),
+  basis: z.enum(stakeBases).describe('What the percentage is based on.'),
+  deal: identifierSchema.describe('Id of the deal that created it.').optional(),
+  endedOn: dateSchema.describe('Date on which the holding ended.').optional(),
+  note: textSchema.describe('Anything else that a reader should know.').optional(),
+  citations: citationsSchema.describe('The sources that state it, with their attribution.'),
 };
 
 export const stakeRecordSchema = z
   .strictObject(stakeShape)
-  .refine((stake) => stake.percent !== undefined || stake.value !== undefined, { error: 'A stake needs a percent or a value.' })
+  .refine((stake) => stake.percent !== undefined || stake.value !== undefined, { error: 'A stake requires percent or value.' })
   .refine((stake) => Math.max(stake.percent?.min ?? 0, stake.percent?.max ?? 0) <= 100, {
     path: ['percent'],
-    error: 'A share is at most 100 percent.',
+    error: 'percent must not be greater than 100.',
   })
-  .meta({ id: 'StakeRecord', description: 'A stake as it is stored: one observation of how much of an issuer a holder owns.' });
+  .meta({ id: 'StakeRecord', description: 'A stored stake: one observation of how much of an issuer a holder owns.' });
 export type StakeRecord = z.infer<typeof stakeRecordSchema>;

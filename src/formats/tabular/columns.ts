@@ -42,7 +42,7 @@ const resolve = (schema: JsonSchema, definitions: Readonly<Record<string, JsonSc
   const description = schema.description ?? '';
   if (schema.$ref !== undefined) {
     const target = definitions[schema.$ref.replace('#/$defs/', '')];
-    if (target === undefined) throw new Error(`A schema refers to ${schema.$ref}, which is not there.`);
+    if (target === undefined) throw new Error(`A schema refers to ${schema.$ref}, which does not exist.`);
     const inner = resolve(target, definitions);
     return { ...inner, description: description === '' ? inner.description : description };
   }
@@ -54,7 +54,7 @@ const resolve = (schema: JsonSchema, definitions: Readonly<Record<string, JsonSc
   }
   if (Array.isArray(schema.type)) {
     const [type, ...others] = (schema.type as readonly string[]).filter((one) => one !== 'null');
-    if (type === undefined || others.length > 0) throw new Error(`A field is of several types: ${schema.type.join(', ')}.`);
+    if (type === undefined || others.length > 0) throw new Error(`A field has several types: ${schema.type.join(', ')}.`);
     return { schema: { ...schema, type }, description, isNullable: others.length < schema.type.length - 1 };
   }
   return { schema, description, isNullable: false };

@@ -11,7 +11,7 @@ export const catalogueRoutes = (app: App, { database, answers, today }: RouteCon
         operationId: 'getCatalogue',
         tags: ['index'],
         summary: 'Index',
-        description: 'Links to everything, how many records there are, which version of the dataset this is, and its licence.',
+        description: 'Links to every resource, the number of records, the dataset version and its licence.',
         querystring: catalogueQuerySchema,
         response: answersWith(catalogueSchema, 'The index.'),
       },

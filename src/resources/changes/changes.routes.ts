@@ -20,9 +20,9 @@ export const changeRoutes = (app: App, context: RouteContext): void => {
       schema: {
         operationId: 'listChanges',
         tags: ['changes'],
-        summary: 'Every change to the data',
+        summary: 'List changes',
         description:
-          'The changes after one, in order and without a gap, each with the record as it was put, and with the other records whose answers moved. Replayed from 0 they give the whole dataset. Where `page.nextSince` is null there is nothing more yet: ask again later with the number of the newest change that you have.' +
+          'Returns the changes after `since`, in order and without gaps, each with the stored record and the other records whose responses changed. Replaying from 0 yields the whole dataset. If `page.nextSince` is null, you are up to date: ask again later with the sequence number of your newest change.' +
           describeColumns(columns),
         produces: mediaTypesOfLists,
         querystring: changeQuerySchema,
@@ -56,9 +56,9 @@ export const changeStreamRoutes = (app: App): void => {
       schema: {
         operationId: 'streamChanges',
         tags: ['changes'],
-        summary: 'Changes as they come',
+        summary: 'Stream changes',
         description:
-          'The changes as server-sent events: those after `Last-Event-ID` (or `since`), and each further one as it is accepted. A client that was cut off connects again with the id of the last event that it has, and misses nothing.',
+          'Streams changes as server-sent events: those after `Last-Event-ID` (or `since`), then each new one as it is accepted. After a disconnect, reconnect with the id of your last event; you will not miss a change.',
         produces: ['text/event-stream'],
         querystring: changeStreamQuerySchema,
         response: answersWith(changeStreamSchema, 'The stream.', [400, 406, 414, 429, 500, 503]),
@@ -67,7 +67,9 @@ export const changeStreamRoutes = (app: App): void => {
     },
     async (request, reply) => {
       if (open.size >= streamsMax)
-        throw new Problem('unavailable', `At most ${streamsMax} streams are open at a time.`, { headers: { 'retry-after': '30' } });
+        throw new Problem('unavailable', `The server has reached its limit of ${streamsMax} open streams. Try again later.`, {
+          headers: { 'retry-after': '30' },
+        });
       const start = await streamStart(database, request.query, request.headers['last-event-id']?.toString());
       reply.headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no' }).type('text/event-stream; charset=utf-8');
       // The framework would read the stream to its end, which it does not have.

@@ -9,7 +9,7 @@ import type { ChangeQuery, ChangeStreamQuery } from './changes.schemas.ts';
 
 const refuseBeyond = (since: number, newest: number): void => {
   if (since <= newest) return;
-  const message = `There is no change ${since} yet: the newest is ${newest}. This is another database, or one that was made anew.`;
+  const message = `Change ${since} does not exist: the newest is ${newest}. You may be connected to a different or recreated database.`;
   throw invalidRequest([{ parameter: 'since', message }]);
 };
 
@@ -43,7 +43,7 @@ const heartbeatMs = 15_000;
 export const streamStart = async (database: Database, { since }: ChangeStreamQuery, lastEventId: string | undefined): Promise<number> => {
   const { sequence } = await database.read(selectDataset);
   if (lastEventId !== undefined && !/^\d{1,15}$/.test(lastEventId))
-    throw invalidRequest([{ parameter: 'Last-Event-ID', message: 'Last-Event-ID is the number of a change.' }]);
+    throw invalidRequest([{ parameter: 'Last-Event-ID', message: 'Last-Event-ID must be the sequence number of a change.' }]);
   const start = lastEventId === undefined ? (since ?? sequence) : Number(lastEventId);
   refuseBeyond(start, sequence);
   return start;

@@ -19,7 +19,7 @@ export const chipCommitmentRoutes = (app: App, context: RouteContext): void => {
       operationId: 'listChipCommitments',
       summary: 'List chip commitments',
       description:
-        'Promises to buy, rent or deploy accelerators, in their folded state: units, megawatts, money and dates, with who buys, who makes and which cloud stands between.',
+        'Commitments to buy, rent or deploy AI accelerators, with units, megawatts, amounts and dates, the buyer, the chip vendor and the cloud provider in between.',
       example: '/v1/chip-commitments?buyer=openai&chipVendor=nvidia&limit=1',
     },
     querystring: chipCommitmentListQuerySchema,
@@ -31,7 +31,7 @@ export const chipCommitmentRoutes = (app: App, context: RouteContext): void => {
     operation: {
       operationId: 'getChipCommitment',
       summary: 'Get a chip commitment',
-      description: 'One chip commitment in its folded state, with its whole history.',
+      description: 'Returns one chip commitment with its full history.',
       example: '/v1/chip-commitments/openai-aws-nvidia-2025',
     },
     querystring: chipCommitmentQuerySchema,

@@ -14,27 +14,32 @@ const fields = chipCommitmentAnswerSchema.keyof().options;
 const includes = ['companies', 'sources', 'chips', 'deals'] as const;
 
 const filterShape = {
-  buyer: identifierList().optional().describe('Commitments of which one of these companies is the buyer.'),
-  provider: identifierList().optional().describe('Commitments in which one of these companies is the cloud in between.'),
-  chipVendor: identifierList().optional().describe('Commitments to chips of one of these companies.'),
-  chip: identifierList().optional().describe('Commitments to one of these chips.'),
-  deal: identifierList().optional().describe('Commitments made under one of these deals.'),
-  status: wordsOf(statuses).optional().describe('Commitments in one of these statuses.'),
-  certainty: wordsOf(certainties).optional().describe('Commitments of one of these certainties.'),
-  amountUsdMin: wholeFrom().optional().describe('Least headline worth, in US dollars.'),
-  amountUsdMax: wholeTo().optional().describe('Greatest headline worth, in US dollars.'),
-  unitsMin: amountParameter().optional().describe('Least headline number of chips.'),
-  unitsMax: amountParameter().optional().describe('Greatest headline number of chips.'),
-  powerMwMin: amountParameter().optional().describe('Least headline power, in megawatts.'),
-  powerMwMax: amountParameter().optional().describe('Greatest headline power, in megawatts.'),
-  reportedFrom: fromDate().optional().describe('Newest report on this date or later.'),
-  reportedTo: toDate().optional().describe('Newest report on this date or earlier.'),
+  buyer: identifierList().optional().describe('Only commitments whose buyer is one of these companies.'),
+  provider: identifierList().optional().describe('Only commitments whose cloud provider is one of these companies.'),
+  chipVendor: identifierList().optional().describe('Only commitments to chips of these vendors.'),
+  chip: identifierList().optional().describe('Only commitments to these chips.'),
+  deal: identifierList().optional().describe('Only commitments made under these deals.'),
+  status: wordsOf(statuses).optional().describe('Only commitments with one of these statuses.'),
+  certainty: wordsOf(certainties).optional().describe('Only commitments with one of these certainties.'),
+  amountUsdMin: wholeFrom().optional().describe('Minimum headline value in US dollars.'),
+  amountUsdMax: wholeTo().optional().describe('Maximum headline value in US dollars.'),
+  unitsMin: amountParameter().optional().describe('Minimum headline number of chips.'),
+  unitsMax: amountParameter().optional().describe('Maximum headline number of chips.'),
+  powerMwMin: amountParameter().optional().describe('Minimum headline power in megawatts.'),
+  powerMwMax: amountParameter().optional().describe('Maximum headline power in megawatts.'),
+  reportedFrom: fromDate().optional().describe('Only records whose newest report is on or after this date.'),
+  reportedTo: toDate().optional().describe('Only records whose newest report is on or before this date.'),
   source: identifierList()
     .optional()
-    .describe('Commitments that cite one of these sources; `publisher` and `attribution` then belong to the same citation.'),
-  publisher: textList().optional().describe('Commitments that cite one of these publishers, by its full name.'),
-  attribution: wordsOf(attributions).optional().describe('Commitments with a citation of one of these attributions.'),
-  q: z.string().min(1).max(200).optional().describe('Commitments in whose companies, chips or notes every word occurs, or begins so.'),
+    .describe('Only commitments that cite one of these sources. `publisher` and `attribution` must match the same citation.'),
+  publisher: textList().optional().describe('Only commitments that cite one of these publishers. Use the full name.'),
+  attribution: wordsOf(attributions).optional().describe('Only commitments with a citation of one of these attributions.'),
+  q: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('Only commitments whose companies, chips or notes contain every word or a word that starts with it.'),
 };
 
 const choices = {
@@ -46,10 +51,10 @@ const choices = {
 
 /** Every filter on chip commitments. */
 export const chipCommitmentFilterShape = {
-  company: identifierList().optional().describe('Commitments in which one of these companies is buyer, provider or chip vendor.'),
+  company: identifierList().optional().describe('Only commitments in which one of these companies is buyer, provider or chip vendor.'),
   group: identifierList()
     .optional()
-    .describe('Commitments in which one of these companies, or a company below it, is buyer, provider or chip vendor.'),
+    .describe('Only commitments in which one of these companies or its subsidiaries is buyer, provider or chip vendor.'),
   ...filterShape,
 };
 export const chipCommitmentListQuerySchema = listQuerySchema(choices, chipCommitmentFilterShape);

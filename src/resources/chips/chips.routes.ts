@@ -12,7 +12,7 @@ export const chipRoutes = (app: App, context: RouteContext): void => {
     operation: {
       operationId: 'listChips',
       summary: 'List chips',
-      description: 'Accelerators and their companions, with who makes them.',
+      description: 'Accelerators and companion products with their vendors.',
       example: '/v1/chips?vendor=aws&limit=1',
     },
     querystring: chipListQuerySchema,
@@ -24,7 +24,7 @@ export const chipRoutes = (app: App, context: RouteContext): void => {
     operation: {
       operationId: 'getChip',
       summary: 'Get a chip',
-      description: 'One accelerator product, with its vendor.',
+      description: 'Returns one accelerator product with its vendor.',
       example: '/v1/chips/aws-trainium2?include=companies',
     },
     querystring: chipQuerySchema,

@@ -13,10 +13,10 @@ const includes = ['companies'] as const;
 export const chipListQuerySchema = listQuerySchema(
   { fields, includes, sorts: ['name', 'announcedOn', 'id'], defaultSort: 'name' },
   {
-    vendor: identifierList().optional().describe('Chips of one of these companies.'),
-    group: identifierList().optional().describe('Chips of one of these companies, or of a company below it.'),
-    category: wordsOf(chipCategories).optional().describe('Chips of one of these categories.'),
-    q: z.string().min(1).max(200).optional().describe('Chips in whose name or vendor every word occurs, or begins so.'),
+    vendor: identifierList().optional().describe('Only chips of these vendors.'),
+    group: identifierList().optional().describe('Only chips of these vendors or their subsidiaries.'),
+    category: wordsOf(chipCategories).optional().describe('Only chips of these categories.'),
+    q: z.string().min(1).max(200).optional().describe('Only chips whose name or vendor contains every word or a word that starts with it.'),
   },
 );
 export const chipQuerySchema = recordQuerySchema({ fields, includes });

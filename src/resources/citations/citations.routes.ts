@@ -26,8 +26,8 @@ export const citationRoutes = (app: App, { database, answers, today, publicUrl }
         schema: {
           operationId: `get${name}Citation`,
           tags: ['index'],
-          summary: `How to cite ${noun}`,
-          description: `A citation of ${noun} as a line of text, as BibTeX or as CSL-JSON, at the day of \`asOf\`. With \`dataVersion\` its URL answers the same in years.`,
+          summary: `Cite ${noun}`,
+          description: `Returns a citation of ${noun} as text, BibTeX or CSL-JSON, as of the day in \`asOf\`. With \`dataVersion\`, the cited URL keeps returning the same data.`,
           produces: Object.values(mediaTypes),
           params: idParameterSchema,
           querystring: citationQuerySchema,

@@ -5,12 +5,9 @@ export const citationFormats = ['text', 'bibtex', 'csl'] as const;
 export type CitationFormat = (typeof citationFormats)[number];
 
 export const citationQuerySchema = z.strictObject({
-  format: z
-    .enum(citationFormats)
-    .optional()
-    .describe('Form of the citation. It goes before the Accept header; without either, a line of text.'),
+  format: z.enum(citationFormats).optional().describe('Format of the citation. Takes precedence over the Accept header. Default: text.'),
   asOf: asOfParameter,
 });
 
 /** How a citation stands in the documentation: it is a text in every form. */
-export const citationSchema = z.string().meta({ id: 'RecordCitation', description: 'A citation of the record at a release and a day.' });
+export const citationSchema = z.string().meta({ id: 'RecordCitation', description: 'A citation of the record.' });

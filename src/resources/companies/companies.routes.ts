@@ -13,7 +13,8 @@ export const companyRoutes = (app: App, context: RouteContext): void => {
     operation: {
       operationId: 'listCompanies',
       summary: 'List companies',
-      description: 'Everyone who takes part in AI financing: labs, chip designers, clouds, investors, governments, vehicles.',
+      description:
+        'Everyone who takes part in AI financing: labs, chip designers, clouds, investors, governments and special-purpose vehicles.',
       example: '/v1/companies?role=chip_designer&country=US&limit=1',
     },
     querystring: companyListQuerySchema,
@@ -25,7 +26,7 @@ export const companyRoutes = (app: App, context: RouteContext): void => {
     operation: {
       operationId: 'getCompany',
       summary: 'Get a company',
-      description: 'One company with its group, its newest valuation, and how many records name it.',
+      description: 'Returns one company with its group, its newest valuation and the number of records that name it.',
       example: '/v1/companies/openai',
     },
     querystring: companyQuerySchema,

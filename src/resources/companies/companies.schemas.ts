@@ -11,10 +11,15 @@ const includes = ['companies'] as const;
 export const companyListQuerySchema = listQuerySchema(
   { fields: companyAnswerSchema.keyof().options, includes, sorts: ['name', 'country', 'id'], defaultSort: 'name' },
   {
-    role: wordsOf(companyRoles).optional().describe('Companies that do one of these things.'),
-    group: identifierList().optional().describe('One of these companies, and every company below it.'),
-    country: textList().optional().describe('Companies with their seat in one of these countries (ISO 3166-1 alpha-2).'),
-    q: z.string().min(1).max(200).optional().describe('Companies in whose names, aliases, ticker or note every word occurs, or begins so.'),
+    role: wordsOf(companyRoles).optional().describe('Only companies with one of these roles.'),
+    group: identifierList().optional().describe('Only these companies and their subsidiaries.'),
+    country: textList().optional().describe('Only companies with headquarters in one of these countries (ISO 3166-1 alpha-2).'),
+    q: z
+      .string()
+      .min(1)
+      .max(200)
+      .optional()
+      .describe('Only companies whose names, aliases, ticker or note contain every word or a word that starts with it.'),
   },
 );
 export const companyQuerySchema = recordQuerySchema({ fields: companyDetailSchema.keyof().options, includes });

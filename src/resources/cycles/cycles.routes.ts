@@ -21,7 +21,7 @@ export const cycleRoutes = (app: App, context: AnalysisContext): void => {
         tags: ['money'],
         summary: 'List cycles',
         description:
-          'Closed chains of flows through distinct groups, greatest volume first, each leg with the flows, deals and chip commitments behind it. What is dead is left out; speculative and implied legs are in, and marked. Circular is a shape, not an accusation; [Circularity](/docs/circularity) has the method and its limits.' +
+          'Closed paths of flows through distinct groups, largest volume first. Each leg lists the flows, deals and chip commitments behind it. Dead flows are excluded; speculative and implied legs are included and marked. "Circular" describes a shape; it is not an accusation. See [Circularity](/docs/circularity) for the method and its limits.' +
           describeColumns(columns),
         produces: mediaTypesOfLists,
         querystring: cycleListQuerySchema,

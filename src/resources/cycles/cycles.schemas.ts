@@ -18,11 +18,11 @@ export const cycleListQuerySchema = listQuerySchema(
     defaultSort: '-volume',
   },
   {
-    contains: identifierList().optional().describe('Cycles through the group of one of these companies.'),
-    class: wordsOf(cycleClasses).optional().describe('Cycles of one of these classes.'),
-    pattern: wordsOf(cyclePatterns).optional().describe('Circular cycles of two with one of these patterns.'),
-    maxLength: wholeNumber(2, 6).default(4).describe('Most legs in a cycle, 2 to 6.'),
-    amountUsdMin: wholeFrom().optional().describe('Least known upper bound of the volume, in US dollars.'),
+    contains: identifierList().optional().describe('Only cycles through the group of one of these companies.'),
+    class: wordsOf(cycleClasses).optional().describe('Only cycles of these classes.'),
+    pattern: wordsOf(cyclePatterns).optional().describe('Only circular cycles between two groups with one of these patterns.'),
+    maxLength: wholeNumber(2, 6).default(4).describe('Maximum number of legs in a cycle, 2 to 6.'),
+    amountUsdMin: wholeFrom().optional().describe('Minimum known upper bound of the volume in US dollars.'),
     ...moneyFilterShape,
   },
 );
@@ -31,13 +31,13 @@ export type CycleListQuery = z.infer<typeof cycleListQuerySchema>;
 const searchMetaSchema = z
   .object({
     ...metaSchema.shape,
-    edgesVisited: z.int().nonnegative().describe('How many legs the search looked at.'),
+    edgesVisited: z.int().nonnegative().describe('Number of edges that the search visited.'),
     truncated: z
       .boolean()
       .describe(
-        'True where the search stopped at its bound before it had seen everything: filter by group, certainty or length for a whole answer.',
+        'True if the search reached its limit before it was complete. Filter by group, certainty or length to get a complete answer.',
       ),
   })
-  .meta({ id: 'CycleListMeta', description: 'By which state of the data the answer was made, and whether the search saw everything.' });
+  .meta({ id: 'CycleListMeta', description: 'The state of the data behind the response, and whether the search was complete.' });
 
 export const cycleListSchema = listAnswerSchema('CycleList', cycleAnswerSchema, moneyIncludedSchema, searchMetaSchema);

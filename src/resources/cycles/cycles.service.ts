@@ -21,7 +21,7 @@ const orderOf = (sort: string) => {
 const refuseImpossible = ({ pattern, class: classes }: CycleListQuery): void => {
   if (pattern === undefined || classes === undefined || classes.includes('circular_financing')) return;
   throw invalidRequest([
-    { parameter: 'pattern', message: 'pattern belongs to circular_financing, which class leaves out: no cycle can pass both.' },
+    { parameter: 'pattern', message: 'pattern applies only to circular_financing, which class excludes, so no cycle can match both.' },
   ]);
 };
 

@@ -23,7 +23,7 @@ export const dealRoutes = (app: App, context: AnalysisContext): void => {
       operationId: 'listDeals',
       summary: 'List deals',
       description:
-        'Deals in their folded state, filtered and sorted. All filters have to pass; a comma list passes with any of its values. Amounts are intervals: filters and sorting use the headline, the upper bound or else the lower.',
+        'Lists deals with their current state. A deal must match all filters; a filter with several comma-separated values matches any of them. Amounts are intervals: filters and sorting use the headline, which is the upper bound, or the lower bound if there is no upper bound.',
       example: '/v1/deals?company=openai&sort=-amountUsd&limit=1&include=companies',
     },
     querystring: dealListQuerySchema,
@@ -35,8 +35,7 @@ export const dealRoutes = (app: App, context: AnalysisContext): void => {
     operation: {
       operationId: 'getDeal',
       summary: 'Get a deal',
-      description:
-        'One deal in its folded state, with its whole history. `include=evidence` adds which event and which citations set each term.',
+      description: 'Returns one deal with its full history. `include=evidence` adds the event and citations that set each term.',
       example: '/v1/deals/openai-aws-compute?include=evidence',
     },
     querystring: dealQuerySchema,
@@ -50,7 +49,7 @@ export const dealRoutes = (app: App, context: AnalysisContext): void => {
         tags: [tag],
         summary: 'Get the history of a deal',
         description:
-          'Every event with the day from which it was known and what it changed, and the states of the deal with their true intervals. It is the whole history, so that it takes no `asOf`.',
+          'Returns every event with the day from which it was known and what it changed, and the states of the deal with their validity intervals. This is the full history, so `asOf` is not supported.',
         params: idParameterSchema,
         querystring: dealHistoryQuerySchema,
         response: answersWith(dealHistorySchema, 'The history.', recordStatuses),
@@ -66,9 +65,9 @@ export const dealRoutes = (app: App, context: AnalysisContext): void => {
       schema: {
         operationId: 'getTransitions',
         tags: ['time'],
-        summary: 'From status to status',
+        summary: 'Get status transitions',
         description:
-          'How the deals that pass the filters moved from status to status: how many, how long after (median days), how many came to nothing. Statuses are those of the reports, in the order of the histories. CSV and NDJSON have the ways from status to status.' +
+          'Shows how the matching deals moved between statuses: how many did, after how many days (median), and how many lapsed. Statuses are taken from the reports, in the order of the history. CSV and NDJSON contain the transitions.' +
           describeColumns(transitionColumns),
         produces: mediaTypesOfLists,
         querystring: transitionQuerySchema,
@@ -93,7 +92,7 @@ export const dealRoutes = (app: App, context: AnalysisContext): void => {
       operationId: 'listCompanyDeals',
       summary: 'List the deals of a company',
       description:
-        'Deals in which the company takes part, in any role or in those of `role`. The deals of its subsidiaries come with `/v1/deals?group=`.',
+        'Lists the deals in which the company participates, in any role or in those of `role`. To include its subsidiaries, use `/v1/deals?group=`.',
       example: '/v1/companies/anthropic/deals?role=customer&limit=1',
     },
     querystring: companyDealListQuerySchema,

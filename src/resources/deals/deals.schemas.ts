@@ -17,22 +17,24 @@ const includes = ['companies', 'sources', 'stakes', 'chipCommitments', 'history'
 const dealFilterShape = {
   role: wordsOf(participantRoles)
     .optional()
-    .describe('Deals with a participant in one of these roles; beside `company` or `group`, that very participant.'),
-  kind: wordsOf(dealKinds).optional().describe('Deals of one of these kinds.'),
-  status: wordsOf(statuses).optional().describe('Deals in one of these statuses.'),
-  certainty: wordsOf(certainties).optional().describe('Deals of one of these certainties.'),
-  country: textList().optional().describe('Deals with a participant that has its seat in one of these countries (ISO 3166-1 alpha-2).'),
+    .describe(
+      'Only deals with a participant in one of these roles. Combined with `company` or `group`, that participant must have the role.',
+    ),
+  kind: wordsOf(dealKinds).optional().describe('Only deals of these kinds.'),
+  status: wordsOf(statuses).optional().describe('Only deals with one of these statuses.'),
+  certainty: wordsOf(certainties).optional().describe('Only deals with one of these certainties.'),
+  country: textList().optional().describe('Only deals with a participant headquartered in one of these countries (ISO 3166-1 alpha-2).'),
   source: identifierList()
     .optional()
-    .describe('Deals that cite one of these sources; `publisher` and `attribution` then belong to the same citation.'),
-  publisher: textList().optional().describe('Deals that cite one of these publishers, by its full name.'),
-  attribution: wordsOf(attributions).optional().describe('Deals with a citation of one of these attributions.'),
-  amountUsdMin: wholeFrom().optional().describe('Least headline amount, in US dollars.'),
-  amountUsdMax: wholeTo().optional().describe('Greatest headline amount, in US dollars.'),
-  announcedFrom: fromDate().optional().describe('Announced on this date or later.'),
-  announcedTo: toDate().optional().describe('Announced on this date or earlier.'),
-  reportedFrom: fromDate().optional().describe('Newest report on this date or later.'),
-  reportedTo: toDate().optional().describe('Newest report on this date or earlier.'),
+    .describe('Only deals that cite one of these sources. `publisher` and `attribution` must match the same citation.'),
+  publisher: textList().optional().describe('Only deals that cite one of these publishers. Use the full name.'),
+  attribution: wordsOf(attributions).optional().describe('Only deals with a citation of one of these attributions.'),
+  amountUsdMin: wholeFrom().optional().describe('Minimum headline amount in US dollars.'),
+  amountUsdMax: wholeTo().optional().describe('Maximum headline amount in US dollars.'),
+  announcedFrom: fromDate().optional().describe('Only deals announced on or after this date.'),
+  announcedTo: toDate().optional().describe('Only deals announced on or before this date.'),
+  reportedFrom: fromDate().optional().describe('Only records whose newest report is on or after this date.'),
+  reportedTo: toDate().optional().describe('Only records whose newest report is on or before this date.'),
   q: z
     .string()
     .min(1)
@@ -50,8 +52,8 @@ const dealChoices = {
 
 /** Every filter on deals. */
 export const dealListFilterShape = {
-  company: identifierList().optional().describe('Deals in which one of these companies takes part.'),
-  group: identifierList().optional().describe('Deals in which one of these companies, or a company below it, takes part.'),
+  company: identifierList().optional().describe('Only deals in which one of these companies participates.'),
+  group: identifierList().optional().describe('Only deals in which one of these companies or its subsidiaries participates.'),
   ...dealFilterShape,
 };
 

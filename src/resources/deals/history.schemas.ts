@@ -7,21 +7,19 @@ export const dealHistoryQuerySchema = z.strictObject({});
 
 const dealStateSchema = z
   .object({
-    knownFrom: z.string().describe('First day of the state (UTC, YYYY-MM-DD).'),
-    knownTo: z.string().nullable().describe('First day on which it no longer held; null for the newest state.'),
-    deal: dealAnswerSchema.describe('The deal as it was known in that time, without its history.'),
+    knownFrom: z.string().describe('First day on which the state was valid (UTC, YYYY-MM-DD).'),
+    knownTo: z.string().nullable().describe('First day on which it was no longer valid; null for the newest state.'),
+    deal: dealAnswerSchema.describe('The deal as known in that interval, without its history.'),
   })
-  .meta({ id: 'DealState', description: 'What was known of a deal over an interval of days.' });
+  .meta({ id: 'DealState', description: 'What was known about a deal during an interval of days.' });
 
 export const dealHistorySchema = recordAnswerSchema(
   'DealHistoryDocument',
   z
     .object({
       id: z.string().describe('Id of the deal.'),
-      events: z.array(eventAnswerSchema).describe('Every event in the order of the history, with the day from which it was known.'),
-      states: z
-        .array(dealStateSchema)
-        .describe('The states, oldest first, with their true intervals. They are never cut and never overlap.'),
+      events: z.array(eventAnswerSchema).describe('Every event in history order, with the day from which it was known.'),
+      states: z.array(dealStateSchema).describe('The states, oldest first, with their validity intervals, which never overlap.'),
     })
-    .meta({ id: 'DealHistory', description: 'Everything that was ever known of a deal, and when.' }),
+    .meta({ id: 'DealHistory', description: 'Everything that was ever known about a deal, and when.' }),
 );

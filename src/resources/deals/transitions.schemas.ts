@@ -12,42 +12,42 @@ const count = z.int().nonnegative();
 const medianDays = z
   .number()
   .nullable()
-  .describe('Median of the days between the reports; null where there are none. A reduced date counts as its last day.');
+  .describe('Median number of days between the reports; null if there are none. A date of reduced precision counts as its last day.');
 
 const spanSchema = z
-  .object({ count: count.describe('Deals that went this way.'), medianDays })
-  .meta({ id: 'Span', description: 'How many deals went a way, and how long it took them.' });
+  .object({ count: count.describe('Number of deals.'), medianDays })
+  .meta({ id: 'Span', description: 'Number of deals and how long they took.' });
 
 const transitionSchema = z
   .object({
-    from: z.enum(statuses).describe('Status that was left. The list of values may grow.'),
-    to: z.enum(statuses).describe('Status that was entered. The list of values may grow.'),
-    count: count.describe('How often deals went this way.'),
+    from: z.enum(statuses).describe('Previous status. The list of values may grow.'),
+    to: z.enum(statuses).describe('Next status. The list of values may grow.'),
+    count: count.describe('Number of transitions.'),
     medianDays,
   })
   .meta({
     id: 'Transition',
-    description: 'From status to status: how often, and how long after the first report of the status that was left.',
+    description: 'A transition between two statuses: how often it happened, and how long after the first report of the previous status.',
   });
 
 const lapsedSchema = z
   .object({
-    count: count.describe('Deals that lapsed or were terminated at some time.'),
-    ofDeals: count.describe('Deals that passed the filters.'),
+    count: count.describe('Deals that lapsed or were terminated at any time.'),
+    ofDeals: count.describe('Deals that match the filters.'),
   })
-  .meta({ id: 'Lapsed', description: 'How many deals came to nothing, at least once.' });
+  .meta({ id: 'Lapsed', description: 'How many deals lapsed or were terminated at least once.' });
 
 export const transitionsSchema = z
   .object({
     data: z
       .object({
-        deals: count.describe('Deals that passed the filters.'),
-        transitions: z.array(transitionSchema).describe('Every way from status to status, the most frequent first.'),
-        talksToSigned: spanSchema.describe('From the first rumour or talk to the first signing.'),
+        deals: count.describe('Deals that match the filters.'),
+        transitions: z.array(transitionSchema).describe('Every transition, most frequent first.'),
+        talksToSigned: spanSchema.describe('From the first rumor or talks to the first signing.'),
         announcedToClosed: spanSchema.describe('From the first announcement to the first closing.'),
         lapsed: lapsedSchema,
       })
-      .meta({ id: 'Transitions', description: 'How deals move from status to status.' }),
+      .meta({ id: 'Transitions', description: 'How deals move between statuses.' }),
     meta: metaSchema,
   })
-  .meta({ id: 'TransitionsDocument', description: 'How the deals that pass the filters moved from status to status.' });
+  .meta({ id: 'TransitionsDocument', description: 'Status transitions of the matching deals.' });

@@ -15,9 +15,9 @@ export const diffRoutes = (app: App, context: AnalysisContext): void => {
       schema: {
         operationId: 'getDiff',
         tags: ['time'],
-        summary: 'What changed between two days',
+        summary: 'Compare two days',
         description:
-          'Which deals, stakes, valuations and chip commitments became known, changed or died between two days, each change classed, with before and after. A page can hold fewer changes than its limit, where a record came back to what it was.' +
+          'Lists the deals, stakes, valuations and chip commitments that became known, changed or died between two days, with the class of each change and the record before and after. A page can have fewer changes than its limit if a record changed back.' +
           describeColumns(columns),
         produces: mediaTypesOfLists,
         querystring: diffQuerySchema,

@@ -12,48 +12,46 @@ import { formatParameter } from '../../lists/list-query.ts';
 /** The collections whose records become known, change and die. */
 export const diffedCollections = ['deals', 'stakes', 'valuations', 'chip-commitments'] as const;
 
-const day = z.string().refine(isDay, { error: 'A day is YYYY-MM-DD and exists in the calendar.' });
+const day = z.string().refine(isDay, { error: 'A day must be a calendar date as YYYY-MM-DD.' });
 
 export const diffQuerySchema = z.strictObject({
-  fromOn: day
-    .describe('The earlier day: what was known on it is held against the later one (UTC, YYYY-MM-DD).')
-    .meta({ examples: ['2025-12-01'] }),
-  toOn: day.describe('The later day. A future day means everything that is known.').meta({ examples: ['2026-03-01'] }),
+  fromOn: day.describe('The earlier day (UTC, YYYY-MM-DD).').meta({ examples: ['2025-12-01'] }),
+  toOn: day.describe('The later day (UTC, YYYY-MM-DD). A future day means today.').meta({ examples: ['2026-03-01'] }),
   company: identifierList().optional().describe('Only records that name one of these companies.'),
-  group: identifierList().optional().describe('Only records that name one of these companies, or a company below it.'),
+  group: identifierList().optional().describe('Only records that name one of these companies or its subsidiaries.'),
   collection: wordsOf(diffedCollections).optional().describe('Only records of these collections.'),
-  limit: wholeNumber(1, 200).default(50).describe('Changes on a page, 1 to 200.'),
+  limit: wholeNumber(1, 200).default(50).describe('Number of changes per page, 1 to 200.'),
   cursor: z
     .string()
     .max(1_000)
     .optional()
-    .describe('Opaque position from `page.next` of the page before; everything else has to stay the same.'),
+    .describe('Opaque cursor from `page.next` of the previous page. All other parameters must stay the same.'),
   format: formatParameter,
 });
 export type DiffQuery = z.infer<typeof diffQuerySchema>;
 
 const sideSchema = z
   .union([dealAnswerSchema, stakeAnswerSchema, valuationAnswerSchema, chipCommitmentAnswerSchema])
-  .meta({ id: 'DiffSide', description: 'The record as it was known on one of the days, without the history of a deal.' });
+  .meta({ id: 'DiffSide', description: 'The record as known on one of the days, without the history of a deal.' });
 
 export const diffChangeSchema = z
   .object({
     collection: z.enum(diffedCollections).describe('Collection of the record.'),
     id: z.string().describe('Id of the record.'),
-    classes: z.array(z.enum(changeClasses)).describe('How it changed, strongest first. The list of values may grow.'),
-    before: sideSchema.nullable().describe('As it was known on the earlier day; null where it was not.'),
-    after: sideSchema.describe('As it was known on the later day.'),
+    classes: z.array(z.enum(changeClasses)).describe('How the record changed, most important first. The list of values may grow.'),
+    before: sideSchema.nullable().describe('The record as known on the earlier day; null if it was not known.'),
+    after: sideSchema.describe('The record as known on the later day.'),
   })
-  .meta({ id: 'DiffChange', description: 'A record that is known otherwise on the later day than on the earlier one.' });
+  .meta({ id: 'DiffChange', description: 'A record that differs between the two days.' });
 
 const diffMetaSchema = z
   .object({
     fromOn: z.string().describe('The earlier day.'),
-    toOn: z.string().describe('The later day; today where a future day was asked for.'),
-    dataVersion: z.string().describe('Which data it was made from: version of the dataset, and number of the newest change.'),
+    toOn: z.string().describe('The later day; today if a future day was requested.'),
+    dataVersion: z.string().describe('The data behind the response: dataset version and sequence number of the newest change.'),
   })
-  .meta({ id: 'DiffMeta', description: 'Which days were held against each other.' });
+  .meta({ id: 'DiffMeta', description: 'The compared days.' });
 
 export const diffSchema = z
   .object({ data: z.array(diffChangeSchema).describe('The changes, by collection and id.'), page: pageSchema, meta: diffMetaSchema })
-  .meta({ id: 'Diff', description: 'A page of what changed between two days.' });
+  .meta({ id: 'Diff', description: 'A page of changes between two days.' });

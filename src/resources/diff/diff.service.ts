@@ -62,7 +62,7 @@ const changesAt = async (
 /** Which deals, stakes, valuations and commitments became known, changed or died between two days, with before and after. */
 export const getDiff = async (session: Session, query: DiffQuery, url: string, today: string): Promise<Answer> => {
   const { fromOn, toOn, company, group, limit } = query;
-  if (fromOn >= toOn) throw invalidRequest([{ parameter: 'fromOn', message: `fromOn (${fromOn}) has to be before toOn (${toOn}).` }]);
+  if (fromOn >= toOn) throw invalidRequest([{ parameter: 'fromOn', message: `fromOn (${fromOn}) must be before toOn (${toOn}).` }]);
   const binding = bindingOf(['diff', fromOn, toOn, company, group, query.collection]);
   const position = query.cursor === undefined ? undefined : decodeCursor(query.cursor, binding);
   const from = diffedCollections.find((collection) => collection === position?.value);

@@ -10,7 +10,7 @@ export const eventRoutes = (app: App, context: RouteContext): void => {
     operation: {
       operationId: 'listEvents',
       summary: 'The timeline',
-      description: 'Every report on every deal, newest first, each with what it changed against the state before.',
+      description: 'Lists every report on every deal, newest first, with what it changed compared with the previous state.',
       example: '/v1/events?company=openai&status=signed&limit=1',
     },
     querystring: eventListQuerySchema,

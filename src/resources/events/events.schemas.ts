@@ -8,14 +8,14 @@ import { listQuerySchema } from '../../lists/list-query.ts';
 
 /** Filters on events, which the feeds take too. */
 export const eventFilterShape = {
-  company: identifierList().optional().describe('Events of deals in which one of these companies takes part.'),
-  group: identifierList().optional().describe('Events of deals in which one of these companies, or a company below it, takes part.'),
-  deal: identifierList().optional().describe('Events of one of these deals.'),
-  kind: wordsOf(dealKinds).optional().describe('Events of deals of one of these kinds.'),
-  status: wordsOf(statuses).optional().describe('Events that report one of these statuses.'),
-  certainty: wordsOf(certainties).optional().describe('Events whose report is as firm as one of these.'),
-  reportedFrom: fromDate().optional().describe('Reported on this date or later.'),
-  reportedTo: toDate().optional().describe('Reported on this date or earlier.'),
+  company: identifierList().optional().describe('Only events of deals in which one of these companies participates.'),
+  group: identifierList().optional().describe('Only events of deals in which one of these companies or its subsidiaries participates.'),
+  deal: identifierList().optional().describe('Only events of these deals.'),
+  kind: wordsOf(dealKinds).optional().describe('Only events of deals of these kinds.'),
+  status: wordsOf(statuses).optional().describe('Only events that report one of these statuses.'),
+  certainty: wordsOf(certainties).optional().describe('Only events of these certainties.'),
+  reportedFrom: fromDate().optional().describe('Only events reported on or after this date.'),
+  reportedTo: toDate().optional().describe('Only events reported on or before this date.'),
 };
 
 export const eventListQuerySchema = listQuerySchema(

@@ -42,8 +42,8 @@ export const feedRoutes = (app: App): void => {
         schema: {
           operationId,
           tags: ['time'],
-          summary: `The newest events as ${name}`,
-          description: `The newest reports on deals, for feed readers, as ${name}. It takes the filters of the timeline.`,
+          summary: `Get the newest events as ${name}`,
+          description: `Returns the newest reports on deals as ${name} for feed readers. Supports the filters of \`/v1/events\`.`,
           produces: [mediaType],
           querystring: feedQuerySchema,
           response: answersWith(answer, 'The feed.', [304, 400, 414, 429, 500, 503]),

@@ -4,7 +4,7 @@ import { eventFilterShape } from './events.schemas.ts';
 
 export const feedQuerySchema = z.strictObject({
   ...eventFilterShape,
-  limit: wholeNumber(1, 200).default(50).describe('Entries in the feed, 1 to 200.'),
+  limit: wholeNumber(1, 200).default(50).describe('Number of entries, 1 to 200.'),
 });
 export type FeedQuery = z.infer<typeof feedQuerySchema>;
 
@@ -13,26 +13,26 @@ export const atomFeedSchema = z.string().meta({ id: 'AtomFeed', description: 'An
 const jsonFeedItemSchema = z
   .object({
     id: z.string().describe('Identifies the event.'),
-    url: z.string().describe('Where the deal is.'),
-    title: z.string().describe('Title of the deal, and the status that was reported.'),
-    content_text: z.string().describe('What was reported, in plain text.'),
-    date_published: z.string().describe('Day from which the event was known, as an instant.'),
+    url: z.string().describe('URL of the deal.'),
+    title: z.string().describe('Title of the deal and the reported status.'),
+    content_text: z.string().describe('The report in plain text.'),
+    date_published: z.string().describe('Day from which the event was known, as a timestamp.'),
   })
   .meta({ id: 'JsonFeedItem', description: 'An event.' });
 
 export const jsonFeedSchema = z
   .object({
-    version: z.string().describe('Address of the version of the format.'),
+    version: z.string().describe('URL of the format version.'),
     title: z.string().describe('Title of the feed.'),
-    description: z.string().describe('What it holds.'),
-    home_page_url: z.string().describe('Address of the site.'),
-    feed_url: z.string().describe('Address of the feed itself.'),
+    description: z.string().describe('Description of the feed.'),
+    home_page_url: z.string().describe('URL of the site.'),
+    feed_url: z.string().describe('URL of the feed.'),
     language: z.string().describe('Language of the feed.'),
     authors: z
       .array(
-        z.object({ name: z.string().describe('Name of the author.') }).meta({ id: 'JsonFeedAuthor', description: 'Who makes the feed.' }),
+        z.object({ name: z.string().describe('Name of the author.') }).meta({ id: 'JsonFeedAuthor', description: 'Authors of the feed.' }),
       )
-      .describe('Who makes the feed.'),
+      .describe('Authors of the feed.'),
     items: z.array(jsonFeedItemSchema).describe('The newest events.'),
   })
   .meta({ id: 'JsonFeed', description: 'A feed by JSON Feed 1.1.' });

@@ -45,7 +45,7 @@ export const getFeed = async (session: Session, { limit, ...filters }: FeedQuery
   const events = rows.map(({ body }) => JSON.parse(body) as Event);
   return {
     title: 'Roundtrip: AI financing',
-    description: 'The newest reports on who funds whom in AI, and who promises to buy whose chips.',
+    description: 'The newest reports on who funds whom in AI and who commits to buy whose chips.',
     home: `${base}/docs`,
     self: `${base}${path}`,
     updated: noonOf(events.reduce((newest, { knownFrom }) => (knownFrom > newest ? knownFrom : newest), '0001-01-01')),

@@ -20,9 +20,9 @@ export const exportRoutes = (app: App): void => {
       schema: {
         operationId: 'listExports',
         tags: ['bulk'],
-        summary: 'The whole dataset as files',
+        summary: 'List dataset exports',
         description:
-          'Every list as CSV, NDJSON and Parquet, with participants and citations as tables of their own, all of them as one SQLite file, the stored records, and a Data Package that describes them: all from one snapshot of the newest data. The files are made when they are first asked for after a change; a request that would wait for longer than 20 seconds is answered with 503 and `Retry-After`. [Bulk](/docs/bulk) says how they are written.',
+          'Lists the export files: every table as CSV, NDJSON and Parquet, including participants and citations, all tables as one SQLite file, the stored records, and a Data Package that describes them. All files come from one snapshot of the newest data. They are created on the first request after a change. A request that would wait longer than 20 seconds gets a 503 with `Retry-After`. See [Bulk data](/docs/bulk) for the formats.',
         querystring: exportQuerySchema,
         response: answersWith(exportListSchema, 'The files.', [400, 414, 429, 500, 503]),
       },
@@ -40,9 +40,9 @@ export const exportRoutes = (app: App): void => {
       schema: {
         operationId: 'getExport',
         tags: ['bulk'],
-        summary: 'One file of the whole dataset',
+        summary: 'Download an export file',
         description:
-          'A file that `/v1/exports` lists, whole or in part: `Range` asks for some of its bytes (206, or 416 where there are none), `If-Range` and `If-None-Match` compare its entity tag, which is its SHA-256.',
+          'Returns a file that `/v1/exports` lists, whole or in part. `Range` requests some of its bytes (206, or 416 if they do not exist). `If-Range` and `If-None-Match` compare its entity tag, which is its SHA-256.',
         produces: fileMediaTypes,
         params: exportParameterSchema,
         querystring: exportQuerySchema,

@@ -62,7 +62,7 @@ export const listExports = async (exports: DatedExports, dataVersion: string | u
 
 const unknownFile = (name: string, names: readonly string[]): Problem => {
   const nearest = nearestOf(name, names);
-  const message = `There is no file "${name}". See /v1/exports for those that there are.`;
+  const message = `Unknown file "${name}". See /v1/exports for the list.`;
   return new Problem('not-found', nearest === undefined ? message : `${message} Did you mean "${nearest}"?`, {
     errors: [{ parameter: 'name', message, ...(nearest !== undefined && { didYouMean: nearest }) }],
   });
@@ -87,7 +87,9 @@ const rangeOf = (request: FastifyRequest, size: number, etag: string): { start: 
 /** Another server that shares the folder may have made newer files at this moment, and removed these. */
 const wereRemoved = (error: NodeJS.ErrnoException): never => {
   if (error.code !== 'ENOENT') throw error;
-  throw new Problem('unavailable', 'The files were replaced by newer ones just now.', { headers: { 'retry-after': '1' } });
+  throw new Problem('unavailable', 'The files were just replaced by newer ones. Read the index again.', {
+    headers: { 'retry-after': '1' },
+  });
 };
 
 /** Sends a file, or one range of it (RFC 9110), with its checksum as the entity tag. */

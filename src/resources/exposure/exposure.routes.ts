@@ -11,7 +11,7 @@ export const exposureRoutes = (app: App, context: AnalysisContext): void => {
         tags: ['money'],
         summary: 'Get the exposure of a company',
         description:
-          'What a company, with the companies below it, pays and is paid, by counterparty and nature; how concentrated that is; round-trip ratios; the circular-financing cycles that its group is in; and what would stop if a counterparty failed.',
+          'Shows what a company and its subsidiaries pay and receive, by counterparty and nature, with concentration, round-trip ratios, the circular-financing cycles of its group, and what would stop if a counterparty failed.',
         params: idParameterSchema,
         querystring: exposureQuerySchema,
         response: answersWith(exposureSchema, 'The exposure.', recordStatuses),

@@ -11,7 +11,7 @@ export const flowRoutes = (app: App, context: RouteContext): void => {
       operationId: 'listFlows',
       summary: 'List flows',
       description:
-        'Who pays whom, derived from deals and chip commitments. No flow is left out for double counting; `meta.excluded` counts the deals that give none. What a flow is worth is an interval: `high` is null where nothing bounds it.',
+        'Lists who pays whom, derived from deals and chip commitments. The list includes every flow, even if totals would count it only once; `meta.excluded` counts the deals without flows. The amount of a flow is an interval; `high` is null if nothing bounds it.',
       example: '/v1/flows?fromGroup=nvidia&nature=financing&limit=1',
     },
     querystring: flowListQuerySchema,

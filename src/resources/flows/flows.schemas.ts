@@ -12,21 +12,21 @@ const flagWord = z.enum(['true', 'false']);
 
 /** Every filter on flows. */
 export const flowFilterShape = {
-  from: identifierList().optional().describe('Flows that one of these companies pays.'),
-  to: identifierList().optional().describe('Flows that one of these companies is paid.'),
-  fromGroup: identifierList().optional().describe('Flows that one of these companies, or a company below it, pays.'),
-  toGroup: identifierList().optional().describe('Flows that one of these companies, or a company below it, is paid.'),
-  company: identifierList().optional().describe('Flows with one of these companies at either end.'),
-  group: identifierList().optional().describe('Flows with one of these companies, or a company below it, at either end.'),
-  deal: identifierList().optional().describe('Flows that one of these deals gives.'),
-  chipCommitment: identifierList().optional().describe('Flows that one of these chip commitments gives.'),
-  kind: wordsOf(dealKinds).optional().describe('Flows of deals of one of these kinds.'),
-  nature: wordsOf(flowNatures).optional().describe('Flows of one of these natures.'),
-  certainty: wordsOf(certainties).optional().describe('Flows of one of these certainties.'),
-  implied: flagWord.optional().describe('true: only flows that are implied; false: only those that are stated.'),
-  contingent: flagWord.optional().describe('true: only guarantees; false: none of them.'),
-  amountUsdMin: wholeFrom().optional().describe('Least upper bound, in US dollars. A flow without one does not pass.'),
-  amountUsdMax: wholeTo().optional().describe('Greatest upper bound, in US dollars. A flow without one does not pass.'),
+  from: identifierList().optional().describe('Only flows paid by one of these companies.'),
+  to: identifierList().optional().describe('Only flows received by one of these companies.'),
+  fromGroup: identifierList().optional().describe('Only flows paid by one of these companies or its subsidiaries.'),
+  toGroup: identifierList().optional().describe('Only flows received by one of these companies or its subsidiaries.'),
+  company: identifierList().optional().describe('Only flows with one of these companies at either end.'),
+  group: identifierList().optional().describe('Only flows with one of these companies or its subsidiaries at either end.'),
+  deal: identifierList().optional().describe('Only flows derived from these deals.'),
+  chipCommitment: identifierList().optional().describe('Only flows derived from these chip commitments.'),
+  kind: wordsOf(dealKinds).optional().describe('Only flows of deals of these kinds.'),
+  nature: wordsOf(flowNatures).optional().describe('Only flows of these natures.'),
+  certainty: wordsOf(certainties).optional().describe('Only flows of these certainties.'),
+  implied: flagWord.optional().describe('`true` returns only implied flows, `false` only stated ones.'),
+  contingent: flagWord.optional().describe('`true` returns only contingent flows (guarantees), `false` excludes them.'),
+  amountUsdMin: wholeFrom().optional().describe('Minimum upper bound in US dollars. Flows without an upper bound do not match.'),
+  amountUsdMax: wholeTo().optional().describe('Maximum upper bound in US dollars. Flows without an upper bound do not match.'),
 };
 
 export const flowListQuerySchema = listQuerySchema(
@@ -42,9 +42,9 @@ export const flowListQuerySchema = listQuerySchema(
 const flowMetaSchema = z
   .object({
     ...metaSchema.shape,
-    excluded: z.array(excludedSchema).describe('Deals that pass the filters, as far as they can be asked of a deal, and give no flow.'),
+    excluded: z.array(excludedSchema).describe('Matching deals that have no flow.'),
   })
-  .meta({ id: 'FlowMeta', description: 'By which state of the data the answer was made, and what gives no flow.' });
+  .meta({ id: 'FlowMeta', description: 'The state of the data behind the response, and the deals without flows.' });
 
 export const flowListSchema = listAnswerSchema(
   'FlowList',

@@ -11,9 +11,9 @@ export const graphRoutes = (app: App, context: AnalysisContext): void => {
       schema: {
         operationId: 'getGraph',
         tags: ['money'],
-        summary: 'The money graph',
+        summary: 'Get the money graph',
         description:
-          'Groups and the flows between them in one document: node-link JSON, GraphML, GEXF, DOT or Mermaid, by `format` or the Accept header. A link bears an interval, its certainty, and the deals and chip commitments behind it. Circular is a shape, not an accusation.',
+          'Returns groups and the flows between them as one document: node-link JSON, GraphML, GEXF, DOT or Mermaid, by `format` or the Accept header. Each link has an amount as an interval, a certainty, and the deals and chip commitments behind it. "Circular" describes a shape; it is not an accusation.',
         produces: Object.values(mediaTypes),
         querystring: graphQuerySchema,
         response: answersWith(graphSchema, 'The graph.'),

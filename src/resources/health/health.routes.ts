@@ -4,8 +4,8 @@ import { type App, answersWith } from '../../http/routes.ts';
 import { selectDataset } from '../../records/documents.ts';
 
 const healthSchema = z
-  .object({ status: z.literal('ok').describe('Always `ok`; anything else is a problem answer.') })
-  .meta({ id: 'Health', description: 'All is well.' });
+  .object({ status: z.literal('ok').describe('Always `ok`. Other states are returned as a problem.') })
+  .meta({ id: 'Health', description: 'The server is healthy.' });
 const healthQuerySchema = z.strictObject({});
 const ok = JSON.stringify({ status: 'ok' });
 
@@ -16,10 +16,10 @@ export const healthRoutes = (app: App): void => {
       schema: {
         operationId: 'getLiveness',
         tags: ['operation'],
-        summary: 'Is it up',
-        description: 'Answers as long as the process runs. Not limited in rate.',
+        summary: 'Check liveness',
+        description: 'Returns 200 as long as the process runs. Not rate limited.',
         querystring: healthQuerySchema,
-        response: answersWith(healthSchema, 'The process runs.', [400, 406, 414]),
+        response: answersWith(healthSchema, 'The process is running.', [400, 406, 414]),
       },
       config: { example: '/health/live' },
     },
@@ -31,10 +31,10 @@ export const healthRoutes = (app: App): void => {
       schema: {
         operationId: 'getReadiness',
         tags: ['operation'],
-        summary: 'Is it ready',
-        description: 'Answers once the database can be read and holds a dataset; 503 otherwise. Not limited in rate.',
+        summary: 'Check readiness',
+        description: 'Returns 200 once the database is readable and has a dataset, otherwise 503. Not rate limited.',
         querystring: healthQuerySchema,
-        response: answersWith(healthSchema, 'Requests are answered.', [400, 406, 414, 503]),
+        response: answersWith(healthSchema, 'The server can answer requests.', [400, 406, 414, 503]),
       },
       config: { example: '/health/ready' },
     },
@@ -43,7 +43,7 @@ export const healthRoutes = (app: App): void => {
         await app.database.read(selectDataset);
       } catch (error) {
         request.log.warn({ err: error }, 'not ready');
-        throw new Problem('unavailable', 'The database cannot be read.', { headers: { 'retry-after': '5' } });
+        throw new Problem('unavailable', 'The database is not readable.', { headers: { 'retry-after': '5' } });
       }
       return reply.header('cache-control', 'no-store').type('application/json; charset=utf-8').send(ok);
     },

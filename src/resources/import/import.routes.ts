@@ -33,18 +33,19 @@ export const importRoutes = (app: App): void => {
         operationId: 'importRecords',
         tags: ['writing'],
         security: [{ key: [] }],
-        summary: 'Take in many records at once',
+        summary: 'Import records',
         description:
-          'Takes in NDJSON, a `{collection, record}` in each line: all lines or none, each checked like a file of the dataset beside all others. `dryRun=true` answers what would be written. With `Idempotency-Key` the same request can be sent again within a day, and is written once.',
+          'Imports NDJSON with one `{collection, record}` per line. All lines are imported or none. Each record is validated like a dataset file, together with all others. `dryRun=true` validates without writing. With `Idempotency-Key`, you can safely repeat the request within a day; it is written once.',
         consumes: ['application/x-ndjson'],
         querystring: importQuerySchema,
         body: importBodySchema,
-        response: answersWith(importReportSchema, 'What the import did.', [400, 401, 403, 406, 413, 414, 415, 422, 429, 500, 503]),
+        response: answersWith(importReportSchema, 'The result of the import.', [400, 401, 403, 406, 413, 414, 415, 422, 429, 500, 503]),
       },
     },
     async (request, reply) => {
       const { id: apiKeyId, name: actor } = requireScope(request, 'write');
-      if (typeof request.body !== 'string') throw new Problem('unsupported-media-type', 'The body is NDJSON: application/x-ndjson.');
+      if (typeof request.body !== 'string')
+        throw new Problem('unsupported-media-type', 'The body must be NDJSON with the media type application/x-ndjson.');
       const { dryRun = false } = request.query;
       const now = clock();
       const key = request.headers['idempotency-key']?.toString();

@@ -6,12 +6,12 @@ import { flagParameter } from '../../http/parameters.ts';
 export const importBytesMax = 64 * 1_048_576;
 
 export const importQuerySchema = z.strictObject({
-  dryRun: flagParameter().optional().describe('true checks everything and answers what would be written, and writes nothing.'),
+  dryRun: flagParameter().optional().describe('`true` validates everything and reports what would be written, without writing.'),
 });
 
 export const importBodySchema = z.string().meta({
   id: 'ImportBody',
-  description: `NDJSON: a JSON object in each line, with \`collection\` and \`record\`. At most ${importBytesMax} bytes.`,
+  description: `NDJSON: one JSON object per line with \`collection\` and \`record\`. At most ${importBytesMax} bytes.`,
 });
 
 const count = z.int().nonnegative();
@@ -20,24 +20,24 @@ export const importReportSchema = z
   .object({
     data: z
       .object({
-        dryRun: z.boolean().describe('True where nothing was written.'),
-        added: count.describe('Records that were not there.'),
-        changed: count.describe('Records that were there, and are otherwise now.'),
-        unchanged: count.describe('Records that were there as they are.'),
+        dryRun: z.boolean().describe('True if nothing was written.'),
+        added: count.describe('Number of new records.'),
+        changed: count.describe('Number of changed records.'),
+        unchanged: count.describe('Number of unchanged records.'),
         lines: z
           .array(
             z
               .object({
-                line: z.int().positive().describe('Number of the line, from 1.'),
+                line: z.int().positive().describe('Line number, from 1.'),
                 collection: z.enum(collections).describe('Collection of the record.'),
                 id: z.string().describe('Id of the record.'),
-                outcome: z.enum(['added', 'changed', 'unchanged']).describe('What became of it. The list of values may grow.'),
-                version: z.int().positive().describe('Version of the record after it.'),
+                outcome: z.enum(['added', 'changed', 'unchanged']).describe('Outcome of the line. The list of values may grow.'),
+                version: z.int().positive().describe('Version of the record after the change.'),
               })
-              .meta({ id: 'ImportedLine', description: 'What became of one line.' }),
+              .meta({ id: 'ImportedLine', description: 'The outcome of one line.' }),
           )
-          .describe('What became of each line.'),
+          .describe('The outcome of each line.'),
       })
-      .meta({ id: 'ImportSummary', description: 'What an import did.' }),
+      .meta({ id: 'ImportSummary', description: 'Summary of an import.' }),
   })
-  .meta({ id: 'ImportReport', description: 'What an import did, line by line.' });
+  .meta({ id: 'ImportReport', description: 'Result of an import, line by line.' });

@@ -20,9 +20,9 @@ export const outlookRoutes = (
       schema: {
         operationId: 'getOutlook',
         tags: ['money'],
-        summary: 'Committed spend by calendar year',
+        summary: 'Get committed spending by year',
         description:
-          'Binding and intended purchases spread evenly over their terms. A chip commitment lends its dates to the deal that it is linked to, never its amount; one that stands alone counts itself. Where no start is stated, the announcement is taken for it, and marked. What has no term is listed as unscheduled. CSV and NDJSON have the years.' +
+          'Returns binding and intended purchases, spread evenly over their terms. A linked chip commitment provides dates for its deal but never an amount; an unlinked one counts by itself. If no start is stated, the announcement date is used and marked. Purchases without a term are listed as unscheduled. CSV and NDJSON contain the years.' +
           describeColumns(columns),
         produces: mediaTypesOfLists,
         querystring: outlookQuerySchema,

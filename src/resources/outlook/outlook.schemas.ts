@@ -11,24 +11,24 @@ import { formatParameter } from '../../lists/list-query.ts';
 export const unitsMax = 1_000;
 
 export const outlookQuerySchema = z.strictObject({
-  company: identifierList().optional().describe('Spend in which one of these companies takes part.'),
-  group: identifierList().optional().describe('Spend in which one of these companies, or a company below it, takes part.'),
-  kind: wordsOf(dealKinds).optional().describe('Deals of one of these kinds; chip commitments that stand alone have none.'),
-  certainty: wordsOf(['intended', 'binding']).optional().describe('Spend of one of these certainties.'),
+  company: identifierList().optional().describe('Only spending in which one of these companies participates.'),
+  group: identifierList().optional().describe('Only spending in which one of these companies or its subsidiaries participates.'),
+  kind: wordsOf(dealKinds).optional().describe('Only deals of these kinds. Unlinked chip commitments have no kind.'),
+  certainty: wordsOf(['intended', 'binding']).optional().describe('Only spending of these certainties.'),
   asOf: asOfParameter,
   format: formatParameter,
 });
 export type OutlookQuery = z.infer<typeof outlookQuerySchema>;
 
 const unitShape = {
-  deal: identifierSchema.nullable().describe('The deal, or null for a chip commitment that stands alone.'),
-  chipCommitment: identifierSchema.nullable().describe('The chip commitment that stands alone, or null.'),
-  usd: usdSumSchema.describe('What it is worth in all, parts included.'),
+  deal: identifierSchema.nullable().describe('Id of the deal, or null for an unlinked chip commitment.'),
+  chipCommitment: identifierSchema.nullable().describe('Id of the unlinked chip commitment, or null.'),
+  usd: usdSumSchema.describe('Total amount, including parts.'),
 };
 
 const sumSchema = z
   .object({ count: z.int().nonnegative().describe('How many.'), usd: usdSumSchema.describe('How much.') })
-  .meta({ id: 'OutlookSum', description: 'How many units, and how much they are.' });
+  .meta({ id: 'OutlookSum', description: 'Number of items and their total.' });
 
 export const outlookSchema = z
   .object({
@@ -39,32 +39,30 @@ export const outlookSchema = z
             z
               .object({
                 year: z.string().describe('Calendar year.'),
-                count: z.int().positive().describe('Units that run in it.'),
-                usd: usdSumSchema.describe('What of them falls to it, by days.'),
+                count: z.int().positive().describe('Number of items active in the year.'),
+                usd: usdSumSchema.describe('The share of their amount that falls in the year, by days.'),
               })
-              .meta({ id: 'OutlookYear', description: 'Committed spend of a calendar year.' }),
+              .meta({ id: 'OutlookYear', description: 'Committed spending in a calendar year.' }),
           )
           .describe('Calendar years, in order.'),
-        total: sumSchema.describe('Everything that counts, scheduled or not.'),
+        total: sumSchema.describe('Everything that is counted, scheduled or not.'),
         scheduled: z
           .array(
             z
               .object({
                 ...unitShape,
                 startsOn: dateSchema.describe('Start.'),
-                assumedStart: z
-                  .boolean()
-                  .describe('True where no start is stated, and the announcement (or the first report) is taken for it.'),
+                assumedStart: z.boolean().describe('True if no start is stated. The announcement (or first report) date is used instead.'),
                 fromDay: z.string().describe('First day (YYYY-MM-DD).'),
                 toDay: z.string().describe('First day after the end (YYYY-MM-DD).'),
               })
-              .meta({ id: 'OutlookUnit', description: 'A spend with its days.' }),
+              .meta({ id: 'OutlookUnit', description: 'Spending with a start and an end.' }),
           )
-          .describe(`Spend with a start and a term, greatest first, at most ${unitsMax}.`),
-        unscheduled: sumSchema.describe('Spend without a term.'),
+          .describe(`Spending with a start and a term, largest first, at most ${unitsMax}.`),
+        unscheduled: sumSchema.describe('Spending without a term.'),
         unscheduledUnits: z
-          .array(z.object(unitShape).meta({ id: 'UnscheduledUnit', description: 'A spend without a term.' }))
-          .describe(`That spend one by one, greatest first, at most ${unitsMax}.`),
+          .array(z.object(unitShape).meta({ id: 'UnscheduledUnit', description: 'Spending without a term.' }))
+          .describe(`The individual items, largest first, at most ${unitsMax}.`),
         excluded: z
           .array(
             z
@@ -72,21 +70,21 @@ export const outlookSchema = z
                 reason: z
                   .enum(['part_of_counted', 'linked_to_deal'])
                   .describe(
-                    'Part of an umbrella that counts, or a chip commitment of a deal that is no purchase: linked commitments lend dates, never amounts.',
+                    'Part of an umbrella that counts, or a chip commitment of a deal that is not a purchase. Linked commitments provide dates, never amounts.',
                   ),
-                count: z.int().nonnegative().describe('How many were left out.'),
-                usd: usdSumSchema.describe('What these state.'),
+                count: z.int().nonnegative().describe('Number of excluded items.'),
+                usd: usdSumSchema.describe('Sum of the amounts that they state.'),
               })
-              .meta({ id: 'OutlookExcluded', description: 'What the outlook leaves out, and why.' }),
+              .meta({ id: 'OutlookExcluded', description: 'What the outlook excludes, and why.' }),
           )
-          .describe('What passed the filters and does not count, and why.'),
+          .describe('Matching items that are not counted, and why.'),
       })
-      .meta({ id: 'Outlook', description: 'Committed spend by calendar year.' }),
+      .meta({ id: 'Outlook', description: 'Committed spending by calendar year.' }),
     meta: z
       .object({
         ...metaSchema.shape,
-        truncated: z.boolean().describe(`True where more than ${unitsMax} units were to be listed.`),
+        truncated: z.boolean().describe(`True if there are more than ${unitsMax} items.`),
       })
-      .meta({ id: 'OutlookMeta', description: 'By which state of the data the answer was made, and whether it lists everything.' }),
+      .meta({ id: 'OutlookMeta', description: 'The state of the data behind the response, and whether it lists everything.' }),
   })
-  .meta({ id: 'OutlookDocument', description: 'Committed spend by calendar year.' });
+  .meta({ id: 'OutlookDocument', description: 'Committed spending by calendar year.' });

@@ -15,9 +15,9 @@ export const pathRoutes = (app: App, context: AnalysisContext): void => {
       schema: {
         operationId: 'listPaths',
         tags: ['money'],
-        summary: 'Chains between two companies',
+        summary: 'List payment paths between two companies',
         description:
-          'The chains of flows from the group of one company to that of another through distinct groups, shortest first. The search is bounded, and `meta.truncated` says where there may be more.' +
+          'Lists paths of flows from the group of one company to the group of another through distinct groups, shortest first. The search is bounded; `meta.truncated` tells whether there may be more paths.' +
           describeColumns(columns),
         produces: mediaTypesOfLists,
         querystring: pathQuerySchema,

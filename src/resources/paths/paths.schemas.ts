@@ -12,12 +12,14 @@ import { formatParameter } from '../../lists/list-query.ts';
 export const edgesVisitedMax = 2_000_000;
 
 export const pathQuerySchema = z.strictObject({
-  from: identifierSchema.describe('Company at whose group the chains begin.').meta({ examples: ['microsoft'] }),
-  to: identifierSchema.describe('Company at whose group they end.').meta({ examples: ['nvidia'] }),
-  maxLength: wholeNumber(1, 6).default(4).describe('Most legs in a chain, 1 to 6.'),
-  limit: wholeNumber(1, 200).default(20).describe('Most chains, 1 to 200.'),
+  from: identifierSchema.describe('Company whose group is the start of the paths.').meta({ examples: ['microsoft'] }),
+  to: identifierSchema.describe('Company whose group is the end of the paths.').meta({ examples: ['nvidia'] }),
+  maxLength: wholeNumber(1, 6).default(4).describe('Maximum number of legs in a path, 1 to 6.'),
+  limit: wholeNumber(1, 200).default(20).describe('Maximum number of paths, 1 to 200.'),
   ...moneyFilterShape,
-  include: listOf(z.enum(moneyIncludes)).optional().describe('Comma list of what to bring besides, once each, under `included`.'),
+  include: listOf(z.enum(moneyIncludes))
+    .optional()
+    .describe('Comma-separated list of related records to return under `included`, each once.'),
   asOf: asOfParameter,
   format: formatParameter,
 });
@@ -25,14 +27,14 @@ export type PathQuery = z.infer<typeof pathQuerySchema>;
 
 export const pathListSchema = z
   .object({
-    data: z.array(pathAnswerSchema).describe('The chains, shortest first, then in the order of ids.'),
+    data: z.array(pathAnswerSchema).describe('The paths, shortest first, then ordered by id.'),
     included: moneyIncludedSchema.optional(),
     meta: z
       .object({
         ...metaSchema.shape,
-        edgesVisited: z.int().nonnegative().describe('How many legs the search looked at.'),
-        truncated: z.boolean().describe('True where there may be more chains: the search stopped at `limit`, or at its bound.'),
+        edgesVisited: z.int().nonnegative().describe('Number of edges that the search visited.'),
+        truncated: z.boolean().describe('True if there may be more paths: the search stopped at `limit` or at its own limit.'),
       })
-      .meta({ id: 'PathMeta', description: 'By which state of the data the answer was made, and whether there may be more.' }),
+      .meta({ id: 'PathMeta', description: 'The state of the data behind the response, and whether there may be more paths.' }),
   })
-  .meta({ id: 'PathList', description: 'Chains of flows between two groups.' });
+  .meta({ id: 'PathList', description: 'Paths of flows between two groups.' });

@@ -14,7 +14,7 @@ export const listPaths = async ({ session, moneyFacts, run }: Analysis, query: P
   const named = await groupsNamed(session, facts, { from: [query.from], to: [query.to] });
   const [from = query.from, to = query.to] = [named.from?.[0], named.to?.[0]];
   if (from === to) {
-    const message = `from and to are one group (${from}). For chains that come back, see /v1/cycles?contains=${query.from}.`;
+    const message = `from and to belong to the same group (${from}). For closed paths, see /v1/cycles?contains=${query.from}.`;
     throw invalidRequest([{ parameter: 'to', message }]);
   }
   const graph = await run(buildMoneyGraph(usableFlows(facts, query)));

@@ -14,7 +14,7 @@ export const releaseRoutes = (app: App): void => {
         tags: ['index'],
         summary: 'List the releases',
         description:
-          'States of the data that were frozen, to be cited and computed with. Any reading request takes `dataVersion=<release>`, and its answer is the same, byte for byte, as long as the release stands and the software derives by the same rules.',
+          'Lists the releases: frozen states of the data to cite and reproduce. Every read request accepts `dataVersion=<release>` and then returns the same bytes for as long as the release exists and the software applies the same rules.',
         querystring: releaseListQuerySchema,
         response: answersWith(releaseListSchema, 'The releases.'),
       },

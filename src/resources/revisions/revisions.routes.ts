@@ -29,7 +29,7 @@ export const revisionRoutes = (app: App, context: RouteContext): void => {
           operationId: `list${name}Revisions`,
           tags: ['changes'],
           summary: `List the revisions of ${noun}`,
-          description: `Who changed ${noun}, when, and which fields, as JSON Patch (RFC 6902), newest first. Revisions are about this dataset and not about what was public: there is no \`asOf\`.${describeColumns(columns)}`,
+          description: `Lists who changed ${noun}, when, and which fields, as JSON Patch (RFC 6902), newest first. Revisions describe this dataset, not what was public, so \`asOf\` is not supported.${describeColumns(columns)}`,
           produces: mediaTypesOfLists,
           params: idParameterSchema,
           querystring: revisionQuerySchema,

@@ -9,9 +9,9 @@ export const scoreRoutes = (app: App, context: AnalysisContext): void => {
       schema: {
         operationId: 'getScores',
         tags: ['money'],
-        summary: 'Scores of circularity',
+        summary: 'Get circularity scores',
         description:
-          'Which groups are in the most circular-financing cycles; the loops, cycles and hubs with the edge weights of a published working paper beside them; and a null model: how many cycles there would be if every group kept the number of its partners, but not which they are.',
+          'Ranks groups by the number of circular-financing cycles that include them. Also returns loops, cycles and hubs with the edge weights of a published working paper, and a null model: how many cycles a random graph has in which every group keeps its number of partners.',
         querystring: scoresQuerySchema,
         response: answersWith(scoresSchema, 'The scores.'),
       },

@@ -8,9 +8,9 @@ import { wholeNumber } from '../../http/parameters.ts';
 import { asOfParameter } from '../../lists/as-of.ts';
 
 export const scoresQuerySchema = z.strictObject({
-  maxLength: wholeNumber(2, 5).default(4).describe('Most legs in a cycle, 2 to 5.'),
-  samples: wholeNumber(0, 500).default(100).describe('Random graphs of the null model, 0 to 500.'),
-  seed: wholeNumber(0, 2_147_483_647).default(1).describe('Seed of the null model: the same seed gives the same answer.'),
+  maxLength: wholeNumber(2, 5).default(4).describe('Maximum number of legs in a cycle, 2 to 5.'),
+  samples: wholeNumber(0, 500).default(100).describe('Number of random graphs in the null model, 0 to 500.'),
+  seed: wholeNumber(0, 2_147_483_647).default(1).describe('Seed of the null model. The same seed returns the same result.'),
   ...moneyFilterShape,
   asOf: asOfParameter,
 });
@@ -18,8 +18,8 @@ export type ScoresQuery = z.infer<typeof scoresQuerySchema>;
 
 const chainScoreSchema = z
   .object({
-    groups: z.array(identifierSchema).describe('Groups in order, the smallest id first.'),
-    score: z.number().describe('Geometric mean of the weights of its legs, 0 to 1.'),
+    groups: z.array(identifierSchema).describe('Group ids in order, starting with the smallest.'),
+    score: z.number().describe('Geometric mean of the weights of the legs, 0 to 1.'),
   })
   .meta({ id: 'ChainScore', description: 'A loop or cycle with its score.' });
 
@@ -32,52 +32,55 @@ export const scoresSchema = z
             z
               .object({
                 group: identifierSchema.describe('Id of the group.'),
-                cycles: z.int().positive().describe('Circular-financing cycles that it is in.'),
+                cycles: z.int().positive().describe('Number of circular-financing cycles that include it.'),
                 usd: usdSumSchema.describe(
-                  'Sum of their volumes. Cycles share legs, so that it ranks and is no amount of money; `unknown` counts legs without a bound.',
+                  'Sum of the cycle volumes. Cycles share legs, so use it for ranking only; it is not an amount of money. `unknown` counts legs without an upper bound.',
                 ),
               })
               .meta({ id: 'HubScore', description: 'How much a group is at the centre of circular financing.' }),
           )
-          .describe(`The groups in the most circular-financing cycles, at most ${rankedMax}.`),
+          .describe(`Groups with the most circular-financing cycles, at most ${rankedMax}.`),
         paper: z
           .object({
-            source: z.string().describe('What is followed.'),
+            source: z.string().describe('The paper.'),
             loops: z.array(chainScoreSchema).describe(`Pairs that pay each other both ways, at most ${rankedMax}.`),
-            cycles: z.array(chainScoreSchema).describe(`Closed chains of three groups or more, of any nature, at most ${rankedMax}.`),
+            cycles: z.array(chainScoreSchema).describe(`Closed paths through three or more groups, of any nature, at most ${rankedMax}.`),
             hubs: z
               .array(
                 z
                   .object({
                     group: identifierSchema.describe('Id of the group.'),
-                    score: z.number().describe('Sum of the scores of its cycles, as a share of the greatest such sum.'),
-                    cycles: z.int().positive().describe('Closed chains that it is in.'),
+                    score: z.number().describe('Sum of the scores of its cycles, relative to the largest such sum.'),
+                    cycles: z.int().positive().describe('Number of closed paths that include it.'),
                   })
                   .meta({ id: 'PaperHubScore', description: 'A hub by the weights of the paper.' }),
               )
               .describe(`Hubs, at most ${rankedMax}.`),
-            differences: z.array(z.string()).describe('How these differ from ours, and from what the paper could compute.'),
+            differences: z.array(z.string()).describe("How these scores differ from ours and from the paper's."),
           })
-          .describe('Scores with the weights of a published working paper, beside ours.')
-          .meta({ id: 'PaperScores', description: 'Scores with the weights of a published working paper.' }),
+          .describe('Scores with the edge weights of a published working paper.')
+          .meta({ id: 'PaperScores', description: 'Scores with the edge weights of a published working paper.' }),
         nullModel: z
           .object({
             observed: z.int().nonnegative().describe('Circular-financing cycles in the graph.'),
-            samples: z.int().nonnegative().describe('Random graphs that were counted.'),
-            mean: z.number().describe('Mean number of such cycles in them.'),
+            samples: z.int().nonnegative().describe('Number of random graphs.'),
+            mean: z.number().describe('Mean number of such cycles per random graph.'),
             standardDeviation: z.number().describe('Standard deviation of that number.'),
-            zScore: z.number().nullable().describe('Standard deviations by which the graph is above the mean; null where there is none.'),
+            zScore: z
+              .number()
+              .nullable()
+              .describe('Number of standard deviations by which the graph exceeds the mean; null if the deviation is 0.'),
           })
-          .describe('How many cycles there would be if every group kept how many partners of each sort it has, but not which.')
-          .meta({ id: 'NullModel', description: 'The number of cycles against that of graphs rewired at random.' }),
+          .describe('Number of cycles in random graphs in which every group keeps its number of partners of each kind.')
+          .meta({ id: 'NullModel', description: 'The number of cycles compared with randomly rewired graphs.' }),
       })
-      .meta({ id: 'Scores', description: 'How circular the money graph is, and who is at its centre.' }),
+      .meta({ id: 'Scores', description: 'How circular the money graph is and who is at its center.' }),
     meta: z
       .object({
         ...metaSchema.shape,
-        edgesVisited: z.int().nonnegative().describe('How many legs the search looked at.'),
-        truncated: z.boolean().describe('True where the search stopped at its bound.'),
+        edgesVisited: z.int().nonnegative().describe('Number of edges that the search visited.'),
+        truncated: z.boolean().describe('True if the search reached its limit.'),
       })
-      .meta({ id: 'ScoresMeta', description: 'By which state of the data the answer was made, and whether the search saw everything.' }),
+      .meta({ id: 'ScoresMeta', description: 'The state of the data behind the response, and whether the search was complete.' }),
   })
   .meta({ id: 'ScoresDocument', description: 'Scores of circularity.' });

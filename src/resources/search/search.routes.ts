@@ -20,7 +20,7 @@ export const searchRoutes = (app: App, context: AnalysisContext): void => {
         tags: ['search'],
         summary: 'Search',
         description:
-          'Ranked full text over companies, deals, chips and sources, with highlights, for a search box: beginnings of words and typing errors are understood.' +
+          'Searches companies, deals, chips and sources and ranks the hits, with highlights. Matches word prefixes and tolerates typos, so it suits a search box.' +
           describeColumns(columns),
         produces: mediaTypesOfLists,
         querystring: searchQuerySchema,

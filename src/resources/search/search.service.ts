@@ -88,7 +88,7 @@ export const search = async (session: Session, query: SearchQuery, url: string, 
   const dataset = await selectDataset(session);
   const moment = resolveAsOf(dataset, query.asOf, today);
   const words = await expandQuery(session, query.q);
-  if (words.length === 0) throw invalidRequest([{ parameter: 'q', message: 'q holds no letter or digit to look for.' }]);
+  if (words.length === 0) throw invalidRequest([{ parameter: 'q', message: 'q must contain a letter or digit.' }]);
   const { ranked, truncated } = await rank(session, words, collections, moment);
   const isBeyond = (hit: Hit) =>
     after === undefined || hit.score < Number(after.value) || (hit.score === Number(after.value) && keyOf(hit) > after.id);

@@ -13,7 +13,7 @@ export const sourceRoutes = (app: App, context: RouteContext): void => {
     operation: {
       operationId: 'listSources',
       summary: 'List sources',
-      description: 'The publications behind every fact, newest first.',
+      description: 'Lists the publications behind the facts, newest first.',
       example: '/v1/sources?kind=regulatory_filing&limit=1',
     },
     querystring: sourceListQuerySchema,
@@ -25,7 +25,7 @@ export const sourceRoutes = (app: App, context: RouteContext): void => {
     operation: {
       operationId: 'getSource',
       summary: 'Get a source',
-      description: 'One publication, with every record and event that it supports.',
+      description: 'Returns one publication with every record and event that it supports.',
       example: '/v1/sources/amazon-2026-02-27-8k',
     },
     querystring: sourceQuerySchema,

@@ -17,12 +17,17 @@ export const sourceListQuerySchema = listQuerySchema(
     defaultSort: '-publishedOn',
   },
   {
-    publisher: textList().optional().describe('Sources of one of these publishers, by its full name.'),
-    kind: wordsOf(sourceKinds).optional().describe('Sources of one of these kinds.'),
-    attribution: wordsOf(attributions).optional().describe('Sources that are cited with one of these attributions.'),
-    publishedFrom: fromDate().optional().describe('Published on this date or later.'),
-    publishedTo: toDate().optional().describe('Published on this date or earlier.'),
-    q: z.string().min(1).max(200).optional().describe('Sources in whose title or publisher every word occurs, or begins so.'),
+    publisher: textList().optional().describe('Only sources of these publishers. Use the full name.'),
+    kind: wordsOf(sourceKinds).optional().describe('Only sources of these kinds.'),
+    attribution: wordsOf(attributions).optional().describe('Only sources that are cited with one of these attributions.'),
+    publishedFrom: fromDate().optional().describe('Only sources published on or after this date.'),
+    publishedTo: toDate().optional().describe('Only sources published on or before this date.'),
+    q: z
+      .string()
+      .min(1)
+      .max(200)
+      .optional()
+      .describe('Only sources whose title or publisher contains every word or a word that starts with it.'),
   },
 );
 export const sourceQuerySchema = recordQuerySchema({ fields: sourceDetailSchema.keyof().options, includes });

@@ -13,7 +13,7 @@ export const stakeRoutes = (app: App, context: RouteContext): void => {
       operationId: 'listStakes',
       summary: 'List stakes',
       description:
-        'Observations of who owns how much of whom, each on its date and basis. Observations of one stake over time stand side by side.',
+        'Lists observations of who owns how much of whom, each with its date and basis. A stake that was observed several times has one record per observation.',
       example: '/v1/stakes?holder=microsoft&issuer=openai&limit=1',
     },
     querystring: stakeListQuerySchema,
@@ -37,7 +37,7 @@ export const stakeRoutes = (app: App, context: RouteContext): void => {
     operation: {
       operationId: 'listCompanyStakes',
       summary: 'List the stakes of a company',
-      description: 'Stakes that the company holds and stakes in it. `holder` or `issuer` with its id picks one side.',
+      description: 'Lists stakes that the company holds and stakes in it. Add `holder` or `issuer` with its id to get one side.',
       example: '/v1/companies/nvidia/stakes?holder=nvidia&sort=-percent&limit=1',
     },
     querystring: companyStakeListQuerySchema,

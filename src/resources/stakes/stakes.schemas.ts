@@ -13,29 +13,34 @@ const fields = stakeAnswerSchema.keyof().options;
 const includes = ['companies', 'sources', 'deals'] as const;
 
 const filterShape = {
-  holder: identifierList().optional().describe('Stakes that one of these companies holds.'),
-  issuer: identifierList().optional().describe('Stakes in one of these companies.'),
-  deal: identifierList().optional().describe('Stakes that came from one of these deals.'),
-  basis: wordsOf(stakeBases).optional().describe('Stakes on one of these bases.'),
-  percentMin: amountParameter().optional().describe('Least headline share, in percent.'),
-  percentMax: amountParameter().optional().describe('Greatest headline share, in percent.'),
-  valueUsdMin: wholeFrom().optional().describe('Least headline worth, in US dollars.'),
-  valueUsdMax: wholeTo().optional().describe('Greatest headline worth, in US dollars.'),
-  observedFrom: fromDate().optional().describe('Observed on this date or later.'),
-  observedTo: toDate().optional().describe('Observed on this date or earlier.'),
+  holder: identifierList().optional().describe('Only stakes held by these companies.'),
+  issuer: identifierList().optional().describe('Only stakes in these companies.'),
+  deal: identifierList().optional().describe('Only stakes created by these deals.'),
+  basis: wordsOf(stakeBases).optional().describe('Only stakes with one of these bases.'),
+  percentMin: amountParameter().optional().describe('Minimum headline percentage.'),
+  percentMax: amountParameter().optional().describe('Maximum headline percentage.'),
+  valueUsdMin: wholeFrom().optional().describe('Minimum headline value in US dollars.'),
+  valueUsdMax: wholeTo().optional().describe('Maximum headline value in US dollars.'),
+  observedFrom: fromDate().optional().describe('Only observations on or after this date.'),
+  observedTo: toDate().optional().describe('Only observations on or before this date.'),
   source: identifierList()
     .optional()
-    .describe('Stakes that cite one of these sources; `publisher` and `attribution` then belong to the same citation.'),
-  publisher: textList().optional().describe('Stakes that cite one of these publishers, by its full name.'),
-  attribution: wordsOf(attributions).optional().describe('Stakes with a citation of one of these attributions.'),
-  q: z.string().min(1).max(200).optional().describe('Stakes in whose holder, issuer or note every word occurs, or begins so.'),
+    .describe('Only stakes that cite one of these sources. `publisher` and `attribution` must match the same citation.'),
+  publisher: textList().optional().describe('Only stakes that cite one of these publishers. Use the full name.'),
+  attribution: wordsOf(attributions).optional().describe('Only stakes with a citation of one of these attributions.'),
+  q: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('Only stakes whose holder, issuer or note contains every word or a word that starts with it.'),
 };
 
 const choices = { fields, includes, sorts: ['observedOn', 'percent', 'valueUsd', 'knownFrom', 'id'], defaultSort: '-observedOn' } as const;
 
 export const stakeListQuerySchema = listQuerySchema(choices, {
-  company: identifierList().optional().describe('Stakes in which one of these companies is holder or issuer.'),
-  group: identifierList().optional().describe('Stakes in which one of these companies, or a company below it, is holder or issuer.'),
+  company: identifierList().optional().describe('Only stakes in which one of these companies is holder or issuer.'),
+  group: identifierList().optional().describe('Only stakes in which one of these companies or its subsidiaries is holder or issuer.'),
   ...filterShape,
 });
 export const companyStakeListQuerySchema = listQuerySchema(choices, filterShape);

@@ -19,7 +19,7 @@ export const statsRoutes = (app: App, context: AnalysisContext, lists: Lists, sh
         tags: ['money'],
         summary: 'Totals',
         description:
-          'Sums of deals, flows or chip commitments as intervals, grouped by one or two keys. Nothing counts twice: a part stands under its umbrella, and what is dead or only talked of is left out unless `certainty` or `status` asks for it. `excluded` says what was left out, why, and how much that is. It takes the filters of the list that it sums.\n\nAs CSV and NDJSON these are the rows, or the total where nothing is grouped; the keys are the first columns (`keyStatus`, `keyYear`), and `count`, `usdLow`, `usdHigh`, `usdUnknown` follow, then those of units and megawatts for chip commitments. [Bulk](/docs/bulk) says how they are written.',
+          'Returns totals of deals, flows or chip commitments as intervals, grouped by one or two keys. Nothing is counted twice: parts count under their umbrella deal. Dead and speculative items are excluded unless `certainty` or `status` includes them; `excluded` lists what was excluded, why and how much. Supports the filters of the corresponding list.\n\nCSV and NDJSON contain the rows, or the total without `groupBy`. The keys come first (`keyStatus`, `keyYear`), then `count`, `usdLow`, `usdHigh` and `usdUnknown`, then units and megawatts for chip commitments. See [Bulk data](/docs/bulk) for the format.',
         produces: mediaTypesOfLists,
         querystring: statsQuerySchema(shapes),
         response: answersWith(statsSchema, 'The totals.'),

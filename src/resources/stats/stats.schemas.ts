@@ -48,12 +48,12 @@ const mergedShape = (shapes: FilterShapes): Record<string, z.ZodType> => {
 /** The query of `/v1/stats`: what is summed, by what it is grouped, and the filters of each list. */
 export const statsQuerySchema = (shapes: FilterShapes) =>
   z.strictObject({
-    of: z.enum(summed).default('deals').describe('What is summed.'),
+    of: z.enum(summed).default('deals').describe('What to sum.'),
     groupBy: listOf(z.enum(allKeys))
-      .pipe(z.array(z.enum(allKeys)).max(2, { error: 'At most two keys can be grouped by.' }))
+      .pipe(z.array(z.enum(allKeys)).max(2, { error: 'At most two keys are allowed.' }))
       .optional()
       .describe(
-        `One or two keys. ${summed.map((of) => `of=${of}: ${groupings[of].keys.join(', ')}.`).join(' ')} Years and quarters are those of the announcement of a deal, of the start of a chip commitment, and of the announcement behind a flow.`,
+        `One or two keys. ${summed.map((of) => `of=${of}: ${groupings[of].keys.join(', ')}.`).join(' ')} Year and quarter are those of the deal's announcement, of the chip commitment's start, or of the announcement behind a flow.`,
       )
       .meta({ examples: [['kind', 'year']] }),
     ...mergedShape(shapes),
@@ -69,24 +69,27 @@ export interface StatsQuery {
 
 const quantitySumSchema = z
   .object({
-    low: z.number().nonnegative().describe('At least so many.'),
+    low: z.number().nonnegative().describe('Lower bound.'),
     high: z.number().nonnegative().nullable().describe('At most so many, as far as bounds are known; null where no term has one.'),
-    unknown: z.int().nonnegative().describe('Number of terms without an upper bound: `high` leaves them out.'),
+    unknown: z.int().nonnegative().describe('Number of terms without an upper bound. `high` does not include them.'),
   })
-  .meta({ id: 'QuantitySum', description: 'A sum of quantities, as an interval.' });
+  .meta({ id: 'QuantitySum', description: 'A sum of quantities as an interval.' });
 
 const sumShape = {
-  count: z.int().nonnegative().describe('How many are counted.'),
-  usd: usdSumSchema.describe('What they are worth.'),
-  units: quantitySumSchema.describe('Number of chips; of chip commitments only.').optional(),
-  powerMw: quantitySumSchema.describe('Megawatts; of chip commitments only.').optional(),
+  count: z.int().nonnegative().describe('Number of counted items.'),
+  usd: usdSumSchema.describe('Their amount.'),
+  units: quantitySumSchema.describe('Number of chips. Only for chip commitments.').optional(),
+  powerMw: quantitySumSchema.describe('Megawatts. Only for chip commitments.').optional(),
 };
 
 export const statsSchema = z
   .object({
     data: z
       .object({
-        total: z.object(sumShape).meta({ id: 'StatsTotal', description: 'Everything that counts.' }).describe('Everything that counts.'),
+        total: z
+          .object(sumShape)
+          .meta({ id: 'StatsTotal', description: 'Everything that is counted.' })
+          .describe('Everything that is counted.'),
         rows: z
           .array(
             z
@@ -94,22 +97,22 @@ export const statsSchema = z
                 key: z
                   .record(z.string(), z.string())
                   .describe(
-                    'The keys of the row; `unknown` for a missing or reduced date or country, `none` where no provider stands between.',
+                    'Keys of the row. `unknown` means a missing date or country, or a date that is not precise enough; `none` means that there is no provider.',
                   ),
                 ...sumShape,
               })
               .meta({ id: 'StatsRow', description: 'One row of a grouping.' }),
           )
-          .describe('The rows, in the order of their keys; none without `groupBy`.'),
-        excluded: z.array(excludedSchema).describe('What passed the filters and does not count, and why.'),
+          .describe('The rows, ordered by key. Empty without `groupBy`.'),
+        excluded: z.array(excludedSchema).describe('Matching items that are not counted, and why.'),
       })
-      .meta({ id: 'Stats', description: 'Totals, nothing counted twice.' }),
+      .meta({ id: 'Stats', description: 'Totals in which nothing is counted twice.' }),
     meta: z
       .object({
         ...metaSchema.shape,
-        partitions: z.boolean().describe('Whether the rows add up to the total: each counted item stands in one row alone.'),
-        truncated: z.boolean().describe(`True where there are more than ${rowsMax} rows, of which the greatest are shown.`),
+        partitions: z.boolean().describe('True if each counted item is in exactly one row, so the rows add up to the total.'),
+        truncated: z.boolean().describe(`True if there are more than ${rowsMax} rows. The largest are returned.`),
       })
-      .meta({ id: 'StatsMeta', description: 'By which state of the data the answer was made, and whether its rows add up.' }),
+      .meta({ id: 'StatsMeta', description: 'The state of the data behind the response, and whether its rows add up.' }),
   })
   .meta({ id: 'StatsDocument', description: 'Totals by group.' });

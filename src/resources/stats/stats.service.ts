@@ -21,11 +21,14 @@ const refuseForeign = (query: StatsQuery, filters: Readonly<Record<string, unkno
   const errors = [
     ...Object.keys(filters)
       .filter((name) => filters[name] !== undefined && shapes[of][name] === undefined)
-      .map((parameter) => ({ parameter, message: `${parameter} is no filter of ${of}. Valid are ${Object.keys(shapes[of]).join(', ')}.` })),
+      .map((parameter) => ({
+        parameter,
+        message: `${parameter} is not a filter for of=${of}. Valid filters: ${Object.keys(shapes[of]).join(', ')}.`,
+      })),
     ...groupBy
       .filter((key) => !keys.includes(key))
-      .map((key) => ({ parameter: 'groupBy', message: `${of} cannot be grouped by ${key}. Valid are ${keys.join(', ')}.` })),
-    ...(new Set(groupBy).size < groupBy.length ? [{ parameter: 'groupBy', message: 'groupBy names a key twice.' }] : []),
+      .map((key) => ({ parameter: 'groupBy', message: `of=${of} cannot be grouped by ${key}. Valid keys: ${keys.join(', ')}.` })),
+    ...(new Set(groupBy).size < groupBy.length ? [{ parameter: 'groupBy', message: 'groupBy must not repeat a key.' }] : []),
   ];
   if (errors.length > 0) throw invalidRequest(errors);
 };

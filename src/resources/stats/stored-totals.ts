@@ -55,7 +55,7 @@ export const keepTotalsReady = (
     if (!isAtRest || token === made || isMaking) return;
     isMaking = true;
     make(token)
-      .catch((error: unknown) => app.log.warn({ err: error }, 'Totals could not be made beforehand.'))
+      .catch((error: unknown) => app.log.warn({ err: error }, 'could not precompute totals'))
       .finally(() => {
         isMaking = false;
       });

@@ -18,7 +18,7 @@ export const valuationRoutes = (app: App, context: RouteContext): void => {
     operation: {
       operationId: 'listValuations',
       summary: 'List valuations',
-      description: 'Observations of what companies were worth, each on its date and basis.',
+      description: 'Lists observations of company valuations, each with its date and basis.',
       example: '/v1/valuations?company=openai&basis=secondary_sale&limit=1',
     },
     querystring: valuationListQuerySchema,
@@ -30,7 +30,7 @@ export const valuationRoutes = (app: App, context: RouteContext): void => {
     operation: {
       operationId: 'getValuation',
       summary: 'Get a valuation',
-      description: 'One observation of what a company was worth.',
+      description: "One observation of a company's valuation.",
       example: '/v1/valuations/openai-2025-10-02',
     },
     querystring: valuationQuerySchema,
@@ -42,7 +42,7 @@ export const valuationRoutes = (app: App, context: RouteContext): void => {
     operation: {
       operationId: 'listCompanyValuations',
       summary: 'List the valuations of a company',
-      description: 'Observations of what the company was worth, newest first.',
+      description: "Lists observations of the company's valuation, newest first.",
       example: '/v1/companies/anthropic/valuations?limit=1',
     },
     querystring: companyValuationListQuerySchema,

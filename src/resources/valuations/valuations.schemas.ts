@@ -13,25 +13,30 @@ const fields = valuationAnswerSchema.keyof().options;
 const includes = ['companies', 'sources', 'deals'] as const;
 
 const filterShape = {
-  deal: identifierList().optional().describe('Valuations that came from one of these deals.'),
-  basis: wordsOf(valuationBases).optional().describe('Valuations on one of these bases.'),
-  amountUsdMin: wholeFrom().optional().describe('Least headline valuation, in US dollars.'),
-  amountUsdMax: wholeTo().optional().describe('Greatest headline valuation, in US dollars.'),
-  observedFrom: fromDate().optional().describe('Observed on this date or later.'),
-  observedTo: toDate().optional().describe('Observed on this date or earlier.'),
+  deal: identifierList().optional().describe('Only valuations set by these deals.'),
+  basis: wordsOf(valuationBases).optional().describe('Only valuations with one of these bases.'),
+  amountUsdMin: wholeFrom().optional().describe('Minimum headline valuation in US dollars.'),
+  amountUsdMax: wholeTo().optional().describe('Maximum headline valuation in US dollars.'),
+  observedFrom: fromDate().optional().describe('Only observations on or after this date.'),
+  observedTo: toDate().optional().describe('Only observations on or before this date.'),
   source: identifierList()
     .optional()
-    .describe('Valuations that cite one of these sources; `publisher` and `attribution` then belong to the same citation.'),
-  publisher: textList().optional().describe('Valuations that cite one of these publishers, by its full name.'),
-  attribution: wordsOf(attributions).optional().describe('Valuations with a citation of one of these attributions.'),
-  q: z.string().min(1).max(200).optional().describe('Valuations in the name of whose company every word occurs, or begins so.'),
+    .describe('Only valuations that cite one of these sources. `publisher` and `attribution` must match the same citation.'),
+  publisher: textList().optional().describe('Only valuations that cite one of these publishers. Use the full name.'),
+  attribution: wordsOf(attributions).optional().describe('Only valuations with a citation of one of these attributions.'),
+  q: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('Only valuations whose company name contains every word or a word that starts with it.'),
 };
 
 const choices = { fields, includes, sorts: ['observedOn', 'amountUsd', 'knownFrom', 'id'], defaultSort: '-observedOn' } as const;
 
 export const valuationListQuerySchema = listQuerySchema(choices, {
-  company: identifierList().optional().describe('Valuations of one of these companies.'),
-  group: identifierList().optional().describe('Valuations of one of these companies, or of a company below it.'),
+  company: identifierList().optional().describe('Only valuations of these companies.'),
+  group: identifierList().optional().describe('Only valuations of these companies or their subsidiaries.'),
   ...filterShape,
 });
 export const companyValuationListQuerySchema = listQuerySchema(choices, filterShape);

@@ -4,69 +4,71 @@ import { deliveryStatuses } from '../../database/tables/webhooks.ts';
 import { collections } from '../../domain/vocabulary.ts';
 import { listOf, wholeNumber } from '../../http/parameters.ts';
 
-const url = z.string().max(2_048).describe('Where messages are sent: https, and an address of the public internet.');
-const description = z.string().max(500).describe('What it is for.');
-const wanted = z.array(z.enum(collections)).min(1).describe('Collections whose changes are sent; all without it.');
+const url = z.string().max(2_048).describe('Destination URL: https, with a public IP address.');
+const description = z.string().max(500).describe('Description of its purpose.');
+const wanted = z.array(z.enum(collections)).min(1).describe('Collections whose changes are sent. Default: all.');
 
 export const webhookCreationSchema = z
   .strictObject({ url, description: description.optional(), collections: wanted.optional() })
-  .meta({ id: 'WebhookCreation', description: 'A webhook that is to be made.' });
+  .meta({ id: 'WebhookCreation', description: 'A webhook to create.' });
 
 export const webhookChangeSchema = z
   .strictObject({
     url: url.optional(),
-    description: description.nullable().describe('What it is for; null takes it out.').optional(),
+    description: description.nullable().describe('Description of its purpose; null removes it.').optional(),
     collections: wanted.nullable().describe('Collections whose changes are sent; null for all.').optional(),
-    isEnabled: z.boolean().describe('true lets it go on where it stopped; false stops it.').optional(),
+    isEnabled: z.boolean().describe('`true` resumes the webhook where it stopped; `false` disables it.').optional(),
   })
-  .meta({ id: 'WebhookChange', description: 'What is to change in a webhook; null takes a value out.' });
+  .meta({ id: 'WebhookChange', description: 'Changes to a webhook; null removes a value.' });
 
 const webhookShape = {
   id: z.string().describe('Id of the webhook.'),
-  url: z.string().describe('Where messages are sent.'),
-  description: z.string().nullable().describe('What it is for.'),
+  url: z.string().describe('Destination URL.'),
+  description: z.string().nullable().describe('Description of its purpose.'),
   collections: z.array(z.enum(collections)).nullable().describe('Collections whose changes are sent; null for all.'),
   isEnabled: z.boolean().describe('Whether messages are sent.'),
-  disabledReason: z.string().nullable().describe('Why it was disabled, where it was not its owner who did it.'),
-  position: z.int().describe('Number of the newest change for which deliveries were made.'),
-  createdAt: z.string().describe('When it was made (UTC, ISO 8601).'),
+  disabledReason: z.string().nullable().describe('Why the server disabled it, if it did.'),
+  position: z.int().describe('Sequence number of the newest change for which deliveries were created.'),
+  createdAt: z.string().describe('When it was created (UTC, ISO 8601).'),
 };
 
-const webhookSchema = z.object(webhookShape).meta({ id: 'Webhook', description: 'A subscription to changes of the data.' });
+const webhookSchema = z.object(webhookShape).meta({ id: 'Webhook', description: 'A subscription to changes.' });
 
-const secret = z.string().describe('The secret that messages are signed with (`whsec_...`). It is shown this once.');
+const secret = z.string().describe('The signing secret (`whsec_...`). It is shown only once.');
 
 export const webhookAnswerSchema = z.object({ data: webhookSchema }).meta({ id: 'WebhookAnswer', description: 'One webhook.' });
 export const webhookWithSecretSchema = z
-  .object({ data: z.object({ ...webhookShape, secret }).meta({ id: 'WebhookWithSecret', description: 'A webhook, and its new secret.' }) })
+  .object({ data: z.object({ ...webhookShape, secret }).meta({ id: 'WebhookWithSecret', description: 'A webhook and its new secret.' }) })
   .meta({ id: 'WebhookWithSecretAnswer', description: 'One webhook with its secret.' });
 export const webhookListSchema = z
-  .object({ data: z.array(webhookSchema).describe('The webhooks of the key, the oldest first; with the scope `admin` those of all keys.') })
+  .object({
+    data: z.array(webhookSchema).describe('The webhooks of the API key, oldest first. With the scope `admin`, those of all keys.'),
+  })
   .meta({ id: 'WebhookList', description: 'Webhooks.' });
 
 const deliverySchema = z
   .object({
-    id: z.string().describe('The `webhook-id` of the message: the same however often it is sent.'),
-    sequence: z.int().nullable().describe('Number of the change that it tells; null for a test.'),
-    status: z.enum(deliveryStatuses).describe('Whether it was delivered, is still to be, or was given up. The list of values may grow.'),
-    attempts: z.int().nonnegative().describe('How often it was sent.'),
-    nextAttemptAt: z.string().nullable().describe('When it is sent next; null where it is not.'),
-    lastAttemptAt: z.string().nullable().describe('When it was sent last.'),
-    lastStatus: z.int().nullable().describe('HTTP status that was answered last; null where there was no answer.'),
-    lastError: z.string().nullable().describe('What went wrong with the last attempt.'),
-    createdAt: z.string().describe('When it was made (UTC, ISO 8601).'),
+    id: z.string().describe('The `webhook-id` of the message. Retries have the same id.'),
+    sequence: z.int().nullable().describe('Sequence number of the change; null for a test message.'),
+    status: z.enum(deliveryStatuses).describe('Whether the message was delivered, is pending or failed. The list of values may grow.'),
+    attempts: z.int().nonnegative().describe('Number of attempts.'),
+    nextAttemptAt: z.string().nullable().describe('Time of the next attempt, or null.'),
+    lastAttemptAt: z.string().nullable().describe('Time of the last attempt.'),
+    lastStatus: z.int().nullable().describe('Last HTTP status of the receiver; null if it did not respond.'),
+    lastError: z.string().nullable().describe('Error of the last attempt.'),
+    createdAt: z.string().describe('When it was created (UTC, ISO 8601).'),
   })
-  .meta({ id: 'WebhookDelivery', description: 'A message to a subscriber, and what became of it.' });
+  .meta({ id: 'WebhookDelivery', description: 'A message to a subscriber and its outcome.' });
 
 export const deliveryAnswerSchema = z.object({ data: deliverySchema }).meta({ id: 'WebhookDeliveryAnswer', description: 'One delivery.' });
 export const deliveryListSchema = z
-  .object({ data: z.array(deliverySchema).describe('The deliveries, the newest first.'), page: pageSchema })
+  .object({ data: z.array(deliverySchema).describe('The deliveries, newest first.'), page: pageSchema })
   .meta({ id: 'WebhookDeliveryList', description: 'A page of deliveries.' });
 
 export const deliveryQuerySchema = z.strictObject({
-  status: listOf(z.enum(deliveryStatuses)).optional().describe('Comma list of statuses, of which any will do.'),
-  limit: wholeNumber(1, 200).default(50).describe('Deliveries on a page, 1 to 200.'),
-  cursor: z.string().max(1_000).optional().describe('Opaque position from `page.next` of the page before.'),
+  status: listOf(z.enum(deliveryStatuses)).optional().describe('Comma-separated list of statuses to match.'),
+  limit: wholeNumber(1, 200).default(50).describe('Number of deliveries per page, 1 to 200.'),
+  cursor: z.string().max(1_000).optional().describe('Opaque cursor from `page.next` of the previous page.'),
 });
 
 export const webhookParameterSchema = z.strictObject({ id: z.string().min(1).max(200).describe('Id of the webhook.') });

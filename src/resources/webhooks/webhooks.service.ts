@@ -50,7 +50,7 @@ const seesAll = ({ scope }: ApiKey): boolean => holdsScope(scope, 'admin');
 /** The webhook of the request; one that is not there, or belongs to another key, is a 404 alike. */
 const requireOwn = async (session: Session, key: ApiKey, id: string): Promise<Subscription> => {
   const found = await findSubscription(session, id);
-  if (found === undefined || (found.apiKeyId !== key.id && !seesAll(key))) throw new Problem('not-found', `There is no webhook "${id}".`);
+  if (found === undefined || (found.apiKeyId !== key.id && !seesAll(key))) throw new Problem('not-found', `Unknown webhook "${id}".`);
   return found;
 };
 
@@ -63,7 +63,7 @@ export const createWebhook = async ({ database, key, now, allowPrivate }: Webhoo
   await requireAddress(body.url, allowPrivate);
   return database.write(async (session) => {
     if ((await listSubscriptions(session, key.id)).length >= subscriptionsMax)
-      throw new Problem('conflict', `A key has at most ${subscriptionsMax} webhooks. Delete one first.`);
+      throw new Problem('conflict', `An API key can have at most ${subscriptionsMax} webhooks. Delete one first.`);
     const { url, description = null, collections = null } = body;
     const made = await createSubscription(session, { apiKeyId: key.id, url, description, collections }, now);
     return { data: { ...answerOf(made), secret: made.secret } };
@@ -116,7 +116,7 @@ export const replayWebhookDelivery = ({ database, key, now }: WebhookRequest, id
   database.write(async (session) => {
     await requireOwn(session, key, id);
     const delivery = await findDelivery(session, id, deliveryId);
-    if (delivery === undefined) throw new Problem('not-found', `The webhook "${id}" has no delivery "${deliveryId}".`);
+    if (delivery === undefined) throw new Problem('not-found', `Unknown delivery "${deliveryId}" of the webhook "${id}".`);
     await replayDelivery(session, deliveryId, now);
     return { data: deliveryAnswerOf({ ...delivery, status: 'pending', attempts: 0, nextAttemptAt: now.toISOString() }) };
   });

@@ -48,7 +48,7 @@ const sendWritten = (reply: FastifyReply, { body, version, created }: Written, a
 
 const renameSchema = z
   .strictObject({ id: identifierSchema.describe('The new id.') })
-  .meta({ id: 'Rename', description: 'What a record is to be called.' });
+  .meta({ id: 'Rename', description: 'The new id of a record.' });
 
 const readRename = (body: unknown): z.infer<typeof renameSchema> => {
   const parsed = renameSchema.safeParse(body);
@@ -88,7 +88,7 @@ export const writeRoutes = (app: App): void => {
           operationId: `put${name}`,
           summary: `Create or replace ${noun}`,
           description:
-            'Stores the record, checked like a file of the dataset. Fields that answers add are ignored, so that an answer can be sent back. `If-Match` with the ETag of `view=record` guards against a lost race; `If-None-Match: *` only creates. The same record again changes nothing.',
+            'Stores the record after validating it like a dataset file. Derived fields of API responses are ignored, so you can send a response back. Send `If-Match` with the ETag of `view=record` to avoid lost updates, or `If-None-Match: *` to create only. Sending the same record again changes nothing.',
           body: record,
           response: { ...stored, 201: record.describe('The record was created.') },
         },
@@ -110,9 +110,9 @@ export const writeRoutes = (app: App): void => {
           operationId: `patch${name}`,
           summary: `Change ${noun}`,
           description:
-            'Merges a patch into the record (JSON Merge Patch, RFC 7396): null takes a field out, objects merge, arrays are replaced whole. The result is checked like a file of the dataset.',
+            'Applies a JSON Merge Patch (RFC 7396) to the record: null removes a field, objects are merged, arrays are replaced. The result is validated like a dataset file.',
           consumes: ['application/merge-patch+json', 'application/json'],
-          body: z.record(z.string(), z.unknown()).describe('The fields that change.'),
+          body: z.record(z.string(), z.unknown()).describe('The fields to change.'),
           response: { ...stored, ...answersWith(record, 'The stored record.', [404]) },
         },
       },
@@ -133,7 +133,7 @@ export const writeRoutes = (app: App): void => {
           operationId: `retract${name}`,
           summary: `Retract ${noun}`,
           description:
-            'Takes the record back. Its address answers 410 from then on, and its revisions stay. A record that others refer to is not retracted: the answer lists these.',
+            'Retracts the record. Its URL returns 410 from then on; its revisions stay. A record that others refer to cannot be retracted: the 409 response lists those records.',
           response: { 204: z.null().describe('The record was retracted.'), ...answersWithout200([...statuses, 404]) },
         },
       },
@@ -149,9 +149,9 @@ export const writeRoutes = (app: App): void => {
         schema: {
           ...shared,
           operationId: `rename${name}`,
-          summary: `Give ${noun} another id`,
+          summary: `Rename ${noun}`,
           description:
-            'Changes the id, here and in every record that refers to it, in one transaction. The old id answers 301 from then on, and no other record can have it. Each record that is touched gets a revision; the old id keeps its own, and the new one begins with version 1.',
+            'Changes the id in the record and in every record that refers to it, in one transaction. The old id redirects with 301 from then on and cannot be used for another record. Every changed record gets a revision. The old id keeps its revisions; the new id starts with version 1.',
           body: renameSchema,
           response: answersWith(record, 'The record under its new id.', [...statuses, 404]),
         },
@@ -178,9 +178,9 @@ export const writeRoutes = (app: App): void => {
         params: idParameterSchema,
         querystring,
         operationId: 'appendDealEvent',
-        summary: 'Append a report to a deal',
+        summary: 'Append an event to a deal',
         description:
-          'Adds an event to the end of the history. With `Idempotency-Key` the same request can be sent again within a day, and is written once.',
+          'Appends an event to the history. With `Idempotency-Key`, you can safely repeat the request within a day; it is written once.',
         body: dealEventSchema,
         response: { ...answersWith(deal, 'The stored record.', [...statuses, 404]) },
       },

@@ -1,7 +1,7 @@
 import { enumerateCycles } from '../src/analysis/cycles.ts';
-import type { FlowFact } from '../src/analysis/flow-sums.ts';
+import type { GraphFlow } from '../src/analysis/flow-sums.ts';
 import { buildMoneyGraph, type MoneyGraph } from '../src/analysis/money-graph.ts';
-import { randomFrom } from './generate.ts';
+import { createRandom } from './generate.ts';
 import type { Part } from './report.ts';
 import { median } from './statistics.ts';
 
@@ -19,12 +19,12 @@ const finish = <Result>(work: Generator<void, Result>): Result => {
 
 /** Ends of flows: uniform, or drawn towards few hubs. */
 const endsOf = (groups: number, flows: number, isHubs: boolean): [number, number][] => {
-  const random = randomFrom(11);
+  const random = createRandom(11);
   const draw = () => Math.floor((isHubs ? random() ** 2.5 : random()) * groups);
   return Array.from({ length: flows }, () => [draw(), draw()]);
 };
 
-const factsOf = (ends: readonly [number, number][]): FlowFact[] =>
+const factsOf = (ends: readonly [number, number][]): GraphFlow[] =>
   ends.map(([from, to], index) => ({
     id: `f${index}`,
     from: `company-${from}`,
@@ -74,7 +74,7 @@ const milliseconds = (work: () => void): number => {
   return Math.round(performance.now() - started);
 };
 
-const edgesVisitedMax = 40_000_000;
+const maxEdgesVisited = 40_000_000;
 const runs = 3;
 
 const graphs = [
@@ -105,7 +105,7 @@ export const measureCycles = (): Part => {
     for (let run = 0; run < runs; run += 1) {
       count = 0;
       const search = () => {
-        end = finish(enumerateCycles(graph, { maxLength: 5, edgesVisitedMax }, () => (count += 1)));
+        end = finish(enumerateCycles(graph, { maxLength: 5, maxEdgesVisited }, () => (count += 1)));
       };
       times.push(milliseconds(search));
     }

@@ -21,7 +21,7 @@ import BetterSqlite3 from 'better-sqlite3';
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** A sequence of numbers from 0 to 1 that is the same for the same seed (mulberry32). */
-export const randomFrom = (seed: number) => {
+export const createRandom = (seed: number) => {
   let state = seed;
   return (): number => {
     state = (state + 0x6d2b79f5) | 0;
@@ -122,7 +122,7 @@ const yearsEarlier = (date: string, years: number): string =>
 
 /** Generates the records of `count` deals, each after those that it refers to: the same for the same seed. */
 export function* generateRecords(count: number, seed = 1): Generator<Line> {
-  const random = randomFrom(seed);
+  const random = createRandom(seed);
   const below = (limit: number) => Math.floor(random() * limit);
   const pick = <Item>(items: readonly Item[]): Item => items[below(items.length)] as Item;
   const words = (length: number) => Array.from({ length }, () => wordAt(Math.floor(random() ** 3 * wordCount))).join(' ');

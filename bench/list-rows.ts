@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { companyCount, randomFrom, root, sourceCount, wordAt, wordCount } from './generate.ts';
+import { companyCount, createRandom, root, sourceCount, wordAt, wordCount } from './generate.ts';
 
 /** The filters of the list bench: each alone, frequent and rare values, the pairs of `pairs.json`, and some combinations. */
 
@@ -16,7 +16,7 @@ export interface Row {
   depth?: number;
 }
 
-const random = randomFrom(20_261_126);
+const random = createRandom(20_261_126);
 const below = (limit: number) => Math.floor(random() * limit);
 const pick =
   (...items: readonly string[]): Draw =>

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { drawRequests } from '../tests/support/drawn-requests.ts';
-import { randomFrom, root } from './generate.ts';
+import { generateRequests } from '../tests/support/drawn-requests.ts';
+import { createRandom, root } from './generate.ts';
 
 /** What the server and the peers are asked under load: draws are the same for the same seed. */
 
@@ -80,7 +80,7 @@ const deepCursors = async (origin: string, depth: number): Promise<string[]> => 
 
 /** The questions that are asked of a server. Draws are the same for the same seed. */
 export const questionsFor = async ({ origin, generated, dealIds, words }: World): Promise<Question[]> => {
-  const random = randomFrom(seed);
+  const random = createRandom(seed);
   const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
   const many = (make: () => string) => [...new Set(Array.from({ length: coldCount }, make))];
   const day = () => new Date(Date.parse(firstDay) + Math.floor(random() * 80) * 86_400_000).toISOString().slice(0, 10);
@@ -91,7 +91,7 @@ export const questionsFor = async ({ origin, generated, dealIds, words }: World)
   const depth = Math.min(10_000, Math.floor(dealIds.length * 0.8));
   const cursors = await deepCursors(origin, depth);
   const page = '/v1/deals?status=signed&kind=equity_round&sort=-amountUsd&limit=50';
-  const drawn = drawRequests(seed, 20_000).filter((path) => !/format=(csv|ndjson)|dataVersion=|^\/v1\/exports/.test(path));
+  const drawn = generateRequests(seed, 20_000).filter((path) => !/format=(csv|ndjson)|dataVersion=|^\/v1\/exports/.test(path));
   const answered = async (paths: readonly string[], count: number) => {
     const good: string[] = [];
     for (const path of new Set(paths)) {

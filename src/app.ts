@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyServerOptions } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Database } from './database/database.ts';
-import { problemOf, sendProblem } from './http/errors.ts';
+import { sendProblem, toProblem } from './http/errors.ts';
 import { bodyBytesMax, headerBytesMax } from './http/request-limits.ts';
 import { answerUnparsed } from './http/unparsed-request.ts';
 import { validateByZod } from './http/validation.ts';
@@ -53,7 +53,7 @@ export const buildApp = async ({ config, database, logger = false, clock = () =>
     genReqId: () => randomUUID(),
     clientErrorHandler: answerUnparsed,
     frameworkErrors: (error, request, reply) => {
-      sendProblem(request, reply, problemOf(error));
+      sendProblem(request, reply, toProblem(error));
     },
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validateByZod);

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { runOrExplain, UsageError } from './commands/explain.ts';
-import { configOfProcess } from './config.ts';
+import { runCommand, UsageError } from './commands/explain.ts';
+import { loadConfig } from './config.ts';
 
 const usage = `roundtrip <command>
 
@@ -28,7 +28,7 @@ const usage = `roundtrip <command>
   check [FOLDER]               check a dataset folder: format, references, invariants
   openapi                      write openapi/: the document, its examples and the JSON Schemas of the records`;
 
-const parse = () => {
+const parseArguments = () => {
   try {
     return parseArgs({
       allowPositionals: true,
@@ -51,34 +51,34 @@ const parse = () => {
   }
 };
 
-const workersMax = 256;
+const maxWorkers = 256;
 
-const workerCountOf = (workers: string): number => {
+const parseWorkerCount = (workers: string): number => {
   const count = workers === 'auto' ? availableParallelism() : Number(workers);
-  if (!Number.isInteger(count) || count < 1 || count > workersMax)
-    throw new UsageError(`Invalid --workers value "${workers}": expected a number from 1 to ${workersMax}, or "auto".`);
+  if (!Number.isInteger(count) || count < 1 || count > maxWorkers)
+    throw new UsageError(`Invalid --workers value "${workers}": expected a number from 1 to ${maxWorkers}, or "auto".`);
   return count;
 };
 
 // Commands are loaded when they are asked for, so that `check` needs no server and no database.
-const commands: Readonly<Record<string, (rest: string[], options: ReturnType<typeof parse>['values']) => Promise<void>>> = {
-  serve: async (_rest, { workers }) => (await import('./commands/serve.ts')).serve(configOfProcess(), workerCountOf(workers)),
+const commands: Readonly<Record<string, (rest: string[], options: ReturnType<typeof parseArguments>['values']) => Promise<void>>> = {
+  serve: async (_rest, { workers }) => (await import('./commands/serve.ts')).serve(loadConfig(), parseWorkerCount(workers)),
   migrate: async () => {
     const { openDatabase } = await import('./database/open.ts');
-    const database = await openDatabase(configOfProcess().databaseUrl);
+    const database = await openDatabase(loadConfig().databaseUrl);
     await database.close();
   },
   export: async ([folder], { bulk }) => {
-    const { exportBulk, exportDataset } = await import('./commands/export.ts');
-    await (bulk ? exportBulk : exportDataset)(configOfProcess(), folder);
+    const { runBulkExport, runExport } = await import('./commands/export.ts');
+    await (bulk ? runBulkExport : runExport)(loadConfig(), folder);
   },
   keys: async ([action], { name, scope, expires }) =>
-    (await import('./commands/keys.ts')).manageKeys(configOfProcess(), action, { name, scope, expires }),
+    (await import('./commands/keys.ts')).manageKeys(loadConfig(), action, { name, scope, expires }),
   import: async (rest, { conflicts, take, batch }) => {
-    const { importDataset } = await import('./commands/import.ts');
+    const { runImport } = await import('./commands/import.ts');
     const selected = take === undefined ? [] : rest;
     const from = take === undefined ? rest[0] : undefined;
-    await importDataset(configOfProcess(), {
+    await runImport(loadConfig(), {
       conflicts,
       selected,
       ...(from !== undefined && { from }),
@@ -86,14 +86,14 @@ const commands: Readonly<Record<string, (rest: string[], options: ReturnType<typ
       ...(batch !== undefined && { batch }),
     });
   },
-  release: async ([action, version]) => (await import('./commands/release.ts')).manageReleases(configOfProcess(), action, version),
-  copy: async (_rest, { from, to }) => (await import('./commands/copy.ts')).copy(from, to),
+  release: async ([action, version]) => (await import('./commands/release.ts')).manageReleases(loadConfig(), action, version),
+  copy: async (_rest, { from, to }) => (await import('./commands/copy.ts')).runCopy(from, to),
   check: async ([folder]) => (await import('./commands/check.ts')).checkDataset(folder),
-  openapi: async () => (await import('./commands/artefacts.ts')).writeArtefacts(),
+  openapi: async () => (await import('./commands/artefacts.ts')).writeOpenApiFiles(),
 };
 
-await runOrExplain(async () => {
-  const { positionals, values } = parse();
+await runCommand(async () => {
+  const { positionals, values } = parseArguments();
   const [name, ...rest] = positionals;
   if (name === undefined || values.help) {
     console.log(usage);

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
-const wholeNumber = (min: number, max: number, fallback: number) =>
+const integerSetting = (min: number, max: number, fallback: number) =>
   z
     .string()
     .regex(/^\d+$/, { error: `must be a whole number from ${min} to ${max}` })
@@ -13,7 +13,7 @@ const origin = z.url({ protocol: /^https?$/, error: 'must be an absolute http or
 
 const environmentSchema = z.object({
   HOST: z.string().min(1).default('0.0.0.0'),
-  PORT: wholeNumber(0, 65_535, 3_000),
+  PORT: integerSetting(0, 65_535, 3_000),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: 'must be fatal, error, warn, info, debug, trace or silent',
@@ -30,8 +30,8 @@ const environmentSchema = z.object({
       error: 'must be a comma-separated list of postgres:// URLs',
     })
     .optional(),
-  REPLICA_MAX_LAG_MS: wholeNumber(0, 3_600_000, 1_000),
-  RATE_LIMIT_MAX: wholeNumber(1, 1_000_000, 600),
+  REPLICA_MAX_LAG_MS: integerSetting(0, 3_600_000, 1_000),
+  RATE_LIMIT_MAX: integerSetting(1, 1_000_000, 600),
   CORS_ORIGINS: z.string().min(1).default('*'),
   PUBLIC_URL: origin.optional(),
   TRUST_PROXY: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
@@ -67,7 +67,7 @@ export class InvalidEnvironment extends Error {
 }
 
 /** Reads the settings from environment variables. An empty variable counts as absent; a bad one is an {@link InvalidEnvironment}. */
-export const configFrom = (environment: Readonly<Record<string, string | undefined>>): Config => {
+export const parseConfig = (environment: Readonly<Record<string, string | undefined>>): Config => {
   const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = environmentSchema.safeParse(present);
   if (!parsed.success) {
@@ -103,4 +103,4 @@ export const configFrom = (environment: Readonly<Record<string, string | undefin
 };
 
 /** The settings of this process; the only reader of its environment. */
-export const configOfProcess = (): Config => configFrom(process.env);
+export const loadConfig = (): Config => parseConfig(process.env);

@@ -1,5 +1,5 @@
-import { runOrExplain } from './commands/explain.ts';
+import { runCommand } from './commands/explain.ts';
 import { serve } from './commands/serve.ts';
-import { configOfProcess } from './config.ts';
+import { loadConfig } from './config.ts';
 
-await runOrExplain(async () => serve(configOfProcess()));
+await runCommand(async () => serve(loadConfig()));

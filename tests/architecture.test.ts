@@ -25,13 +25,17 @@ const allowedImports: Record<string, string[]> = {
     'negotiator',
     'zod',
   ],
-  answers: ['domain', 'zod'],
+  responses: ['domain', 'zod'],
   downloads: ['http', 'p-queue'],
-  publication: ['domain', 'database', 'drizzle-orm', 'zod'],
-  listing: [
+  scheduling: [],
+  'stored-records': ['domain', 'database', 'scheduling', 'drizzle-orm'],
+  projections: ['domain', 'database', 'stored-records', 'scheduling', 'drizzle-orm'],
+  store: ['domain', 'database', 'projections', 'stored-records', 'scheduling', 'drizzle-orm', 'zod'],
+  lists: [
+    'stored-records/redirects',
     'database/database',
     'database/expressions',
-    'database/tables',
+    'database/schema',
     'domain',
     'downloads',
     'formats',
@@ -42,39 +46,67 @@ const allowedImports: Record<string, string[]> = {
     'zod',
   ],
   exports: [
-    'answers',
+    'responses',
     'database/database',
     'database/expressions',
     'database/open',
     'domain',
     'formats',
     'http',
-    'listing',
+    'lists',
     'package-root',
-    'publication',
+    'projections',
+    'stored-records',
+    'scheduling',
+    'store',
     'drizzle-orm',
     'lru-cache',
     'proper-lockfile',
     'tsx',
     'zod',
   ],
-  facts: [
+  'graph-data': [
     'analysis',
-    'answers',
+    'responses',
     'database/database',
     'database/expressions',
     'domain',
     'http',
-    'listing',
+    'lists',
     'drizzle-orm',
     'lru-cache',
     'zod',
   ],
-  webhooks: ['database/database', 'database/tables', 'domain', 'listing', 'drizzle-orm', 'ipaddr.js', 'standardwebhooks'],
+  webhooks: ['database/database', 'database/schema', 'domain', 'lists', 'drizzle-orm', 'ipaddr.js', 'standardwebhooks'],
   metrics: ['database/database', 'prom-client'],
-  releases: ['database/database', 'database/open', 'exports', 'facts', 'http', 'publication', 'lru-cache', 'zod'],
-  access: ['database/database', 'database/tables', 'http', 'drizzle-orm', 'fastify'],
-  writing: ['answers', 'database/database', 'domain', 'http', 'listing/renames', 'publication', 'drizzle-orm', 'fastify', 'rfc6902', 'zod'],
+  releases: [
+    'database/database',
+    'database/open',
+    'exports',
+    'graph-data',
+    'http',
+    'projections',
+    'stored-records',
+    'scheduling',
+    'store',
+    'lru-cache',
+    'zod',
+  ],
+  access: ['database/database', 'database/schema', 'http', 'drizzle-orm', 'fastify'],
+  mutations: [
+    'responses',
+    'database/database',
+    'domain',
+    'http',
+    'projections',
+    'stored-records',
+    'scheduling',
+    'store',
+    'drizzle-orm',
+    'fastify',
+    'rfc6902',
+    'zod',
+  ],
   plugins: [
     'access',
     'config',
@@ -82,7 +114,7 @@ const allowedImports: Record<string, string[]> = {
     'domain',
     'downloads',
     'exports',
-    'facts',
+    'graph-data',
     'http',
     'metrics',
     'releases',
@@ -98,22 +130,23 @@ const allowedImports: Record<string, string[]> = {
     'yaml',
     'zod',
   ],
-  resources: [
+  modules: [
+    'scheduling',
     'access',
     'analysis',
-    'answers',
+    'responses',
     'database/database',
     'database/expressions',
-    'database/tables',
+    'database/schema',
     'domain',
     'exports',
-    'facts',
+    'graph-data',
     'formats',
     'http',
-    'listing',
+    'lists',
     'releases',
     'webhooks',
-    'writing',
+    'mutations',
     'drizzle-orm',
     'fastify',
     'range-parser',
@@ -127,14 +160,17 @@ const allowedImports: Record<string, string[]> = {
     'config',
     'database/database',
     'database/open',
-    'database/tables',
+    'database/schema',
     'domain',
     'exports',
     'http',
     'package-root',
-    'publication',
+    'projections',
+    'stored-records',
+    'scheduling',
+    'store',
     'releases',
-    'writing',
+    'mutations',
     'close-with-grace',
     'pino',
     'zod',
@@ -144,7 +180,7 @@ const allowedImports: Record<string, string[]> = {
 };
 
 /** The folder of modules: below it, a folder for each resource. */
-const modulesFolder = 'resources';
+const modulesFolder = 'modules';
 /** Registers the routes of all modules, and is the only file that imports several of them. */
 const moduleIndex = `${modulesFolder}/index.ts`;
 /** Plugins that the index registers in an encapsulated context, around the routes of modules. */
@@ -211,7 +247,7 @@ const moduleOf = (path: string): string | undefined => {
 };
 const layerOf = (path: string): number => layers.findIndex((layer) => path.replace(/\.ts$/, '').endsWith(layer));
 const moduleFiles = files.filter((file) => moduleOf(file) !== undefined);
-const repositories = moduleFiles.filter((file) => file.endsWith('.queries.ts'));
+const repositories = moduleFiles.filter((file) => file.endsWith('.repository.ts'));
 
 describe('imports', () => {
   it('are found, of packages and of files', () => {
@@ -331,7 +367,7 @@ describe('a source file', () => {
       (file) =>
         /\bas any\b|: any\b|as unknown as/.test(withoutComments(textOf(file))) || /@ts-(ignore|expect-error|nocheck)/.test(textOf(file)),
     );
-    expect(casting).toEqual(['database/columns.sqlite.ts', 'database/sqlite.ts']);
+    expect(casting).toEqual(['database/sqlite/columns.ts', 'database/sqlite/sqlite.ts']);
   });
 
   it('reads environment variables only if it is the configuration', () => {

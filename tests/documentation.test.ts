@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exportTables } from '../src/exports/tables.ts';
 import { problemTypes } from '../src/http/problems.ts';
 import { type DatasetApp, openDatasetApp } from './support/app.ts';
-import type { Answered } from './support/walk.ts';
+import type { JsonBody } from './support/walk.ts';
 
 let dataset: DatasetApp;
 beforeAll(async () => {
@@ -58,7 +58,7 @@ describe('the guides', () => {
 
   it('link every route group to its section of the reference', async () => {
     const { body } = await dataset.request.get('/openapi.json').expect(200);
-    const operations = Object.values(body.paths as Answered).flatMap((item: Answered) => Object.values(item) as Answered[]);
+    const operations = Object.values(body.paths as JsonBody).flatMap((item: JsonBody) => Object.values(item) as JsonBody[]);
     const tags = new Set(operations.flatMap(({ tags: one = [] }) => one as string[]));
     expect(tags.size).toBeGreaterThan(10);
     const text = await pageAt('/docs/guides');

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DatasetApp, openDatasetApp } from './support/app.ts';
-import type { Answered } from './support/walk.ts';
+import type { JsonBody } from './support/walk.ts';
 
 /** The facts of the December 2025 report on OpenAI and Amazon, and what came of it, each by an ordinary request. */
 
 let dataset: DatasetApp;
-const get = async (path: string): Promise<Answered> => (await dataset.request.get(path).expect(200)).body;
+const get = async (path: string): Promise<JsonBody> => (await dataset.request.get(path).expect(200)).body;
 
 beforeAll(async () => {
   dataset = await openDatasetApp();
@@ -13,11 +13,11 @@ beforeAll(async () => {
 afterAll(() => dataset.close());
 
 describe('the deal of the report', () => {
-  let deal: Answered;
+  let deal: JsonBody;
   beforeAll(async () => {
     deal = (await get('/v1/deals/openai-amazon-equity-investment?include=evidence')).data;
   });
-  const reported = (day: string) => deal.history.find((event: Answered) => event.reportedOn === day);
+  const reported = (day: string) => deal.history.find((event: JsonBody) => event.reportedOn === day);
 
   it('was in talks, with Amazon as the investor, and had been since about October', () => {
     expect(deal.participants).toContainEqual(expect.objectContaining({ company: 'amazon', role: 'investor' }));
@@ -53,7 +53,7 @@ describe('the deal of the report', () => {
       { amount: { max: 15_000_000_000 }, status: 'paid' },
       { amount: { max: 35_000_000_000 }, status: 'conditional' },
     ]);
-    const amount = deal.evidence.find(({ term }: Answered) => term === 'amount');
+    const amount = deal.evidence.find(({ term }: JsonBody) => term === 'amount');
     expect(amount).toMatchObject({
       reportedOn: '2026-02-27',
       citations: expect.arrayContaining([{ source: 'amazon-2026-02-27-8k', attribution: 'filing' }]),
@@ -90,10 +90,10 @@ describe('what stands around it', () => {
   });
 
   it('knows who makes Trainium, TPU and the Nvidia parts', async () => {
-    const vendorsOf = async (q: string) => new Set((await get(`/v1/chips?q=${q}`)).data.map(({ vendor }: Answered) => vendor));
+    const vendorsOf = async (q: string) => new Set((await get(`/v1/chips?q=${q}`)).data.map(({ vendor }: JsonBody) => vendor));
     expect(await vendorsOf('trainium')).toEqual(new Set(['aws']));
     expect(await vendorsOf('tpu')).toEqual(new Set(['google']));
     const { data } = await get('/v1/chips?vendor=nvidia');
-    expect(data.map(({ id }: Answered) => id)).toEqual(expect.arrayContaining(['nvidia-gb200', 'nvidia-gb300']));
+    expect(data.map(({ id }: JsonBody) => id)).toEqual(expect.arrayContaining(['nvidia-gb200', 'nvidia-gb300']));
   });
 });

@@ -5,16 +5,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createKey } from '../src/access/keys.ts';
 import type { Database } from '../src/database/database.ts';
 import { openDatabase } from '../src/database/open.ts';
-import { makeEmptyOrDatasetDatabase, openApp } from './support/app.ts';
-import { run } from './support/run.ts';
+import { createTestDatabase, openApp } from './support/app.ts';
+import { startProgram } from './support/run.ts';
 
-let made: Awaited<ReturnType<typeof makeEmptyOrDatasetDatabase>>;
+let made: Awaited<ReturnType<typeof createTestDatabase>>;
 let database: Database;
 let app: Awaited<ReturnType<typeof openApp>>;
 let folder: string;
 let key: string;
 beforeAll(async () => {
-  made = await makeEmptyOrDatasetDatabase(process.env.TEST_ENGINE === 'postgres' ? 'postgres' : 'sqlite', false);
+  made = await createTestDatabase(process.env.TEST_ENGINE === 'postgres' ? 'postgres' : 'sqlite', false);
   database = await openDatabase(made.url);
   app = await openApp(database);
   folder = await mkdtemp(join(tmpdir(), 'roundtrip-import-'));
@@ -39,7 +39,7 @@ const source = (id: string) => ({
 
 const lineOf = (record: object) => JSON.stringify({ collection: 'sources', record });
 
-const importing = (file: string, ...options: string[]) => run('cli', ['import', file, ...options], { DATABASE_URL: made.url });
+const importing = (file: string, ...options: string[]) => startProgram('cli', ['import', file, ...options], { DATABASE_URL: made.url });
 
 describe('roundtrip import FILE', () => {
   it('takes in the records of NDJSON and of a record file, and says what became of them', async () => {
@@ -109,9 +109,9 @@ describe('roundtrip import FILE', () => {
 
 describe('roundtrip import FILE into a database without a dataset', () => {
   it('says what is missing', async () => {
-    const empty = await makeEmptyOrDatasetDatabase(process.env.TEST_ENGINE === 'postgres' ? 'postgres' : 'sqlite', true);
+    const empty = await createTestDatabase(process.env.TEST_ENGINE === 'postgres' ? 'postgres' : 'sqlite', true);
     await writeFile(join(folder, 'early.ndjson'), lineOf(source('early')));
-    const refused = run('cli', ['import', join(folder, 'early.ndjson')], { DATABASE_URL: empty.url });
+    const refused = startProgram('cli', ['import', join(folder, 'early.ndjson')], { DATABASE_URL: empty.url });
     expect(await refused.ended).not.toBe(0);
     expect(refused.printed()).toContain('The database holds no dataset');
     expect(refused.printed()).not.toContain('    at ');

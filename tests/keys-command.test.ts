@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openApp, openDatasetDatabase } from './support/app.ts';
-import { run } from './support/run.ts';
+import { startProgram } from './support/run.ts';
 
 let dataset: Awaited<ReturnType<typeof openDatasetDatabase>>;
 let app: Awaited<ReturnType<typeof openApp>>;
@@ -14,7 +14,7 @@ afterAll(async () => {
 });
 
 const keys = async (...args: string[]) => {
-  const command = run('cli', ['keys', ...args], { DATABASE_URL: dataset.database.url });
+  const command = startProgram('cli', ['keys', ...args], { DATABASE_URL: dataset.database.url });
   return { status: await command.ended, printed: command.printed().trim() };
 };
 

@@ -4,10 +4,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { openApiFolder } from '../src/http/openapi.ts';
 import { type DatasetApp, openDatasetApp } from './support/app.ts';
-import type { Answered } from './support/walk.ts';
+import type { JsonBody } from './support/walk.ts';
 
 let dataset: DatasetApp;
-let document: Answered;
+let document: JsonBody;
 const committed = readFileSync(`${openApiFolder}openapi.json`, 'utf8');
 
 beforeAll(async () => {
@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => dataset.close());
 
-const operations = (): Answered[] => Object.values(document.paths).flatMap((path) => Object.values(path as Answered));
+const operations = (): JsonBody[] => Object.values(document.paths).flatMap((path) => Object.values(path as JsonBody));
 
 describe('the OpenAPI document', () => {
   it('is the one that is committed', () => {
@@ -50,19 +50,19 @@ describe('the OpenAPI document', () => {
       for (const parameter of parameters) expect(parameter.description, `${operationId} ${parameter.name}`).toEqual(expect.any(String));
       // Examples are recorded by asking without a key; what writes is not asked.
       const isRead = security === undefined && requestBody === undefined && responses['200'] !== undefined;
-      if (isRead) expect((Object.values(responses['200'].content)[0] as Answered).example, operationId).toBeDefined();
-      for (const [status, response] of Object.entries(responses as Answered)) {
+      if (isRead) expect((Object.values(responses['200'].content)[0] as JsonBody).example, operationId).toBeDefined();
+      for (const [status, response] of Object.entries(responses as JsonBody)) {
         if (Number(status) >= 400) expect(Object.keys(response.content)).toEqual(['application/problem+json']);
-        const [media] = Object.values((response.content ?? {}) as Answered);
+        const [media] = Object.values((response.content ?? {}) as JsonBody);
         if (media !== undefined) expect(JSON.stringify(media.schema), `${operationId} ${status}`).toContain('#/components/schemas/');
       }
     }
   });
 
   it('describes every field of every component', () => {
-    const undescribed = Object.entries(document.components.schemas as Answered).flatMap(([name, schema]) => [
+    const undescribed = Object.entries(document.components.schemas as JsonBody).flatMap(([name, schema]) => [
       ...(schema.description === undefined ? [name] : []),
-      ...Object.entries((schema.properties ?? {}) as Answered)
+      ...Object.entries((schema.properties ?? {}) as JsonBody)
         .filter(([, field]) => field.description === undefined && field.$ref === undefined && field.allOf === undefined)
         .map(([field]) => `${name}.${field}`),
     ]);
@@ -73,7 +73,7 @@ describe('the OpenAPI document', () => {
     const anonymous: string[] = [];
     const look = (value: unknown, path: string, isNamed: boolean): void => {
       if (typeof value !== 'object' || value === null) return;
-      const schema = value as Answered;
+      const schema = value as JsonBody;
       if (schema.type === 'object' && schema.properties !== undefined && !isNamed) anonymous.push(path);
       for (const [key, inner] of Object.entries(schema)) if (key !== 'example' && key !== 'examples') look(inner, `${path}/${key}`, false);
     };

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { datasetFolder } from '../src/commands/dataset-folder.ts';
-import { configFrom } from '../src/config.ts';
-import { freePort, run, until } from './support/run.ts';
+import { parseConfig } from '../src/config.ts';
+import { freePort, startProgram, waitUntil } from './support/run.ts';
 
 let home: string;
 beforeEach(async () => {
@@ -22,8 +22,8 @@ const isReady = (port: number) =>
 describe('the server', () => {
   it('starts from nothing, takes the dataset in, finishes what is in flight at a signal, and ends with status 0', async () => {
     const port = await freePort();
-    const server = run('server', [], { PORT: String(port), HOST: '127.0.0.1', DATA_DIR: home });
-    await until(() => isReady(port), 'the server was ready');
+    const server = startProgram('server', [], { PORT: String(port), HOST: '127.0.0.1', DATA_DIR: home });
+    await waitUntil(() => isReady(port), 'the server was ready');
     expect(server.printed()).toContain('dataset: 2640 added, 0 replaced, 0 retracted, 0 unchanged, 0 in conflict');
     const socket = connect(port, '127.0.0.1');
     socket.write('GET /v1/deals?limit=200&include=history,sources,evidence HTTP/1.1\r\nHost: localhost\r\n\r\n');
@@ -31,7 +31,7 @@ describe('the server', () => {
     await new Promise((resolve) => socket.once('readable', resolve));
     server.process.kill('SIGTERM');
     socket.on('data', (chunk: Buffer) => chunks.push(chunk));
-    await until(() => Buffer.concat(chunks).toString().endsWith('}'), 'the answer in flight was whole');
+    await waitUntil(() => Buffer.concat(chunks).toString().endsWith('}'), 'the answer in flight was whole');
     const [head = '', body = ''] = Buffer.concat(chunks).toString().split('\r\n\r\n');
     expect(Buffer.byteLength(body)).toBe(Number(/content-length: (\d+)/i.exec(head)?.[1]));
     socket.destroy();
@@ -42,8 +42,8 @@ describe('the server', () => {
   it('answers what is no HTTP, and a head that is too large, as problems', async () => {
     const port = await freePort();
     await copyFile(join(process.env.ROUNDTRIP_TEST_TEMPLATE ?? '', 'roundtrip.db'), join(home, 'roundtrip.db'));
-    const server = run('server', [], { PORT: String(port), HOST: '127.0.0.1', DATA_DIR: home, LOG_LEVEL: 'warn' });
-    await until(() => isReady(port), 'the server was ready');
+    const server = startProgram('server', [], { PORT: String(port), HOST: '127.0.0.1', DATA_DIR: home, LOG_LEVEL: 'warn' });
+    await waitUntil(() => isReady(port), 'the server was ready');
     const answerTo = (text: string) =>
       new Promise<string>((resolve) => {
         let answer = '';
@@ -64,7 +64,7 @@ describe('the server', () => {
   });
 
   it('says which variable is wrong, and ends with status 1', async () => {
-    const server = run('server', [], { PORT: 'http', RATE_LIMIT_MAX: '0', DATA_DIR: home });
+    const server = startProgram('server', [], { PORT: 'http', RATE_LIMIT_MAX: '0', DATA_DIR: home });
     expect(await server.ended).toBe(1);
     expect(server.printed()).toContain('PORT must be a whole number from 0 to 65535, but is "http".');
     expect(server.printed()).toContain('RATE_LIMIT_MAX must be a whole number from 1 to 1000000, but is "0".');
@@ -74,7 +74,7 @@ describe('the server', () => {
 
 describe('the settings', () => {
   it('have defaults, and treat an empty variable as absent', () => {
-    expect(configFrom({ PORT: '', CORS_ORIGINS: 'https://a.example, https://b.example' })).toMatchObject({
+    expect(parseConfig({ PORT: '', CORS_ORIGINS: 'https://a.example, https://b.example' })).toMatchObject({
       host: '0.0.0.0',
       port: 3000,
       corsOrigins: ['https://a.example', 'https://b.example'],
@@ -92,7 +92,7 @@ describe('the settings', () => {
     [{ TRUST_PROXY: 'yes' }, 'TRUST_PROXY must be true or false'],
     [{ CORS_ORIGINS: 'example.org' }, 'CORS_ORIGINS must be'],
   ])('%o is refused', (environment, message) => {
-    expect(() => configFrom(environment)).toThrow(message);
+    expect(() => parseConfig(environment)).toThrow(message);
   });
 
   it('are each explained in .env.example', async () => {
@@ -104,7 +104,7 @@ describe('the settings', () => {
 
 describe('roundtrip', () => {
   it('check passes the dataset', async () => {
-    const check = run('cli', ['check'], {});
+    const check = startProgram('cli', ['check'], {});
     expect(await check.ended).toBe(0);
     expect(check.printed()).toBe('2640 records, 0 faults\n');
   });
@@ -123,7 +123,7 @@ describe('roundtrip', () => {
     await change('deals/openai-neptune-acquisition.json', '"role": "acquirer"', '"role": "operator"');
     await change('valuations/openai-2025-10-02.json', '"min": 500000000000,', '"min": 600000000000,');
     await rm(join(folder, 'sources/amazon-2026-02-27-8k.json'));
-    const format = run('cli', ['check', folder], {});
+    const format = startProgram('cli', ['check', folder], {});
     expect(await format.ended).toBe(1);
     for (const line of [
       /^chips\/aws-trainium2\.json \/category: /m,
@@ -140,13 +140,13 @@ describe('roundtrip', () => {
   it('import takes in a folder, lists what is in conflict, and decides it', async () => {
     const environment = { DATA_DIR: home };
     await copyFile(join(process.env.ROUNDTRIP_TEST_TEMPLATE ?? '', 'roundtrip.db'), join(home, 'roundtrip.db'));
-    const again = run('cli', ['import'], environment);
+    const again = startProgram('cli', ['import'], environment);
     expect(await again.ended).toBe(0);
     expect(again.printed()).toBe('dataset: 0 added, 0 replaced, 0 retracted, 2640 unchanged, 0 in conflict\n');
-    const none = run('cli', ['import', '--conflicts'], environment);
+    const none = startProgram('cli', ['import', '--conflicts'], environment);
     expect(await none.ended).toBe(0);
     expect(none.printed()).toBe('0 in conflict\n');
-    const unknown = run('cli', ['import', '--take', 'file', 'deals/nothing'], environment);
+    const unknown = startProgram('cli', ['import', '--take', 'file', 'deals/nothing'], environment);
     expect(await unknown.ended).toBe(1);
     expect(unknown.printed()).toContain('deals/nothing is not in conflict');
   });
@@ -158,7 +158,7 @@ describe('roundtrip', () => {
     [['serve', '--workers', 'many']],
     [['copy', '--from', 'mysql://x']],
   ])('%o is refused with a reason', async (args) => {
-    const refused = run('cli', args, { DATA_DIR: home });
+    const refused = startProgram('cli', args, { DATA_DIR: home });
     expect(await refused.ended).toBe(1);
     expect(refused.printed().length).toBeGreaterThan(10);
     expect(refused.printed()).not.toMatch(/ at .*:\d/);

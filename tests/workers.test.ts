@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { freePort, type Run, run, until } from './support/run.ts';
+import { freePort, type ProgramRun, startProgram, waitUntil } from './support/run.ts';
 
 let home: string;
 let port: number;
@@ -15,10 +15,10 @@ beforeEach(async () => {
 afterEach(() => rm(home, { recursive: true }));
 
 const serve = () =>
-  run('cli', ['serve', '--workers', '2'], { PORT: String(port), HOST: '127.0.0.1', DATA_DIR: home, RATE_LIMIT_MAX: '1000000' });
+  startProgram('cli', ['serve', '--workers', '2'], { PORT: String(port), HOST: '127.0.0.1', DATA_DIR: home, RATE_LIMIT_MAX: '1000000' });
 
 /** The process ids of the workers that have listened, oldest first. */
-const listenedIn = (server: Run): number[] =>
+const listenedIn = (server: ProgramRun): number[] =>
   [...server.printed().matchAll(/"worker":(\d+),"msg":'worker listening'/g)].map(([, pid]) => Number(pid));
 
 const isAlive = (pid: number): boolean => {
@@ -38,11 +38,11 @@ const statusOf = (path: string): Promise<number> =>
 describe('roundtrip serve --workers', () => {
   it('serves one port with several processes, replaces one that dies, and ends with status 0', async () => {
     const server = serve();
-    await until(() => listenedIn(server).length === 2, 'both workers listened');
+    await waitUntil(() => listenedIn(server).length === 2, 'both workers listened');
     expect(server.printed().match(/2640 unchanged/g)).toHaveLength(1);
     const [first = 0] = listenedIn(server);
     process.kill(first, 'SIGKILL');
-    await until(() => listenedIn(server).length === 3, 'the dead worker was replaced');
+    await waitUntil(() => listenedIn(server).length === 3, 'the dead worker was replaced');
     expect(await Promise.all(Array.from({ length: 20 }, (_, index) => statusOf(`/v1/deals?limit=${index + 1}`)))).toEqual(
       Array(20).fill(200),
     );
@@ -53,7 +53,7 @@ describe('roundtrip serve --workers', () => {
 
   it('replaces every worker at SIGHUP without refusing a request', async () => {
     const server = serve();
-    await until(() => server.printed().includes('2 workers serve'), 'both workers listened');
+    await waitUntil(() => server.printed().includes('2 workers serve'), 'both workers listened');
     const before = listenedIn(server);
     const statuses = new Set<number>();
     const stopped = new AbortController();
@@ -61,7 +61,7 @@ describe('roundtrip serve --workers', () => {
       while (!stopped.signal.aborted) statuses.add(await statusOf('/v1/deals?limit=1'));
     })();
     server.process.kill('SIGHUP');
-    await until(() => server.printed().includes('replacing all workers'), 'every worker was replaced');
+    await waitUntil(() => server.printed().includes('replacing all workers'), 'every worker was replaced');
     stopped.abort();
     await asking;
     expect(before.filter(isAlive)).toEqual([]);

@@ -11,17 +11,17 @@ export interface ApiKey {
 }
 
 /** Why a key was not accepted. */
-export type KeyFault = 'malformed' | 'unknown' | 'expired' | 'revoked';
+export type KeyRejection = 'malformed' | 'unknown' | 'expired' | 'revoked';
 
-const pattern = /^roundtrip_([0-9a-f]{16})_([A-Za-z0-9_-]{43})$/;
+const keyPattern = /^roundtrip_([0-9a-f]{16})_([A-Za-z0-9_-]{43})$/;
 
 /** One SHA-256 is enough for a secret of 256 random bits. A slow hash would only cost time with every request. */
-const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
 /** Whether a scope includes another. Each scope includes those before it. */
-export const holdsScope = (scope: KeyScope, asked: KeyScope): boolean => {
+export const includesScope = (scope: KeyScope, requiredScope: KeyScope): boolean => {
   const order: readonly KeyScope[] = ['read', 'write', 'admin'];
-  return order.indexOf(scope) >= order.indexOf(asked);
+  return order.indexOf(scope) >= order.indexOf(requiredScope);
 };
 
 export interface NewKey {
@@ -36,7 +36,7 @@ export const createKey = async (session: Session, { name, scope, expiresOn }: Ne
   const id = randomBytes(8).toString('hex');
   const secret = randomBytes(32).toString('base64url');
   const { apiKeys } = session.tables;
-  await session.orm.insert(apiKeys).values({ id, name, scope, hash: hashOf(secret), createdAt: now.toISOString(), expiresOn });
+  await session.orm.insert(apiKeys).values({ id, name, scope, hash: hashSecret(secret), createdAt: now.toISOString(), expiresOn });
   return `roundtrip_${id}_${secret}`;
 };
 
@@ -60,7 +60,7 @@ export const listKeys = (session: Session) => {
 /** Revokes the keys of a name and disables their webhooks. Returns whether there was a valid one. */
 export const revokeKey = async (session: Session, name: string, now: Date): Promise<boolean> => {
   const { apiKeys, webhooks } = session.tables;
-  const held = await session.orm
+  const activeKeys = await session.orm
     .select({ id: apiKeys.id })
     .from(apiKeys)
     .where(and(eq(apiKeys.name, name), isNull(apiKeys.revokedAt)));
@@ -68,12 +68,12 @@ export const revokeKey = async (session: Session, name: string, now: Date): Prom
     .update(apiKeys)
     .set({ revokedAt: now.toISOString() })
     .where(and(eq(apiKeys.name, name), isNull(apiKeys.revokedAt)));
-  for (const { id } of held)
+  for (const { id } of activeKeys)
     await session.orm
       .update(webhooks)
       .set({ isEnabled: false, disabledReason: 'Its API key was revoked.' })
       .where(eq(webhooks.apiKeyId, id));
-  return held.length > 0;
+  return activeKeys.length > 0;
 };
 
 /** Looks up the key that a client presents, or says why it is not valid. Compares the hashes in constant time. */
@@ -81,13 +81,13 @@ export const findKey = async (
   session: Session,
   presented: string,
   today: string,
-): Promise<(ApiKey & { lastUsedOn: string | null }) | KeyFault> => {
-  const [, id = '', secret = ''] = pattern.exec(presented) ?? [];
+): Promise<(ApiKey & { lastUsedOn: string | null }) | KeyRejection> => {
+  const [, id = '', secret = ''] = keyPattern.exec(presented) ?? [];
   if (id === '') return 'malformed';
   const { apiKeys } = session.tables;
   const [row] = await session.orm.select().from(apiKeys).where(eq(apiKeys.id, id));
-  const expected = Buffer.from(row?.hash ?? hashOf(''), 'hex');
-  const isSame = timingSafeEqual(Buffer.from(hashOf(secret), 'hex'), expected);
+  const expected = Buffer.from(row?.hash ?? hashSecret(''), 'hex');
+  const isSame = timingSafeEqual(Buffer.from(hashSecret(secret), 'hex'), expected);
   if (row === undefined || !isSame) return 'unknown';
   if (row.revokedAt !== null) return 'revoked';
   if (row.expiresOn !== null && row.expiresOn < today) return 'expired';
@@ -95,7 +95,7 @@ export const findKey = async (
 };
 
 /** Records the day on which a key was last used. */
-export const noteUse = async (session: Session, id: string, day: string): Promise<void> => {
+export const recordKeyUse = async (session: Session, id: string, day: string): Promise<void> => {
   const { apiKeys } = session.tables;
   await session.orm
     .update(apiKeys)

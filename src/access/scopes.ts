@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { KeyScope } from '../database/tables/access.ts';
 import { Problem } from '../http/problems.ts';
-import { type ApiKey, holdsScope } from './keys.ts';
+import { type ApiKey, includesScope } from './keys.ts';
 
 /** The header of every 401 (RFC 9110, section 11.6.1). */
 export const challenge = { 'www-authenticate': 'Bearer realm="roundtrip"' };
@@ -12,7 +12,7 @@ export const requireScope = ({ apiKey }: FastifyRequest, scope: KeyScope): ApiKe
     throw new Problem('unauthorized', `This operation needs a key with the scope "${scope}": Authorization: Bearer <key>.`, {
       headers: challenge,
     });
-  if (!holdsScope(apiKey.scope, scope))
+  if (!includesScope(apiKey.scope, scope))
     throw new Problem('forbidden', `The key "${apiKey.name}" has the scope "${apiKey.scope}". This operation needs "${scope}".`);
   return apiKey;
 };

@@ -1,18 +1,18 @@
-import { type Certainty, type CycleClass, type CyclePattern, type FlowNature, strengthOf } from '../domain/vocabulary.ts';
-import { distinctOf } from './grouping.ts';
-import { certaintyOfLeg, isLegImplied, type MoneyGraph, natureBits, naturesOfLeg, sumOfLeg } from './money-graph.ts';
-import type { UmbrellaOf } from './umbrellas.ts';
+import { type Certainty, type CycleClass, type CyclePattern, certaintyRank, type FlowNature } from '../domain/vocabulary.ts';
+import { sortedUnique } from './grouping.ts';
+import { isLegImplied, legCertainty, legNatures, type MoneyGraph, natureBits, sumLeg } from './money-graph.ts';
+import type { UmbrellaLookup } from './umbrellas.ts';
 import type { UsdSum, UsdTerm } from './usd-sum.ts';
 
-const both = natureBits.financing | natureBits.purchase;
+const bothNatures = natureBits.financing | natureBits.purchase;
 
 /**
  * Classifies a cycle by the natures of its legs. Circular financing has legs of both natures.
  *
  * @param bits The union of the {@link natureBits} of all legs.
  */
-export const classOfNatures = (bits: number): CycleClass =>
-  bits === both ? 'circular_financing' : bits === natureBits.financing ? 'cross_holding' : 'trade_loop';
+export const classifyCycle = (bits: number): CycleClass =>
+  bits === bothNatures ? 'circular_financing' : bits === natureBits.financing ? 'cross_holding' : 'trade_loop';
 
 /**
  * Returns the pattern of a circular cycle with two legs: `mutual` if one party also finances the company that it buys from. Returns null
@@ -20,10 +20,10 @@ export const classOfNatures = (bits: number): CycleClass =>
  *
  * @param natures The {@link natureBits} of each leg.
  */
-export const patternOf = (natures: readonly number[]): CyclePattern | null =>
-  natures.length !== 2 || natures.reduce((bits, one) => bits | one, 0) !== both
+export const detectPattern = (natures: readonly number[]): CyclePattern | null =>
+  natures.length !== 2 || natures.reduce((bits, one) => bits | one, 0) !== bothNatures
     ? null
-    : natures.includes(both)
+    : natures.includes(bothNatures)
       ? 'mutual'
       : 'supplier_finances_customer';
 
@@ -31,7 +31,7 @@ export const patternOf = (natures: readonly number[]): CyclePattern | null =>
  * Returns the amount that can pass through every edge, in whole US dollars: the smallest lower bound and the smallest upper bound of all
  * edges. `high` is null if no edge has an upper bound.
  */
-export const volumeOf = (legs: readonly UsdTerm[]): UsdTerm & { unknownLegs: number } => {
+export const computeVolume = (legs: readonly UsdTerm[]): UsdTerm & { unknownLegs: number } => {
   const highs = legs.flatMap(({ high }) => (high === null ? [] : [high]));
   return {
     low: Math.min(...legs.map(({ low }) => low)),
@@ -40,7 +40,7 @@ export const volumeOf = (legs: readonly UsdTerm[]): UsdTerm & { unknownLegs: num
   };
 };
 
-export interface ChainLeg {
+export interface PathLeg {
   from: string;
   to: string;
   natures: FlowNature[];
@@ -53,17 +53,17 @@ export interface ChainLeg {
 }
 
 /** Consecutive edges, each of which starts where the one before it ends. */
-export interface Chain {
+export interface MoneyPath {
   length: number;
   groups: string[];
   certainty: Certainty;
   implied: boolean;
   usd: UsdSum;
   unknownLegs: number;
-  legs: ChainLeg[];
+  legs: PathLeg[];
 }
 
-export interface Cycle extends Chain {
+export interface Cycle extends MoneyPath {
   id: string;
   class: CycleClass;
   pattern: CyclePattern | null;
@@ -74,24 +74,24 @@ export interface Cycle extends Chain {
  *
  * @throws Error if the graph has no such edge.
  */
-export const legOf = ({ legs }: MoneyGraph, edge: number, umbrellaOf: UmbrellaOf): ChainLeg => {
+export const buildLeg = ({ legs }: MoneyGraph, edge: number, getUmbrella: UmbrellaLookup): PathLeg => {
   const leg = legs[edge];
   if (leg === undefined) throw new Error(`The graph has no edge ${edge}.`);
   return {
     from: leg.from,
     to: leg.to,
-    natures: naturesOfLeg(leg),
-    certainty: certaintyOfLeg(leg),
+    natures: legNatures(leg),
+    certainty: legCertainty(leg),
     implied: isLegImplied(leg),
-    usd: sumOfLeg(leg, umbrellaOf),
+    usd: sumLeg(leg, getUmbrella),
     flows: leg.flows.map(({ id }) => id).sort(),
-    deals: distinctOf(leg.flows.map(({ deal }) => deal)),
-    chipCommitments: distinctOf(leg.flows.map(({ chipCommitment }) => chipCommitment)),
+    deals: sortedUnique(leg.flows.map(({ deal }) => deal)),
+    chipCommitments: sortedUnique(leg.flows.map(({ chipCommitment }) => chipCommitment)),
   };
 };
 
 /** Rotates the edges of a cycle so that the smallest group id comes first. */
-export const turnedToSmallest = ({ legs }: MoneyGraph, edges: readonly number[]): number[] => {
+export const rotateToSmallest = ({ legs }: MoneyGraph, edges: readonly number[]): number[] => {
   const from = (edge: number): string => legs[edge]?.from ?? '';
   const first = edges.reduce((least, edge, index) => (from(edge) < from(edges[least] ?? 0) ? index : least), 0);
   return [...edges.slice(first), ...edges.slice(0, first)];
@@ -101,22 +101,22 @@ export const turnedToSmallest = ({ legs }: MoneyGraph, edges: readonly number[])
  * Returns the id of a cycle: its group ids joined by dots, in order, starting with the smallest. The same groups in the same order
  * always have the same id.
  */
-export const cycleIdOf = (graph: MoneyGraph, edges: readonly number[]): string =>
-  turnedToSmallest(graph, edges)
+export const buildCycleId = (graph: MoneyGraph, edges: readonly number[]): string =>
+  rotateToSmallest(graph, edges)
     .map((edge) => graph.legs[edge]?.from ?? '')
     .join('.');
 
-const weakestOf = (certainties: readonly Certainty[]): Certainty =>
-  certainties.reduce((weakest, one) => (strengthOf(one) < strengthOf(weakest) ? one : weakest));
+const weakestCertainty = (certainties: readonly Certainty[]): Certainty =>
+  certainties.reduce((weakest, one) => (certaintyRank(one) < certaintyRank(weakest) ? one : weakest));
 
 /** Builds a path from consecutive edges, with the amount that can pass through all of them in whole US dollars. */
-export const chainOf = (graph: MoneyGraph, edges: readonly number[], umbrellaOf: UmbrellaOf): Chain => {
-  const legs = edges.map((edge) => legOf(graph, edge, umbrellaOf));
-  const { low, high, unknownLegs } = volumeOf(legs.map(({ usd }) => usd));
+export const buildPath = (graph: MoneyGraph, edges: readonly number[], getUmbrella: UmbrellaLookup): MoneyPath => {
+  const legs = edges.map((edge) => buildLeg(graph, edge, getUmbrella));
+  const { low, high, unknownLegs } = computeVolume(legs.map(({ usd }) => usd));
   return {
     length: legs.length,
     groups: legs.map(({ from }) => from),
-    certainty: weakestOf(legs.map(({ certainty }) => certainty)),
+    certainty: weakestCertainty(legs.map(({ certainty }) => certainty)),
     implied: legs.some(({ implied }) => implied),
     usd: { low, high, unknown: legs.reduce((sum, { usd }) => sum + usd.unknown, 0) },
     unknownLegs,
@@ -125,13 +125,13 @@ export const chainOf = (graph: MoneyGraph, edges: readonly number[], umbrellaOf:
 };
 
 /** Builds a cycle with its class, its pattern and its legs, starting with the smallest group id. */
-export const cycleOf = (graph: MoneyGraph, edges: readonly number[], umbrellaOf: UmbrellaOf): Cycle => {
-  const turned = turnedToSmallest(graph, edges);
-  const natures = turned.map((edge) => graph.natures[edge] ?? 0);
+export const buildCycle = (graph: MoneyGraph, edges: readonly number[], getUmbrella: UmbrellaLookup): Cycle => {
+  const rotated = rotateToSmallest(graph, edges);
+  const natures = rotated.map((edge) => graph.natures[edge] ?? 0);
   return {
-    id: cycleIdOf(graph, turned),
-    class: classOfNatures(natures.reduce((bits, one) => bits | one, 0)),
-    pattern: patternOf(natures),
-    ...chainOf(graph, turned, umbrellaOf),
+    id: buildCycleId(graph, rotated),
+    class: classifyCycle(natures.reduce((bits, one) => bits | one, 0)),
+    pattern: detectPattern(natures),
+    ...buildPath(graph, rotated, getUmbrella),
   };
 };

@@ -4,19 +4,19 @@ export interface CycleSearch {
   /** Maximum number of edges in a cycle, 2 to 6. */
   maxLength: number;
   /** The search stops after visiting this many edges. A limit on work, unlike a timeout, makes the result reproducible. */
-  edgesVisitedMax: number;
+  maxEdgesVisited: number;
   /** Number of leading vertices from which cycles can start; all vertices by default. */
-  startsMax?: number;
+  maxStarts?: number;
 }
 
-export interface CycleSearchEnd {
+export interface CycleSearchResult {
   edgesVisited: number;
   /** True if the search stopped before it was complete. */
   truncated: boolean;
 }
 
 /** Edges visited between two yields: about one millisecond of work. */
-const edgesInSlice = 100_000;
+const edgesPerSlice = 100_000;
 
 /**
  * Enumerates the elementary directed cycles with 2 to `maxLength` edges, each once, by depth-first search from its first vertex over
@@ -31,9 +31,9 @@ const edgesInSlice = 100_000;
  */
 export function* enumerateCycles(
   graph: Digraph,
-  { maxLength, edgesVisitedMax, startsMax = graph.size }: CycleSearch,
+  { maxLength, maxEdgesVisited, maxStarts = graph.size }: CycleSearch,
   onCycle: (path: Int32Array, length: number) => void,
-): Generator<void, CycleSearchEnd> {
+): Generator<void, CycleSearchResult> {
   const { offsets, targets, arrivalOffsets, origins } = graph;
   const { size } = graph;
   // The start vertex for which a vertex was marked as one, or two, edges before it.
@@ -44,10 +44,10 @@ export function* enumerateCycles(
   const vertices = new Int32Array(maxLength + 1);
   const next = new Int32Array(maxLength + 1);
   let visited = 0;
-  let pauseAt = edgesInSlice;
-  const starts = Math.min(startsMax, size);
+  let pauseAt = edgesPerSlice;
+  const starts = Math.min(maxStarts, size);
   for (let start = 0; start < starts; start += 1) {
-    if (visited >= edgesVisitedMax) return { edgesVisited: visited, truncated: true };
+    if (visited >= maxEdgesVisited) return { edgesVisited: visited, truncated: true };
     let isReachable = false;
     for (let arrival = arrivalOffsets[start] ?? 0; arrival < (arrivalOffsets[start + 1] ?? 0); arrival += 1) {
       const before = origins[arrival] ?? 0;
@@ -75,9 +75,9 @@ export function* enumerateCycles(
       }
       next[depth] = edge + 1;
       visited += 1;
-      if (visited >= edgesVisitedMax) return { edgesVisited: visited, truncated: true };
+      if (visited >= maxEdgesVisited) return { edgesVisited: visited, truncated: true };
       if (visited >= pauseAt) {
-        pauseAt = visited + edgesInSlice;
+        pauseAt = visited + edgesPerSlice;
         yield;
       }
       const target = targets[edge] ?? 0;

@@ -1,5 +1,5 @@
-import { type UmbrellaOf, umbrellaTrees } from './umbrellas.ts';
-import { addUp, termOf, type UsdSum } from './usd-sum.ts';
+import { buildUmbrellaTrees, type UmbrellaLookup } from './umbrellas.ts';
+import { sumUsd, toUsdTerm, type UsdSum } from './usd-sum.ts';
 
 /** The amount of a deal as sums need it, in whole US dollars. */
 export interface DealAmount {
@@ -8,10 +8,10 @@ export interface DealAmount {
   usdMax: number | null;
 }
 
-const ownAmountOf = ({ usdMin, usdMax }: DealAmount): UsdSum => addUp([termOf({ min: usdMin, max: usdMax })]);
+const toOwnAmount = ({ usdMin, usdMax }: DealAmount): UsdSum => sumUsd([toUsdTerm({ min: usdMin, max: usdMax })]);
 
 /** Takes, at each bound, the larger of an umbrella's own amount and the sum of its parts. An unknown amount yields to a known one. */
-const greaterOf = (own: UsdSum, parts: UsdSum): UsdSum => {
+const maxAtEachBound = (own: UsdSum, parts: UsdSum): UsdSum => {
   const low = Math.max(own.low, parts.low);
   if (parts.high === null || (own.high !== null && own.high >= parts.high)) return { ...own, low };
   return { low, high: parts.high, unknown: parts.unknown };
@@ -28,19 +28,19 @@ export interface CountedDeals<Deal> {
  *
  * @returns Each counted deal with the larger, at each bound, of its own amount and the sum of its matching parts.
  */
-export const countDeals = <Deal extends DealAmount>(passed: readonly Deal[], umbrellaOf: UmbrellaOf): CountedDeals<Deal> => {
-  const deals = new Map(passed.map((deal) => [deal.id, deal]));
-  const { roots, partsOf } = umbrellaTrees(deals.keys(), umbrellaOf);
-  const amountOf = (deal: Deal): UsdSum => {
-    const parts = (partsOf.get(deal.id) ?? []).flatMap((id) => deals.get(id) ?? []);
-    return parts.length === 0 ? ownAmountOf(deal) : greaterOf(ownAmountOf(deal), addUp(parts.map(amountOf)));
+export const countDeals = <Deal extends DealAmount>(matchingDeals: readonly Deal[], getUmbrella: UmbrellaLookup): CountedDeals<Deal> => {
+  const deals = new Map(matchingDeals.map((deal) => [deal.id, deal]));
+  const { roots, partsOf: partsByUmbrella } = buildUmbrellaTrees(deals.keys(), getUmbrella);
+  const computeAmount = (deal: Deal): UsdSum => {
+    const parts = (partsByUmbrella.get(deal.id) ?? []).flatMap((id) => deals.get(id) ?? []);
+    return parts.length === 0 ? toOwnAmount(deal) : maxAtEachBound(toOwnAmount(deal), sumUsd(parts.map(computeAmount)));
   };
   const top = new Set(roots);
   return {
-    counted: passed.filter(({ id }) => top.has(id)).map((deal) => ({ deal, usd: amountOf(deal) })),
-    partOfCounted: passed.filter(({ id }) => !top.has(id)),
+    counted: matchingDeals.filter(({ id }) => top.has(id)).map((deal) => ({ deal, usd: computeAmount(deal) })),
+    partOfCounted: matchingDeals.filter(({ id }) => !top.has(id)),
   };
 };
 
 /** Sums the amounts that deals state, including both umbrellas and their parts. */
-export const sumOwnAmounts = (deals: readonly DealAmount[]): UsdSum => addUp(deals.map(ownAmountOf));
+export const sumOwnAmounts = (deals: readonly DealAmount[]): UsdSum => sumUsd(deals.map(toOwnAmount));

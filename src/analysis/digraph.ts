@@ -10,7 +10,7 @@ export interface Digraph {
   origins: Int32Array;
 }
 
-const offsetsOf = (counts: Int32Array): Int32Array => {
+const toOffsets = (counts: Int32Array): Int32Array => {
   const offsets = new Int32Array(counts.length + 1);
   for (let index = 0; index < counts.length; index += 1) offsets[index + 1] = (offsets[index] ?? 0) + (counts[index] ?? 0);
   return offsets;
@@ -23,7 +23,7 @@ const offsetsOf = (counts: Int32Array): Int32Array => {
  * @param from The origin of each edge.
  * @param to The target of each edge.
  */
-export const digraphOf = (size: number, from: Int32Array, to: Int32Array): Digraph => {
+export const buildDigraph = (size: number, from: Int32Array, to: Int32Array): Digraph => {
   const leaving = new Int32Array(size);
   const arriving = new Int32Array(size);
   for (let edge = 0; edge < to.length; edge += 1) {
@@ -31,7 +31,7 @@ export const digraphOf = (size: number, from: Int32Array, to: Int32Array): Digra
     leaving[origin] = (leaving[origin] ?? 0) + 1;
     arriving[target] = (arriving[target] ?? 0) + 1;
   }
-  const arrivalOffsets = offsetsOf(arriving);
+  const arrivalOffsets = toOffsets(arriving);
   const origins = new Int32Array(to.length);
   const nextArrival = arrivalOffsets.slice();
   for (let edge = 0; edge < to.length; edge += 1) {
@@ -40,5 +40,5 @@ export const digraphOf = (size: number, from: Int32Array, to: Int32Array): Digra
     origins[place] = from[edge] ?? 0;
     nextArrival[target] = place + 1;
   }
-  return { size, offsets: offsetsOf(leaving), targets: to, arrivalOffsets, origins };
+  return { size, offsets: toOffsets(leaving), targets: to, arrivalOffsets, origins };
 };

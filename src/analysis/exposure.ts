@@ -1,6 +1,6 @@
-import { type FlowNature, flowNatures, strengthOf } from '../domain/vocabulary.ts';
-import { type FlowFact, type Overlap, overlapOf, sumFlows } from './flow-sums.ts';
-import type { UmbrellaOf } from './umbrellas.ts';
+import { certaintyRank, type FlowNature, flowNatures } from '../domain/vocabulary.ts';
+import { type FlowOverlap, findOverlap, type GraphFlow, sumFlows } from './flow-sums.ts';
+import type { UmbrellaLookup } from './umbrellas.ts';
 import type { UsdSum } from './usd-sum.ts';
 
 export type ByNature = Partial<Record<FlowNature, UsdSum>>;
@@ -43,7 +43,7 @@ export interface Exposure {
 
 const round = (value: number, digits: number): number => Number(value.toFixed(digits));
 
-const sumsByNature = (flows: readonly FlowFact[], overlap: Overlap): ByNature =>
+const sumByNature = (flows: readonly GraphFlow[], overlap: FlowOverlap): ByNature =>
   Object.fromEntries(
     flowNatures.flatMap((nature) => {
       const alike = flows.filter((flow) => flow.nature === nature);
@@ -51,7 +51,7 @@ const sumsByNature = (flows: readonly FlowFact[], overlap: Overlap): ByNature =>
     }),
   );
 
-const quotient = (dividend: number | null, divisor: number | null): number | null =>
+const divide = (dividend: number | null, divisor: number | null): number | null =>
   dividend === null || divisor === null || divisor === 0 ? null : round(dividend / divisor, 4);
 
 const isComplete = ({ high, unknown }: UsdSum): boolean => high !== null && unknown === 0;
@@ -62,8 +62,8 @@ const isComplete = ({ high, unknown }: UsdSum): boolean => high !== null && unkn
  *
  * @returns Null if there are no binding purchases or no binding financing.
  */
-export const roundTripOf = (purchases: readonly FlowFact[], financing: readonly FlowFact[], overlap: Overlap): Ratio | null => {
-  const binding = (flows: readonly FlowFact[], nature: FlowNature) =>
+export const computeRoundTrip = (purchases: readonly GraphFlow[], financing: readonly GraphFlow[], overlap: FlowOverlap): Ratio | null => {
+  const binding = (flows: readonly GraphFlow[], nature: FlowNature) =>
     flows.filter((flow) => flow.nature === nature && flow.certainty === 'binding' && !flow.contingent);
   const bought = binding(purchases, 'purchase');
   const received = binding(financing, 'financing');
@@ -71,8 +71,8 @@ export const roundTripOf = (purchases: readonly FlowFact[], financing: readonly 
   const p = sumFlows(bought, overlap);
   const f = sumFlows(received, overlap);
   return {
-    low: isComplete(f) ? quotient(p.low, f.high) : null,
-    high: isComplete(p) ? quotient(p.high, f.low) : null,
+    low: isComplete(f) ? divide(p.low, f.high) : null,
+    high: isComplete(p) ? divide(p.high, f.low) : null,
   };
 };
 
@@ -80,7 +80,11 @@ export const roundTripOf = (purchases: readonly FlowFact[], financing: readonly 
  * Computes the concentration of flows over the groups at the other end, from the flows with exact amounts only (Hirschman 1945,
  * Herfindahl 1950). Values are rounded to four decimals.
  */
-export const concentrationOf = (flows: readonly FlowFact[], otherEnd: (flow: FlowFact) => string, overlap: Overlap): Concentration => {
+export const computeConcentration = (
+  flows: readonly GraphFlow[],
+  otherEnd: (flow: GraphFlow) => string,
+  overlap: FlowOverlap,
+): Concentration => {
   const exact = new Map<string, number>();
   let exactTotal = 0;
   for (const flow of flows) {
@@ -105,37 +109,41 @@ export const concentrationOf = (flows: readonly FlowFact[], otherEnd: (flow: Flo
  * @param flows The flows to count.
  * @param isMember Returns whether a company is the company itself or one of its subsidiaries.
  */
-export const exposureOf = (flows: readonly FlowFact[], isMember: (companyId: string) => boolean, umbrellaOf: UmbrellaOf): Exposure => {
+export const computeExposure = (
+  flows: readonly GraphFlow[],
+  isMember: (companyId: string) => boolean,
+  getUmbrella: UmbrellaLookup,
+): Exposure => {
   const paid = flows.filter(({ from, to }) => isMember(from) && !isMember(to));
   const received = flows.filter(({ from, to }) => isMember(to) && !isMember(from));
-  const overlap = overlapOf([...paid, ...received], umbrellaOf);
+  const overlap = findOverlap([...paid, ...received], getUmbrella);
   const groups = [...new Set([...paid.map(({ toGroup }) => toGroup), ...received.map(({ fromGroup }) => fromGroup)])].sort();
   const counterparties = groups.map((group): Counterparty => {
     const out = paid.filter(({ toGroup }) => toGroup === group);
     const back = received.filter(({ fromGroup }) => fromGroup === group);
-    const wouldStop = (all: readonly FlowFact[]) => all.filter(({ certainty }) => strengthOf(certainty) >= strengthOf('intended'));
+    const wouldStop = (all: readonly GraphFlow[]) => all.filter(({ certainty }) => certaintyRank(certainty) >= certaintyRank('intended'));
     return {
       group,
-      paid: sumsByNature(out, overlap),
-      received: sumsByNature(back, overlap),
-      roundTripAsCustomer: roundTripOf(out, back, overlap),
-      roundTripAsFinancier: roundTripOf(back, out, overlap),
+      paid: sumByNature(out, overlap),
+      received: sumByNature(back, overlap),
+      roundTripAsCustomer: computeRoundTrip(out, back, overlap),
+      roundTripAsFinancier: computeRoundTrip(back, out, overlap),
       ifFailed: {
-        paid: sumsByNature(wouldStop(out), overlap),
-        received: sumsByNature(wouldStop(back), overlap),
+        paid: sumByNature(wouldStop(out), overlap),
+        received: sumByNature(wouldStop(back), overlap),
         flows: wouldStop([...out, ...back]).length,
       },
     };
   });
-  const ofNature = (all: readonly FlowFact[], nature: FlowNature) => all.filter((flow) => flow.nature === nature);
+  const filterByNature = (all: readonly GraphFlow[], nature: FlowNature) => all.filter((flow) => flow.nature === nature);
   return {
-    paid: sumsByNature(paid, overlap),
-    received: sumsByNature(received, overlap),
+    paid: sumByNature(paid, overlap),
+    received: sumByNature(received, overlap),
     counterparties,
     concentration: {
-      suppliers: concentrationOf(ofNature(paid, 'purchase'), ({ toGroup }) => toGroup, overlap),
-      customers: concentrationOf(ofNature(received, 'purchase'), ({ fromGroup }) => fromGroup, overlap),
-      financiers: concentrationOf(ofNature(received, 'financing'), ({ fromGroup }) => fromGroup, overlap),
+      suppliers: computeConcentration(filterByNature(paid, 'purchase'), ({ toGroup }) => toGroup, overlap),
+      customers: computeConcentration(filterByNature(received, 'purchase'), ({ fromGroup }) => fromGroup, overlap),
+      financiers: computeConcentration(filterByNature(received, 'financing'), ({ fromGroup }) => fromGroup, overlap),
     },
   };
 };

@@ -1,10 +1,10 @@
 import type { Flow } from '../domain/flows.ts';
 import { groupBy } from './grouping.ts';
-import { type UmbrellaOf, umbrellaTrees } from './umbrellas.ts';
-import { addUp, type UsdSum, type UsdTerm } from './usd-sum.ts';
+import { buildUmbrellaTrees, type UmbrellaLookup } from './umbrellas.ts';
+import { sumUsd, type UsdSum, type UsdTerm } from './usd-sum.ts';
 
 /** A flow as sums and graphs need it. */
-export interface FlowFact extends UsdTerm, Omit<Flow, 'amount' | 'bounds'> {
+export interface GraphFlow extends UsdTerm, Omit<Flow, 'amount' | 'bounds'> {
   deal: string | null;
   chipCommitment: string | null;
   knownFrom: string;
@@ -14,12 +14,12 @@ export interface FlowFact extends UsdTerm, Omit<Flow, 'amount' | 'bounds'> {
 }
 
 /** Flows that a sum excludes, at each bound, because an umbrella deal and its parts describe the same money. */
-export interface Overlap {
-  low: ReadonlySet<FlowFact>;
-  high: ReadonlySet<FlowFact>;
+export interface FlowOverlap {
+  low: ReadonlySet<GraphFlow>;
+  high: ReadonlySet<GraphFlow>;
 }
 
-const pairOf = ({ fromGroup, toGroup, nature, implied }: FlowFact): string => `${fromGroup} ${toGroup} ${nature} ${implied}`;
+const toPairKey = ({ fromGroup, toGroup, nature, implied }: GraphFlow): string => `${fromGroup} ${toGroup} ${nature} ${implied}`;
 
 /**
  * Finds the flows that a sum must exclude to avoid double counting.
@@ -29,40 +29,40 @@ const pairOf = ({ fromGroup, toGroup, nature, implied }: FlowFact): string => `$
  *
  * @returns The flows that do not count.
  */
-export const overlapOf = (flows: readonly FlowFact[], umbrellaOf: UmbrellaOf): Overlap => {
-  const out = { low: new Set<FlowFact>(), high: new Set<FlowFact>() };
-  const pairs = new Set(flows.flatMap((flow) => (flow.deal !== null && umbrellaOf(flow.deal) !== undefined ? [pairOf(flow)] : [])));
+export const findOverlap = (flows: readonly GraphFlow[], getUmbrella: UmbrellaLookup): FlowOverlap => {
+  const out = { low: new Set<GraphFlow>(), high: new Set<GraphFlow>() };
+  const pairs = new Set(flows.flatMap((flow) => (flow.deal !== null && getUmbrella(flow.deal) !== undefined ? [toPairKey(flow)] : [])));
   if (pairs.size === 0) return out;
-  const concerned = flows.filter((flow) => flow.deal !== null && pairs.has(pairOf(flow)));
-  for (const inPair of groupBy(concerned, pairOf).values()) {
+  const concerned = flows.filter((flow) => flow.deal !== null && pairs.has(toPairKey(flow)));
+  for (const inPair of groupBy(concerned, toPairKey).values()) {
     const byDeal = groupBy(inPair, ({ deal }) => deal ?? '');
-    const { roots, partsOf } = umbrellaTrees(byDeal.keys(), umbrellaOf);
+    const { roots, partsOf } = buildUmbrellaTrees(byDeal.keys(), getUmbrella);
     for (const end of ['low', 'high'] as const) {
-      const leaveOut = (dealId: string): void => {
+      const exclude = (dealId: string): void => {
         for (const flow of byDeal.get(dealId) ?? []) out[end].add(flow);
-        partsOf.get(dealId)?.forEach(leaveOut);
+        partsOf.get(dealId)?.forEach(exclude);
       };
-      const settle = (dealId: string): number => {
+      const resolveTree = (dealId: string): number => {
         const own = (byDeal.get(dealId) ?? []).reduce((sum, flow) => sum + (flow[end] ?? 0), 0);
         const parts = partsOf.get(dealId) ?? [];
-        const ofParts = parts.reduce((sum, part) => sum + settle(part), 0);
-        if (own >= ofParts) parts.forEach(leaveOut);
+        const partsTotal = parts.reduce((sum, part) => sum + resolveTree(part), 0);
+        if (own >= partsTotal) parts.forEach(exclude);
         else for (const flow of byDeal.get(dealId) ?? []) out[end].add(flow);
-        return Math.max(own, ofParts);
+        return Math.max(own, partsTotal);
       };
-      roots.forEach(settle);
+      roots.forEach(resolveTree);
     }
   }
   return out;
 };
 
 /** Sums the flows of one deal and nature, limited to what the deal states. */
-const sumOfOneDeal = (flows: readonly FlowFact[], overlap: Overlap): UsdSum[] => {
+const sumDealFlows = (flows: readonly GraphFlow[], overlap: FlowOverlap): UsdSum[] => {
   const atLow = flows.filter((flow) => !overlap.low.has(flow));
   const atHigh = flows.filter((flow) => !overlap.high.has(flow));
   if (atLow.length === 0 && atHigh.length === 0) return [];
   const [{ boundLow, boundHigh, siblings } = { boundLow: 0, boundHigh: null, siblings: 0 }] = flows;
-  const added = addUp(atHigh);
+  const added = sumUsd(atHigh);
   const high = added.high === null || boundHigh === null ? added.high : Math.min(added.high, boundHigh);
   const stated = atLow.reduce((sum, flow) => sum + flow.low, 0);
   const low = atLow.length === siblings ? Math.max(stated, boundLow) : stated;
@@ -77,17 +77,17 @@ const sumOfOneDeal = (flows: readonly FlowFact[], overlap: Overlap): UsdSum[] =>
  *
  * @param overlap From {@link findOverlap} over all flows of the response, so that rows and total agree.
  */
-export const sumFlows = (flows: readonly FlowFact[], overlap: Overlap): UsdSum => {
+export const sumFlows = (flows: readonly GraphFlow[], overlap: FlowOverlap): UsdSum => {
   const ofDeals = groupBy(
     flows.filter(({ deal }) => deal !== null),
     ({ deal, nature }) => `${deal} ${nature}`,
   );
-  return addUp([...flows.filter(({ deal }) => deal === null), ...[...ofDeals.values()].flatMap((ofOne) => sumOfOneDeal(ofOne, overlap))]);
+  return sumUsd([...flows.filter(({ deal }) => deal === null), ...[...ofDeals.values()].flatMap((ofOne) => sumDealFlows(ofOne, overlap))]);
 };
 
 /** Summarizes the flows that a sum excludes because an umbrella or its parts count instead: their number and total. */
-export const excludedByOverlap = (flows: readonly FlowFact[], overlap: Overlap): { count: number; usd: UsdSum } => {
+export const summarizeExcluded = (flows: readonly GraphFlow[], overlap: FlowOverlap): { count: number; usd: UsdSum } => {
   const excluded = flows.filter((flow) => overlap.high.has(flow));
-  const high = addUp(excluded);
+  const high = sumUsd(excluded);
   return { count: excluded.length, usd: { ...high, low: [...overlap.low].reduce((sum, flow) => sum + flow.low, 0) } };
 };

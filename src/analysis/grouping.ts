@@ -1,11 +1,11 @@
 /** Returns the distinct non-null values in ascending order. */
-export const distinctOf = (values: readonly (string | null)[]): string[] => [...new Set(values.filter((value) => value !== null))].sort();
+export const sortedUnique = (values: readonly (string | null)[]): string[] => [...new Set(values.filter((value) => value !== null))].sort();
 
 /** Groups items by key. Keys and items keep their first-seen order. */
-export const groupBy = <Item, Key>(items: Iterable<Item>, keyOf: (item: Item) => Key): Map<Key, Item[]> => {
+export const groupBy = <Item, Key>(items: Iterable<Item>, toKey: (item: Item) => Key): Map<Key, Item[]> => {
   const groups = new Map<Key, Item[]>();
   for (const item of items) {
-    const key = keyOf(item);
+    const key = toKey(item);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [item]);
     else group.push(item);

@@ -1,14 +1,14 @@
-import { type Certainty, type FlowNature, flowNatures, strengthOf } from '../domain/vocabulary.ts';
-import { type Digraph, digraphOf } from './digraph.ts';
-import { type FlowFact, overlapOf, sumFlows } from './flow-sums.ts';
-import type { UmbrellaOf } from './umbrellas.ts';
+import { type Certainty, certaintyRank, type FlowNature, flowNatures } from '../domain/vocabulary.ts';
+import { buildDigraph, type Digraph } from './digraph.ts';
+import { findOverlap, type GraphFlow, sumFlows } from './flow-sums.ts';
+import type { UmbrellaLookup } from './umbrellas.ts';
 import type { UsdSum } from './usd-sum.ts';
 
 /** All flows from one group to another. */
 export interface Leg {
   from: string;
   to: string;
-  flows: FlowFact[];
+  flows: GraphFlow[];
 }
 
 /** Bit flags for the natures of a leg. */
@@ -24,21 +24,21 @@ export interface MoneyGraph extends Digraph {
 }
 
 /** Flows processed between two yields. */
-const flowsInSlice = 1_000;
+const flowsPerSlice = 1_000;
 
 /**
  * Builds the graph of the flows between groups, without flows inside a group. Yields at regular intervals.
  *
  * @param first Groups to number first, so that an enumeration can start from them.
  */
-export function* buildMoneyGraph(flows: readonly FlowFact[], first: readonly string[] = []): Generator<void, MoneyGraph> {
-  const byPair = new Map<string, Map<string, FlowFact[]>>();
+export function* buildMoneyGraph(flows: readonly GraphFlow[], first: readonly string[] = []): Generator<void, MoneyGraph> {
+  const byPair = new Map<string, Map<string, GraphFlow[]>>();
   const names = new Set<string>();
   for (const [index, flow] of flows.entries()) {
-    if (index % flowsInSlice === flowsInSlice - 1) yield;
+    if (index % flowsPerSlice === flowsPerSlice - 1) yield;
     if (flow.fromGroup === flow.toGroup) continue;
     names.add(flow.fromGroup).add(flow.toGroup);
-    const targets = byPair.get(flow.fromGroup) ?? new Map<string, FlowFact[]>();
+    const targets = byPair.get(flow.fromGroup) ?? new Map<string, GraphFlow[]>();
     byPair.set(flow.fromGroup, targets);
     const parallel = targets.get(flow.toGroup);
     if (parallel === undefined) targets.set(flow.toGroup, [flow]);
@@ -48,31 +48,31 @@ export function* buildMoneyGraph(flows: readonly FlowFact[], first: readonly str
   const leading = first.filter((name) => names.has(name));
   const rest = [...names].filter((name) => !leading.includes(name)).sort();
   const groups = [...leading, ...rest];
-  const vertexOf = new Map(groups.map((name, vertex) => [name, vertex]));
+  const vertexByGroup = new Map(groups.map((name, vertex) => [name, vertex]));
   yield;
   const legs: Leg[] = [];
   const from: number[] = [];
   const to: number[] = [];
   const natures: number[] = [];
   for (const [origin, group] of groups.entries()) {
-    const targets = [...(byPair.get(group) ?? [])].map(([name, parallel]) => ({ name, parallel, target: vertexOf.get(name) ?? 0 }));
+    const targets = [...(byPair.get(group) ?? [])].map(([name, parallel]) => ({ name, parallel, target: vertexByGroup.get(name) ?? 0 }));
     for (const { name, parallel, target } of targets.sort((a, b) => a.target - b.target)) {
       legs.push({ from: group, to: name, flows: parallel });
       from.push(origin);
       to.push(target);
       natures.push(parallel.reduce((bits, { nature }) => bits | natureBits[nature], 0));
-      if (legs.length % flowsInSlice === 0) yield;
+      if (legs.length % flowsPerSlice === 0) yield;
     }
   }
   yield;
-  const digraph = digraphOf(groups.length, Int32Array.from(from), Int32Array.from(to));
+  const digraph = buildDigraph(groups.length, Int32Array.from(from), Int32Array.from(to));
   return { ...digraph, groups, legs, natures: Uint8Array.from(natures) };
 }
 
 /** Returns the certainty of a leg: that of its strongest flow. */
-export const certaintyOfLeg = ({ flows }: Pick<Leg, 'flows'>): Certainty =>
+export const legCertainty = ({ flows }: Pick<Leg, 'flows'>): Certainty =>
   flows.reduce<Certainty>(
-    (strongest, { certainty }) => (strengthOf(certainty) > strengthOf(strongest) ? certainty : strongest),
+    (strongest, { certainty }) => (certaintyRank(certainty) > certaintyRank(strongest) ? certainty : strongest),
     flows[0]?.certainty ?? 'dead',
   );
 
@@ -80,7 +80,7 @@ export const certaintyOfLeg = ({ flows }: Pick<Leg, 'flows'>): Certainty =>
 export const isLegImplied = ({ flows }: Pick<Leg, 'flows'>): boolean => flows.every(({ implied }) => implied);
 
 /** Returns the natures of a leg, `financing` first. */
-export const naturesOfLeg = ({ flows }: Leg): FlowNature[] => flowNatures.filter((nature) => flows.some((flow) => flow.nature === nature));
+export const legNatures = ({ flows }: Leg): FlowNature[] => flowNatures.filter((nature) => flows.some((flow) => flow.nature === nature));
 
 /** Sums the flows of a leg in whole US dollars. */
-export const sumOfLeg = ({ flows }: Leg, umbrellaOf: UmbrellaOf): UsdSum => sumFlows(flows, overlapOf(flows, umbrellaOf));
+export const sumLeg = ({ flows }: Leg, getUmbrella: UmbrellaLookup): UsdSum => sumFlows(flows, findOverlap(flows, getUmbrella));

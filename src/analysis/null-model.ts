@@ -1,7 +1,7 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { enumerateCycles } from './cycles.ts';
-import { digraphOf } from './digraph.ts';
+import { buildDigraph } from './digraph.ts';
 import { type MoneyGraph, natureBits } from './money-graph.ts';
 
 export interface NullModel {
@@ -20,11 +20,11 @@ export interface NullModelOptions {
   samples: number;
   seed: number;
   /** Maximum number of edges visited while counting one graph. */
-  edgesVisitedMax: number;
+  maxEdgesVisited: number;
 }
 
 /** Attempted switches per edge, enough to make the result independent of the initial graph (Milo et al., arXiv:cond-mat/0312028). */
-const switchesAnEdge = 10;
+const switchesPerEdge = 10;
 
 interface Edge {
   from: number;
@@ -43,7 +43,7 @@ function* countCircular(
     for (const { from, to } of edges) natures.set(from * size + to, (natures.get(from * size + to) ?? 0) | bit);
   const keys = Float64Array.from(natures.keys()).sort();
   const bits = Array.from(keys, (key) => natures.get(key) ?? 0);
-  const graph = digraphOf(
+  const graph = buildDigraph(
     size,
     Int32Array.from(keys, (key) => Math.floor(key / size)),
     Int32Array.from(keys, (key) => key % size),
@@ -58,10 +58,10 @@ function* countCircular(
 }
 
 /** Swaps the targets of random pairs of edges. Every vertex keeps its in-degree and out-degree. */
-const rewired = (edges: readonly Edge[], size: number, draw: (below: number) => number): Edge[] => {
+const rewireEdges = (edges: readonly Edge[], size: number, draw: (below: number) => number): Edge[] => {
   const result = edges.map((edge) => ({ ...edge }));
   const present = new Set(result.map(({ from, to }) => from * size + to));
-  for (let attempt = 0; attempt < edges.length * switchesAnEdge; attempt += 1) {
+  for (let attempt = 0; attempt < edges.length * switchesPerEdge; attempt += 1) {
     const a = result[draw(result.length)];
     const b = result[draw(result.length)];
     if (a === undefined || b === undefined || a.from === b.to || b.from === a.to) continue;
@@ -82,20 +82,20 @@ const rewired = (edges: readonly Edge[], size: number, draw: (below: number) => 
  *
  * The same seed gives the same result. Yields between samples.
  */
-export function* nullModelOf(graph: MoneyGraph, options: NullModelOptions): Generator<void, NullModel> {
-  const vertexOf = new Map(graph.groups.map((group, vertex) => [group, vertex]));
+export function* computeNullModel(graph: MoneyGraph, options: NullModelOptions): Generator<void, NullModel> {
+  const vertexByGroup = new Map(graph.groups.map((group, vertex) => [group, vertex]));
   const layers = [natureBits.financing, natureBits.purchase].map((bit) => ({
     bit,
     edges: graph.legs
       .filter((_, edge) => ((graph.natures[edge] ?? 0) & bit) !== 0)
-      .map(({ from, to }) => ({ from: vertexOf.get(from) ?? 0, to: vertexOf.get(to) ?? 0 })),
+      .map(({ from, to }) => ({ from: vertexByGroup.get(from) ?? 0, to: vertexByGroup.get(to) ?? 0 })),
   }));
   const generator = xoroshiro128plus(options.seed);
   const draw = (below: number) => uniformInt(generator, 0, below - 1);
   const observed = yield* countCircular(graph.size, layers, options);
   const counts: number[] = [];
   for (let sample = 0; sample < options.samples; sample += 1) {
-    const random = layers.map(({ bit, edges }) => ({ bit, edges: edges.length < 2 ? edges : rewired(edges, graph.size, draw) }));
+    const random = layers.map(({ bit, edges }) => ({ bit, edges: edges.length < 2 ? edges : rewireEdges(edges, graph.size, draw) }));
     yield;
     counts.push(yield* countCircular(graph.size, random, options));
     yield;
@@ -103,12 +103,12 @@ export function* nullModelOf(graph: MoneyGraph, options: NullModelOptions): Gene
   const mean = counts.reduce((sum, count) => sum + count, 0) / Math.max(1, counts.length);
   const variance = counts.reduce((sum, count) => sum + (count - mean) ** 2, 0) / Math.max(1, counts.length - 1);
   const standardDeviation = Math.sqrt(variance);
-  const rounded = (value: number) => Number(value.toFixed(4));
+  const round = (value: number) => Number(value.toFixed(4));
   return {
     observed,
     samples: counts.length,
-    mean: rounded(mean),
-    standardDeviation: rounded(standardDeviation),
-    zScore: standardDeviation === 0 ? null : rounded((observed - mean) / standardDeviation),
+    mean: round(mean),
+    standardDeviation: round(standardDeviation),
+    zScore: standardDeviation === 0 ? null : round((observed - mean) / standardDeviation),
   };
 }

@@ -2,7 +2,7 @@ import { firstDayOf, lastDayOf } from '../domain/dates.ts';
 import type { UsdTerm } from './usd-sum.ts';
 
 /** When a spend starts, and when it ends or how many years it lasts. Dates can have reduced precision. */
-export interface Spend {
+export interface SpendTerms {
   startsOn: string | null;
   endsOn: string | null;
   termYears: number | null;
@@ -14,11 +14,11 @@ export interface Schedule {
   toDay: string;
 }
 
-const millisecondsADay = 86_400_000;
-const daysAYear = 365.25;
+const millisecondsPerDay = 86_400_000;
+const daysPerYear = 365.25;
 
-const dayNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`) / millisecondsADay;
-const dayOfNumber = (number: number): string => new Date(number * millisecondsADay).toISOString().slice(0, 10);
+const toDayNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`) / millisecondsPerDay;
+const fromDayNumber = (number: number): string => new Date(number * millisecondsPerDay).toISOString().slice(0, 10);
 
 /**
  * Determines the days over which a spend runs: from the first day of `startsOn` to the last day of `endsOn`, or for `termYears` years of
@@ -26,25 +26,25 @@ const dayOfNumber = (number: number): string => new Date(number * millisecondsAD
  *
  * @returns Null if there is no start, if there is neither an end nor a term, or if the end comes before the start.
  */
-export const scheduleOf = ({ startsOn, endsOn, termYears }: Spend): Schedule | null => {
+export const buildSchedule = ({ startsOn, endsOn, termYears }: SpendTerms): Schedule | null => {
   if (startsOn === null || (endsOn === null && termYears === null)) return null;
-  const from = dayNumber(firstDayOf(startsOn));
-  const to = endsOn === null ? from + Math.round((termYears ?? 0) * daysAYear) : dayNumber(lastDayOf(endsOn)) + 1;
-  return to > from ? { fromDay: dayOfNumber(from), toDay: dayOfNumber(to) } : null;
+  const from = toDayNumber(firstDayOf(startsOn));
+  const to = endsOn === null ? from + Math.round((termYears ?? 0) * daysPerYear) : toDayNumber(lastDayOf(endsOn)) + 1;
+  return to > from ? { fromDay: fromDayNumber(from), toDay: fromDayNumber(to) } : null;
 };
 
 /**
  * Spreads an amount evenly over the days of a schedule and returns the share of each calendar year, in whole US dollars. The shares add
  * up to the amount at each bound.
  */
-export const spreadOver = ({ fromDay, toDay }: Schedule, { low, high }: UsdTerm): { year: string; usd: UsdTerm }[] => {
-  const from = dayNumber(fromDay);
-  const to = dayNumber(toDay);
+export const spreadByYear = ({ fromDay, toDay }: Schedule, { low, high }: UsdTerm): { year: string; usd: UsdTerm }[] => {
+  const from = toDayNumber(fromDay);
+  const to = toDayNumber(toDay);
   const upTo = (amount: number, day: number) => Math.round((amount * (day - from)) / (to - from));
   const years: { year: string; usd: UsdTerm }[] = [];
   for (let day = from; day < to; ) {
-    const year = dayOfNumber(day).slice(0, 4);
-    const end = Math.min(to, dayNumber(`${Number(year) + 1}-01-01`));
+    const year = fromDayNumber(day).slice(0, 4);
+    const end = Math.min(to, toDayNumber(`${Number(year) + 1}-01-01`));
     const part = (amount: number) => upTo(amount, end) - upTo(amount, day);
     years.push({ year, usd: { low: part(low), high: high === null ? null : part(high) } });
     day = end;

@@ -1,4 +1,4 @@
-import type { CycleSearchEnd } from './cycles.ts';
+import type { CycleSearchResult } from './cycles.ts';
 import type { Digraph } from './digraph.ts';
 
 export interface PathSearch {
@@ -8,28 +8,28 @@ export interface PathSearch {
   maxLength: number;
   /** Maximum number of paths to return. */
   limit: number;
-  edgesVisitedMax: number;
+  maxEdgesVisited: number;
 }
 
 /** Edges visited between two yields. */
-const edgesInSlice = 40_000;
+const edgesPerSlice = 40_000;
 
 /** Measures the distance in edges from each vertex to the target by reverse breadth-first search; -1 if it exceeds `maxDistance`. */
-const distancesTo = ({ size, arrivalOffsets, origins }: Digraph, target: number, most: number): Int32Array => {
+const measureDistances = ({ size, arrivalOffsets, origins }: Digraph, target: number, maxDistance: number): Int32Array => {
   const distances = new Int32Array(size).fill(-1);
   if (target < 0) return distances;
   distances[target] = 0;
-  let border = [target];
-  for (let distance = 1; distance <= most && border.length > 0; distance += 1) {
-    const beyond: number[] = [];
-    for (const vertex of border)
+  let frontier = [target];
+  for (let distance = 1; distance <= maxDistance && frontier.length > 0; distance += 1) {
+    const nextFrontier: number[] = [];
+    for (const vertex of frontier)
       for (let arrival = arrivalOffsets[vertex] ?? 0; arrival < (arrivalOffsets[vertex + 1] ?? 0); arrival += 1) {
         const origin = origins[arrival] ?? 0;
         if (distances[origin] !== -1) continue;
         distances[origin] = distance;
-        beyond.push(origin);
+        nextFrontier.push(origin);
       }
-    border = beyond;
+    frontier = nextFrontier;
   }
   return distances;
 };
@@ -40,13 +40,13 @@ const distancesTo = ({ size, arrivalOffsets, origins }: Digraph, target: number,
  *
  * @returns The edges of each path, the number of edges visited, and whether the search was cut short.
  */
-export function* findPaths(graph: Digraph, search: PathSearch): Generator<void, CycleSearchEnd & { paths: number[][] }> {
-  const { from, to, maxLength, limit, edgesVisitedMax } = search;
-  const distances = distancesTo(graph, to, maxLength);
+export function* findPaths(graph: Digraph, search: PathSearch): Generator<void, CycleSearchResult & { paths: number[][] }> {
+  const { from, to, maxLength, limit, maxEdgesVisited } = search;
+  const distances = measureDistances(graph, to, maxLength);
   const paths: number[][] = [];
   const isOnPath = new Uint8Array(graph.size);
   let visited = 0;
-  let pauseAt = edgesInSlice;
+  let pauseAt = edgesPerSlice;
   const nearest = distances[from] ?? -1;
   if (from < 0 || nearest < 0) return { edgesVisited: 0, truncated: false, paths };
   for (let length = nearest; length <= maxLength; length += 1) {
@@ -68,9 +68,9 @@ export function* findPaths(graph: Digraph, search: PathSearch): Generator<void, 
       }
       next[depth] = edge + 1;
       visited += 1;
-      if (visited >= edgesVisitedMax) return { edgesVisited: visited, truncated: true, paths };
+      if (visited >= maxEdgesVisited) return { edgesVisited: visited, truncated: true, paths };
       if (visited >= pauseAt) {
-        pauseAt = visited + edgesInSlice;
+        pauseAt = visited + edgesPerSlice;
         yield;
       }
       const target = graph.targets[edge] ?? 0;

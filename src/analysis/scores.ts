@@ -1,8 +1,8 @@
 import { daysBetween } from '../domain/dates.ts';
-import { classOfNatures, turnedToSmallest, volumeOf } from './circularity.ts';
-import { certaintyOfLeg, type Leg, type MoneyGraph, sumOfLeg } from './money-graph.ts';
-import type { UmbrellaOf } from './umbrellas.ts';
-import { addUp, type UsdSum } from './usd-sum.ts';
+import { classifyCycle, computeVolume, rotateToSmallest } from './circularity.ts';
+import { type Leg, legCertainty, type MoneyGraph, sumLeg } from './money-graph.ts';
+import type { UmbrellaLookup } from './umbrellas.ts';
+import { sumUsd, type UsdSum } from './usd-sum.ts';
 
 /** How central a group is to circular financing. */
 export interface HubScore {
@@ -26,10 +26,10 @@ export interface PaperScores {
 const paperWeights = { value: 0.6, recency: 0.25, confidence: 0.15 };
 /** The paper covers four years of deals; recency falls to 0 over that period. */
 const paperDays = 4 * 365;
-const confidenceOf = { binding: 1, intended: 0.6, speculative: 0.3, dead: 0 };
+const confidenceByCertainty = { binding: 1, intended: 0.6, speculative: 0.3, dead: 0 };
 
 /** Maximum number of entries in each ranking. */
-export const rankedMax = 50;
+export const maxRanked = 50;
 
 const round = (value: number): number => Number(value.toFixed(4));
 
@@ -38,18 +38,18 @@ const round = (value: number): number => Number(value.toFixed(4));
  * relative to the highest, plus 0.25 times its recency, plus 0.15 times its confidence.
  *
  * @param high The leg's upper bound in whole US dollars. Null counts as 0.
- * @param greatest The highest upper bound of all legs.
+ * @param largest The highest upper bound of all legs.
  * @param day The day from which recency is measured.
  */
-export const paperWeightOf = (leg: Leg, high: number | null, greatest: number, day: string): number => {
+export const computePaperWeight = (leg: Leg, high: number | null, largest: number, day: string): number => {
   const newest = leg.flows.reduce((latest, { knownFrom }) => (knownFrom > latest ? knownFrom : latest), '');
   const recency = Math.min(1, Math.max(0, 1 - daysBetween(newest, day) / paperDays));
-  const value = high === null || greatest === 0 ? 0 : high / greatest;
-  return paperWeights.value * value + paperWeights.recency * recency + paperWeights.confidence * confidenceOf[certaintyOfLeg(leg)];
+  const value = high === null || largest === 0 ? 0 : high / largest;
+  return paperWeights.value * value + paperWeights.recency * recency + paperWeights.confidence * confidenceByCertainty[legCertainty(leg)];
 };
 
 /** Collects scores while cycles are enumerated. */
-export class ScoreBoard {
+export class ScoreCollector {
   readonly #graph: MoneyGraph;
   readonly #sums: UsdSum[];
   readonly #weights: number[];
@@ -57,20 +57,20 @@ export class ScoreBoard {
   readonly #paperHubs = new Map<string, { count: number; score: number }>();
   readonly #scored: { edges: number[]; score: number }[] = [];
 
-  constructor(graph: MoneyGraph, umbrellaOf: UmbrellaOf, day: string) {
+  constructor(graph: MoneyGraph, getUmbrella: UmbrellaLookup, day: string) {
     this.#graph = graph;
-    this.#sums = graph.legs.map((leg) => sumOfLeg(leg, umbrellaOf));
-    const greatest = this.#sums.reduce((most, { high }) => Math.max(most, high ?? 0), 0);
-    this.#weights = graph.legs.map((leg, edge) => paperWeightOf(leg, this.#sums[edge]?.high ?? null, greatest, day));
+    this.#sums = graph.legs.map((leg) => sumLeg(leg, getUmbrella));
+    const largest = this.#sums.reduce((most, { high }) => Math.max(most, high ?? 0), 0);
+    this.#weights = graph.legs.map((leg, edge) => computePaperWeight(leg, this.#sums[edge]?.high ?? null, largest, day));
   }
 
   /** Adds one cycle, given as the first `length` edges of `path`. */
-  take(path: Int32Array, length: number): void {
+  add(path: Int32Array, length: number): void {
     const edges = Array.from(path.subarray(0, length));
     const bits = edges.reduce((all, edge) => all | (this.#graph.natures[edge] ?? 0), 0);
     const groups = edges.flatMap((edge) => this.#graph.legs[edge]?.from ?? []);
-    if (classOfNatures(bits) === 'circular_financing') {
-      const { low, high, unknownLegs } = volumeOf(edges.flatMap((edge) => this.#sums[edge] ?? []));
+    if (classifyCycle(bits) === 'circular_financing') {
+      const { low, high, unknownLegs } = computeVolume(edges.flatMap((edge) => this.#sums[edge] ?? []));
       for (const group of groups) {
         const entry = this.#circular.get(group) ?? { count: 0, volumes: [] };
         this.#circular.set(group, entry);
@@ -92,9 +92,9 @@ export class ScoreBoard {
   /** Ranks groups by the number of their circular-financing cycles, then by the sum of the cycles' volumes. */
   hubs(): HubScore[] {
     return [...this.#circular]
-      .map(([group, { count, volumes }]) => ({ group, cycles: count, usd: addUp(volumes) }))
+      .map(([group, { count, volumes }]) => ({ group, cycles: count, usd: sumUsd(volumes) }))
       .sort((a, b) => b.cycles - a.cycles || (b.usd.high ?? -1) - (a.usd.high ?? -1) || (a.group < b.group ? -1 : 1))
-      .slice(0, rankedMax);
+      .slice(0, maxRanked);
   }
 
   /** Returns the rankings that the paper defines, each with at most {@link maxRanked} entries. */
@@ -102,17 +102,17 @@ export class ScoreBoard {
     const ranked = this.#scored
       .sort((a, b) => b.score - a.score)
       .map(({ edges, score }) => ({
-        groups: turnedToSmallest(this.#graph, edges).flatMap((edge) => this.#graph.legs[edge]?.from ?? []),
+        groups: rotateToSmallest(this.#graph, edges).flatMap((edge) => this.#graph.legs[edge]?.from ?? []),
         score: round(score),
       }));
-    const greatest = Math.max(0, ...[...this.#paperHubs.values()].map(({ score }) => score));
+    const largest = Math.max(0, ...[...this.#paperHubs.values()].map(({ score }) => score));
     return {
-      loops: ranked.filter(({ groups }) => groups.length === 2).slice(0, rankedMax),
-      cycles: ranked.filter(({ groups }) => groups.length > 2).slice(0, rankedMax),
+      loops: ranked.filter(({ groups }) => groups.length === 2).slice(0, maxRanked),
+      cycles: ranked.filter(({ groups }) => groups.length > 2).slice(0, maxRanked),
       hubs: [...this.#paperHubs]
-        .map(([group, { count, score }]) => ({ group, score: greatest === 0 ? 0 : round(score / greatest), cycles: count }))
+        .map(([group, { count, score }]) => ({ group, score: largest === 0 ? 0 : round(score / largest), cycles: count }))
         .sort((a, b) => b.score - a.score || (a.group < b.group ? -1 : 1))
-        .slice(0, rankedMax),
+        .slice(0, maxRanked),
     };
   }
 }

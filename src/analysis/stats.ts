@@ -1,5 +1,5 @@
 /** One row of a grouping: its key values and its items. */
-export interface Grouped<Item> {
+export interface RowGroup<Item> {
   key: Record<string, string>;
   items: Item[];
 }
@@ -13,12 +13,12 @@ export interface Grouped<Item> {
 export const groupRows = <Item>(
   items: readonly Item[],
   names: readonly string[],
-  keysOf: (item: Item) => Readonly<Record<string, string>>[],
-): Grouped<Item>[] => {
+  toKeys: (item: Item) => Readonly<Record<string, string>>[],
+): RowGroup<Item>[] => {
   if (names.length === 0) return [];
-  const rows = new Map<string, Grouped<Item>>();
+  const rows = new Map<string, RowGroup<Item>>();
   for (const item of items) {
-    const keys = new Map(keysOf(item).map((key) => [JSON.stringify(names.map((name) => key[name])), key]));
+    const keys = new Map(toKeys(item).map((key) => [JSON.stringify(names.map((name) => key[name])), key]));
     for (const [text, key] of keys) {
       const row = rows.get(text);
       if (row !== undefined) row.items.push(item);
@@ -29,8 +29,8 @@ export const groupRows = <Item>(
 };
 
 /** Returns the year of a date as `YYYY`, or `unknown` if there is no date. */
-export const yearOf = (date: string | null): string => date?.slice(0, 4) ?? 'unknown';
+export const toYear = (date: string | null): string => date?.slice(0, 4) ?? 'unknown';
 
 /** Returns the quarter of a date as `YYYY-QN`, or `unknown` if there is no date or it has only a year. */
-export const quarterOf = (date: string | null): string =>
+export const toQuarter = (date: string | null): string =>
   date === null || date.length < 7 ? 'unknown' : `${date.slice(0, 4)}-Q${Math.ceil(Number(date.slice(5, 7)) / 3)}`;

@@ -1,23 +1,27 @@
 /** Returns the umbrella deal that a deal is part of, if any. */
-export type UmbrellaOf = (dealId: string) => string | undefined;
+export type UmbrellaLookup = (dealId: string) => string | undefined;
 
 /** Returns the nearest umbrella of a deal that satisfies `isIncluded`, if any. Stops at a cycle. */
-export const nearestUmbrella = (dealId: string, umbrellaOf: UmbrellaOf, isGiven: (dealId: string) => boolean): string | undefined => {
+export const findNearestUmbrella = (
+  dealId: string,
+  getUmbrella: UmbrellaLookup,
+  isIncluded: (dealId: string) => boolean,
+): string | undefined => {
   const seen = new Set([dealId]);
-  for (let umbrella = umbrellaOf(dealId); umbrella !== undefined && !seen.has(umbrella); umbrella = umbrellaOf(umbrella)) {
-    if (isGiven(umbrella)) return umbrella;
+  for (let umbrella = getUmbrella(dealId); umbrella !== undefined && !seen.has(umbrella); umbrella = getUmbrella(umbrella)) {
+    if (isIncluded(umbrella)) return umbrella;
     seen.add(umbrella);
   }
   return undefined;
 };
 
-/** Arranges deals in trees: the roots have no umbrella among the deals, and `partsOf` lists the nearest parts of each umbrella. */
-export const umbrellaTrees = (dealIds: Iterable<string>, umbrellaOf: UmbrellaOf) => {
-  const given = new Set(dealIds);
+/** Arranges deals in trees: the roots have no umbrella among the deals, and `partsByUmbrella` lists the nearest parts of each umbrella. */
+export const buildUmbrellaTrees = (dealIds: Iterable<string>, getUmbrella: UmbrellaLookup) => {
+  const included = new Set(dealIds);
   const partsOf = new Map<string, string[]>();
   const roots: string[] = [];
-  for (const id of given) {
-    const umbrella = nearestUmbrella(id, umbrellaOf, (one) => given.has(one));
+  for (const id of included) {
+    const umbrella = findNearestUmbrella(id, getUmbrella, (one) => included.has(one));
     if (umbrella === undefined) roots.push(id);
     else {
       const parts = partsOf.get(umbrella);

@@ -13,10 +13,10 @@ export interface UsdSum extends UsdTerm {
 /**
  * Converts an interval in whole US dollars to a summand. A missing lower bound becomes 0; a missing upper bound becomes the lower bound.
  */
-export const termOf = ({ min, max }: { min: number | null; max: number | null }): UsdTerm => ({ low: min ?? 0, high: max ?? min });
+export const toUsdTerm = ({ min, max }: { min: number | null; max: number | null }): UsdTerm => ({ low: min ?? 0, high: max ?? min });
 
 /** Adds sums and terms. The empty sum is exactly 0. */
-export const addUp = (terms: Iterable<UsdTerm & { unknown?: number }>): UsdSum => {
+export const sumUsd = (terms: Iterable<UsdTerm & { unknown?: number }>): UsdSum => {
   let low = 0;
   let high = 0;
   let unknown = 0;

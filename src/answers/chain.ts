@@ -17,7 +17,7 @@ const legSchema = z
   })
   .meta({ id: 'Leg', description: 'All flows from one group to another, combined.' });
 
-const chainShape = {
+const pathShape = {
   length: z.int().positive().describe('Number of legs.'),
   groups: z.array(identifierSchema).describe('Groups in the order of the legs.'),
   certainty: z.enum(certainties).describe('Certainty of the weakest leg.'),
@@ -27,7 +27,7 @@ const chainShape = {
   legs: z.array(legSchema).describe('The legs in order. Each starts where the previous one ends.'),
 };
 
-export const cycleAnswerSchema = z
+export const cycleSchema = z
   .object({
     id: z.string().describe('The group ids in order, joined by periods. Stable for the same groups in the same order.'),
     class: z
@@ -41,14 +41,14 @@ export const cycleAnswerSchema = z
       .describe(
         'For circular financing between two groups: `mutual` if one of them also finances the company it buys from, otherwise `supplier_finances_customer`.',
       ),
-    ...chainShape,
-    groups: chainShape.groups.describe('Group ids in the order of the legs, starting with the smallest id.'),
+    ...pathShape,
+    groups: pathShape.groups.describe('Group ids in the order of the legs, starting with the smallest id.'),
   })
   .meta({
     id: 'Cycle',
     description: 'A closed path of flows through distinct groups. "Circular" describes a shape; it is not an accusation.',
   });
 
-export const pathAnswerSchema = z
-  .object({ ...chainShape, groups: chainShape.groups.describe('Ids of the groups along the path, including both ends.') })
+export const pathSchema = z
+  .object({ ...pathShape, groups: pathShape.groups.describe('Ids of the groups along the path, including both ends.') })
   .meta({ id: 'Path', description: 'A path of flows from one group to another through distinct groups.' });

@@ -4,7 +4,7 @@ import { chipCommitmentShape } from '../domain/records/chip-commitment.ts';
 import { dateSchema } from '../domain/records/primitives.ts';
 import { certaintyField, knownFromField, lastReportedOnField, statusField, versionField } from './derived.ts';
 
-export const chipCommitmentAnswerSchema = z
+export const chipCommitmentResponseSchema = z
   .object({
     ...chipCommitmentShape,
     status: statusField,

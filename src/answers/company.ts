@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { companyShape } from '../domain/records/company.ts';
 import { groupField, versionField } from './derived.ts';
-import { valuationAnswerSchema } from './valuation.ts';
+import { valuationResponseSchema } from './valuation.ts';
 
-const companyAnswerShape = { ...companyShape, group: groupField, version: versionField };
+const companyResponseShape = { ...companyShape, group: groupField, version: versionField };
 
-export const companyAnswerSchema = z.object(companyAnswerShape).meta({ id: 'Company', description: 'A company, with its group.' });
+export const companyResponseSchema = z.object(companyResponseShape).meta({ id: 'Company', description: 'A company, with its group.' });
 
 export const companyCountsSchema = z
   .object({
@@ -19,8 +19,8 @@ export const companyCountsSchema = z
 
 export const companyDetailSchema = z
   .object({
-    ...companyAnswerShape,
-    newestValuation: valuationAnswerSchema.nullable().describe('The newest valuation, or null.'),
+    ...companyResponseShape,
+    newestValuation: valuationResponseSchema.nullable().describe('The newest valuation, or null.'),
     counts: companyCountsSchema.describe('Number of records that name the company.'),
   })
   .meta({ id: 'CompanyDetail', description: 'A company, with its group, newest valuation and counts.' });

@@ -26,7 +26,7 @@ export const reportedTermsSchema = z.object(dealTermShape).meta({
 
 const { history: _history, summary, ...recordShape } = dealShape;
 
-export const dealAnswerSchema = z
+export const dealResponseSchema = z
   .object({
     ...recordShape,
     summary: summary.optional().describe('A short description of the deal. Present only in its newest state.'),

@@ -27,7 +27,7 @@ export const includedSchema = <Shape extends Record<string, z.ZodType>>(id: stri
     .meta({ id, description: 'Related records, each once, by collection and id. Only with `include`.' });
 
 /** The schema of a page of a list. `fields` leaves out all but the fields asked for. */
-export const listAnswerSchema = (id: string, item: z.ZodType, included?: z.ZodType, meta: z.ZodType = metaSchema) =>
+export const listResponseSchema = (id: string, item: z.ZodType, included?: z.ZodType, meta: z.ZodType = metaSchema) =>
   z
     .object({
       data: z.array(item).describe('The records of the page, ordered by `sort`.'),
@@ -38,7 +38,7 @@ export const listAnswerSchema = (id: string, item: z.ZodType, included?: z.ZodTy
     .meta({ id, description: 'A page of a list.' });
 
 /** The schema of a single record. */
-export const recordAnswerSchema = (id: string, item: z.ZodType, included?: z.ZodType) =>
+export const recordResponseSchema = (id: string, item: z.ZodType, included?: z.ZodType) =>
   z
     .object({ data: item, ...(included !== undefined && { included: included.optional() }), meta: metaSchema })
     .meta({ id, description: 'One record.' });

@@ -5,7 +5,7 @@ import { identifierSchema } from '../domain/records/primitives.ts';
 import { certainties, dealKinds } from '../domain/vocabulary.ts';
 import { knownFromField } from './derived.ts';
 
-export const eventAnswerSchema = z
+export const eventResponseSchema = z
   .object({
     id: z.string().describe('Id of the event: the deal id and the position in the full history.'),
     deal: identifierSchema.describe('Id of the deal.'),

@@ -33,7 +33,7 @@ export const flowNatureField = z
   .enum(flowNatures)
   .describe('`financing`: money or value given for equity, a loan or a guarantee. `purchase`: payment for goods or services.');
 
-export const flowAnswerSchema = z
+export const flowResponseSchema = z
   .object({
     id: z.string().describe('Id of the flow. Stable over time.'),
     from: identifierSchema.describe('Id of the paying company.'),

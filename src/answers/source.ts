@@ -4,9 +4,11 @@ import { sourceShape } from '../domain/records/source.ts';
 import { attributions, collections } from '../domain/vocabulary.ts';
 import { knownFromField, versionField } from './derived.ts';
 
-const sourceAnswerShape = { ...sourceShape, knownFrom: knownFromField, version: versionField };
+const sourceResponseShape = { ...sourceShape, knownFrom: knownFromField, version: versionField };
 
-export const sourceAnswerSchema = z.object(sourceAnswerShape).meta({ id: 'Source', description: 'A publication with a URL and a date.' });
+export const sourceResponseSchema = z
+  .object(sourceResponseShape)
+  .meta({ id: 'Source', description: 'A publication with a URL and a date.' });
 
 export const supportedFactSchema = z
   .object({
@@ -20,7 +22,7 @@ export const supportedFactSchema = z
 
 export const sourceDetailSchema = z
   .object({
-    ...sourceAnswerShape,
+    ...sourceResponseShape,
     supports: z.array(supportedFactSchema).describe('What the source supports, by collection, record and event.'),
   })
   .meta({ id: 'SourceDetail', description: 'A publication with the records that it supports.' });

@@ -3,7 +3,7 @@ import { usdIntervalSchema } from '../domain/quantities.ts';
 import { stakeShape } from '../domain/records/stake.ts';
 import { knownFromField, versionField } from './derived.ts';
 
-export const stakeAnswerSchema = z
+export const stakeResponseSchema = z
   .object({
     ...stakeShape,
     valueUsd: usdIntervalSchema.nullable().describe('Value of the stake in whole US dollars; null if not stated.'),

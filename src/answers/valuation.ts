@@ -3,7 +3,7 @@ import { usdIntervalSchema } from '../domain/quantities.ts';
 import { valuationShape } from '../domain/records/valuation.ts';
 import { knownFromField, versionField } from './derived.ts';
 
-export const valuationAnswerSchema = z
+export const valuationResponseSchema = z
   .object({
     ...valuationShape,
     amountUsd: usdIntervalSchema.describe('The valuation in whole US dollars.'),

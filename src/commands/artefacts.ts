@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { buildApp } from '../app.ts';
-import { configFrom } from '../config.ts';
+import { parseConfig } from '../config.ts';
 import { openDatabase } from '../database/open.ts';
 import { recordSchemas } from '../domain/records/records.ts';
 import { type OpenApiExamples, openApiFolder } from '../http/openapi.ts';
-import { takeIn } from '../publication/take-in.ts';
+import { importDataset } from '../publication/take-in.ts';
 import { datasetFolder } from './dataset-folder.ts';
 
 const writeJson = (path: string, value: unknown) => writeFile(path, `${JSON.stringify(value, null, 2)}\n`);
@@ -18,8 +18,8 @@ const withDatasetApp = async <T>(work: (app: Awaited<ReturnType<typeof buildApp>
   const database = await openDatabase(`sqlite:${join(folder, 'roundtrip.db')}`);
   try {
     // A fixed instant, so that the same data give the same examples.
-    await takeIn(database, datasetFolder, new Date('2026-01-01T00:00:00Z'));
-    const app = await buildApp({ config: configFrom({ RATE_LIMIT_MAX: '1000000', DATA_DIR: folder }), database });
+    await importDataset(database, datasetFolder, new Date('2026-01-01T00:00:00Z'));
+    const app = await buildApp({ config: parseConfig({ RATE_LIMIT_MAX: '1000000', DATA_DIR: folder }), database });
     const result = await work(app);
     await app.close();
     return result;
@@ -45,7 +45,7 @@ const recordExamples = (): Promise<OpenApiExamples> =>
   });
 
 /** Writes `openapi/`: the recorded examples, the document that holds them, and the JSON Schemas of the record format. */
-export const writeArtefacts = async (): Promise<void> => {
+export const writeOpenApiFiles = async (): Promise<void> => {
   await mkdir(join(openApiFolder, 'schemas'), { recursive: true });
   await writeJson(join(openApiFolder, 'examples.json'), await recordExamples());
   // The document is made by an application of its own, which reads the examples just written.

@@ -1,11 +1,11 @@
-import { faultLine, faultsAmong, parseDataset, readDatasetTexts } from '../publication/dataset-files.ts';
+import { formatFileIssue, parseDataset, readDatasetTexts, validateDataset } from '../publication/dataset-files.ts';
 import { datasetFolder } from './dataset-folder.ts';
 
 /** Checks a dataset folder: format, references, invariants. Prints a line for each fault; exit status 1 if there is one. */
 export const checkDataset = async (folder: string = datasetFolder): Promise<void> => {
-  const { files, faults } = parseDataset(readDatasetTexts(folder));
-  const all = [...faults, ...faultsAmong(files)];
-  for (const fault of all) console.log(faultLine(fault));
+  const { files, issues } = parseDataset(readDatasetTexts(folder));
+  const all = [...issues, ...validateDataset(files)];
+  for (const issue of all) console.log(formatFileIssue(issue));
   console.log(`${files.length} records, ${all.length} faults`);
   if (all.length > 0) process.exitCode = 1;
 };

@@ -3,7 +3,7 @@ import { copyDatabase } from '../publication/copy.ts';
 import { UsageError } from './explain.ts';
 
 /** Copies a whole database to an empty one, whichever engine either has, and verifies every row. */
-export const copy = async (from: string | undefined, to: string | undefined): Promise<void> => {
+export const runCopy = async (from: string | undefined, to: string | undefined): Promise<void> => {
   for (const [option, url] of Object.entries({ from, to })) {
     if (url === undefined || !/^(sqlite:.+|postgres(ql)?:\/\/.+)/.test(url))
       throw new UsageError(`--${option} must be sqlite:<file> or postgres://<user>@<host>/<database>.`);

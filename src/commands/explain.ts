@@ -1,7 +1,7 @@
 import { InvalidEnvironment } from '../config.ts';
 import { DatabaseUnavailable, WriteQueueFull } from '../database/database.ts';
-import { CopyRefused } from '../publication/copy.ts';
-import { FaultyDataset } from '../publication/dataset-files.ts';
+import { CopyError } from '../publication/copy.ts';
+import { InvalidDataset } from '../publication/dataset-files.ts';
 import { DanglingReferences } from '../publication/publish.ts';
 import { WorkerFailed } from './serve-workers.ts';
 
@@ -10,17 +10,17 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-const isExplained = (error: unknown): error is Error =>
-  [UsageError, WorkerFailed, CopyRefused, DatabaseUnavailable, WriteQueueFull, InvalidEnvironment, FaultyDataset, DanglingReferences].some(
+const isUserFacing = (error: unknown): error is Error =>
+  [UsageError, WorkerFailed, CopyError, DatabaseUnavailable, WriteQueueFull, InvalidEnvironment, InvalidDataset, DanglingReferences].some(
     (type) => error instanceof type,
   );
 
 /** Runs a command; what a user can mend is printed without a stack, and every failure ends with exit status 1. */
-export const runOrExplain = async (command: () => Promise<void>): Promise<void> => {
+export const runCommand = async (command: () => Promise<void>): Promise<void> => {
   try {
     await command();
   } catch (error) {
-    console.error(isExplained(error) ? error.message : error);
+    console.error(isUserFacing(error) ? error.message : error);
     process.exitCode = 1;
   }
 };

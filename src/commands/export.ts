@@ -4,11 +4,11 @@ import type { Config } from '../config.ts';
 import { openDatabase } from '../database/open.ts';
 import { collections } from '../domain/vocabulary.ts';
 import { writeExports } from '../exports/write-exports.ts';
-import { readDatasetToGiveOut } from '../publication/give-out.ts';
+import { readDatasetForExport } from '../publication/give-out.ts';
 import { UsageError } from './explain.ts';
 
 /** Removes the files of records that a dataset folder held before, and that are there no longer. */
-const removeOthers = async (folder: string, written: ReadonlySet<string>): Promise<number> => {
+const removeStaleFiles = async (folder: string, written: ReadonlySet<string>): Promise<number> => {
   let count = 0;
   for (const collection of collections)
     for (const name of await readdir(join(folder, collection)).catch(() => [])) {
@@ -23,14 +23,14 @@ const removeOthers = async (folder: string, written: ReadonlySet<string>): Promi
  * Writes every record as the file that it came from, or would come from: `<collection>/<id>.json`, byte for byte. A folder that
  * is a dataset already holds the same records afterwards: what was retracted or renamed meanwhile goes.
  */
-export const exportDataset = async (config: Config, folder: string | undefined): Promise<void> => {
+export const runExport = async (config: Config, folder: string | undefined): Promise<void> => {
   if (folder === undefined) throw new UsageError('Missing folder. Usage: roundtrip export DIR');
   const database = await openDatabase(config.databaseUrl);
   try {
     const written = new Set<string>();
     const isDataset = (await stat(join(folder, 'dataset.json')).catch(() => undefined))?.isFile() === true;
     await database.read(async (session) => {
-      const { head, batches } = await readDatasetToGiveOut(session);
+      const { head, batches } = await readDatasetForExport(session);
       await mkdir(folder, { recursive: true });
       await writeFile(join(folder, 'dataset.json'), `${JSON.stringify(head, null, 2)}\n`);
       for await (const batch of batches) {
@@ -41,7 +41,7 @@ export const exportDataset = async (config: Config, folder: string | undefined):
         }
       }
     });
-    const removed = isDataset ? await removeOthers(folder, written) : 0;
+    const removed = isDataset ? await removeStaleFiles(folder, written) : 0;
     console.log(`exported ${written.size} records to ${folder}${removed === 0 ? '' : `, removed ${removed} files of deleted records`}`);
   } finally {
     await database.close();
@@ -49,7 +49,7 @@ export const exportDataset = async (config: Config, folder: string | undefined):
 };
 
 /** Writes every table as CSV, NDJSON and Parquet, and all of them as one SQLite file, as `/v1/exports` has them. */
-export const exportBulk = async (config: Config, folder: string | undefined): Promise<void> => {
+export const runBulkExport = async (config: Config, folder: string | undefined): Promise<void> => {
   if (folder === undefined) throw new UsageError('Missing folder. Usage: roundtrip export --bulk DIR');
   await mkdir(folder, { recursive: true });
   if ((await readdir(folder)).length > 0)

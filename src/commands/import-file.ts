@@ -4,28 +4,28 @@ import { basename, dirname, extname } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Database } from '../database/database.ts';
 import { Problem } from '../http/problems.ts';
-import { importLines, linesOf, type NumberedLine } from '../writing/import-lines.ts';
+import { importRecords, type NumberedLine, splitLines } from '../writing/import-lines.ts';
 import { UsageError } from './explain.ts';
 import { showProgress } from './progress.ts';
 
-const faultsShownMax = 100;
+const maxIssuesShown = 100;
 
-interface Outcome {
+interface ImportTotals {
   added: number;
   changed: number;
   unchanged: number;
   refused: number;
 }
 
-const isOfLines = (file: string): boolean => ['.ndjson', '.jsonl'].includes(extname(file));
+const isLineFile = (file: string): boolean => ['.ndjson', '.jsonl'].includes(extname(file));
 
 /** The records of a file as lines of an import: it holds such lines, or is the file of one record in the folder of its collection. */
 const readLines = async (file: string): Promise<Iterable<NumberedLine>> => {
   const text = await readFile(file, 'utf8');
-  if (isOfLines(file)) return linesOf(text);
+  if (isLineFile(file)) return splitLines(text);
   if (extname(file) !== '.json') throw new UsageError(`Cannot import ${file}: expected a folder, a .json file or a .ndjson file.`);
   try {
-    return linesOf(JSON.stringify({ collection: basename(dirname(file)), record: JSON.parse(text) }));
+    return splitLines(JSON.stringify({ collection: basename(dirname(file)), record: JSON.parse(text) }));
   } catch (error) {
     throw new UsageError(`${file} is not valid JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
@@ -46,27 +46,27 @@ async function* readBatches(file: string, size: number): AsyncGenerator<Numbered
 }
 
 /** Takes lines in, all of them or none, and tells every fault. */
-const takeIn = async (database: Database, lines: Iterable<NumberedLine>, onProgress?: typeof showProgress): Promise<Outcome> => {
+const importBatch = async (database: Database, lines: Iterable<NumberedLine>, onProgress?: typeof showProgress): Promise<ImportTotals> => {
   const writer = { actor: 'command-line', now: new Date(), ...(onProgress !== undefined && { onProgress }) };
   try {
-    return { ...(await database.write((session) => importLines(session, lines, writer))), refused: 0 };
+    return { ...(await database.write((session) => importRecords(session, lines, writer))), refused: 0 };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    const faults = error.errors ?? [{ message: error.message }];
-    for (const { pointer, message } of faults.slice(0, faultsShownMax)) console.error(`${pointer ?? ''} ${message}`.trim());
-    if (faults.length > faultsShownMax) console.error(`... and ${faults.length - faultsShownMax} more errors`);
-    return { added: 0, changed: 0, unchanged: 0, refused: new Set(faults.map(({ pointer = '' }) => pointer.split('/')[1])).size };
+    const issues = error.errors ?? [{ message: error.message }];
+    for (const { pointer, message } of issues.slice(0, maxIssuesShown)) console.error(`${pointer ?? ''} ${message}`.trim());
+    if (issues.length > maxIssuesShown) console.error(`... and ${issues.length - maxIssuesShown} more errors`);
+    return { added: 0, changed: 0, unchanged: 0, refused: new Set(issues.map(({ pointer = '' }) => pointer.split('/')[1])).size };
   }
 };
 
-const summaryOf = ({ added, changed, unchanged, refused }: Outcome): string =>
+const formatSummary = ({ added, changed, unchanged, refused }: ImportTotals): string =>
   `records: ${added} added, ${changed} changed, ${unchanged} unchanged, ${refused} refused`;
 
 /** Takes the records of a file in, all of them or none, and says what became of them. */
 export const importFile = async (database: Database, file: string): Promise<void> => {
-  const outcome = await takeIn(database, await readLines(file), showProgress);
+  const outcome = await importBatch(database, await readLines(file), showProgress);
   await database.analyze();
-  console.log(`${summaryOf(outcome)}${outcome.refused > 0 ? '; nothing was imported' : ''}`);
+  console.log(`${formatSummary(outcome)}${outcome.refused > 0 ? '; nothing was imported' : ''}`);
   if (outcome.refused > 0) process.exitCode = 1;
 };
 
@@ -75,15 +75,17 @@ export const importFile = async (database: Database, file: string): Promise<void
  * one transaction. What is there already is passed over, so that an import that was broken off goes on when it is run again.
  */
 export const importInBatches = async (database: Database, file: string, size: number): Promise<void> => {
-  if (!isOfLines(file)) throw new UsageError(`--batch requires a .ndjson file, not ${file}.`);
-  const sum: Outcome = { added: 0, changed: 0, unchanged: 0, refused: 0 };
+  if (!isLineFile(file)) throw new UsageError(`--batch requires a .ndjson file, not ${file}.`);
+  const sum: ImportTotals = { added: 0, changed: 0, unchanged: 0, refused: 0 };
   for await (const lines of readBatches(file, size)) {
-    const outcome = await takeIn(database, lines);
+    const outcome = await importBatch(database, lines);
     for (const name of ['added', 'changed', 'unchanged', 'refused'] as const) sum[name] += outcome[name];
     const last = lines.at(-1)?.line ?? 0;
-    process.stderr.write(`line ${last}: ${summaryOf(sum)}${outcome.refused > 0 ? `; skipped lines ${lines[0]?.line} to ${last}` : ''}\n`);
+    process.stderr.write(
+      `line ${last}: ${formatSummary(sum)}${outcome.refused > 0 ? `; skipped lines ${lines[0]?.line} to ${last}` : ''}\n`,
+    );
   }
   await database.analyze();
-  console.log(summaryOf(sum));
+  console.log(formatSummary(sum));
   if (sum.refused > 0) process.exitCode = 1;
 };

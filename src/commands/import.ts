@@ -2,9 +2,9 @@ import { stat } from 'node:fs/promises';
 import type { Config } from '../config.ts';
 import type { Database } from '../database/database.ts';
 import { openDatabase } from '../database/open.ts';
-import { listConflicts, resolveConflicts } from '../publication/conflicts.ts';
-import type { ImportConflict, SynchroniseSummary } from '../publication/synchronise.ts';
-import { readDatasetToTakeIn, takeIn } from '../publication/take-in.ts';
+import { listImportConflicts, resolveImportConflicts } from '../publication/conflicts.ts';
+import type { ImportConflict, ImportSummary } from '../publication/synchronise.ts';
+import { importDataset, readDatasetForImport } from '../publication/take-in.ts';
 import { datasetFolder } from './dataset-folder.ts';
 import { UsageError } from './explain.ts';
 import { importFile, importInBatches } from './import-file.ts';
@@ -23,36 +23,36 @@ export interface ImportOptions {
   batch?: string;
 }
 
-const batchSizeMax = 10_000;
+const maxBatchSize = 10_000;
 /** Of a process that writes alone and ends: what it keeps of the indexes it need not read again for each record. */
 const writerPagesMb = 128;
 
-const batchSizeOf = (text: string): number => {
+const parseBatchSize = (text: string): number => {
   const size = Number(text);
-  if (!Number.isInteger(size) || size < 1 || size > batchSizeMax)
-    throw new UsageError(`Invalid --batch value "${text}": expected a number of lines from 1 to ${batchSizeMax}.`);
+  if (!Number.isInteger(size) || size < 1 || size > maxBatchSize)
+    throw new UsageError(`Invalid --batch value "${text}": expected a number of lines from 1 to ${maxBatchSize}.`);
   return size;
 };
 
 /** What an import did, in a line. */
-export const summaryLine = ({ added, replaced, retracted, unchanged, conflicts }: SynchroniseSummary): string =>
+export const formatImportSummary = ({ added, replaced, retracted, unchanged, conflicts }: ImportSummary): string =>
   `dataset: ${added} added, ${replaced} replaced, ${retracted} retracted, ${unchanged} unchanged, ${conflicts.length} in conflict`;
 
-const keyOf = ({ collection, recordId }: ImportConflict) => `${collection}/${recordId}`;
+const toConflictKey = ({ collection, recordId }: ImportConflict) => `${collection}/${recordId}`;
 
 const printConflicts = (conflicts: readonly ImportConflict[]): void => {
-  for (const conflict of conflicts) console.log(`${keyOf(conflict)}: ${conflict.reason}`);
+  for (const conflict of conflicts) console.log(`${toConflictKey(conflict)}: ${conflict.reason}`);
   console.log(`${conflicts.length} in conflict`);
 };
 
-const decide = async (database: Database, folder: string, take: string, selected: readonly string[]): Promise<void> => {
+const resolveSelected = async (database: Database, folder: string, take: string, selected: readonly string[]): Promise<void> => {
   if (take !== 'file' && take !== 'record') throw new UsageError(`Invalid --take value "${take}": expected "file" or "record".`);
-  const conflicts = await database.read(async (session) => listConflicts(session));
-  const unknown = selected.find((key) => !conflicts.some((conflict) => keyOf(conflict) === key));
+  const conflicts = await database.read(async (session) => listImportConflicts(session));
+  const unknown = selected.find((key) => !conflicts.some((conflict) => toConflictKey(conflict) === key));
   if (unknown !== undefined) throw new UsageError(`${unknown} has no conflict. Run "roundtrip import --conflicts" to list the conflicts.`);
-  const decided = conflicts.filter((conflict) => selected.length === 0 || selected.includes(keyOf(conflict)));
-  const dataset = readDatasetToTakeIn(folder);
-  await database.write((session) => resolveConflicts(session, decided, take, dataset, new Date()));
+  const decided = conflicts.filter((conflict) => selected.length === 0 || selected.includes(toConflictKey(conflict)));
+  const dataset = readDatasetForImport(folder);
+  await database.write((session) => resolveImportConflicts(session, decided, take, dataset, new Date()));
   console.log(`resolved ${decided.length} conflicts in favor of the ${take}`);
 };
 
@@ -60,22 +60,22 @@ const hasDataset = (database: Database): Promise<boolean> =>
   database.read(async ({ orm, tables: { dataset } }) => (await orm.select({ id: dataset.id }).from(dataset)).length > 0);
 
 /** Takes the dataset in, lists what could not be taken in, or decides it. */
-export const importDataset = async (config: Config, options: ImportOptions): Promise<void> => {
+export const runImport = async (config: Config, options: ImportOptions): Promise<void> => {
   const from = options.from ?? datasetFolder;
   const isFile = (await stat(from).catch(() => undefined))?.isFile() === true;
   const database = await openDatabase(config.databaseUrl, { writerPagesMb });
   try {
-    if (options.take !== undefined) await decide(database, from, options.take, options.selected);
-    else if (options.conflicts) printConflicts(await database.read(async (session) => listConflicts(session)));
+    if (options.take !== undefined) await resolveSelected(database, from, options.take, options.selected);
+    else if (options.conflicts) printConflicts(await database.read(async (session) => listImportConflicts(session)));
     else if (isFile && !(await hasDataset(database)))
       throw new UsageError(
         'The database has no dataset yet. Run "roundtrip import" or start the server once to import the bundled dataset.',
       );
-    else if (options.batch !== undefined) await importInBatches(database, from, batchSizeOf(options.batch));
+    else if (options.batch !== undefined) await importInBatches(database, from, parseBatchSize(options.batch));
     else if (isFile) await importFile(database, from);
     else {
-      const summary = await takeIn(database, from, new Date(), showProgress);
-      console.log(summaryLine(summary));
+      const summary = await importDataset(database, from, new Date(), showProgress);
+      console.log(formatImportSummary(summary));
       if (summary.conflicts.length > 0) printConflicts(summary.conflicts);
     }
   } finally {

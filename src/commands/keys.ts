@@ -17,7 +17,7 @@ const reservedNames = new Map([
   ['command-line', 'the actor of imports from the command line'],
 ]);
 
-const refuseName = (name: string): void => {
+const assertKeyName = (name: string): void => {
   if (!/^[\p{L}\p{N}][\p{L}\p{N} ._@-]{0,99}$/u.test(name))
     throw new UsageError(
       'Invalid --name: use 1 to 100 letters, digits, spaces and the characters . _ @ -, starting with a letter or digit.',
@@ -32,19 +32,19 @@ export const manageKeys = async (
   action: string | undefined,
   { name, scope = 'read', expires }: KeyOptions,
 ): Promise<void> => {
-  const wanted = keyScopes.find((one) => one === scope);
-  if (wanted === undefined) throw new UsageError(`Invalid --scope value "${scope}": expected ${keyScopes.join(', ')}.`);
+  const keyScope = keyScopes.find((one) => one === scope);
+  if (keyScope === undefined) throw new UsageError(`Invalid --scope value "${scope}": expected ${keyScopes.join(', ')}.`);
   if (expires !== undefined && !isDay(expires)) throw new UsageError(`Invalid --expires value "${expires}": expected a day as YYYY-MM-DD.`);
   if (!['create', 'list', 'revoke'].includes(action ?? '')) throw new UsageError('Usage: roundtrip keys create|list|revoke');
   if (action !== 'list' && (name === undefined || name.trim() === '')) throw new UsageError('Missing option --name NAME.');
-  if (action === 'create') refuseName(name ?? '');
+  if (action === 'create') assertKeyName(name ?? '');
   const database = await openDatabase(config.databaseUrl);
   try {
     if (action === 'create') {
       try {
         console.log(
           await database.write((session) =>
-            createKey(session, { name: name ?? '', scope: wanted, expiresOn: expires ?? null }, new Date()),
+            createKey(session, { name: name ?? '', scope: keyScope, expiresOn: expires ?? null }, new Date()),
           ),
         );
       } catch (error) {

@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts';
 import { openDatabase } from '../database/open.ts';
-import { createRelease, ReleaseRefused } from '../releases/create-release.ts';
+import { createRelease, ReleaseError } from '../releases/create-release.ts';
 import { createReleases } from '../releases/releases.ts';
 import { UsageError } from './explain.ts';
 
@@ -22,7 +22,7 @@ export const manageReleases = async (config: Config, action: string | undefined,
       }
     } else throw new UsageError('Usage: roundtrip release create VERSION (for example 2026.11.1), or roundtrip release list');
   } catch (error) {
-    if (error instanceof ReleaseRefused) throw new UsageError(error.message);
+    if (error instanceof ReleaseError) throw new UsageError(error.message);
     throw error;
   } finally {
     await releases.close();

@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 /** A worker that dies at once would otherwise be replaced without a pause. */
 const replaceAfterMs = 1_000;
 /** A worker that does not end by then, which its own delay should not allow, is killed. */
-const endMsMax = 11_000;
+const maxStopMs = 11_000;
 
 export interface Workers {
   /** Replaces every worker, each once its successor listens. */
@@ -24,12 +24,12 @@ export class WorkerFailed extends Error {
  * Takes the port from a worker, which then finishes what is in flight and ends. A signal alone could reach it before a
  * connection that is already on its way to it, and that would be answered by nobody.
  */
-const end = async (worker: Worker): Promise<void> => {
+const stopWorker = async (worker: Worker): Promise<void> => {
   if (worker.isDead()) return;
   const ended = once(worker, 'exit');
   worker.disconnect();
   const lateKill = new AbortController();
-  const late = setTimeout(endMsMax, undefined, { signal: lateKill.signal }).then(() => worker.process.kill('SIGKILL'));
+  const late = setTimeout(maxStopMs, undefined, { signal: lateKill.signal }).then(() => worker.process.kill('SIGKILL'));
   await Promise.race([ended, late.catch(() => undefined)]);
   lateKill.abort();
 };
@@ -71,7 +71,7 @@ export const startWorkers = async (count: number, log: Logger): Promise<Workers>
 
   const close = async (): Promise<void> => {
     closing.abort();
-    await Promise.all(Object.values(cluster.workers ?? {}).flatMap((worker) => (worker === undefined ? [] : [end(worker)])));
+    await Promise.all(Object.values(cluster.workers ?? {}).flatMap((worker) => (worker === undefined ? [] : [stopWorker(worker)])));
   };
 
   try {
@@ -87,7 +87,7 @@ export const startWorkers = async (count: number, log: Logger): Promise<Workers>
         await start();
         // No longer one of those that serve, so that its end is no failure.
         serving.delete(worker);
-        await end(worker);
+        await stopWorker(worker);
       }
       log.info('replacing all workers');
     },

@@ -6,38 +6,38 @@ import { buildApp } from '../app.ts';
 import type { Config } from '../config.ts';
 import { type Database, WriteQueueFull } from '../database/database.ts';
 import { openDatabase } from '../database/open.ts';
-import type { SynchroniseSummary } from '../publication/synchronise.ts';
-import { takeIn } from '../publication/take-in.ts';
+import type { ImportSummary } from '../publication/synchronise.ts';
+import { importDataset } from '../publication/take-in.ts';
 import { datasetFolder } from './dataset-folder.ts';
-import { summaryLine } from './import.ts';
+import { formatImportSummary } from './import.ts';
 import { startWorkers } from './serve-workers.ts';
 
 const closeDelayMs = 10_000;
 /** The workers have their own delay, and end within it. */
 const closeWorkersDelayMs = closeDelayMs + 2_000;
 
-const attemptsMax = 20;
+const maxAttempts = 20;
 
 /** Other servers may be starting too, and each of them takes the dataset in, in its turn. */
-const takeInAmongOthers = async (database: Database): Promise<SynchroniseSummary> => {
+const importWithRetries = async (database: Database): Promise<ImportSummary> => {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await takeIn(database, datasetFolder, new Date());
+      return await importDataset(database, datasetFolder, new Date());
     } catch (error) {
-      if (!(error instanceof WriteQueueFull) || attempt === attemptsMax) throw error;
+      if (!(error instanceof WriteQueueFull) || attempt === maxAttempts) throw error;
     }
   }
 };
 
-const takeDatasetIn = async (database: Database, log: Pick<Logger, 'info' | 'warn'>): Promise<void> => {
+const importBundledDataset = async (database: Database, log: Pick<Logger, 'info' | 'warn'>): Promise<void> => {
   log.info('importing the dataset');
   const started = performance.now();
-  const summary = await takeInAmongOthers(database);
-  log.info(`${summaryLine(summary)} in ${Math.round(performance.now() - started)} ms`);
+  const summary = await importWithRetries(database);
+  log.info(`${formatImportSummary(summary)} in ${Math.round(performance.now() - started)} ms`);
   if (summary.conflicts.length > 0) log.warn('Some files were not imported. Run "roundtrip import --conflicts" to list them.');
 };
 
-const serveAlone = async (config: Config, prepare: typeof takeDatasetIn): Promise<void> => {
+const serveAlone = async (config: Config, prepare: typeof importBundledDataset): Promise<void> => {
   // Left to itself V8 lets what is no longer used grow to several times what is, where the machine has memory to spare: a third
   // of the whole process under a mixed load.
   setFlagsFromString('--heap-growing-percent=100');
@@ -78,7 +78,7 @@ const serveWithWorkers = async (config: Config, count: number): Promise<void> =>
   const log = pino({ level: config.logLevel });
   const database = await openDatabase(config.databaseUrl);
   try {
-    await takeDatasetIn(database, log);
+    await importBundledDataset(database, log);
   } finally {
     await database.close();
   }
@@ -98,5 +98,5 @@ const serveWithWorkers = async (config: Config, count: number): Promise<void> =>
 export const serve = async (config: Config, workers = 1): Promise<void> => {
   if (cluster.isWorker) await serveAsWorker(config);
   else if (workers > 1) await serveWithWorkers(config, workers);
-  else await serveAlone(config, takeDatasetIn);
+  else await serveAlone(config, importBundledDataset);
 };

@@ -45,7 +45,7 @@ export interface Database extends DatabaseReader {
    * Runs `work` on one consistent snapshot, on connections of which there are few and which others do not wait for: for work
    * that reads a great deal, and lets others have their turn meanwhile.
    */
-  readAtLength<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  readLong<T>(work: (session: Session) => Promise<T>): Promise<T>;
   /** Runs `work` in one transaction; a throw rolls it back. Writes are serial; one that waits too long throws {@link WriteQueueFull}. */
   write<T>(work: (session: Session) => Promise<T>): Promise<T>;
   /**

@@ -36,15 +36,15 @@ export const limitPlaceholder = (name: string): Placeholder => sql`(${sql.placeh
 export const withoutIndex = (column: Column): SQL => sql`${column} || ''`;
 
 /** Orders by a column that has no nulls. */
-export const ordered = (column: SQLWrapper, direction: 'asc' | 'desc'): SQL =>
+export const orderBy = (column: SQLWrapper, direction: 'asc' | 'desc'): SQL =>
   direction === 'asc' ? sql`${column} asc` : sql`${column} desc`;
 
-const isWhole = (column: Column): boolean => /int/.test(column.getSQLType());
+const isIntegerColumn = (column: Column): boolean => /int/.test(column.getSQLType());
 
 /** Whether the column can store the value: of its type, and no fraction among whole numbers. */
 export const canStore = (column: Column, value: string | number): boolean =>
   typeof value === 'number'
-    ? column.dataType === 'number' && (!isWhole(column) || Number.isSafeInteger(value))
+    ? column.dataType === 'number' && (!isIntegerColumn(column) || Number.isSafeInteger(value))
     : column.dataType !== 'number';
 
 /** Whether a statement reads what is known now, for which the open rows are enough, or what was known on the day bound as `day`. */

@@ -6,18 +6,18 @@ import type { Database } from './database.ts';
  * with it. A server does not: to follow what belongs together makes every promise of the process dearer before Node 24, and a
  * kept answer some 15 % slower.
  */
-export const refuseNesting = (database: Database): Database => {
+export const rejectNestedTransactions = (database: Database): Database => {
   // Of this database alone: a copy reads one while it writes the other.
-  const inside = new AsyncLocalStorage<true>();
-  const refusing = <T>(run: () => Promise<T>): Promise<T> => {
-    if (inside.getStore() !== undefined)
+  const openTransaction = new AsyncLocalStorage<true>();
+  const runOutermost = <T>(run: () => Promise<T>): Promise<T> => {
+    if (openTransaction.getStore() !== undefined)
       throw new Error('A transaction is already open. Pass its session on instead of opening another one.');
-    return inside.run(true, run);
+    return openTransaction.run(true, run);
   };
   return {
     ...database,
-    read: async (work) => refusing(() => database.read(work)),
-    readAtLength: async (work) => refusing(() => database.readAtLength(work)),
-    write: async (work) => refusing(() => database.write(work)),
+    read: async (work) => runOutermost(() => database.read(work)),
+    readLong: async (work) => runOutermost(() => database.readLong(work)),
+    write: async (work) => runOutermost(() => database.write(work)),
   };
 };

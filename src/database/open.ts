@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packageRoot } from '../package-root.ts';
 import type { Database, DatabaseReader } from './database.ts';
-import { refuseNesting } from './nesting.ts';
+import { rejectNestedTransactions } from './nesting.ts';
 
 const migrationsFolder = (dialect: string) => join(packageRoot, 'migrations', dialect);
 
@@ -22,7 +22,7 @@ export interface DatabaseOptions {
   /** How many MB of the database the writer of the embedded engine keeps in memory. */
   writerPagesMb?: number;
   /** Whether a transaction inside another is found out and refused. */
-  isNestingRefused?: boolean;
+  rejectNested?: boolean;
 }
 
 /**
@@ -31,7 +31,7 @@ export interface DatabaseOptions {
  */
 export const openDatabase = async (url: string, options: DatabaseOptions = {}): Promise<Database> => {
   const opened = await openEngine(url, options);
-  return options.isNestingRefused === true ? refuseNesting(opened) : opened;
+  return options.rejectNested === true ? rejectNestedTransactions(opened) : opened;
 };
 
 const openEngine = async (url: string, options: DatabaseOptions): Promise<Database> => {

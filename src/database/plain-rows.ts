@@ -2,26 +2,26 @@ import { Column, is, noopDecoder, SQL } from 'drizzle-orm';
 import type { Preparable, PreparedStatement } from './database.ts';
 
 /** What the builder does not tell by its types: the fields of a selection, and how the value of one is decoded. */
-interface Selecting {
+interface SelectInternals {
   _?: { selectedFields?: Readonly<Record<string, unknown>> };
 }
-interface Decoded {
+interface ExpressionInternals {
   decoder?: unknown;
 }
 interface PreparedSelect<Result> extends PreparedStatement<Result> {
   values(values?: Record<string, unknown>): unknown[][];
 }
 
-const isTakenAsItIs = (field: unknown): boolean => {
+const isUndecoded = (field: unknown): boolean => {
   if (is(field, Column)) return field.mapFromDriverValue === Column.prototype.mapFromDriverValue;
   const expression = is(field, SQL.Aliased) ? field.sql : field;
-  return is(expression, SQL) && (expression as Decoded).decoder === noopDecoder;
+  return is(expression, SQL) && (expression as ExpressionInternals).decoder === noopDecoder;
 };
 
 /** The names of the columns of a selection whose values are those of the engine; undefined where one has to be decoded. */
-const plainNamesOf = (query: Selecting): string[] | undefined => {
+const listUndecodedNames = (query: SelectInternals): string[] | undefined => {
   const fields = Object.entries(query._?.selectedFields ?? {});
-  return fields.length > 0 && fields.every(([, field]) => isTakenAsItIs(field)) ? fields.map(([name]) => name) : undefined;
+  return fields.length > 0 && fields.every(([, field]) => isUndecoded(field)) ? fields.map(([name]) => name) : undefined;
 };
 
 /**
@@ -30,13 +30,13 @@ const plainNamesOf = (query: Selecting): string[] | undefined => {
  */
 export const prepareWithPlainRows = <Result>(query: Preparable<Result>, name: string): PreparedStatement<Result> => {
   const prepared = query.prepare(name);
-  const names = plainNamesOf(query as Selecting);
+  const names = listUndecodedNames(query as SelectInternals);
   if (names === undefined) return prepared;
-  const rowOf = (values: unknown[]) => {
+  const toRow = (values: unknown[]) => {
     const row: Record<string, unknown> = {};
     for (let index = 0; index < names.length; index += 1) row[names[index] as string] = values[index];
     return row;
   };
   const select = prepared as PreparedSelect<Result>;
-  return { execute: async (values) => select.values(values).map(rowOf) as Result };
+  return { execute: async (values) => select.values(values).map(toRow) as Result };
 };

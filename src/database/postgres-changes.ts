@@ -1,25 +1,25 @@
 import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
-import { channel, selectTurn, turnOf } from './postgres-turns.ts';
+import { notificationChannel, parseTurn, selectTurn } from './postgres-turns.ts';
 
 const pollMs = 1_000;
 const reconnectMs = 250;
-const answerMsMax = 2_000;
+const maxResponseMs = 2_000;
 /** Without word from the server for so long, nothing that is kept can be trusted. */
-export const unconfirmedMsMax = 5_000;
+export const maxUnconfirmedMs = 5_000;
 
 /** What this process knows of the writes of all processes. */
-export interface Changes {
+export interface ChangeFollower {
   /** The number of the newest write that is known of. */
   newest(): number;
   /** Differs whenever there may have been a write. */
   token(): number;
   /** Notes a write, as its writer does once it is kept. */
-  note(turn: number): void;
+  recordWrite(turn: number): void;
   close(): Promise<void>;
 }
 
-export interface ChangesOptions {
+export interface ChangeFollowerOptions {
   url: string;
   /** Whether the server notifies; if not, asking each second is all. */
   canNotify: boolean;
@@ -29,41 +29,41 @@ export interface ChangesOptions {
  * Follows the writes of all processes: by notifications, which come within milliseconds, and by asking each second on the same
  * connection, which finds the connection dead and tells what was missed while there was none.
  */
-export const followChanges = async ({ url, canNotify }: ChangesOptions): Promise<Changes> => {
+export const followChanges = async ({ url, canNotify }: ChangeFollowerOptions): Promise<ChangeFollower> => {
   const stopped = new AbortController();
   const { signal } = stopped;
   let newest = 0;
   // A database that was set back to an earlier state counts anew; the token must not.
   let era = 0;
   let confirmedAt = Number.NEGATIVE_INFINITY;
-  const note = (turn: number) => {
+  const recordWrite = (turn: number) => {
     newest = Math.max(newest, turn);
   };
 
-  const ask = async (client: pg.Client): Promise<void> => {
+  const queryTurn = async (client: pg.Client): Promise<void> => {
     const askedAt = performance.now();
     const knownBefore = newest;
-    const turn = turnOf(await client.query(selectTurn));
+    const turn = parseTurn(await client.query(selectTurn));
     if (turn < knownBefore) [newest, era] = [turn, era + 1];
-    else note(turn);
+    else recordWrite(turn);
     confirmedAt = askedAt;
   };
 
   const open = async (): Promise<{ client: pg.Client; lost: Promise<unknown> }> => {
     const client = new pg.Client({
       connectionString: url,
-      connectionTimeoutMillis: answerMsMax,
-      query_timeout: answerMsMax,
+      connectionTimeoutMillis: maxResponseMs,
+      query_timeout: maxResponseMs,
       keepAlive: true,
       application_name: 'roundtrip changes',
     });
     const lost = new Promise((resolve) => client.once('end', resolve));
     client.on('error', () => undefined);
-    client.on('notification', ({ payload }) => note(Number(payload)));
+    client.on('notification', ({ payload }) => recordWrite(Number(payload)));
     try {
       await client.connect();
-      if (canNotify) await client.query(`listen ${channel}`);
-      await ask(client);
+      if (canNotify) await client.query(`listen ${notificationChannel}`);
+      await queryTurn(client);
     } catch (error) {
       client.end().catch(() => undefined);
       throw error;
@@ -79,7 +79,7 @@ export const followChanges = async ({ url, canNotify }: ChangesOptions): Promise
       try {
         current ??= await open();
         await Promise.race([pause(pollMs), current.lost]);
-        if (!signal.aborted) await ask(current.client);
+        if (!signal.aborted) await queryTurn(current.client);
       } catch {
         current?.client.end().catch(() => undefined);
         current = undefined;
@@ -92,8 +92,8 @@ export const followChanges = async ({ url, canNotify }: ChangesOptions): Promise
   const following = follow(await open());
   return {
     newest: () => newest,
-    token: () => (performance.now() - confirmedAt > unconfirmedMsMax ? -performance.now() : era * 2 ** 40 + newest),
-    note,
+    token: () => (performance.now() - confirmedAt > maxUnconfirmedMs ? -performance.now() : era * 2 ** 40 + newest),
+    recordWrite,
     close: async () => {
       stopped.abort();
       await following;

@@ -3,7 +3,7 @@ import type { SQL } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import type { PreparedStatement, Session } from './database.ts';
-import { translated } from './postgres-failures.ts';
+import { translateError } from './postgres-failures.ts';
 import { tables } from './schema.postgres.ts';
 
 // Whole numbers stay below 2^53 here, and come as numbers on SQLite. Drizzle looks at the parsers of the driver as a whole.
@@ -11,63 +11,63 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
 
 /** Filters can be combined in more ways than statements should be kept. */
-const statementsKeptMax = 500;
+const maxStatements = 500;
 
 /** A connection that somebody holds, with the session on it. */
 export interface Connection {
   client: pg.PoolClient;
   session: Session;
   /** It has prepared as many statements as should be kept: PostgreSQL forgets them with the connection alone. */
-  isWorn(): boolean;
+  isExhausted(): boolean;
 }
 
 export interface ConnectionOptions {
   url: string;
-  countMax: number;
+  maxConnections: number;
   /** How long to wait for a connection. */
-  waitMsMax: number;
+  maxWaitMs: number;
   /** Is told the text of every statement that the builder makes. */
   onStatement?: ((statement: string) => void) | undefined;
 }
 
 /** PostgreSQL cuts the names of statements after 63 bytes, and ours tell more. */
-const shortName = (name: string): string => createHash('sha256').update(name).digest('base64url').slice(0, 32);
+const toStatementName = (name: string): string => createHash('sha256').update(name).digest('base64url').slice(0, 32);
 
 /** PostgreSQL knows no NUL in a text, so that a text with one is equal to none that is stored; this one is neither. */
-const bindable = (values: Record<string, unknown>): Record<string, unknown> =>
+const replaceNul = (values: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? value.replaceAll('\u0000', '\ufffd') : value]),
   );
 
-const connectionOf = (client: pg.PoolClient, onStatement: ConnectionOptions['onStatement']): Connection => {
+const toConnection = (client: pg.PoolClient, onStatement: ConnectionOptions['onStatement']): Connection => {
   const orm = drizzle(client, onStatement === undefined ? {} : { logger: { logQuery: onStatement } });
   const statements = new Map<string, PreparedStatement<unknown>>();
   const session: Session = {
     orm,
     tables,
     prepared: <Result>(name: string, build: () => { prepare(name: string): PreparedStatement<Result> }) => {
-      const kept = statements.get(name) ?? build().prepare(shortName(name));
-      statements.set(name, kept);
-      return { execute: (values = {}) => (kept as PreparedStatement<Result>).execute(bindable(values)) };
+      const cached = statements.get(name) ?? build().prepare(toStatementName(name));
+      statements.set(name, cached);
+      return { execute: (values = {}) => (cached as PreparedStatement<Result>).execute(replaceNul(values)) };
     },
     rows: async <Row>(query: SQL) => (await orm.execute(query)).rows as Row[],
   };
-  return { client, session, isWorn: () => statements.size >= statementsKeptMax };
+  return { client, session, isExhausted: () => statements.size >= maxStatements };
 };
 
 /** Connections to one server, each lent to one user at a time. */
 export interface Connections {
-  /** Runs work on a connection; a lost one is thrown away, and the error is {@link translated}. */
+  /** Runs work on a connection; a lost one is thrown away, and the error is {@link translateError}. */
   use<T>(work: (connection: Connection) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
 /** Opens connections as they are needed. A server that goes away is no failure of the process: the next user connects anew. */
-export const createConnections = ({ url, countMax, waitMsMax, onStatement }: ConnectionOptions): Connections => {
+export const createConnections = ({ url, maxConnections: maxCount, maxWaitMs, onStatement }: ConnectionOptions): Connections => {
   const pool = new pg.Pool({
     connectionString: url,
-    max: countMax,
-    connectionTimeoutMillis: waitMsMax,
+    max: maxCount,
+    connectionTimeoutMillis: maxWaitMs,
     idleTimeoutMillis: 60_000,
     query_timeout: 30_000,
     keepAlive: true,
@@ -82,31 +82,31 @@ export const createConnections = ({ url, countMax, waitMsMax, onStatement }: Con
     let isLost = false;
     try {
       client = await pool.connect();
-      const connection = connections.get(client) ?? connectionOf(client, onStatement);
+      const connection = connections.get(client) ?? toConnection(client, onStatement);
       connections.set(client, connection);
       return await work(connection);
     } catch (error) {
-      const told = translated(error);
-      isLost = told !== error;
-      throw told;
+      const translated = translateError(error);
+      isLost = translated !== error;
+      throw translated;
     } finally {
-      if (client !== undefined) client.release(isLost || connections.get(client)?.isWorn() === true);
+      if (client !== undefined) client.release(isLost || connections.get(client)?.isExhausted() === true);
     }
   };
   return { use, close: () => pool.end() };
 };
 
 /** Runs work in a transaction. `begin` is run first, and answers what the work is told. */
-export const within = async <Told, T>(
+export const inTransaction = async <Told, T>(
   { client, session }: Connection,
   begin: (client: pg.PoolClient) => Promise<Told>,
-  work: (session: Session, told: Told) => Promise<T>,
-  commit: (told: Told) => string = () => 'commit',
+  work: (session: Session, context: Told) => Promise<T>,
+  commit: (context: Told) => string = () => 'commit',
 ): Promise<T> => {
   try {
-    const told = await begin(client);
-    const result = await work(session, told);
-    await client.query(commit(told));
+    const context = await begin(client);
+    const result = await work(session, context);
+    await client.query(commit(context));
     return result;
   } catch (error) {
     // Where the connection is lost the transaction is too, and the first error is the one that says why.

@@ -10,19 +10,19 @@ const violations: Readonly<Record<string, Violation>> = {
 };
 
 /** Drizzle wraps what the driver throws. */
-const causeOf = (error: unknown): unknown => (error instanceof DrizzleQueryError ? error.cause : error);
+const unwrapCause = (error: unknown): unknown => (error instanceof DrizzleQueryError ? error.cause : error);
 
-const codeOf = (error: unknown): string => {
+const getErrorCode = (error: unknown): string => {
   const { code } = (error ?? {}) as { code?: unknown };
   return typeof code === 'string' ? code : '';
 };
 
 /** The constraint that a statement met. */
-export const violationOf = (error: unknown): Violation | undefined => violations[codeOf(causeOf(error))];
+export const violationOf = (error: unknown): Violation | undefined => violations[getErrorCode(unwrapCause(error))];
 
 /** Of the server: connections (08), its own stopping and starting (57P), no room for more (53), and reads cancelled by a replica (40001). */
 const transientStates = /^(08...|57P0\d|53300|53400|40001|25006|57014)$/;
-const lostSockets = new Set([
+const lostSocketCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
   'EPIPE',
@@ -34,18 +34,18 @@ const lostSockets = new Set([
   'ENOENT',
 ]);
 /** The driver throws plain errors where it gives a connection up itself. */
-const givenUp =
+const driverTimeoutPattern =
   /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|timeout expired|Query read timeout|Cannot use a pool after calling end)/;
 
-const isLost = (error: unknown): boolean => {
+const isConnectionLost = (error: unknown): boolean => {
   if (error instanceof pg.DatabaseError) return transientStates.test(error.code ?? '');
-  if (error instanceof AggregateError) return error.errors.some(isLost);
-  return error instanceof Error && (lostSockets.has(codeOf(error)) || givenUp.test(error.message));
+  if (error instanceof AggregateError) return error.errors.some(isConnectionLost);
+  return error instanceof Error && (lostSocketCodes.has(getErrorCode(error)) || driverTimeoutPattern.test(error.message));
 };
 
 /** What callers are told of an error: that the database cannot be had at the moment, that it is busy, or the error as it is. */
-export const translated = (error: unknown): unknown => {
-  const cause = causeOf(error);
-  if (codeOf(cause) === '55P03') return new WriteQueueFull();
-  return isLost(cause) ? new DatabaseUnavailable(cause) : error;
+export const translateError = (error: unknown): unknown => {
+  const cause = unwrapCause(error);
+  if (getErrorCode(cause) === '55P03') return new WriteQueueFull();
+  return isConnectionLost(cause) ? new DatabaseUnavailable(cause) : error;
 };

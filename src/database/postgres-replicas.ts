@@ -1,12 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Session } from './database.ts';
-import { type Connections, createConnections, within } from './postgres-connections.ts';
-import { beginReading, turnOf } from './postgres-turns.ts';
+import { type Connections, createConnections, inTransaction } from './postgres-connections.ts';
+import { beginReading, parseTurn } from './postgres-turns.ts';
 
 const checkMs = 500;
-const connectionsMax = 6;
+const maxConnections = 6;
 /** The primary is at hand: a replica that does not answer is not waited for. */
-const waitMsMax = 1_000;
+const maxWaitMs = 1_000;
 
 interface Replica {
   connections: Connections;
@@ -17,14 +17,14 @@ interface Replica {
 }
 
 /** The replica lacks writes that this process knows of. */
-class Behind extends Error {
-  override readonly name = 'Behind';
+class ReplicaBehind extends Error {
+  override readonly name = 'ReplicaBehind';
 }
 
 export interface ReplicaOptions {
   urls: readonly string[];
   /** How long a replica may be behind before it is left alone until it has caught up. */
-  lagMsMax: number;
+  maxLagMs: number;
   /** The number of the newest write that is known of. */
   newest: () => number;
   onStatement?: ((statement: string) => void) | undefined;
@@ -40,29 +40,29 @@ export interface Replicas {
  * Spreads reads over replicas. A snapshot tells itself which write is the newest in it, so that no read is older than the newest
  * write that this process knew of when it began: a replica that is behind sends the reader on to the primary.
  */
-export const createReplicas = ({ urls, lagMsMax, newest, onStatement }: ReplicaOptions): Replicas => {
+export const createReplicas = ({ urls, maxLagMs, newest, onStatement }: ReplicaOptions): Replicas => {
   const stopped = new AbortController();
   const replicas = urls.map(
     (url): Replica => ({
-      connections: createConnections({ url, countMax: connectionsMax, waitMsMax, onStatement }),
+      connections: createConnections({ url, maxConnections: maxConnections, maxWaitMs, onStatement }),
       isLost: false,
       behindSince: undefined,
     }),
   );
-  let turn = 0;
+  let nextIndex = 0;
 
   const isUsable = ({ isLost, behindSince }: Replica): boolean =>
-    !isLost && (behindSince === undefined || performance.now() - behindSince < lagMsMax);
+    !isLost && (behindSince === undefined || performance.now() - behindSince < maxLagMs);
 
   const readOn = <T>(replica: Replica, work: (session: Session) => Promise<T>): Promise<T> => {
-    const wanted = newest();
+    const requiredTurn = newest();
     return replica.connections.use((connection) =>
-      within(
+      inTransaction(
         connection,
         async (client) => {
-          const shown = turnOf(await client.query(beginReading));
+          const snapshotTurn = parseTurn(await client.query(beginReading));
           replica.isLost = false;
-          if (shown < wanted) throw new Behind();
+          if (snapshotTurn < requiredTurn) throw new ReplicaBehind();
           replica.behindSince = undefined;
         },
         work,
@@ -80,7 +80,7 @@ export const createReplicas = ({ urls, lagMsMax, newest, onStatement }: ReplicaO
       });
       return { result };
     } catch (error) {
-      if (error instanceof Behind) replica.behindSince ??= performance.now();
+      if (error instanceof ReplicaBehind) replica.behindSince ??= performance.now();
       else if (error instanceof Error && error.name === 'DatabaseUnavailable') replica.isLost = true;
       // Work that has begun may have told someone of what it read: it is not begun anew elsewhere.
       if (hasBegun) throw error;
@@ -100,8 +100,8 @@ export const createReplicas = ({ urls, lagMsMax, newest, onStatement }: ReplicaO
   return {
     read: async (work) => {
       const usable = replicas.filter(isUsable);
-      turn += 1;
-      const replica = usable[turn % Math.max(1, usable.length)];
+      nextIndex += 1;
+      const replica = usable[nextIndex % Math.max(1, usable.length)];
       return replica === undefined ? undefined : attempt(replica, work);
     },
     close: async () => {

@@ -1,7 +1,7 @@
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
-import { translated } from './postgres-failures.ts';
+import { translateError } from './postgres-failures.ts';
 
 /**
  * Writers take turns: each begins by raising this number, whose row then stays locked until it has ended. It thereby counts the
@@ -9,39 +9,39 @@ import { translated } from './postgres-failures.ts';
  * the tables of the data, which know nothing of engines. It is looked for before it is made: an insert, even one that would do
  * nothing, would wait for whoever writes.
  */
-const defineTurns = `
+const createTurnTable = `
   create schema if not exists roundtrip;
   create table if not exists roundtrip.write_turn (id integer primary key, number bigint not null);
   insert into roundtrip.write_turn (id, number) select 1, 0 where not exists (select from roundtrip.write_turn)`;
 
-export const channel = 'roundtrip';
+export const notificationChannel = 'roundtrip';
 
 /** Answers the number of the newest write that a snapshot shows. */
 export const selectTurn = 'select number from roundtrip.write_turn';
 
 /** Begins a write: waits for its turn, for so long at most, and answers its number. */
-export const beginWriting = (waitMsMax: number): string => `
+export const beginWriting = (maxWaitMs: number): string => `
   begin isolation level read committed;
-  set local lock_timeout = ${Math.ceil(waitMsMax) + 1};
+  set local lock_timeout = ${Math.ceil(maxWaitMs) + 1};
   update roundtrip.write_turn set number = number + 1 returning number`;
 
 /** Begins to read one snapshot, and answers the number of the newest write in it. */
 export const beginReading = `begin isolation level repeatable read read only; ${selectTurn}`;
 
 /** The number that the last of several statements answers. */
-export const turnOf = (result: unknown): number => {
+export const parseTurn = (result: unknown): number => {
   const last = [result].flat().at(-1) as pg.QueryResult<{ number: number }>;
   const [row] = last.rows;
   if (row === undefined) throw new Error('The table roundtrip.write_turn has no row. Run "roundtrip migrate".');
   return row.number;
 };
 
-const startMsMax = 30_000;
+const maxStartMs = 30_000;
 /** Any number, the same for all who migrate. */
 const migrationLock = 7_204_113;
 
 const connect = async (url: string): Promise<pg.Client> => {
-  const deadline = performance.now() + startMsMax;
+  const deadline = performance.now() + maxStartMs;
   for (;;) {
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000, keepAlive: true });
     client.on('error', () => undefined);
@@ -49,8 +49,8 @@ const connect = async (url: string): Promise<pg.Client> => {
       await client.connect();
       return client;
     } catch (error) {
-      const told = translated(error);
-      if (told === error || performance.now() > deadline) throw told;
+      const reported = translateError(error);
+      if (reported === error || performance.now() > deadline) throw reported;
       await new Promise((resolve) => setTimeout(resolve, 250));
     }
   }
@@ -58,7 +58,7 @@ const connect = async (url: string): Promise<pg.Client> => {
 
 const canNotify = async (client: pg.Client): Promise<boolean> => {
   try {
-    await client.query('select pg_notify($1, $2)', [channel, '']);
+    await client.query('select pg_notify($1, $2)', [notificationChannel, '']);
     return true;
   } catch (error) {
     if (error instanceof pg.DatabaseError) return false;
@@ -85,7 +85,7 @@ export const prepareTables = async (url: string, migrationsFolder: string): Prom
     await migrate(drizzle(client), { migrationsFolder });
     // PostgreSQL updates its statistics by itself, but only minutes later.
     if ((await countMigrations(client)) !== before) await client.query('analyze');
-    await client.query(defineTurns);
+    await client.query(createTurnTable);
     return { canNotify: await canNotify(client) };
   } finally {
     // The lock goes with the connection.

@@ -1,14 +1,14 @@
 import type { Database, DatabaseReader } from './database.ts';
 import { followChanges } from './postgres-changes.ts';
-import { createConnections, within } from './postgres-connections.ts';
+import { createConnections, inTransaction } from './postgres-connections.ts';
 import { violationOf } from './postgres-failures.ts';
 import { createReplicas } from './postgres-replicas.ts';
-import { beginReading, beginWriting, channel, prepareTables, turnOf } from './postgres-turns.ts';
+import { beginReading, beginWriting, notificationChannel, parseTurn, prepareTables } from './postgres-turns.ts';
 import { createWriteQueue } from './write-queue.ts';
 
-const readersMax = 6;
-const lengthyReadersMax = 2;
-const waitMsMax = 5_000;
+const maxReaders = 6;
+const maxLongReaders = 2;
+const maxWaitMs = 5_000;
 
 export interface PostgresOptions {
   /** Servers that follow the one of the URL, and take reads off it. */
@@ -24,14 +24,14 @@ export const openPostgres = async (url: string, migrationsFolder: string, option
   const { replicaUrls = [], replicaLagMsMax = 1_000, onRead } = options;
   const { canNotify } = await prepareTables(url, migrationsFolder);
   const changes = await followChanges({ url, canNotify });
-  const readers = createConnections({ url, countMax: readersMax, waitMsMax, onStatement: onRead });
+  const readers = createConnections({ url, maxConnections: maxReaders, maxWaitMs, onStatement: onRead });
   // On the primary: a replica that replays may break a long snapshot off.
-  const lengthyReaders = createConnections({ url, countMax: lengthyReadersMax, waitMsMax, onStatement: onRead });
+  const longReaders = createConnections({ url, maxConnections: maxLongReaders, maxWaitMs, onStatement: onRead });
   // Writers of one process wait here, and not each with a connection of its own at the lock.
-  const writer = createConnections({ url, countMax: 1, waitMsMax });
-  const writing = createWriteQueue();
-  const replicas = createReplicas({ urls: replicaUrls, lagMsMax: replicaLagMsMax, newest: () => changes.newest(), onStatement: onRead });
-  const commitOf = (turn: number) => (canNotify ? `select pg_notify('${channel}', '${turn}'); commit` : 'commit');
+  const writer = createConnections({ url, maxConnections: 1, maxWaitMs });
+  const writeQueue = createWriteQueue();
+  const replicas = createReplicas({ urls: replicaUrls, maxLagMs: replicaLagMsMax, newest: () => changes.newest(), onStatement: onRead });
+  const buildCommit = (turn: number) => (canNotify ? `select pg_notify('${notificationChannel}', '${turn}'); commit` : 'commit');
   let closing: Promise<unknown> | undefined;
 
   return {
@@ -40,16 +40,16 @@ export const openPostgres = async (url: string, migrationsFolder: string, option
     read: async (work) => {
       const onReplica = await replicas.read(work);
       if (onReplica !== undefined) return onReplica.result;
-      return readers.use((connection) => within(connection, (client) => client.query(beginReading), work));
+      return readers.use((connection) => inTransaction(connection, (client) => client.query(beginReading), work));
     },
-    readAtLength: (work) => lengthyReaders.use((connection) => within(connection, (client) => client.query(beginReading), work)),
+    readLong: (work) => longReaders.use((connection) => inTransaction(connection, (client) => client.query(beginReading), work)),
     write: (work) =>
-      writing.run((leftMs) =>
+      writeQueue.run((leftMs) =>
         writer.use(async (connection) => {
           let turn = 0;
-          const begin = async (client: typeof connection.client) => (turn = turnOf(await client.query(beginWriting(leftMs()))));
-          const result = await within(connection, begin, work, commitOf);
-          changes.note(turn);
+          const begin = async (client: typeof connection.client) => (turn = parseTurn(await client.query(beginWriting(leftMs()))));
+          const result = await inTransaction(connection, begin, work, buildCommit);
+          changes.recordWrite(turn);
           return result;
         }),
       ),
@@ -59,9 +59,9 @@ export const openPostgres = async (url: string, migrationsFolder: string, option
     },
     violationOf,
     close: async () => {
-      closing ??= writing
-        .settled()
-        .then(() => Promise.all([changes.close(), replicas.close(), readers.close(), lengthyReaders.close(), writer.close()]));
+      closing ??= writeQueue
+        .onIdle()
+        .then(() => Promise.all([changes.close(), replicas.close(), readers.close(), longReaders.close(), writer.close()]));
       await closing;
     },
   };
@@ -69,9 +69,9 @@ export const openPostgres = async (url: string, migrationsFolder: string, option
 
 /** Opens a PostgreSQL database for reading alone. It reads from the primary: a replica that replays may break a long snapshot off. */
 export const openPostgresReader = (url: string): DatabaseReader => {
-  const connections = createConnections({ url, countMax: 1, waitMsMax });
+  const connections = createConnections({ url, maxConnections: 1, maxWaitMs });
   return {
-    read: (work) => connections.use((connection) => within(connection, (client) => client.query(beginReading), work)),
+    read: (work) => connections.use((connection) => inTransaction(connection, (client) => client.query(beginReading), work)),
     close: () => connections.close(),
   };
 };

@@ -28,33 +28,33 @@ const violations: Readonly<Record<string, Violation>> = {
   SQLITE_CONSTRAINT_NOTNULL: 'not_null',
 };
 
-const readerCount = 2;
+const maxReaders = 2;
 /** They wait for their connections elsewhere, and most servers never use them. */
-const lengthyReaderCount = 2;
+const maxLongReaders = 2;
 /** Room for pages, in MB: 64 for all connections of a server. What goes through a whole table once has no use for more. */
-const pagesMb = { reader: 20, lengthyReader: 4, writer: 15, watcher: 1 };
+const cacheMb = { reader: 20, lengthyReader: 4, writer: 15, watcher: 1 };
 /** Filters can be combined in more ways than statements should be kept. */
-const statementsKeptMax = 500;
+const maxStatements = 500;
 
 interface Connection {
   client: BetterSqlite3.Database;
   session: Session;
 }
 
-const connect = (file: string, pagesInMb: number, options: BetterSqlite3.Options): Connection => {
+const openConnection = (file: string, pagesInMb: number, options: BetterSqlite3.Options): Connection => {
   // A busy timeout would hold the event loop for as long as it waits: waiting is done in JavaScript, see `begin`.
   const client = new BetterSqlite3(file, { timeout: 0, ...options });
   client.pragma('foreign_keys = ON');
   client.pragma(`cache_size = -${pagesInMb * 1_024}`);
   const orm = drizzle(client);
-  const statements = new LRUCache<string, PreparedStatement<unknown>>({ max: statementsKeptMax });
+  const statements = new LRUCache<string, PreparedStatement<unknown>>({ max: maxStatements });
   const session: Session = {
     orm: orm as unknown as Orm,
     tables,
     prepared: <Result>(name: string, build: () => Preparable<Result>) => {
-      const kept = statements.get(name) ?? prepareWithPlainRows(build(), name);
-      statements.set(name, kept);
-      return kept as PreparedStatement<Result>;
+      const cached = statements.get(name) ?? prepareWithPlainRows(build(), name);
+      statements.set(name, cached);
+      return cached as PreparedStatement<Result>;
     },
     rows: async <Row>(query: SQL) => orm.all<Row>(query),
   };
@@ -62,7 +62,7 @@ const connect = (file: string, pagesInMb: number, options: BetterSqlite3.Options
 };
 
 /** Hands connections out to one user at a time, in the order asked. */
-const queueOf = (connections: readonly Connection[]) => {
+const createConnectionPool = (connections: readonly Connection[]) => {
   const idle = [...connections];
   const waiting: ((connection: Connection) => void)[] = [];
   const take = async (): Promise<Connection> => idle.pop() ?? (await new Promise<Connection>((resolve) => waiting.push(resolve)));
@@ -90,20 +90,20 @@ const optimize = (client: BetterSqlite3.Database): void => {
     // Of all tables, and not only of those that this connection has read.
     client.pragma('optimize = 0x10012');
   } catch (error) {
-    if (!isBusy(error)) throw error;
+    if (!isBusyError(error)) throw error;
   }
 };
 
-const isBusy = (error: unknown) => error instanceof BetterSqlite3.SqliteError && error.code.startsWith('SQLITE_BUSY');
+const isBusyError = (error: unknown) => error instanceof BetterSqlite3.SqliteError && error.code.startsWith('SQLITE_BUSY');
 
 /** Opens a transaction, waiting without holding the event loop while another process writes. */
-const begin = async (client: BetterSqlite3.Database, statement: string, leftMs: () => number): Promise<void> => {
+const beginTransaction = async (client: BetterSqlite3.Database, statement: string, leftMs: () => number): Promise<void> => {
   for (;;) {
     try {
       client.exec(statement);
       return;
     } catch (error) {
-      if (!isBusy(error)) throw error;
+      if (!isBusyError(error)) throw error;
       if (leftMs() === 0) throw new WriteQueueFull();
       await setTimeout(Math.min(leftMs(), 5 + Math.random() * 20));
     }
@@ -114,13 +114,13 @@ const begin = async (client: BetterSqlite3.Database, statement: string, leftMs: 
  * better-sqlite3's `transaction()` refuses an async callback, and one connection is one transaction scope: whatever
  * another request awaits meanwhile would join it. Hence BEGIN by hand, on a connection that nobody else holds.
  */
-const within = async <T>(
+const inTransaction = async <T>(
   { client, session }: Connection,
   statement: string,
   work: (session: Session) => Promise<T>,
   leftMs = () => 0,
 ): Promise<T> => {
-  await begin(client, statement, leftMs);
+  await beginTransaction(client, statement, leftMs);
   try {
     const result = await work(session);
     client.exec('COMMIT');
@@ -152,7 +152,7 @@ export interface SqliteOptions {
 /** Opens a SQLite file in WAL mode and brings its tables up to date. */
 export const openSqlite = (file: string, migrationsFolder: string, options: SqliteOptions = {}): Database => {
   mkdirSync(dirname(file), { recursive: true });
-  const writer = connect(file, options.writerPagesMb ?? pagesMb.writer, {});
+  const writer = openConnection(file, options.writerPagesMb ?? cacheMb.writer, {});
   writer.client.pragma('journal_mode = WAL');
   writer.client.pragma('synchronous = FULL');
   writer.client.pragma('busy_timeout = 10000');
@@ -161,22 +161,22 @@ export const openSqlite = (file: string, migrationsFolder: string, options: Sqli
   const onRead = options.onRead;
   const verbose = onRead && { verbose: (statement: unknown) => onRead(String(statement)) };
   const readersWith = (length: number, pagesInMb: number) =>
-    Array.from({ length }, () => connect(file, pagesInMb, { readonly: true, ...verbose }));
-  const reading = queueOf(readersWith(readerCount, pagesMb.reader));
-  const readingAtLength = queueOf(readersWith(lengthyReaderCount, pagesMb.lengthyReader));
+    Array.from({ length }, () => openConnection(file, pagesInMb, { readonly: true, ...verbose }));
+  const readers = createConnectionPool(readersWith(maxReaders, cacheMb.reader));
+  const longReaders = createConnectionPool(readersWith(maxLongReaders, cacheMb.lengthyReader));
   // A connection of its own, outside any snapshot: inside one, the number stands still.
-  const watcher = connect(file, pagesMb.watcher, { readonly: true });
+  const watcher = openConnection(file, cacheMb.watcher, { readonly: true });
   const dataVersion = watcher.client.prepare('PRAGMA data_version').pluck();
-  const writing = createWriteQueue();
+  const writeQueue = createWriteQueue();
   let token: number | undefined;
   let closing: Promise<void> | undefined;
 
   return {
     dialect: 'sqlite',
     url: `sqlite:${absolutePath(file)}`,
-    read: (work) => reading.use((connection) => within(connection, 'BEGIN', work)),
-    readAtLength: (work) => readingAtLength.use((connection) => within(connection, 'BEGIN', work)),
-    write: (work) => writing.run((leftMs) => within(writer, 'BEGIN IMMEDIATE', work, leftMs)),
+    read: (work) => readers.use((connection) => inTransaction(connection, 'BEGIN', work)),
+    readLong: (work) => longReaders.use((connection) => inTransaction(connection, 'BEGIN', work)),
+    write: (work) => writeQueue.run((leftMs) => inTransaction(writer, 'BEGIN IMMEDIATE', work, leftMs)),
     changeToken: () => {
       if (token === undefined) {
         token = Number(dataVersion.get());
@@ -188,7 +188,7 @@ export const openSqlite = (file: string, migrationsFolder: string, options: Sqli
       return token;
     },
     analyze: () =>
-      writing.run(async () => {
+      writeQueue.run(async () => {
         optimize(writer.client);
       }),
     violationOf: (error) => {
@@ -197,10 +197,10 @@ export const openSqlite = (file: string, migrationsFolder: string, options: Sqli
     },
     close: () => {
       closing ??= (async () => {
-        await Promise.all([reading.close(), readingAtLength.close()]);
+        await Promise.all([readers.close(), longReaders.close()]);
         watcher.client.close();
         // The last connection that closes folds the log into the file, which one that only reads cannot.
-        await writing.settled();
+        await writeQueue.onIdle();
         optimize(writer.client);
         writer.client.close();
       })();
@@ -211,9 +211,9 @@ export const openSqlite = (file: string, migrationsFolder: string, options: Sqli
 
 /** Opens a SQLite file for reading alone. */
 export const openSqliteReader = (file: string): DatabaseReader => {
-  const reading = queueOf([connect(file, pagesMb.lengthyReader, { readonly: true })]);
+  const reading = createConnectionPool([openConnection(file, cacheMb.lengthyReader, { readonly: true })]);
   return {
-    read: (work) => reading.use((connection) => within(connection, 'BEGIN', work)),
+    read: (work) => reading.use((connection) => inTransaction(connection, 'BEGIN', work)),
     close: async () => void (await reading.close()),
   };
 };

@@ -2,7 +2,7 @@ import PQueue from 'p-queue';
 import { WriteQueueFull } from './database.ts';
 
 /** How long a write waits for its turn, behind those before it. */
-const waitMsMax = 5_000;
+const maxWaitMs = 5_000;
 
 /** The writes of one process, of which one runs at a time. */
 export interface WriteQueue {
@@ -12,7 +12,7 @@ export interface WriteQueue {
    */
   run<T>(write: (leftMs: () => number) => Promise<T>): Promise<T>;
   /** Resolves once every write has ended. */
-  settled(): Promise<void>;
+  onIdle(): Promise<void>;
 }
 
 export const createWriteQueue = (): WriteQueue => {
@@ -20,15 +20,15 @@ export const createWriteQueue = (): WriteQueue => {
   return {
     run: (write) => {
       // Counted from the call: waits that only begin at the turn would add up, one for each write before it.
-      const deadline = performance.now() + waitMsMax;
+      const deadline = performance.now() + maxWaitMs;
       const late = new AbortController();
-      const timer = setTimeout(() => late.abort(new WriteQueueFull()), waitMsMax);
+      const timer = setTimeout(() => late.abort(new WriteQueueFull()), maxWaitMs);
       const start = () => {
         clearTimeout(timer);
         return write(() => Math.max(0, deadline - performance.now()));
       };
       return queue.add(start, { signal: late.signal });
     },
-    settled: () => queue.onIdle(),
+    onIdle: () => queue.onIdle(),
   };
 };

@@ -1,22 +1,22 @@
 import {
-  asRecorded,
-  certaintyOfHistory,
-  changeDaysOf,
+  buildTimeline,
+  coalesceStates,
+  eventsKnownOn,
+  foldCertainty,
   foldTerm,
-  knownOn,
-  type PublishedOn,
+  listChangeDays,
+  type PublicationDateLookup,
   type State,
-  statesOver,
-  timelineOf,
+  toHistoryEvent,
 } from './history.ts';
-import { type Money, type Quantity, type UsdInterval, usdOf } from './quantities.ts';
+import { type Money, type Quantity, toUsdInterval, type UsdInterval } from './quantities.ts';
 import type { ChipCommitmentRecord, CommitmentEvent } from './records/chip-commitment.ts';
 import type { Certainty, Status } from './vocabulary.ts';
 
 /** Everything besides its own record that determines the states of a chip commitment. */
 export interface CommitmentContext {
-  publishedOn: PublishedOn;
-  horizon: string;
+  publishedOn: PublicationDateLookup;
+  ingestedOn: string;
   version: number;
   /** The deal that the commitment belongs to, if any, and the certainty of that deal over time. */
   deal?: { knownFrom: string; certaintyFrom: { day: string; certainty: Certainty }[] };
@@ -53,18 +53,18 @@ export interface CommitmentContent {
  * @returns Consecutive states in chronological order; the last one has no end.
  * @throws Error if the history has no event.
  */
-export const commitmentStatesOf = (commitment: ChipCommitmentRecord, context: CommitmentContext): State<CommitmentContent>[] => {
-  const timeline = timelineOf(commitment.history, context.publishedOn, context.horizon);
-  const firstDay = timeline.reduce((first, known) => (known.knownFrom < first ? known.knownFrom : first), context.horizon);
-  const contentOn = (day: string): CommitmentContent => {
-    const known = knownOn(timeline, day);
+export const foldCommitmentStates = (commitment: ChipCommitmentRecord, context: CommitmentContext): State<CommitmentContent>[] => {
+  const timeline = buildTimeline(commitment.history, context.publishedOn, context.ingestedOn);
+  const firstDay = timeline.reduce((first, known) => (known.knownFrom < first ? known.knownFrom : first), context.ingestedOn);
+  const foldContent = (day: string): CommitmentContent => {
+    const known = eventsKnownOn(timeline, day);
     const newest = known.at(-1);
     if (newest === undefined) throw new Error(`The chip commitment ${commitment.id} has no state on ${day}.`);
     const dealCertainty = context.deal?.certaintyFrom.findLast((one) => one.day <= day)?.certainty;
-    const certainty = dealCertainty === 'dead' ? 'dead' : certaintyOfHistory(known);
-    const used = <Name extends 'units' | 'powerMw' | 'amount' | 'startsOn' | 'endsOn' | 'termYears'>(name: Name) =>
+    const certainty = dealCertainty === 'dead' ? 'dead' : foldCertainty(known);
+    const effectiveValue = <Name extends 'units' | 'powerMw' | 'amount' | 'startsOn' | 'endsOn' | 'termYears'>(name: Name) =>
       foldTerm(known, certainty, name).used?.value ?? null;
-    const amount = used('amount');
+    const amount = effectiveValue('amount');
     const isDealKnown = context.deal !== undefined && context.deal.knownFrom <= day;
     return {
       id: commitment.id,
@@ -73,23 +73,23 @@ export const commitmentStatesOf = (commitment: ChipCommitmentRecord, context: Co
       chipVendor: commitment.chipVendor,
       ...(commitment.provider !== undefined && { provider: commitment.provider }),
       chips: commitment.chips,
-      history: known.map(asRecorded),
+      history: known.map(toHistoryEvent),
       status: newest.event.status,
       certainty,
-      units: used('units'),
-      powerMw: used('powerMw'),
+      units: effectiveValue('units'),
+      powerMw: effectiveValue('powerMw'),
       amount,
-      amountUsd: amount && usdOf(amount),
-      startsOn: used('startsOn'),
-      endsOn: used('endsOn'),
-      termYears: used('termYears'),
+      amountUsd: amount && toUsdInterval(amount),
+      startsOn: effectiveValue('startsOn'),
+      endsOn: effectiveValue('endsOn'),
+      termYears: effectiveValue('termYears'),
       knownFrom: firstDay,
       lastReportedOn: newest.event.reportedOn,
       version: context.version,
     };
   };
   const dealDays = context.deal === undefined ? [] : [context.deal.knownFrom, ...context.deal.certaintyFrom.map(({ day }) => day)];
-  const states = statesOver([...changeDaysOf(timeline), ...dealDays], firstDay, contentOn);
+  const states = coalesceStates([...listChangeDays(timeline), ...dealDays], firstDay, foldContent);
   // The note describes the commitment in hindsight, so only the current state shows it.
   return states.map((state) =>
     state.knownTo === null && commitment.note !== undefined ? { ...state, content: { ...state.content, note: commitment.note } } : state,

@@ -3,16 +3,16 @@
  * sorts by the last day of that interval and becomes known on that day. A *day* always has full precision.
  */
 
-const pattern = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
+const datePattern = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
 
 /** Start of an interval that has no known start. */
-export const beginningOfTime = '0001-01-01';
+export const earliestDay = '0001-01-01';
 
 const daysInMonth = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
 
 /** Returns whether the text is a valid date that exists in the calendar (2025-02-30 does not). */
 export const isDate = (text: string): boolean => {
-  if (!pattern.test(text)) return false;
+  if (!datePattern.test(text)) return false;
   const [year = 0, month = 1, day = 1] = text.split('-').map(Number);
   return day <= daysInMonth(year, month);
 };
@@ -31,22 +31,22 @@ export const lastDayOf = (date: string): string => {
 export const firstDayOf = (date: string): string => `${date}${'-01-01'.slice(date.length - 4)}`.slice(0, 10);
 
 /** Returns whether the interval of `outer` contains the interval of `inner`. */
-export const contains = (outer: string, inner: string): boolean =>
+export const containsDate = (outer: string, inner: string): boolean =>
   firstDayOf(outer) <= firstDayOf(inner) && lastDayOf(inner) <= lastDayOf(outer);
 
 /** Returns the number of whole days from `earlier` to `later`; negative if `later` comes first. Both must have full precision. */
 export const daysBetween = (earlier: string, later: string): number => (Date.parse(later) - Date.parse(earlier)) / 86_400_000;
 
 /** Returns the UTC day of an instant. */
-export const dayOf = (instant: Date): string => instant.toISOString().slice(0, 10);
+export const toDay = (instant: Date): string => instant.toISOString().slice(0, 10);
 
 /** Returns the earlier of two days. */
-export const earlierOf = (a: string, b: string): string => (a < b ? a : b);
+export const earlierDay = (a: string, b: string): string => (a < b ? a : b);
 /** Returns the later of two days. */
-export const laterOf = (a: string, b: string): string => (a > b ? a : b);
+export const laterDay = (a: string, b: string): string => (a > b ? a : b);
 
 /** Returns the day after a day. */
-export const nextDayOf = (day: string): string => dayOf(new Date(Date.parse(day) + 86_400_000));
+export const nextDay = (day: string): string => toDay(new Date(Date.parse(day) + 86_400_000));
 
 /** Returns the last day of the interval that a date denotes, or null if there is no date. */
 export const lastDayOrNull = (date: string | null | undefined): string | null => (date ? lastDayOf(date) : null);

@@ -1,6 +1,6 @@
-import { certaintyOfHistory, foldTerm, type KnownEvent } from './history.ts';
+import { foldCertainty, foldTerm, type KnownEvent } from './history.ts';
 import type { DealEvent } from './records/deal.ts';
-import { type Certainty, certaintyOfStatus, type DealKind } from './vocabulary.ts';
+import { type Certainty, certaintyByStatus, type DealKind } from './vocabulary.ts';
 
 /** Terms of a deal that an event can change. */
 export const changeableTerms = ['status', 'certainty', 'amount', 'tranches', 'valuation', 'termYears'] as const;
@@ -20,24 +20,24 @@ export interface TimelineEvent extends DealEvent {
 }
 
 /** Folds the terms that events can change, from the deal's own history only. */
-const stateAfter = (known: readonly KnownEvent<DealEvent>[]): Record<ChangeableTerm, unknown> => {
-  const certainty = certaintyOfHistory(known);
-  const used = (name: 'amount' | 'tranches' | 'valuation' | 'termYears') => foldTerm(known, certainty, name).used?.value;
+const foldChangeableTerms = (known: readonly KnownEvent<DealEvent>[]): Record<ChangeableTerm, unknown> => {
+  const certainty = foldCertainty(known);
+  const effectiveValue = (name: 'amount' | 'tranches' | 'valuation' | 'termYears') => foldTerm(known, certainty, name).used?.value;
   return {
     status: known.at(-1)?.event.status,
     certainty: known.length === 0 ? undefined : certainty,
-    amount: used('amount'),
-    tranches: used('tranches'),
-    valuation: used('valuation'),
-    termYears: used('termYears'),
+    amount: effectiveValue('amount'),
+    tranches: effectiveValue('tranches'),
+    valuation: effectiveValue('valuation'),
+    termYears: effectiveValue('termYears'),
   };
 };
 
 /** An event and its position in the complete history. */
-export interface PlacedEvent {
+export interface PositionedEvent {
   id: string;
   position: number;
-  answer: TimelineEvent;
+  body: TimelineEvent;
 }
 
 /**
@@ -46,22 +46,22 @@ export interface PlacedEvent {
  * @param known The known events in the order of the history.
  * @returns One entry per event, with the terms that it changed compared with the events before it.
  */
-export const timelineEventsOf = (
+export const buildTimelineEvents = (
   deal: { id: string; title: string; kind: DealKind },
   known: readonly KnownEvent<DealEvent>[],
-): PlacedEvent[] =>
+): PositionedEvent[] =>
   known.map(({ event, position, knownFrom, citations }, index) => {
-    const [before, after] = [stateAfter(known.slice(0, index)), stateAfter(known.slice(0, index + 1))];
-    const answer: TimelineEvent = {
+    const [before, after] = [foldChangeableTerms(known.slice(0, index)), foldChangeableTerms(known.slice(0, index + 1))];
+    const body: TimelineEvent = {
       id: `${deal.id}.${position}`,
       deal: deal.id,
       title: deal.title,
       kind: deal.kind,
       ...event,
       citations: citations.map(({ citation }) => citation),
-      certainty: certaintyOfStatus[event.status],
+      certainty: certaintyByStatus[event.status],
       changed: changeableTerms.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name])),
       knownFrom,
     };
-    return { id: answer.id, position, answer };
+    return { id: body.id, position, body };
   });

@@ -1,28 +1,28 @@
-import { type PlacedEvent, timelineEventsOf } from './deal-events.ts';
+import { buildTimelineEvents, type PositionedEvent } from './deal-events.ts';
 import {
-  asRecorded,
-  certaintyOfHistory,
-  changeDaysOf,
-  firstDateAt,
+  buildTimeline,
+  coalesceStates,
+  eventsKnownOn,
+  findFirstDate,
+  foldCertainty,
   foldTerm,
+  highestCertaintyRank,
   type KnownEvent,
-  knownOn,
-  type PublishedOn,
+  listChangeDays,
+  type PublicationDateLookup,
   type State,
   type StatedTerm,
-  statesOver,
-  strengthReached,
-  timelineOf,
+  toHistoryEvent,
 } from './history.ts';
-import { type Money, type UsdInterval, usdOf } from './quantities.ts';
+import { type Money, toUsdInterval, type UsdInterval } from './quantities.ts';
 import type { DealEvent, DealRecord, Participant } from './records/deal.ts';
-import { type Certainty, certaintyOfStatus, type DealKind, type Status, strengthOf } from './vocabulary.ts';
+import { type Certainty, certaintyByStatus, certaintyRank, type DealKind, type Status } from './vocabulary.ts';
 
 /** Everything besides its own record that determines the states of a deal. */
 export interface DealContext {
-  publishedOn: PublishedOn;
+  publishedOn: PublicationDateLookup;
   /** The day on which the record was imported. Nothing in the record becomes known later. */
-  horizon: string;
+  ingestedOn: string;
   version: number;
   /** Returns the first day on which another deal is known. */
   dealKnownFrom: (dealId: string) => string;
@@ -34,7 +34,7 @@ export interface SupersedingDeal {
   id: string;
   knownFrom: string;
   /** The highest certainty rank reached so far, with the days on which it can have risen. */
-  strengthFrom: { day: string; strength: number }[];
+  rankChanges: { day: string; strength: number }[];
 }
 
 const termNames = ['amount', 'tranches', 'valuation', 'termYears'] as const;
@@ -44,32 +44,32 @@ type DealTimeline = KnownEvent<DealEvent>[];
 /** A participant, the event that first reported it, and the event that first reported its amount. */
 interface KnownParticipant {
   participant: Participant;
-  by: KnownEvent<DealEvent>;
-  amountBy: KnownEvent<DealEvent>;
+  reportedBy: KnownEvent<DealEvent>;
+  amountReportedBy: KnownEvent<DealEvent>;
 }
 
-const firstKnownOf = (timeline: DealTimeline): KnownEvent<DealEvent> =>
+const findFirstKnownEvent = (timeline: DealTimeline): KnownEvent<DealEvent> =>
   timeline.reduce((first, known) => (known.knownFrom < first.knownFrom ? known : first));
 
 /**
  * Finds the event that first reported a participant or its amount: the first event with that date, or else the first event that became
  * known.
  */
-const eventReportedOn = (timeline: DealTimeline, reportedOn: string | undefined): KnownEvent<DealEvent> =>
-  timeline.find((known) => known.event.reportedOn === reportedOn) ?? firstKnownOf(timeline);
+const findEventReportedOn = (timeline: DealTimeline, reportedOn: string | undefined): KnownEvent<DealEvent> =>
+  timeline.find((known) => known.event.reportedOn === reportedOn) ?? findFirstKnownEvent(timeline);
 
-const knownParticipantsOf = (deal: DealRecord, timeline: DealTimeline): KnownParticipant[] =>
+const resolveParticipants = (deal: DealRecord, timeline: DealTimeline): KnownParticipant[] =>
   deal.participants.map((participant) => ({
     participant,
-    by: eventReportedOn(timeline, participant.reportedOn),
-    amountBy: eventReportedOn(timeline, participant.amountReportedOn ?? participant.reportedOn),
+    reportedBy: findEventReportedOn(timeline, participant.reportedOn),
+    amountReportedBy: findEventReportedOn(timeline, participant.amountReportedOn ?? participant.reportedOn),
   }));
 
-const participantsOn = (participants: readonly KnownParticipant[], day: string): Participant[] =>
+const participantsKnownOn = (participants: readonly KnownParticipant[], day: string): Participant[] =>
   participants
-    .filter(({ by }) => by.knownFrom <= day)
-    .map(({ participant, amountBy }) => {
-      if (participant.amount === undefined || amountBy.knownFrom <= day) return participant;
+    .filter(({ reportedBy }) => reportedBy.knownFrom <= day)
+    .map(({ participant, amountReportedBy }) => {
+      if (participant.amount === undefined || amountReportedBy.knownFrom <= day) return participant;
       const { amount: _amount, amountReportedOn: _amountReportedOn, ...known } = participant;
       return known;
     });
@@ -85,7 +85,7 @@ export interface Evidence {
   citations: DealEvent['citations'];
 }
 
-const evidenceBy = (term: string, known: KnownEvent<DealEvent>, day: string): Evidence => ({
+const toEvidence = (term: string, known: KnownEvent<DealEvent>, day: string): Evidence => ({
   term,
   reportedOn: known.event.reportedOn,
   ...(known.event.occurredOn !== undefined && { occurredOn: known.event.occurredOn }),
@@ -94,35 +94,35 @@ const evidenceBy = (term: string, known: KnownEvent<DealEvent>, day: string): Ev
 });
 
 /** Returns the events of a deal with the day on which each event and citation became known. */
-export const dealTimelineOf = (deal: DealRecord, publishedOn: PublishedOn, horizon: string): DealTimeline =>
-  timelineOf(deal.history, publishedOn, horizon);
+export const buildDealTimeline = (deal: DealRecord, publishedOn: PublicationDateLookup, ingestedOn: string): DealTimeline =>
+  buildTimeline(deal.history, publishedOn, ingestedOn);
 
 /**
  * Returns the first day on which a deal is known.
  *
  * @throws TypeError if the timeline is empty.
  */
-export const dealKnownFromOf = (timeline: DealTimeline): string => firstKnownOf(timeline).knownFrom;
+export const firstKnownDay = (timeline: DealTimeline): string => findFirstKnownEvent(timeline).knownFrom;
 
 /** Returns what another deal needs to know about a deal that supersedes it. */
-export const supersedingDealOf = (id: string, timeline: DealTimeline): SupersedingDeal => ({
+export const toSupersedingDeal = (id: string, timeline: DealTimeline): SupersedingDeal => ({
   id,
-  knownFrom: dealKnownFromOf(timeline),
-  strengthFrom: timeline.map(({ knownFrom }) => ({ day: knownFrom, strength: strengthReached(knownOn(timeline, knownFrom)) })),
+  knownFrom: firstKnownDay(timeline),
+  rankChanges: timeline.map(({ knownFrom }) => ({ day: knownFrom, strength: highestCertaintyRank(eventsKnownOn(timeline, knownFrom)) })),
 });
 
-const certaintyOn = (known: DealTimeline, superseding: readonly SupersedingDeal[], day: string): Certainty => {
-  const own = certaintyOfHistory(known);
-  const hasTakenItsPlace = (deal: SupersedingDeal) => deal.strengthFrom.some((one) => one.day <= day && one.strength >= strengthOf(own));
-  return superseding.some(hasTakenItsPlace) ? 'dead' : own;
+const resolveCertainty = (known: DealTimeline, superseding: readonly SupersedingDeal[], day: string): Certainty => {
+  const own = foldCertainty(known);
+  const isSuperseding = (deal: SupersedingDeal) => deal.rankChanges.some((one) => one.day <= day && one.strength >= certaintyRank(own));
+  return superseding.some(isSuperseding) ? 'dead' : own;
 };
 
-const valuesOf = (terms: Partial<Record<string, StatedTerm<DealEvent, unknown>>>): Record<string, unknown> =>
+const toTermValues = (terms: Partial<Record<string, StatedTerm<DealEvent, unknown>>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(terms).flatMap(([name, term]) => (term === undefined ? [] : [[name, term.value]])));
 
 /** A deal in one state. The order of the keys is their order in API responses. */
 export interface DealContent {
-  short: {
+  document: {
     id: string;
     title: string;
     kind: DealKind;
@@ -147,21 +147,21 @@ export interface DealContent {
     version: number;
   };
   history: DealEvent[];
-  events: PlacedEvent[];
+  events: PositionedEvent[];
   evidence: Evidence[];
 }
 
-const contentOn = (
+const foldDealContent = (
   deal: DealRecord,
   timeline: DealTimeline,
   participants: readonly KnownParticipant[],
   context: DealContext,
   day: string,
 ): DealContent => {
-  const known = knownOn(timeline, day);
+  const known = eventsKnownOn(timeline, day);
   const newest = known.at(-1);
   if (newest === undefined) throw new Error(`The deal ${deal.id} has no state on ${day}.`);
-  const certainty = certaintyOn(known, context.superseding, day);
+  const certainty = resolveCertainty(known, context.superseding, day);
   const terms = {
     amount: foldTerm(known, certainty, 'amount'),
     tranches: foldTerm(known, certainty, 'tranches'),
@@ -170,26 +170,26 @@ const contentOn = (
   };
   const amount = terms.amount.used?.value ?? null;
   const valuation = terms.valuation.used?.value ?? null;
-  const reportedTerms = valuesOf(Object.fromEntries(termNames.map((name) => [name, terms[name].reported])));
+  const reportedTerms = toTermValues(Object.fromEntries(termNames.map((name) => [name, terms[name].reported])));
   const isKnown = (id: string) => context.dealKnownFrom(id) <= day;
   const supersedes = deal.supersedes?.filter(isKnown) ?? [];
-  const presentParticipants = participantsOn(participants, day);
+  const presentParticipants = participantsKnownOn(participants, day);
   const evidence = [
-    evidenceBy('status', newest, day),
-    ...termNames.flatMap((name) => (terms[name].used === undefined ? [] : [evidenceBy(name, terms[name].used.by, day)])),
-    ...participants.flatMap(({ participant, by, amountBy }) => {
-      if (by.knownFrom > day) return [];
+    toEvidence('status', newest, day),
+    ...termNames.flatMap((name) => (terms[name].used === undefined ? [] : [toEvidence(name, terms[name].used.by, day)])),
+    ...participants.flatMap(({ participant, reportedBy, amountReportedBy }) => {
+      if (reportedBy.knownFrom > day) return [];
       const about = { company: participant.company, role: participant.role };
       return [
-        { ...evidenceBy('participant', by, day), ...about },
-        ...(participant.amount === undefined || amountBy.knownFrom > day
+        { ...toEvidence('participant', reportedBy, day), ...about },
+        ...(participant.amount === undefined || amountReportedBy.knownFrom > day
           ? []
-          : [{ ...evidenceBy('participantAmount', amountBy, day), ...about }]),
+          : [{ ...toEvidence('participantAmount', amountReportedBy, day), ...about }]),
       ];
     }),
   ];
   return {
-    short: {
+    document: {
       id: deal.id,
       title: deal.title,
       kind: deal.kind,
@@ -199,29 +199,29 @@ const contentOn = (
       status: newest.event.status,
       certainty,
       amount,
-      amountUsd: amount && usdOf(amount),
+      amountUsd: amount && toUsdInterval(amount),
       valuation,
-      valuationUsd: valuation && usdOf(valuation),
+      valuationUsd: valuation && toUsdInterval(valuation),
       tranches: terms.tranches.used?.value ?? null,
       termYears: terms.termYears.used?.value ?? null,
       ...(Object.keys(reportedTerms).length > 0 && { reportedTerms }),
-      announcedOn: firstDateAt(known, (status) => strengthOf(certaintyOfStatus[status]) >= strengthOf('intended')),
-      closedOn: firstDateAt(known, (status) => status === 'closed'),
-      knownFrom: dealKnownFromOf(timeline),
+      announcedOn: findFirstDate(known, (status) => certaintyRank(certaintyByStatus[status]) >= certaintyRank('intended')),
+      closedOn: findFirstDate(known, (status) => status === 'closed'),
+      knownFrom: firstKnownDay(timeline),
       lastReportedOn: newest.event.reportedOn,
       supersededBy: context.superseding.filter((one) => one.knownFrom <= day).map((one) => one.id),
       version: context.version,
     },
-    history: known.map(asRecorded),
-    events: timelineEventsOf(deal, known),
+    history: known.map(toHistoryEvent),
+    events: buildTimelineEvents(deal, known),
     evidence,
   };
 };
 
 /** The summary describes the deal in hindsight, so only the current state shows it. */
-const withSummary = (content: DealContent, summary: string): DealContent => {
-  const { id, title, kind, ...rest } = content.short;
-  return { ...content, short: { id, title, kind, summary, ...rest } };
+const addSummary = (content: DealContent, summary: string): DealContent => {
+  const { id, title, kind, ...rest } = content.document;
+  return { ...content, document: { id, title, kind, summary, ...rest } };
 };
 
 /**
@@ -229,12 +229,12 @@ const withSummary = (content: DealContent, summary: string): DealContent => {
  *
  * @returns At least one state, in chronological order, without gaps or overlaps; the last one has no end.
  */
-export const dealStatesOf = (deal: DealRecord, context: DealContext): State<DealContent>[] => {
-  const timeline = dealTimelineOf(deal, context.publishedOn, context.horizon);
-  const participants = knownParticipantsOf(deal, timeline);
+export const foldDealStates = (deal: DealRecord, context: DealContext): State<DealContent>[] => {
+  const timeline = buildDealTimeline(deal, context.publishedOn, context.ingestedOn);
+  const participants = resolveParticipants(deal, timeline);
   const linkDays = [...(deal.partOf === undefined ? [] : [deal.partOf]), ...(deal.supersedes ?? [])].map(context.dealKnownFrom);
-  const supersededDays = context.superseding.flatMap((one) => one.strengthFrom.map(({ day }) => day));
-  const days = [...changeDaysOf(timeline), ...linkDays, ...supersededDays];
-  const states = statesOver(days, dealKnownFromOf(timeline), (day) => contentOn(deal, timeline, participants, context, day));
-  return states.map((state) => (state.knownTo === null ? { ...state, content: withSummary(state.content, deal.summary) } : state));
+  const supersededDays = context.superseding.flatMap((one) => one.rankChanges.map(({ day }) => day));
+  const days = [...listChangeDays(timeline), ...linkDays, ...supersededDays];
+  const states = coalesceStates(days, firstKnownDay(timeline), (day) => foldDealContent(deal, timeline, participants, context, day));
+  return states.map((state) => (state.knownTo === null ? { ...state, content: addSummary(state.content, deal.summary) } : state));
 };

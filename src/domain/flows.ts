@@ -1,8 +1,8 @@
 import type { CommitmentContent } from './commitment-states.ts';
 import type { DealContent } from './deal-states.ts';
-import { type Ancestor, groupOn } from './groups.ts';
+import { type Ancestor, findGroup } from './groups.ts';
 import type { State } from './history.ts';
-import { type UsdInterval, usdOf } from './quantities.ts';
+import { toUsdInterval, type UsdInterval } from './quantities.ts';
 import type { Participant } from './records/deal.ts';
 import type { Certainty, DealKind, FlowNature, ParticipantRole } from './vocabulary.ts';
 
@@ -35,7 +35,7 @@ export interface Flow {
 }
 
 /** Converts an interval to a summand. A missing lower bound becomes 0; a missing upper bound becomes the lower bound. */
-const asAmount = (usd: UsdInterval | null): FlowAmount =>
+const toFlowAmount = (usd: UsdInterval | null): FlowAmount =>
   usd === null ? { low: 0, high: null } : { low: usd.min ?? 0, high: usd.max ?? usd.min };
 
 interface Edge {
@@ -46,22 +46,22 @@ interface Edge {
   implied: boolean;
 }
 
-const noFlows: readonly DealKind[] = ['restructuring', 'programme'];
+const kindsWithoutFlows: readonly DealKind[] = ['restructuring', 'programme'];
 
 /** Derives payer-to-payee edges from the roles of the participants. The role pairs below are the definition of a flow. */
-const edgesOf = (kind: DealKind, participants: readonly Participant[]): Edge[] => {
-  if (noFlows.includes(kind)) return [];
+const deriveEdges = (kind: DealKind, participants: readonly Participant[]): Edge[] => {
+  if (kindsWithoutFlows.includes(kind)) return [];
   const inRole = (...roles: ParticipantRole[]) => participants.filter((participant) => roles.includes(participant.role));
   const firstPresent = (...roles: ParticipantRole[]) => roles.map((role) => inRole(role)).find((found) => found.length > 0) ?? [];
-  const between = (payers: Participant[], payees: Participant[], nature: FlowNature, mark: Partial<Edge> = {}): Edge[] =>
+  const between = (payers: Participant[], payees: Participant[], nature: FlowNature, flags: Partial<Edge> = {}): Edge[] =>
     payers.flatMap((payer) =>
       payees
         .filter((payee) => payee.company !== payer.company)
-        .map((payee) => ({ payer, payee, nature, contingent: false, implied: false, ...mark })),
+        .map((payee) => ({ payer, payee, nature, contingent: false, implied: false, ...flags })),
     );
   // The issuer of a warrant grants value. The warrant itself moves no cash in the other direction.
   if (kind === 'warrant') return between(inRole('issuer'), inRole('investor', 'beneficiary'), 'financing');
-  const takesTarget = kind === 'acquihire_license' || kind === 'licensing';
+  const paysTarget = kind === 'acquihire_license' || kind === 'licensing';
   const tenants = inRole('customer', 'lessee');
   return [
     ...between(
@@ -72,7 +72,7 @@ const edgesOf = (kind: DealKind, participants: readonly Participant[]): Edge[] =
     ...between(inRole('lender'), firstPresent('borrower', 'issuer'), 'financing'),
     ...between(inRole('guarantor'), firstPresent('beneficiary', 'borrower', 'lessee', 'customer'), 'financing', { contingent: true }),
     ...between(inRole('acquirer', 'lead_investor', 'investor'), inRole('seller'), 'financing'),
-    ...between(inRole('acquirer'), takesTarget ? inRole('target') : [], 'financing'),
+    ...between(inRole('acquirer'), paysTarget ? inRole('target') : [], 'financing'),
     ...between(inRole('customer'), firstPresent('supplier', 'lessor'), 'purchase'),
     ...between(inRole('lessee'), firstPresent('lessor', 'supplier'), 'purchase'),
     // An intermediary has to buy what it leases out.
@@ -81,7 +81,7 @@ const edgesOf = (kind: DealKind, participants: readonly Participant[]): Edge[] =
   ];
 };
 
-const distinctCompanies = (participants: Participant[]): Participant[] => [
+const uniqueByCompany = (participants: Participant[]): Participant[] => [
   ...new Map(participants.map((participant) => [participant.company, participant])).values(),
 ];
 
@@ -89,38 +89,39 @@ const distinctCompanies = (participants: Participant[]): Participant[] => [
  * Derives the amount of one edge. Uses the payer's stated share, then the payee's, then the deal amount if there is one payer and one
  * payee. Otherwise the amount is unknown, and its upper bound is the deal amount minus the stated shares of the others.
  */
-const amountOf = (edge: Edge, edges: readonly Edge[], dealUsd: UsdInterval | null): FlowAmount => {
-  const alike = edges.filter((one) => one.nature === edge.nature && one.implied === edge.implied && one.contingent === edge.contingent);
-  const payers = distinctCompanies(alike.map((one) => one.payer));
-  const payees = distinctCompanies(alike.map((one) => one.payee));
-  const share = (participant: Participant) => (participant.amount === undefined ? undefined : asAmount(usdOf(participant.amount)));
+const deriveEdgeAmount = (edge: Edge, edges: readonly Edge[], dealUsd: UsdInterval | null): FlowAmount => {
+  const sameKind = edges.filter((one) => one.nature === edge.nature && one.implied === edge.implied && one.contingent === edge.contingent);
+  const payers = uniqueByCompany(sameKind.map((one) => one.payer));
+  const payees = uniqueByCompany(sameKind.map((one) => one.payee));
+  const share = (participant: Participant) =>
+    participant.amount === undefined ? undefined : toFlowAmount(toUsdInterval(participant.amount));
   const ofPayer = share(edge.payer);
   const ofPayee = share(edge.payee);
-  const payeesOfPayer = alike.filter((one) => one.payer.company === edge.payer.company).length;
-  const payersOfPayee = alike.filter((one) => one.payee.company === edge.payee.company).length;
+  const payeesOfPayer = sameKind.filter((one) => one.payer.company === edge.payer.company).length;
+  const payersOfPayee = sameKind.filter((one) => one.payee.company === edge.payee.company).length;
   if (ofPayer !== undefined) return payeesOfPayer === 1 ? ofPayer : { low: 0, high: ofPayer.high };
   if (ofPayee !== undefined) return payersOfPayee === 1 ? ofPayee : { low: 0, high: ofPayee.high };
-  const whole = asAmount(dealUsd);
-  if (payers.length === 1 && payees.length === 1) return whole;
-  if (whole.high === null) return { low: 0, high: null };
-  const taken = [...payers, ...payees].reduce((sum, participant) => sum + (share(participant)?.low ?? 0), 0);
-  return { low: 0, high: Math.max(0, whole.high - taken) };
+  const dealAmount = toFlowAmount(dealUsd);
+  if (payers.length === 1 && payees.length === 1) return dealAmount;
+  if (dealAmount.high === null) return { low: 0, high: null };
+  const allocated = [...payers, ...payees].reduce((sum, participant) => sum + (share(participant)?.low ?? 0), 0);
+  return { low: 0, high: Math.max(0, dealAmount.high - allocated) };
 };
 
 /** Returns the larger of the payers' and the payees' stated shares, in whole US dollars. Stated shares can exceed the headline amount. */
-const statedSharesOf = (edges: readonly Edge[]): number => {
+const sumStatedShares = (edges: readonly Edge[]): number => {
   const sum = (participants: Participant[]) =>
-    distinctCompanies(participants).reduce(
-      (total, { amount }) => total + (amount === undefined ? 0 : (asAmount(usdOf(amount)).high ?? 0)),
+    uniqueByCompany(participants).reduce(
+      (total, { amount }) => total + (amount === undefined ? 0 : (toFlowAmount(toUsdInterval(amount)).high ?? 0)),
       0,
     );
   return Math.max(sum(edges.map(({ payer }) => payer)), sum(edges.map(({ payee }) => payee)));
 };
 
 /** Returns a company and its owners, nearest first. */
-export type AncestorsOf = (companyId: string) => readonly Ancestor[];
+export type AncestorLookup = (companyId: string) => readonly Ancestor[];
 
-const identified = <Content extends Omit<Flow, 'id' | 'siblings' | 'bounds'>>(owner: string, flow: Content): Content & { id: string } => ({
+const withFlowId = <Content extends Omit<Flow, 'id' | 'siblings' | 'bounds'>>(owner: string, flow: Content): Content & { id: string } => ({
   id: [owner, flow.from, flow.to, flow.nature, ...(flow.contingent ? ['contingent'] : []), ...(flow.implied ? ['implied'] : [])].join('.'),
   ...flow,
 });
@@ -131,31 +132,32 @@ const identified = <Content extends Omit<Flow, 'id' | 'siblings' | 'bounds'>>(ow
  * @param day A day within that state; it determines the groups of payer and payee.
  * @returns One flow for each combination of payer, payee, nature, `contingent` and `implied`.
  */
-export const dealFlowsOf = (content: DealContent, day: string, ancestorsOf: AncestorsOf): Flow[] => {
-  const { id, kind, participants, amountUsd, certainty, announcedOn } = content.short;
-  const edges = edgesOf(kind, participants);
+export const deriveDealFlows = (content: DealContent, day: string, getAncestors: AncestorLookup): Flow[] => {
+  const { id, kind, participants, amountUsd, certainty, announcedOn } = content.document;
+  const edges = deriveEdges(kind, participants);
   const flows = edges.map((edge) =>
-    identified(id, {
+    withFlowId(id, {
       from: edge.payer.company,
       to: edge.payee.company,
-      fromGroup: groupOn(ancestorsOf(edge.payer.company), day),
-      toGroup: groupOn(ancestorsOf(edge.payee.company), day),
+      fromGroup: findGroup(getAncestors(edge.payer.company), day),
+      toGroup: findGroup(getAncestors(edge.payee.company), day),
       nature: edge.nature,
       contingent: edge.contingent,
       implied: edge.implied,
       certainty,
-      amount: amountOf(edge, edges, amountUsd),
+      amount: deriveEdgeAmount(edge, edges, amountUsd),
       kind,
       year: announcedOn?.slice(0, 4) ?? null,
     }),
   );
   const distinct = [...new Map(flows.map((flow) => [flow.id, flow])).values()];
-  const whole = asAmount(amountUsd);
+  const dealAmount = toFlowAmount(amountUsd);
   return distinct.map((flow) => ({
     ...flow,
     bounds: {
-      low: whole.low,
-      high: whole.high === null ? null : Math.max(whole.high, statedSharesOf(edges.filter(({ nature }) => nature === flow.nature))),
+      low: dealAmount.low,
+      high:
+        dealAmount.high === null ? null : Math.max(dealAmount.high, sumStatedShares(edges.filter(({ nature }) => nature === flow.nature))),
     },
     siblings: distinct.filter(({ nature }) => nature === flow.nature).length,
   }));
@@ -170,19 +172,19 @@ export const dealFlowsOf = (content: DealContent, day: string, ancestorsOf: Ance
  * @param day A day within that state; it determines the groups of payer and payee.
  * @param dealFlows Flows of the deal that the commitment belongs to.
  */
-export const commitmentFlowsOf = (
+export const deriveCommitmentFlows = (
   content: CommitmentContent,
   day: string,
-  ancestorsOf: AncestorsOf,
-  flowsOfItsDeal: readonly Flow[],
+  getAncestors: AncestorLookup,
+  dealFlows: readonly Flow[],
 ): Flow[] => {
-  const whole = asAmount(content.amountUsd);
+  const commitmentAmount = toFlowAmount(content.amountUsd);
   const purchase = (from: string, to: string, implied: boolean, amount: FlowAmount) =>
-    identified(content.id, {
+    withFlowId(content.id, {
       from,
       to,
-      fromGroup: groupOn(ancestorsOf(from), day),
-      toGroup: groupOn(ancestorsOf(to), day),
+      fromGroup: findGroup(getAncestors(from), day),
+      toGroup: findGroup(getAncestors(to), day),
       nature: 'purchase',
       contingent: false,
       implied,
@@ -191,8 +193,8 @@ export const commitmentFlowsOf = (
       kind: null,
       year: content.knownFrom.slice(0, 4),
     });
-  const first = purchase(content.buyer, content.provider ?? content.chipVendor, false, whole);
-  const isInDeal = flowsOfItsDeal.some(
+  const first = purchase(content.buyer, content.provider ?? content.chipVendor, false, commitmentAmount);
+  const isInDeal = dealFlows.some(
     (flow) => flow.nature === 'purchase' && flow.fromGroup === first.fromGroup && flow.toGroup === first.toGroup,
   );
   const implied = content.provider === undefined ? [] : [purchase(content.provider, content.chipVendor, true, { low: 0, high: null })];
@@ -205,7 +207,7 @@ export const commitmentFlowsOf = (
  * Splits states at the given days, so that values that depend on the day as well as the content (such as the group) can differ within
  * one state.
  */
-export const cutAt = <Content>(states: readonly State<Content>[], days: Iterable<string>): State<Content>[] =>
+export const splitStates = <Content>(states: readonly State<Content>[], days: Iterable<string>): State<Content>[] =>
   states.flatMap((state) => {
     const inside = [...new Set(days)].filter((day) => day > state.knownFrom && (state.knownTo === null || day < state.knownTo)).sort();
     const starts = [state.knownFrom, ...inside];

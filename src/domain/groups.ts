@@ -1,4 +1,4 @@
-import { beginningOfTime, lastDayOf, laterOf } from './dates.ts';
+import { earliestDay, lastDayOf, laterDay } from './dates.ts';
 
 /** A company's owner, or the company itself. */
 export interface Ancestor {
@@ -13,13 +13,13 @@ export interface Ownership {
 }
 
 /** Lists a company and its owners, nearest first. An owner counts from `parentSince` on, or always if that is absent. */
-export const ancestorsOf = (companyId: string, ownershipOf: (companyId: string) => Ownership | undefined): Ancestor[] => {
-  const chain: Ancestor[] = [{ id: companyId, since: beginningOfTime }];
-  for (let ownership = ownershipOf(companyId); ownership?.parent !== undefined; ownership = ownershipOf(ownership.parent)) {
+export const listAncestors = (companyId: string, getOwnership: (companyId: string) => Ownership | undefined): Ancestor[] => {
+  const chain: Ancestor[] = [{ id: companyId, since: earliestDay }];
+  for (let ownership = getOwnership(companyId); ownership?.parent !== undefined; ownership = getOwnership(ownership.parent)) {
     const { parent, parentSince } = ownership;
     // Validation rejects ownership cycles on write. Stop anyway, so that bad data cannot hang the process.
     if (chain.some((one) => one.id === parent)) break;
-    const since = laterOf(chain.at(-1)?.since ?? beginningOfTime, parentSince === undefined ? beginningOfTime : lastDayOf(parentSince));
+    const since = laterDay(chain.at(-1)?.since ?? earliestDay, parentSince === undefined ? earliestDay : lastDayOf(parentSince));
     chain.push({ id: parent, since });
   }
   return chain;
@@ -30,7 +30,7 @@ export const ancestorsOf = (companyId: string, ownershipOf: (companyId: string) 
  *
  * @throws Error if `ancestors` is empty.
  */
-export const groupOn = (ancestors: readonly Ancestor[], day: string): string => {
+export const findGroup = (ancestors: readonly Ancestor[], day: string): string => {
   const topmost = ancestors.findLast((one) => one.since <= day);
   if (topmost === undefined) throw new Error('A company must be its own first ancestor.');
   return topmost.id;

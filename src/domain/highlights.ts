@@ -1,4 +1,4 @@
-import { termsOf } from './terms.ts';
+import { tokenize } from './terms.ts';
 
 export interface Highlight {
   text: string;
@@ -6,7 +6,7 @@ export interface Highlight {
   ranges: [number, number][];
 }
 
-const textLengthMax = 200;
+const maxTextLength = 200;
 const contextBefore = 60;
 
 /**
@@ -15,13 +15,13 @@ const contextBefore = 60;
  * @param terms Normalized terms; see {@link tokenize}.
  * @returns The excerpt and its matches, or undefined if no word matches.
  */
-export const highlightOf = (text: string, terms: ReadonlySet<string>): Highlight | undefined => {
-  const found = [...text.matchAll(/[\p{Letter}\p{Number}\p{Mark}]+/gu)].filter(([word]) => termsOf(word).some((term) => terms.has(term)));
+export const findHighlight = (text: string, terms: ReadonlySet<string>): Highlight | undefined => {
+  const found = [...text.matchAll(/[\p{Letter}\p{Number}\p{Mark}]+/gu)].filter(([word]) => tokenize(word).some((term) => terms.has(term)));
   const first = found[0];
   if (first === undefined) return undefined;
   const blank = text.lastIndexOf(' ', Math.max(0, first.index - contextBefore));
-  const start = text.length <= textLengthMax || first.index <= contextBefore ? 0 : blank + 1;
-  const end = Math.min(text.length, start + textLengthMax);
+  const start = text.length <= maxTextLength || first.index <= contextBefore ? 0 : blank + 1;
+  const end = Math.min(text.length, start + maxTextLength);
   const ranges = found.flatMap(({ index, 0: word }): [number, number][] =>
     index >= start && index + word.length <= end ? [[index - start, index - start + word.length]] : [],
   );

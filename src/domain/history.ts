@@ -1,6 +1,6 @@
-import { contains, earlierOf, lastDayOf, laterOf } from './dates.ts';
+import { containsDate, earlierDay, lastDayOf, laterDay } from './dates.ts';
 import type { Citation } from './records/primitives.ts';
-import { type Certainty, certaintyOfStatus, type Status, strengthOf } from './vocabulary.ts';
+import { type Certainty, certaintyByStatus, certaintyRank, type Status } from './vocabulary.ts';
 
 /** Fields that the events of deals and chip commitments share. */
 export interface HistoryEvent {
@@ -11,7 +11,7 @@ export interface HistoryEvent {
 }
 
 /** Returns the publication date of a source. */
-export type PublishedOn = (sourceId: string) => string;
+export type PublicationDateLookup = (sourceId: string) => string;
 
 export interface KnownCitation {
   citation: Citation;
@@ -36,62 +36,62 @@ export interface KnownEvent<Event extends HistoryEvent> {
  * @param ingestedOn The day on which the record was imported. Everything in the record was public by then, so nothing becomes known
  * later.
  */
-export const timelineOf = <Event extends HistoryEvent>(
+export const buildTimeline = <Event extends HistoryEvent>(
   history: readonly Event[],
-  publishedOn: PublishedOn,
-  horizon: string,
+  publishedOn: PublicationDateLookup,
+  ingestedOn: string,
 ): KnownEvent<Event>[] =>
   history.map((event, position) => {
     const reportedDay = lastDayOf(event.reportedOn);
-    const out = event.citations.map((citation) => {
-      const published = publishedOn(citation.source);
-      return { citation, day: contains(published, event.reportedOn) ? reportedDay : lastDayOf(published) };
+    const published = event.citations.map((citation) => {
+      const publishedDate = publishedOn(citation.source);
+      return { citation, day: containsDate(publishedDate, event.reportedOn) ? reportedDay : lastDayOf(publishedDate) };
     });
-    const firstOut = out.reduce((day, citation) => earlierOf(day, citation.day), '9999-12-31');
-    const knownFrom = earlierOf(laterOf(reportedDay, firstOut), horizon);
+    const firstPublished = published.reduce((day, citation) => earlierDay(day, citation.day), '9999-12-31');
+    const knownFrom = earlierDay(laterDay(reportedDay, firstPublished), ingestedOn);
     return {
       event,
       position,
       knownFrom,
-      citations: out.map(({ citation, day }) => ({ citation, knownFrom: laterOf(knownFrom, earlierOf(day, horizon)) })),
+      citations: published.map(({ citation, day }) => ({ citation, knownFrom: laterDay(knownFrom, earlierDay(day, ingestedOn)) })),
     };
   });
 
 /** Returns the events known on a day in the order of the history, each with the citations published by then. */
-export const knownOn = <Event extends HistoryEvent>(timeline: readonly KnownEvent<Event>[], day: string): KnownEvent<Event>[] =>
+export const eventsKnownOn = <Event extends HistoryEvent>(timeline: readonly KnownEvent<Event>[], day: string): KnownEvent<Event>[] =>
   timeline
     .filter((known) => known.knownFrom <= day)
     .map((known) => ({ ...known, citations: known.citations.filter((citation) => citation.knownFrom <= day) }));
 
 /** Converts a known event to its record format, with its published citations only. */
-export const asRecorded = <Event extends HistoryEvent>(known: KnownEvent<Event>): Event => ({
+export const toHistoryEvent = <Event extends HistoryEvent>(known: KnownEvent<Event>): Event => ({
   ...known.event,
   citations: known.citations.map(({ citation }) => citation),
 });
 
 /** Returns every day on which an event or a citation becomes known. The days can repeat and are not sorted. */
-export const changeDaysOf = (timeline: readonly KnownEvent<HistoryEvent>[]): string[] =>
+export const listChangeDays = (timeline: readonly KnownEvent<HistoryEvent>[]): string[] =>
   timeline.flatMap((known) => [known.knownFrom, ...known.citations.map((citation) => citation.knownFrom)]);
 
-const certaintyOf = (known: KnownEvent<HistoryEvent>): Certainty => certaintyOfStatus[known.event.status];
+const eventCertainty = (known: KnownEvent<HistoryEvent>): Certainty => certaintyByStatus[known.event.status];
 
 /** Returns the events after the last one that ended the agreement; none if the newest event ended it. */
-const sinceLastEnd = <Event extends HistoryEvent>(known: readonly KnownEvent<Event>[]): readonly KnownEvent<Event>[] =>
-  known.slice(known.findLastIndex((one) => certaintyOf(one) === 'dead') + 1);
+const eventsSinceLastEnd = <Event extends HistoryEvent>(known: readonly KnownEvent<Event>[]): readonly KnownEvent<Event>[] =>
+  known.slice(known.findLastIndex((one) => eventCertainty(one) === 'dead') + 1);
 
 /**
  * Returns the strongest certainty since the last event that ended the agreement, or `dead` if there is none. Taking the strongest keeps
  * a signed contract binding while its parties discuss an extension.
  */
-export const certaintyOfHistory = (known: readonly KnownEvent<HistoryEvent>[]): Certainty =>
-  sinceLastEnd(known).reduce<Certainty>(
-    (strongest, one) => (strengthOf(certaintyOf(one)) > strengthOf(strongest) ? certaintyOf(one) : strongest),
+export const foldCertainty = (known: readonly KnownEvent<HistoryEvent>[]): Certainty =>
+  eventsSinceLastEnd(known).reduce<Certainty>(
+    (strongest, one) => (certaintyRank(eventCertainty(one)) > certaintyRank(strongest) ? eventCertainty(one) : strongest),
     'dead',
   );
 
 /** Returns the highest certainty rank that any event reached, regardless of later events; 0 if none. */
-export const strengthReached = (known: readonly KnownEvent<HistoryEvent>[]): number =>
-  Math.max(0, ...known.map((one) => strengthOf(certaintyOf(one))));
+export const highestCertaintyRank = (known: readonly KnownEvent<HistoryEvent>[]): number =>
+  Math.max(0, ...known.map((one) => certaintyRank(eventCertainty(one))));
 
 /** The value of a term and the event that stated it. */
 export interface StatedTerm<Event extends HistoryEvent, Value> {
@@ -127,19 +127,19 @@ export const foldTerm = <Event extends HistoryEvent, Name extends keyof Event>(
     const last = stated(known).at(-1);
     return last === undefined ? {} : { used: last };
   }
-  const alive = sinceLastEnd(known);
-  const firstAtCertainty = alive.findIndex((one) => certaintyOf(one) === certainty);
+  const alive = eventsSinceLastEnd(known);
+  const firstAtCertainty = alive.findIndex((one) => eventCertainty(one) === certainty);
   const used =
-    stated(alive.filter((one) => certaintyOf(one) === certainty)).at(-1) ??
-    stated(alive.slice(0, firstAtCertainty).filter((one) => certaintyOf(one) === 'intended')).at(-1);
+    stated(alive.filter((one) => eventCertainty(one) === certainty)).at(-1) ??
+    stated(alive.slice(0, firstAtCertainty).filter((one) => eventCertainty(one) === 'intended')).at(-1);
   const reported = stated(
-    alive.filter((one) => strengthOf(certaintyOf(one)) < strengthOf(certainty) && one.position > (used?.by.position ?? -1)),
+    alive.filter((one) => certaintyRank(eventCertainty(one)) < certaintyRank(certainty) && one.position > (used?.by.position ?? -1)),
   ).at(-1);
   return { ...(used && { used }), ...(reported && { reported }) };
 };
 
 /** Returns the date of the first event with a matching status, preferring `occurredOn` to `reportedOn`; null if no event matches. */
-export const firstDateAt = (known: readonly KnownEvent<HistoryEvent>[], matches: (status: Status) => boolean): string | null => {
+export const findFirstDate = (known: readonly KnownEvent<HistoryEvent>[], matches: (status: Status) => boolean): string | null => {
   const first = known.find((one) => matches(one.event.status));
   return first === undefined ? null : (first.event.occurredOn ?? first.event.reportedOn);
 };
@@ -153,7 +153,7 @@ export interface State<Content> {
 }
 
 /** Merges the items of successive states into one row per item and interval of equal content. Items are matched by id. */
-export const rowsOver = <Item extends { id: string }>(
+export const coalesceItems = <Item extends { id: string }>(
   states: readonly { knownFrom: string; knownTo: string | null; items: readonly Item[] }[],
 ): State<Item>[] => {
   const rows: State<Item>[] = [];
@@ -180,7 +180,11 @@ export const rowsOver = <Item extends { id: string }>(
  * @param days Days on which the content can change, in any order. Days before `firstDay` are ignored.
  * @returns At least one state, in chronological order; the last one has no end.
  */
-export const statesOver = <Content>(days: Iterable<string>, firstDay: string, contentOn: (day: string) => Content): State<Content>[] => {
+export const coalesceStates = <Content>(
+  days: Iterable<string>,
+  firstDay: string,
+  contentOn: (day: string) => Content,
+): State<Content>[] => {
   const states: (State<Content> & { text: string })[] = [];
   for (const day of [...new Set([firstDay, ...days])].filter((one) => one >= firstDay).sort()) {
     const content = contentOn(day);

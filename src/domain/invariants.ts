@@ -1,11 +1,11 @@
 import { daysBetween, firstDayOf, lastDayOf } from './dates.ts';
-import type { PublishedOn } from './history.ts';
+import type { PublicationDateLookup } from './history.ts';
 import type { DealRecord } from './records/deal.ts';
 import type { CollectedRecord } from './records/records.ts';
 import type { DealKind, ParticipantRole } from './vocabulary.ts';
 
 /** A rule that a record violates, and the place as a JSON Pointer (RFC 6901). */
-export interface Fault {
+export interface ValidationIssue {
   pointer: string;
   message: string;
 }
@@ -13,7 +13,7 @@ export interface Fault {
 const investors = ['lead_investor', 'investor'] as const;
 
 /** Required roles by kind of deal. A deal needs at least one participant from each group of roles. */
-const neededRoles: Readonly<Record<DealKind, readonly (readonly ParticipantRole[])[]>> = {
+const requiredRoles: Readonly<Record<DealKind, readonly (readonly ParticipantRole[])[]>> = {
   equity_round: [['issuer']],
   equity_investment: [investors, ['issuer']],
   secondary_sale: [['seller', 'target']],
@@ -53,9 +53,9 @@ const excludedRoles: Partial<Readonly<Record<DealKind, readonly ParticipantRole[
   licensing: ['acquirer', 'target'],
 };
 
-const roleFaults = (deal: DealRecord): Fault[] => {
+const validateRoles = (deal: DealRecord): ValidationIssue[] => {
   const roles = deal.participants.map(({ role }) => role);
-  const missing = neededRoles[deal.kind].filter((group) => !group.some((role) => roles.includes(role)));
+  const missing = requiredRoles[deal.kind].filter((group) => !group.some((role) => roles.includes(role)));
   const excluded = roles.flatMap((role, index) => (excludedRoles[deal.kind]?.includes(role) ? [{ role, index }] : []));
   return [
     ...missing.map((group) => ({
@@ -69,31 +69,31 @@ const roleFaults = (deal: DealRecord): Fault[] => {
   ];
 };
 
-const participantFaults = (deal: DealRecord): Fault[] => {
+const validateParticipants = (deal: DealRecord): ValidationIssue[] => {
   const firstReported = deal.history[0]?.reportedOn ?? '';
   const isReportedOn = (date: string) => deal.history.some((event) => event.reportedOn === date);
   const isAfter = (later: string, earlier: string) => lastDayOf(later) > lastDayOf(earlier);
-  const faults = deal.participants.flatMap(({ company, reportedOn, amountReportedOn }, index) => {
-    const at = `/participants/${index}`;
-    const found: Fault[] = [];
+  const issues = deal.participants.flatMap(({ company, reportedOn, amountReportedOn }, index) => {
+    const pointer = `/participants/${index}`;
+    const found: ValidationIssue[] = [];
     if (reportedOn !== undefined && !isAfter(reportedOn, firstReported))
       found.push({
-        pointer: `${at}/reportedOn`,
+        pointer: `${pointer}/reportedOn`,
         message: `reportedOn of ${company} must be later than the first event. Omit it if the company was known from the first event.`,
       });
     if (amountReportedOn !== undefined && !isAfter(amountReportedOn, reportedOn ?? firstReported))
       found.push({
-        pointer: `${at}/amountReportedOn`,
+        pointer: `${pointer}/amountReportedOn`,
         message: `amountReportedOn of ${company} must be later than the date on which the company became known.`,
       });
     for (const [name, date] of Object.entries({ reportedOn, amountReportedOn }))
       if (date !== undefined && !isReportedOn(date))
-        found.push({ pointer: `${at}/${name}`, message: `No event in the history has reportedOn ${date}.` });
+        found.push({ pointer: `${pointer}/${name}`, message: `No event in the history has reportedOn ${date}.` });
     return found;
   });
   return deal.participants.every(({ reportedOn }) => reportedOn !== undefined)
-    ? [...faults, { pointer: '/participants', message: 'At least one participant must be known from the first event.' }]
-    : faults;
+    ? [...issues, { pointer: '/participants', message: 'At least one participant must be known from the first event.' }]
+    : issues;
 };
 
 /**
@@ -101,8 +101,8 @@ const participantFaults = (deal: DealRecord): Fault[] => {
  *
  * @returns The violations; an empty array if the record is valid.
  */
-export const faultsWithin = ({ collection, record }: CollectedRecord): Fault[] => {
-  const orderFaults =
+export const validateRecord = ({ collection, record }: CollectedRecord): ValidationIssue[] => {
+  const orderIssues =
     'history' in record
       ? record.history.flatMap((event, index) => {
           const before = record.history[index - 1];
@@ -116,11 +116,11 @@ export const faultsWithin = ({ collection, record }: CollectedRecord): Fault[] =
             : [];
         })
       : [];
-  return collection === 'deals' ? [...orderFaults, ...roleFaults(record), ...participantFaults(record)] : orderFaults;
+  return collection === 'deals' ? [...orderIssues, ...validateRoles(record), ...validateParticipants(record)] : orderIssues;
 };
 
 /** A source can appear a few days after the report that it supports, but not much later. */
-const citationDelayDaysMax = 5;
+const maxCitationDelayDays = 5;
 
 /**
  * Validates the rules that concern a record together with its cited sources: each event needs a source that was published no later than
@@ -128,10 +128,10 @@ const citationDelayDaysMax = 5;
  *
  * @returns The violations; an empty array if the record is valid.
  */
-export const citationFaults = ({ record }: CollectedRecord, publishedOn: PublishedOn): Fault[] =>
+export const validateCitations = ({ record }: CollectedRecord, publishedOn: PublicationDateLookup): ValidationIssue[] =>
   'history' in record
     ? record.history.flatMap((event, index) => {
-        const isLate = (source: string) => daysBetween(lastDayOf(event.reportedOn), firstDayOf(publishedOn(source))) > citationDelayDaysMax;
+        const isLate = (source: string) => daysBetween(lastDayOf(event.reportedOn), firstDayOf(publishedOn(source))) > maxCitationDelayDays;
         return event.citations.every(({ source }) => isLate(source))
           ? [{ pointer: `/history/${index}/citations`, message: `The event of ${event.reportedOn} cites only later publications.` }]
           : [];

@@ -5,23 +5,23 @@ import { z } from 'zod';
 const statedSchema = z.string().min(1).max(60).describe('The figure as worded in the report, at most 60 characters.').optional();
 const approximateSchema = z.boolean().describe('True if the report says "about", "nearly" or similar.');
 
-interface Bounds {
+interface Interval {
   min: number | null;
   max: number | null;
 }
 
 /** Rejects an interval without bounds and an interval whose bounds are reversed. */
-const withOrderedBounds = <Schema extends z.ZodType<Bounds>>(schema: Schema): Schema =>
+const withOrderedBounds = <Schema extends z.ZodType<Interval>>(schema: Schema): Schema =>
   schema
     .refine((value) => value.min !== null || value.max !== null, { error: 'A quantity requires min or max.' })
     .refine((value) => value.min === null || value.max === null || value.min <= value.max, { error: 'min must not be greater than max.' });
 
-const bound = z.number().nonnegative().nullable();
+const boundSchema = z.number().nonnegative().nullable();
 
 export const quantitySchema = withOrderedBounds(
   z.strictObject({
-    min: bound.describe('Lower bound; null if the report states none ("up to X").'),
-    max: bound.describe('Upper bound; null if the report states none ("more than X").'),
+    min: boundSchema.describe('Lower bound; null if the report states none ("up to X").'),
+    max: boundSchema.describe('Upper bound; null if the report states none ("more than X").'),
     approximate: approximateSchema,
     stated: statedSchema,
   }),
@@ -31,11 +31,11 @@ export const quantitySchema = withOrderedBounds(
   examples: [{ min: 27, max: 27, approximate: true, stated: 'approximately 27 percent' }],
 });
 
-const wholeUnits = z.int().nonnegative().nullable();
+const wholeUnitsSchema = z.int().nonnegative().nullable();
 
 export const moneyShape = {
-  min: wholeUnits.describe('Lower bound in whole units of the currency; null if the report states none ("up to X").'),
-  max: wholeUnits.describe('Upper bound in whole units of the currency; null if the report states none ("more than X").'),
+  min: wholeUnitsSchema.describe('Lower bound in whole units of the currency; null if the report states none ("up to X").'),
+  max: wholeUnitsSchema.describe('Upper bound in whole units of the currency; null if the report states none ("more than X").'),
   approximate: approximateSchema,
   stated: statedSchema,
   currency: z
@@ -50,7 +50,7 @@ export const moneyShape = {
 };
 
 /** Adds the rules that every money schema shares, including the valuation of a deal, which extends money with a basis. */
-export const withMoneyRules = <Schema extends z.ZodType<Bounds & { currency: string; usdPerUnit?: number | undefined }>>(
+export const withMoneyRules = <Schema extends z.ZodType<Interval & { currency: string; usdPerUnit?: number | undefined }>>(
   schema: Schema,
 ): Schema =>
   withOrderedBounds(schema).refine((value) => (value.currency === 'USD') === (value.usdPerUnit === undefined), {
@@ -68,8 +68,8 @@ export type Money = z.infer<typeof moneySchema>;
 
 export const usdIntervalSchema = z
   .object({
-    min: wholeUnits.describe('Lower bound in whole US dollars, or null.'),
-    max: wholeUnits.describe('Upper bound in whole US dollars, or null.'),
+    min: wholeUnitsSchema.describe('Lower bound in whole US dollars, or null.'),
+    max: wholeUnitsSchema.describe('Upper bound in whole US dollars, or null.'),
   })
   .meta({
     id: 'UsdInterval',
@@ -79,10 +79,10 @@ export const usdIntervalSchema = z
 export type UsdInterval = z.infer<typeof usdIntervalSchema>;
 
 /** Converts money to an interval in whole US dollars. Each bound is rounded separately, so an exact amount stays exact. */
-export const usdOf = (money: Pick<Money, 'min' | 'max' | 'usdPerUnit'>): UsdInterval => {
+export const toUsdInterval = (money: Pick<Money, 'min' | 'max' | 'usdPerUnit'>): UsdInterval => {
   const convert = (amount: number | null) => (amount === null ? null : Math.round(amount * (money.usdPerUnit ?? 1)));
   return { min: convert(money.min), max: convert(money.max) };
 };
 
 /** Returns the number by which an interval is sorted and filtered: its upper bound, or else its lower bound; null if it has neither. */
-export const headlineOf = (interval: Bounds): number | null => interval.max ?? interval.min;
+export const toHeadline = (interval: Interval): number | null => interval.max ?? interval.min;

@@ -11,14 +11,14 @@ export interface Reference {
 }
 
 /** A citation and its position: the index of its event, or null if it belongs to the whole record. */
-export interface PlacedCitation {
+export interface PositionedCitation {
   citation: Citation;
   event: number | null;
   position: number;
 }
 
 /** Returns every citation in a record, in document order. */
-export const citationsOf = (collected: CollectedRecord): PlacedCitation[] => {
+export const listCitations = (collected: CollectedRecord): PositionedCitation[] => {
   const { record } = collected;
   if ('history' in record)
     return record.history.flatMap((event, index) => event.citations.map((citation, position) => ({ citation, event: index, position })));
@@ -26,7 +26,7 @@ export const citationsOf = (collected: CollectedRecord): PlacedCitation[] => {
   return [];
 };
 
-const linksOf = (collected: CollectedRecord): Reference[] => {
+const listLinks = (collected: CollectedRecord): Reference[] => {
   const optional = (collection: Collection, id: string | undefined, pointer: string): Reference[] =>
     id === undefined ? [] : [{ collection, id, pointer }];
   switch (collected.collection) {
@@ -69,9 +69,9 @@ const linksOf = (collected: CollectedRecord): Reference[] => {
 };
 
 /** Returns every reference from a record to other records, including the sources that it cites. */
-export const referencesOf = (collected: CollectedRecord): Reference[] => [
-  ...linksOf(collected),
-  ...citationsOf(collected).map(({ citation, event, position }) => ({
+export const listReferences = (collected: CollectedRecord): Reference[] => [
+  ...listLinks(collected),
+  ...listCitations(collected).map(({ citation, event, position }) => ({
     collection: 'sources' as const,
     id: citation.source,
     pointer: `${event === null ? '' : `/history/${event}`}/citations/${position}/source`,

@@ -4,7 +4,7 @@
  *
  * Both the search index and queries use this function on every database engine, so a query returns the same hits on each.
  */
-export const termsOf = (text: string): string[] =>
+export const tokenize = (text: string): string[] =>
   text
     .normalize('NFKD')
     .replace(/\p{Mark}/gu, '')

@@ -1,18 +1,18 @@
 import { daysBetween } from './dates.ts';
-import { certaintyOfStatus, type Status } from './vocabulary.ts';
+import { certaintyByStatus, type Status } from './vocabulary.ts';
 
 /** The status that an event of a deal reports, and the last day of the event's date. */
-export interface Step {
+export interface StatusReport {
   status: Status;
   day: string;
 }
 
-export interface Span {
+export interface DurationSummary {
   count: number;
   medianDays: number | null;
 }
 
-export interface Transition extends Span {
+export interface Transition extends DurationSummary {
   from: Status;
   to: Status;
 }
@@ -20,34 +20,38 @@ export interface Transition extends Span {
 export interface Transitions {
   deals: number;
   transitions: Transition[];
-  talksToSigned: Span;
-  announcedToClosed: Span;
+  talksToSigned: DurationSummary;
+  announcedToClosed: DurationSummary;
   lapsed: { count: number; ofDeals: number };
 }
 
 /** Returns the middle value, or the mean of the two middle values; null for an empty list. */
-const medianOf = (values: readonly number[]): number | null => {
+const median = (values: readonly number[]): number | null => {
   const sorted = [...values].sort((a, b) => a - b);
   const [low, high] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.ceil((sorted.length - 1) / 2)]];
   return low === undefined || high === undefined ? null : (low + high) / 2;
 };
 
-const spanOf = (days: readonly number[]): Span => ({ count: days.length, medianDays: medianOf(days) });
+const summarizeDurations = (days: readonly number[]): DurationSummary => ({ count: days.length, medianDays: median(days) });
 
 /**
  * Returns the days from the first report with a start status to the first later report with an end status, as a list with at most one
  * number.
  */
-const daysFromTo = (history: readonly Step[], begins: (status: Status) => boolean, ends: (status: Status) => boolean): number[] => {
-  const start = history.findIndex(({ status }) => begins(status));
-  const end = history.findIndex(({ status }, index) => index > start && ends(status));
+const daysBetweenStatuses = (
+  history: readonly StatusReport[],
+  isStart: (status: Status) => boolean,
+  isEnd: (status: Status) => boolean,
+): number[] => {
+  const start = history.findIndex(({ status }) => isStart(status));
+  const end = history.findIndex(({ status }, index) => index > start && isEnd(status));
   const [first, last] = [history[start], history[end]];
   return first === undefined || last === undefined || start > end ? [] : [daysBetween(first.day, last.day)];
 };
 
-const isTalk = (status: Status) => certaintyOfStatus[status] === 'speculative';
-const isSigned = (status: Status) => certaintyOfStatus[status] === 'binding';
-const isEnded = (status: Status) => certaintyOfStatus[status] === 'dead';
+const isInTalks = (status: Status) => certaintyByStatus[status] === 'speculative';
+const isSigned = (status: Status) => certaintyByStatus[status] === 'binding';
+const isEnded = (status: Status) => certaintyByStatus[status] === 'dead';
 
 /**
  * Counts the transitions between deal statuses and measures the median number of days between the reports.
@@ -57,7 +61,7 @@ const isEnded = (status: Status) => certaintyOfStatus[status] === 'dead';
  * @param histories The reports of each deal, oldest first.
  * @returns Transitions by descending count.
  */
-export const transitionsOf = (histories: readonly (readonly Step[])[]): Transitions => {
+export const summarizeTransitions = (histories: readonly (readonly StatusReport[])[]): Transitions => {
   const days = new Map<string, { from: Status; to: Status; days: number[] }>();
   for (const history of histories) {
     let entered = history[0];
@@ -73,12 +77,12 @@ export const transitionsOf = (histories: readonly (readonly Step[])[]): Transiti
   return {
     deals: histories.length,
     transitions: [...days.values()]
-      .map((entry) => ({ from: entry.from, to: entry.to, ...spanOf(entry.days) }))
+      .map((entry) => ({ from: entry.from, to: entry.to, ...summarizeDurations(entry.days) }))
       .sort((a, b) => b.count - a.count || (`${a.from} ${a.to}` < `${b.from} ${b.to}` ? -1 : 1)),
-    talksToSigned: spanOf(histories.flatMap((history) => daysFromTo(history, isTalk, isSigned))),
-    announcedToClosed: spanOf(
+    talksToSigned: summarizeDurations(histories.flatMap((history) => daysBetweenStatuses(history, isInTalks, isSigned))),
+    announcedToClosed: summarizeDurations(
       histories.flatMap((history) =>
-        daysFromTo(
+        daysBetweenStatuses(
           history,
           (status) => status === 'announced',
           (status) => status === 'closed',

@@ -44,7 +44,7 @@ export type Status = (typeof statuses)[number];
 export const certainties = ['speculative', 'intended', 'binding', 'dead'] as const;
 export type Certainty = (typeof certainties)[number];
 
-export const certaintyOfStatus: Readonly<Record<Status, Certainty>> = {
+export const certaintyByStatus: Readonly<Record<Status, Certainty>> = {
   rumored: 'speculative',
   in_talks: 'speculative',
   letter_of_intent: 'intended',
@@ -57,7 +57,7 @@ export const certaintyOfStatus: Readonly<Record<Status, Certainty>> = {
 };
 
 /** Returns the rank of a certainty, from 1 (`speculative`) to 3 (`binding`); 0 for `dead`. */
-export const strengthOf = (certainty: Certainty): number => (certainty === 'dead' ? 0 : certainties.indexOf(certainty) + 1);
+export const certaintyRank = (certainty: Certainty): number => (certainty === 'dead' ? 0 : certainties.indexOf(certainty) + 1);
 
 export const participantRoles = [
   'lead_investor',

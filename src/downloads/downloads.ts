@@ -1,24 +1,24 @@
 import { Readable } from 'node:stream';
 import PQueue from 'p-queue';
 import { Problem } from '../http/problems.ts';
-import { createSpool } from './spool.ts';
+import { createTemporaryBuffer } from './spool.ts';
 
 /** A smaller result is sent from memory, like any page. */
-export const memoryBytesMax = 1_048_576;
+export const maxMemoryBytes = 1_048_576;
 /** Maximum number of results that one process reads from the database at a time. Others wait. */
-export const readsMax = 2;
+export const maxReads = 2;
 /** Maximum time to wait for a free read slot. */
-export const waitMsMax = 10_000;
+export const maxWaitMs = 10_000;
 /** Maximum number of concurrent downloads per process. */
-export const downloadsMax = 48;
+export const maxDownloads = 48;
 /** Maximum number of concurrent downloads per client and process. */
-export const downloadsOfClientMax = 8;
+export const maxDownloadsPerClient = 8;
 /** Maximum time that a client can go without reading. */
-export const idleMsMax = 60_000;
+export const maxIdleMs = 60_000;
 /** Maximum time that downloads can continue after the server starts to close. */
-const closeMsMax = 5_000;
+const maxCloseMs = 5_000;
 /** Maximum number of bytes that all downloads of one process can keep on disk. */
-export const spooledBytesMax = 8 * 1_073_741_824;
+export const maxFileBytes = 8 * 1_073_741_824;
 
 /** Reads a result and passes it on part by part. Stops when the signal aborts because the client has gone. */
 export type Produce<Head> = (begin: (head: Head) => void, append: (text: string) => Promise<void>, signal: AbortSignal) => Promise<void>;
@@ -27,7 +27,7 @@ export type Produce<Head> = (begin: (head: Head) => void, append: (text: string)
  * A result: a buffer if it is small, otherwise a stream. The source can still fail after the head was sent; the stream then ends with an
  * error.
  */
-export interface Gathered<Head> {
+export interface BufferedResult<Head> {
   head: Head;
   content: Buffer | Readable;
 }
@@ -40,7 +40,7 @@ export interface Downloads {
    * @param client Identifies the client for its download limit.
    * @throws Problem 429 if the client has too many downloads, 503 if the process has.
    */
-  gather<Head>(client: string, produce: Produce<Head>): Promise<Gathered<Head>>;
+  buffer<Head>(client: string, produce: Produce<Head>): Promise<BufferedResult<Head>>;
   /** Aborts the open downloads after a grace period of five seconds. */
   close(): void;
 }
@@ -51,29 +51,29 @@ export interface Downloads {
  * @param folder Folder for the temporary files of results that do not fit into memory.
  */
 export const createDownloads = (folder: string): Downloads => {
-  const reads = new PQueue({ concurrency: readsMax });
-  const ofClient = new Map<string, number>();
+  const reads = new PQueue({ concurrency: maxReads });
+  const countByClient = new Map<string, number>();
   const streams = new Set<Readable>();
   let open = 0;
-  let spooledBytes = 0;
+  let fileBytes = 0;
 
   const admit = (client: string): (() => void) => {
-    const own = ofClient.get(client) ?? 0;
-    if (own >= downloadsOfClientMax)
-      throw new Problem('too-many-requests', `At most ${downloadsOfClientMax} downloads are allowed for a client at a time.`, {
+    const own = countByClient.get(client) ?? 0;
+    if (own >= maxDownloadsPerClient)
+      throw new Problem('too-many-requests', `At most ${maxDownloadsPerClient} downloads are allowed for a client at a time.`, {
         headers: { 'retry-after': '10' },
       });
-    if (open >= downloadsMax)
-      throw new Problem('unavailable', `At most ${downloadsMax} downloads are sent at a time.`, {
+    if (open >= maxDownloads)
+      throw new Problem('unavailable', `At most ${maxDownloads} downloads are sent at a time.`, {
         headers: { 'retry-after': '10' },
       });
     open += 1;
-    ofClient.set(client, own + 1);
+    countByClient.set(client, own + 1);
     return () => {
       open -= 1;
-      const left = (ofClient.get(client) ?? 1) - 1;
-      if (left === 0) ofClient.delete(client);
-      else ofClient.set(client, left);
+      const left = (countByClient.get(client) ?? 1) - 1;
+      if (left === 0) countByClient.delete(client);
+      else countByClient.set(client, left);
     };
   };
 
@@ -82,21 +82,21 @@ export const createDownloads = (folder: string): Downloads => {
       const abort = () => {
         for (const stream of streams) stream.destroy(new Error('The server is closing.'));
       };
-      setTimeout(abort, closeMsMax).unref();
+      setTimeout(abort, maxCloseMs).unref();
     },
-    gather: <Head>(client: string, produce: Produce<Head>) => {
-      const dismiss = admit(client);
+    buffer: <Head>(client: string, produce: Produce<Head>) => {
+      const release = admit(client);
       const stop = new AbortController();
-      const spool = createSpool({
+      const buffer = createTemporaryBuffer({
         folder,
-        memoryBytesMax,
+        maxMemoryBytes,
         onBytes: (count) => {
-          if (count > 0 && spooledBytes + count > spooledBytesMax)
-            throw new Error(`Downloads occupy ${spooledBytes} bytes on disk, which is the limit.`);
-          spooledBytes += count;
+          if (count > 0 && fileBytes + count > maxFileBytes)
+            throw new Error(`Downloads occupy ${fileBytes} bytes on disk, which is the limit.`);
+          fileBytes += count;
         },
       });
-      return new Promise<Gathered<Head>>((resolve, reject) => {
+      return new Promise<BufferedResult<Head>>((resolve, reject) => {
         let head: { value: Head } | undefined;
         let stream: Readable | undefined;
         /** Reads the result when its turn comes; rejects if that takes too long. */
@@ -104,7 +104,7 @@ export const createDownloads = (folder: string): Downloads => {
           const late = new AbortController();
           const timer = setTimeout(
             () => late.abort(new Problem('unavailable', 'Too many long results are being read.', { headers: { 'retry-after': '10' } })),
-            waitMsMax,
+            maxWaitMs,
           );
           const read = async (): Promise<void> => {
             clearTimeout(timer);
@@ -114,9 +114,9 @@ export const createDownloads = (folder: string): Downloads => {
               },
               async (text) => {
                 stop.signal.throwIfAborted();
-                await spool.append(text);
-                if (stream === undefined && spool.whole() === undefined && head !== undefined) {
-                  stream = streamOf();
+                await buffer.append(text);
+                if (stream === undefined && buffer.contents() === undefined && head !== undefined) {
+                  stream = createStream();
                   resolve({ head: head.value, content: stream });
                 }
               },
@@ -126,10 +126,10 @@ export const createDownloads = (folder: string): Downloads => {
           return reads.add(read, { signal: late.signal });
         };
 
-        const streamOf = (): Readable => {
+        const createStream = (): Readable => {
           const served = async function* () {
-            for await (const chunk of spool.chunks()) {
-              const idle = setTimeout(() => made.destroy(new Error('The client read nothing for too long.')), idleMsMax);
+            for await (const chunk of buffer.chunks()) {
+              const idle = setTimeout(() => readable.destroy(new Error('The client read nothing for too long.')), maxIdleMs);
               try {
                 yield chunk;
               } finally {
@@ -137,35 +137,35 @@ export const createDownloads = (folder: string): Downloads => {
               }
             }
           };
-          const made = Readable.from(served(), { objectMode: false, highWaterMark: 262_144 });
-          streams.add(made);
-          made.once('close', () => {
-            streams.delete(made);
+          const readable = Readable.from(served(), { objectMode: false, highWaterMark: 262_144 });
+          streams.add(readable);
+          readable.once('close', () => {
+            streams.delete(readable);
             stop.abort();
           });
-          return made;
+          return readable;
         };
 
         const finish = async (): Promise<void> => {
-          dismiss();
-          await spool.close();
+          release();
+          await buffer.close();
         };
 
         readInTurn().then(
           () => {
-            spool.end();
+            buffer.end();
             if (stream !== undefined) {
               if (stream.destroyed) void finish();
               else stream.once('close', () => void finish());
               return;
             }
-            const content = spool.whole() ?? Buffer.alloc(0);
+            const content = buffer.contents() ?? Buffer.alloc(0);
             void finish();
             if (head === undefined) reject(new Error('The download has no header.'));
             else resolve({ head: head.value, content });
           },
           (error: unknown) => {
-            spool.end(error);
+            buffer.end(error);
             if (stream === undefined) {
               void finish();
               reject(error);

@@ -6,16 +6,16 @@ import { setTimeout } from 'node:timers/promises';
 /** Bytes to read from the file at a time. */
 const chunkBytes = 262_144;
 /** A reader that takes the data within this time keeps up with the writer, so no file is needed. */
-const paceMsMax = 50;
+const maxPaceMs = 50;
 
 /**
  * A buffer between a writer and a slower reader. Data that the reader has not taken yet stays in memory up to a limit, and then goes to
  * a file.
  */
-export interface Spool {
+export interface TemporaryBuffer {
   append(text: string): Promise<void>;
   /** Returns all data before reading starts, or undefined if it exceeds the memory limit. */
-  whole(): Buffer | undefined;
+  contents(): Buffer | undefined;
   /** Marks the end of the data, or its failure. */
   end(failure?: unknown): void;
   /** Yields the data from the start and waits for more. Throws the writer's failure, if any. */
@@ -23,16 +23,16 @@ export interface Spool {
   close(): Promise<void>;
 }
 
-export interface SpoolOptions {
+export interface TemporaryBufferOptions {
   folder: string;
   /** Maximum number of bytes to keep in memory. */
-  memoryBytesMax: number;
+  maxMemoryBytes: number;
   /** Called with the change in the number of bytes in the file. Can throw to reject a write. */
   onBytes: (change: number) => void;
 }
 
 /** Creates an empty buffer. The caller must close it. */
-export const createSpool = ({ folder, memoryBytesMax, onBytes }: SpoolOptions): Spool => {
+export const createTemporaryBuffer = ({ folder, maxMemoryBytes, onBytes }: TemporaryBufferOptions): TemporaryBuffer => {
   /** Data that precedes the contents of the file. Nothing is added here while the file has unread data. */
   const queue: Buffer[] = [];
   let queued = 0;
@@ -67,14 +67,14 @@ export const createSpool = ({ folder, memoryBytesMax, onBytes }: SpoolOptions): 
     const taken = new Promise<void>((resolve) => {
       onTaken = resolve;
     });
-    await Promise.race([taken, setTimeout(paceMsMax, undefined, { signal: late.signal }).catch(() => undefined)]);
+    await Promise.race([taken, setTimeout(maxPaceMs, undefined, { signal: late.signal }).catch(() => undefined)]);
     late.abort();
   };
 
   return {
     append: async (text) => {
       const bytes = Buffer.from(text);
-      const isFull = () => queued + bytes.length > memoryBytesMax;
+      const isFull = () => queued + bytes.length > maxMemoryBytes;
       if (isFull() && isTooLong && written === read) await waitForReader();
       isTooLong ||= isFull();
       if (written === read && (!isFull() || queued === 0)) {
@@ -83,7 +83,7 @@ export const createSpool = ({ folder, memoryBytesMax, onBytes }: SpoolOptions): 
       } else await write(bytes);
       onAppended();
     },
-    whole: () => (isTooLong ? undefined : Buffer.concat(queue)),
+    contents: () => (isTooLong ? undefined : Buffer.concat(queue)),
     end: (failure) => {
       ended = { failure };
       onAppended();

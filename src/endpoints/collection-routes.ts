@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import type { Database, Session } from '../database/database.ts';
 import type { Downloads } from '../downloads/downloads.ts';
-import { acceptedListFormat, mediaTypesOfLists } from '../http/negotiation.ts';
-import { type ReadyAnswers, sendRecordText } from '../http/ready-answers.ts';
-import { type App, answersWith, idParameterSchema, recordStatuses } from '../http/routes.ts';
+import { listMediaTypeNames, negotiateListFormat } from '../http/negotiation.ts';
+import { type ResponseCache, sendRecordText } from '../http/ready-answers.ts';
+import { type App, documentResponses, idParameterSchema, recordStatuses } from '../http/routes.ts';
 import { listRecords } from '../lists/list.ts';
 import type { FilterValues, ListDefinition, RecordDefinition } from '../lists/list-definition.ts';
 import type { ListQuery } from '../lists/list-query.ts';
@@ -14,7 +14,7 @@ import { describeColumns, listColumns, parameterNames, sendExport } from './expo
 /** What routes need to answer. */
 export interface RouteContext {
   database: Database;
-  answers: ReadyAnswers;
+  answers: ResponseCache;
   downloads: Downloads;
   /** The day of now, in UTC. */
   today: () => string;
@@ -52,15 +52,15 @@ export const registerList = (app: App, context: RouteContext, route: ListRoute):
         ...documented,
         description: description + describeColumns(columns),
         tags: [tag],
-        produces: mediaTypesOfLists,
+        produces: listMediaTypeNames,
         querystring,
-        response: answersWith(answer, 'A page of the list.'),
+        response: documentResponses(answer, 'A page of the list.'),
       },
-      config: { example, mediaTypes: mediaTypesOfLists },
+      config: { example, mediaTypes: listMediaTypeNames },
     },
     (request, reply) => {
       const { query } = request;
-      const format = query.format ?? acceptedListFormat(request);
+      const format = query.format ?? negotiateListFormat(request);
       const list = { definition, query, given: parameterNames(request), columns, fixed: {}, name: definition.collection };
       if (format !== 'json') return sendExport(request, reply, context, { ...list, format });
       return answers.send(request, reply, () => database.read((session) => listRecords(session, definition, query, request.url, today())));
@@ -86,17 +86,17 @@ export const registerCompanyList = (app: App, context: RouteContext, route: Comp
         ...documented,
         description: description + describeColumns(columns),
         tags: [tag],
-        produces: mediaTypesOfLists,
+        produces: listMediaTypeNames,
         params: idParameterSchema,
         querystring,
-        response: answersWith(answer, 'A page of the list.', recordStatuses),
+        response: documentResponses(answer, 'A page of the list.', recordStatuses),
       },
-      config: { example, mediaTypes: mediaTypesOfLists },
+      config: { example, mediaTypes: listMediaTypeNames },
     },
     (request, reply) => {
       const { query } = request;
       const { id } = request.params;
-      const format = query.format ?? acceptedListFormat(request);
+      const format = query.format ?? negotiateListFormat(request);
       const fixed = fixedFilters(id);
       const prepare = (session: Session) => getRecordText(session, 'companies', id);
       const list = { definition, query, given: parameterNames(request), columns, fixed, name: `${id}-${definition.collection}`, prepare };
@@ -132,7 +132,7 @@ export const registerRecord = (app: App, { database, answers, today }: RouteCont
         tags: [tag],
         params: idParameterSchema,
         querystring,
-        response: answersWith(answer, 'The record.', recordStatuses),
+        response: documentResponses(answer, 'The record.', recordStatuses),
       },
       config: { example, isCitable: true },
     },

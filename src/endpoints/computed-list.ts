@@ -2,9 +2,9 @@ import { setImmediate } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Session } from '../database/database.ts';
 import type { Column } from '../formats/tabular/columns.ts';
-import { acceptedListFormat, type ListFormat } from '../http/negotiation.ts';
+import { type ListFormat, negotiateListFormat } from '../http/negotiation.ts';
 import { invalidRequest } from '../http/problems.ts';
-import type { Answer } from '../http/ready-answers.ts';
+import type { ResponsePayload } from '../http/ready-answers.ts';
 import { type ExportFormat, formatChunks, pagingProblems } from '../lists/list-export.ts';
 import type { RouteContext } from './collection-routes.ts';
 import { parameterNames, sendSnapshot } from './export-response.ts';
@@ -22,9 +22,9 @@ export interface ComputedList<Query, Data> {
   /** The parameters that belong to pages, and to what stands beside the rows. */
   refused?: readonly string[];
   /** Answers JSON. */
-  answer: (query: Query, signal: AbortSignal) => Promise<Answer>;
+  answer: (query: Query, signal: AbortSignal) => Promise<ResponsePayload>;
   /** Answers page after page from one snapshot. */
-  pagesOf: (session: Session) => (query: Query) => Promise<Answer>;
+  pagesOf: (session: Session) => (query: Query) => Promise<ResponsePayload>;
 }
 
 /** A page of a derived list, as its body says. */
@@ -34,7 +34,7 @@ interface Page<Data> {
   meta: { asOf?: string; toOn?: string; dataVersion: string; truncated?: boolean };
 }
 
-const pageOf = <Data>({ body }: Answer): Page<Data> => JSON.parse(body.toString()) as Page<Data>;
+const pageOf = <Data>({ body }: ResponsePayload): Page<Data> => JSON.parse(body.toString()) as Page<Data>;
 
 /** What asks for the page after one; nothing after the last. */
 const nextOf = ({ page }: Pick<Page<unknown>, 'page'>): { cursor: string } | { since: number } | undefined => {
@@ -42,21 +42,21 @@ const nextOf = ({ page }: Pick<Page<unknown>, 'page'>): { cursor: string } | { s
   return typeof page?.nextSince === 'number' ? { since: page.nextSince } : undefined;
 };
 
-const refuse = (format: ExportFormat, given: ReadonlySet<string>, parameters: readonly string[]): void => {
+const refuse = (format: ExportFormat, filters: ReadonlySet<string>, parameters: readonly string[]): void => {
   const errors = [
     ...pagingProblems(
       format,
-      given,
+      filters,
       parameters.filter((parameter) => parameter !== 'include'),
     ),
-    ...(given.has('include') && parameters.includes('include')
+    ...(filters.has('include') && parameters.includes('include')
       ? [{ parameter: 'include', message: `include is not supported with format=${format}. Use JSON.` }]
       : []),
   ];
   if (errors.length > 0) throw invalidRequest(errors);
 };
 
-const headersOf = ({ headers }: Answer, { meta }: Page<unknown>, name: string, format: ExportFormat): Record<string, string> => {
+const headersOf = ({ headers }: ResponsePayload, { meta }: Page<unknown>, name: string, format: ExportFormat): Record<string, string> => {
   const asOf = meta.asOf ?? meta.toOn;
   return {
     ...(headers?.['cache-control'] !== undefined && { 'cache-control': headers['cache-control'] }),
@@ -75,7 +75,7 @@ export const sendComputedList = <Query extends object, Data>(
   {
     name,
     columns,
-    rowsOf,
+    rowsOf: toRows,
     query: asked,
     whole,
     refused = ['limit', 'cursor', 'total', 'include'],
@@ -83,7 +83,7 @@ export const sendComputedList = <Query extends object, Data>(
     pagesOf,
   }: ComputedList<Query, Data>,
 ): Promise<FastifyReply> => {
-  const { format = acceptedListFormat(request), ...rest } = asked;
+  const { format = negotiateListFormat(request), ...rest } = asked;
   const query = rest as Query;
   if (format === 'json') return context.answers.send(request, reply, (signal) => answer(query, signal));
   refuse(format, parameterNames(request), refused);
@@ -93,7 +93,7 @@ export const sendComputedList = <Query extends object, Data>(
     const first = pageOf<Data>(answered);
     const lines = async function* () {
       for (let page: Page<Data> | undefined = first; page !== undefined; ) {
-        const rows = rowsOf(page.data);
+        const rows = toRows(page.data);
         if (rows.length > 0) yield rows.map((row) => `${JSON.stringify(row)}\n`).join('');
         // A page may be made at one go, and be empty: others have their turn before the next.
         await setImmediate();

@@ -2,9 +2,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Database, Session } from '../database/database.ts';
 import type { Downloads } from '../downloads/downloads.ts';
-import { type Column, columnsOf, type JsonSchema } from '../formats/tabular/columns.ts';
+import { type Column, type JsonSchema, toColumns } from '../formats/tabular/columns.ts';
 import { sendOnce, sendStream } from '../http/ready-answers.ts';
-import { partsOfTarget } from '../http/target.ts';
+import { splitTarget } from '../http/target.ts';
 import { type ExportFormat, type ExportRequest, readExport, rejectPageParameters } from '../lists/list-export.ts';
 import { cacheHeaders, formatDataVersion } from '../records/documents.ts';
 
@@ -20,7 +20,7 @@ export const listColumns = (answer: z.ZodType, path: readonly string[] = ['data'
   // The schema of the rows alone: that of a page describes all that can be included, ten times as much.
   const rows = path.reduce<unknown>(propertySchema, answer);
   if (!(rows instanceof z.ZodType)) throw new Error(`The answer has no rows at ${path.join('.')}.`);
-  return columnsOf(z.toJSONSchema(rows) as JsonSchema);
+  return toColumns(z.toJSONSchema(rows) as JsonSchema);
 };
 
 /** The columns as the documentation of an operation lists them. */
@@ -34,8 +34,7 @@ interface ExportContext {
 }
 
 /** The names of the parameters of a request. */
-export const parameterNames = (request: FastifyRequest): Set<string> =>
-  new Set(new URLSearchParams(partsOfTarget(request.url).query).keys());
+export const parameterNames = (request: FastifyRequest): Set<string> => new Set(new URLSearchParams(splitTarget(request.url).query).keys());
 
 interface ExportContent {
   headers: Readonly<Record<string, string>>;
@@ -53,8 +52,8 @@ export const sendSnapshot = async (
   format: ExportFormat,
   read: (session: Session) => Promise<ExportContent>,
 ): Promise<FastifyReply> => {
-  const { head, content } = await downloads.gather<ExportContent['headers']>(request.ip, (begin, append, signal) =>
-    database.readAtLength(async (session) => {
+  const { head, content } = await downloads.buffer<ExportContent['headers']>(request.ip, (begin, append, signal) =>
+    database.readLong(async (session) => {
       const { headers, chunks } = await read(session);
       begin(headers);
       for await (const chunk of chunks) {

@@ -24,19 +24,19 @@ export interface ExportHead {
   asOf: string;
 }
 
-const licences: Readonly<Record<string, { title: string; path: string }>> = {
+const licenses: Readonly<Record<string, { title: string; path: string }>> = {
   'CC-BY-4.0': { title: 'Creative Commons Attribution 4.0', path: 'https://creativecommons.org/licenses/by/4.0/' },
 };
 
-const fieldOf = ({ name, type, description, isRequired }: Column) => ({
+const toField = ({ name, type, description, isRequired }: Column) => ({
   name,
   ...(type === 'list' ? { type, itemType: 'string', delimiter: listSeparator } : { type: type === 'json' ? 'array' : type }),
   description,
   ...(isRequired && { constraints: { required: true } }),
 });
 
-const schemaOf = ({ name, columns, primaryKey, foreignKeys }: KeyedTable) => ({
-  fields: columns.map(fieldOf),
+const toTableSchema = ({ name, columns, primaryKey, foreignKeys }: KeyedTable) => ({
+  fields: columns.map(toField),
   missingValues: [''],
   primaryKey: [...primaryKey],
   foreignKeys: foreignKeys.map(({ column, table }) => ({
@@ -48,7 +48,7 @@ const schemaOf = ({ name, columns, primaryKey, foreignKeys }: KeyedTable) => ({
 const dialect = { header: true, delimiter: ',', lineTerminator: '\r\n', quoteChar: '"', doubleQuote: true };
 
 /** Builds the descriptor of an export: a Data Package, version 2 (https://datapackage.org/standard/data-package/). */
-export const dataPackageOf = (head: ExportHead, files: readonly ExportFile[]) => ({
+export const buildDataPackage = (head: ExportHead, files: readonly ExportFile[]) => ({
   $schema: 'https://datapackage.org/profiles/2.0/datapackage.json',
   name: 'roundtrip-ai-financing',
   title: head.name,
@@ -56,7 +56,7 @@ export const dataPackageOf = (head: ExportHead, files: readonly ExportFile[]) =>
     'Who funds whom in AI, who has committed to buy whose chips and compute, and who owns what, with a source for every fact. Ids, names and numbers match the API. In CSV, a text that a spreadsheet could interpret as a formula is prefixed with an apostrophe: remove one apostrophe from texts that start with one.',
   version: head.dataVersion,
   asOf: head.asOf,
-  licenses: [{ name: head.license, ...licences[head.license] }],
+  licenses: [{ name: head.license, ...licenses[head.license] }],
   sources: [{ title: 'The publications that the resource "sources" lists', path: 'sources.csv' }],
   resources: files.map(({ name, title, description, mediaType, bytes, sha256, table }) => {
     const format = name.slice(name.lastIndexOf('.') + 1);
@@ -70,7 +70,7 @@ export const dataPackageOf = (head: ExportHead, files: readonly ExportFile[]) =>
       ...(['csv', 'ndjson', 'json'].includes(format) && { encoding: 'utf-8' }),
       bytes,
       hash: `sha256:${sha256}`,
-      ...(format === 'csv' && table !== undefined && { type: 'table', dialect, schema: schemaOf(table) }),
+      ...(format === 'csv' && table !== undefined && { type: 'table', dialect, schema: toTableSchema(table) }),
     };
   }),
 });

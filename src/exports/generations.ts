@@ -10,17 +10,17 @@ import { lock } from 'proper-lockfile';
 import type { Database } from '../database/database.ts';
 import { Problem } from '../http/problems.ts';
 import { packageRoot } from '../package-root.ts';
-import type { dataPackageOf } from './data-package.ts';
-import type { MakingRequest } from './making.ts';
-import { exportKeyOf } from './write-exports.ts';
+import type { buildDataPackage } from './data-package.ts';
+import type { ExportRequest } from './making.ts';
+import { computeExportKey } from './write-exports.ts';
 
 /** Maximum time that a request waits for an export to finish. */
 export const makingWaitMsMax = 20_000;
 /** Number of newest generations to keep, so that clients can finish downloading the one they started with. */
-const generationsKept = 3;
-const makingMsMax = 3_600_000;
+const maxGenerations = 3;
+const maxExportMs = 3_600_000;
 /** Age after which an unfinished folder belongs to a process that died. */
-const abandonedAfterMs = makingMsMax + 600_000;
+const staleAfterMs = maxExportMs + 600_000;
 const unfinishedPrefix = '.making-';
 /** Lock shared by all processes: only one of them creates files at a time. */
 const lockName = '.making-lock';
@@ -31,7 +31,7 @@ const lockPollMs = 250;
 /** The files of one version of the data, in a folder that never changes. */
 export interface Generation {
   folder: string;
-  package: ReturnType<typeof dataPackageOf>;
+  package: ReturnType<typeof buildDataPackage>;
 }
 
 export interface Exports {
@@ -70,12 +70,12 @@ const yieldToOthers = ({ pid }: ChildProcess): void => {
  *
  * @throws Problem 503 if the process fails.
  */
-const makeApart = async (request: MakingRequest, onStart: (child: ChildProcess) => void): Promise<string> => {
+const runExportProcess = async (request: ExportRequest, onStart: (child: ChildProcess) => void): Promise<string> => {
   const isSource = import.meta.url.endsWith('.ts');
   const child = fork(join(packageRoot, isSource ? 'src/exports/making.ts' : 'dist/exports/making.js'), [], {
     execArgv: isSource ? ['--import', import.meta.resolve('tsx')] : [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    timeout: makingMsMax,
+    timeout: maxExportMs,
   });
   onStart(child);
   yieldToOthers(child);
@@ -112,16 +112,16 @@ const acquireLock = async (folder: string, signal: AbortSignal): Promise<() => P
 };
 
 /** Removes abandoned folders and all but the newest generations. On POSIX systems, open files stay readable until they are closed. */
-const clean = async (folder: string): Promise<void> => {
+const removeOldGenerations = async (folder: string): Promise<void> => {
   const entries = await Promise.all(
     (await readdir(folder)).map(async (name) => ({ name, madeAt: (await stat(join(folder, name))).mtimeMs })),
   );
   const isUnfinished = ({ name }: { name: string }) => name.startsWith(unfinishedPrefix);
-  const abandoned = entries.filter((entry) => isUnfinished(entry) && Date.now() - entry.madeAt > abandonedAfterMs);
+  const abandoned = entries.filter((entry) => isUnfinished(entry) && Date.now() - entry.madeAt > staleAfterMs);
   const old = entries
     .filter((entry) => !isUnfinished(entry))
     .sort((a, b) => b.madeAt - a.madeAt)
-    .slice(generationsKept);
+    .slice(maxGenerations);
   for (const { name } of [...abandoned, ...old]) await rm(join(folder, name), { recursive: true, force: true });
 };
 
@@ -130,8 +130,8 @@ const clean = async (folder: string): Promise<void> => {
  * under a temporary name and renamed when it is complete.
  */
 export const createExports = ({ database, folder }: { database: Database; folder: string }): Exports => {
-  const opened = new LRUCache<string, Generation>({ max: generationsKept });
-  let making: Promise<Generation> | undefined;
+  const opened = new LRUCache<string, Generation>({ max: maxGenerations });
+  let pending: Promise<Generation> | undefined;
   let child: ChildProcess | undefined;
   const closing = new AbortController();
 
@@ -139,31 +139,31 @@ export const createExports = ({ database, folder }: { database: Database; folder
   const find = async (key: string): Promise<Generation | undefined> => {
     const path = join(folder, key);
     const known = opened.get(key);
-    const isThere = known !== undefined && (await stat(join(path, 'datapackage.json')).catch(() => undefined)) !== undefined;
-    const found = isThere ? known : await openGeneration(path);
+    const exists = known !== undefined && (await stat(join(path, 'datapackage.json')).catch(() => undefined)) !== undefined;
+    const found = exists ? known : await openGeneration(path);
     if (found === undefined) opened.delete(key);
     else opened.set(key, found);
     return found;
   };
 
   /** Generates the files while holding the lock. The other processes find the finished files when they get it. */
-  const makeInTurn = async (): Promise<Generation> => {
+  const exportWithLock = async (): Promise<Generation> => {
     await mkdir(folder, { recursive: true });
     const release = await acquireLock(folder, closing.signal);
     try {
-      const { key } = await database.read(exportKeyOf);
-      return (await find(key)) ?? (await make());
+      const { key } = await database.read(computeExportKey);
+      return (await find(key)) ?? (await exportGeneration());
     } finally {
       // A lock that was lost cannot be released.
       await release().catch(() => undefined);
     }
   };
 
-  const make = async (): Promise<Generation> => {
+  const exportGeneration = async (): Promise<Generation> => {
     const unfinished = join(folder, `${unfinishedPrefix}${randomUUID()}`);
     await mkdir(unfinished, { recursive: true });
     try {
-      const key = await makeApart({ url: database.url, folder: unfinished }, (started) => {
+      const key = await runExportProcess({ url: database.url, folder: unfinished }, (started) => {
         child = started;
       });
       const finished = join(folder, key);
@@ -174,10 +174,10 @@ export const createExports = ({ database, folder }: { database: Database; folder
           if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
         });
       }
-      await clean(folder);
-      const made = await openGeneration(finished);
-      if (made === undefined) throw new Error('The exports were made, but cannot be opened.');
-      return made;
+      await removeOldGenerations(folder);
+      const generation = await openGeneration(finished);
+      if (generation === undefined) throw new Error('The exports were made, but cannot be opened.');
+      return generation;
     } finally {
       child = undefined;
       await rm(unfinished, { recursive: true, force: true });
@@ -185,14 +185,14 @@ export const createExports = ({ database, folder }: { database: Database; folder
   };
 
   /** Returns the pending export, which all concurrent requests share, or starts one. */
-  const shared = (): Promise<Generation> => {
-    making ??= makeInTurn().finally(() => {
-      making = undefined;
+  const getPendingExport = (): Promise<Generation> => {
+    pending ??= exportWithLock().finally(() => {
+      pending = undefined;
     });
-    return making;
+    return pending;
   };
 
-  const waitFor = async (made: Promise<Generation>, deadline: number): Promise<Generation> => {
+  const waitFor = async (generation: Promise<Generation>, deadline: number): Promise<Generation> => {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_resolve, reject) => {
       timer = setTimeout(
@@ -204,7 +204,7 @@ export const createExports = ({ database, folder }: { database: Database; folder
       );
     });
     try {
-      return await Promise.race([made, late]);
+      return await Promise.race([generation, late]);
     } finally {
       clearTimeout(timer);
     }
@@ -213,13 +213,13 @@ export const createExports = ({ database, folder }: { database: Database; folder
   const current = async (): Promise<Generation> => {
     const deadline = performance.now() + makingWaitMsMax;
     for (;;) {
-      const { key } = await database.read(exportKeyOf);
+      const { key } = await database.read(computeExportKey);
       const known = await find(key);
       if (known !== undefined) return known;
       // An export that was already running can contain older data, so check again. One that this call started cannot.
-      const isOwn = making === undefined;
-      const made = await waitFor(shared(), deadline);
-      if (isOwn) return made;
+      const isOwn = pending === undefined;
+      const generation = await waitFor(getPendingExport(), deadline);
+      if (isOwn) return generation;
     }
   };
 
@@ -227,7 +227,7 @@ export const createExports = ({ database, folder }: { database: Database; folder
     current,
     at: async (dataVersion) => {
       // A recreated database restarts its versions, so the folder may hold other data under the newest version. Compare the export key.
-      const newest = await database.read(exportKeyOf);
+      const newest = await database.read(computeExportKey);
       if (newest.dataVersion === dataVersion) {
         const generation = await current();
         if (generation.package.version === dataVersion) return generation;
@@ -242,7 +242,7 @@ export const createExports = ({ database, folder }: { database: Database; folder
     close: async () => {
       closing.abort(new Problem('unavailable', 'The server is shutting down.', { headers: { 'retry-after': '5' } }));
       child?.kill();
-      await making?.catch(() => undefined);
+      await pending?.catch(() => undefined);
     },
   };
 };

@@ -4,12 +4,12 @@ import { writeExports } from './write-exports.ts';
 // Entry point of the export process: receives the database URL and the folder, writes the files, and sends back their export key.
 
 /** The message that starts the export process. */
-export interface MakingRequest {
+export interface ExportRequest {
   url: string;
   folder: string;
 }
 
-const make = async ({ url, folder }: MakingRequest): Promise<void> => {
+const runExport = async ({ url, folder }: ExportRequest): Promise<void> => {
   const database = await openDatabase(url);
   try {
     const { key } = await writeExports(database, folder);
@@ -20,17 +20,17 @@ const make = async ({ url, folder }: MakingRequest): Promise<void> => {
 };
 
 // Stop when the parent process has gone, since nobody waits for the result.
-const end = () => process.exit(1);
-process.once('disconnect', end);
+const exitWithFailure = () => process.exit(1);
+process.once('disconnect', exitWithFailure);
 process.once('message', (request) => {
-  make(request as MakingRequest).then(
+  runExport(request as ExportRequest).then(
     () => {
-      process.off('disconnect', end);
+      process.off('disconnect', exitWithFailure);
       process.disconnect();
     },
     (error: unknown) => {
       console.error(error);
-      end();
+      exitWithFailure();
     },
   );
 });

@@ -6,9 +6,9 @@ import type { AsOf } from '../lists/as-of.ts';
 import { type DocumentSource, streamDocuments } from '../lists/list-export.ts';
 import { dumpRecords } from '../publication/dump.ts';
 
-const rowsInBatch = 500;
+const rowsPerBatch = 500;
 
-const sourceOf = (name: string): DocumentSource => {
+const toBodySource = (name: string): DocumentSource => {
   if (name === 'events')
     return {
       collection: 'events',
@@ -36,11 +36,11 @@ const sourceOf = (name: string): DocumentSource => {
  * @param name A collection, `events` or `flows`.
  * @throws Error if there is no such list.
  */
-export const answerLines = (session: Session, name: string, moment: AsOf): AsyncGenerator<string> =>
-  streamDocuments(session, sourceOf(name), moment, false);
+export const readDocumentLines = (session: Session, name: string, asOf: AsOf): AsyncGenerator<string> =>
+  streamDocuments(session, toBodySource(name), asOf, false);
 
 /** Reads every citation in batches, ordered by the record that cites, the event and the position. */
-export async function* citationRows(session: Session): AsyncGenerator<Readonly<Record<string, unknown>>[]> {
+export async function* readCitationRows(session: Session): AsyncGenerator<Readonly<Record<string, unknown>>[]> {
   const { citations } = session.tables;
   const key = sql`(${citations.collection}, ${citations.recordId}, ${citations.event}, ${citations.position})`;
   for (let after: readonly (string | number)[] = ['', '', -2, -1]; ; ) {
@@ -49,7 +49,7 @@ export async function* citationRows(session: Session): AsyncGenerator<Readonly<R
       .from(citations)
       .where(sql`${key} > (${after[0]}, ${after[1]}, ${after[2]}, ${after[3]})`)
       .orderBy(asc(citations.collection), asc(citations.recordId), asc(citations.event), asc(citations.position))
-      .limit(rowsInBatch);
+      .limit(rowsPerBatch);
     const last = rows.at(-1);
     if (last === undefined) return;
     yield rows.map(({ collection, recordId, event, position, sourceId, attribution, knownFrom }) => ({
@@ -66,7 +66,7 @@ export async function* citationRows(session: Session): AsyncGenerator<Readonly<R
 }
 
 /** Reads every stored record as lines of JSON. The `record` of a retracted or renamed one is null; `renamedTo` names the new id. */
-export async function* recordLines(session: Session): AsyncGenerator<string> {
+export async function* readRecordLines(session: Session): AsyncGenerator<string> {
   for await (const rows of dumpRecords(session)) {
     yield rows
       .map(({ body, renamedTo, ...head }) => {

@@ -1,18 +1,18 @@
 import { z } from 'zod';
-import { chipAnswerSchema } from '../answers/chip.ts';
-import { chipCommitmentAnswerSchema } from '../answers/chip-commitment.ts';
-import { companyAnswerSchema } from '../answers/company.ts';
-import { dealAnswerSchema } from '../answers/deal.ts';
+import { chipResponseSchema } from '../answers/chip.ts';
+import { chipCommitmentResponseSchema } from '../answers/chip-commitment.ts';
+import { companyResponseSchema } from '../answers/company.ts';
+import { dealResponseSchema } from '../answers/deal.ts';
 import { knownFromField } from '../answers/derived.ts';
-import { eventAnswerSchema } from '../answers/event.ts';
-import { flowAnswerSchema } from '../answers/flow.ts';
-import { sourceAnswerSchema } from '../answers/source.ts';
-import { stakeAnswerSchema } from '../answers/stake.ts';
-import { valuationAnswerSchema } from '../answers/valuation.ts';
+import { eventResponseSchema } from '../answers/event.ts';
+import { flowResponseSchema } from '../answers/flow.ts';
+import { sourceResponseSchema } from '../answers/source.ts';
+import { stakeResponseSchema } from '../answers/stake.ts';
+import { valuationResponseSchema } from '../answers/valuation.ts';
 import { participantShape } from '../domain/records/deal.ts';
 import { identifierSchema } from '../domain/records/primitives.ts';
 import { attributions, collections } from '../domain/vocabulary.ts';
-import { columnsOf, type JsonSchema } from '../formats/tabular/columns.ts';
+import { type JsonSchema, toColumns } from '../formats/tabular/columns.ts';
 import type { KeyedTable } from '../formats/tabular/sqlite-file.ts';
 
 const participantRowSchema = z.object({ deal: identifierSchema.describe('Id of the deal.'), ...participantShape });
@@ -29,7 +29,7 @@ const citationRowSchema = z.object({
 
 type References = Readonly<Record<string, string>>;
 
-const tableOf = (
+const defineTable = (
   name: string,
   description: string,
   schema: z.ZodType,
@@ -39,7 +39,7 @@ const tableOf = (
   name,
   description,
   // Fields that a list returns only on request have tables of their own.
-  columns: columnsOf(z.toJSONSchema(schema) as JsonSchema).filter(
+  columns: toColumns(z.toJSONSchema(schema) as JsonSchema).filter(
     ({ name: column, isRequired }) => isRequired || !['history', 'evidence'].includes(column),
   ),
   primaryKey,
@@ -48,30 +48,30 @@ const tableOf = (
 
 /** The tables of an export: one for each list, plus one each for the participants of deals and for citations. */
 export const exportTables = {
-  companies: tableOf('companies', 'Everyone who takes part in AI financing.', companyAnswerSchema, {
+  companies: defineTable('companies', 'Everyone who takes part in AI financing.', companyResponseSchema, {
     parent: 'companies',
     group: 'companies',
   }),
-  deals: tableOf('deals', 'Agreements and prospective agreements, with their current state.', dealAnswerSchema, { partOf: 'deals' }),
-  stakes: tableOf('stakes', 'Observations of who owns how much of whom.', stakeAnswerSchema, {
+  deals: defineTable('deals', 'Agreements and prospective agreements, with their current state.', dealResponseSchema, { partOf: 'deals' }),
+  stakes: defineTable('stakes', 'Observations of who owns how much of whom.', stakeResponseSchema, {
     holder: 'companies',
     issuer: 'companies',
     deal: 'deals',
   }),
-  'chip-commitments': tableOf('chip-commitments', 'Commitments to buy, rent or deploy AI accelerators.', chipCommitmentAnswerSchema, {
+  'chip-commitments': defineTable('chip-commitments', 'Commitments to buy, rent or deploy AI accelerators.', chipCommitmentResponseSchema, {
     deal: 'deals',
     buyer: 'companies',
     chipVendor: 'companies',
     provider: 'companies',
   }),
-  chips: tableOf('chips', 'Accelerators and their vendors.', chipAnswerSchema, { vendor: 'companies' }),
-  valuations: tableOf('valuations', 'Observations of company valuations.', valuationAnswerSchema, {
+  chips: defineTable('chips', 'Accelerators and their vendors.', chipResponseSchema, { vendor: 'companies' }),
+  valuations: defineTable('valuations', 'Observations of company valuations.', valuationResponseSchema, {
     company: 'companies',
     deal: 'deals',
   }),
-  sources: tableOf('sources', 'The publications behind the facts.', sourceAnswerSchema, {}),
-  events: tableOf('events', 'Every dated report on every deal and what it changed.', eventAnswerSchema, { deal: 'deals' }),
-  flows: tableOf('flows', 'Who pays whom, derived from deals and chip commitments.', flowAnswerSchema, {
+  sources: defineTable('sources', 'The publications behind the facts.', sourceResponseSchema, {}),
+  events: defineTable('events', 'Every dated report on every deal and what it changed.', eventResponseSchema, { deal: 'deals' }),
+  flows: defineTable('flows', 'Who pays whom, derived from deals and chip commitments.', flowResponseSchema, {
     from: 'companies',
     to: 'companies',
     fromGroup: 'companies',
@@ -79,19 +79,20 @@ export const exportTables = {
     deal: 'deals',
     chipCommitment: 'chip-commitments',
   }),
-  participants: tableOf(
+  participants: defineTable(
     'participants',
     'Participants of deals and their roles.',
     participantRowSchema,
     { deal: 'deals', company: 'companies' },
     ['deal', 'company', 'role'],
   ),
-  citations: tableOf('citations', 'Which source supports which record, with its attribution.', citationRowSchema, { source: 'sources' }, [
-    'collection',
-    'record',
-    'event',
-    'position',
-  ]),
+  citations: defineTable(
+    'citations',
+    'Which source supports which record, with its attribution.',
+    citationRowSchema,
+    { source: 'sources' },
+    ['collection', 'record', 'event', 'position'],
+  ),
 } as const satisfies Record<string, KeyedTable>;
 
 export type ExportTableName = keyof typeof exportTables;

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { desc } from 'drizzle-orm';
 import type { Database, Session } from '../database/database.ts';
-import { csvHeader, csvLines } from '../formats/tabular/csv.ts';
+import { toCsvHeader, toCsvLines } from '../formats/tabular/csv.ts';
 import { createParquetFile } from '../formats/tabular/parquet-file.ts';
 import { createSqliteFile, type KeyedTable } from '../formats/tabular/sqlite-file.ts';
 import { type AsOf, resolveAsOf } from '../lists/as-of.ts';
 import { formatDataVersion, selectDataset } from '../records/documents.ts';
-import { dataPackageOf, type ExportFile, type ExportHead } from './data-package.ts';
-import { answerLines, citationRows, recordLines } from './rows.ts';
+import { buildDataPackage, type ExportFile, type ExportHead } from './data-package.ts';
+import { readCitationRows, readDocumentLines, readRecordLines } from './rows.ts';
 import { exportTables } from './tables.ts';
 
 const mediaTypes: Readonly<Record<string, string>> = {
@@ -22,12 +22,12 @@ const mediaTypes: Readonly<Record<string, string>> = {
   json: 'application/json',
 };
 
-const formNames: Readonly<Record<string, string>> = { csv: 'CSV', ndjson: 'NDJSON', parquet: 'Parquet' };
+const formatNames: Readonly<Record<string, string>> = { csv: 'CSV', ndjson: 'NDJSON', parquet: 'Parquet' };
 
 /** Returns the media type of an export file by its extension; `text/plain` if the extension is unknown. */
-export const mediaTypeOf = (name: string): string => mediaTypes[name.slice(name.lastIndexOf('.') + 1)] ?? 'text/plain';
+export const exportMediaType = (name: string): string => mediaTypes[name.slice(name.lastIndexOf('.') + 1)] ?? 'text/plain';
 
-const hashOf = async (path: string): Promise<string> => {
+const hashFile = async (path: string): Promise<string> => {
   const hash = createHash('sha256');
   await pipeline(createReadStream(path, { highWaterMark: 1_048_576 }), hash);
   return hash.digest('hex');
@@ -42,9 +42,9 @@ const openTable = (folder: string, table: KeyedTable, sqlite: ReturnType<typeof 
   const ndjson = openSync(join(folder, `${name}.ndjson`), 'w');
   const parquet = createParquetFile(join(folder, `${name}.parquet`), columns);
   const insert = sqlite.openTable(table);
-  writeSync(csv, csvHeader(columns));
+  writeSync(csv, toCsvHeader(columns));
   const append: TableSink = (rows, lines) => {
-    writeSync(csv, csvLines(columns, rows));
+    writeSync(csv, toCsvLines(columns, rows));
     writeSync(ndjson, lines ?? rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
     parquet.append(rows);
     insert(rows);
@@ -58,49 +58,49 @@ const openTable = (folder: string, table: KeyedTable, sqlite: ReturnType<typeof 
   return { append, close };
 };
 
-const parsed = (lines: string): Readonly<Record<string, unknown>>[] =>
+const parseLines = (lines: string): Readonly<Record<string, unknown>>[] =>
   lines
     .slice(0, -1)
     .split('\n')
     .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
 
-const participantsOf = (deals: readonly Readonly<Record<string, unknown>>[]): Readonly<Record<string, unknown>>[] =>
+const toParticipantRows = (deals: readonly Readonly<Record<string, unknown>>[]): Readonly<Record<string, unknown>>[] =>
   deals.flatMap(({ id, participants }) => (participants as readonly object[]).map((participant) => ({ deal: id, ...participant })));
 
-const writeTables = async (session: Session, folder: string, moment: AsOf, head: ExportHead): Promise<void> => {
+const writeTables = async (session: Session, folder: string, asOf: AsOf, head: ExportHead): Promise<void> => {
   const sqlite = createSqliteFile(join(folder, 'roundtrip.sqlite'), { ...head });
-  const { participants, citations, ...answered } = exportTables;
-  const ofDeals = openTable(folder, participants, sqlite);
-  for (const table of Object.values(answered)) {
+  const { participants, citations, ...listTables } = exportTables;
+  const participantsSink = openTable(folder, participants, sqlite);
+  for (const table of Object.values(listTables)) {
     const sink = openTable(folder, table, sqlite);
-    for await (const lines of answerLines(session, table.name, moment)) {
-      const rows = parsed(lines);
+    for await (const lines of readDocumentLines(session, table.name, asOf)) {
+      const rows = parseLines(lines);
       sink.append(rows, lines);
-      if (table.name === 'deals') ofDeals.append(participantsOf(rows));
+      if (table.name === 'deals') participantsSink.append(toParticipantRows(rows));
     }
     sink.close();
   }
-  ofDeals.close();
-  const cited = openTable(folder, citations, sqlite);
-  for await (const rows of citationRows(session)) cited.append(rows);
-  cited.close();
+  participantsSink.close();
+  const citationsSink = openTable(folder, citations, sqlite);
+  for await (const rows of readCitationRows(session)) citationsSink.append(rows);
+  citationsSink.close();
   sqlite.close();
 };
 
 const writeRecords = async (session: Session, folder: string): Promise<void> => {
   const file = openSync(join(folder, 'records.ndjson'), 'w');
-  for await (const lines of recordLines(session)) writeSync(file, lines);
+  for await (const lines of readRecordLines(session)) writeSync(file, lines);
   closeSync(file);
 };
 
 const describeFile = async (folder: string, name: string): Promise<ExportFile> => {
   const path = join(folder, name);
-  const [stem = '', form = ''] = name.split('.');
+  const [stem = '', format = ''] = name.split('.');
   const table: KeyedTable | undefined = Object.values(exportTables).find((one) => one.name === stem);
   const described =
     table !== undefined
-      ? { title: `${stem} as ${formNames[form] ?? form}`, description: table.description }
-      : form === 'sqlite'
+      ? { title: `${stem} as ${formatNames[format] ?? format}`, description: table.description }
+      : format === 'sqlite'
         ? {
             title: 'All tables as one SQLite file',
             description: 'Tables with names in snake_case. The table `documentation` describes each column.',
@@ -110,7 +110,7 @@ const describeFile = async (folder: string, name: string): Promise<ExportFile> =
             description:
               'Every stored record with its collection, id, version and `horizon` (the day after which nothing in it becomes known). The record is null if it was retracted or renamed; a renamed one has its new id.',
           };
-  return { name, ...described, mediaType: mediaTypeOf(name), bytes: (await stat(path)).size, sha256: await hashOf(path), table };
+  return { name, ...described, mediaType: exportMediaType(name), bytes: (await stat(path)).size, sha256: await hashFile(path), table };
 };
 
 /** The result of {@link writeExports}. */
@@ -121,13 +121,13 @@ export interface WrittenExports {
 }
 
 /** Version of the export format. Increase it whenever the same data would produce different files. */
-const exportRules = 2;
+const exportFormatVersion = 2;
 
 /**
  * Computes a key that is unique to a state of the data: its version, plus a hash of the export format version, the dataset's metadata
  * and the newest change. The newest change distinguishes a restored or recreated database that reuses a version.
  */
-export const exportKeyOf = async (session: Session): Promise<{ key: string; dataVersion: string }> => {
+export const computeExportKey = async (session: Session): Promise<{ key: string; dataVersion: string }> => {
   const { revisions } = session.tables;
   const dataset = await selectDataset(session);
   const [newest] = await session.orm
@@ -137,7 +137,7 @@ export const exportKeyOf = async (session: Session): Promise<{ key: string; data
     .limit(1);
   const dataVersion = formatDataVersion(dataset);
   const hash = createHash('sha256')
-    .update(JSON.stringify([exportRules, dataset, newest ?? null]))
+    .update(JSON.stringify([exportFormatVersion, dataset, newest ?? null]))
     .digest('hex')
     .slice(0, 16);
   return { key: `${dataVersion.replace(/[^\w.+-]/g, '_')}-${hash}`, dataVersion };
@@ -149,23 +149,23 @@ export const exportKeyOf = async (session: Session): Promise<{ key: string; data
  *
  * The same data produces the same bytes. Holds at most a few tens of thousands of rows in memory. Blocks the event loop while it writes.
  */
-export const writeExports = (database: Pick<Database, 'readAtLength'>, folder: string): Promise<WrittenExports> =>
-  database.readAtLength(async (session) => {
+export const writeExports = (database: Pick<Database, 'readLong'>, folder: string): Promise<WrittenExports> =>
+  database.readLong(async (session) => {
     const dataset = await selectDataset(session);
-    const moment = resolveAsOf(dataset, undefined, '');
+    const asOf = resolveAsOf(dataset, undefined, '');
     const { name, version, date, license } = dataset;
-    const head: ExportHead = { name, version, date, license, dataVersion: formatDataVersion(dataset), asOf: moment.asOf };
-    await writeTables(session, folder, moment, head);
+    const head: ExportHead = { name, version, date, license, dataVersion: formatDataVersion(dataset), asOf: asOf.asOf };
+    await writeTables(session, folder, asOf, head);
     await writeRecords(session, folder);
     const names = [
-      ...Object.keys(exportTables).flatMap((table) => ['csv', 'ndjson', 'parquet'].map((form) => `${table}.${form}`)),
+      ...Object.keys(exportTables).flatMap((table) => ['csv', 'ndjson', 'parquet'].map((format) => `${table}.${format}`)),
       'roundtrip.sqlite',
       'records.ndjson',
     ];
     const files: ExportFile[] = [];
     for (const one of names) files.push(await describeFile(folder, one));
-    await writeFile(join(folder, 'datapackage.json'), `${JSON.stringify(dataPackageOf(head, files), null, 2)}\n`);
-    const sums = [...files, { name: 'datapackage.json', sha256: await hashOf(join(folder, 'datapackage.json')) }];
+    await writeFile(join(folder, 'datapackage.json'), `${JSON.stringify(buildDataPackage(head, files), null, 2)}\n`);
+    const sums = [...files, { name: 'datapackage.json', sha256: await hashFile(join(folder, 'datapackage.json')) }];
     await writeFile(join(folder, 'SHA256SUMS'), sums.map(({ name: file, sha256 }) => `${sha256}  ${file}\n`).join(''));
-    return { head, key: (await exportKeyOf(session)).key };
+    return { head, key: (await computeExportKey(session)).key };
   });

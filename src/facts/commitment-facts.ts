@@ -5,13 +5,13 @@ import type { AsOf } from '../lists/as-of.ts';
 import { filterConditions, filterParameters, filterSignature } from '../lists/filters.ts';
 import type { FilterValues, ListDefinition } from '../lists/list-definition.ts';
 
-interface Bounds {
+interface Interval {
   min: number | null;
   max: number | null;
 }
 
 /** A chip commitment as analyses need it: its answer. */
-export interface CommitmentFact {
+export interface GraphCommitment {
   id: string;
   buyer: string;
   provider?: string;
@@ -24,20 +24,20 @@ export interface CommitmentFact {
   endsOn: string | null;
   termYears: number | null;
   knownFrom: string;
-  amountUsd: Bounds | null;
-  units: Bounds | null;
-  powerMw: Bounds | null;
+  amountUsd: Interval | null;
+  units: Interval | null;
+  powerMw: Interval | null;
 }
 
 /** The chip commitments that pass the filters of their list, in the order of ids. */
-export const loadCommitmentFacts = async (
+export const loadCommitments = async (
   session: Session,
   commitments: ListDefinition,
-  given: FilterValues,
-  moment: AsOf,
-): Promise<CommitmentFact[]> => {
+  filters: FilterValues,
+  asOf: AsOf,
+): Promise<GraphCommitment[]> => {
   const statement = session.prepared<{ body: string }[]>(
-    `commitment facts|${moment.isCurrent}|${JSON.stringify(filterSignature(given))}`,
+    `commitment facts|${asOf.isCurrent}|${JSON.stringify(filterSignature(filters))}`,
     () => {
       const { commitmentStates, shortAnswers } = session.tables;
       return session.orm
@@ -51,10 +51,10 @@ export const loadCommitmentFacts = async (
             eq(shortAnswers.knownFrom, commitmentStates.knownFrom),
           ),
         )
-        .where(and(commitments.validAt(session.tables, moment), ...filterConditions(session, commitments, given, moment)))
+        .where(and(commitments.validAt(session.tables, asOf), ...filterConditions(session, commitments, filters, asOf)))
         .orderBy(commitmentStates.commitmentId);
     },
   );
-  const rows = await statement.execute({ ...filterParameters(given), day: moment.day });
-  return rows.map(({ body }) => JSON.parse(body) as CommitmentFact);
+  const rows = await statement.execute({ ...filterParameters(filters), day: asOf.day });
+  return rows.map(({ body }) => JSON.parse(body) as GraphCommitment);
 };

@@ -1,24 +1,24 @@
 import { setImmediate } from 'node:timers/promises';
 import { and, gt, type SQL, sql } from 'drizzle-orm';
-import type { FlowFact } from '../analysis/flow-sums.ts';
-import type { UmbrellaOf } from '../analysis/umbrellas.ts';
+import type { GraphFlow } from '../analysis/flow-sums.ts';
+import type { UmbrellaLookup } from '../analysis/umbrellas.ts';
 import type { Session } from '../database/database.ts';
-import { asOfDay, ordered, validAt } from '../database/expressions.ts';
+import { asOfDay, orderBy, validAt } from '../database/expressions.ts';
 import type { AsOf } from '../lists/as-of.ts';
 
 /** Few enough that a batch takes about two milliseconds. */
-const rowsInBatch = 250;
+const rowsPerBatch = 250;
 
 /** Further conditions of a statement, with what its text depends on and the values of its placeholders. */
-export interface Further {
+export interface ExtraConditions {
   shape: string;
   conditions: () => SQL[];
   values: Readonly<Record<string, unknown>>;
 }
 
 /** Every flow that was known on a day, in the order of ids. Read in batches, between which everything else goes first. */
-export const loadFlowFacts = async (session: Session, moment: AsOf, further?: Further): Promise<FlowFact[]> => {
-  const statement = session.prepared<FlowFact[]>(`flow facts|${moment.isCurrent}|${further?.shape ?? ''}`, () => {
+export const loadGraphFlows = async (session: Session, asOf: AsOf, extra?: ExtraConditions): Promise<GraphFlow[]> => {
+  const statement = session.prepared<GraphFlow[]>(`flow facts|${asOf.isCurrent}|${extra?.shape ?? ''}`, () => {
     const { flows } = session.tables;
     return session.orm
       .select({
@@ -43,22 +43,22 @@ export const loadFlowFacts = async (session: Session, moment: AsOf, further?: Fu
         siblings: flows.siblings,
       })
       .from(flows)
-      .where(and(gt(flows.id, sql.placeholder('afterId')), validAt(flows, moment), ...(further?.conditions() ?? [])))
+      .where(and(gt(flows.id, sql.placeholder('afterId')), validAt(flows, asOf), ...(extra?.conditions() ?? [])))
       .orderBy(flows.id)
-      .limit(rowsInBatch);
+      .limit(rowsPerBatch);
   });
-  const facts: FlowFact[] = [];
+  const flows: GraphFlow[] = [];
   for (;;) {
-    const batch = await statement.execute({ ...further?.values, afterId: facts.at(-1)?.id ?? '', day: moment.day });
-    facts.push(...batch);
-    if (batch.length < rowsInBatch) return facts;
+    const batch = await statement.execute({ ...extra?.values, afterId: flows.at(-1)?.id ?? '', day: asOf.day });
+    flows.push(...batch);
+    if (batch.length < rowsPerBatch) return flows;
     await setImmediate();
   }
 };
 
 /** Which deal was known on a day to be part of which; a link shows once both are known. */
-export const loadUmbrellas = async (session: Session, moment: AsOf): Promise<UmbrellaOf> => {
-  const statement = session.prepared<{ dealId: string; umbrellaId: string }[]>(`umbrellas|${moment.isCurrent}`, () => {
+export const loadUmbrellas = async (session: Session, asOf: AsOf): Promise<UmbrellaLookup> => {
+  const statement = session.prepared<{ dealId: string; umbrellaId: string }[]>(`umbrellas|${asOf.isCurrent}`, () => {
     const { dealUmbrellas, dealStates } = session.tables;
     const areBothKnown = [dealUmbrellas.dealId, dealUmbrellas.umbrellaId].map(
       (id) => sql`exists (select 1 from ${dealStates} where ${dealStates.dealId} = ${id} and ${dealStates.knownFrom} <= ${asOfDay()})`,
@@ -66,9 +66,9 @@ export const loadUmbrellas = async (session: Session, moment: AsOf): Promise<Umb
     return session.orm
       .select({ dealId: dealUmbrellas.dealId, umbrellaId: dealUmbrellas.umbrellaId })
       .from(dealUmbrellas)
-      .where(moment.isCurrent ? undefined : and(...areBothKnown))
-      .orderBy(ordered(dealUmbrellas.dealId, 'asc'));
+      .where(asOf.isCurrent ? undefined : and(...areBothKnown))
+      .orderBy(orderBy(dealUmbrellas.dealId, 'asc'));
   });
-  const links = new Map((await statement.execute({ day: moment.day })).map(({ dealId, umbrellaId }) => [dealId, umbrellaId]));
+  const links = new Map((await statement.execute({ day: asOf.day })).map(({ dealId, umbrellaId }) => [dealId, umbrellaId]));
   return (dealId) => links.get(dealId);
 };

@@ -16,17 +16,17 @@ export interface Citable {
 
 const publisher = 'Roundtrip';
 
-const sentence = ({ dataset, dataVersion, asOf, license }: Citable) =>
+const formatVersion = ({ dataset, dataVersion, asOf, license }: Citable) =>
   `${dataset} dataset, version ${dataVersion}, as known on ${asOf}, ${license}`;
 
 /** Formats a citation as one line of plain text. */
-export const citationTextOf = (citable: Citable): string =>
-  `${publisher} (${citable.issuedOn.slice(0, 4)}). ${citable.title}. ${sentence(citable)}. ${citable.url}\n`;
+export const toTextCitation = (citable: Citable): string =>
+  `${publisher} (${citable.issuedOn.slice(0, 4)}). ${citable.title}. ${formatVersion(citable)}. ${citable.url}\n`;
 
-const datePartsOf = (day: string) => ({ 'date-parts': [day.split('-').map(Number)] });
+const toDateParts = (day: string) => ({ 'date-parts': [day.split('-').map(Number)] });
 
 /** Formats a citation as CSL-JSON 1.0.2, the format of citation processors and reference managers. Returns an array with one item. */
-export const cslOf = (citable: Citable): string =>
+export const toCsl = (citable: Citable): string =>
   JSON.stringify([
     {
       id: `${citable.collection}/${citable.id}`,
@@ -36,10 +36,10 @@ export const cslOf = (citable: Citable): string =>
       publisher,
       'container-title': citable.dataset,
       version: citable.dataVersion,
-      issued: datePartsOf(citable.issuedOn),
-      accessed: datePartsOf(citable.asOf),
+      issued: toDateParts(citable.issuedOn),
+      accessed: toDateParts(citable.asOf),
       URL: citable.url,
-      note: sentence(citable),
+      note: formatVersion(citable),
     },
   ]);
 
@@ -49,19 +49,19 @@ const texEscapes: Readonly<Record<string, string>> = {
   '^': '\\textasciicircum{}',
 };
 
-const texOf = (text: string): string => text.replace(/[\\~^&%$#_{}]/g, (character) => texEscapes[character] ?? `\\${character}`);
+const escapeTex = (text: string): string => text.replace(/[\\~^&%$#_{}]/g, (character) => texEscapes[character] ?? `\\${character}`);
 
 /** Formats a citation as a BibTeX entry. Double braces preserve capital letters. */
-export const bibtexOf = (citable: Citable): string => {
+export const toBibtex = (citable: Citable): string => {
   const fields = {
     author: `{${publisher}}`,
-    title: `{${texOf(citable.title)}}`,
+    title: `{${escapeTex(citable.title)}}`,
     year: citable.issuedOn.slice(0, 4),
     publisher,
-    version: texOf(citable.dataVersion),
+    version: escapeTex(citable.dataVersion),
     url: citable.url,
     urldate: citable.asOf,
-    note: texOf(sentence(citable)),
+    note: escapeTex(formatVersion(citable)),
   };
   const lines = Object.entries(fields).map(([name, value]) => `  ${name} = {${value}}`);
   return `@misc{roundtrip-${citable.collection}-${citable.id},\n${lines.join(',\n')}\n}\n`;

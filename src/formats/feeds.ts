@@ -24,7 +24,7 @@ const author = 'Roundtrip';
 const rights = 'CC BY 4.0';
 
 /** Serializes a feed as Atom (RFC 4287). */
-export const atomOf = ({ title, description, home, self, updated, entries }: FeedDocument): string => {
+export const toAtom = ({ title, description, home, self, updated, entries }: FeedDocument): string => {
   const feed = new Feed({
     id: self,
     title,
@@ -42,7 +42,7 @@ export const atomOf = ({ title, description, home, self, updated, entries }: Fee
 };
 
 /** Serializes a feed as JSON Feed 1.1 (https://jsonfeed.org/version/1.1). */
-export const jsonFeedOf = ({ title, description, home, self, entries }: FeedDocument): string =>
+export const toJsonFeed = ({ title, description, home, self, entries }: FeedDocument): string =>
   JSON.stringify({
     version: 'https://jsonfeed.org/version/1.1',
     title,

@@ -11,12 +11,12 @@ export interface Position {
 const cursorSchema = z.tuple([z.string(), z.union([z.string(), z.number(), z.null()]), z.string()]);
 
 /** Hashes the list, the sort and the filters that a cursor is valid for. */
-export const bindingOf = (parts: unknown): string => hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 10);
+export const computeBinding = (parts: unknown): string => hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 10);
 
 export const encodeCursor = (binding: string, { value, id }: Position): string =>
   Buffer.from(JSON.stringify([binding, value, id])).toString('base64url');
 
-const parse = (cursor: string): unknown => {
+const parseCursor = (cursor: string): unknown => {
   try {
     return JSON.parse(Buffer.from(cursor, 'base64url').toString());
   } catch {
@@ -24,16 +24,17 @@ const parse = (cursor: string): unknown => {
   }
 };
 
-const refuse = (message: string) => new Problem('invalid-cursor', message, { errors: [{ parameter: 'cursor', message }] });
+const toCursorProblem = (message: string) => new Problem('invalid-cursor', message, { errors: [{ parameter: 'cursor', message }] });
 
 /** Builds the problem for a cursor of another list, sort or filter. */
-export const foreignCursor = (): Problem => refuse('The cursor belongs to another list, sort or filter. Start again without it.');
+export const createForeignCursorProblem = (): Problem =>
+  toCursorProblem('The cursor belongs to another list, sort or filter. Start again without it.');
 
 /** Decodes a cursor. Throws a problem if it is malformed, or belongs to another list, sort or filter. */
 export const decodeCursor = (cursor: string, binding: string): Position => {
-  const parsed = cursorSchema.safeParse(parse(cursor));
-  if (!parsed.success) throw refuse('The cursor is malformed. Start again without it.');
+  const parsed = cursorSchema.safeParse(parseCursor(cursor));
+  if (!parsed.success) throw toCursorProblem('The cursor is malformed. Start again without it.');
   const [boundTo, value, id] = parsed.data;
-  if (boundTo !== binding) throw foreignCursor();
+  if (boundTo !== binding) throw createForeignCursorProblem();
   return { value, id };
 };

@@ -20,7 +20,7 @@ const unavailableDetails: Readonly<Record<string, string>> = {
 };
 
 /** Maps an error to a problem. Internal errors reveal no details. */
-export const problemOf = (error: unknown): Problem => {
+export const toProblem = (error: unknown): Problem => {
   if (error instanceof Problem) return error;
   const { code = '', statusCode = 500, message = '' } = error as Partial<FastifyError>;
   const unavailable = error instanceof Error ? unavailableDetails[error.name] : undefined;

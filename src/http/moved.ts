@@ -1,10 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { partsOfTarget } from './target.ts';
+import { splitTarget } from './target.ts';
 
 /** Thrown by a lookup of a record that was renamed. The error handler answers with 301. */
-export class Moved extends Error {
-  override readonly name = 'Moved';
+export class RecordMoved extends Error {
+  override readonly name = 'RecordMoved';
   readonly currentId: string;
   constructor(currentId: string) {
     super(`The record was renamed to "${currentId}".`);
@@ -17,8 +17,8 @@ export const movedSchema = z
   .meta({ id: 'Moved', description: 'The record was renamed.' });
 
 /** Redirects to the same URL with the current id. Every URL of a record begins with `/v1/{collection}/{id}`. */
-export const sendMoved = (request: FastifyRequest, reply: FastifyReply, { currentId }: Moved): FastifyReply => {
-  const { path, query } = partsOfTarget(request.url);
+export const sendRedirect = (request: FastifyRequest, reply: FastifyReply, { currentId }: RecordMoved): FastifyReply => {
+  const { path, query } = splitTarget(request.url);
   const segments = path.split('/');
   segments[3] = currentId;
   const movedTo = `${segments.join('/')}${query === '' ? '' : `?${query}`}`;

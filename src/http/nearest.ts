@@ -1,13 +1,13 @@
 import { distance } from 'fastest-levenshtein';
 
 /** Finds the candidate that was probably meant: the one with the smallest edit distance, if that is small enough. */
-export const nearestOf = (written: string, candidates: Iterable<string>): string | undefined => {
+export const findNearest = (input: string, candidates: Iterable<string>): string | undefined => {
   let best: string | undefined;
-  let bestDistance = Math.max(2, Math.ceil(written.length * 0.4)) + 1;
+  let bestDistance = Math.max(2, Math.ceil(input.length * 0.4)) + 1;
   for (const candidate of candidates) {
-    const far = distance(written.toLowerCase(), candidate.toLowerCase());
-    if (far < bestDistance) [best, bestDistance] = [candidate, far];
+    const edits = distance(input.toLowerCase(), candidate.toLowerCase());
+    if (edits < bestDistance) [best, bestDistance] = [candidate, edits];
   }
   if (best !== undefined) return best;
-  return [...candidates].find((candidate) => written.length > 2 && candidate.toLowerCase().includes(written.toLowerCase()));
+  return [...candidates].find((candidate) => input.length > 2 && candidate.toLowerCase().includes(input.toLowerCase()));
 };

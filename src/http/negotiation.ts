@@ -8,7 +8,7 @@ export type ListFormat = keyof typeof listMediaTypes;
 export const listFormats: readonly ListFormat[] = ['json', 'csv', 'ndjson'];
 
 /** The media types of a list. */
-export const mediaTypesOfLists: readonly string[] = Object.values(listMediaTypes);
+export const listMediaTypeNames: readonly string[] = Object.values(listMediaTypes);
 
 /** Chooses the format whose media type the `Accept` header prefers; the fallback if it accepts none of them. */
 export const acceptedFormat = <Format extends string>(
@@ -22,4 +22,4 @@ export const acceptedFormat = <Format extends string>(
 };
 
 /** Chooses the format of a list by the `Accept` header; JSON by default. */
-export const acceptedListFormat = (request: FastifyRequest): ListFormat => acceptedFormat(request, listMediaTypes, 'json');
+export const negotiateListFormat = (request: FastifyRequest): ListFormat => acceptedFormat(request, listMediaTypes, 'json');

@@ -4,31 +4,31 @@ import { dateSchema, identifierSchema } from '../domain/records/primitives.ts';
 
 /** Query parameters arrive as strings. These schemas parse them, and describe them for OpenAPI. */
 
-export const listValuesMax = 50;
+export const maxListValues = 50;
 
-const split = (value: unknown): unknown =>
+const splitList = (value: unknown): unknown =>
   typeof value === 'string' || (Array.isArray(value) && value.every((one) => typeof one === 'string'))
     ? [value].flat().flatMap((text: string) => text.split(',').map((item) => item.trim()))
     : value;
 
 /** Comma-separated values, any of which may match. */
-export const listOf = <Item extends z.ZodType>(item: Item) =>
+export const listParameter = <Item extends z.ZodType>(item: Item) =>
   z.preprocess(
-    split,
+    splitList,
     z
       .array(item)
       .min(1)
-      .max(listValuesMax, { error: `At most ${listValuesMax} values are allowed.` }),
+      .max(maxListValues, { error: `At most ${maxListValues} values are allowed.` }),
   );
 
 /** Comma-separated values of a vocabulary. */
-export const wordsOf = <const Word extends string>(words: readonly Word[]) => listOf(z.enum(words));
+export const enumListParameter = <const Word extends string>(words: readonly Word[]) => listParameter(z.enum(words));
 
 /** Comma-separated ids. */
-export const identifierList = () => listOf(identifierSchema);
+export const identifierListParameter = () => listParameter(identifierSchema);
 
 /** Comma-separated strings that must occur in the data. */
-export const textList = () => listOf(z.string().min(1).max(200));
+export const textListParameter = () => listParameter(z.string().min(1).max(200));
 
 const toNumber = (value: unknown): unknown => (typeof value === 'string' && /^\d+(\.\d+)?(e\d+)?$/i.test(value) ? Number(value) : value);
 
@@ -37,13 +37,13 @@ export const amountParameter = () =>
   z.preprocess(toNumber, z.number({ error: 'Expected a number of at least 0.' }).nonnegative().max(Number.MAX_SAFE_INTEGER));
 
 /** The lower bound of a range of whole units, such as dollars; a fraction is rounded up. */
-export const wholeFrom = () => amountParameter().transform(Math.ceil);
+export const minCountParameter = () => amountParameter().transform(Math.ceil);
 
 /** The upper bound of a range of whole units; a fraction is rounded down. */
-export const wholeTo = () => amountParameter().transform(Math.floor);
+export const maxCountParameter = () => amountParameter().transform(Math.floor);
 
 /** An integer from `min` to `max`. */
-export const wholeNumber = (min: number, max: number) =>
+export const integerParameter = (min: number, max: number) =>
   z.preprocess(
     toNumber,
     z
@@ -58,7 +58,7 @@ const toBoolean = (value: unknown): unknown => (value === 'true' ? true : value 
 export const flagParameter = () => z.preprocess(toBoolean, z.boolean({ error: 'Expected true or false.' }));
 
 /** The lower bound of a range of dates; a year or month means its first day. */
-export const fromDate = () => dateSchema.transform(firstDayOf);
+export const fromDateParameter = () => dateSchema.transform(firstDayOf);
 
 /** The upper bound of a range of dates; a year or month means its last day. */
-export const toDate = () => dateSchema.transform(lastDayOf);
+export const toDateParameter = () => dateSchema.transform(lastDayOf);

@@ -6,10 +6,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import Negotiator from 'negotiator';
 import { rejectedOnAbort } from './rejected-on-abort.ts';
-import { partsOfTarget } from './target.ts';
+import { splitTarget } from './target.ts';
 
 /** A body that can be sent as it is. */
-export interface Answer {
+export interface ResponsePayload {
   body: string | Buffer;
   headers?: Readonly<Record<string, string>>;
   /** JSON if absent. */
@@ -23,7 +23,7 @@ interface Representation {
   etag: string;
 }
 
-interface ReadyAnswer {
+interface CachedResponse {
   token: string;
   headers: Readonly<Record<string, string>>;
   mediaType: string;
@@ -32,7 +32,7 @@ interface ReadyAnswer {
 }
 
 /** Below this size compression costs more than it saves. */
-const compressedBytesMin = 1_024;
+const minCompressedBytes = 1_024;
 /** Room for two compressed copies is counted in. */
 const sizeFactor = 2;
 
@@ -70,19 +70,19 @@ export const sendRecordText = (
 };
 
 /** What browsers and clients accept is written in few ways. */
-const encodingsKept = new LRUCache<string, Encoding>({ max: 200 });
+const maxEncodings = new LRUCache<string, Encoding>({ max: 200 });
 
 const encodingFor = ({ headers, raw }: FastifyRequest): Encoding => {
   const accepted = headers['accept-encoding'];
   if (accepted === undefined) return 'identity';
-  const known = encodingsKept.get(accepted);
+  const known = maxEncodings.get(accepted);
   if (known !== undefined) return known;
   const encoding = (new Negotiator(raw).encoding(['br', 'gzip', 'identity']) ?? 'identity') as Encoding;
-  encodingsKept.set(accepted, encoding);
+  maxEncodings.set(accepted, encoding);
   return encoding;
 };
 
-const readyOf = ({ body, headers, mediaType = 'application/json' }: Answer, token: string): ReadyAnswer => ({
+const toCachedResponse = ({ body, headers, mediaType = 'application/json' }: ResponsePayload, token: string): CachedResponse => ({
   token,
   headers: headers ?? {},
   mediaType,
@@ -90,13 +90,13 @@ const readyOf = ({ body, headers, mediaType = 'application/json' }: Answer, toke
   identity: typeof body === 'string' ? Buffer.from(body) : body,
 });
 
-const encodingOf = (request: FastifyRequest, { identity }: ReadyAnswer): Encoding =>
-  identity.length < compressedBytesMin ? 'identity' : encodingFor(request);
+const selectEncoding = (request: FastifyRequest, { identity }: CachedResponse): Encoding =>
+  identity.length < minCompressedBytes ? 'identity' : encodingFor(request);
 
 const sendRepresentation = (
   request: FastifyRequest,
   reply: FastifyReply,
-  { headers, mediaType }: ReadyAnswer,
+  { headers, mediaType }: CachedResponse,
   encoding: Encoding,
   { bytes, etag }: Representation,
 ): FastifyReply => {
@@ -106,9 +106,9 @@ const sendRepresentation = (
   return reply.type(`${mediaType}; charset=utf-8`).send(bytes);
 };
 
-const sendReady = async (request: FastifyRequest, reply: FastifyReply, answer: ReadyAnswer): Promise<FastifyReply> => {
+const sendCachedResponse = async (request: FastifyRequest, reply: FastifyReply, answer: CachedResponse): Promise<FastifyReply> => {
   const { representations, identity } = answer;
-  const encoding = encodingOf(request, answer);
+  const encoding = selectEncoding(request, answer);
   const making = representations.get(encoding) ?? represent(identity, encoding);
   representations.set(encoding, making);
   const representation = await making;
@@ -117,8 +117,8 @@ const sendReady = async (request: FastifyRequest, reply: FastifyReply, answer: R
 };
 
 /** Sends an answer that is not kept. */
-export const sendOnce = (request: FastifyRequest, reply: FastifyReply, answer: Answer): Promise<FastifyReply> =>
-  sendReady(request, reply, readyOf(answer, ''));
+export const sendOnce = (request: FastifyRequest, reply: FastifyReply, answer: ResponsePayload): Promise<FastifyReply> =>
+  sendCachedResponse(request, reply, toCachedResponse(answer, ''));
 
 const streamEncoders: Readonly<Record<Exclude<Encoding, 'identity'>, () => Duplex>> = {
   gzip: () => createGzip({ level: 4 }),
@@ -144,16 +144,16 @@ export const sendStream = (
   return reply.send(pipeline(stream, streamEncoders[encoding](), () => undefined));
 };
 
-const nameOf = (part: string): string => {
+const decodeName = (part: string): string => {
   const end = part.indexOf('=');
   return end === -1 ? part : part.slice(0, end);
 };
 
 /** One address for all that differ in the order of their parameters alone: these are asked for the same. */
-const canonicalOf = (url: string): string => {
+const toCacheKey = (url: string): string => {
   if (!url.includes('&')) return url;
-  const { path, query } = partsOfTarget(url);
-  const parts = query.split('&').map((part) => ({ part, name: nameOf(part) }));
+  const { path, query } = splitTarget(url);
+  const parts = query.split('&').map((part) => ({ part, name: decodeName(part) }));
   // Two that are the same name once they are decoded must not change places.
   if (parts.some(({ name }) => name.includes('%'))) return url;
   parts.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
@@ -161,24 +161,24 @@ const canonicalOf = (url: string): string => {
 };
 
 /** Makes an answer. Once the signal aborts nobody waits for it any more. */
-export type Make = (signal: AbortSignal) => Promise<Answer>;
+export type Make = (signal: AbortSignal) => Promise<ResponsePayload>;
 
 /** An answer that is being made, for whoever asks for it meanwhile. */
 interface Flight {
-  answer: Promise<ReadyAnswer>;
+  answer: Promise<CachedResponse>;
   waiting: number;
   stop: AbortController;
 }
 
 /** Keeps answers as bytes, one copy an encoding, until the data move. */
-export interface ReadyAnswers {
+export interface ResponseCache {
   /**
    * Sends the answer that is kept for the URL of the request, if there is one: its address was read and found good when it was
    * made, and nothing is left to be done. Answers whether it was sent.
    */
-  sendKept(request: FastifyRequest, reply: FastifyReply): boolean;
+  sendCached(request: FastifyRequest, reply: FastifyReply): boolean;
   /** Makes the answer for an address before it is asked for, unless it is kept already. */
-  prepare(url: string, make: () => Promise<Answer>): Promise<void>;
+  prepare(url: string, make: () => Promise<ResponsePayload>): Promise<void>;
 
   /**
    * Sends the answer for the URL of the request: the one that is kept, or the one that `make` gives. Equal requests in flight
@@ -187,9 +187,9 @@ export interface ReadyAnswers {
   send(request: FastifyRequest, reply: FastifyReply, make: Make, besides?: string): Promise<FastifyReply>;
 }
 
-export interface ReadyAnswerOptions {
+export interface ResponseCacheOptions {
   /** Bound of the bytes kept. */
-  bytesMax: number;
+  maxBytes: number;
   /** A text that differs whenever answers may: the data have changed, or the day has. */
   changeToken: () => string;
   /** Is told whether an answer was kept, shared with an equal request in flight, or made. */
@@ -197,9 +197,9 @@ export interface ReadyAnswerOptions {
 }
 
 /** Makes the store of ready answers of one server. */
-export const createReadyAnswers = ({ bytesMax, changeToken, onOutcome = () => undefined }: ReadyAnswerOptions): ReadyAnswers => {
-  const kept = new LRUCache<string, ReadyAnswer>({
-    maxSize: bytesMax,
+export const createResponseCache = ({ maxBytes, changeToken, onOutcome = () => undefined }: ResponseCacheOptions): ResponseCache => {
+  const cached = new LRUCache<string, CachedResponse>({
+    maxSize: maxBytes,
     sizeCalculation: (answer, key) => answer.identity.length * sizeFactor + key.length + 512,
   });
   const inFlight = new Map<string, Flight>();
@@ -208,8 +208,8 @@ export const createReadyAnswers = ({ bytesMax, changeToken, onOutcome = () => un
     const stop = new AbortController();
     const answer = make(stop.signal)
       .then((made) => {
-        const ready = readyOf(made, token);
-        kept.set(key, ready);
+        const ready = toCachedResponse(made, token);
+        cached.set(key, ready);
         return ready;
       })
       .finally(() => {
@@ -220,7 +220,7 @@ export const createReadyAnswers = ({ bytesMax, changeToken, onOutcome = () => un
     return flight;
   };
 
-  const answerFor = async (key: string, token: string, make: Make, signal?: AbortSignal): Promise<ReadyAnswer> => {
+  const answerFor = async (key: string, token: string, make: Make, signal?: AbortSignal): Promise<CachedResponse> => {
     signal?.throwIfAborted();
     const flightKey = `${token} ${key}`;
     const running = inFlight.get(flightKey);
@@ -239,16 +239,16 @@ export const createReadyAnswers = ({ bytesMax, changeToken, onOutcome = () => un
     }
   };
 
-  const keptFor = (key: string, token: string): ReadyAnswer | undefined => {
-    const known = kept.get(key);
+  const keptFor = (key: string, token: string): CachedResponse | undefined => {
+    const known = cached.get(key);
     return known?.token === token ? known : undefined;
   };
 
   return {
-    sendKept: (request, reply) => {
-      const known = keptFor(canonicalOf(request.url), changeToken());
+    sendCached: (request, reply) => {
+      const known = keptFor(toCacheKey(request.url), changeToken());
       if (known === undefined) return false;
-      const encoding = encodingOf(request, known);
+      const encoding = selectEncoding(request, known);
       const representation = known.representations.get(encoding);
       if (representation === undefined || representation instanceof Promise) return false;
       onOutcome('kept');
@@ -256,21 +256,21 @@ export const createReadyAnswers = ({ bytesMax, changeToken, onOutcome = () => un
       return true;
     },
     prepare: async (url, make) => {
-      const key = canonicalOf(url);
+      const key = toCacheKey(url);
       const token = changeToken();
       if (keptFor(key, token) === undefined) await answerFor(key, token, make);
     },
     send: async (request, reply, make, besides = '') => {
-      const key = `${besides}${canonicalOf(request.url)}`;
+      const key = `${besides}${toCacheKey(request.url)}`;
       const token = changeToken();
       const known = keptFor(key, token);
       if (known !== undefined) {
         onOutcome('kept');
-        return sendReady(request, reply, known);
+        return sendCachedResponse(request, reply, known);
       }
       const { signal } = request;
       try {
-        return await sendReady(request, reply, await answerFor(key, token, make, signal));
+        return await sendCachedResponse(request, reply, await answerFor(key, token, make, signal));
       } catch (error) {
         // The client has left: there is nobody to tell.
         if (signal.aborted) return reply.hijack();

@@ -21,13 +21,13 @@ declare module 'fastify' {
   }
 }
 
-const descriptionOf = (status: number): string =>
+const describeStatus = (status: number): string =>
   Object.entries(problemTypes)
     .filter(([, type]) => type.status === status)
     .map(([name, type]) => `${type.title} (\`${name}\`).`)
     .join(' ');
 
-const problemAnswer = (status: number) => problemSchema.describe(descriptionOf(status));
+const problemResponse = (status: number) => problemSchema.describe(describeStatus(status));
 
 const moved = movedSchema.describe('The record was renamed. `Location` has its new URL.');
 
@@ -40,9 +40,15 @@ export const dataStatuses = [304, 400, 406, 414, 429, 500, 503] as const;
 export const recordStatuses = [...dataStatuses, 301, 404, 410] as const;
 
 /** Builds the responses of an operation for OpenAPI: 200, and one for each further status. */
-export const answersWith = (ok: z.ZodType, description: string, further: readonly number[] = dataStatuses): Record<string, z.ZodType> => ({
+export const documentResponses = (
+  ok: z.ZodType,
+  description: string,
+  statuses: readonly number[] = dataStatuses,
+): Record<string, z.ZodType> => ({
   200: ok.describe(description),
-  ...Object.fromEntries(further.map((status) => [status, status === 304 ? notModified : status === 301 ? moved : problemAnswer(status)])),
+  ...Object.fromEntries(
+    statuses.map((status) => [status, status === 304 ? notModified : status === 301 ? moved : problemResponse(status)]),
+  ),
 });
 
 export const idParameterSchema = z.strictObject({ id: z.string().min(1).max(200).describe('Id of the record.') });

@@ -1,25 +1,25 @@
 import type { FastifySchemaCompiler } from 'fastify';
 import { z } from 'zod';
-import { nearestOf } from './nearest.ts';
+import { findNearest } from './nearest.ts';
 import { invalidRequest, type ProblemDetail } from './problems.ts';
 
-const namesOf = (schema: z.ZodType): string[] => (schema instanceof z.ZodObject ? Object.keys(schema.shape) : []);
+const listNames = (schema: z.ZodType): string[] => (schema instanceof z.ZodObject ? Object.keys(schema.shape) : []);
 
 const valueAt = (data: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce<unknown>((value, part) => (typeof value === 'object' && value !== null ? Reflect.get(value, part) : value), data);
 
 /** Returns the input that an issue is about. Comma-separated values arrive as one string, and the issue points at one of them. */
-const writtenAt = (data: unknown, [name, index]: readonly PropertyKey[]): string | undefined => {
+const inputAt = (data: unknown, [name, index]: readonly PropertyKey[]): string | undefined => {
   const value = valueAt(data, name === undefined ? [] : [name]);
   const items = (Array.isArray(value) ? value : [value]).flatMap((item) => (typeof item === 'string' ? item.split(',') : []));
   return typeof index === 'number' ? items[index]?.trim() : items.join(',');
 };
 
-const detailsOf = (issue: z.core.$ZodIssue, schema: z.ZodType, data: unknown): ProblemDetail[] => {
+const toDetails = (issue: z.core.$ZodIssue, schema: z.ZodType, data: unknown): ProblemDetail[] => {
   if (issue.code === 'unrecognized_keys') {
-    const known = namesOf(schema);
+    const known = listNames(schema);
     return issue.keys.map((parameter) => {
-      const nearest = nearestOf(parameter, known);
+      const nearest = findNearest(parameter, known);
       const valid = known.length === 0 ? 'This operation has no parameters.' : `Valid parameters: ${known.join(', ')}.`;
       return {
         parameter,
@@ -29,10 +29,10 @@ const detailsOf = (issue: z.core.$ZodIssue, schema: z.ZodType, data: unknown): P
     });
   }
   const parameter = String(issue.path[0] ?? '');
-  const written = writtenAt(data, issue.path);
+  const written = inputAt(data, issue.path);
   if (issue.code === 'invalid_value') {
     const valid = issue.values.map(String);
-    const nearest = written === undefined ? undefined : nearestOf(written, valid);
+    const nearest = written === undefined ? undefined : findNearest(written, valid);
     return [
       {
         parameter,
@@ -51,5 +51,5 @@ export const validateByZod: FastifySchemaCompiler<z.ZodType> =
   (data: unknown) => {
     const parsed = schema.safeParse(data);
     if (parsed.success) return { value: parsed.data };
-    return { error: invalidRequest(parsed.error.issues.flatMap((issue) => detailsOf(issue, schema, data))) };
+    return { error: invalidRequest(parsed.error.issues.flatMap((issue) => toDetails(issue, schema, data))) };
   };

@@ -1,6 +1,6 @@
 import { gt, isNotNull, isNull, lte, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
-import { canStore, ordered } from '../database/expressions.ts';
+import { canStore, orderBy } from '../database/expressions.ts';
 import type { Tables } from '../database/tables/index.ts';
 import type { Position } from '../http/cursor.ts';
 import type { ListDefinition, Sort } from './list-definition.ts';
@@ -34,8 +34,8 @@ export const partitionOrder = (
   value: PgColumn | SQL.Aliased,
   id: PgColumn | SQL.Aliased,
 ) => {
-  if (key === 'id') return [ordered(id, direction)];
-  return partition === 'nulls' ? [ordered(id, 'asc')] : [ordered(value, direction), ordered(id, 'asc')];
+  if (key === 'id') return [orderBy(id, direction)];
+  return partition === 'nulls' ? [orderBy(id, 'asc')] : [orderBy(value, direction), orderBy(id, 'asc')];
 };
 
 /** The rows of a partition behind the position that is bound as `afterValue` and `afterId`. */

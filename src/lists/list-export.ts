@@ -4,7 +4,7 @@ import type { Session } from '../database/database.ts';
 import { limitPlaceholder, validAt } from '../database/expressions.ts';
 import type { Collection } from '../domain/vocabulary.ts';
 import type { Column } from '../formats/tabular/columns.ts';
-import { csvHeader, csvLines } from '../formats/tabular/csv.ts';
+import { toCsvHeader, toCsvLines } from '../formats/tabular/csv.ts';
 import type { Position } from '../http/cursor.ts';
 import type { ListFormat } from '../http/negotiation.ts';
 import { invalidRequest } from '../http/problems.ts';
@@ -34,25 +34,25 @@ export interface ExportRequest {
 /** The problems of parameters that belong to pages. */
 export const pagingProblems = (
   format: ExportFormat,
-  given: ReadonlySet<string>,
+  filters: ReadonlySet<string>,
   parameters: readonly string[] = ['limit', 'cursor', 'total'],
 ) =>
   parameters
-    .filter((parameter) => given.has(parameter))
+    .filter((parameter) => filters.has(parameter))
     .map((parameter) => ({
       parameter,
       message: `${parameter} is not supported with format=${format}, which returns the whole list. Omit it.`,
     }));
 
 /** Rejects parameters that an export has no place for. */
-export const rejectPageParameters = ({ definition, query, given, format }: Omit<ExportRequest, 'columns' | 'fixed'>): void => {
+export const rejectPageParameters = ({ definition, query, given: filters, format }: Omit<ExportRequest, 'columns' | 'fixed'>): void => {
   const related = (query.include ?? []).flatMap((name) => {
     const include = definition.includes[name];
     if (include === undefined) return [];
     const message = `include=${name} is not supported with format=${format}. Use JSON, or request the list of ${include.collection} as ${format}.`;
     return [{ parameter: 'include', message }];
   });
-  const errors = [...pagingProblems(format, given), ...related];
+  const errors = [...pagingProblems(format, filters), ...related];
   if (errors.length > 0) throw invalidRequest(errors);
 };
 
@@ -138,7 +138,7 @@ export async function* formatChunks(
   columns: readonly Column[],
   lines: AsyncIterable<string>,
 ): AsyncGenerator<string> {
-  if (format === 'csv') yield csvHeader(columns);
+  if (format === 'csv') yield toCsvHeader(columns);
   for await (const batch of lines) {
     if (format === 'ndjson') {
       yield batch;
@@ -149,7 +149,7 @@ export async function* formatChunks(
     const bodies = batch.slice(0, -1).split('\n');
     for (let start = 0; start < bodies.length; start += csvRowsPerTurn) {
       const rows = bodies.slice(start, start + csvRowsPerTurn).map((body) => JSON.parse(body) as unknown);
-      yield csvLines(columns, rows);
+      yield toCsvLines(columns, rows);
       await setImmediate();
     }
   }
@@ -157,10 +157,10 @@ export async function* formatChunks(
 
 /** Prepares the export of a list: the state of the data that it is read from, and its text chunk by chunk. */
 export const readExport = async (session: Session, request: ExportRequest, today: string) => {
-  const { definition, query, given, format, columns, fixed } = request;
+  const { definition, query, given: filterValues, format, columns, fixed } = request;
   const { dataset, asOf, filters } = await prepareList(session, definition, { ...toFilters(query), ...fixed }, query.asOf, today);
   const full = definition.collection === 'deals' && isIncluded(query, 'history');
-  const sort: Sort = given.has('sort') ? parseSort(query.sort) : { key: 'id', direction: 'asc' };
+  const sort: Sort = filterValues.has('sort') ? parseSort(query.sort) : { key: 'id', direction: 'asc' };
   const isPlain = query.fields === undefined && !isIncluded(query, 'evidence') && Object.keys(filters).length === 0;
   const lines =
     isPlain && sort.key === 'id' && sort.direction === 'asc'

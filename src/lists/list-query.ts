@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type ListFormat, listFormats } from '../http/negotiation.ts';
-import { flagParameter, listOf, wholeNumber } from '../http/parameters.ts';
+import { flagParameter, integerParameter, listParameter } from '../http/parameters.ts';
 import { asOfParameter } from './as-of.ts';
 
 export const limitMax = 200;
@@ -35,14 +35,14 @@ export const formatParameter = z
 
 /** `fields`, as a comma list of the names of an answer. */
 export const fieldsParameter = <Field extends string>(fields: readonly Field[]) =>
-  listOf(z.enum(fields))
+  listParameter(z.enum(fields))
     .optional()
     .describe('Comma-separated list of fields to return.')
     .meta({ examples: [fields.slice(0, 3)] });
 
 /** `include`, as a comma list of kinds of related records. */
 export const includeParameter = <Include extends string>(includes: readonly Include[]) =>
-  listOf(z.enum(includes)).optional().describe('Comma-separated list of related records to return under `included`, each once.');
+  listParameter(z.enum(includes)).optional().describe('Comma-separated list of related records to return under `included`, each once.');
 
 /** The query schema of a list: paging, sort, fields and includes, and the filters of the collection. */
 export const listQuerySchema = <Field extends string, Include extends string, SortKey extends string, Filters extends z.ZodRawShape>(
@@ -59,7 +59,7 @@ export const listQuerySchema = <Field extends string, Include extends string, So
         'Sort key, with a leading minus for descending order. Records without a value come last in both directions. Ties are ordered by id. With `format=csv` or `ndjson`, the default order is by id.',
       ),
     format: formatParameter,
-    limit: wholeNumber(1, limitMax).default(limitDefault).describe(`Records on a page, 1 to ${limitMax}.`),
+    limit: integerParameter(1, limitMax).default(limitDefault).describe(`Records on a page, 1 to ${limitMax}.`),
     cursor: z
       .string()
       .max(1_000)

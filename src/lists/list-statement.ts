@@ -95,7 +95,7 @@ const selectLookups = async (
   session: Session,
   definition: ListDefinition,
   { filters, asOf }: PageRequest,
-  rowsMax: number,
+  maxRows: number,
 ): Promise<boolean[]> => {
   const { isCurrent } = asOf;
   const shape = { collection: definition.collection, filters: filterSignature(filters), isCurrent };
@@ -107,8 +107,8 @@ const selectLookups = async (
         .select({ rows: count() })
         .from(sql`(select 1 from ${table} where ${and(...where)} limit ${limitPlaceholder('limit')}) as matches`),
     );
-    const [row] = await statement.execute({ ...filterParameters(filters), day: asOf.day, limit: rowsMax + 1 });
-    lookups.push(row !== undefined && row.rows <= rowsMax);
+    const [row] = await statement.execute({ ...filterParameters(filters), day: asOf.day, limit: maxRows + 1 });
+    lookups.push(row !== undefined && row.rows <= maxRows);
   }
   return lookups;
 };
@@ -118,10 +118,10 @@ export const selectPage = async (
   session: Session,
   definition: ListDefinition,
   request: PageRequest,
-  rowsMax = lookedUpMax,
+  maxRows = lookedUpMax,
 ): Promise<PageRow[]> => {
   const { filters, asOf, sort, after, limit, full } = request;
-  const lookups = await selectLookups(session, definition, request, rowsMax);
+  const lookups = await selectLookups(session, definition, request, maxRows);
   const parameters = { ...filterParameters(filters), day: asOf.day, latestDate: asOf.latestDate };
   const rows: PageRow[] = [];
   for (const partition of partitionsAfter(sortColumn(session.tables, definition, sort), sort, after)) {

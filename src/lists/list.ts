@@ -1,8 +1,8 @@
 import type { Session } from '../database/database.ts';
-import { bindingOf, decodeCursor, encodeCursor, foreignCursor, type Position } from '../http/cursor.ts';
+import { computeBinding, createForeignCursorProblem, decodeCursor, encodeCursor, type Position } from '../http/cursor.ts';
 import { invalidRequest } from '../http/problems.ts';
-import type { Answer } from '../http/ready-answers.ts';
-import { partsOfTarget } from '../http/target.ts';
+import type { ResponsePayload } from '../http/ready-answers.ts';
+import { splitTarget } from '../http/target.ts';
 import { cacheHeaders, type Dataset, selectDataset, selectDocuments, toMeta } from '../records/documents.ts';
 import { requireExisting } from '../records/existence.ts';
 import { expandQuery } from '../search/search-terms.ts';
@@ -116,7 +116,7 @@ export const finishDocuments = async (
 /** The `Link` header to the next page (RFC 8288), if there is one. */
 export const linkToNext = (url: string, next: string | null): Record<string, string> => {
   if (next === null) return {};
-  const { path, query } = partsOfTarget(url);
+  const { path, query } = splitTarget(url);
   const parameters = new URLSearchParams(query);
   parameters.set('cursor', next);
   return { link: `<${path}?${parameters.toString()}>; rel="next"` };
@@ -130,18 +130,18 @@ export const listRecords = async (
   url: string,
   today: string,
   fixed: FilterValues = {},
-): Promise<Answer> => {
+): Promise<ResponsePayload> => {
   const { limit, cursor, total } = query;
   const requested = { ...toFilters(query), ...fixed };
   const sort = parseSort(query.sort);
-  const binding = bindingOf([
+  const binding = computeBinding([
     definition.collection,
     query.asOf,
     query.sort,
     Object.entries(requested).sort(([a], [b]) => (a < b ? -1 : 1)),
   ]);
   const after: Position | null = cursor === undefined ? null : decodeCursor(cursor, binding);
-  if (after !== null && !isPositionIn(session.tables, definition, sort, after)) throw foreignCursor();
+  if (after !== null && !isPositionIn(session.tables, definition, sort, after)) throw createForeignCursorProblem();
   const { dataset, asOf, filters } = await prepareList(session, definition, requested, query.asOf, today);
   const full = definition.collection === 'deals' && isIncluded(query, 'history');
   // One row more tells whether there is a next page.

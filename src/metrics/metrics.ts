@@ -10,12 +10,12 @@ export interface Metrics {
   /** The text of all metrics; `dataVersion` and `sequence` are those of the data at the moment. */
   text(data: { dataVersion: string; sequence: number }): Promise<string>;
   /** Notes a request that was answered; `route` is its pattern, so that the number of series is bounded. */
-  noteRequest(method: string, route: string, status: number, seconds: number): void;
+  recordRequest(method: string, route: string, status: number, seconds: number): void;
   /** Shows how many analyses run and wait. */
   watchAnalyses(analyses: { readonly running: number; readonly waiting: number }): void;
-  noteCache: (outcome: CacheOutcome) => void;
+  recordCacheOutcome: (outcome: CacheOutcome) => void;
   /** The same database, with what it does noted. */
-  observed(database: Database): Database;
+  observeDatabase(database: Database): Database;
 }
 
 const requestBuckets = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -77,17 +77,17 @@ export const createMetrics = (): Metrics => {
   });
 
   const observe = async <T>(operation: 'read' | 'read_at_length' | 'write', run: (begin: () => void) => Promise<T>): Promise<T> => {
-    const asked = performance.now();
-    let begun = 0;
+    const startedAt = performance.now();
+    let begunAt = 0;
     waiting.inc({ operation });
     const begin = () => {
-      begun = performance.now();
+      begunAt = performance.now();
       waiting.dec({ operation });
-      waited.observe({ operation }, (begun - asked) / 1_000);
+      waited.observe({ operation }, (begunAt - startedAt) / 1_000);
     };
     const end = (outcome: string) => {
-      if (begun === 0) begin();
-      worked.observe({ operation, outcome }, (performance.now() - begun) / 1_000);
+      if (begunAt === 0) begin();
+      worked.observe({ operation, outcome }, (performance.now() - begunAt) / 1_000);
     };
     try {
       const result = await run(begin);
@@ -107,7 +107,7 @@ export const createMetrics = (): Metrics => {
       version.set({ version: data.dataVersion }, 1);
       return Registry.merge([processRegistry(), registry]).metrics();
     },
-    noteRequest: (method, route, status, seconds) => requests.observe({ method, route, status }, seconds),
+    recordRequest: (method, route, status, seconds) => requests.observe({ method, route, status }, seconds),
     watchAnalyses: (analyses) => {
       for (const state of ['running', 'waiting'] as const) {
         new Gauge({
@@ -120,8 +120,8 @@ export const createMetrics = (): Metrics => {
         });
       }
     },
-    noteCache: (outcome) => cache.inc({ outcome }),
-    observed: (database) => ({
+    recordCacheOutcome: (outcome) => cache.inc({ outcome }),
+    observeDatabase: (database) => ({
       ...database,
       read: (work) =>
         observe('read', (begin) =>
@@ -130,9 +130,9 @@ export const createMetrics = (): Metrics => {
             return work(session);
           }),
         ),
-      readAtLength: (work) =>
+      readLong: (work) =>
         observe('read_at_length', (begin) =>
-          database.readAtLength((session) => {
+          database.readLong((session) => {
             begin();
             return work(session);
           }),

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
-import { type ApiKey, findKey, noteUse } from '../access/keys.ts';
+import { type ApiKey, findKey, recordKeyUse } from '../access/keys.ts';
 import { challenge } from '../access/scopes.ts';
 import { Problem } from '../http/problems.ts';
 
@@ -29,7 +29,7 @@ export const authPlugin = fp(
       if (recording.has(id)) return;
       recording.add(id);
       database
-        .write((session) => noteUse(session, id, today()))
+        .write((session) => recordKeyUse(session, id, today()))
         .catch((error: unknown) => request.log.warn({ err: error }, 'failed to record the use of a key'))
         .finally(() => recording.delete(id));
     };

@@ -1,5 +1,5 @@
 import fp from 'fastify-plugin';
-import { acceptedListFormat } from '../http/negotiation.ts';
+import { negotiateListFormat } from '../http/negotiation.ts';
 
 /**
  * Sends cached responses before validation, for the routes of the encapsulated context that it is registered in. Only requests for
@@ -10,8 +10,8 @@ export const cacheHitsPlugin = fp(
     const { responseCache } = app;
     app.addHook('onRequest', (request, reply, done) => {
       const { accept } = request.headers;
-      const wantsJson = accept === undefined || accept === '*/*' || acceptedListFormat(request) === 'json';
-      if (!wantsJson || !responseCache.sendKept(request, reply)) done();
+      const wantsJson = accept === undefined || accept === '*/*' || negotiateListFormat(request) === 'json';
+      if (!wantsJson || !responseCache.sendCached(request, reply)) done();
     });
   },
   // A pinned request has a response cache entry of its own: its change token is that of the release.

@@ -1,5 +1,5 @@
 import fp from 'fastify-plugin';
-import { dayOf } from '../domain/dates.ts';
+import { toDay } from '../domain/dates.ts';
 import { currentPin } from '../releases/pinning.ts';
 
 declare module 'fastify' {
@@ -20,7 +20,7 @@ const memoizeToday = (clock: () => Date): (() => string) => {
     const now = clock();
     const elapsed = now.getTime() - start;
     if (!(elapsed >= 0 && elapsed < dayMs)) {
-      day = dayOf(now);
+      day = toDay(now);
       start = Date.parse(day);
     }
     return day;

@@ -12,7 +12,7 @@ declare module 'fastify' {
 /** Decorates the application with a database that the caller opened, and that the caller closes. */
 export const databasePlugin = fp(
   async (app, { database }: { database: Database }) => {
-    app.decorate('database', readFromPin(app.metrics.observed(database)));
+    app.decorate('database', readFromPin(app.metrics.observeDatabase(database)));
   },
   { name: 'database', dependencies: ['metrics'] },
 );

@@ -1,18 +1,18 @@
-import { listItemsMax } from '../domain/records/primitives.ts';
-import { downloadsMax, downloadsOfClientMax, idleMsMax, readsMax, spooledBytesMax, waitMsMax } from '../downloads/downloads.ts';
+import { maxListItems } from '../domain/records/primitives.ts';
+import { maxDownloads, maxDownloadsPerClient, maxFileBytes, maxIdleMs, maxReads, maxWaitMs } from '../downloads/downloads.ts';
 import { makingWaitMsMax } from '../exports/generations.ts';
-import { listValuesMax } from '../http/parameters.ts';
+import { maxListValues } from '../http/parameters.ts';
 import { urlLengthMax } from '../http/request-limits.ts';
 import { limitDefault, limitMax } from '../lists/list-query.ts';
-import { changesMax } from '../resources/changes/changes.schemas.ts';
-import { edgesVisitedMax as cycleEdgesMax } from '../resources/cycles/cycles.schemas.ts';
-import { linksMax } from '../resources/graph/graph.schemas.ts';
-import { importBytesMax } from '../resources/import/import.schemas.ts';
-import { edgesVisitedMax as pathEdgesMax } from '../resources/paths/paths.schemas.ts';
-import { rowsMax } from '../resources/stats/stats.schemas.ts';
+import { maxChanges } from '../resources/changes/changes.schemas.ts';
+import { maxCycleEdgesVisited as cycleEdgesMax } from '../resources/cycles/cycles.schemas.ts';
+import { maxLinks } from '../resources/graph/graph.schemas.ts';
+import { maxImportBytes } from '../resources/import/import.schemas.ts';
+import { maxPathEdgesVisited as pathEdgesMax } from '../resources/paths/paths.schemas.ts';
+import { maxRows } from '../resources/stats/stats.schemas.ts';
 import { queryWordsMax } from '../search/search-terms.ts';
-import { subscriptionsMax } from '../webhooks/subscriptions.ts';
-import { faultsMax } from '../writing/writes.ts';
+import { maxSubscriptions } from '../webhooks/subscriptions.ts';
+import { maxIssues } from '../writing/writes.ts';
 
 const count = (value: number): string => value.toLocaleString('en-US');
 const seconds = (ms: number): string => `${ms / 1_000} seconds`;
@@ -26,8 +26,8 @@ export const listLimits = (bodyBytesMax: number): readonly { about: string; entr
       ['Length of the URL', `${count(urlLengthMax)} characters`],
       ['Size of the headers', '32 KiB'],
       ['Size of a body', bytes(bodyBytesMax)],
-      ['Size of a body of `POST /v1/import`', bytes(importBytesMax)],
-      ['Values in one filter', count(listValuesMax)],
+      ['Size of a body of `POST /v1/import`', bytes(maxImportBytes)],
+      ['Values in one filter', count(maxListValues)],
       ['Words in one search', count(queryWordsMax)],
     ],
   },
@@ -35,9 +35,9 @@ export const listLimits = (bodyBytesMax: number): readonly { about: string; entr
     about: 'Answers',
     entries: [
       ['Records on a page', `${count(limitMax)} (default ${count(limitDefault)})`],
-      ['Changes on a page of `/v1/changes`', count(changesMax)],
-      ['Rows of `/v1/stats`', count(rowsMax)],
-      ['Links in `/v1/graph`', count(linksMax)],
+      ['Changes on a page of `/v1/changes`', count(maxChanges)],
+      ['Rows of `/v1/stats`', count(maxRows)],
+      ['Links in `/v1/graph`', count(maxLinks)],
       ['Legs in a cycle or path', '6'],
       ['Edges visited in a search for cycles', count(cycleEdgesMax)],
       ['Edges visited in a search for paths', count(pathEdgesMax)],
@@ -49,20 +49,20 @@ export const listLimits = (bodyBytesMax: number): readonly { about: string; entr
       ['Length of a name or title', '500 characters'],
       ['Length of any other text', '5,000 characters'],
       ['Length of a URL', '2,048 characters'],
-      ['Items in a list', count(listItemsMax)],
-      ['Errors listed in one 422', count(faultsMax)],
-      ['Webhooks for each key', count(subscriptionsMax)],
+      ['Items in a list', count(maxListItems)],
+      ['Errors listed in one 422', count(maxIssues)],
+      ['Webhooks for each key', count(maxSubscriptions)],
     ],
   },
   {
     about: 'Downloads',
     entries: [
-      ['Downloads at a time, for each client', count(downloadsOfClientMax)],
-      ['Downloads at a time, for each server process', count(downloadsMax)],
-      ['Downloads read from the database at a time, for each server process', count(readsMax)],
-      ['Wait for one of these, then 503', seconds(waitMsMax)],
-      ['Time in which a client reads nothing, then the connection closes', seconds(idleMsMax)],
-      ['Data buffered on disk for slow clients, for each server process', bytes(spooledBytesMax)],
+      ['Downloads at a time, for each client', count(maxDownloadsPerClient)],
+      ['Downloads at a time, for each server process', count(maxDownloads)],
+      ['Downloads read from the database at a time, for each server process', count(maxReads)],
+      ['Wait for one of these, then 503', seconds(maxWaitMs)],
+      ['Time in which a client reads nothing, then the connection closes', seconds(maxIdleMs)],
+      ['Data buffered on disk for slow clients, for each server process', bytes(maxFileBytes)],
       ['Wait for export files in progress, then 503', seconds(makingWaitMsMax)],
     ],
   },

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import fp from 'fastify-plugin';
 import { createExports } from '../exports/generations.ts';
-import { type DatedExports, withReleases } from '../releases/release-exports.ts';
+import { type VersionedExports, withReleases } from '../releases/release-exports.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
     /** The whole dataset as files: of the newest data, and of every release. */
-    exports: DatedExports;
+    exports: VersionedExports;
   }
 }
 

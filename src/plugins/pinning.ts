@@ -1,9 +1,9 @@
 import type { FastifyRequest, onSendHookHandler } from 'fastify';
 import fp from 'fastify-plugin';
 import { z } from 'zod';
-import { partsOfTarget } from '../http/target.ts';
+import { splitTarget } from '../http/target.ts';
 import { currentPin, runPinned } from '../releases/pinning.ts';
-import { type Pin, type Releases, unknownRelease } from '../releases/releases.ts';
+import { type PinnedRelease, type Releases, unknownRelease } from '../releases/releases.ts';
 
 const dataVersionParameter = z
   .string()
@@ -12,7 +12,7 @@ const dataVersionParameter = z
     'Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases.',
   );
 
-const openPin = async (releases: Releases, dataVersion: unknown): Promise<Pin> => {
+const openPin = async (releases: Releases, dataVersion: unknown): Promise<PinnedRelease> => {
   // A version contains a plus, which a query string decodes to a blank.
   const name = typeof dataVersion === 'string' ? dataVersion.replaceAll(' ', '+') : '';
   const release = await releases.find(name);
@@ -21,14 +21,14 @@ const openPin = async (releases: Releases, dataVersion: unknown): Promise<Pin> =
 };
 
 /** Formats the link to cite a record by (RFC 8574), without the parameters that only change the form of the answer. */
-const citeAs = ({ url, query }: FastifyRequest, pin: Pin | undefined, today: string): string => {
+const citeAs = ({ url, query }: FastifyRequest, pin: PinnedRelease | undefined, today: string): string => {
   const { asOf: requested } = query as { asOf?: string };
   const asOf = requested !== undefined && requested > today ? today : requested;
   const parameters = [
     ...(asOf === undefined ? [] : [`asOf=${asOf}`]),
     ...(pin === undefined ? [] : [`dataVersion=${pin.release.version}`]),
   ];
-  return `<${partsOfTarget(url).path}${parameters.length === 0 ? '' : `?${parameters.join('&')}`}>; rel="cite-as"`;
+  return `<${splitTarget(url).path}${parameters.length === 0 ? '' : `?${parameters.join('&')}`}>; rel="cite-as"`;
 };
 
 /** Lets the routes registered after it, in the same encapsulated context, answer from a release: `?dataVersion=`. */

@@ -1,9 +1,9 @@
 import fp from 'fastify-plugin';
 import findMyWay, { type HTTPMethod } from 'find-my-way';
-import { problemOf, sendProblem } from '../http/errors.ts';
-import { Moved, sendMoved } from '../http/moved.ts';
+import { sendProblem, toProblem } from '../http/errors.ts';
+import { RecordMoved, sendRedirect } from '../http/moved.ts';
 import { Problem } from '../http/problems.ts';
-import { partsOfTarget } from '../http/target.ts';
+import { splitTarget } from '../http/target.ts';
 
 /** Answers errors with problem documents (RFC 9457): those that handlers throw, those of the framework, 404 and 405. */
 export const problemsPlugin = fp(
@@ -21,14 +21,14 @@ export const problemsPlugin = fp(
     });
 
     app.setErrorHandler(async (error, request, reply) => {
-      if (error instanceof Moved) return sendMoved(request, reply, error);
-      const problem = await app.limitRefusals(request, problemOf(error));
+      if (error instanceof RecordMoved) return sendRedirect(request, reply, error);
+      const problem = await app.limitRefusals(request, toProblem(error));
       if (problem.statusCode >= 500) request.log.error({ err: error }, 'request failed');
       return sendProblem(request, reply, problem);
     });
 
     app.setNotFoundHandler((request, reply) => {
-      const { path } = partsOfTarget(request.url);
+      const { path } = splitTarget(request.url);
       const allowed = [...methods].filter((method) => router.find(method, path) !== null);
       if (allowed.length > 0) {
         const allow = [...new Set([...allowed, 'OPTIONS'])].sort().join(', ');

@@ -1,10 +1,10 @@
 import fp from 'fastify-plugin';
-import { createReadyAnswers, type ReadyAnswers } from '../http/ready-answers.ts';
+import { createResponseCache, type ResponseCache } from '../http/ready-answers.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
     /** Keeps response bodies, compressed, until the data or the day change. */
-    responseCache: ReadyAnswers;
+    responseCache: ResponseCache;
   }
 }
 
@@ -15,10 +15,10 @@ export const responseCachePlugin = fp(
     const { database, today, metrics } = app;
     app.decorate(
       'responseCache',
-      createReadyAnswers({
-        bytesMax: responseCacheBytesMax,
+      createResponseCache({
+        maxBytes: responseCacheBytesMax,
         changeToken: () => `${database.changeToken()} ${today()}`,
-        onOutcome: metrics.noteCache,
+        onOutcome: metrics.recordCacheOutcome,
       }),
     );
   },

@@ -1,15 +1,15 @@
 import { and, eq, inArray, or } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import { type Collection, collections } from '../domain/vocabulary.ts';
-import { collect } from './batches.ts';
+import { queryInBatches } from './batches.ts';
 
 /** Ids by collection. */
 export type IdsByCollection = Map<Collection, Set<string>>;
 
-export const noIds = (): IdsByCollection => new Map(collections.map((collection) => [collection, new Set<string>()]));
+export const createIdSets = (): IdsByCollection => new Map(collections.map((collection) => [collection, new Set<string>()]));
 
 /** The set of one collection; every collection has one. */
-export const idsIn = (ids: IdsByCollection, collection: Collection): Set<string> => {
+export const getIdSet = (ids: IdsByCollection, collection: Collection): Set<string> => {
   const set = ids.get(collection) ?? new Set<string>();
   ids.set(collection, set);
   return set;
@@ -20,26 +20,26 @@ export const idsIn = (ids: IdsByCollection, collection: Collection): Set<string>
  * changed source, what a changed deal is linked to, and the sources that a changed record cites. Reads the tables as
  * they stand, so that it is asked before and after the rows of a write are replaced.
  */
-export const dependentsOf = async (session: Session, changed: IdsByCollection): Promise<IdsByCollection> => {
+export const findDependents = async (session: Session, changed: IdsByCollection): Promise<IdsByCollection> => {
   const t = session.tables;
-  const found = noIds();
+  const found = createIdSets();
   const add = (collection: Collection, ids: Iterable<string | null>) => {
-    for (const id of ids) if (id !== null) idsIn(found, collection).add(id);
+    for (const id of ids) if (id !== null) getIdSet(found, collection).add(id);
   };
   for (const [collection, ids] of changed) add(collection, ids);
 
-  const companies = await collect(idsIn(changed, 'companies'), (batch) =>
+  const companies = await queryInBatches(getIdSet(changed, 'companies'), (batch) =>
     session.orm.select({ id: t.companyAncestors.companyId }).from(t.companyAncestors).where(inArray(t.companyAncestors.ancestorId, batch)),
   );
   add(
     'companies',
     companies.map(({ id }) => id),
   );
-  const companyIds = idsIn(found, 'companies');
+  const companyIds = getIdSet(found, 'companies');
   add(
     'deals',
     (
-      await collect(companyIds, (batch) =>
+      await queryInBatches(companyIds, (batch) =>
         session.orm
           .selectDistinct({ id: t.dealParticipants.dealId })
           .from(t.dealParticipants)
@@ -50,13 +50,15 @@ export const dependentsOf = async (session: Session, changed: IdsByCollection): 
   add(
     'chips',
     (
-      await collect(companyIds, (batch) => session.orm.select({ id: t.chips.id }).from(t.chips).where(inArray(t.chips.vendorId, batch)))
+      await queryInBatches(companyIds, (batch) =>
+        session.orm.select({ id: t.chips.id }).from(t.chips).where(inArray(t.chips.vendorId, batch)),
+      )
     ).map(({ id }) => id),
   );
   add(
     'stakes',
     (
-      await collect(companyIds, (batch) =>
+      await queryInBatches(companyIds, (batch) =>
         session.orm
           .select({ id: t.stakes.id })
           .from(t.stakes)
@@ -67,7 +69,7 @@ export const dependentsOf = async (session: Session, changed: IdsByCollection): 
   add(
     'valuations',
     (
-      await collect(companyIds, (batch) =>
+      await queryInBatches(companyIds, (batch) =>
         session.orm.select({ id: t.valuations.id }).from(t.valuations).where(inArray(t.valuations.companyId, batch)),
       )
     ).map(({ id }) => id),
@@ -75,7 +77,7 @@ export const dependentsOf = async (session: Session, changed: IdsByCollection): 
   add(
     'chip-commitments',
     (
-      await collect(companyIds, (batch) =>
+      await queryInBatches(companyIds, (batch) =>
         session.orm
           .select({ id: t.chipCommitments.id })
           .from(t.chipCommitments)
@@ -92,7 +94,7 @@ export const dependentsOf = async (session: Session, changed: IdsByCollection): 
   add(
     'chip-commitments',
     (
-      await collect(idsIn(changed, 'chips'), (batch) =>
+      await queryInBatches(getIdSet(changed, 'chips'), (batch) =>
         session.orm
           .select({ id: t.chipCommitmentChips.commitmentId })
           .from(t.chipCommitmentChips)
@@ -101,7 +103,7 @@ export const dependentsOf = async (session: Session, changed: IdsByCollection): 
     ).map(({ id }) => id),
   );
 
-  const citing = await collect(idsIn(changed, 'sources'), (batch) =>
+  const citing = await queryInBatches(getIdSet(changed, 'sources'), (batch) =>
     session.orm
       .selectDistinct({ collection: t.citations.collection, id: t.citations.recordId })
       .from(t.citations)
@@ -109,14 +111,14 @@ export const dependentsOf = async (session: Session, changed: IdsByCollection): 
   );
   for (const { collection, id } of citing) add(collection, [id]);
 
-  const dealIds = [...idsIn(found, 'deals')];
-  const umbrellas = await collect(dealIds, (batch) =>
+  const dealIds = [...getIdSet(found, 'deals')];
+  const umbrellas = await queryInBatches(dealIds, (batch) =>
     session.orm
       .select()
       .from(t.dealUmbrellas)
       .where(or(inArray(t.dealUmbrellas.dealId, batch), inArray(t.dealUmbrellas.umbrellaId, batch))),
   );
-  const supersessions = await collect(dealIds, (batch) =>
+  const supersessions = await queryInBatches(dealIds, (batch) =>
     session.orm
       .select()
       .from(t.dealSupersessions)
@@ -130,13 +132,13 @@ export const dependentsOf = async (session: Session, changed: IdsByCollection): 
     'deals',
     supersessions.flatMap(({ dealId, supersededId }) => [dealId, supersededId]),
   );
-  const linkedDeals = idsIn(found, 'deals');
+  const linkedDeals = getIdSet(found, 'deals');
   for (const [collection, table] of [
     ['stakes', t.stakes],
     ['valuations', t.valuations],
     ['chip-commitments', t.chipCommitments],
   ] as const) {
-    const rows = await collect(linkedDeals, (batch) =>
+    const rows = await queryInBatches(linkedDeals, (batch) =>
       session.orm.select({ id: table.id }).from(table).where(inArray(table.dealId, batch)),
     );
     add(
@@ -145,7 +147,7 @@ export const dependentsOf = async (session: Session, changed: IdsByCollection): 
     );
   }
   for (const collection of ['deals', 'stakes', 'valuations', 'chip-commitments'] as const) {
-    const cited = await collect(idsIn(found, collection), (batch) =>
+    const cited = await queryInBatches(getIdSet(found, collection), (batch) =>
       session.orm
         .selectDistinct({ id: t.citations.sourceId })
         .from(t.citations)

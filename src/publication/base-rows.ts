@@ -3,16 +3,16 @@ import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Session } from '../database/database.ts';
 import { lastDayOf, lastDayOrNull } from '../domain/dates.ts';
 import type { CollectedRecord } from '../domain/records/records.ts';
-import { comparableUrlOf } from '../domain/records/source.ts';
+import { normalizeUrl } from '../domain/records/source.ts';
 import type { Collection } from '../domain/vocabulary.ts';
-import { deleteAll, insertAll } from './batches.ts';
-import { breathe } from './breathe.ts';
-import { hashOf } from './stored-records.ts';
+import { deleteRows, insertRows } from './batches.ts';
+import { yieldToEventLoop } from './breathe.ts';
+import { sha256 } from './stored-records.ts';
 
 /** Records of each collection that are put in one transaction. */
 export type RecordsByCollection = { [Name in Collection]: Extract<CollectedRecord, { collection: Name }>['record'][] };
 
-export const byCollection = (collected: readonly CollectedRecord[]): RecordsByCollection => {
+export const groupByCollection = (collected: readonly CollectedRecord[]): RecordsByCollection => {
   const groups: RecordsByCollection = {
     companies: [],
     chips: [],
@@ -30,56 +30,60 @@ export const byCollection = (collected: readonly CollectedRecord[]): RecordsByCo
  * Writes the rows that others point to, in an order in which every reference is there when it is needed. An existing row
  * is updated in place, so that what points to it stays whole.
  */
-export const putBaseRows = async (session: Session, put: RecordsByCollection): Promise<void> => {
+export const upsertBaseRows = async (session: Session, recordsByCollection: RecordsByCollection): Promise<void> => {
   const { companies, chips, sources, deals, dealUmbrellas, dealSupersessions, chipCommitments, chipCommitmentChips } = session.tables;
-  for (const { id, name, country } of put.companies) {
+  for (const { id, name, country } of recordsByCollection.companies) {
     const row = { id, name, country };
     await session.orm.insert(companies).values(row).onConflictDoUpdate({ target: companies.id, set: row });
-    await breathe();
+    await yieldToEventLoop();
   }
-  for (const { id, publisher, kind, publishedOn, url } of put.sources) {
+  for (const { id, publisher, kind, publishedOn, url } of recordsByCollection.sources) {
     const publishedDay = lastDayOf(publishedOn);
-    const row = { id, publisher, kind, publishedOn, publishedDay, urlHash: hashOf(comparableUrlOf({ url })) };
+    const row = { id, publisher, kind, publishedOn, publishedDay, urlHash: sha256(normalizeUrl({ url })) };
     await session.orm
       .insert(sources)
       .values({ ...row, knownFrom: publishedDay })
       .onConflictDoUpdate({ target: sources.id, set: row });
-    await breathe();
+    await yieldToEventLoop();
   }
-  for (const { id, name, vendor, category, announcedOn } of put.chips) {
+  for (const { id, name, vendor, category, announcedOn } of recordsByCollection.chips) {
     const row = { id, name, vendorId: vendor, category, announcedDay: lastDayOrNull(announcedOn) };
     await session.orm.insert(chips).values(row).onConflictDoUpdate({ target: chips.id, set: row });
-    await breathe();
+    await yieldToEventLoop();
   }
-  for (const { id, title, kind } of put.deals) {
+  for (const { id, title, kind } of recordsByCollection.deals) {
     const row = { id, title, kind };
     await session.orm.insert(deals).values(row).onConflictDoUpdate({ target: deals.id, set: row });
-    await breathe();
+    await yieldToEventLoop();
   }
-  const dealIds = put.deals.map(({ id }) => id);
-  await deleteAll(session, dealUmbrellas, dealIds, (batch) => inArray(dealUmbrellas.dealId, batch));
-  await deleteAll(session, dealSupersessions, dealIds, (batch) => inArray(dealSupersessions.dealId, batch));
-  await insertAll(
+  const dealIds = recordsByCollection.deals.map(({ id }) => id);
+  await deleteRows(session, dealUmbrellas, dealIds, (batch) => inArray(dealUmbrellas.dealId, batch));
+  await deleteRows(session, dealSupersessions, dealIds, (batch) => inArray(dealSupersessions.dealId, batch));
+  await insertRows(
     session,
     dealUmbrellas,
-    put.deals.flatMap(({ id, partOf }) => (partOf === undefined ? [] : [{ dealId: id, umbrellaId: partOf }])),
+    recordsByCollection.deals.flatMap(({ id, partOf }) => (partOf === undefined ? [] : [{ dealId: id, umbrellaId: partOf }])),
   );
-  await insertAll(
+  await insertRows(
     session,
     dealSupersessions,
-    put.deals.flatMap(({ id, supersedes }) => [...new Set(supersedes)].map((supersededId) => ({ dealId: id, supersededId }))),
+    recordsByCollection.deals.flatMap(({ id, supersedes }) =>
+      [...new Set(supersedes)].map((supersededId) => ({ dealId: id, supersededId })),
+    ),
   );
-  for (const { id, deal, buyer, chipVendor, provider } of put['chip-commitments']) {
+  for (const { id, deal, buyer, chipVendor, provider } of recordsByCollection['chip-commitments']) {
     const row = { id, dealId: deal ?? null, buyerId: buyer, chipVendorId: chipVendor, providerId: provider ?? null };
     await session.orm.insert(chipCommitments).values(row).onConflictDoUpdate({ target: chipCommitments.id, set: row });
-    await breathe();
+    await yieldToEventLoop();
   }
-  const commitmentIds = put['chip-commitments'].map(({ id }) => id);
-  await deleteAll(session, chipCommitmentChips, commitmentIds, (batch) => inArray(chipCommitmentChips.commitmentId, batch));
-  await insertAll(
+  const commitmentIds = recordsByCollection['chip-commitments'].map(({ id }) => id);
+  await deleteRows(session, chipCommitmentChips, commitmentIds, (batch) => inArray(chipCommitmentChips.commitmentId, batch));
+  await insertRows(
     session,
     chipCommitmentChips,
-    put['chip-commitments'].flatMap(({ id, chips: chipIds }) => [...new Set(chipIds)].map((chipId) => ({ commitmentId: id, chipId }))),
+    recordsByCollection['chip-commitments'].flatMap(({ id, chips: chipIds }) =>
+      [...new Set(chipIds)].map((chipId) => ({ commitmentId: id, chipId })),
+    ),
   );
 };
 
@@ -105,14 +109,14 @@ export const deleteBaseRows = async (session: Session, retracted: ReadonlyMap<Co
     ['companies', tables.companies, tables.companies.id],
   ];
   for (const [collection, table, column] of owned) {
-    await deleteAll(session, table, retracted.get(collection) ?? [], (batch) => inArray(column, batch));
+    await deleteRows(session, table, retracted.get(collection) ?? [], (batch) => inArray(column, batch));
   }
 };
 
 /** Deletes what retracted deals say of others, which are derived anew as if they had never been named. */
-export const deleteLinks = async (session: Session, retracted: ReadonlyMap<Collection, readonly string[]>): Promise<void> => {
+export const deleteDealLinks = async (session: Session, retracted: ReadonlyMap<Collection, readonly string[]>): Promise<void> => {
   const { dealSupersessions, dealUmbrellas } = session.tables;
   const ids = retracted.get('deals') ?? [];
-  await deleteAll(session, dealSupersessions, ids, (batch) => inArray(dealSupersessions.dealId, batch));
-  await deleteAll(session, dealUmbrellas, ids, (batch) => inArray(dealUmbrellas.dealId, batch));
+  await deleteRows(session, dealSupersessions, ids, (batch) => inArray(dealSupersessions.dealId, batch));
+  await deleteRows(session, dealUmbrellas, ids, (batch) => inArray(dealUmbrellas.dealId, batch));
 };

@@ -1,21 +1,21 @@
 import { getTableName, inArray, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn, PgInsertValue, PgTable } from 'drizzle-orm/pg-core';
 import type { Session } from '../database/database.ts';
-import { breathe } from './breathe.ts';
+import { yieldToEventLoop } from './breathe.ts';
 
 /** Below the number of parameters that a statement of either engine may bear, and soon done. */
-const parametersMax = 2_000;
+const maxParameters = 2_000;
 const idsPerStatement = 500;
 
 /** Cuts a list into pieces of at most `size`. */
-export const inBatches = <Item>(items: readonly Item[], size = idsPerStatement): Item[][] =>
+export const toBatches = <Item>(items: readonly Item[], size = idsPerStatement): Item[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
 
 /** Rows of a statement that is kept where fewer are left than one can bear. */
-const rowsOfShorterStatement = 25;
+const rowsPerShortStatement = 25;
 
 /** Inserts so many rows with a statement that is built once. */
-const insertKept = async <Table extends PgTable>(
+const insertPrepared = async <Table extends PgTable>(
   session: Session,
   table: Table,
   columns: readonly string[],
@@ -26,57 +26,57 @@ const insertKept = async <Table extends PgTable>(
     session.orm
       .insert(table)
       .values(
-        rows.map((_, place) =>
-          Object.fromEntries(columns.map((column) => [column, sql.placeholder(`${column} ${place}`)])),
+        rows.map((_, index) =>
+          Object.fromEntries(columns.map((column) => [column, sql.placeholder(`${column} ${index}`)])),
         ) as PgInsertValue<Table>[],
       ),
   );
   const values: Record<string, unknown> = {};
-  for (const [place, row] of rows.entries()) for (const column of columns) values[`${column} ${place}`] = row[column as keyof typeof row];
+  for (const [index, row] of rows.entries()) for (const column of columns) values[`${column} ${index}`] = row[column as keyof typeof row];
   await statement.execute(values);
 };
 
 /** Inserts all rows, as many with one statement as it can bear. Every row gives the same columns. */
-export const insertAll = async <Table extends PgTable>(
+export const insertRows = async <Table extends PgTable>(
   session: Session,
   table: Table,
   rows: readonly Table['$inferInsert'][],
 ): Promise<void> => {
   const columns = Object.keys(rows[0] ?? {});
-  const rowsMax = Math.max(1, Math.floor(parametersMax / Math.max(1, columns.length)));
+  const maxRows = Math.max(1, Math.floor(maxParameters / Math.max(1, columns.length)));
   for (let done = 0; done < rows.length; ) {
     const left = rows.length - done;
-    const size = left >= rowsMax ? rowsMax : Math.min(left, rowsOfShorterStatement);
+    const size = left >= maxRows ? maxRows : Math.min(left, rowsPerShortStatement);
     const batch = rows.slice(done, done + size);
-    if (size === rowsMax || size === rowsOfShorterStatement) await insertKept(session, table, columns, batch);
+    if (size === maxRows || size === rowsPerShortStatement) await insertPrepared(session, table, columns, batch);
     else await session.orm.insert(table).values(batch);
     done += size;
-    await breathe();
+    await yieldToEventLoop();
   }
 };
 
 /** Deletes the rows whose column holds one of the ids, under a further condition. */
-export const deleteAll = async (
+export const deleteRows = async (
   session: Session,
   table: PgTable,
   ids: readonly string[],
   where: (batch: string[]) => SQL | undefined,
 ): Promise<void> => {
-  for (const batch of inBatches(ids)) {
+  for (const batch of toBatches(ids)) {
     await session.orm.delete(table).where(where(batch));
-    await breathe();
+    await yieldToEventLoop();
   }
 };
 
 /** What a question answers for all ids, asked in pieces. */
-export const collect = async <Row>(ids: Iterable<string>, ask: (batch: string[]) => PromiseLike<Row[]>): Promise<Row[]> => {
+export const queryInBatches = async <Row>(ids: Iterable<string>, query: (batch: string[]) => PromiseLike<Row[]>): Promise<Row[]> => {
   const rows: Row[] = [];
-  for (const batch of inBatches([...new Set(ids)])) {
-    for (const row of await ask(batch)) rows.push(row);
-    await breathe();
+  for (const batch of toBatches([...new Set(ids)])) {
+    for (const row of await query(batch)) rows.push(row);
+    await yieldToEventLoop();
   }
   return rows;
 };
 
 /** The condition that a column holds one of the ids. */
-export const isOneOf = (column: PgColumn, ids: string[]): SQL => inArray(column, ids);
+export const inIds = (column: PgColumn, ids: string[]): SQL => inArray(column, ids);

@@ -1,11 +1,11 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
-import { type DatasetHead, FaultyDataset, type RecordFile } from './dataset-files.ts';
-import { type Change, publish } from './publish.ts';
-import { contradictionsOf, type ImportConflict } from './synchronise.ts';
+import { type DatasetHead, InvalidDataset, type RecordFile } from './dataset-files.ts';
+import { commit, type RecordChange } from './publish.ts';
+import { findContradictions, type ImportConflict } from './synchronise.ts';
 
 /** The files that were not taken in, in the order of collection and id. */
-export const listConflicts = (session: Session): PromiseLike<ImportConflict[]> => {
+export const listImportConflicts = (session: Session): PromiseLike<ImportConflict[]> => {
   const { importConflicts } = session.tables;
   return session.orm
     .select({
@@ -22,7 +22,7 @@ export const listConflicts = (session: Session): PromiseLike<ImportConflict[]> =
  * Decides conflicts. `file`: the record becomes what the file says, or is retracted where the file is gone. `record`: the
  * record stays, and the file is no longer held against it until it changes again.
  */
-export const resolveConflicts = async (
+export const resolveImportConflicts = async (
   session: Session,
   conflicts: readonly ImportConflict[],
   take: 'file' | 'record',
@@ -32,15 +32,15 @@ export const resolveConflicts = async (
   const { importConflicts, records } = session.tables;
   if (take === 'file') {
     const files = new Map(dataset.files.map((file) => [`${file.collection}/${file.record.id}`, file]));
-    const changes = conflicts.map(({ collection, recordId }): Change => {
+    const changes = conflicts.map(({ collection, recordId }): RecordChange => {
       const file = files.get(`${collection}/${recordId}`);
       if (file === undefined) return { operation: 'retract', collection, id: recordId };
       const { path: _path, hash, ...collected } = file;
       return { operation: 'put', fileHash: hash, ...collected };
     });
-    const contradictions = await contradictionsOf(session, changes);
-    if (contradictions.length > 0) throw new FaultyDataset('The resolution in favor of the file', contradictions);
-    await publish(session, { changes, actor: 'import', horizon: dataset.head.date, recordedAt: now });
+    const contradictions = await findContradictions(session, changes);
+    if (contradictions.length > 0) throw new InvalidDataset('The resolution in favor of the file', contradictions);
+    await commit(session, { changes, actor: 'import', ingestedOn: dataset.head.date, recordedAt: now });
   }
   for (const { collection, recordId, fileHash } of conflicts) {
     await session.orm

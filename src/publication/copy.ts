@@ -3,7 +3,7 @@ import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core';
 import type { Database, Session } from '../database/database.ts';
 import { tables as described } from '../database/schema.postgres.ts';
 import type { Tables } from '../database/tables/index.ts';
-import { insertAll } from './batches.ts';
+import { insertRows } from './batches.ts';
 
 type TableName = keyof Tables;
 type Row = Record<string, unknown>;
@@ -13,12 +13,12 @@ const rowsPerBatch = 1_000;
 const tableNames = Object.keys(described) as TableName[];
 
 /** The copy cannot begin, or what arrived is not what was sent. */
-export class CopyRefused extends Error {
-  override readonly name = 'CopyRefused';
+export class CopyError extends Error {
+  override readonly name = 'CopyError';
 }
 
 /** The properties of the primary key. Both engines have the same, so that the description of one is enough. */
-const keyOf = (name: TableName): string[] => {
+const primaryKeyOf = (name: TableName): string[] => {
   const table: PgTable = described[name];
   const { primaryKeys } = getTableConfig(table);
   const named = new Set(primaryKeys.flatMap(({ columns }) => columns.map((column) => column.name)));
@@ -27,25 +27,25 @@ const keyOf = (name: TableName): string[] => {
   );
 };
 
-const listed = (items: readonly unknown[]): SQL =>
+const toTuple = (items: readonly unknown[]): SQL =>
   sql`(${sql.join(
     items.map((item) => sql`${item}`),
     sql`, `,
   )})`;
 
 /** The rows of a table in the order of its key, in batches, each sought from where the last one ended. */
-const batchesOf = async function* (session: Session, name: TableName): AsyncGenerator<Row[]> {
+const readBatches = async function* (session: Session, name: TableName): AsyncGenerator<Row[]> {
   const table: PgTable = session.tables[name];
-  const key = keyOf(name);
+  const key = primaryKeyOf(name);
   const columns = key.flatMap((property) => getTableColumns(table)[property] ?? []);
-  const from = async (last: Row | undefined): Promise<Row[]> =>
+  const readBatchAfter = async (last: Row | undefined): Promise<Row[]> =>
     session.orm
       .select()
       .from(table)
-      .where(last === undefined ? undefined : sql`${listed(columns)} > ${listed(key.map((property) => last[property]))}`)
+      .where(last === undefined ? undefined : sql`${toTuple(columns)} > ${toTuple(key.map((property) => last[property]))}`)
       .orderBy(...columns)
       .limit(rowsPerBatch);
-  for (let rows = await from(undefined); rows.length > 0; rows = await from(rows.at(-1))) yield rows;
+  for (let rows = await readBatchAfter(undefined); rows.length > 0; rows = await readBatchAfter(rows.at(-1))) yield rows;
 };
 
 const isEmpty = async (session: Session): Promise<boolean> => {
@@ -57,21 +57,21 @@ const isEmpty = async (session: Session): Promise<boolean> => {
 };
 
 /** Reads a table on both sides, and answers how many rows are the same in every column. */
-const compare = async (source: Session, target: Session, name: TableName): Promise<number> => {
+const verifyTable = async (source: Session, target: Session, name: TableName): Promise<number> => {
   let compared = 0;
-  const arrived = batchesOf(target, name);
-  for await (const rows of batchesOf(source, name)) {
-    const found: Row[] = (await arrived.next()).value ?? [];
+  const copiedBatches = readBatches(target, name);
+  for await (const rows of readBatches(source, name)) {
+    const found: Row[] = (await copiedBatches.next()).value ?? [];
     for (const [index, row] of rows.entries()) {
       if (JSON.stringify(row) !== JSON.stringify(found[index])) {
-        const key = keyOf(name).map((property) => `${property}=${String(row[property])}`);
-        throw new CopyRefused(`The row ${key.join(' ')} of ${name} differs after the copy. The copy was rolled back.`);
+        const key = primaryKeyOf(name).map((property) => `${property}=${String(row[property])}`);
+        throw new CopyError(`The row ${key.join(' ')} of ${name} differs after the copy. The copy was rolled back.`);
       }
     }
     compared += rows.length;
   }
-  if ((await arrived.next()).done !== true)
-    throw new CopyRefused(`${name} has rows that the source does not have. The copy was rolled back.`);
+  if ((await copiedBatches.next()).done !== true)
+    throw new CopyError(`${name} has rows that the source does not have. The copy was rolled back.`);
   return compared;
 };
 
@@ -82,14 +82,14 @@ const compare = async (source: Session, target: Session, name: TableName): Promi
 export const copyDatabase = (from: Database, to: Database): Promise<Record<string, number>> =>
   from.read((source) =>
     to.write(async (target) => {
-      if (await isEmpty(source)) throw new CopyRefused('The source database is empty.');
-      if (!(await isEmpty(target))) throw new CopyRefused('The target database is not empty. Choose an empty database.');
+      if (await isEmpty(source)) throw new CopyError('The source database is empty.');
+      if (!(await isEmpty(target))) throw new CopyError('The target database is not empty. Choose an empty database.');
       for (const name of tableNames) {
         const table: PgTable = target.tables[name];
-        for await (const rows of batchesOf(source, name)) await insertAll(target, table, rows);
+        for await (const rows of readBatches(source, name)) await insertRows(target, table, rows);
       }
       const counts: Record<string, number> = {};
-      for (const name of tableNames) counts[name] = await compare(source, target, name);
+      for (const name of tableNames) counts[name] = await verifyTable(source, target, name);
       return counts;
     }),
   );

@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { lastDayOf } from '../domain/dates.ts';
-import { citationFaults, faultsWithin } from '../domain/invariants.ts';
+import { validateCitations, validateRecord } from '../domain/invariants.ts';
 import { dateSchema } from '../domain/records/primitives.ts';
-import { type CollectedRecord, canonicalTextOf, recordSchemas } from '../domain/records/records.ts';
-import { comparableUrlOf } from '../domain/records/source.ts';
-import { citationsOf, referencesOf } from '../domain/references.ts';
+import { type CollectedRecord, recordSchemas, toCanonicalText } from '../domain/records/records.ts';
+import { normalizeUrl } from '../domain/records/source.ts';
+import { listCitations, listReferences } from '../domain/references.ts';
 import { type Collection, collections } from '../domain/vocabulary.ts';
-import { hashOf } from './stored-records.ts';
+import { sha256 } from './stored-records.ts';
 
 /** The head of a dataset, `dataset.json`. */
 export const datasetSchema = z.strictObject({
@@ -23,7 +23,7 @@ export type DatasetHead = z.infer<typeof datasetSchema>;
 export type RecordFile = CollectedRecord & { path: string; hash: string };
 
 /** Something wrong with a file: which, where in it (RFC 6901, JSON Pointer), and what. */
-export interface FileFault {
+export interface FileIssue {
   path: string;
   pointer: string;
   message: string;
@@ -32,13 +32,13 @@ export interface FileFault {
 export interface DatasetFiles {
   head: DatasetHead | undefined;
   files: RecordFile[];
-  faults: FileFault[];
+  issues: FileIssue[];
 }
 
-const pointerOf = (path: readonly PropertyKey[]): string => path.map((part) => `/${String(part)}`).join('');
+const toPointer = (path: readonly PropertyKey[]): string => path.map((part) => `/${String(part)}`).join('');
 
-const faultsOfIssues = (path: string, error: z.ZodError): FileFault[] =>
-  error.issues.map((issue) => ({ path, pointer: pointerOf(issue.path), message: issue.message }));
+const toFileIssues = (path: string, error: z.ZodError): FileIssue[] =>
+  error.issues.map((issue) => ({ path, pointer: toPointer(issue.path), message: issue.message }));
 
 const parseJson = (text: string): { value: unknown } | { message: string } => {
   try {
@@ -48,22 +48,22 @@ const parseJson = (text: string): { value: unknown } | { message: string } => {
   }
 };
 
-const readRecordFile = (collection: Collection, path: string, text: string): RecordFile | FileFault[] => {
+const parseRecordFile = (collection: Collection, path: string, text: string): RecordFile | FileIssue[] => {
   const json = parseJson(text);
   if ('message' in json) return [{ path, pointer: '', message: json.message }];
   const parsed = recordSchemas[collection].safeParse(json.value);
-  if (!parsed.success) return faultsOfIssues(path, parsed.error);
+  if (!parsed.success) return toFileIssues(path, parsed.error);
   const collected = { collection, record: parsed.data } as CollectedRecord;
-  const faults: FileFault[] = [];
-  if (`${collection}/${parsed.data.id}.json` !== path) faults.push({ path, pointer: '/id', message: 'The file name must match the id.' });
-  if (canonicalTextOf(parsed.data) !== text)
-    faults.push({
+  const issues: FileIssue[] = [];
+  if (`${collection}/${parsed.data.id}.json` !== path) issues.push({ path, pointer: '/id', message: 'The file name must match the id.' });
+  if (toCanonicalText(parsed.data) !== text)
+    issues.push({
       path,
       pointer: '',
       message: 'The file is not in canonical form: keys in schema order, two-space indentation, a newline at the end.',
     });
-  faults.push(...faultsWithin(collected).map((fault) => ({ path, ...fault })));
-  return faults.length > 0 ? faults : { ...collected, path, hash: hashOf(text) };
+  issues.push(...validateRecord(collected).map((issue) => ({ path, ...issue })));
+  return issues.length > 0 ? issues : { ...collected, path, hash: sha256(text) };
 };
 
 /** The text of a file of a record, whatever it holds. */
@@ -79,7 +79,7 @@ export interface DatasetTexts {
   records: FileText[];
 }
 
-const unlessMissing = <Result>(read: () => Result): Result | undefined => {
+const ignoreMissing = <Result>(read: () => Result): Result | undefined => {
   try {
     return read();
   } catch (error) {
@@ -93,9 +93,9 @@ const unlessMissing = <Result>(read: () => Result): Result | undefined => {
  * one after the other takes a third of what it takes to have them all read at once. Nothing is served meanwhile.
  */
 export const readDatasetTexts = (folder: string): DatasetTexts => ({
-  head: unlessMissing(() => readFileSync(join(folder, 'dataset.json'), 'utf8')),
+  head: ignoreMissing(() => readFileSync(join(folder, 'dataset.json'), 'utf8')),
   records: collections.flatMap((collection) =>
-    (unlessMissing(() => readdirSync(join(folder, collection))) ?? [])
+    (ignoreMissing(() => readdirSync(join(folder, collection))) ?? [])
       .filter((name) => name.endsWith('.json'))
       .sort()
       .map((name) => ({ collection, path: `${collection}/${name}`, text: readFileSync(join(folder, collection, name), 'utf8') })),
@@ -105,28 +105,28 @@ export const readDatasetTexts = (folder: string): DatasetTexts => ({
 /** Reads the head of a dataset and its records. What is faulty is told, and left out. */
 export const parseDataset = (texts: DatasetTexts): DatasetFiles => {
   const files: RecordFile[] = [];
-  const faults: FileFault[] = [];
+  const issues: FileIssue[] = [];
   const headJson = texts.head === undefined ? { message: 'The file is missing.' } : parseJson(texts.head);
   const head = 'message' in headJson ? undefined : datasetSchema.safeParse(headJson.value);
-  if ('message' in headJson) faults.push({ path: 'dataset.json', pointer: '', message: headJson.message });
-  else if (head?.success === false) faults.push(...faultsOfIssues('dataset.json', head.error));
+  if ('message' in headJson) issues.push({ path: 'dataset.json', pointer: '', message: headJson.message });
+  else if (head?.success === false) issues.push(...toFileIssues('dataset.json', head.error));
   for (const { collection, path, text } of texts.records) {
-    const result = readRecordFile(collection, path, text);
-    if (Array.isArray(result)) faults.push(...result);
+    const result = parseRecordFile(collection, path, text);
+    if (Array.isArray(result)) issues.push(...result);
     else files.push(result);
   }
-  return { head: head?.data, files, faults };
+  return { head: head?.data, files, issues };
 };
 
-type Chained = { id: string; above: string | undefined };
+type ChainedRecord = { id: string; above: string | undefined };
 
 /** The records whose chain of `above` comes back to itself. */
-const goingRound = (records: readonly Chained[]): string[] => {
-  const aboveOf = new Map(records.map(({ id, above }) => [id, above]));
+const findCycles = (records: readonly ChainedRecord[]): string[] => {
+  const getParent = new Map(records.map(({ id, above }) => [id, above]));
   return records
     .filter(({ id, above }) => {
       const seen = new Set([id]);
-      for (let next = above; next !== undefined; next = aboveOf.get(next)) {
+      for (let next = above; next !== undefined; next = getParent.get(next)) {
         if (seen.has(next)) return true;
         seen.add(next);
       }
@@ -136,23 +136,23 @@ const goingRound = (records: readonly Chained[]): string[] => {
 };
 
 /** The chains of parents and of umbrellas that come back to where they began. */
-const chainFaults = (files: readonly RecordFile[]): FileFault[] => {
-  const faults: FileFault[] = [];
+const validateChains = (files: readonly RecordFile[]): FileIssue[] => {
+  const issues: FileIssue[] = [];
   const parents = files.flatMap((file) => (file.collection === 'companies' ? [{ id: file.record.id, above: file.record.parent }] : []));
   const umbrellas = files.flatMap((file) => (file.collection === 'deals' ? [{ id: file.record.id, above: file.record.partOf }] : []));
-  for (const id of goingRound(parents))
-    faults.push({ path: `companies/${id}.json`, pointer: '/parent', message: 'The chain of parents contains a cycle.' });
-  for (const id of goingRound(umbrellas))
-    faults.push({ path: `deals/${id}.json`, pointer: '/partOf', message: 'The chain of umbrella deals contains a cycle.' });
-  return faults;
+  for (const id of findCycles(parents))
+    issues.push({ path: `companies/${id}.json`, pointer: '/parent', message: 'The chain of parents contains a cycle.' });
+  for (const id of findCycles(umbrellas))
+    issues.push({ path: `deals/${id}.json`, pointer: '/partOf', message: 'The chain of umbrella deals contains a cycle.' });
+  return issues;
 };
 
 /** Two sources never have the same URL. */
-const sameUrlFaults = (files: readonly RecordFile[]): FileFault[] => {
+const validateUniqueUrls = (files: readonly RecordFile[]): FileIssue[] => {
   const owners = new Map<string, string>();
   return files.flatMap((file) => {
     if (file.collection !== 'sources') return [];
-    const url = comparableUrlOf(file.record);
+    const url = normalizeUrl(file.record);
     const owner = owners.get(url);
     owners.set(url, file.record.id);
     return owner === undefined ? [] : [{ path: file.path, pointer: '/url', message: `The URL is already used by ${owner}.` }];
@@ -160,54 +160,55 @@ const sameUrlFaults = (files: readonly RecordFile[]): FileFault[] => {
 };
 
 /** The events that rest on later publications only, as far as the files hold these publications. */
-const lateCitationFaults = (files: readonly RecordFile[]): FileFault[] => {
+const validateCitationDates = (files: readonly RecordFile[]): FileIssue[] => {
   const publishedOn = new Map(
     files.flatMap((file) => (file.collection === 'sources' ? [[file.record.id, file.record.publishedOn] as const] : [])),
   );
   return files.flatMap((file) => {
-    const areSourcesKnown = citationsOf(file).every(({ citation }) => publishedOn.has(citation.source));
+    const areSourcesKnown = listCitations(file).every(({ citation }) => publishedOn.has(citation.source));
     if (!areSourcesKnown) return [];
-    return citationFaults(file, (id) => publishedOn.get(id) ?? '').map((fault) => ({ path: file.path, ...fault }));
+    return validateCitations(file, (id) => publishedOn.get(id) ?? '').map((issue) => ({ path: file.path, ...issue }));
   });
 };
 
 /** Where files contradict each other, whatever else there is: chains that go round, doubles, late citations. */
-export const contradictionsAmong = (files: readonly RecordFile[]): FileFault[] => [
-  ...chainFaults(files),
+export const validateConsistency = (files: readonly RecordFile[]): FileIssue[] => [
+  ...validateChains(files),
   ...files.flatMap((file) =>
     file.collection === 'deals' && file.record.supersedes?.includes(file.record.id)
       ? [{ path: file.path, pointer: '/supersedes', message: 'A deal must not supersede itself.' }]
       : [],
   ),
-  ...lateCitationFaults(files),
-  ...sameUrlFaults(files),
+  ...validateCitationDates(files),
+  ...validateUniqueUrls(files),
 ];
 
 /** The faults of a dataset that is all there is: contradictions, dangling references, and what nobody refers to. */
-export const faultsAmong = (files: readonly RecordFile[]): FileFault[] => {
+export const validateDataset = (files: readonly RecordFile[]): FileIssue[] => {
   const ids = new Set(files.map(({ collection, record }) => `${collection}/${record.id}`));
-  const faults = contradictionsAmong(files);
+  const issues = validateConsistency(files);
   const used = new Set<string>();
   for (const file of files)
-    for (const { collection, id, pointer } of referencesOf(file)) {
+    for (const { collection, id, pointer } of listReferences(file)) {
       if (`${collection}/${id}` !== `${file.collection}/${file.record.id}`) used.add(`${collection}/${id}`);
-      if (!ids.has(`${collection}/${id}`)) faults.push({ path: file.path, pointer, message: `${collection}/${id} does not exist.` });
+      if (!ids.has(`${collection}/${id}`)) issues.push({ path: file.path, pointer, message: `${collection}/${id} does not exist.` });
     }
   for (const { collection, record, path } of files)
     if (['companies', 'chips', 'sources'].includes(collection) && !used.has(`${collection}/${record.id}`))
-      faults.push({ path, pointer: '/id', message: 'No other record refers to it.' });
-  return faults;
+      issues.push({ path, pointer: '/id', message: 'No other record refers to it.' });
+  return issues;
 };
 
 /** A fault as a line: file, field, what is wrong. */
-export const faultLine = ({ path, pointer, message }: FileFault): string => `${path}${pointer === '' ? '' : ` ${pointer}`}: ${message}`;
+export const formatFileIssue = ({ path, pointer, message }: FileIssue): string =>
+  `${path}${pointer === '' ? '' : ` ${pointer}`}: ${message}`;
 
 /** Files that cannot be taken in; each line names a file, a field and what is wrong. */
-export class FaultyDataset extends Error {
-  override readonly name = 'FaultyDataset';
-  readonly faults: readonly FileFault[];
-  constructor(what: string, faults: readonly FileFault[]) {
-    super(`${what} has ${faults.length} faults:\n${faults.map(faultLine).join('\n')}`);
-    this.faults = faults;
+export class InvalidDataset extends Error {
+  override readonly name = 'InvalidDataset';
+  readonly issues: readonly FileIssue[];
+  constructor(subject: string, issues: readonly FileIssue[]) {
+    super(`${subject} has ${issues.length} faults:\n${issues.map(formatFileIssue).join('\n')}`);
+    this.issues = issues;
   }
 }

@@ -1,17 +1,17 @@
 import { inArray } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
-import { type CommitmentContent, commitmentStatesOf } from '../domain/commitment-states.ts';
+import { type CommitmentContent, foldCommitmentStates } from '../domain/commitment-states.ts';
 import { lastDayOrNull } from '../domain/dates.ts';
-import { type AncestorsOf, commitmentFlowsOf, cutAt } from '../domain/flows.ts';
-import { type KnownEvent, rowsOver, type State, timelineOf } from '../domain/history.ts';
-import { headlineOf } from '../domain/quantities.ts';
+import { type AncestorLookup, deriveCommitmentFlows, splitStates } from '../domain/flows.ts';
+import { buildTimeline, coalesceItems, type KnownEvent, type State } from '../domain/history.ts';
+import { toHeadline } from '../domain/quantities.ts';
 import type { CommitmentEvent } from '../domain/records/chip-commitment.ts';
-import { deleteAll, insertAll } from './batches.ts';
-import { type DerivedDeal, dealFlowsOver, knownCitationsOf } from './derive-deals.ts';
-import { answersOf, type DerivedRecord } from './derived-rows.ts';
-import { flowTableRows } from './flow-rows.ts';
+import { deleteRows, insertRows } from './batches.ts';
+import { type DerivedDeal, dateCitations, deriveDealFlowsOverTime } from './derive-deals.ts';
+import { type DerivedRecord, toDocumentRows } from './derived-rows.ts';
+import { toFlowRows } from './flow-rows.ts';
 import { type SearchText, searchWeights } from './search-entries.ts';
-import { required, type StoredRecord } from './stored-records.ts';
+import { getOrThrow, type StoredRecord } from './stored-records.ts';
 
 /** A chip commitment with its timeline and its states over time. */
 interface DerivedCommitment {
@@ -21,25 +21,25 @@ interface DerivedCommitment {
   deal: DerivedDeal | undefined;
 }
 
-const derive = (
+const deriveCommitment = (
   stored: StoredRecord<'chip-commitments'>,
   deals: ReadonlyMap<string, DerivedDeal>,
   publishedOn: ReadonlyMap<string, string>,
 ): DerivedCommitment => {
-  const { record, horizon, version } = stored;
-  const deal = record.deal === undefined ? undefined : required(deals, record.deal);
-  const dateOf = (source: string) => required(publishedOn, source);
+  const { record, ingestedOn, version } = stored;
+  const deal = record.deal === undefined ? undefined : getOrThrow(deals, record.deal);
+  const getPublicationDate = (source: string) => getOrThrow(publishedOn, source);
   return {
     stored,
-    timeline: timelineOf(record.history, dateOf, horizon),
-    states: commitmentStatesOf(record, {
-      publishedOn: dateOf,
-      horizon,
+    timeline: buildTimeline(record.history, getPublicationDate, ingestedOn),
+    states: foldCommitmentStates(record, {
+      publishedOn: getPublicationDate,
+      ingestedOn,
       version,
       ...(deal !== undefined && {
         deal: {
           knownFrom: deal.knownFrom,
-          certaintyFrom: deal.states.map(({ knownFrom, content }) => ({ day: knownFrom, certainty: content.short.certainty })),
+          certaintyFrom: deal.states.map(({ knownFrom, content }) => ({ day: knownFrom, certainty: content.document.certainty })),
         },
       }),
     }),
@@ -47,35 +47,40 @@ const derive = (
   };
 };
 
-const flowRows = ({ stored, states, deal }: DerivedCommitment, ancestorsOf: AncestorsOf) => {
+const buildFlowRows = ({ stored, states, deal }: DerivedCommitment, getAncestors: AncestorLookup) => {
   const { buyer, chipVendor, provider } = stored.record;
-  const dealFlows = deal === undefined ? [] : dealFlowsOver(deal.states, ancestorsOf);
+  const dealFlows = deal === undefined ? [] : deriveDealFlowsOverTime(deal.states, getAncestors);
   const groupDays = [buyer, chipVendor, ...(provider === undefined ? [] : [provider])].flatMap((id) =>
-    ancestorsOf(id).map(({ since }) => since),
+    getAncestors(id).map(({ since }) => since),
   );
   const days = [...groupDays, ...dealFlows.map(({ knownFrom }) => knownFrom)];
-  return rowsOver(
-    cutAt(states, days).map(({ knownFrom, knownTo, content }) => ({
+  return coalesceItems(
+    splitStates(states, days).map(({ knownFrom, knownTo, content }) => ({
       knownFrom,
       knownTo,
-      items: commitmentFlowsOf(content, knownFrom, ancestorsOf, dealFlows.findLast((state) => state.knownFrom <= knownFrom)?.items ?? []),
+      items: deriveCommitmentFlows(
+        content,
+        knownFrom,
+        getAncestors,
+        dealFlows.findLast((state) => state.knownFrom <= knownFrom)?.items ?? [],
+      ),
     })),
   );
 };
 
-const textsOf = (
+const buildSearchTexts = (
   { stored, states, timeline }: DerivedCommitment,
-  nameOf: (companyId: string) => string,
-  chipNameOf: (chipId: string) => string,
+  getName: (companyId: string) => string,
+  getChipName: (chipId: string) => string,
 ): SearchText[] => {
   const { buyer, chipVendor, provider, chips, note } = stored.record;
-  const knownFrom = states[0]?.knownFrom ?? stored.horizon;
-  const named = (field: string, text: string): SearchText => ({ field, text, weight: searchWeights.participant, knownFrom });
+  const knownFrom = states[0]?.knownFrom ?? stored.ingestedOn;
+  const toCompanyText = (field: string, text: string): SearchText => ({ field, text, weight: searchWeights.participant, knownFrom });
   return [
-    named('buyer', nameOf(buyer)),
-    named('chipVendor', nameOf(chipVendor)),
-    ...(provider === undefined ? [] : [named('provider', nameOf(provider))]),
-    ...chips.map((chip) => named('chips', chipNameOf(chip))),
+    toCompanyText('buyer', getName(buyer)),
+    toCompanyText('chipVendor', getName(chipVendor)),
+    ...(provider === undefined ? [] : [toCompanyText('provider', getName(provider))]),
+    ...chips.map((chip) => toCompanyText('chips', getChipName(chip))),
     ...(note === undefined
       ? []
       : [{ field: 'note', text: note, weight: searchWeights.note, knownFrom: states.at(-1)?.knownFrom ?? knownFrom }]),
@@ -93,16 +98,16 @@ export const writeCommitments = async (
   commitments: ReadonlyMap<string, StoredRecord<'chip-commitments'>>,
   deals: ReadonlyMap<string, DerivedDeal>,
   publishedOn: ReadonlyMap<string, string>,
-  ancestorsOf: AncestorsOf,
-  nameOf: (companyId: string) => string,
-  chipNameOf: (chipId: string) => string,
+  getAncestors: AncestorLookup,
+  getName: (companyId: string) => string,
+  getChipName: (chipId: string) => string,
 ): Promise<DerivedRecord[]> => {
   const { commitmentStates, flows } = session.tables;
   const ids = [...commitments.keys()];
-  await deleteAll(session, flows, ids, (batch) => inArray(flows.commitmentId, batch));
-  await deleteAll(session, commitmentStates, ids, (batch) => inArray(commitmentStates.commitmentId, batch));
-  const derived = [...commitments.values()].map((stored) => derive(stored, deals, publishedOn));
-  await insertAll(
+  await deleteRows(session, flows, ids, (batch) => inArray(flows.commitmentId, batch));
+  await deleteRows(session, commitmentStates, ids, (batch) => inArray(commitmentStates.commitmentId, batch));
+  const derived = [...commitments.values()].map((stored) => deriveCommitment(stored, deals, publishedOn));
+  await insertRows(
     session,
     commitmentStates,
     derived.flatMap(({ states }) =>
@@ -112,23 +117,23 @@ export const writeCommitments = async (
         knownTo,
         status: content.status,
         certainty: content.certainty,
-        amountUsd: content.amountUsd && headlineOf(content.amountUsd),
-        units: content.units && headlineOf(content.units),
-        powerMw: content.powerMw && headlineOf(content.powerMw),
+        amountUsd: content.amountUsd && toHeadline(content.amountUsd),
+        units: content.units && toHeadline(content.units),
+        powerMw: content.powerMw && toHeadline(content.powerMw),
         startsDay: lastDayOrNull(content.startsOn),
         lastReportedDay: lastDayOrNull(content.lastReportedOn) ?? knownFrom,
       })),
     ),
   );
-  await insertAll(
+  await insertRows(
     session,
     flows,
-    derived.flatMap((one) => flowTableRows(flowRows(one, ancestorsOf), { dealId: null, commitmentId: one.stored.record.id })),
+    derived.flatMap((one) => toFlowRows(buildFlowRows(one, getAncestors), { dealId: null, commitmentId: one.stored.record.id })),
   );
   return derived.map((one) => ({
     id: one.stored.record.id,
-    short: answersOf(one.stored.record.id, one.states, (content) => content),
-    citations: knownCitationsOf(one.timeline),
-    texts: textsOf(one, nameOf, chipNameOf),
+    documents: toDocumentRows(one.stored.record.id, one.states, (content) => content),
+    citations: dateCitations(one.timeline),
+    texts: buildSearchTexts(one, getName, getChipName),
   }));
 };

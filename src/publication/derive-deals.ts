@@ -2,23 +2,23 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import { lastDayOf, lastDayOrNull } from '../domain/dates.ts';
 import {
+  buildDealTimeline,
   type DealContent,
-  dealKnownFromOf,
-  dealStatesOf,
-  dealTimelineOf,
+  firstKnownDay,
+  foldDealStates,
   type SupersedingDeal,
-  supersedingDealOf,
+  toSupersedingDeal,
 } from '../domain/deal-states.ts';
-import { type AncestorsOf, cutAt, dealFlowsOf, type Flow } from '../domain/flows.ts';
-import { type KnownEvent, rowsOver, type State } from '../domain/history.ts';
-import { headlineOf } from '../domain/quantities.ts';
+import { type AncestorLookup, deriveDealFlows, type Flow, splitStates } from '../domain/flows.ts';
+import { coalesceItems, type KnownEvent, type State } from '../domain/history.ts';
+import { toHeadline } from '../domain/quantities.ts';
 import type { DealEvent } from '../domain/records/deal.ts';
-import { collect, deleteAll, insertAll } from './batches.ts';
-import { mapBreathing } from './breathe.ts';
-import { answersOf, type DerivedRecord, type KnownPlacedCitation } from './derived-rows.ts';
-import { flowTableRows } from './flow-rows.ts';
+import { deleteRows, insertRows, queryInBatches } from './batches.ts';
+import { mapYielding } from './breathe.ts';
+import { type DatedCitation, type DerivedRecord, toDocumentRows } from './derived-rows.ts';
+import { toFlowRows } from './flow-rows.ts';
 import { type SearchText, searchWeights } from './search-entries.ts';
-import { loadPublicationDates, loadRecords, required, type StoredRecord } from './stored-records.ts';
+import { getOrThrow, loadPublicationDates, loadRecords, type StoredRecord } from './stored-records.ts';
 
 /** A deal with its timeline and its states over time. */
 export interface DerivedDeal {
@@ -31,46 +31,46 @@ export interface DerivedDeal {
 /** Computes the states of deals from the stored records, those that they link to and those that supersede them. */
 export const deriveDeals = async (session: Session, dealIds: Iterable<string>): Promise<Map<string, DerivedDeal>> => {
   const { dealSupersessions } = session.tables;
-  const wanted = await loadRecords(session, 'deals', dealIds);
-  const supersessions = await collect(wanted.keys(), (batch) =>
+  const requestedDeals = await loadRecords(session, 'deals', dealIds);
+  const supersessions = await queryInBatches(requestedDeals.keys(), (batch) =>
     session.orm.select().from(dealSupersessions).where(inArray(dealSupersessions.supersededId, batch)).orderBy(dealSupersessions.dealId),
   );
-  const linked = [...wanted.values()].flatMap(({ record }) => [
+  const linkedIds = [...requestedDeals.values()].flatMap(({ record }) => [
     ...(record.partOf === undefined ? [] : [record.partOf]),
     ...(record.supersedes ?? []),
   ]);
-  const neighbours = await loadRecords(
+  const linkedDeals = await loadRecords(
     session,
     'deals',
-    [...linked, ...supersessions.map(({ dealId }) => dealId)].filter((id) => !wanted.has(id)),
+    [...linkedIds, ...supersessions.map(({ dealId }) => dealId)].filter((id) => !requestedDeals.has(id)),
   );
-  const all = new Map([...wanted, ...neighbours]);
+  const all = new Map([...requestedDeals, ...linkedDeals]);
   const cited = [...all.values()].flatMap(({ record }) => record.history.flatMap((event) => event.citations.map(({ source }) => source)));
   const publishedOn = await loadPublicationDates(session, cited);
   const timelines = new Map(
-    await mapBreathing(all, ([id, { record, horizon }]) => [
+    await mapYielding(all, ([id, { record, ingestedOn }]) => [
       id,
-      dealTimelineOf(record, (source) => required(publishedOn, source), horizon),
+      buildDealTimeline(record, (source) => getOrThrow(publishedOn, source), ingestedOn),
     ]),
   );
-  const knownFromOf = (id: string) => dealKnownFromOf(required(timelines, id));
+  const getKnownFrom = (id: string) => firstKnownDay(getOrThrow(timelines, id));
   const superseding = new Map<string, SupersedingDeal[]>();
   for (const { dealId, supersededId } of supersessions) {
     const list = superseding.get(supersededId) ?? [];
-    superseding.set(supersededId, [...list, supersedingDealOf(dealId, required(timelines, dealId))]);
+    superseding.set(supersededId, [...list, toSupersedingDeal(dealId, getOrThrow(timelines, dealId))]);
   }
   return new Map(
-    await mapBreathing(wanted, ([id, stored]) => [
+    await mapYielding(requestedDeals, ([id, stored]) => [
       id,
       {
         stored,
-        timeline: required(timelines, id),
-        knownFrom: knownFromOf(id),
-        states: dealStatesOf(stored.record, {
-          publishedOn: (source) => required(publishedOn, source),
-          horizon: stored.horizon,
+        timeline: getOrThrow(timelines, id),
+        knownFrom: getKnownFrom(id),
+        states: foldDealStates(stored.record, {
+          publishedOn: (source) => getOrThrow(publishedOn, source),
+          ingestedOn: stored.ingestedOn,
           version: stored.version,
-          dealKnownFrom: knownFromOf,
+          dealKnownFrom: getKnownFrom,
           superseding: superseding.get(id) ?? [],
         }),
       },
@@ -79,42 +79,42 @@ export const deriveDeals = async (session: Session, dealIds: Iterable<string>): 
 };
 
 /** The flows of a deal over time, also as the groups of its participants change. */
-export const dealFlowsOver = (states: readonly State<DealContent>[], ancestorsOf: AncestorsOf) => {
-  const companies = states.flatMap(({ content }) => content.short.participants.map(({ company }) => company));
-  const groupDays = companies.flatMap((company) => ancestorsOf(company).map(({ since }) => since));
-  return cutAt(states, groupDays).map((state): { knownFrom: string; knownTo: string | null; items: Flow[] } => ({
+export const deriveDealFlowsOverTime = (states: readonly State<DealContent>[], getAncestors: AncestorLookup) => {
+  const companies = states.flatMap(({ content }) => content.document.participants.map(({ company }) => company));
+  const groupDays = companies.flatMap((company) => getAncestors(company).map(({ since }) => since));
+  return splitStates(states, groupDays).map((state): { knownFrom: string; knownTo: string | null; items: Flow[] } => ({
     knownFrom: state.knownFrom,
     knownTo: state.knownTo,
-    items: dealFlowsOf(state.content, state.knownFrom, ancestorsOf),
+    items: deriveDealFlows(state.content, state.knownFrom, getAncestors),
   }));
 };
 
 /** The citations of a history with the days from which they could be seen. */
-export const knownCitationsOf = (
+export const dateCitations = (
   timeline: readonly KnownEvent<{ reportedOn: string; status: DealEvent['status']; citations: DealEvent['citations'] }>[],
-): KnownPlacedCitation[] =>
+): DatedCitation[] =>
   timeline.flatMap((known) =>
     known.citations.map(({ citation, knownFrom }, position) => ({ citation, event: known.position, position, knownFrom })),
   );
 
-const participantsOf = ({
+const listParticipants = ({
   states,
-}: DerivedDeal): { companyId: string; role: DealContent['short']['participants'][number]['role']; knownFrom: string }[] => {
-  const first = new Map<string, { companyId: string; role: DealContent['short']['participants'][number]['role']; knownFrom: string }>();
+}: DerivedDeal): { companyId: string; role: DealContent['document']['participants'][number]['role']; knownFrom: string }[] => {
+  const first = new Map<string, { companyId: string; role: DealContent['document']['participants'][number]['role']; knownFrom: string }>();
   for (const { knownFrom, content } of states)
-    for (const { company, role } of content.short.participants)
+    for (const { company, role } of content.document.participants)
       if (!first.has(`${company} ${role}`)) first.set(`${company} ${role}`, { companyId: company, role, knownFrom });
   return [...first.values()];
 };
 
-const textsOf = (deal: DerivedDeal, nameOf: (companyId: string) => string): SearchText[] => {
+const buildSearchTexts = (deal: DerivedDeal, getName: (companyId: string) => string): SearchText[] => {
   const { record } = deal.stored;
   const lastFrom = deal.states.at(-1)?.knownFrom ?? deal.knownFrom;
   return [
     { field: 'title', text: record.title, weight: searchWeights.title, knownFrom: deal.knownFrom },
-    ...participantsOf(deal).map(({ companyId, knownFrom }) => ({
+    ...listParticipants(deal).map(({ companyId, knownFrom }) => ({
       field: 'participants',
-      text: nameOf(companyId),
+      text: getName(companyId),
       weight: searchWeights.participant,
       knownFrom,
     })),
@@ -126,23 +126,23 @@ const textsOf = (deal: DerivedDeal, nameOf: (companyId: string) => string): Sear
 };
 
 /** Answers what deals have alike with every collection. */
-export const derivedRecordsOf = (
+export const deriveDealRecords = (
   deals: ReadonlyMap<string, DerivedDeal>,
-  nameOf: (companyId: string) => string,
+  getName: (companyId: string) => string,
 ): Promise<DerivedRecord[]> =>
-  mapBreathing(deals, ([id, deal]) => ({
+  mapYielding(deals, ([id, deal]) => ({
     id,
-    short: answersOf(id, deal.states, ({ short }) => short),
-    full: answersOf(id, deal.states, ({ short, history }) => ({ ...short, history })),
-    evidence: answersOf(id, deal.states, ({ evidence }) => evidence),
-    citations: knownCitationsOf(deal.timeline),
-    texts: textsOf(deal, nameOf),
+    documents: toDocumentRows(id, deal.states, ({ document }) => document),
+    fullDocuments: toDocumentRows(id, deal.states, ({ document, history }) => ({ ...document, history })),
+    evidenceDocuments: toDocumentRows(id, deal.states, ({ evidence }) => evidence),
+    citations: dateCitations(deal.timeline),
+    texts: buildSearchTexts(deal, getName),
   }));
 
 /** The numbers of the answers of deals, by the ids of these and the days from which their states were known. */
-const loadAnswerIds = async (session: Session, dealIds: readonly string[]): Promise<Map<string, number>> => {
+const loadDocumentIds = async (session: Session, dealIds: readonly string[]): Promise<Map<string, number>> => {
   const { shortAnswers } = session.tables;
-  const rows = await collect(dealIds, (batch) =>
+  const rows = await queryInBatches(dealIds, (batch) =>
     session.orm
       .select({ id: shortAnswers.id, dealId: shortAnswers.recordId, knownFrom: shortAnswers.knownFrom })
       .from(shortAnswers)
@@ -152,80 +152,88 @@ const loadAnswerIds = async (session: Session, dealIds: readonly string[]): Prom
 };
 
 /** The rows of the states of a deal, as lists and sums read them. */
-const stateRows = ({ states, knownFrom: firstKnownOn }: DerivedDeal, ancestorsOf: AncestorsOf, answerIds: ReadonlyMap<string, number>) =>
-  states.map(({ knownFrom, knownTo, content, content: { short } }) => ({
-    dealId: short.id,
+const stateRows = (
+  { states, knownFrom: firstKnownOn }: DerivedDeal,
+  getAncestors: AncestorLookup,
+  documentIds: ReadonlyMap<string, number>,
+) =>
+  states.map(({ knownFrom, knownTo, content, content: { document } }) => ({
+    dealId: document.id,
     knownFrom,
     knownTo,
-    title: short.title,
-    kind: short.kind,
-    status: short.status,
-    certainty: short.certainty,
-    amountUsd: short.amountUsd && headlineOf(short.amountUsd),
-    usdMin: short.amountUsd?.min ?? null,
-    usdMax: short.amountUsd?.max ?? null,
-    valuationUsd: short.valuationUsd && headlineOf(short.valuationUsd),
-    termYears: short.termYears,
-    announcedOn: short.announcedOn,
-    announcedDay: lastDayOrNull(short.announcedOn),
-    closedDay: lastDayOrNull(short.closedOn),
-    lastReportedDay: lastDayOrNull(short.lastReportedOn) ?? knownFrom,
+    title: document.title,
+    kind: document.kind,
+    status: document.status,
+    certainty: document.certainty,
+    amountUsd: document.amountUsd && toHeadline(document.amountUsd),
+    usdMin: document.amountUsd?.min ?? null,
+    usdMax: document.amountUsd?.max ?? null,
+    valuationUsd: document.valuationUsd && toHeadline(document.valuationUsd),
+    termYears: document.termYears,
+    announcedOn: document.announcedOn,
+    announcedDay: lastDayOrNull(document.announcedOn),
+    closedDay: lastDayOrNull(document.closedOn),
+    lastReportedDay: lastDayOrNull(document.lastReportedOn) ?? knownFrom,
     firstKnownOn,
-    flowCount: dealFlowsOf(content, knownFrom, ancestorsOf).length,
-    answerId: required(answerIds, `${short.id} ${knownFrom}`),
+    flowCount: deriveDealFlows(content, knownFrom, getAncestors).length,
+    answerId: getOrThrow(documentIds, `${document.id} ${knownFrom}`),
   }));
 
 /** Whether a date is later than the year of the day on which it became known. */
 const isFutureDate = (date: string | null, knownFrom: string): boolean => date !== null && date.slice(0, 4) > knownFrom.slice(0, 4);
 
 /** Writes the rows that only deals have. What every collection has alike has to be written before: the states name their answers. */
-export const writeDeals = async (session: Session, derived: ReadonlyMap<string, DerivedDeal>, ancestorsOf: AncestorsOf): Promise<void> => {
+export const writeDeals = async (
+  session: Session,
+  derived: ReadonlyMap<string, DerivedDeal>,
+  getAncestors: AncestorLookup,
+): Promise<void> => {
   const { dataset, dealStates, dealEvents, dealParticipants, flows } = session.tables;
   const ids = [...derived.keys()];
-  await deleteAll(session, flows, ids, (batch) => inArray(flows.dealId, batch));
-  await deleteAll(session, dealStates, ids, (batch) => inArray(dealStates.dealId, batch));
-  await deleteAll(session, dealEvents, ids, (batch) => inArray(dealEvents.dealId, batch));
-  await deleteAll(session, dealParticipants, ids, (batch) => inArray(dealParticipants.dealId, batch));
+  await deleteRows(session, flows, ids, (batch) => inArray(flows.dealId, batch));
+  await deleteRows(session, dealStates, ids, (batch) => inArray(dealStates.dealId, batch));
+  await deleteRows(session, dealEvents, ids, (batch) => inArray(dealEvents.dealId, batch));
+  await deleteRows(session, dealParticipants, ids, (batch) => inArray(dealParticipants.dealId, batch));
   const deals = [...derived.values()];
-  await insertAll(
+  await insertRows(
     session,
     dealParticipants,
-    deals.flatMap((deal) => participantsOf(deal).map((participant) => ({ dealId: deal.stored.record.id, ...participant }))),
+    deals.flatMap((deal) => listParticipants(deal).map((participant) => ({ dealId: deal.stored.record.id, ...participant }))),
   );
-  const answerIds = await loadAnswerIds(session, ids);
-  const states = (await mapBreathing(deals, (deal) => stateRows(deal, ancestorsOf, answerIds))).flat();
-  await insertAll(session, dealStates, states);
+  const documentIds = await loadDocumentIds(session, ids);
+  const states = (await mapYielding(deals, (deal) => stateRows(deal, getAncestors, documentIds))).flat();
+  await insertRows(session, dealStates, states);
   const events = (
-    await mapBreathing(deals, (deal) =>
-      rowsOver(deal.states.map(({ knownFrom, knownTo, content }) => ({ knownFrom, knownTo, items: content.events }))).map(
+    await mapYielding(deals, (deal) =>
+      coalesceItems(deal.states.map(({ knownFrom, knownTo, content }) => ({ knownFrom, knownTo, items: content.events }))).map(
         ({ knownFrom, knownTo, content: event }) => ({
           id: event.id,
           knownFrom,
           knownTo,
-          dealId: event.answer.deal,
+          dealId: event.body.deal,
           position: event.position,
-          kind: event.answer.kind,
-          reportedDay: lastDayOf(event.answer.reportedOn),
-          status: event.answer.status,
-          certainty: event.answer.certainty,
-          body: JSON.stringify(event.answer),
+          kind: event.body.kind,
+          reportedDay: lastDayOf(event.body.reportedOn),
+          status: event.body.status,
+          certainty: event.body.certainty,
+          body: JSON.stringify(event.body),
         }),
       ),
     )
   ).flat();
-  await insertAll(session, dealEvents, events);
+  await insertRows(session, dealEvents, events);
   const hasFutureDates =
     events.some(({ reportedDay, knownFrom }) => isFutureDate(reportedDay, knownFrom)) ||
     states.some(({ announcedDay, closedDay, lastReportedDay, knownFrom }) =>
       [announcedDay, closedDay, lastReportedDay].some((date) => isFutureDate(date, knownFrom)),
     );
   if (hasFutureDates) await session.orm.update(dataset).set({ hasFutureDates });
-  await insertAll(
+  await insertRows(
     session,
     flows,
     (
-      await mapBreathing(deals, ({ stored, states }) =>
-        flowTableRows(rowsOver(dealFlowsOver(states, ancestorsOf)), { dealId: stored.record.id, commitmentId: null }),
+      await mapYielding(deals, ({ stored, states }) =>
+        toFlowRows(coalesceItems(deriveDealFlowsOverTime(states, getAncestors)), { dealId: stored.record.id, commitmentId: null }),
       )
     ).flat(),
   );

@@ -1,44 +1,44 @@
 import { eq, inArray, min } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
-import { beginningOfTime, earlierOf, lastDayOf } from '../domain/dates.ts';
-import type { AncestorsOf } from '../domain/flows.ts';
-import { comparableUrlOf } from '../domain/records/source.ts';
-import { collect, deleteAll, insertAll } from './batches.ts';
-import { breathe } from './breathe.ts';
+import { earlierDay, earliestDay, lastDayOf } from '../domain/dates.ts';
+import type { AncestorLookup } from '../domain/flows.ts';
+import { normalizeUrl } from '../domain/records/source.ts';
+import { deleteRows, insertRows, queryInBatches } from './batches.ts';
+import { yieldToEventLoop } from './breathe.ts';
 import type { DerivedRecord } from './derived-rows.ts';
 import { type SearchText, searchWeights } from './search-entries.ts';
-import { hashOf, type StoredRecord } from './stored-records.ts';
+import { type StoredRecord, sha256 } from './stored-records.ts';
 
-const always = { knownFrom: beginningOfTime, knownTo: null };
+const alwaysKnown = { knownFrom: earliestDay, knownTo: null };
 
 /** Writes the rows of companies, which are known always, and answers what every collection has alike. */
 export const writeCompanies = async (
   session: Session,
   companies: ReadonlyMap<string, StoredRecord<'companies'>>,
-  ancestorsOf: AncestorsOf,
+  getAncestors: AncestorLookup,
 ): Promise<DerivedRecord[]> => {
   const { companyRoles, companyAncestors } = session.tables;
   const ids = [...companies.keys()];
-  await deleteAll(session, companyRoles, ids, (batch) => inArray(companyRoles.companyId, batch));
-  await deleteAll(session, companyAncestors, ids, (batch) => inArray(companyAncestors.companyId, batch));
+  await deleteRows(session, companyRoles, ids, (batch) => inArray(companyRoles.companyId, batch));
+  await deleteRows(session, companyAncestors, ids, (batch) => inArray(companyAncestors.companyId, batch));
   const stored = [...companies.values()];
-  await insertAll(
+  await insertRows(
     session,
     companyRoles,
     stored.flatMap(({ record }) => [...new Set(record.roles)].map((role) => ({ companyId: record.id, role }))),
   );
-  await insertAll(
+  await insertRows(
     session,
     companyAncestors,
-    ids.flatMap((companyId) => ancestorsOf(companyId).map(({ id, since }) => ({ companyId, ancestorId: id, since }))),
+    ids.flatMap((companyId) => getAncestors(companyId).map(({ id, since }) => ({ companyId, ancestorId: id, since }))),
   );
   return stored.map(({ record, version }) => {
-    const group = ancestorsOf(record.id).at(-1)?.id ?? record.id;
+    const group = getAncestors(record.id).at(-1)?.id ?? record.id;
     const text = (field: string, value: string | undefined, weight: number): SearchText[] =>
-      value === undefined ? [] : [{ field, text: value, weight, knownFrom: beginningOfTime }];
+      value === undefined ? [] : [{ field, text: value, weight, knownFrom: earliestDay }];
     return {
       id: record.id,
-      short: [{ recordId: record.id, ...always, body: JSON.stringify({ ...record, group, version }) }],
+      documents: [{ recordId: record.id, ...alwaysKnown, body: JSON.stringify({ ...record, group, version }) }],
       citations: [],
       texts: [
         ...text('name', record.name, searchWeights.name),
@@ -52,21 +52,21 @@ export const writeCompanies = async (
 };
 
 /** Answers what chips, which are known always, have alike with every collection. */
-export const derivedChipsOf = (chips: ReadonlyMap<string, StoredRecord<'chips'>>, nameOf: (companyId: string) => string): DerivedRecord[] =>
+export const deriveChips = (chips: ReadonlyMap<string, StoredRecord<'chips'>>, getName: (companyId: string) => string): DerivedRecord[] =>
   [...chips.values()].map(({ record, version }) => ({
     id: record.id,
-    short: [{ recordId: record.id, ...always, body: JSON.stringify({ ...record, version }) }],
+    documents: [{ recordId: record.id, ...alwaysKnown, body: JSON.stringify({ ...record, version }) }],
     citations: [],
     texts: [
-      { field: 'name', text: record.name, weight: searchWeights.name, knownFrom: beginningOfTime },
-      { field: 'vendor', text: nameOf(record.vendor), weight: searchWeights.participant, knownFrom: beginningOfTime },
+      { field: 'name', text: record.name, weight: searchWeights.name, knownFrom: earliestDay },
+      { field: 'vendor', text: getName(record.vendor), weight: searchWeights.participant, knownFrom: earliestDay },
     ],
   }));
 
 /** Writes from when sources are known (the first day on which a citation of them is out), and answers what every collection has alike. */
 export const writeSources = async (session: Session, stored: ReadonlyMap<string, StoredRecord<'sources'>>): Promise<DerivedRecord[]> => {
   const { sources, citations } = session.tables;
-  const cited = await collect(stored.keys(), (batch) =>
+  const cited = await queryInBatches(stored.keys(), (batch) =>
     session.orm
       .select({ id: citations.sourceId, knownFrom: min(citations.knownFrom) })
       .from(citations)
@@ -74,27 +74,27 @@ export const writeSources = async (session: Session, stored: ReadonlyMap<string,
       .groupBy(citations.sourceId),
   );
   const firstCited = new Map(cited.map(({ id, knownFrom }) => [id, knownFrom]));
-  const rows = [...stored.values()].map(({ record, version, horizon }) => ({
+  const rows = [...stored.values()].map(({ record, version, ingestedOn }) => ({
     record,
     version,
-    knownFrom: firstCited.get(record.id) ?? earlierOf(lastDayOf(record.publishedOn), horizon),
+    knownFrom: firstCited.get(record.id) ?? earlierDay(lastDayOf(record.publishedOn), ingestedOn),
   }));
-  const standing = await collect(stored.keys(), (batch) =>
+  const currentRows = await queryInBatches(stored.keys(), (batch) =>
     session.orm
       .select({ id: sources.id, knownFrom: sources.knownFrom, urlHash: sources.urlHash })
       .from(sources)
       .where(inArray(sources.id, batch)),
   );
-  const stands = new Set(standing.map(({ id, knownFrom, urlHash }) => `${id} ${knownFrom} ${urlHash}`));
+  const currentKeys = new Set(currentRows.map(({ id, knownFrom, urlHash }) => `${id} ${knownFrom} ${urlHash}`));
   for (const { record, knownFrom } of rows) {
-    const urlHash = hashOf(comparableUrlOf(record));
-    if (stands.has(`${record.id} ${knownFrom} ${urlHash}`)) continue;
+    const urlHash = sha256(normalizeUrl(record));
+    if (currentKeys.has(`${record.id} ${knownFrom} ${urlHash}`)) continue;
     await session.orm.update(sources).set({ knownFrom, urlHash }).where(eq(sources.id, record.id));
-    await breathe();
+    await yieldToEventLoop();
   }
   return rows.map(({ record, version, knownFrom }) => ({
     id: record.id,
-    short: [{ recordId: record.id, knownFrom, knownTo: null, body: JSON.stringify({ ...record, knownFrom, version }) }],
+    documents: [{ recordId: record.id, knownFrom, knownTo: null, body: JSON.stringify({ ...record, knownFrom, version }) }],
     citations: [],
     texts: [
       { field: 'title', text: record.title, weight: searchWeights.title / 2, knownFrom },

@@ -1,18 +1,18 @@
 import type { Session } from '../database/database.ts';
 import type { Ancestor } from '../domain/groups.ts';
-import { ancestorsOf as ancestorChainOf } from '../domain/groups.ts';
+import { listAncestors } from '../domain/groups.ts';
 import type { Collection } from '../domain/vocabulary.ts';
-import { type IdsByCollection, idsIn, noIds } from './affected.ts';
-import { inBatches } from './batches.ts';
+import { createIdSets, getIdSet, type IdsByCollection } from './affected.ts';
+import { toBatches } from './batches.ts';
 import { writeCommitments } from './derive-commitments.ts';
-import { deriveDeals, derivedRecordsOf, writeDeals } from './derive-deals.ts';
-import { derivedChipsOf, writeCompanies, writeSources } from './derive-entities.ts';
+import { deriveDealRecords, deriveDeals, writeDeals } from './derive-deals.ts';
+import { deriveChips, writeCompanies, writeSources } from './derive-entities.ts';
 import { writeStakes, writeValuations } from './derive-observations.ts';
 import { replaceDerived } from './derived-rows.ts';
-import { loadPublicationDates, loadRecords, required } from './stored-records.ts';
+import { getOrThrow, loadPublicationDates, loadRecords } from './stored-records.ts';
 
 /** Loads companies with every owner above them. */
-const loadCompaniesUpwards = async (session: Session, ids: Iterable<string>) => {
+const loadCompaniesWithAncestors = async (session: Session, ids: Iterable<string>) => {
   const companies = await loadRecords(session, 'companies', ids);
   for (let missing = [...companies.values()]; missing.length > 0; ) {
     const parents = missing.flatMap(({ record }) => (record.parent === undefined || companies.has(record.parent) ? [] : [record.parent]));
@@ -24,24 +24,24 @@ const loadCompaniesUpwards = async (session: Session, ids: Iterable<string>) => 
 };
 
 /** Derives everything anew for a few records, and tells those whose answers moved. */
-const derivePiece = async (session: Session, ids: IdsByCollection, moved: IdsByCollection): Promise<void> => {
-  const deals = await deriveDeals(session, idsIn(ids, 'deals'));
-  const stakes = await loadRecords(session, 'stakes', idsIn(ids, 'stakes'));
-  const valuations = await loadRecords(session, 'valuations', idsIn(ids, 'valuations'));
-  const commitments = await loadRecords(session, 'chip-commitments', idsIn(ids, 'chip-commitments'));
+const deriveBatch = async (session: Session, ids: IdsByCollection, affected: IdsByCollection): Promise<void> => {
+  const deals = await deriveDeals(session, getIdSet(ids, 'deals'));
+  const stakes = await loadRecords(session, 'stakes', getIdSet(ids, 'stakes'));
+  const valuations = await loadRecords(session, 'valuations', getIdSet(ids, 'valuations'));
+  const commitments = await loadRecords(session, 'chip-commitments', getIdSet(ids, 'chip-commitments'));
   const chips = await loadRecords(session, 'chips', [
-    ...idsIn(ids, 'chips'),
+    ...getIdSet(ids, 'chips'),
     ...[...commitments.values()].flatMap(({ record }) => record.chips),
   ]);
-  const observed = [...stakes.values(), ...valuations.values(), ...commitments.values()].map(({ record }) => record);
-  const furtherDeals = await deriveDeals(
+  const dealLinkedRecords = [...stakes.values(), ...valuations.values(), ...commitments.values()].map(({ record }) => record);
+  const linkedDeals = await deriveDeals(
     session,
-    observed.flatMap(({ deal }) => (deal === undefined || deals.has(deal) ? [] : [deal])),
+    dealLinkedRecords.flatMap(({ deal }) => (deal === undefined || deals.has(deal) ? [] : [deal])),
   );
-  const dealsAround = new Map([...deals, ...furtherDeals]);
-  const companies = await loadCompaniesUpwards(session, [
-    ...idsIn(ids, 'companies'),
-    ...[...dealsAround.values()].flatMap(({ stored }) => stored.record.participants.map(({ company }) => company)),
+  const allDeals = new Map([...deals, ...linkedDeals]);
+  const companies = await loadCompaniesWithAncestors(session, [
+    ...getIdSet(ids, 'companies'),
+    ...[...allDeals.values()].flatMap(({ stored }) => stored.record.participants.map(({ company }) => company)),
     ...[...chips.values()].map(({ record }) => record.vendor),
     ...[...stakes.values()].flatMap(({ record }) => [record.holder, record.issuer]),
     ...[...valuations.values()].map(({ record }) => record.company),
@@ -52,13 +52,13 @@ const derivePiece = async (session: Session, ids: IdsByCollection, moved: IdsByC
     ]),
   ]);
   const chains = new Map<string, Ancestor[]>();
-  const ancestorsOf = (id: string): Ancestor[] => {
-    const chain = chains.get(id) ?? ancestorChainOf(id, (company) => companies.get(company)?.record);
+  const getAncestors = (id: string): Ancestor[] => {
+    const chain = chains.get(id) ?? listAncestors(id, (company) => companies.get(company)?.record);
     chains.set(id, chain);
     return chain;
   };
-  const nameOf = (id: string) => required(companies, id).record.name;
-  const chipNameOf = (id: string) => required(chips, id).record.name;
+  const getName = (id: string) => getOrThrow(companies, id).record.name;
+  const getChipName = (id: string) => getOrThrow(chips, id).record.name;
   const publishedOn = await loadPublicationDates(
     session,
     [...stakes, ...valuations, ...commitments].flatMap(([, { record }]) =>
@@ -67,27 +67,27 @@ const derivePiece = async (session: Session, ids: IdsByCollection, moved: IdsByC
         : record.history.flatMap((event) => event.citations.map(({ source }) => source)),
     ),
   );
-  const ofIds = <Value>(map: ReadonlyMap<string, Value>, collection: Collection) =>
-    new Map([...map].filter(([id]) => idsIn(ids, collection).has(id)));
-  const world = { deals: dealsAround, publishedOn, nameOf };
+  const selectIds = <Value>(map: ReadonlyMap<string, Value>, collection: Collection) =>
+    new Map([...map].filter(([id]) => getIdSet(ids, collection).has(id)));
+  const lookups = { deals: allDeals, publishedOn, getName };
   const replace = async (collection: Collection, derived: Parameters<typeof replaceDerived>[2]) => {
-    for (const id of await replaceDerived(session, collection, derived)) idsIn(moved, collection).add(id);
+    for (const id of await replaceDerived(session, collection, derived)) getIdSet(affected, collection).add(id);
   };
-  await replace('companies', await writeCompanies(session, ofIds(companies, 'companies'), ancestorsOf));
-  await replace('chips', derivedChipsOf(ofIds(chips, 'chips'), nameOf));
-  await replace('deals', await derivedRecordsOf(deals, nameOf));
-  await writeDeals(session, deals, ancestorsOf);
-  await replace('stakes', await writeStakes(session, stakes, world));
-  await replace('valuations', await writeValuations(session, valuations, world));
+  await replace('companies', await writeCompanies(session, selectIds(companies, 'companies'), getAncestors));
+  await replace('chips', deriveChips(selectIds(chips, 'chips'), getName));
+  await replace('deals', await deriveDealRecords(deals, getName));
+  await writeDeals(session, deals, getAncestors);
+  await replace('stakes', await writeStakes(session, stakes, lookups));
+  await replace('valuations', await writeValuations(session, valuations, lookups));
   await replace(
     'chip-commitments',
-    await writeCommitments(session, commitments, dealsAround, publishedOn, ancestorsOf, nameOf, chipNameOf),
+    await writeCommitments(session, commitments, allDeals, publishedOn, getAncestors, getName, getChipName),
   );
-  await replace('sources', await writeSources(session, await loadRecords(session, 'sources', idsIn(ids, 'sources'))));
+  await replace('sources', await writeSources(session, await loadRecords(session, 'sources', getIdSet(ids, 'sources'))));
 };
 
 /** So many records are derived at a time: what they need around them is in memory then. */
-const recordsInPiece = 100;
+const recordsPerBatch = 100;
 
 /** As they build on one another: a source is known from the first day on which a citation of it is out. */
 const derivationOrder = ['companies', 'chips', 'deals', 'stakes', 'valuations', 'chip-commitments', 'sources'] as const;
@@ -101,15 +101,15 @@ export const deriveAll = async (
   ids: IdsByCollection,
   onProgress: OnProgress = () => undefined,
 ): Promise<IdsByCollection> => {
-  const moved = noIds();
+  const affected = createIdSets();
   const total = [...ids.values()].reduce((sum, { size }) => sum + size, 0);
   let done = 0;
   for (const collection of derivationOrder) {
-    for (const piece of inBatches([...idsIn(ids, collection)], recordsInPiece)) {
-      await derivePiece(session, new Map([[collection, new Set(piece)]]), moved);
-      done += piece.length;
+    for (const batch of toBatches([...getIdSet(ids, collection)], recordsPerBatch)) {
+      await deriveBatch(session, new Map([[collection, new Set(batch)]]), affected);
+      done += batch.length;
       onProgress(done, total);
     }
   }
-  return moved;
+  return affected;
 };

@@ -2,14 +2,14 @@ import { and, eq, getTableColumns, inArray, max, notExists, sql } from 'drizzle-
 import type { Session } from '../database/database.ts';
 import type { Tables } from '../database/tables/index.ts';
 import type { State } from '../domain/history.ts';
-import type { PlacedCitation } from '../domain/references.ts';
+import type { PositionedCitation } from '../domain/references.ts';
 import type { Collection } from '../domain/vocabulary.ts';
-import { collect, deleteAll, inBatches, insertAll } from './batches.ts';
-import { breathe, mapBreathing } from './breathe.ts';
-import { postingsOf, type SearchText } from './search-entries.ts';
+import { deleteRows, insertRows, queryInBatches, toBatches } from './batches.ts';
+import { mapYielding, yieldToEventLoop } from './breathe.ts';
+import { buildSearchEntries, type SearchText } from './search-entries.ts';
 
 /** A ready answer over an interval of days. */
-export interface AnswerRow {
+export interface DocumentRow {
   recordId: string;
   knownFrom: string;
   knownTo: string | null;
@@ -17,32 +17,32 @@ export interface AnswerRow {
 }
 
 /** The ready answers of one record, from the contents of its states. */
-export const answersOf = <Content>(
+export const toDocumentRows = <Content>(
   recordId: string,
   states: readonly State<Content>[],
-  bodyOf: (content: Content) => unknown,
-): AnswerRow[] =>
-  states.map(({ knownFrom, knownTo, content }) => ({ recordId, knownFrom, knownTo, body: JSON.stringify(bodyOf(content)) }));
+  toBody: (content: Content) => unknown,
+): DocumentRow[] =>
+  states.map(({ knownFrom, knownTo, content }) => ({ recordId, knownFrom, knownTo, body: JSON.stringify(toBody(content)) }));
 
 /** A citation with the day from which it could be seen. */
-export interface KnownPlacedCitation extends PlacedCitation {
+export interface DatedCitation extends PositionedCitation {
   knownFrom: string;
 }
 
 /** Everything of one record that every collection has alike. */
 export interface DerivedRecord {
   id: string;
-  short: AnswerRow[];
-  full?: AnswerRow[];
-  evidence?: AnswerRow[];
-  citations: KnownPlacedCitation[];
+  documents: DocumentRow[];
+  fullDocuments?: DocumentRow[];
+  evidenceDocuments?: DocumentRow[];
+  citations: DatedCitation[];
   texts: SearchText[];
 }
 
 type DerivedTable = Tables['shortAnswers'] | Tables['citations'] | Tables['searchTexts'];
 
 /** A text that tells any two sets of rows of a table apart, whatever their numbers are. */
-const textOf = (table: DerivedTable, rows: readonly Readonly<Record<string, unknown>>[]): string => {
+const fingerprint = (table: DerivedTable, rows: readonly Readonly<Record<string, unknown>>[]): string => {
   const names = Object.keys(getTableColumns(table)).filter((name) => name !== 'id');
   return rows
     .map((row) => JSON.stringify(names.map((name) => row[name] ?? null)))
@@ -51,13 +51,13 @@ const textOf = (table: DerivedTable, rows: readonly Readonly<Record<string, unkn
 };
 
 /** The texts of what a table holds of some records, by their ids. */
-const storedTexts = async (
+const loadFingerprints = async (
   session: Session,
   table: DerivedTable,
   collection: Collection,
   ids: readonly string[],
 ): Promise<Map<string, string>> => {
-  const rows = await collect(ids, (batch) =>
+  const rows = await queryInBatches(ids, (batch) =>
     session.orm
       .select()
       .from(table)
@@ -65,35 +65,35 @@ const storedTexts = async (
   );
   const byRecord = new Map<string, typeof rows>();
   for (const row of rows) byRecord.set(row.recordId, [...(byRecord.get(row.recordId) ?? []), row]);
-  return new Map([...byRecord].map(([id, some]) => [id, textOf(table, some)]));
+  return new Map([...byRecord].map(([id, some]) => [id, fingerprint(table, some)]));
 };
 
 /** Deletes what every collection derives alike. */
 export const deleteDerived = async (session: Session, collection: Collection, ids: readonly string[]): Promise<void> => {
   const { shortAnswers, fullAnswers, evidenceAnswers, citations, searchPostings, searchTexts, searchTerms } = session.tables;
   for (const table of [shortAnswers, fullAnswers, evidenceAnswers, citations, searchTexts]) {
-    await deleteAll(session, table, ids, (batch) => and(eq(table.collection, collection), inArray(table.recordId, batch)));
+    await deleteRows(session, table, ids, (batch) => and(eq(table.collection, collection), inArray(table.recordId, batch)));
   }
   const ofRecords = (batch: string[]) => and(eq(searchPostings.collection, collection), inArray(searchPostings.recordId, batch));
-  const terms = await collect(ids, (batch) =>
+  const terms = await queryInBatches(ids, (batch) =>
     session.orm.selectDistinct({ term: searchPostings.term }).from(searchPostings).where(ofRecords(batch)),
   );
-  await deleteAll(session, searchPostings, ids, ofRecords);
+  await deleteRows(session, searchPostings, ids, ofRecords);
   const isUnused = notExists(session.orm.select({ one: sql`1` }).from(searchPostings).where(eq(searchPostings.term, searchTerms.term)));
-  await deleteAll(session, searchTerms, [...new Set(terms.map(({ term }) => term))], (batch) =>
+  await deleteRows(session, searchTerms, [...new Set(terms.map(({ term }) => term))], (batch) =>
     and(inArray(searchTerms.term, batch), isUnused),
   );
 };
 
 /** The rows of a record, by the tables that every collection has alike. Its answers have their numbers in order from the first. */
-const rowsOf = (
+const toTableRows = (
   collection: Collection,
-  { id, short, full = [], evidence = [], citations, texts }: DerivedRecord,
-  firstAnswerId: number,
+  { id, documents, fullDocuments = [], evidenceDocuments = [], citations, texts }: DerivedRecord,
+  firstDocumentId: number,
 ) => ({
-  shortAnswers: short.map((row, place) => ({ id: firstAnswerId + place, collection, ...row })),
-  fullAnswers: full.map((row, place) => ({ id: firstAnswerId + place, collection, ...row })),
-  evidenceAnswers: evidence.map((row, place) => ({ id: firstAnswerId + place, collection, ...row })),
+  shortAnswers: documents.map((row, index) => ({ id: firstDocumentId + index, collection, ...row })),
+  fullAnswers: fullDocuments.map((row, index) => ({ id: firstDocumentId + index, collection, ...row })),
+  evidenceAnswers: evidenceDocuments.map((row, index) => ({ id: firstDocumentId + index, collection, ...row })),
   citations: citations.map(({ citation, event, position, knownFrom }) => ({
     collection,
     recordId: id,
@@ -113,61 +113,61 @@ const rowsOf = (
 export const replaceDerived = async (session: Session, collection: Collection, derived: readonly DerivedRecord[]): Promise<string[]> => {
   const { shortAnswers, fullAnswers, evidenceAnswers, citations, searchPostings, searchTexts, searchTerms } = session.tables;
   // Writers come one after the other, so that no two give the same numbers.
-  const [greatest] = await session.orm.select({ id: max(shortAnswers.id) }).from(shortAnswers);
-  let answerId = greatest?.id ?? 0;
-  const made = await mapBreathing(derived, (record) => {
-    const rows = rowsOf(collection, record, answerId + 1);
-    answerId += rows.shortAnswers.length;
+  const [newest] = await session.orm.select({ id: max(shortAnswers.id) }).from(shortAnswers);
+  let lastDocumentId = newest?.id ?? 0;
+  const prepared = await mapYielding(derived, (record) => {
+    const rows = toTableRows(collection, record, lastDocumentId + 1);
+    lastDocumentId += rows.shortAnswers.length;
     return { ...record, rows };
   });
-  const idsOfOthersIn = async (name: keyof ReturnType<typeof rowsOf>): Promise<string[]> => {
+  const findChangedIds = async (name: keyof ReturnType<typeof toTableRows>): Promise<string[]> => {
     const table = session.tables[name];
-    const stored = await storedTexts(
+    const stored = await loadFingerprints(
       session,
       table,
       collection,
-      made.map(({ id }) => id),
+      prepared.map(({ id }) => id),
     );
-    return made.filter(({ id, rows }) => (stored.get(id) ?? '') !== textOf(table, rows[name])).map(({ id }) => id);
+    return prepared.filter(({ id, rows }) => (stored.get(id) ?? '') !== fingerprint(table, rows[name])).map(({ id }) => id);
   };
-  const moved = new Set([...(await idsOfOthersIn('shortAnswers')), ...(await idsOfOthersIn('fullAnswers'))]);
-  const besides = [await idsOfOthersIn('evidenceAnswers'), await idsOfOthersIn('citations'), await idsOfOthersIn('searchTexts')];
-  const ids = new Set([...moved, ...besides.flat()]);
-  const others = made.filter(({ id }) => ids.has(id));
+  const changedDocuments = new Set([...(await findChangedIds('shortAnswers')), ...(await findChangedIds('fullAnswers'))]);
+  const otherChanges = [await findChangedIds('evidenceAnswers'), await findChangedIds('citations'), await findChangedIds('searchTexts')];
+  const ids = new Set([...changedDocuments, ...otherChanges.flat()]);
+  const changedRecords = prepared.filter(({ id }) => ids.has(id));
   await deleteDerived(session, collection, [...ids]);
-  await insertAll(
+  await insertRows(
     session,
     shortAnswers,
-    others.flatMap(({ rows }) => rows.shortAnswers),
+    changedRecords.flatMap(({ rows }) => rows.shortAnswers),
   );
-  await insertAll(
+  await insertRows(
     session,
     fullAnswers,
-    others.flatMap(({ rows }) => rows.fullAnswers),
+    changedRecords.flatMap(({ rows }) => rows.fullAnswers),
   );
-  await insertAll(
+  await insertRows(
     session,
     evidenceAnswers,
-    others.flatMap(({ rows }) => rows.evidenceAnswers),
+    changedRecords.flatMap(({ rows }) => rows.evidenceAnswers),
   );
-  await insertAll(
+  await insertRows(
     session,
     citations,
-    others.flatMap(({ rows }) => rows.citations),
+    changedRecords.flatMap(({ rows }) => rows.citations),
   );
-  await insertAll(
+  await insertRows(
     session,
     searchTexts,
-    others.flatMap(({ rows }) => rows.searchTexts),
+    changedRecords.flatMap(({ rows }) => rows.searchTexts),
   );
-  const postings = (await mapBreathing(others, ({ id, texts }) => postingsOf(collection, id, texts))).flat();
+  const entries = (await mapYielding(changedRecords, ({ id, texts }) => buildSearchEntries(collection, id, texts))).flat();
   // In the order of their table: each page of it is written once for all of these records.
-  postings.sort((one, other) => (one.term < other.term ? -1 : one.term > other.term ? 1 : 0));
-  await insertAll(session, searchPostings, postings);
-  const terms = [...new Set(postings.map(({ term }) => term))].map((term) => ({ term, initial: term.slice(0, 1), length: term.length }));
-  for (const batch of inBatches(terms)) {
+  entries.sort((one, other) => (one.term < other.term ? -1 : one.term > other.term ? 1 : 0));
+  await insertRows(session, searchPostings, entries);
+  const terms = [...new Set(entries.map(({ term }) => term))].map((term) => ({ term, initial: term.slice(0, 1), length: term.length }));
+  for (const batch of toBatches(terms)) {
     await session.orm.insert(searchTerms).values(batch).onConflictDoNothing();
-    await breathe();
+    await yieldToEventLoop();
   }
-  return [...moved];
+  return [...changedDocuments];
 };

@@ -3,9 +3,9 @@ import type { Session } from '../database/database.ts';
 import type { Tables } from '../database/tables/index.ts';
 import type { CollectedRecord } from '../domain/records/records.ts';
 import { collections } from '../domain/vocabulary.ts';
-import { idsIn, noIds } from './affected.ts';
-import { byCollection, putBaseRows } from './base-rows.ts';
-import { insertAll } from './batches.ts';
+import { createIdSets, getIdSet } from './affected.ts';
+import { groupByCollection, upsertBaseRows } from './base-rows.ts';
+import { insertRows } from './batches.ts';
 import { deriveAll } from './derive.ts';
 import { derivationVersion } from './rebuild.ts';
 
@@ -13,7 +13,7 @@ import { derivationVersion } from './rebuild.ts';
 export type DumpedRecord = Pick<Tables['records']['$inferSelect'], 'collection' | 'id' | 'version' | 'horizon' | 'renamedTo' | 'body'>;
 export type DumpedRevision = Tables['revisions']['$inferSelect'];
 
-const rowsInBatch = 500;
+const rowsPerBatch = 500;
 
 /** Every record, by collection and id. */
 export async function* dumpRecords(session: Session): AsyncGenerator<DumpedRecord[]> {
@@ -26,9 +26,9 @@ export async function* dumpRecords(session: Session): AsyncGenerator<DumpedRecor
         .from(records)
         .where(and(eq(collection, name), gt(id, after)))
         .orderBy(id)
-        .limit(rowsInBatch);
+        .limit(rowsPerBatch);
       if (rows.length > 0) yield rows;
-      if (rows.length < rowsInBatch) break;
+      if (rows.length < rowsPerBatch) break;
       after = rows.at(-1)?.id ?? '';
     }
   }
@@ -43,9 +43,9 @@ export async function* dumpRevisions(session: Session): AsyncGenerator<DumpedRev
       .from(revisions)
       .where(gt(revisions.sequence, after))
       .orderBy(revisions.sequence)
-      .limit(rowsInBatch);
+      .limit(rowsPerBatch);
     if (rows.length > 0) yield rows;
-    if (rows.length < rowsInBatch) break;
+    if (rows.length < rowsPerBatch) break;
     after = rows.at(-1)?.sequence ?? after;
   }
 }
@@ -59,10 +59,10 @@ export const restoreDump = async (
   const { dataset, records, revisions } = session.tables;
   await session.orm.insert(dataset).values({ id: 1, ...head, derivation: derivationVersion, hasFutureDates: false });
   const present: CollectedRecord[] = [];
-  const ids = noIds();
+  const ids = createIdSets();
   for await (const rows of dumped.records) {
     // Hashes tell an edited record from its file, and a restored database has no files.
-    await insertAll(
+    await insertRows(
       session,
       records,
       rows.map((row) => ({ ...row, bodyHash: null, fileHash: null })),
@@ -70,10 +70,10 @@ export const restoreDump = async (
     for (const { collection, id, body } of rows) {
       if (body === null) continue;
       present.push({ collection, record: JSON.parse(body) });
-      idsIn(ids, collection).add(id);
+      getIdSet(ids, collection).add(id);
     }
   }
-  for await (const rows of dumped.revisions) await insertAll(session, revisions, rows);
-  await putBaseRows(session, byCollection(present));
+  for await (const rows of dumped.revisions) await insertRows(session, revisions, rows);
+  await upsertBaseRows(session, groupByCollection(present));
   await deriveAll(session, ids);
 };

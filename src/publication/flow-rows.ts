@@ -2,7 +2,7 @@ import type { Flow } from '../domain/flows.ts';
 import type { State } from '../domain/history.ts';
 
 /** Flows over time as rows of their table, each with its ready answer. */
-export const flowTableRows = (rows: readonly State<Flow>[], owner: { dealId: string | null; commitmentId: string | null }) => {
+export const toFlowRows = (rows: readonly State<Flow>[], owner: { dealId: string | null; commitmentId: string | null }) => {
   const firstKnown = new Map<string, string>();
   for (const { knownFrom, content } of rows) {
     const known = firstKnown.get(content.id);

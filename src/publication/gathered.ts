@@ -1,13 +1,13 @@
 import { and, eq, inArray, min } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import type { CollectedRecord } from '../domain/records/records.ts';
-import { citationsOf } from '../domain/references.ts';
-import { type IdsByCollection, idsIn, noIds } from './affected.ts';
-import { collect } from './batches.ts';
+import { listCitations } from '../domain/references.ts';
+import { createIdSets, getIdSet, type IdsByCollection } from './affected.ts';
+import { queryInBatches } from './batches.ts';
 import { loadRecords } from './stored-records.ts';
 
 /** The records of some ids, of whatever collection. */
-export const loadCollected = async (session: Session, ids: IdsByCollection): Promise<CollectedRecord[]> => {
+export const loadCollectedRecords = async (session: Session, ids: IdsByCollection): Promise<CollectedRecord[]> => {
   const collected: CollectedRecord[] = [];
   for (const [collection, some] of ids)
     for (const { record } of (await loadRecords(session, collection, some)).values())
@@ -15,42 +15,46 @@ export const loadCollected = async (session: Session, ids: IdsByCollection): Pro
   return collected;
 };
 
-type Gatherer = 'companies' | 'sources';
+type BacklinkTarget = 'companies' | 'sources';
 
 /** Lines that records say of the companies and sources that they name, by `<collection>/<id>` of what is named. */
-export type Said = ReadonlyMap<string, ReadonlySet<string>>;
+export type Backlinks = ReadonlyMap<string, ReadonlySet<string>>;
 
 /**
  * What records say of the companies and the sources that they name, whose answers gather it when they are asked for: a company
  * how many name it, and its newest valuation; a source what it supports. `changing` are the records that a write is about.
  */
-export const gather = async (session: Session, naming: IdsByCollection, changing: readonly CollectedRecord[]): Promise<Said> => {
+export const collectBacklinks = async (
+  session: Session,
+  referrers: IdsByCollection,
+  changedRecords: readonly CollectedRecord[],
+): Promise<Backlinks> => {
   const { dealParticipants, stakes, valuations, chipCommitments, commitmentStates, citations, shortAnswers } = session.tables;
   const lines = new Map<string, Set<string>>();
-  const add = (collection: Gatherer, id: string | null, ...line: unknown[]) => {
+  const add = (collection: BacklinkTarget, id: string | null, ...line: unknown[]) => {
     if (id === null) return;
     const key = `${collection}/${id}`;
-    const said = lines.get(key) ?? new Set<string>();
-    lines.set(key, said.add(JSON.stringify(line)));
+    const links = lines.get(key) ?? new Set<string>();
+    lines.set(key, links.add(JSON.stringify(line)));
   };
-  const participants = await collect(idsIn(naming, 'deals'), (batch) =>
+  const participants = await queryInBatches(getIdSet(referrers, 'deals'), (batch) =>
     session.orm
       .selectDistinct({ company: dealParticipants.companyId, deal: dealParticipants.dealId, knownFrom: dealParticipants.knownFrom })
       .from(dealParticipants)
       .where(inArray(dealParticipants.dealId, batch)),
   );
   for (const { company, deal, knownFrom } of participants) add('companies', company, 'deal', deal, knownFrom);
-  const held = await collect(idsIn(naming, 'stakes'), (batch) =>
+  const stakeRows = await queryInBatches(getIdSet(referrers, 'stakes'), (batch) =>
     session.orm
       .select({ id: stakes.id, holder: stakes.holderId, issuer: stakes.issuerId, knownFrom: stakes.knownFrom })
       .from(stakes)
       .where(inArray(stakes.id, batch)),
   );
-  for (const { id, holder, issuer, knownFrom } of held) {
+  for (const { id, holder, issuer, knownFrom } of stakeRows) {
     add('companies', holder, 'holder', id, knownFrom);
     add('companies', issuer, 'issuer', id, knownFrom);
   }
-  const promised = await collect(idsIn(naming, 'chip-commitments'), (batch) =>
+  const commitmentRows = await queryInBatches(getIdSet(referrers, 'chip-commitments'), (batch) =>
     session.orm
       .select({
         id: chipCommitments.id,
@@ -64,28 +68,28 @@ export const gather = async (session: Session, naming: IdsByCollection, changing
       .where(inArray(chipCommitments.id, batch))
       .groupBy(chipCommitments.id),
   );
-  for (const { id, buyer, vendor, provider, knownFrom } of promised)
+  for (const { id, buyer, vendor, provider, knownFrom } of commitmentRows)
     for (const company of [buyer, vendor, provider]) add('companies', company, 'chip commitment', id, knownFrom);
-  const valued = await collect(idsIn(naming, 'valuations'), (batch) =>
+  const valuationRows = await queryInBatches(getIdSet(referrers, 'valuations'), (batch) =>
     session.orm
       .select({ company: valuations.companyId, body: shortAnswers.body, knownFrom: shortAnswers.knownFrom, day: valuations.observedDay })
       .from(valuations)
       .innerJoin(shortAnswers, and(eq(shortAnswers.collection, 'valuations'), eq(shortAnswers.recordId, valuations.id)))
       .where(inArray(valuations.id, batch)),
   );
-  for (const { company, ...valuation } of valued) add('companies', company, 'valuation', valuation);
-  for (const [collection, ids] of naming) {
-    const cited = await collect(ids, (batch) =>
+  for (const { company, ...valuation } of valuationRows) add('companies', company, 'valuation', valuation);
+  for (const [collection, ids] of referrers) {
+    const citationRows = await queryInBatches(ids, (batch) =>
       session.orm
         .select()
         .from(citations)
         .where(and(eq(citations.collection, collection), inArray(citations.recordId, batch))),
     );
-    for (const { sourceId, ...citation } of cited) add('sources', sourceId, citation);
+    for (const { sourceId, ...citation } of citationRows) add('sources', sourceId, citation);
   }
   // The date of the event that a source supports stands in the record alone.
-  for (const one of changing)
-    for (const { citation, event } of citationsOf(one)) {
+  for (const one of changedRecords)
+    for (const { citation, event } of listCitations(one)) {
       const reportedOn = event !== null && 'history' in one.record ? one.record.history[event]?.reportedOn : null;
       add('sources', citation.source, one.collection, one.record.id, event, reportedOn);
     }
@@ -93,14 +97,14 @@ export const gather = async (session: Session, naming: IdsByCollection, changing
 };
 
 /** The companies and sources of which something else is said than before; `before` was gathered of different records. */
-export const movedAmong = (before: readonly Said[], after: Said): IdsByCollection => {
-  const moved = noIds();
-  for (const key of new Set([...before, after].flatMap((said) => [...said.keys()]))) {
-    const lines = before.flatMap((said) => [...(said.get(key) ?? [])]);
+export const diffBacklinks = (before: readonly Backlinks[], after: Backlinks): IdsByCollection => {
+  const affected = createIdSets();
+  for (const key of new Set([...before, after].flatMap((links) => [...links.keys()]))) {
+    const lines = before.flatMap((links) => [...(links.get(key) ?? [])]);
     const others = after.get(key);
     if (lines.length === (others?.size ?? 0) && lines.every((line) => others?.has(line) === true)) continue;
-    const [collection, id = ''] = key.split('/') as [Gatherer, string?];
-    idsIn(moved, collection).add(id);
+    const [collection, id = ''] = key.split('/') as [BacklinkTarget, string?];
+    getIdSet(affected, collection).add(id);
   }
-  return moved;
+  return affected;
 };

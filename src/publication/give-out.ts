@@ -3,15 +3,15 @@ import type { Session } from '../database/database.ts';
 import { type Collection, collections } from '../domain/vocabulary.ts';
 import type { DatasetHead } from './dataset-files.ts';
 
-export interface RecordText {
+export interface RecordFileText {
   collection: Collection;
   id: string;
   body: string;
 }
 
-const recordsInBatch = 500;
+const recordsPerBatch = 500;
 
-async function* recordTexts(session: Session): AsyncGenerator<RecordText[]> {
+async function* readRecordTexts(session: Session): AsyncGenerator<RecordFileText[]> {
   const { records } = session.tables;
   for (const collection of collections) {
     for (let after = ''; ; ) {
@@ -20,20 +20,20 @@ async function* recordTexts(session: Session): AsyncGenerator<RecordText[]> {
         .from(records)
         .where(and(eq(records.collection, collection), gt(records.id, after), isNotNull(records.body)))
         .orderBy(records.id)
-        .limit(recordsInBatch);
+        .limit(recordsPerBatch);
       if (rows.length > 0) yield rows.map(({ id, body }) => ({ collection, id, body: body ?? '' }));
-      if (rows.length < recordsInBatch) break;
+      if (rows.length < recordsPerBatch) break;
       after = rows.at(-1)?.id ?? '';
     }
   }
 }
 
 /** The head of the dataset, and every record that is not retracted, byte for byte as its file. */
-export const readDatasetToGiveOut = async (session: Session): Promise<{ head: DatasetHead; batches: AsyncGenerator<RecordText[]> }> => {
+export const readDatasetForExport = async (session: Session): Promise<{ head: DatasetHead; batches: AsyncGenerator<RecordFileText[]> }> => {
   const { dataset } = session.tables;
   const [row] = await session.orm
     .select({ name: dataset.name, version: dataset.version, date: dataset.date, license: dataset.license })
     .from(dataset);
   if (row === undefined) throw new Error('The database has no dataset.');
-  return { head: row, batches: recordTexts(session) };
+  return { head: row, batches: readRecordTexts(session) };
 };

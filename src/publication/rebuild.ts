@@ -1,6 +1,6 @@
 import { isNotNull } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
-import { idsIn, noIds } from './affected.ts';
+import { createIdSets, getIdSet } from './affected.ts';
 import { deriveAll } from './derive.ts';
 
 /** The rules by which derived rows are made. Grows whenever the same record would be derived otherwise. */
@@ -10,8 +10,8 @@ export const derivationVersion = 6;
 export const rebuildDerived = async (session: Session): Promise<void> => {
   const { dataset, records, searchTexts } = session.tables;
   const stored = await session.orm.select({ collection: records.collection, id: records.id }).from(records).where(isNotNull(records.body));
-  const ids = noIds();
-  for (const { collection, id } of stored) idsIn(ids, collection).add(id);
+  const ids = createIdSets();
+  for (const { collection, id } of stored) getIdSet(ids, collection).add(id);
   // Records are left alone where all that is compared is as it was, and the words of a text are not: without texts, none is.
   await session.orm.delete(searchTexts);
   await session.orm.update(dataset).set({ hasFutureDates: false });

@@ -1,5 +1,5 @@
-import { earlierOf } from '../domain/dates.ts';
-import { termsOf } from '../domain/terms.ts';
+import { earlierDay } from '../domain/dates.ts';
+import { tokenize } from '../domain/terms.ts';
 import type { Collection } from '../domain/vocabulary.ts';
 
 /** A text by which a record is found, from the day on which it was known. */
@@ -13,7 +13,7 @@ export interface SearchText {
 /** How much a word counts by the field that it stands in. */
 export const searchWeights = { name: 100, alias: 80, title: 80, participant: 50, publisher: 40, summary: 20, note: 10 } as const;
 
-export interface SearchPosting {
+export interface SearchIndexEntry {
   term: string;
   collection: Collection;
   recordId: string;
@@ -22,15 +22,15 @@ export interface SearchPosting {
 }
 
 /** The postings of a record: each word once for each weight, from the first day on which it was known. */
-export const postingsOf = (collection: Collection, recordId: string, texts: readonly SearchText[]): SearchPosting[] => {
-  const postings = new Map<string, SearchPosting>();
+export const buildSearchEntries = (collection: Collection, recordId: string, texts: readonly SearchText[]): SearchIndexEntry[] => {
+  const entries = new Map<string, SearchIndexEntry>();
   for (const { text, weight, knownFrom } of texts) {
-    for (const term of termsOf(text)) {
+    for (const term of tokenize(text)) {
       const key = `${weight} ${term}`;
-      const before = postings.get(key);
-      if (before === undefined) postings.set(key, { term, collection, recordId, weight, knownFrom });
-      else before.knownFrom = earlierOf(before.knownFrom, knownFrom);
+      const before = entries.get(key);
+      if (before === undefined) entries.set(key, { term, collection, recordId, weight, knownFrom });
+      else before.knownFrom = earlierDay(before.knownFrom, knownFrom);
     }
   }
-  return [...postings.values()];
+  return [...entries.values()];
 };

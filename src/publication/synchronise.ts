@@ -1,13 +1,13 @@
 import { and, eq, isNotNull, or } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import type { Collection } from '../domain/vocabulary.ts';
-import { insertAll } from './batches.ts';
-import type { DatasetHead, DatasetTexts, FileFault, RecordFile } from './dataset-files.ts';
+import { insertRows } from './batches.ts';
+import type { DatasetHead, DatasetTexts, FileIssue, RecordFile } from './dataset-files.ts';
 import type { OnProgress } from './derive.ts';
-import { type Change, DanglingReferences, publish } from './publish.ts';
+import { commit, DanglingReferences, type RecordChange } from './publish.ts';
 import { derivationVersion, rebuildIfOutdated } from './rebuild.ts';
-import { hashOf } from './stored-records.ts';
-import { transactionFaults } from './transaction-faults.ts';
+import { sha256 } from './stored-records.ts';
+import { validateChanges } from './transaction-faults.ts';
 
 /** A file that was not taken in, because the record had been edited meanwhile. */
 export interface ImportConflict {
@@ -17,7 +17,7 @@ export interface ImportConflict {
   fileHash: string | null;
 }
 
-export interface SynchroniseSummary {
+export interface ImportSummary {
   added: number;
   replaced: number;
   retracted: number;
@@ -32,32 +32,32 @@ interface StoredRow {
   fileHash: string | null;
 }
 
-interface Plan {
-  changes: Change[];
+interface ImportPlan {
+  changes: RecordChange[];
   conflicts: ImportConflict[];
   /** Records whose stored hash of the file has only to be noted. */
-  settled: { collection: Collection; id: string; fileHash: string | null }[];
+  hashUpdates: { collection: Collection; id: string; fileHash: string | null }[];
   unchanged: number;
 }
 
-const keyOf = ({ collection, id }: { collection: Collection; id: string }) => `${collection}/${id}`;
+const toRecordKey = ({ collection, id }: { collection: Collection; id: string }) => `${collection}/${id}`;
 
 /**
  * Weighs the files against the stored records. A record is *edited* if it is not what the file last gave. An unedited one
  * follows its file; an edited one is kept, and the file becomes a conflict once it changes or goes.
  */
-const planOf = (files: readonly RecordFile[], stored: readonly StoredRow[]): Plan => {
-  const rows = new Map(stored.map((row) => [keyOf(row), row]));
-  const plan: Plan = { changes: [], conflicts: [], settled: [], unchanged: 0 };
+const planImport = (files: readonly RecordFile[], stored: readonly StoredRow[]): ImportPlan => {
+  const rows = new Map(stored.map((row) => [toRecordKey(row), row]));
+  const plan: ImportPlan = { changes: [], conflicts: [], hashUpdates: [], unchanged: 0 };
   for (const { path: _path, hash, ...collected } of files) {
     const { collection } = collected;
     const { id } = collected.record;
-    const row = rows.get(keyOf({ collection, id }));
-    rows.delete(keyOf({ collection, id }));
-    const put: Change = { operation: 'put', fileHash: hash, ...collected };
+    const row = rows.get(toRecordKey({ collection, id }));
+    rows.delete(toRecordKey({ collection, id }));
+    const put: RecordChange = { operation: 'put', fileHash: hash, ...collected };
     if (row === undefined) plan.changes.push(put);
     else if (row.fileHash === hash) plan.unchanged += 1;
-    else if (row.bodyHash === hash) plan.settled.push({ collection, id, fileHash: hash });
+    else if (row.bodyHash === hash) plan.hashUpdates.push({ collection, id, fileHash: hash });
     else if (row.bodyHash === row.fileHash) plan.changes.push(put);
     else {
       const reason =
@@ -67,7 +67,7 @@ const planOf = (files: readonly RecordFile[], stored: readonly StoredRow[]): Pla
   }
   for (const { collection, id, bodyHash, fileHash } of rows.values()) {
     if (fileHash === null) continue;
-    if (bodyHash === null) plan.settled.push({ collection, id, fileHash: null });
+    if (bodyHash === null) plan.hashUpdates.push({ collection, id, fileHash: null });
     else if (bodyHash === fileHash) plan.changes.push({ operation: 'retract', collection, id });
     else plan.conflicts.push({ collection, recordId: id, reason: 'The record was edited, but its file was deleted.', fileHash: null });
   }
@@ -75,72 +75,72 @@ const planOf = (files: readonly RecordFile[], stored: readonly StoredRow[]): Pla
 };
 
 /** The records whose change would leave a dangling reference, each with how. */
-const blamedForDangling = (plan: Plan, { references }: DanglingReferences): Map<string, string> => {
-  const blamed = new Map<string, string>();
+const findDanglingCauses = (plan: ImportPlan, { references }: DanglingReferences): Map<string, string> => {
+  const reasons = new Map<string, string>();
   for (const { from, collection, id, pointer } of references) {
     const isRetracted = plan.changes.some(
       (change) => change.operation === 'retract' && change.collection === collection && change.id === id,
     );
     if (isRetracted)
-      blamed.set(keyOf({ collection, id }), `The file was deleted, but ${from.collection}/${from.id} refers to it at ${pointer}.`);
-    else blamed.set(keyOf(from), `The file refers to ${collection}/${id} at ${pointer}, which does not exist.`);
+      reasons.set(toRecordKey({ collection, id }), `The file was deleted, but ${from.collection}/${from.id} refers to it at ${pointer}.`);
+    else reasons.set(toRecordKey(from), `The file refers to ${collection}/${id} at ${pointer}, which does not exist.`);
   }
-  return blamed;
+  return reasons;
 };
 
 /** Where changes contradict each other or the records that are there, by the rules of every write. */
-export const contradictionsOf = async (session: Session, changes: readonly Change[]): Promise<FileFault[]> => {
+export const findContradictions = async (session: Session, changes: readonly RecordChange[]): Promise<FileIssue[]> => {
   const put = changes.filter((change) => change.operation === 'put');
-  const retracted = new Set(changes.flatMap((change) => (change.operation === 'put' ? [] : [keyOf(change)])));
-  const faults = await transactionFaults(session, put, retracted);
-  return faults.flatMap(({ index, pointer, message }) => {
+  const retracted = new Set(changes.flatMap((change) => (change.operation === 'put' ? [] : [toRecordKey(change)])));
+  const issues = await validateChanges(session, put, retracted);
+  return issues.flatMap(({ index, pointer, message }) => {
     const change = put[index];
     return change === undefined ? [] : [{ path: `${change.collection}/${change.record.id}.json`, pointer, message }];
   });
 };
 
 /** Changes that cannot be made become conflicts, since edited records stand in their way. */
-const without = (plan: Plan, blamed: ReadonlyMap<string, string>): Plan => {
-  const idOf = (change: Change) => (change.operation === 'put' ? change.record.id : change.id);
-  const reasonOf = (change: Change) => blamed.get(keyOf({ collection: change.collection, id: idOf(change) }));
+const moveToConflicts = (plan: ImportPlan, reasons: ReadonlyMap<string, string>): ImportPlan => {
+  const getId = (change: RecordChange) => (change.operation === 'put' ? change.record.id : change.id);
+  const getReason = (change: RecordChange) => reasons.get(toRecordKey({ collection: change.collection, id: getId(change) }));
   return {
     ...plan,
-    changes: plan.changes.filter((change) => reasonOf(change) === undefined),
+    changes: plan.changes.filter((change) => getReason(change) === undefined),
     conflicts: [
       ...plan.conflicts,
       ...plan.changes.flatMap((change) => {
-        const reason = reasonOf(change);
+        const reason = getReason(change);
         const fileHash = change.operation === 'put' ? (change.fileHash ?? null) : null;
-        return reason === undefined ? [] : [{ collection: change.collection, recordId: idOf(change), reason, fileHash }];
+        return reason === undefined ? [] : [{ collection: change.collection, recordId: getId(change), reason, fileHash }];
       }),
     ],
   };
 };
 
-const publishPlan = async (
+const commitPlan = async (
   session: Session,
-  plan: Plan,
+  plan: ImportPlan,
   head: DatasetHead,
   now: Date,
   onProgress: OnProgress | undefined,
-): Promise<Plan> => {
+): Promise<ImportPlan> => {
   for (let current = plan; ; ) {
-    const contradictions = await contradictionsOf(session, current.changes);
+    const contradictions = await findContradictions(session, current.changes);
     if (contradictions.length > 0) {
       const reasons = contradictions.map(
         ({ path, pointer, message }) =>
           [path.replace(/\.json$/, ''), `The file contradicts stored records: ${pointer}: ${message}`] as const,
       );
-      current = without(current, new Map(reasons));
+      current = moveToConflicts(current, new Map(reasons));
       continue;
     }
     try {
-      await publish(session, { changes: current.changes, actor: 'import', horizon: head.date, recordedAt: now, onProgress });
+      await commit(session, { changes: current.changes, actor: 'import', ingestedOn: head.date, recordedAt: now, onProgress });
       return current;
     } catch (error) {
       // References are checked before anything is written, so that a second try starts from the same state.
       if (!(error instanceof DanglingReferences)) throw error;
-      const next = without(current, blamedForDangling(current, error));
+      const next = moveToConflicts(current, findDanglingCauses(current, error));
       if (next.changes.length === current.changes.length) throw error;
       current = next;
     }
@@ -148,7 +148,7 @@ const publishPlan = async (
 };
 
 /** Whether the database holds just these files, by rules that are still those of today, so that taking them in would do nothing. */
-export const isTakenIn = async ({ orm, tables }: Session, { head, records: texts }: DatasetTexts): Promise<boolean> => {
+export const isUpToDate = async ({ orm, tables }: Session, { head, records: texts }: DatasetTexts): Promise<boolean> => {
   const { dataset, records, importConflicts } = tables;
   const [row] = await orm.select().from(dataset);
   if (row === undefined || row.derivation !== derivationVersion || head === undefined) return false;
@@ -161,20 +161,20 @@ export const isTakenIn = async ({ orm, tables }: Session, { head, records: texts
     .from(records)
     .where(isNotNull(records.fileHash));
   const hashes = new Map(stored.map(({ collection, id, fileHash }) => [`${collection}/${id}.json`, fileHash]));
-  return texts.length === hashes.size && texts.every(({ path, text }) => hashes.get(path) === hashOf(text));
+  return texts.length === hashes.size && texts.every(({ path, text }) => hashes.get(path) === sha256(text));
 };
 
 /**
  * Brings the database up to the files of a dataset, in the caller's transaction. Same file, nothing; file changed and
  * record unedited, replaced; file gone and record unedited, retracted; else a conflict, which is kept for a decision.
  */
-export const synchronise = async (
+export const synchronizeDataset = async (
   session: Session,
   head: DatasetHead,
   files: readonly RecordFile[],
   now: Date,
   onProgress?: OnProgress,
-): Promise<SynchroniseSummary> => {
+): Promise<ImportSummary> => {
   const { dataset, records, importConflicts } = session.tables;
   await session.orm
     .insert(dataset)
@@ -185,29 +185,29 @@ export const synchronise = async (
     .select({ collection: records.collection, id: records.id, bodyHash: records.bodyHash, fileHash: records.fileHash })
     .from(records)
     .where(or(isNotNull(records.body), isNotNull(records.fileHash)));
-  const existing = new Set(stored.map(keyOf));
-  const plan = await publishPlan(session, planOf(files, stored), head, now, onProgress);
+  const existing = new Set(stored.map(toRecordKey));
+  const plan = await commitPlan(session, planImport(files, stored), head, now, onProgress);
   const retracted = plan.changes.flatMap((change) => (change.operation === 'retract' ? [{ ...change, fileHash: null }] : []));
-  for (const { collection, id, fileHash } of [...plan.settled, ...retracted]) {
+  for (const { collection, id, fileHash } of [...plan.hashUpdates, ...retracted]) {
     await session.orm
       .update(records)
       .set({ fileHash })
       .where(and(eq(records.collection, collection), eq(records.id, id)));
   }
   await session.orm.delete(importConflicts);
-  await insertAll(
+  await insertRows(
     session,
     importConflicts,
     plan.conflicts.map((conflict) => ({ ...conflict, detectedAt: now.toISOString() })),
   );
   const puts = plan.changes.flatMap((change) =>
-    change.operation === 'put' ? [keyOf({ collection: change.collection, id: change.record.id })] : [],
+    change.operation === 'put' ? [toRecordKey({ collection: change.collection, id: change.record.id })] : [],
   );
   return {
     added: puts.filter((key) => !existing.has(key)).length,
     replaced: puts.filter((key) => existing.has(key)).length,
     retracted: retracted.length,
-    unchanged: plan.unchanged + plan.settled.length,
+    unchanged: plan.unchanged + plan.hashUpdates.length,
     conflicts: plan.conflicts,
   };
 };

@@ -1,12 +1,12 @@
 import type { Database } from '../database/database.ts';
-import { contradictionsAmong, type DatasetTexts, FaultyDataset, parseDataset, readDatasetTexts } from './dataset-files.ts';
+import { type DatasetTexts, InvalidDataset, parseDataset, readDatasetTexts, validateConsistency } from './dataset-files.ts';
 import type { OnProgress } from './derive.ts';
-import { isTakenIn, type SynchroniseSummary, synchronise } from './synchronise.ts';
+import { type ImportSummary, isUpToDate, synchronizeDataset } from './synchronise.ts';
 
-const requireFaultless = (folder: string, texts: DatasetTexts) => {
-  const { head, files, faults } = parseDataset(texts);
-  const all = [...faults, ...contradictionsAmong(files)];
-  if (head === undefined || all.length > 0) throw new FaultyDataset(`The dataset in ${folder}`, all);
+const parseValidDataset = (folder: string, texts: DatasetTexts) => {
+  const { head, files, issues } = parseDataset(texts);
+  const all = [...issues, ...validateConsistency(files)];
+  if (head === undefined || all.length > 0) throw new InvalidDataset(`The dataset in ${folder}`, all);
   return { head, files };
 };
 
@@ -14,15 +14,15 @@ const requireFaultless = (folder: string, texts: DatasetTexts) => {
  * Reads a dataset folder that is to be taken in. What cannot be stored is an error: a file that is not a record, or files that
  * contradict each other. What a file refers to may be in the database alone, so that references are weighed there.
  */
-export const readDatasetToTakeIn = (folder: string) => requireFaultless(folder, readDatasetTexts(folder));
+export const readDatasetForImport = (folder: string) => parseValidDataset(folder, readDatasetTexts(folder));
 
 /** Brings the database up to the files of a dataset folder, in one transaction; none is begun where the files are those of before. */
-export const takeIn = async (database: Database, folder: string, now: Date, onProgress?: OnProgress): Promise<SynchroniseSummary> => {
+export const importDataset = async (database: Database, folder: string, now: Date, onProgress?: OnProgress): Promise<ImportSummary> => {
   const texts = readDatasetTexts(folder);
-  if (await database.read((session) => isTakenIn(session, texts)))
+  if (await database.read((session) => isUpToDate(session, texts)))
     return { added: 0, replaced: 0, retracted: 0, unchanged: texts.records.length, conflicts: [] };
-  const { head, files } = requireFaultless(folder, texts);
-  const summary = await database.write((session) => synchronise(session, head, files, now, onProgress));
+  const { head, files } = parseValidDataset(folder, texts);
+  const summary = await database.write((session) => synchronizeDataset(session, head, files, now, onProgress));
   await database.analyze();
   return summary;
 };

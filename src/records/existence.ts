@@ -2,7 +2,7 @@ import { and, eq, isNotNull, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Session } from '../database/database.ts';
 import { inValues, listPlaceholders, listValues } from '../database/expressions.ts';
-import { nearestOf } from '../http/nearest.ts';
+import { findNearest } from '../http/nearest.ts';
 import { invalidRequest, type ProblemDetail } from '../http/problems.ts';
 import type { AsOf } from '../lists/as-of.ts';
 import type { FilterReference, FilterValues } from '../lists/list-definition.ts';
@@ -53,7 +53,7 @@ export const suggestExisting = async (
     .where(referenceCondition(session, reference))
     .orderBy(column)
     .limit(candidatesMax);
-  return nearestOf(
+  return findNearest(
     value,
     rows.map((row) => row.value),
   );

@@ -1,9 +1,9 @@
 import { and, eq, isNull, min, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import type { Collection } from '../domain/vocabulary.ts';
-import { Moved } from '../http/moved.ts';
+import { RecordMoved } from '../http/moved.ts';
 import { invalidRequest, Problem } from '../http/problems.ts';
-import type { Answer } from '../http/ready-answers.ts';
+import type { ResponsePayload } from '../http/ready-answers.ts';
 import { type AsOf, resolveAsOf } from '../lists/as-of.ts';
 import { includedJson } from '../lists/includes.ts';
 import { finishDocuments } from '../lists/list.ts';
@@ -48,9 +48,9 @@ const isRetracted = async (session: Session, collection: Collection, id: string)
 };
 
 /** The problem of a record that cannot be answered: retracted, renamed, not known on the day, or never there. */
-export const notFound = async (session: Session, collection: Collection, id: string, asOf: AsOf): Promise<Problem | Moved> => {
+export const notFound = async (session: Session, collection: Collection, id: string, asOf: AsOf): Promise<Problem | RecordMoved> => {
   const currentId = await currentIdOf(session, collection, id);
-  if (currentId !== undefined) return new Moved(currentId);
+  if (currentId !== undefined) return new RecordMoved(currentId);
   if (await isRetracted(session, collection, id))
     return new Problem('gone', `"${id}" in ${collection} was retracted. See /v1/${collection}/${id}/revisions.`);
   const knownFrom = asOf.isCurrent ? undefined : await selectKnownFrom(session, collection, id);
@@ -96,7 +96,7 @@ export const getRecord = async (
   query: RecordQuery,
   today: string,
   extend?: Extension,
-): Promise<Answer> => {
+): Promise<ResponsePayload> => {
   const { collection } = definition;
   const dataset = await selectDataset(session);
   const asOf = resolveAsOf(dataset, query.asOf, today);

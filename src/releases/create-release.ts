@@ -7,20 +7,20 @@ import type { Database } from '../database/database.ts';
 import { writeExports } from '../exports/write-exports.ts';
 import { type DumpedRecord, type DumpedRevision, dumpRecords, dumpRevisions } from '../publication/dump.ts';
 import { openReleaseDatabase, removeReleaseDatabase } from './release-database.ts';
-import { exportsFolderOf } from './release-exports.ts';
+import { resolveExportsFolder } from './release-exports.ts';
 import {
-  headFileOf,
   type ReleaseHead,
   readReleases,
   recordsFile,
-  releasesFolderOf,
   releaseVersionPattern,
+  resolveHeadFile,
+  resolveReleasesFolder,
   revisionsFile,
 } from './release-files.ts';
 
 /** The release cannot be made as it was asked for. */
-export class ReleaseRefused extends Error {
-  override readonly name = 'ReleaseRefused';
+export class ReleaseError extends Error {
+  override readonly name = 'ReleaseError';
 }
 
 const writeLines = async (file: string, batches: AsyncIterable<(DumpedRecord | DumpedRevision)[]>): Promise<void> => {
@@ -39,19 +39,19 @@ const writeLines = async (file: string, batches: AsyncIterable<(DumpedRecord | D
  */
 export const createRelease = async (database: Database, dataDir: string, version: string, now: Date): Promise<ReleaseHead> => {
   if (!releaseVersionPattern.test(version))
-    throw new ReleaseRefused(`Invalid release version "${version}": expected a version such as 2026.11.1.`);
-  const releasesFolder = releasesFolderOf(dataDir);
+    throw new ReleaseError(`Invalid release version "${version}": expected a version such as 2026.11.1.`);
+  const releasesFolder = resolveReleasesFolder(dataDir);
   const earlier = await readReleases(releasesFolder);
-  const isThereAlready = () => new ReleaseRefused(`The release ${version} already exists.`);
-  if (earlier.some((release) => release.version === version)) throw isThereAlready();
-  const making = join(releasesFolder, `.making-${version}-${process.pid}`);
-  await mkdir(making, { recursive: true });
+  const createExistsError = () => new ReleaseError(`The release ${version} already exists.`);
+  if (earlier.some((release) => release.version === version)) throw createExistsError();
+  const unfinishedFolder = join(releasesFolder, `.making-${version}-${process.pid}`);
+  await mkdir(unfinishedFolder, { recursive: true });
   let release: ReleaseHead | undefined;
   try {
     const head = await database.read(async (session) => {
       const { dataset } = session.tables;
       const [row] = await session.orm.select().from(dataset);
-      if (row === undefined) throw new ReleaseRefused('The database has no dataset.');
+      if (row === undefined) throw new ReleaseError('The database has no dataset.');
       const counts: Record<string, number> = {};
       const counted = async function* () {
         for await (const rows of dumpRecords(session)) {
@@ -59,30 +59,30 @@ export const createRelease = async (database: Database, dataDir: string, version
           yield rows;
         }
       };
-      await writeLines(join(making, recordsFile), counted());
-      await writeLines(join(making, revisionsFile), dumpRevisions(session));
+      await writeLines(join(unfinishedFolder, recordsFile), counted());
+      await writeLines(join(unfinishedFolder, revisionsFile), dumpRevisions(session));
       const { name, date, license, sequence, knownTo } = row;
       return { name, date, license, sequence, knownTo, counts, dataVersion: `${row.version}+${sequence}` };
     });
     release = { format: 1, version, createdAt: now.toISOString(), ...head };
-    const frozen = await openReleaseDatabase(release, making, dataDir);
+    const frozen = await openReleaseDatabase(release, unfinishedFolder, dataDir);
     try {
-      await mkdir(exportsFolderOf(making));
-      await writeExports(frozen, exportsFolderOf(making));
+      await mkdir(resolveExportsFolder(unfinishedFolder));
+      await writeExports(frozen, resolveExportsFolder(unfinishedFolder));
     } finally {
       await frozen.close();
     }
-    await writeFile(headFileOf(making), `${JSON.stringify(release, null, 2)}\n`);
-    for (const file of await readdir(making, { recursive: true, withFileTypes: true }))
+    await writeFile(resolveHeadFile(unfinishedFolder), `${JSON.stringify(release, null, 2)}\n`);
+    for (const file of await readdir(unfinishedFolder, { recursive: true, withFileTypes: true }))
       if (file.isFile()) await chmod(join(file.parentPath, file.name), 0o444);
-    await rename(making, join(releasesFolder, version)).catch((error: NodeJS.ErrnoException) => {
+    await rename(unfinishedFolder, join(releasesFolder, version)).catch((error: NodeJS.ErrnoException) => {
       // Another process was faster.
-      throw error.code === 'ENOTEMPTY' || error.code === 'EEXIST' ? isThereAlready() : error;
+      throw error.code === 'ENOTEMPTY' || error.code === 'EEXIST' ? createExistsError() : error;
     });
     return release;
   } catch (error) {
-    if (release !== undefined) await removeReleaseDatabase(release, making, dataDir);
-    await rm(making, { recursive: true, force: true });
+    if (release !== undefined) await removeReleaseDatabase(release, unfinishedFolder, dataDir);
+    await rm(unfinishedFolder, { recursive: true, force: true });
     throw error;
   }
 };

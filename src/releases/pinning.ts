@@ -1,14 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Database } from '../database/database.ts';
-import type { Pin } from './releases.ts';
+import type { PinnedRelease } from './releases.ts';
 
-const pins = new AsyncLocalStorage<Pin>();
+const pinStorage = new AsyncLocalStorage<PinnedRelease>();
 
 /** The release that the current request is pinned to. */
-export const currentPin = (): Pin | undefined => pins.getStore();
+export const currentPin = (): PinnedRelease | undefined => pinStorage.getStore();
 
 /** Runs a request pinned to a release: everything that it calls, and waits for, reads from that release. */
-export const runPinned = (pin: Pin, run: () => void): void => pins.run(pin, run);
+export const runPinned = (pin: PinnedRelease, run: () => void): void => pinStorage.run(pin, run);
 
 /** Returns a database that reads from the release that the current request is pinned to, and otherwise from this one. */
 export const readFromPin = (database: Database): Database => ({
@@ -17,6 +17,6 @@ export const readFromPin = (database: Database): Database => ({
     return (currentPin()?.database ?? database).url;
   },
   read: (work) => (currentPin()?.database ?? database).read(work),
-  readAtLength: (work) => (currentPin()?.database ?? database).readAtLength(work),
+  readLong: (work) => (currentPin()?.database ?? database).readLong(work),
   changeToken: () => (currentPin()?.database ?? database).changeToken(),
 });

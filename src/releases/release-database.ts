@@ -9,13 +9,13 @@ import { type DumpedRecord, type DumpedRevision, restoreDump } from '../publicat
 import { derivationVersion } from '../publication/rebuild.ts';
 import { type ReleaseHead, recordsFile, revisionsFile } from './release-files.ts';
 
-const linesInBatch = 500;
+const linesPerBatch = 500;
 
 async function* readLines<Row>(file: string): AsyncGenerator<Row[]> {
   let batch: Row[] = [];
   for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {
     batch.push(JSON.parse(line) as Row);
-    if (batch.length < linesInBatch) continue;
+    if (batch.length < linesPerBatch) continue;
     yield batch;
     batch = [];
   }
@@ -23,11 +23,15 @@ async function* readLines<Row>(file: string): AsyncGenerator<Row[]> {
 }
 
 /** A column that a release of older software does not have is empty in it. */
-async function* withEmpty<Row>(batches: AsyncIterable<Row[]>, empty: Partial<Row>): AsyncGenerator<Row[]> {
+async function* withDefaults<Row>(batches: AsyncIterable<Row[]>, empty: Partial<Row>): AsyncGenerator<Row[]> {
   for await (const rows of batches) yield rows.map((row) => ({ ...empty, ...row }));
 }
 
-const fill = async (file: string, folder: string, { version, name, date, license, sequence, knownTo }: ReleaseHead): Promise<void> => {
+const restoreRelease = async (
+  file: string,
+  folder: string,
+  { version, name, date, license, sequence, knownTo }: ReleaseHead,
+): Promise<void> => {
   const database = await openDatabase(`sqlite:${file}`);
   try {
     await database.write((session) =>
@@ -35,8 +39,8 @@ const fill = async (file: string, folder: string, { version, name, date, license
         session,
         { version, name, date, license, sequence, knownTo },
         {
-          records: withEmpty(readLines<DumpedRecord>(join(folder, recordsFile)), { renamedTo: null }),
-          revisions: withEmpty(readLines<DumpedRevision>(join(folder, revisionsFile)), { renamedTo: null }),
+          records: withDefaults(readLines<DumpedRecord>(join(folder, recordsFile)), { renamedTo: null }),
+          revisions: withDefaults(readLines<DumpedRevision>(join(folder, revisionsFile)), { renamedTo: null }),
         },
       ),
     );
@@ -46,36 +50,36 @@ const fill = async (file: string, folder: string, { version, name, date, license
   }
 };
 
-const databaseFileOf = async (release: ReleaseHead, folder: string, dataDir: string): Promise<string> => {
+const resolveDatabaseFile = async (release: ReleaseHead, folder: string, dataDir: string): Promise<string> => {
   // A release that failed to be made and was made again is another one, and so are two that were begun in the same millisecond.
   const { ino } = await stat(join(folder, recordsFile));
-  const made = createHash('sha256').update(`${release.createdAt} ${ino}`).digest('hex').slice(0, 8);
-  return join(dataDir, 'release-databases', `${release.version}-${made}-${await schemaVersion()}-${derivationVersion}.db`);
+  const fingerprint = createHash('sha256').update(`${release.createdAt} ${ino}`).digest('hex').slice(0, 8);
+  return join(dataDir, 'release-databases', `${release.version}-${fingerprint}-${await schemaVersion()}-${derivationVersion}.db`);
 };
 
 /** Removes the database of a release that came to nothing. */
 export const removeReleaseDatabase = async (release: ReleaseHead, folder: string, dataDir: string): Promise<void> =>
-  rm(await databaseFileOf(release, folder, dataDir), { force: true });
+  rm(await resolveDatabaseFile(release, folder, dataDir), { force: true });
 
 /**
  * Opens the database from which a release is answered, by the same queries as the newest data. It is made from the lines of the
  * release when it is first asked for, and again by software whose tables or rules are other ones: an old release needs no migration.
  */
 export const openReleaseDatabase = async (release: ReleaseHead, folder: string, dataDir: string): Promise<Database> => {
-  const file = await databaseFileOf(release, folder, dataDir);
+  const file = await resolveDatabaseFile(release, folder, dataDir);
   const isThere = await access(file).then(
     () => true,
     () => false,
   );
   if (!isThere) {
-    const making = `${file}.${process.pid}.making`;
+    const unfinishedFile = `${file}.${process.pid}.making`;
     await mkdir(dirname(file), { recursive: true });
-    await rm(making, { force: true });
+    await rm(unfinishedFile, { force: true });
     try {
-      await fill(making, folder, release);
-      await rename(making, file);
+      await restoreRelease(unfinishedFile, folder, release);
+      await rename(unfinishedFile, file);
     } catch (error) {
-      await rm(making, { force: true });
+      await rm(unfinishedFile, { force: true });
       throw error;
     }
   }

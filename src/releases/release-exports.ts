@@ -3,10 +3,10 @@ import { type Exports, type Generation, openGeneration } from '../exports/genera
 import { type Releases, unknownRelease } from './releases.ts';
 
 /** Where the files that readers download stand in the folder of a release. */
-export const exportsFolderOf = (folder: string): string => join(folder, 'exports');
+export const resolveExportsFolder = (folder: string): string => join(folder, 'exports');
 
 /** Files by the version of the data that they are of. */
-export interface DatedExports {
+export interface VersionedExports {
   /** Those of the newest data. */
   current: () => Promise<Generation>;
   /** Those of a release, or of a state of the data that are still kept; another is a problem. */
@@ -14,11 +14,11 @@ export interface DatedExports {
 }
 
 /** The files of the newest data and of every release: a data version that was released is answered for ever. */
-export const withReleases = (exports: Exports, releases: Releases): DatedExports => ({
+export const withReleases = (exports: Exports, releases: Releases): VersionedExports => ({
   current: exports.current,
   at: async (dataVersion) => {
     const release = await releases.find(dataVersion);
-    const released = release === undefined ? undefined : await openGeneration(exportsFolderOf(releases.folderOf(release)));
+    const released = release === undefined ? undefined : await openGeneration(resolveExportsFolder(releases.resolveFolder(release)));
     const found = released ?? (await exports.at(dataVersion));
     if (found === undefined) throw await unknownRelease(releases, dataVersion);
     return found;

@@ -26,14 +26,14 @@ export const releaseHeadSchema = z.object({
 export type ReleaseHead = z.infer<typeof releaseHeadSchema>;
 
 /** Where the releases of a server stand. */
-export const releasesFolderOf = (dataDir: string): string => join(dataDir, 'releases');
+export const resolveReleasesFolder = (dataDir: string): string => join(dataDir, 'releases');
 
 /** Where the head of a release in a folder stands. */
-export const headFileOf = (folder: string): string => join(folder, headFile);
+export const resolveHeadFile = (folder: string): string => join(folder, headFile);
 
 const readHead = async (folder: string): Promise<ReleaseHead | undefined> => {
   try {
-    return releaseHeadSchema.parse(JSON.parse(await readFile(headFileOf(folder), 'utf8')));
+    return releaseHeadSchema.parse(JSON.parse(await readFile(resolveHeadFile(folder), 'utf8')));
   } catch {
     return undefined;
   }

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
 import type { Database } from '../database/database.ts';
-import { nearestOf } from '../http/nearest.ts';
+import { findNearest } from '../http/nearest.ts';
 import { invalidRequest, type Problem } from '../http/problems.ts';
 import { openReleaseDatabase } from './release-database.ts';
-import { type ReleaseHead, readReleases, releasesFolderOf } from './release-files.ts';
+import { type ReleaseHead, readReleases, resolveReleasesFolder } from './release-files.ts';
 
 /** The data of one release, as requests read them. */
-export interface Pin {
+export interface PinnedRelease {
   release: ReleaseHead;
   /** Where its files stand. */
   folder: string;
@@ -20,24 +20,24 @@ export interface Releases {
   list(): Promise<ReleaseHead[]>;
   /** The one that is called so, or whose data version that was. */
   find(name: string): Promise<ReleaseHead | undefined>;
-  open(release: ReleaseHead): Promise<Pin>;
-  folderOf(release: ReleaseHead): string;
+  open(release: ReleaseHead): Promise<PinnedRelease>;
+  resolveFolder(release: ReleaseHead): string;
   close(): Promise<void>;
 }
 
 /** Databases of releases that are open at a time. */
-const openMax = 8;
+const maxOpen = 8;
 /** Whoever was given a database that is closed for another has finished by then. */
 const closeDelayMs = 60_000;
 
 /** The releases in `dataDir/releases`; what is made from them to answer requests stands in `dataDir/release-databases`. */
 export const createReleases = (dataDir: string): Releases => {
-  const releasesFolder = releasesFolderOf(dataDir);
-  const folderOf = ({ version }: ReleaseHead) => join(releasesFolder, version);
+  const releasesFolder = resolveReleasesFolder(dataDir);
+  const resolveFolder = ({ version }: ReleaseHead) => join(releasesFolder, version);
   const closing = new Set<Promise<void>>();
-  const closeNow = (opened: Promise<Pin>) => opened.then(({ database }) => database.close()).catch(() => undefined);
-  const open = new LRUCache<string, Promise<Pin>>({
-    max: openMax,
+  const closeNow = (opened: Promise<PinnedRelease>) => opened.then(({ database }) => database.close()).catch(() => undefined);
+  const open = new LRUCache<string, Promise<PinnedRelease>>({
+    max: maxOpen,
     dispose: (opened, _version, reason) => {
       if (reason === 'evict') setTimeout(() => void closing.add(closeNow(opened)), closeDelayMs).unref();
     },
@@ -45,7 +45,7 @@ export const createReleases = (dataDir: string): Releases => {
   const list = () => readReleases(releasesFolder);
   return {
     list,
-    folderOf,
+    resolveFolder,
     find: async (name) => {
       const all = await list();
       return all.find(({ version, dataVersion, sequence }) => [version, dataVersion, `${version}+${sequence}`].includes(name));
@@ -53,9 +53,9 @@ export const createReleases = (dataDir: string): Releases => {
     open: (release) => {
       const known = open.get(release.version);
       if (known !== undefined) return known;
-      const opening = openReleaseDatabase(release, folderOf(release), dataDir).then((database) => ({
+      const opening = openReleaseDatabase(release, resolveFolder(release), dataDir).then((database) => ({
         release,
-        folder: folderOf(release),
+        folder: resolveFolder(release),
         database,
       }));
       open.set(release.version, opening);
@@ -72,7 +72,7 @@ export const createReleases = (dataDir: string): Releases => {
 /** Builds the problem for a data version that is not a release. */
 export const unknownRelease = async (releases: Releases, name: string): Promise<Problem> => {
   const versions = (await releases.list()).map(({ version }) => version);
-  const nearest = nearestOf(name, versions);
+  const nearest = findNearest(name, versions);
   const valid = versions.length === 0 ? 'No release exists yet.' : `Releases: ${versions.join(', ')}.`;
   return invalidRequest([
     {

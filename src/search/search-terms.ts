@@ -2,7 +2,7 @@ import { and, asc, between, eq, gte, lt, sql } from 'drizzle-orm';
 import { distance } from 'fastest-levenshtein';
 import type { Session } from '../database/database.ts';
 import { limitPlaceholder } from '../database/expressions.ts';
-import { termsOf } from '../domain/terms.ts';
+import { tokenize } from '../domain/terms.ts';
 
 /** How near a word of the data is to a word of the query. */
 export type Nearness = 'exact' | 'prefix' | 'typo';
@@ -72,7 +72,7 @@ const expand = async (session: Session, word: string): Promise<ExpandedTerm[]> =
  * most one letter away (two for words of eight letters and more) and begins with the same letter.
  */
 export const expandQuery = async (session: Session, query: string): Promise<ExpandedTerm[][]> => {
-  const words = [...new Set(termsOf(query))].slice(0, queryWordsMax);
+  const words = [...new Set(tokenize(query))].slice(0, queryWordsMax);
   const expansions: ExpandedTerm[][] = [];
   for (const word of words) expansions.push(await expand(session, word));
   return expansions;

@@ -3,8 +3,8 @@ import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 /** Thrown for an address that no message may be sent to. */
-class RefusedAddress extends Error {
-  override readonly name = 'RefusedAddress';
+class BlockedAddress extends Error {
+  override readonly name = 'BlockedAddress';
 }
 
 /** The only IPv6 range that IANA allocates to global unicast addresses. The rest is reserved or embeds IPv4 addresses. */
@@ -14,13 +14,13 @@ const publicIpv6 = ipaddr.IPv6.parseCIDR('2000::/3');
  * Returns whether an IP address belongs to the public internet. Private, loopback, link-local, shared, multicast, reserved and
  * unspecified addresses do not; nor do IPv6 addresses that embed such an IPv4 address.
  */
-export const isPublic = (text: string): boolean => {
+export const isPublicAddress = (text: string): boolean => {
   if (!ipaddr.isValid(text)) return false;
   const address = ipaddr.process(text);
   return address.range() === 'unicast' && (address instanceof ipaddr.IPv4 || address.match(publicIpv6));
 };
 
-const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '');
+const toHost = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '');
 
 /**
  * Checks whether messages can be sent to a URL. Resolves its host name and checks every address, to prevent server-side request forgery.
@@ -28,16 +28,16 @@ const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '');
  * @param allowPrivate Allows http and addresses that are not public.
  * @returns Why the URL is rejected, or undefined if it is valid.
  */
-export const refusalOf = async (text: string, allowPrivate: boolean): Promise<string | undefined> => {
+export const findUrlProblem = async (text: string, allowPrivate: boolean): Promise<string | undefined> => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !['http:', 'https:'].includes(url.protocol)) return 'The URL must be absolute and use https.';
   if (url.username !== '' || url.password !== '') return 'The URL must not contain credentials.';
   if (allowPrivate) return undefined;
   if (url.protocol !== 'https:') return 'The URL must use https, because messages must not be sent unencrypted.';
-  const host = hostOf(url);
+  const host = toHost(url);
   const addresses = isIP(host) === 0 ? await dns.lookup(host, { all: true }).catch(() => []) : [{ address: host }];
   if (addresses.length === 0) return `"${host}" does not resolve to an IP address.`;
-  const refused = addresses.find(({ address }) => !isPublic(address));
+  const refused = addresses.find(({ address }) => !isPublicAddress(address));
   return refused === undefined ? undefined : `"${host}" resolves to ${refused.address}, which is not a public IP address.`;
 };
 
@@ -52,9 +52,9 @@ type LookupCallback = (error: NodeJS.ErrnoException | null, address: string | Lo
 export const lookupPublic = (hostname: string, options: LookupOptions, callback: LookupCallback): void => {
   lookup(hostname, { ...options, all: true }, (error, addresses) => {
     if (error !== null) return callback(error, []);
-    const refused = addresses.find(({ address }) => !isPublic(address));
+    const refused = addresses.find(({ address }) => !isPublicAddress(address));
     if (refused !== undefined)
-      return callback(new RefusedAddress(`${hostname} resolves to ${refused.address}, which is not a public IP address.`), []);
+      return callback(new BlockedAddress(`${hostname} resolves to ${refused.address}, which is not a public IP address.`), []);
     const [first] = addresses;
     if (options.all === true || first === undefined) return callback(null, addresses);
     return callback(null, first.address, first.family);
@@ -66,7 +66,7 @@ export const lookupPublic = (hostname: string, options: LookupOptions, callback:
  *
  * @throws BlockedAddress
  */
-export const refuseLiteral = (url: URL): void => {
-  const host = hostOf(url);
-  if (isIP(host) !== 0 && !isPublic(host)) throw new RefusedAddress(`${host} is not a public IP address.`);
+export const assertPublicLiteral = (url: URL): void => {
+  const host = toHost(url);
+  if (isIP(host) !== 0 && !isPublicAddress(host)) throw new BlockedAddress(`${host} is not a public IP address.`);
 };

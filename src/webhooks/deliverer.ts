@@ -1,25 +1,25 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Database } from '../database/database.ts';
 import {
+  buildMessage,
   type ClaimedDelivery,
+  checkOutbox,
   claimDeliveries,
+  createDeliveries,
   disableOrphans,
-  lookAhead,
-  makeDeliveries,
-  messageOf,
-  noteOutcome,
   pruneDeliveries,
+  recordOutcome,
 } from './outbox.ts';
 import { sendMessage } from './send.ts';
 
 /** How often the deliverer polls for work. An idle poll only compares a number in memory. */
-const lookEveryMs = 250;
-const pruneEveryMs = 3_600_000;
+const pollIntervalMs = 250;
+const pruneIntervalMs = 3_600_000;
 /**
  * Maximum number of messages in flight per process, and per subscription within it, so that one slow receiver does not delay the others.
  */
-const messagesMax = 100;
-const messagesPerWebhookMax = 5;
+const maxMessages = 100;
+const maxMessagesPerWebhook = 5;
 
 export interface DelivererOptions {
   database: Database;
@@ -45,75 +45,75 @@ export const createDeliverer = ({ database, clock, allowPrivate, log }: Delivere
   const stopped = new AbortController();
   /** Ends the current pause early, when a delivery slot becomes free or the server stops. */
   let wake = new AbortController();
-  let hasRoomAgain = false;
+  let hasCapacity = false;
   const sending = new Set<Promise<void>>();
-  const onTheirWay = new Map<string, number>();
+  const inFlight = new Map<string, number>();
   let running: Promise<void> | undefined;
   let seenToken: number | undefined;
   let dueAt: string | undefined;
   let prunedAt = 0;
 
-  const freeFor = (webhookId: string): number => messagesPerWebhookMax - (onTheirWay.get(webhookId) ?? 0);
-  const busyOnes = (): string[] => [...onTheirWay.keys()].filter((id) => freeFor(id) === 0);
+  const getFreeSlots = (webhookId: string): number => maxMessagesPerWebhook - (inFlight.get(webhookId) ?? 0);
+  const getBusyIds = (): string[] => [...inFlight.keys()].filter((id) => getFreeSlots(id) === 0);
 
   const deliver = async (one: ClaimedDelivery): Promise<void> => {
     try {
-      const message = await database.read((session) => messageOf(session, one, clock()));
+      const message = await database.read((session) => buildMessage(session, one, clock()));
       const outcome = await sendMessage(message, clock(), allowPrivate);
-      await database.write((session) => noteOutcome(session, one, outcome, clock()));
+      await database.write((session) => recordOutcome(session, one, outcome, clock()));
     } catch (error) {
       log.warn({ err: error }, 'could not record the outcome of a webhook delivery; it will be sent again');
     }
   };
 
-  const begin = (one: ClaimedDelivery): void => {
+  const startDelivery = (one: ClaimedDelivery): void => {
     const { id } = one.subscription;
-    onTheirWay.set(id, (onTheirWay.get(id) ?? 0) + 1);
+    inFlight.set(id, (inFlight.get(id) ?? 0) + 1);
     const sent = deliver(one).finally(() => {
       sending.delete(sent);
-      const left = (onTheirWay.get(id) ?? 1) - 1;
-      if (left === 0) onTheirWay.delete(id);
-      else onTheirWay.set(id, left);
-      hasRoomAgain = true;
+      const left = (inFlight.get(id) ?? 1) - 1;
+      if (left === 0) inFlight.delete(id);
+      else inFlight.set(id, left);
+      hasCapacity = true;
       wake.abort();
     });
     sending.add(sent);
   };
 
   /** Starts deliveries that are due while there are free slots. Does not wait for their outcomes. */
-  const beginDue = async (): Promise<void> => {
-    for (let limit = messagesMax - sending.size; limit > 0 && !stopped.signal.aborted; limit = messagesMax - sending.size) {
-      const room = { limit, busy: busyOnes(), freeFor };
+  const startDueDeliveries = async (): Promise<void> => {
+    for (let limit = maxMessages - sending.size; limit > 0 && !stopped.signal.aborted; limit = maxMessages - sending.size) {
+      const room = { limit, busy: getBusyIds(), getFreeSlots };
       const claimed = await database.write((session) => claimDeliveries(session, clock(), room));
       if (claimed.length === 0) return;
-      for (const one of claimed) begin(one);
+      for (const one of claimed) startDelivery(one);
     }
   };
 
-  const look = async (): Promise<void> => {
+  const poll = async (): Promise<void> => {
     const token = database.changeToken();
     const now = clock();
-    if (!hasRoomAgain && token === seenToken && (dueAt === undefined || dueAt > now.toISOString())) return;
-    hasRoomAgain = false;
-    const ahead = await database.read((session) => lookAhead(session, busyOnes()));
-    const isDue = ahead.dueAt !== undefined && ahead.dueAt <= now.toISOString();
-    if (ahead.isBehind || isDue) await database.write((session) => disableOrphans(session, now));
-    if (ahead.isBehind) while (await database.write((session) => makeDeliveries(session, now)));
-    if (ahead.isBehind || isDue) await beginDue();
-    if (now.getTime() - prunedAt > pruneEveryMs && ahead.dueAt !== undefined) {
+    if (!hasCapacity && token === seenToken && (dueAt === undefined || dueAt > now.toISOString())) return;
+    hasCapacity = false;
+    const pending = await database.read((session) => checkOutbox(session, getBusyIds()));
+    const isDue = pending.dueAt !== undefined && pending.dueAt <= now.toISOString();
+    if (pending.isBehind || isDue) await database.write((session) => disableOrphans(session, now));
+    if (pending.isBehind) while (await database.write((session) => createDeliveries(session, now)));
+    if (pending.isBehind || isDue) await startDueDeliveries();
+    if (now.getTime() - prunedAt > pruneIntervalMs && pending.dueAt !== undefined) {
       await database.write((session) => pruneDeliveries(session, now));
       prunedAt = now.getTime();
     }
     // The token was read before the work, so the next poll sees concurrent writes and this round's own.
     seenToken = token;
-    dueAt = sending.size < messagesMax ? (await database.read((session) => lookAhead(session, busyOnes()))).dueAt : undefined;
+    dueAt = sending.size < maxMessages ? (await database.read((session) => checkOutbox(session, getBusyIds()))).dueAt : undefined;
   };
 
   const run = async (): Promise<void> => {
     while (!stopped.signal.aborted) {
       wake = new AbortController();
-      await look().catch((error: unknown) => log.warn({ err: error }, 'webhook delivery failed; retrying'));
-      await pause(lookEveryMs, undefined, { signal: wake.signal, ref: false }).catch(() => undefined);
+      await poll().catch((error: unknown) => log.warn({ err: error }, 'webhook delivery failed; retrying'));
+      await pause(pollIntervalMs, undefined, { signal: wake.signal, ref: false }).catch(() => undefined);
     }
   };
 

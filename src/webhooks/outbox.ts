@@ -1,27 +1,27 @@
 import { and, asc, eq, inArray, isNotNull, isNull, lt, lte, notInArray, or, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
-import { dayOf } from '../domain/dates.ts';
+import { toDay } from '../domain/dates.ts';
 import { selectChanges } from '../records/changes.ts';
 import { nextAttemptAt } from './schedule.ts';
-import type { Message, Outcome } from './send.ts';
-import { type Delivery, deliveryOf, type Subscription, secretsOf, updateSubscription } from './subscriptions.ts';
+import type { AttemptOutcome, Message } from './send.ts';
+import { type Delivery, listActiveSecrets, type Subscription, toDelivery, updateSubscription } from './subscriptions.ts';
 
 /** Changes per subscription to turn into deliveries in one transaction. */
-const changesInBatch = 500;
+const changesPerBatch = 500;
 /** Duration of a claim. If the process has not recorded an outcome by then, another one can claim the delivery. */
 const claimMs = 60_000;
-const keptMs = 30 * 24 * 3_600_000;
+const retentionMs = 30 * 24 * 3_600_000;
 
 /** Disables the subscriptions whose API key was revoked or has expired. */
 export const disableOrphans = async (session: Session, now: Date): Promise<void> => {
   const { webhooks, apiKeys } = session.tables;
-  const ended = (because: ReturnType<typeof isNotNull>) =>
-    and(eq(webhooks.isEnabled, true), inArray(webhooks.apiKeyId, session.orm.select({ id: apiKeys.id }).from(apiKeys).where(because)));
-  for (const [disabledReason, because] of [
+  const usesEndedKey = (condition: ReturnType<typeof isNotNull>) =>
+    and(eq(webhooks.isEnabled, true), inArray(webhooks.apiKeyId, session.orm.select({ id: apiKeys.id }).from(apiKeys).where(condition)));
+  for (const [disabledReason, condition] of [
     ['Its API key was revoked.', isNotNull(apiKeys.revokedAt)],
-    ['Its API key has expired.', lt(apiKeys.expiresOn, dayOf(now))],
+    ['Its API key has expired.', lt(apiKeys.expiresOn, toDay(now))],
   ] as const)
-    await session.orm.update(webhooks).set({ isEnabled: false, disabledReason }).where(ended(because));
+    await session.orm.update(webhooks).set({ isEnabled: false, disabledReason }).where(usesEndedKey(condition));
 };
 
 /**
@@ -30,7 +30,7 @@ export const disableOrphans = async (session: Session, now: Date): Promise<void>
  * @param busy Ids of subscriptions without free slots; their deliveries are ignored.
  * @returns `isBehind`: whether an enabled subscription has not processed the newest change. `dueAt`: when the next delivery is due.
  */
-export const lookAhead = async (session: Session, busy: readonly string[]): Promise<{ isBehind: boolean; dueAt: string | undefined }> => {
+export const checkOutbox = async (session: Session, busy: readonly string[]): Promise<{ isBehind: boolean; dueAt: string | undefined }> => {
   const { webhooks, webhookDeliveries, dataset } = session.tables;
   const [behind] = await session.orm
     .select({ id: webhooks.id })
@@ -52,7 +52,7 @@ export const lookAhead = async (session: Session, busy: readonly string[]): Prom
  *
  * @returns Whether there may be more.
  */
-export const makeDeliveries = async (session: Session, now: Date): Promise<boolean> => {
+export const createDeliveries = async (session: Session, now: Date): Promise<boolean> => {
   const { webhooks, webhookDeliveries, revisions } = session.tables;
   const subscriptions = await session.orm.select().from(webhooks).where(eq(webhooks.isEnabled, true));
   let isMore = false;
@@ -62,16 +62,16 @@ export const makeDeliveries = async (session: Session, now: Date): Promise<boole
       .from(revisions)
       .where(sql`${revisions.sequence} > ${subscription.position}`)
       .orderBy(revisions.sequence)
-      .limit(changesInBatch);
+      .limit(changesPerBatch);
     const last = changes.at(-1);
     if (last === undefined) continue;
-    const wanted: string[] | null = subscription.collections === null ? null : JSON.parse(subscription.collections);
+    const subscribedCollections: string[] | null = subscription.collections === null ? null : JSON.parse(subscription.collections);
     const deliveries = changes
-      .filter(({ collection }) => wanted === null || wanted.includes(collection))
-      .map(({ sequence }) => deliveryOf(subscription, sequence, now));
+      .filter(({ collection }) => subscribedCollections === null || subscribedCollections.includes(collection))
+      .map(({ sequence }) => toDelivery(subscription, sequence, now));
     if (deliveries.length > 0) await session.orm.insert(webhookDeliveries).values(deliveries).onConflictDoNothing();
     await updateSubscription(session, subscription.id, { position: last.sequence });
-    isMore ||= changes.length === changesInBatch;
+    isMore ||= changes.length === changesPerBatch;
   }
   return isMore;
 };
@@ -90,7 +90,7 @@ export interface ClaimedDelivery {
 export const claimDeliveries = async (
   session: Session,
   now: Date,
-  { limit, busy, freeFor }: { limit: number; busy: readonly string[]; freeFor: (webhookId: string) => number },
+  { limit, busy, getFreeSlots }: { limit: number; busy: readonly string[]; getFreeSlots: (webhookId: string) => number },
 ): Promise<ClaimedDelivery[]> => {
   const { webhooks, webhookDeliveries } = session.tables;
   const instant = now.toISOString();
@@ -112,7 +112,7 @@ export const claimDeliveries = async (
   const claimed = due.filter(({ subscription: { id } }) => {
     const count = (taken.get(id) ?? 0) + 1;
     taken.set(id, count);
-    return count <= freeFor(id);
+    return count <= getFreeSlots(id);
   });
   const ids = claimed.map(({ delivery }) => delivery.id);
   if (ids.length > 0)
@@ -123,27 +123,27 @@ export const claimDeliveries = async (
   return claimed;
 };
 
-const types: Readonly<Record<string, string>> = { put: 'record.put', retract: 'record.retracted', rename: 'record.renamed' };
+const eventTypes: Readonly<Record<string, string>> = { put: 'record.put', retract: 'record.retracted', rename: 'record.renamed' };
 
 /** Builds the message of a delivery. Changes are immutable, so every attempt sends the same body. */
-export const messageOf = async (session: Session, { delivery, subscription }: ClaimedDelivery, now: Date): Promise<Message> => {
+export const buildMessage = async (session: Session, { delivery, subscription }: ClaimedDelivery, now: Date): Promise<Message> => {
   const { id, sequence, createdAt } = delivery;
   const [change] = sequence === null ? [] : await selectChanges(session, sequence - 1, 1);
   const body =
     change === undefined
       ? JSON.stringify({ type: 'webhook.test', timestamp: createdAt, data: {} })
-      : `{"type":"${types[change.operation] ?? change.operation}","timestamp":"${change.recordedAt}","data":${change.text}}`;
-  return { id, url: subscription.url, secrets: secretsOf(subscription, now), body };
+      : `{"type":"${eventTypes[change.operation] ?? change.operation}","timestamp":"${change.recordedAt}","data":${change.text}}`;
+  return { id, url: subscription.url, secrets: listActiveSecrets(subscription, now), body };
 };
 
 /**
  * Records the outcome of an attempt: delivered, to be retried, or failed. A failed delivery disables its subscription; so does a
  * receiver that answers 410 Gone.
  */
-export const noteOutcome = async (
+export const recordOutcome = async (
   session: Session,
   { delivery, subscription }: ClaimedDelivery,
-  outcome: Outcome,
+  outcome: AttemptOutcome,
   now: Date,
 ): Promise<void> => {
   const { webhookDeliveries } = session.tables;
@@ -172,6 +172,6 @@ export const noteOutcome = async (
 /** Deletes finished deliveries that were created more than 30 days ago. */
 export const pruneDeliveries = async (session: Session, now: Date): Promise<void> => {
   const { webhookDeliveries } = session.tables;
-  const before = new Date(now.getTime() - keptMs).toISOString();
+  const before = new Date(now.getTime() - retentionMs).toISOString();
   await session.orm.delete(webhookDeliveries).where(and(isNull(webhookDeliveries.nextAttemptAt), lt(webhookDeliveries.createdAt, before)));
 };

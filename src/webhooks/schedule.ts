@@ -7,7 +7,7 @@ const hour = 60 * minute;
  */
 export const retryDelaysMs = [5 * second, 5 * minute, 30 * minute, 2 * hour, 5 * hour, 10 * hour, 14 * hour, 20 * hour, 24 * hour] as const;
 
-const longestPauseMs = 24 * hour;
+const maxDelayMs = 24 * hour;
 /** Fraction of a delay that is added at random, so that deliveries that failed together do not retry together. */
 const jitter = 0.1;
 
@@ -20,6 +20,6 @@ const jitter = 0.1;
 export const nextAttemptAt = (attempts: number, now: Date, retryAfterSeconds: number | null, random = Math.random): Date | undefined => {
   const delay = retryDelaysMs[attempts - 1];
   if (delay === undefined) return undefined;
-  const asked = Math.min((retryAfterSeconds ?? 0) * second, longestPauseMs);
-  return new Date(now.getTime() + Math.max(delay * (1 + jitter * random()), asked));
+  const requested = Math.min((retryAfterSeconds ?? 0) * second, maxDelayMs);
+  return new Date(now.getTime() + Math.max(delay * (1 + jitter * random()), requested));
 };

@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { Webhook } from 'standardwebhooks';
-import { lookupPublic, refuseLiteral } from './addresses.ts';
+import { assertPublicLiteral, lookupPublic } from './addresses.ts';
 
 /** A message to one subscriber. */
 export interface Message {
@@ -12,7 +12,7 @@ export interface Message {
 }
 
 /** Outcome of an attempt: the HTTP status, or the error if there was no response or the status was not 2xx. */
-export interface Outcome {
+export interface AttemptOutcome {
   status: number | null;
   error: string | null;
   /** The receiver's `Retry-After`, if it is a number of seconds. */
@@ -20,9 +20,10 @@ export interface Outcome {
 }
 
 const timeoutMs = 15_000;
-const excerptLengthMax = 200;
+const maxErrorLength = 200;
 
-const secondsOf = (header: string | undefined): number | null => (header !== undefined && /^\d{1,9}$/.test(header) ? Number(header) : null);
+const parseRetryAfter = (header: string | undefined): number | null =>
+  header !== undefined && /^\d{1,9}$/.test(header) ? Number(header) : null;
 
 /**
  * Sends a message as specified by Standard Webhooks 1.0, with the headers `webhook-id`, `webhook-timestamp` and `webhook-signature`
@@ -31,17 +32,17 @@ const secondsOf = (header: string | undefined): number | null => (header !== und
  * @param allowPrivate Allows addresses that are not public.
  * @returns The outcome; the promise never rejects.
  */
-export const sendMessage = ({ id, url, secrets, body }: Message, now: Date, allowPrivate: boolean): Promise<Outcome> =>
+export const sendMessage = ({ id, url, secrets, body }: Message, now: Date, allowPrivate: boolean): Promise<AttemptOutcome> =>
   new Promise((resolve) => {
     const failed = (error: unknown) =>
       resolve({
         status: null,
-        error: (error instanceof Error ? error.message : String(error)).slice(0, excerptLengthMax),
+        error: (error instanceof Error ? error.message : String(error)).slice(0, maxErrorLength),
         retryAfterSeconds: null,
       });
     try {
       const target = new URL(url);
-      if (!allowPrivate) refuseLiteral(target);
+      if (!allowPrivate) assertPublicLiteral(target);
       const send = target.protocol === 'https:' ? httpsRequest : httpRequest;
       const request = send(target, {
         method: 'POST',
@@ -67,7 +68,7 @@ export const sendMessage = ({ id, url, secrets, body }: Message, now: Date, allo
         resolve({
           status: statusCode,
           error: isDelivered ? null : `The receiver returned ${statusCode}.`,
-          retryAfterSeconds: secondsOf(headers['retry-after']),
+          retryAfterSeconds: parseRetryAfter(headers['retry-after']),
         });
       });
       request.end(body);

@@ -9,7 +9,7 @@ export type Subscription = Tables['webhooks']['$inferSelect'];
 export type Delivery = Tables['webhookDeliveries']['$inferSelect'];
 
 /** Maximum number of subscriptions per API key. */
-export const subscriptionsMax = 20;
+export const maxSubscriptions = 20;
 
 export interface NewSubscription {
   apiKeyId: string;
@@ -19,7 +19,7 @@ export interface NewSubscription {
 }
 
 /** Creates a secret of 256 random bits in the format of Standard Webhooks. */
-const newSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`;
+const createSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`;
 
 /** Lists the subscriptions of one API key, or of all keys, oldest first. */
 export const listSubscriptions = (session: Session, apiKeyId: string | undefined): PromiseLike<Subscription[]> => {
@@ -50,7 +50,7 @@ export const createSubscription = async (
     id: `wh_${randomBytes(12).toString('hex')}`,
     apiKeyId,
     url,
-    secret: newSecret(),
+    secret: createSecret(),
     previousSecret: null,
     previousSecretUntil: null,
     description,
@@ -77,14 +77,14 @@ const previousSecretMs = 24 * 3_600_000;
  * receiver can switch over.
  */
 export const rotateSecret = async (session: Session, { id, secret: previousSecret }: Subscription, now: Date): Promise<string> => {
-  const secret = newSecret();
+  const secret = createSecret();
   const previousSecretUntil = new Date(now.getTime() + previousSecretMs).toISOString();
   await updateSubscription(session, id, { secret, previousSecret, previousSecretUntil });
   return secret;
 };
 
 /** Returns the secrets to sign a message with, newest first. */
-export const secretsOf = ({ secret, previousSecret, previousSecretUntil }: Subscription, now: Date): string[] =>
+export const listActiveSecrets = ({ secret, previousSecret, previousSecretUntil }: Subscription, now: Date): string[] =>
   previousSecret !== null && previousSecretUntil !== null && previousSecretUntil > now.toISOString() ? [secret, previousSecret] : [secret];
 
 /** Deletes a subscription and its deliveries. */
@@ -94,7 +94,7 @@ export const deleteSubscription = async (session: Session, id: string): Promise<
   await session.orm.delete(webhooks).where(eq(webhooks.id, id));
 };
 
-const blankDelivery = (id: string, webhookId: string, sequence: number | null, now: Date): Delivery => ({
+const toPendingDelivery = (id: string, webhookId: string, sequence: number | null, now: Date): Delivery => ({
   id,
   webhookId,
   sequence,
@@ -112,12 +112,12 @@ const blankDelivery = (id: string, webhookId: string, sequence: number | null, n
  * Builds the delivery of a change to a subscription. The id is derived from both, so a delivery that two processes create exists only
  * once.
  */
-export const deliveryOf = ({ id }: Subscription, sequence: number, now: Date): Delivery =>
-  blankDelivery(`msg_${id.slice(3)}_${sequence}`, id, sequence, now);
+export const toDelivery = ({ id }: Subscription, sequence: number, now: Date): Delivery =>
+  toPendingDelivery(`msg_${id.slice(3)}_${sequence}`, id, sequence, now);
 
 /** Creates a test delivery that contains no change. */
 export const createTestDelivery = async (session: Session, { id }: Subscription, now: Date): Promise<Delivery> => {
-  const delivery = blankDelivery(`msg_${id.slice(3)}_test_${randomBytes(6).toString('hex')}`, id, null, now);
+  const delivery = toPendingDelivery(`msg_${id.slice(3)}_test_${randomBytes(6).toString('hex')}`, id, null, now);
   await session.orm.insert(session.tables.webhookDeliveries).values(delivery);
   return delivery;
 };

@@ -1,4 +1,4 @@
-import { Moved } from '../http/moved.ts';
+import { RecordMoved } from '../http/moved.ts';
 import { Problem } from '../http/problems.ts';
 
 /** An error as data: what arrives from another thread has lost its class. */
@@ -13,7 +13,7 @@ export const toFailure = (error: unknown): Failure => {
     const { type, message, errors, headers } = error;
     return { kind: 'problem', type, message, errors, headers };
   }
-  if (error instanceof Moved) return { kind: 'moved', currentId: error.currentId };
+  if (error instanceof RecordMoved) return { kind: 'moved', currentId: error.currentId };
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
   const { retryAfterSeconds } = Object(error) as { retryAfterSeconds?: number };
   return { kind: 'error', name, message, stack, retryAfterSeconds };
@@ -21,7 +21,7 @@ export const toFailure = (error: unknown): Failure => {
 
 /** The error that a worker thread described. */
 export const toError = (failure: Failure): Error => {
-  if (failure.kind === 'moved') return new Moved(failure.currentId);
+  if (failure.kind === 'moved') return new RecordMoved(failure.currentId);
   if (failure.kind === 'error') return Object.assign(new Error(failure.message), failure);
   const { type, message, errors, headers } = failure;
   return new Problem(type, message, { headers, ...(errors !== undefined && { errors }) });

@@ -1,5 +1,5 @@
 import type { Analysis } from '../facts/analysis.ts';
-import type { Answer } from '../http/ready-answers.ts';
+import type { ResponsePayload } from '../http/ready-answers.ts';
 import { chipCommitmentList } from '../resources/chip-commitments/chip-commitments.queries.ts';
 import { chipCommitmentFilterShape } from '../resources/chip-commitments/chip-commitments.schemas.ts';
 import type { CycleListQuery } from '../resources/cycles/cycles.schemas.ts';
@@ -43,7 +43,7 @@ export const tasks = {
   stats: ({ session, today }: Analysis, { query }: { query: StatsQuery & Record<string, unknown> }) =>
     getStats(session, lists, filters, query, today),
   transitions: ({ session, today }: Analysis, { query }: { query: TransitionQuery }) => getTransitions(session, query, today),
-} as const satisfies Record<string, (analysis: Analysis, taskArguments: never) => Promise<Answer>>;
+} as const satisfies Record<string, (analysis: Analysis, taskArguments: never) => Promise<ResponsePayload>>;
 
 export type TaskName = keyof typeof tasks;
 export type TaskArguments<Name extends TaskName> = Parameters<(typeof tasks)[Name]>[1];

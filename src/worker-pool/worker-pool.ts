@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Piscina } from 'piscina';
 import type { RouteContext } from '../endpoints/collection-routes.ts';
 import { Problem } from '../http/problems.ts';
-import type { Answer } from '../http/ready-answers.ts';
+import type { ResponsePayload } from '../http/ready-answers.ts';
 import { rejectedOnAbort } from '../http/rejected-on-abort.ts';
 import { packageRoot } from '../package-root.ts';
 import { toError } from './failures.ts';
@@ -42,7 +42,7 @@ const longTasks: ReadonlySet<TaskName> = new Set<TaskName>(['cycles', 'exposure'
 /** Runs analyses where they hold nobody up. */
 export interface Analyses {
   /** Runs a task on the data of the current request, until its signal aborts. */
-  run<Name extends TaskName>(name: Name, taskArguments: TaskArguments<Name>, signal: AbortSignal): Promise<Answer>;
+  run<Name extends TaskName>(name: Name, taskArguments: TaskArguments<Name>, signal: AbortSignal): Promise<ResponsePayload>;
 }
 
 /** What routes need that answer with analyses. */
@@ -62,7 +62,7 @@ export interface WorkerPool {
   readonly waiting: number;
   /** Starts the first thread, which would otherwise start with the first task. */
   start(): void;
-  run<Name extends TaskName>(name: Name, taskArguments: TaskArguments<Name>, data: TaskData, signal: AbortSignal): Promise<Answer>;
+  run<Name extends TaskName>(name: Name, taskArguments: TaskArguments<Name>, data: TaskData, signal: AbortSignal): Promise<ResponsePayload>;
   /** Gives tasks that wait or run a little while to end, since the server closes. */
   drain(): void;
   /** Ends the threads. */
@@ -114,7 +114,7 @@ export const createWorkerPool = (
   };
 
   /** Runs a task on a thread. Once the signal aborts the thread is asked to stop; if it does not, it is ended. */
-  const runOnThread = async (request: WorkerRequest, signal: AbortSignal): Promise<Answer> => {
+  const runOnThread = async (request: WorkerRequest, signal: AbortSignal): Promise<ResponsePayload> => {
     signal.throwIfAborted();
     const end = new AbortController();
     let late: NodeJS.Timeout | undefined;
@@ -163,7 +163,7 @@ export const createWorkerPool = (
       shortenDeadlines.add(shorten);
       signal.addEventListener('abort', leave, { once: true });
       const request = { name, taskArguments, url, today, stopFlag: new Int32Array(new SharedArrayBuffer(4)) };
-      const runInTurn = async (): Promise<Answer> => {
+      const runInTurn = async (): Promise<ResponsePayload> => {
         await lane.enter(stopped.signal);
         try {
           return await runOnThread(request, stopped.signal);

@@ -4,8 +4,8 @@ import { move, transferableSymbol, valueSymbol } from 'piscina';
 import type { DatabaseReader } from '../database/database.ts';
 import { openReader } from '../database/open.ts';
 import type { Analysis } from '../facts/analysis.ts';
-import { createMoneyFacts, type loadMoneyFacts } from '../facts/money-facts.ts';
-import type { Answer } from '../http/ready-answers.ts';
+import { createGraphSnapshotLoader, type loadGraphSnapshot } from '../facts/money-facts.ts';
+import type { ResponsePayload } from '../http/ready-answers.ts';
 import { type Failure, toFailure } from './failures.ts';
 import { type TaskName, tasks } from './tasks.ts';
 
@@ -23,7 +23,7 @@ export interface WorkerRequest {
 }
 
 /** What the main thread is told. */
-export type WorkerResult = ({ body: Uint8Array<ArrayBuffer> } & Omit<Answer, 'body'>) | { failure: Failure } | { isStopped: true };
+export type WorkerResult = ({ body: Uint8Array<ArrayBuffer> } & Omit<ResponsePayload, 'body'>) | { failure: Failure } | { isStopped: true };
 
 /** The newest data, and the releases that were asked for last. */
 const databasesMax = 3;
@@ -35,19 +35,19 @@ class Stopped extends Error {
 // Linux knows priorities of threads: whoever serves requests goes first.
 if (process.platform === 'linux') setPriority(10);
 
-const databases = new LRUCache<string, { reader: DatabaseReader; moneyFacts: typeof loadMoneyFacts }>({
+const databases = new LRUCache<string, { reader: DatabaseReader; moneyFacts: typeof loadGraphSnapshot }>({
   max: databasesMax,
   // A thread runs one task at a time, so that nobody reads from the one that is closed.
   dispose: ({ reader }) => void reader.close(),
 });
 
 const databaseAt = async (url: string) => {
-  const opened = databases.get(url) ?? { reader: await openReader(url), moneyFacts: createMoneyFacts() };
+  const opened = databases.get(url) ?? { reader: await openReader(url), moneyFacts: createGraphSnapshotLoader() };
   databases.set(url, opened);
   return opened;
 };
 
-const encode = ({ body, ...rest }: Answer): WorkerResult => {
+const encode = ({ body, ...rest }: ResponsePayload): WorkerResult => {
   // A buffer of its own: what is moved is gone here, and Node's small buffers share one.
   const bytes = new Uint8Array(Buffer.byteLength(body));
   if (typeof body === 'string') new TextEncoder().encodeInto(body, bytes);
@@ -61,17 +61,17 @@ const run = async ({ name, taskArguments, url, today, stopFlag }: WorkerRequest)
   };
   try {
     checkWanted();
-    const { reader, moneyFacts } = await databaseAt(url);
-    const task = tasks[name] as (analysis: Analysis, taskArguments: unknown) => Promise<Answer>;
+    const { reader, moneyFacts: getGraphSnapshot } = await databaseAt(url);
+    const task = tasks[name] as (analysis: Analysis, taskArguments: unknown) => Promise<ResponsePayload>;
     const answer = await reader.read((session) =>
       task(
         {
           session,
           today,
           moneyFacts: async (asOf) => {
-            const facts = await moneyFacts(session, asOf, today);
+            const snapshot = await getGraphSnapshot(session, asOf, today);
             checkWanted();
-            return facts;
+            return snapshot;
           },
           run: async (work) => {
             for (;;) {

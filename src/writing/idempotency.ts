@@ -4,15 +4,15 @@ import type { Session } from '../database/database.ts';
 import { Problem } from '../http/problems.ts';
 
 /** How long an answer is kept for a second sending. */
-const keptMs = 24 * 3_600_000;
+const retentionMs = 24 * 3_600_000;
 
 /** A write that may be sent twice. */
-export interface RepeatableWrite {
+export interface IdempotentWrite {
   apiKeyId: string;
   /** What the client calls the write: the header `Idempotency-Key`. */
   key: string | undefined;
   /** Method, address and body as they were sent. */
-  sent: string;
+  requestText: string;
   now: Date;
 }
 
@@ -20,9 +20,9 @@ export interface RepeatableWrite {
  * Runs a write once: sent again under the same key within a day, it answers what it answered before, and writes nothing. The
  * same key with another body is refused.
  */
-export const writeOnce = async <Result>(
+export const runIdempotent = async <Result>(
   session: Session,
-  { apiKeyId, key, sent, now }: RepeatableWrite,
+  { apiKeyId, key, requestText, now }: IdempotentWrite,
   write: () => Promise<Result>,
 ): Promise<Result> => {
   if (key === undefined) return write();
@@ -31,8 +31,8 @@ export const writeOnce = async <Result>(
       errors: [{ parameter: 'Idempotency-Key', message: 'Idempotency-Key must have 1 to 255 visible ASCII characters.' }],
     });
   const { idempotencyKeys } = session.tables;
-  await session.orm.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, new Date(now.getTime() - keptMs).toISOString()));
-  const fingerprint = createHash('sha256').update(sent).digest('hex');
+  await session.orm.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, new Date(now.getTime() - retentionMs).toISOString()));
+  const fingerprint = createHash('sha256').update(requestText).digest('hex');
   const [known] = await session.orm
     .select({ fingerprint: idempotencyKeys.fingerprint, answer: idempotencyKeys.answer })
     .from(idempotencyKeys)
@@ -43,9 +43,9 @@ export const writeOnce = async <Result>(
       errors: [{ parameter: 'Idempotency-Key', message: 'The key was already used for a different request.' }],
     });
   }
-  const written = await write();
+  const result = await write();
   await session.orm
     .insert(idempotencyKeys)
-    .values({ apiKeyId, key, fingerprint, answer: JSON.stringify(written), createdAt: now.toISOString() });
-  return written;
+    .values({ apiKeyId, key, fingerprint, answer: JSON.stringify(result), createdAt: now.toISOString() });
+  return result;
 };

@@ -1,13 +1,13 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
-import { type CollectedRecord, canonicalTextOf } from '../domain/records/records.ts';
+import { type CollectedRecord, toCanonicalText } from '../domain/records/records.ts';
 import { type Collection, collections } from '../domain/vocabulary.ts';
 import type { ProblemDetail } from '../http/problems.ts';
-import { collect } from '../publication/batches.ts';
-import { breathe } from '../publication/breathe.ts';
-import { transactionFaults } from '../publication/transaction-faults.ts';
-import { readRecord } from './input.ts';
-import { faultsMax, publishChecked, type StoredText, unprocessable, type Writer } from './writes.ts';
+import { queryInBatches } from '../publication/batches.ts';
+import { yieldToEventLoop } from '../publication/breathe.ts';
+import { validateChanges } from '../publication/transaction-faults.ts';
+import { parseRecord } from './input.ts';
+import { commitChanges, maxIssues, type StoredBody, toUnprocessable, type WriteContext } from './writes.ts';
 
 /** What became of one line. */
 export interface ImportedLine {
@@ -25,17 +25,17 @@ export interface ImportReport {
   lines: ImportedLine[];
 }
 
-interface ReadLine {
+interface ParsedLine {
   line: number;
   collected: CollectedRecord;
 }
 
-const faultAt = (line: number, pointer: string, message: string): ProblemDetail => ({
+const toLineIssue = (line: number, pointer: string, message: string): ProblemDetail => ({
   pointer: `/${line - 1}${pointer}`,
   message: `Line ${line}: ${message}`,
 });
 
-const parse = (text: string): unknown => {
+const parseJson = (text: string): unknown => {
   try {
     return JSON.parse(text);
   } catch {
@@ -43,16 +43,16 @@ const parse = (text: string): unknown => {
   }
 };
 
-const readLine = (line: number, text: string): ReadLine | ProblemDetail[] => {
-  const value = parse(text) as { collection?: unknown; record?: unknown } | null | undefined;
-  if (typeof value !== 'object' || value === null) return [faultAt(line, '', 'The line is not a JSON object.')];
+const parseLine = (line: number, text: string): ParsedLine | ProblemDetail[] => {
+  const value = parseJson(text) as { collection?: unknown; record?: unknown } | null | undefined;
+  if (typeof value !== 'object' || value === null) return [toLineIssue(line, '', 'The line is not a JSON object.')];
   const unknown = Object.keys(value).filter((name) => name !== 'collection' && name !== 'record');
   if (unknown.length > 0)
-    return unknown.map((name) => faultAt(line, `/${name}`, 'Unknown field. A line has `collection` and `record` only.'));
+    return unknown.map((name) => toLineIssue(line, `/${name}`, 'Unknown field. A line has `collection` and `record` only.'));
   const collection = collections.find((one) => one === value.collection);
-  if (collection === undefined) return [faultAt(line, '/collection', `Unknown collection. Valid values: ${collections.join(', ')}.`)];
-  const read = readRecord(collection, undefined, value.record);
-  if ('faults' in read) return read.faults.map(({ pointer, message }) => faultAt(line, `/record${pointer}`, message));
+  if (collection === undefined) return [toLineIssue(line, '/collection', `Unknown collection. Valid values: ${collections.join(', ')}.`)];
+  const read = parseRecord(collection, undefined, value.record);
+  if ('issues' in read) return read.issues.map(({ pointer, message }) => toLineIssue(line, `/record${pointer}`, message));
   return { line, collected: read.collected };
 };
 
@@ -63,7 +63,7 @@ export interface NumberedLine {
 }
 
 /** The lines of a text, cut off one at a time: a large text has more of them than should be held at once. */
-export function* linesOf(text: string): Generator<NumberedLine> {
+export function* splitLines(text: string): Generator<NumberedLine> {
   for (let line = 1, start = 0; start <= text.length; line += 1) {
     const found = text.indexOf('\n', start);
     const end = found === -1 ? text.length : found;
@@ -73,36 +73,36 @@ export function* linesOf(text: string): Generator<NumberedLine> {
 }
 
 /** Reads NDJSON, one `{collection, record}` a line; empty lines are passed over. Faults are told by their line. */
-const readLines = async (lines: Iterable<NumberedLine>): Promise<ReadLine[]> => {
-  const read: ReadLine[] = [];
-  const faults: ProblemDetail[] = [];
-  const lineOf = new Map<string, number>();
+const parseLines = async (lines: Iterable<NumberedLine>): Promise<ParsedLine[]> => {
+  const read: ParsedLine[] = [];
+  const issues: ProblemDetail[] = [];
+  const lineByKey = new Map<string, number>();
   for (const { line, content } of lines) {
-    await breathe();
+    await yieldToEventLoop();
     if (content.trim() === '') continue;
-    const result = readLine(line, content);
+    const result = parseLine(line, content);
     if (Array.isArray(result)) {
-      for (const fault of result) faults.push(fault);
+      for (const issue of result) issues.push(issue);
       // Nobody is told more, and a large text could have more than can be held.
-      if (faults.length > faultsMax) break;
+      if (issues.length > maxIssues) break;
       continue;
     }
     const key = `${result.collected.collection}/${result.collected.record.id}`;
-    const earlier = lineOf.get(key);
-    if (earlier !== undefined) faults.push(faultAt(result.line, '/record/id', `${key} is already in line ${earlier}.`));
-    lineOf.set(key, result.line);
+    const earlier = lineByKey.get(key);
+    if (earlier !== undefined) issues.push(toLineIssue(result.line, '/record/id', `${key} is already in line ${earlier}.`));
+    lineByKey.set(key, result.line);
     read.push(result);
   }
-  if (faults.length > 0) throw unprocessable(faults);
+  if (issues.length > 0) throw toUnprocessable(issues);
   return read;
 };
 
-const selectAllStored = async (session: Session, read: readonly CollectedRecord[]): Promise<Map<string, StoredText>> => {
+const loadStored = async (session: Session, read: readonly CollectedRecord[]): Promise<Map<string, StoredBody>> => {
   const { records } = session.tables;
-  const stored = new Map<string, StoredText>();
+  const stored = new Map<string, StoredBody>();
   for (const collection of collections) {
     const ids = read.filter((one) => one.collection === collection).map(({ record }) => record.id);
-    const rows = await collect(ids, (batch) =>
+    const rows = await queryInBatches(ids, (batch) =>
       session.orm
         .select({ id: records.id, body: records.body, version: records.version, renamedTo: records.renamedTo })
         .from(records)
@@ -114,11 +114,11 @@ const selectAllStored = async (session: Session, read: readonly CollectedRecord[
 };
 
 /** Takes many records in at once, all of them or none, each checked like a file, beside all others. */
-export const importLines = async (session: Session, content: Iterable<NumberedLine>, writer: Writer): Promise<ImportReport> => {
-  const read = await readLines(content);
+export const importRecords = async (session: Session, content: Iterable<NumberedLine>, context: WriteContext): Promise<ImportReport> => {
+  const read = await parseLines(content);
   const lines: (ImportedLine & { collected: CollectedRecord })[] = [];
   const renamed: ProblemDetail[] = [];
-  const storedTexts = await selectAllStored(
+  const storedTexts = await loadStored(
     session,
     read.map(({ collected }) => collected),
   );
@@ -126,28 +126,28 @@ export const importLines = async (session: Session, content: Iterable<NumberedLi
     const { collection, record } = collected;
     const stored = storedTexts.get(`${collection}/${record.id}`);
     if (typeof stored?.renamedTo === 'string') {
-      renamed.push(faultAt(line, '/record/id', `"${record.id}" in ${collection} was renamed to "${stored.renamedTo}".`));
+      renamed.push(toLineIssue(line, '/record/id', `"${record.id}" in ${collection} was renamed to "${stored.renamedTo}".`));
       continue;
     }
-    await breathe();
-    const isSame = stored?.body === canonicalTextOf(collected.record);
+    await yieldToEventLoop();
+    const isSame = stored?.body === toCanonicalText(collected.record);
     const isThere = stored !== undefined && stored.body !== null;
     const outcome = isSame ? 'unchanged' : isThere ? 'changed' : 'added';
     lines.push({ line, collection, id: record.id, outcome, version: (stored?.version ?? 0) + (isSame ? 0 : 1), collected });
   }
-  if (renamed.length > 0) throw unprocessable(renamed);
+  if (renamed.length > 0) throw toUnprocessable(renamed);
   const put = lines.filter(({ outcome }) => outcome !== 'unchanged');
   const records = put.map(({ collected }) => collected);
-  const faults = await transactionFaults(session, records);
-  if (faults.length > 0)
-    throw unprocessable(faults.map(({ index, pointer, message }) => faultAt(put[index]?.line ?? 0, `/record${pointer}`, message)));
-  const lineOf = new Map(put.map(({ collection, id, line }) => [`${collection}/${id}`, line]));
-  await publishChecked(
+  const issues = await validateChanges(session, records);
+  if (issues.length > 0)
+    throw toUnprocessable(issues.map(({ index, pointer, message }) => toLineIssue(put[index]?.line ?? 0, `/record${pointer}`, message)));
+  const lineByKey = new Map(put.map(({ collection, id, line }) => [`${collection}/${id}`, line]));
+  await commitChanges(
     session,
     records.map((collected) => ({ operation: 'put' as const, ...collected })),
-    writer,
+    context,
     ({ from, pointer, collection, id }) =>
-      faultAt(lineOf.get(`${from.collection}/${from.id}`) ?? 0, `/record${pointer}`, `${collection}/${id} does not exist.`),
+      toLineIssue(lineByKey.get(`${from.collection}/${from.id}`) ?? 0, `/record${pointer}`, `${collection}/${id} does not exist.`),
   );
   const count = (outcome: ImportedLine['outcome']) => lines.filter((one) => one.outcome === outcome).length;
   return {

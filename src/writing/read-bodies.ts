@@ -1,24 +1,24 @@
 import type { FastifyInstance, FastifySchemaCompiler } from 'fastify';
 import type { z } from 'zod';
 import { validateByZod } from '../http/validation.ts';
-import { depthFaults } from './input.ts';
-import { unprocessable } from './writes.ts';
+import { validateDepth } from './input.ts';
+import { toUnprocessable } from './writes.ts';
 
 /** Reads everything by its schema but the body, which the operation itself reads, and tells every fault of it by its place. */
-export const leavingBody: FastifySchemaCompiler<z.ZodType> = (route) =>
+export const skipBodyValidation: FastifySchemaCompiler<z.ZodType> = (route) =>
   route.httpPart === 'body' ? (data: unknown) => ({ value: data }) : validateByZod(route);
 
 /** Lets the operations of a scope read JSON bodies of the given media types, and no others, themselves. */
-export const readJsonBodies = (app: FastifyInstance, mediaTypes: string[]): void => {
-  app.setValidatorCompiler(leavingBody);
+export const acceptJsonBodies = (app: FastifyInstance, mediaTypes: string[]): void => {
+  app.setValidatorCompiler(skipBodyValidation);
   app.removeAllContentTypeParsers();
   const parse = app.getDefaultJsonParser('error', 'error');
   app.addContentTypeParser(mediaTypes, { parseAs: 'string' }, (request, text, done) => {
     // Many clients name a media type with every request, also where there is no body.
     if (text === '') return done(null, undefined);
     void parse(request, text.toString(), (error, body: unknown) => {
-      const faults = error === null ? depthFaults(body) : [];
-      done(faults.length > 0 ? unprocessable(faults) : error, body);
+      const issues = error === null ? validateDepth(body) : [];
+      done(issues.length > 0 ? toUnprocessable(issues) : error, body);
     });
   });
 };

@@ -1,40 +1,40 @@
 import { applyPatch } from 'rfc6902';
 import type { Session } from '../database/database.ts';
 import type { CollectedRecord, RecordOf } from '../domain/records/records.ts';
-import { canonicalTextOf } from '../domain/records/records.ts';
-import { referencesOf } from '../domain/references.ts';
+import { toCanonicalText } from '../domain/records/records.ts';
+import { listReferences } from '../domain/references.ts';
 import type { Collection } from '../domain/vocabulary.ts';
 import { Problem } from '../http/problems.ts';
-import { dependentsOf, idsIn, noIds } from '../publication/affected.ts';
+import { createIdSets, findDependents, getIdSet } from '../publication/affected.ts';
 import { loadRecords } from '../publication/stored-records.ts';
 import { currentIdOf } from '../records/redirects.ts';
-import { readRecord } from './input.ts';
+import { parseRecord } from './input.ts';
 import {
+  assertPresent,
   checkPreconditions,
+  commitChanges,
+  findStored,
   type Preconditions,
-  publishChecked,
-  required,
-  selectStored,
-  unprocessable,
-  type Writer,
-  type Written,
+  toUnprocessable,
+  type WriteContext,
+  type WriteResult,
 } from './writes.ts';
 
-interface Renaming {
+interface RenameRequest {
   collection: Collection;
   id: string;
   newId: string;
 }
 
 /** The records that refer to one, as they are with its new id. */
-const referrersOf = async (session: Session, { collection, id, newId }: Renaming): Promise<CollectedRecord[]> => {
-  const renamed = noIds();
-  idsIn(renamed, collection).add(id);
+const rewriteReferrers = async (session: Session, { collection, id, newId }: RenameRequest): Promise<CollectedRecord[]> => {
+  const renamed = createIdSets();
+  getIdSet(renamed, collection).add(id);
   const found: CollectedRecord[] = [];
-  for (const [name, ids] of await dependentsOf(session, renamed)) {
+  for (const [name, ids] of await findDependents(session, renamed)) {
     for (const { record } of (await loadRecords(session, name, ids)).values()) {
       const referrer = { collection: name, record } as CollectedRecord;
-      const places = referencesOf(referrer).filter((reference) => reference.collection === collection && reference.id === id);
+      const places = listReferences(referrer).filter((reference) => reference.collection === collection && reference.id === id);
       applyPatch(
         record,
         places.map(({ pointer }) => ({ op: 'replace', path: pointer, value: newId })),
@@ -51,25 +51,25 @@ const referrersOf = async (session: Session, { collection, id, newId }: Renaming
  */
 export const renameRecord = async (
   session: Session,
-  { collection, id, newId }: Renaming,
+  { collection, id, newId }: RenameRequest,
   preconditions: Preconditions,
-  writer: Writer,
-): Promise<Written> => {
-  const stored = await selectStored(session, collection, id);
+  context: WriteContext,
+): Promise<WriteResult> => {
+  const stored = await findStored(session, collection, id);
   checkPreconditions(stored, preconditions);
-  const { body } = required(stored, collection, id);
-  if (newId === id) throw unprocessable([{ pointer: '/id', message: `The record already has the id "${id}".` }]);
-  const read = readRecord(collection, newId, { ...(JSON.parse(body) as RecordOf<Collection>), id: newId });
-  if ('faults' in read) throw unprocessable(read.faults);
-  const target = await selectStored(session, collection, newId);
+  const { body } = assertPresent(stored, collection, id);
+  if (newId === id) throw toUnprocessable([{ pointer: '/id', message: `The record already has the id "${id}".` }]);
+  const read = parseRecord(collection, newId, { ...(JSON.parse(body) as RecordOf<Collection>), id: newId });
+  if ('issues' in read) throw toUnprocessable(read.issues);
+  const target = await findStored(session, collection, newId);
   // An id that it bore before leads to it, over however many others.
   if (target !== undefined && (await currentIdOf(session, collection, newId)) !== id)
     throw new Problem('conflict', `"${newId}" in ${collection} ${target.body === null ? 'was' : 'is'} the id of another record.`);
-  const put = [read.collected, ...(await referrersOf(session, { collection, id, newId }))];
-  await publishChecked(
+  const put = [read.collected, ...(await rewriteReferrers(session, { collection, id, newId }))];
+  await commitChanges(
     session,
     [...put.map((collected) => ({ operation: 'put' as const, ...collected })), { operation: 'rename', collection, id, renamedTo: newId }],
-    writer,
+    context,
   );
-  return { body: canonicalTextOf(read.collected.record), version: (target?.version ?? 0) + 1, created: false };
+  return { body: toCanonicalText(read.collected.record), version: (target?.version ?? 0) + 1, created: false };
 };

@@ -1,16 +1,16 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
-import { dayOf } from '../domain/dates.ts';
-import { type CollectedRecord, canonicalTextOf } from '../domain/records/records.ts';
+import { toDay } from '../domain/dates.ts';
+import { type CollectedRecord, toCanonicalText } from '../domain/records/records.ts';
 import type { Collection } from '../domain/vocabulary.ts';
 import { Problem, type ProblemDetail } from '../http/problems.ts';
 import type { OnProgress } from '../publication/derive.ts';
-import { type Change, type DanglingReference, DanglingReferences, publish } from '../publication/publish.ts';
-import { transactionFaults } from '../publication/transaction-faults.ts';
-import { mergePatch, readRecord } from './input.ts';
+import { commit, type DanglingReference, DanglingReferences, type RecordChange } from '../publication/publish.ts';
+import { validateChanges } from '../publication/transaction-faults.ts';
+import { mergePatch, parseRecord } from './input.ts';
 
 /** What a write is made under. */
-export interface Writer {
+export interface WriteContext {
   /** Name of the key. */
   actor: string;
   now: Date;
@@ -23,13 +23,13 @@ export interface Preconditions {
   ifNoneMatch?: string | undefined;
 }
 
-export interface Written {
+export interface WriteResult {
   body: string;
   version: number;
   created: boolean;
 }
 
-export interface StoredText {
+export interface StoredBody {
   body: string | null;
   version: number;
   /** The id that the record was given up for. */
@@ -37,19 +37,19 @@ export interface StoredText {
 }
 
 /** So many faults are told at a time. */
-export const faultsMax = 1_000;
+export const maxIssues = 1_000;
 
 /** The problem of what was sent, with every fault by its place. */
-export const unprocessable = (faults: readonly ProblemDetail[]): Problem => {
-  const rules = faults.length === 1 ? '1 error' : faults.length > faultsMax ? `more than ${faultsMax} errors` : `${faults.length} errors`;
-  const rest = faults.length > faultsMax ? ` The first ${faultsMax} are listed.` : '';
-  return new Problem('unprocessable', `The record is not valid: ${rules}.${rest}`, { errors: faults.slice(0, faultsMax) });
+export const toUnprocessable = (issues: readonly ProblemDetail[]): Problem => {
+  const rules = issues.length === 1 ? '1 error' : issues.length > maxIssues ? `more than ${maxIssues} errors` : `${issues.length} errors`;
+  const rest = issues.length > maxIssues ? ` The first ${maxIssues} are listed.` : '';
+  return new Problem('unprocessable', `The record is not valid: ${rules}.${rest}`, { errors: issues.slice(0, maxIssues) });
 };
 
 /** The record as it is stored, also when it was retracted. */
-export const selectStored = async (session: Session, collection: Collection, id: string): Promise<StoredText | undefined> => {
+export const findStored = async (session: Session, collection: Collection, id: string): Promise<StoredBody | undefined> => {
   const { records } = session.tables;
-  const statement = session.prepared<StoredText[]>('stored text', () =>
+  const statement = session.prepared<StoredBody[]>('stored text', () =>
     session.orm
       .select({ body: records.body, version: records.version, renamedTo: records.renamedTo })
       .from(records)
@@ -59,54 +59,54 @@ export const selectStored = async (session: Session, collection: Collection, id:
   return row;
 };
 
-const namesVersion = (header: string, etags: readonly string[]): boolean =>
+const matchesVersion = (header: string, etags: readonly string[]): boolean =>
   header.trim() === '*' || header.split(',').some((one) => etags.includes(one.trim()));
 
 /** Refuses a write whose conditions on the present version do not hold. */
-export const checkPreconditions = (stored: StoredText | undefined, { ifMatch, ifNoneMatch }: Preconditions): void => {
+export const checkPreconditions = (stored: StoredBody | undefined, { ifMatch, ifNoneMatch }: Preconditions): void => {
   const present = stored !== undefined && stored.body !== null ? stored : undefined;
   const etag = `"${present?.version}"`;
   const headers = present === undefined ? {} : { etag };
-  if (ifMatch !== undefined && (present === undefined || !namesVersion(ifMatch, [etag]))) {
+  if (ifMatch !== undefined && (present === undefined || !matchesVersion(ifMatch, [etag]))) {
     const now = present === undefined ? 'the record does not exist' : `the record has version ${present.version}`;
     throw new Problem('precondition-failed', `If-Match requires ${ifMatch}, but ${now}.`, { headers });
   }
   // If-Match compares strongly, If-None-Match weakly (RFC 9110, section 8.8.3.2).
-  if (ifNoneMatch !== undefined && present !== undefined && namesVersion(ifNoneMatch, [etag, `W/${etag}`]))
+  if (ifNoneMatch !== undefined && present !== undefined && matchesVersion(ifNoneMatch, [etag, `W/${etag}`]))
     throw new Problem('precondition-failed', `The record already exists with version ${present.version}.`, { headers });
 };
 
 /** Refuses to write under an id that was given up for another: what links to it means the record that stands there now. */
-const refuseRenamed = (stored: StoredText | undefined, collection: Collection, id: string): void => {
+const assertNotRenamed = (stored: StoredBody | undefined, collection: Collection, id: string): void => {
   if (stored !== undefined && stored.renamedTo !== null)
     throw new Problem('gone', `"${id}" in ${collection} was renamed to "${stored.renamedTo}".`);
 };
 
 /** The present record; one that is not there, was retracted or renamed is a problem. */
-export const required = (stored: StoredText | undefined, collection: Collection, id: string): { body: string; version: number } => {
+export const assertPresent = (stored: StoredBody | undefined, collection: Collection, id: string): { body: string; version: number } => {
   if (stored === undefined) throw new Problem('not-found', `No record "${id}" in ${collection}.`);
-  refuseRenamed(stored, collection, id);
+  assertNotRenamed(stored, collection, id);
   if (stored.body === null) throw new Problem('gone', `"${id}" in ${collection} was retracted.`);
   return { body: stored.body, version: stored.version };
 };
 
 /** Publishes changes; what they would leave dangling is told by place: in what was sent, or in other records. */
-export const publishChecked = async (
+export const commitChanges = async (
   session: Session,
-  changes: readonly Change[],
-  { actor, now, onProgress }: Writer,
-  faultOf: (reference: DanglingReference) => ProblemDetail = ({ pointer, collection, id }) => ({
+  changes: readonly RecordChange[],
+  { actor, now, onProgress }: WriteContext,
+  toIssue: (reference: DanglingReference) => ProblemDetail = ({ pointer, collection, id }) => ({
     pointer,
     message: `${collection}/${id} does not exist.`,
   }),
 ): Promise<void> => {
   try {
-    await publish(session, { changes, actor, horizon: dayOf(now), recordedAt: now, onProgress });
+    await commit(session, { changes, actor, ingestedOn: toDay(now), recordedAt: now, onProgress });
   } catch (error) {
     if (!(error instanceof DanglingReferences)) throw error;
     const sent = new Set(changes.flatMap((change) => (change.operation === 'put' ? [`${change.collection}/${change.record.id}`] : [])));
     const own = error.references.filter(({ from }) => sent.has(`${from.collection}/${from.id}`));
-    if (own.length > 0) throw unprocessable(own.map(faultOf));
+    if (own.length > 0) throw toUnprocessable(own.map(toIssue));
     const errors = error.references.map(({ from, pointer }) => ({
       pointer,
       message: `${from.collection}/${from.id} refers to it at ${pointer}.`,
@@ -116,23 +116,23 @@ export const publishChecked = async (
 };
 
 /** Stores a record that was read, unless it is there as it is already. */
-const storeRecord = async (
+const saveRecord = async (
   session: Session,
   collected: CollectedRecord,
-  stored: StoredText | undefined,
-  writer: Writer,
-): Promise<Written> => {
-  const body = canonicalTextOf(collected.record);
+  stored: StoredBody | undefined,
+  context: WriteContext,
+): Promise<WriteResult> => {
+  const body = toCanonicalText(collected.record);
   if (stored !== undefined && stored.body === body) return { body, version: stored.version, created: false };
-  const faults = await transactionFaults(session, [collected]);
-  if (faults.length > 0) throw unprocessable(faults.map(({ pointer, message }) => ({ pointer, message })));
-  await publishChecked(session, [{ operation: 'put', ...collected }], writer);
+  const issues = await validateChanges(session, [collected]);
+  if (issues.length > 0) throw toUnprocessable(issues.map(({ pointer, message }) => ({ pointer, message })));
+  await commitChanges(session, [{ operation: 'put', ...collected }], context);
   return { body, version: (stored?.version ?? 0) + 1, created: stored === undefined || stored.body === null };
 };
 
-const readOrRefuse = (collection: Collection, id: string, body: unknown): CollectedRecord => {
-  const read = readRecord(collection, id, body);
-  if ('faults' in read) throw unprocessable(read.faults);
+const parseRecordOrThrow = (collection: Collection, id: string, body: unknown): CollectedRecord => {
+  const read = parseRecord(collection, id, body);
+  if ('issues' in read) throw toUnprocessable(read.issues);
   return read.collected;
 };
 
@@ -141,13 +141,13 @@ export const putRecord = async (
   session: Session,
   { collection, id, body }: { collection: Collection; id: string; body: unknown },
   preconditions: Preconditions,
-  writer: Writer,
-): Promise<Written> => {
-  const collected = readOrRefuse(collection, id, body);
-  const stored = await selectStored(session, collection, id);
+  context: WriteContext,
+): Promise<WriteResult> => {
+  const collected = parseRecordOrThrow(collection, id, body);
+  const stored = await findStored(session, collection, id);
   checkPreconditions(stored, preconditions);
-  refuseRenamed(stored, collection, id);
-  return storeRecord(session, collected, stored, writer);
+  assertNotRenamed(stored, collection, id);
+  return saveRecord(session, collected, stored, context);
 };
 
 /** Changes a record by a merge patch (RFC 7396). */
@@ -155,13 +155,13 @@ export const patchRecord = async (
   session: Session,
   { collection, id, body }: { collection: Collection; id: string; body: unknown },
   preconditions: Preconditions,
-  writer: Writer,
-): Promise<Written> => {
-  const stored = await selectStored(session, collection, id);
+  context: WriteContext,
+): Promise<WriteResult> => {
+  const stored = await findStored(session, collection, id);
   checkPreconditions(stored, preconditions);
-  const present = required(stored, collection, id);
-  const merged = readOrRefuse(collection, id, mergePatch(JSON.parse(present.body), body));
-  return storeRecord(session, merged, stored, writer);
+  const present = assertPresent(stored, collection, id);
+  const merged = parseRecordOrThrow(collection, id, mergePatch(JSON.parse(present.body), body));
+  return saveRecord(session, merged, stored, context);
 };
 
 /** Appends a report to the history of a deal. */
@@ -169,13 +169,13 @@ export const appendEvent = async (
   session: Session,
   { id, body }: { id: string; body: unknown },
   preconditions: Preconditions,
-  writer: Writer,
-): Promise<Written> => {
-  const stored = await selectStored(session, 'deals', id);
+  context: WriteContext,
+): Promise<WriteResult> => {
+  const stored = await findStored(session, 'deals', id);
   checkPreconditions(stored, preconditions);
-  const deal = JSON.parse(required(stored, 'deals', id).body) as { history: unknown[] };
-  const collected = readOrRefuse('deals', id, { ...deal, history: [...deal.history, body] });
-  return storeRecord(session, collected, stored, writer);
+  const deal = JSON.parse(assertPresent(stored, 'deals', id).body) as { history: unknown[] };
+  const collected = parseRecordOrThrow('deals', id, { ...deal, history: [...deal.history, body] });
+  return saveRecord(session, collected, stored, context);
 };
 
 /** Takes a record back. It leaves its revisions, and answers 410 from then on; one that others refer to is kept. */
@@ -183,10 +183,10 @@ export const retractRecord = async (
   session: Session,
   { collection, id }: { collection: Collection; id: string },
   preconditions: Preconditions,
-  writer: Writer,
+  context: WriteContext,
 ): Promise<void> => {
-  const stored = await selectStored(session, collection, id);
+  const stored = await findStored(session, collection, id);
   checkPreconditions(stored, preconditions);
-  required(stored, collection, id);
-  await publishChecked(session, [{ operation: 'retract', collection, id }], writer);
+  assertPresent(stored, collection, id);
+  await commitChanges(session, [{ operation: 'retract', collection, id }], context);
 };

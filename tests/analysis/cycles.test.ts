@@ -1,27 +1,27 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cycleIdOf, cycleOf } from '../../src/analysis/circularity.ts';
-import { CyclePage, comparePlaces } from '../../src/analysis/cycle-page.ts';
+import { buildCycle, buildCycleId } from '../../src/analysis/circularity.ts';
+import { CyclePage, comparePositions } from '../../src/analysis/cycle-page.ts';
 import { enumerateCycles } from '../../src/analysis/cycles.ts';
-import type { FlowFact } from '../../src/analysis/flow-sums.ts';
-import { nullModelOf } from '../../src/analysis/null-model.ts';
+import type { GraphFlow } from '../../src/analysis/flow-sums.ts';
+import { computeNullModel } from '../../src/analysis/null-model.ts';
 import { findPaths } from '../../src/analysis/paths.ts';
-import { cyclesByBruteForce, finish, flow, flowGraphs, graphOf } from '../support/money.ts';
+import { buildGraph, cyclesByBruteForce, flow, flowGraphs, runToEnd } from '../support/money.ts';
 
 const factor = Number(process.env.TEST_RUNS_FACTOR ?? 1);
 const noUmbrella = () => undefined;
 const unbounded = Number.MAX_SAFE_INTEGER;
 
-const cyclesOf = (flows: readonly FlowFact[], maxLength: number, first?: string[]) => {
-  const graph = graphOf(flows, first);
+const cyclesOf = (flows: readonly GraphFlow[], maxLength: number, first?: string[]) => {
+  const graph = buildGraph(flows, first);
   const found: number[][] = [];
-  const startsMax = first === undefined ? graph.size : first.filter((group) => graph.groups.includes(group)).length;
-  finish(
-    enumerateCycles(graph, { maxLength, edgesVisitedMax: unbounded, startsMax }, (path, length) => {
+  const maxStarts = first === undefined ? graph.size : first.filter((group) => graph.groups.includes(group)).length;
+  runToEnd(
+    enumerateCycles(graph, { maxLength, maxEdgesVisited: unbounded, maxStarts }, (path, length) => {
       found.push(Array.from(path.subarray(0, length)));
     }),
   );
-  return { graph, found, ids: found.map((edges) => cycleIdOf(graph, edges)) };
+  return { graph, found, ids: found.map((edges) => buildCycleId(graph, edges)) };
 };
 
 describe('cycle enumeration', () => {
@@ -51,7 +51,7 @@ describe('cycle enumeration', () => {
       fc.property(flowGraphs(6, 25), (flows) => {
         const { graph, found } = cyclesOf(flows, 4);
         for (const edges of found) {
-          const cycle = cycleOf(graph, edges, noUmbrella);
+          const cycle = buildCycle(graph, edges, noUmbrella);
           expect(new Set(cycle.groups).size).toBe(cycle.length);
           expect([...cycle.groups].sort()[0]).toBe(cycle.groups[0]);
           for (const [index, leg] of cycle.legs.entries()) {
@@ -92,17 +92,17 @@ describe('cycle enumeration', () => {
         (flows, key, isUp, limit) => {
           const { graph, found, ids } = cyclesOf(flows, 5);
           const order = { key, direction: isUp ? ('asc' as const) : ('desc' as const) };
-          const places: CyclePage['kept'][number]['place'][] = [];
+          const places: CyclePage['entries'][number]['position'][] = [];
           for (;;) {
             const page = new CyclePage(graph, noUmbrella, { filters: {}, order, limit, after: places.at(-1) ?? null });
-            for (const edges of found) page.take(Int32Array.from(edges), edges.length);
+            for (const edges of found) page.add(Int32Array.from(edges), edges.length);
             expect(page.total).toBe(ids.length);
-            places.push(...page.kept.map(({ place }) => place));
-            if (page.kept.length < limit) break;
+            places.push(...page.entries.map(({ position }) => position));
+            if (page.entries.length < limit) break;
           }
           expect(places.map(({ id }) => id).sort()).toEqual([...ids].sort());
           for (const [index, place] of places.slice(1).entries())
-            expect(comparePlaces(order, places[index] ?? place, place)).toBeLessThan(0);
+            expect(comparePositions(order, places[index] ?? place, place)).toBeLessThan(0);
         },
       ),
       { numRuns: 100 * factor },
@@ -113,11 +113,11 @@ describe('cycle enumeration', () => {
     const flows = Array.from({ length: 60 }, (_, from) => from).flatMap((from) =>
       Array.from({ length: 60 }, (_, to) => to).flatMap((to) => (from === to ? [] : [flow(`g${from}`, `g${to}`, { id: `${from}-${to}` })])),
     );
-    const graph = graphOf(flows);
+    const graph = buildGraph(flows);
     const run = () => {
       const lengths: number[] = [];
-      const { result, pauses } = finish(
-        enumerateCycles(graph, { maxLength: 6, edgesVisitedMax: 1_000_000 }, (_path, length) => lengths.push(length)),
+      const { result, pauses } = runToEnd(
+        enumerateCycles(graph, { maxLength: 6, maxEdgesVisited: 1_000_000 }, (_path, length) => lengths.push(length)),
       );
       return { ...result, pauses, count: lengths.length };
     };
@@ -132,9 +132,11 @@ describe('path search', () => {
   it('finds every simple path, shortest first', () => {
     fc.assert(
       fc.property(flowGraphs(6, 20), (flows) => {
-        const graph = graphOf(flows);
+        const graph = buildGraph(flows);
         const [from, to] = [graph.groups.indexOf('g0'), graph.groups.indexOf('g2')];
-        const { paths, truncated } = finish(findPaths(graph, { from, to, maxLength: 5, limit: 10_000, edgesVisitedMax: unbounded })).result;
+        const { paths, truncated } = runToEnd(
+          findPaths(graph, { from, to, maxLength: 5, limit: 10_000, maxEdgesVisited: unbounded }),
+        ).result;
         expect(truncated).toBe(false);
         // A path from a to b is a cycle through a new leg from b to a.
         const closed = cyclesByBruteForce([...flows.filter((one) => one.fromGroup !== 'g2'), flow('g2', 'g0', { id: 'closing' })], 6);
@@ -152,19 +154,19 @@ describe('null model', () => {
     fc.assert(
       fc.property(flowGraphs(7, 30), fc.integer({ min: 0, max: 1_000 }), (flows, seed) => {
         const { graph, found } = cyclesOf(flows, 3);
-        const options = { maxLength: 3, samples: 5, seed, edgesVisitedMax: unbounded };
-        const { result } = finish(nullModelOf(graph, options));
-        const circular = found.filter((edges) => cycleOf(graph, edges, noUmbrella).class === 'circular_financing');
+        const options = { maxLength: 3, samples: 5, seed, maxEdgesVisited: unbounded };
+        const { result } = runToEnd(computeNullModel(graph, options));
+        const circular = found.filter((edges) => buildCycle(graph, edges, noUmbrella).class === 'circular_financing');
         expect(result.observed).toBe(circular.length);
-        expect(finish(nullModelOf(graph, options)).result).toEqual(result);
+        expect(runToEnd(computeNullModel(graph, options)).result).toEqual(result);
       }),
       { numRuns: 50 * factor },
     );
   });
 
   it('returns a null z-score if no edge can be rewired', () => {
-    const graph = graphOf([flow('a', 'b'), flow('b', 'a', { nature: 'purchase' })]);
-    expect(finish(nullModelOf(graph, { maxLength: 4, samples: 10, seed: 1, edgesVisitedMax: unbounded })).result).toEqual({
+    const graph = buildGraph([flow('a', 'b'), flow('b', 'a', { nature: 'purchase' })]);
+    expect(runToEnd(computeNullModel(graph, { maxLength: 4, samples: 10, seed: 1, maxEdgesVisited: unbounded })).result).toEqual({
       observed: 1,
       samples: 10,
       mean: 1,

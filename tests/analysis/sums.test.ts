@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countDeals } from '../../src/analysis/deal-sums.ts';
-import { exposureOf } from '../../src/analysis/exposure.ts';
-import { type FlowFact, overlapOf, sumFlows } from '../../src/analysis/flow-sums.ts';
-import { scheduleOf, spreadOver } from '../../src/analysis/outlook.ts';
-import { addUp } from '../../src/analysis/usd-sum.ts';
+import { computeExposure } from '../../src/analysis/exposure.ts';
+import { findOverlap, type GraphFlow, sumFlows } from '../../src/analysis/flow-sums.ts';
+import { buildSchedule, spreadByYear } from '../../src/analysis/outlook.ts';
+import { sumUsd } from '../../src/analysis/usd-sum.ts';
 import type { DealContent } from '../../src/domain/deal-states.ts';
-import { dealFlowsOf } from '../../src/domain/flows.ts';
+import { deriveDealFlows } from '../../src/domain/flows.ts';
 import { dealKinds, participantRoles } from '../../src/domain/vocabulary.ts';
-import { statsOfDeals, statsOfFlows } from '../../src/resources/stats/stats.sums.ts';
+import { sumDeals, sumFlowStats } from '../../src/resources/stats/stats.sums.ts';
 import { flow } from '../support/money.ts';
 
 const factor = Number(process.env.TEST_RUNS_FACTOR ?? 1);
@@ -57,17 +57,17 @@ const deals = fc
           ...(share !== null && { amount: { min: share, max: share, approximate: false, currency: 'USD' } }),
         })),
       };
-      return { id, short: short as unknown as DealContent['short'] };
+      return { id, short: short as unknown as DealContent['document'] };
     });
     return { made, umbrellaOf: (id: string) => umbrellas.get(id) };
   });
 
-const factsOf = (short: DealContent['short']): FlowFact[] =>
-  dealFlowsOf({ short, history: [], events: [], evidence: [] }, '2026-06-01', (id) => [{ id, since: '0001-01-01' }]).map(
+const factsOf = (document: DealContent['document']): GraphFlow[] =>
+  deriveDealFlows({ document, history: [], events: [], evidence: [] }, '2026-06-01', (id) => [{ id, since: '0001-01-01' }]).map(
     ({ amount, bounds: bound, ...rest }) => ({
       ...rest,
       ...amount,
-      deal: short.id,
+      deal: document.id,
       chipCommitment: null,
       knownFrom: '2026-01-01',
       boundLow: bound.low,
@@ -83,7 +83,7 @@ describe('sums of flows', () => {
           for (const nature of ['financing', 'purchase'] as const) {
             const flows = factsOf(short).filter((one) => one.nature === nature);
             if (flows.length === 0) continue;
-            const sum = sumFlows(flows, overlapOf(flows, noUmbrella));
+            const sum = sumFlows(flows, findOverlap(flows, noUmbrella));
             const shares = (of: 'from' | 'to') =>
               [...new Set(flows.map((one) => one[of]))].reduce(
                 (total, company) =>
@@ -94,7 +94,7 @@ describe('sums of flows', () => {
             if (headline !== null) expect(sum.high ?? 0).toBeLessThanOrEqual(Math.max(headline, shares('from'), shares('to')));
             if (sum.high !== null && sum.unknown === 0) expect(sum.low).toBeLessThanOrEqual(sum.high);
             // A subset of the flows never sums to more than all of them.
-            const part = sumFlows(flows.slice(1), overlapOf(flows, noUmbrella));
+            const part = sumFlows(flows.slice(1), findOverlap(flows, noUmbrella));
             expect(part.high ?? 0).toBeLessThanOrEqual(sum.high ?? 0);
           }
         }
@@ -107,9 +107,9 @@ describe('sums of flows', () => {
     fc.assert(
       fc.property(deals, fc.subarray(['nature', 'certainty', 'year'], { minLength: 1, maxLength: 2 }), ({ made, umbrellaOf }, keys) => {
         const flows = made.flatMap(({ short }) => factsOf(short));
-        const stats = statsOfFlows(flows, keys, false, umbrellaOf);
-        expect(addUp(stats.rows.map(({ usd }) => usd)).low).toBe(stats.total.usd.low);
-        expect(addUp(stats.rows.map(({ usd }) => usd)).high ?? 0).toBe(stats.total.usd.high ?? 0);
+        const stats = sumFlowStats(flows, keys, false, umbrellaOf);
+        expect(sumUsd(stats.rows.map(({ usd }) => usd)).low).toBe(stats.total.usd.low);
+        expect(sumUsd(stats.rows.map(({ usd }) => usd)).high ?? 0).toBe(stats.total.usd.high ?? 0);
         expect(stats.rows.reduce((sum, { usd }) => sum + usd.unknown, 0)).toBe(stats.total.usd.unknown);
         expect([stats.total, ...stats.excluded].reduce((sum, { count }) => sum + count, 0)).toBe(flows.length);
       }),
@@ -126,7 +126,7 @@ describe('sums of flows', () => {
       flow('a', 'b', { deal: 'part-1', nature: 'purchase', low: 5, high: 5, boundLow: 5, boundHigh: 5 }),
     ];
     const umbrellaOf = (id: string) => (id.startsWith('part') ? 'umbrella' : undefined);
-    const stats = statsOfFlows([umbrella, ...parts], [], false, umbrellaOf);
+    const stats = sumFlowStats([umbrella, ...parts], [], false, umbrellaOf);
     expect(stats.total).toEqual({ count: 3, usd: { low: 62, high: 112, unknown: 0 } });
     expect(stats.excluded[0]).toEqual({ reason: 'part_of_counted', count: 2, usd: { low: 0, high: 50, unknown: 0 } });
   });
@@ -148,8 +148,8 @@ describe('sums of deals', () => {
             usdMax: short.amountUsd?.max ?? null,
             announcedOn: short.announcedOn,
           }));
-          const stats = statsOfDeals(passed, [], keys, false, umbrellaOf);
-          const rows = addUp(stats.rows.map(({ usd }) => usd));
+          const stats = sumDeals(passed, [], keys, false, umbrellaOf);
+          const rows = sumUsd(stats.rows.map(({ usd }) => usd));
           expect([rows.low, rows.high ?? 0, rows.unknown]).toEqual([
             stats.total.usd.low,
             stats.total.usd.high ?? 0,
@@ -183,9 +183,9 @@ describe('sums of deals', () => {
 
 describe('exposure', () => {
   it('returns a bound of the round-trip ratio only if the bounds it needs are complete', () => {
-    const ratioOf = (flows: FlowFact[]) => exposureOf(flows, (id) => id === 'lab', noUmbrella).counterparties[0]?.roundTripAsCustomer;
+    const ratioOf = (flows: GraphFlow[]) => computeExposure(flows, (id) => id === 'lab', noUmbrella).counterparties[0]?.roundTripAsCustomer;
     const bought = (low: number, high: number | null) => flow('lab', 'maker', { nature: 'purchase', low, high });
-    const funded = (low: number, high: number | null, rest: Partial<FlowFact> = {}) => flow('maker', 'lab', { low, high, ...rest });
+    const funded = (low: number, high: number | null, rest: Partial<GraphFlow> = {}) => flow('maker', 'lab', { low, high, ...rest });
     expect(ratioOf([bought(10, 20), funded(4, 5)])).toEqual({ low: 2, high: 5 });
     expect(ratioOf([bought(10, 20), funded(0, 5)])).toEqual({ low: 2, high: null });
     expect(ratioOf([bought(0, null), funded(4, 5)])).toEqual({ low: 0, high: null });
@@ -196,7 +196,7 @@ describe('exposure', () => {
 
   it('returns a null index if exact amounts cover less than half of the total', () => {
     const suppliersOf = (...highs: [string, number, number][]) =>
-      exposureOf(
+      computeExposure(
         highs.map(([to, low, high]) => flow('lab', to, { nature: 'purchase', low, high })),
         (id) => id === 'lab',
         noUmbrella,
@@ -211,9 +211,9 @@ describe('spread over calendar years', () => {
     const day = fc.integer({ min: 0, max: 12_000 }).map((offset) => new Date(Date.UTC(2015, 0, 1 + offset)).toISOString().slice(0, 10));
     fc.assert(
       fc.property(day, fc.double({ min: 0.1, max: 30, noNaN: true }), fc.nat(1e12), fc.nat(1e12), (startsOn, termYears, low, more) => {
-        const schedule = scheduleOf({ startsOn, endsOn: null, termYears });
+        const schedule = buildSchedule({ startsOn, endsOn: null, termYears });
         if (schedule === null) throw new Error('A start and a term must result in a schedule.');
-        const parts = spreadOver(schedule, { low, high: low + more });
+        const parts = spreadByYear(schedule, { low, high: low + more });
         expect(parts.reduce((sum, { usd }) => sum + usd.low, 0)).toBe(low);
         expect(parts.reduce((sum, { usd }) => sum + (usd.high ?? 0), 0)).toBe(low + more);
         expect(parts[0]?.year).toBe(startsOn.slice(0, 4));

@@ -4,7 +4,7 @@ import { createKey } from '../../src/access/keys.ts';
 import { openDatabase } from '../../src/database/open.ts';
 import { type DatasetApp, openDatasetApp } from '../support/app.ts';
 import { expectProblem } from '../support/expect-problem.ts';
-import { run } from '../support/run.ts';
+import { startProgram } from '../support/run.ts';
 import { writeSource } from '../support/writing.ts';
 
 const opened: DatasetApp[] = [];
@@ -84,7 +84,7 @@ describe.concurrent('writes that wait while another holds the database', () => {
   it('of the command line end with a line that says so', async () => {
     const { dataset } = await openToWrite();
     const release = await holdWrites(dataset.database);
-    const command = run('cli', ['keys', 'create', '--name', 'waiting'], { DATABASE_URL: dataset.database.url });
+    const command = startProgram('cli', ['keys', 'create', '--name', 'waiting'], { DATABASE_URL: dataset.database.url });
     expect(await command.ended).toBe(1);
     expect(command.printed()).toBe('Other writes hold the database. Try again in a few seconds.\n');
     await release();

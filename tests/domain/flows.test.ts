@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CommitmentContent } from '../../src/domain/commitment-states.ts';
 import type { DealContent } from '../../src/domain/deal-states.ts';
-import { commitmentFlowsOf, dealFlowsOf } from '../../src/domain/flows.ts';
-import { ancestorsOf, groupOn } from '../../src/domain/groups.ts';
+import { deriveCommitmentFlows, deriveDealFlows } from '../../src/domain/flows.ts';
+import { findGroup, listAncestors } from '../../src/domain/groups.ts';
 import type { Participant } from '../../src/domain/records/deal.ts';
 import { type DealKind, dealKinds, type ParticipantRole, participantRoles } from '../../src/domain/vocabulary.ts';
 
@@ -16,13 +16,13 @@ const party = (company: string, role: ParticipantRole, amount?: number): Partici
 });
 
 const parents: Record<string, string> = { aws: 'amazon', google: 'alphabet' };
-const chains = (id: string) => ancestorsOf(id, (company) => ({ parent: parents[company] }));
+const chains = (id: string) => listAncestors(id, (company) => ({ parent: parents[company] }));
 
 /** Derives the flows of a deal with only a kind, participants and an amount. */
 const flowsOf = (kind: DealKind, participants: Participant[], amountUsd: { min: number | null; max: number | null } | null = null) =>
-  dealFlowsOf(
+  deriveDealFlows(
     {
-      short: { id: 'deal', kind, participants, amountUsd, certainty: 'binding' } as DealContent['short'],
+      document: { id: 'deal', kind, participants, amountUsd, certainty: 'binding' } as DealContent['document'],
       history: [],
       events: [],
       evidence: [],
@@ -153,8 +153,8 @@ describe('flows of a chip commitment', () => {
     amountUsd: { min: 5, max: 5 },
     knownFrom: '2025-06-01',
   } as CommitmentContent;
-  const edges = (content: CommitmentContent, ofDeal: ReturnType<typeof dealFlowsOf> = []) =>
-    commitmentFlowsOf(content, '2026-01-01', chains, ofDeal).map(({ from, to, implied, amount }) => [
+  const edges = (content: CommitmentContent, ofDeal: ReturnType<typeof deriveDealFlows> = []) =>
+    deriveCommitmentFlows(content, '2026-01-01', chains, ofDeal).map(({ from, to, implied, amount }) => [
       `${from}>${to}`,
       implied,
       amount.low,
@@ -173,15 +173,15 @@ describe('flows of a chip commitment', () => {
   });
 
   it('omit a purchase that the deal already has between the same groups', () => {
-    const deal = dealFlowsOf(
+    const deal = deriveDealFlows(
       {
-        short: {
+        document: {
           id: 'd',
           kind: 'compute_contract',
           participants: [party('openai', 'customer'), party('amazon', 'supplier')],
           amountUsd: null,
           certainty: 'binding',
-        } as unknown as DealContent['short'],
+        } as unknown as DealContent['document'],
         history: [],
         events: [],
         evidence: [],
@@ -203,8 +203,8 @@ describe('group of a company', () => {
       x: { parent: 'y', parentSince: '2026-02' },
       y: { parent: 'z' },
     };
-    const chain = ancestorsOf('x', (id) => owners[id]);
-    expect(groupOn(chain, '2026-02-27')).toBe('x');
-    expect(groupOn(chain, '2026-02-28')).toBe('z');
+    const chain = listAncestors('x', (id) => owners[id]);
+    expect(findGroup(chain, '2026-02-27')).toBe('x');
+    expect(findGroup(chain, '2026-02-28')).toBe('z');
   });
 });

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { firstDayOf, isDate, lastDayOf } from '../../src/domain/dates.ts';
-import { type DealContext, dealStatesOf, dealTimelineOf, supersedingDealOf } from '../../src/domain/deal-states.ts';
-import { timelineOf } from '../../src/domain/history.ts';
-import { headlineOf, usdOf } from '../../src/domain/quantities.ts';
+import { buildDealTimeline, type DealContext, foldDealStates, toSupersedingDeal } from '../../src/domain/deal-states.ts';
+import { buildTimeline } from '../../src/domain/history.ts';
+import { toHeadline, toUsdInterval } from '../../src/domain/quantities.ts';
 import type { DealEvent, DealRecord } from '../../src/domain/records/deal.ts';
-import { certaintyOfStatus, type Status, statuses } from '../../src/domain/vocabulary.ts';
+import { certaintyByStatus, type Status, statuses } from '../../src/domain/vocabulary.ts';
 
 const runs = 200 * Number(process.env.TEST_RUNS_FACTOR ?? 1);
 
@@ -28,7 +28,7 @@ const dealWith = (history: DealEvent[], rest: Partial<DealRecord> = {}): DealRec
 
 const contextWith = (published: Record<string, string>, rest: Partial<DealContext> = {}): DealContext => ({
   publishedOn: (source) => published[source] ?? source,
-  horizon: '2026-11-23',
+  ingestedOn: '2026-11-23',
   version: 1,
   dealKnownFrom: () => '2000-01-01',
   superseding: [],
@@ -44,9 +44,9 @@ const event = (reportedOn: string, status: Status, rest: Partial<DealEvent> = {}
 });
 
 const lastOf = (history: DealEvent[], rest: Partial<DealContext> = {}) => {
-  const state = dealStatesOf(dealWith(history), contextWith({}, rest)).at(-1);
+  const state = foldDealStates(dealWith(history), contextWith({}, rest)).at(-1);
   if (state === undefined) throw new Error('A deal has at least one state.');
-  return state.content.short;
+  return state.content.document;
 };
 
 describe('dates', () => {
@@ -65,16 +65,16 @@ describe('dates', () => {
 
 describe('money', () => {
   it('converts each bound to whole dollars and uses the upper bound as the headline if there is one', () => {
-    expect(usdOf({ min: 3, max: null, usdPerUnit: 1.5 })).toEqual({ min: 5, max: null });
-    expect(headlineOf({ min: 3, max: null })).toBe(3);
-    expect(headlineOf({ min: 3, max: 7 })).toBe(7);
-    expect(headlineOf({ min: null, max: 7 })).toBe(7);
+    expect(toUsdInterval({ min: 3, max: null, usdPerUnit: 1.5 })).toEqual({ min: 5, max: null });
+    expect(toHeadline({ min: 3, max: null })).toBe(3);
+    expect(toHeadline({ min: 3, max: 7 })).toBe(7);
+    expect(toHeadline({ min: null, max: 7 })).toBe(7);
   });
 });
 
 describe('day on which an event becomes known', () => {
   const knownFrom = (reportedOn: string, published: string[], horizon = '2026-11-23') =>
-    timelineOf([event(reportedOn, 'signed', { citations: published.map(cite) })], (source) => source, horizon)[0];
+    buildTimeline([event(reportedOn, 'signed', { citations: published.map(cite) })], (source) => source, horizon)[0];
 
   it.each([
     ['is the day of the event if a citation was published by then', '2025-03-05', ['2025-03-01', '2025-04-01'], '2025-03-05'],
@@ -146,13 +146,13 @@ describe('folding the history of a deal', () => {
   it('marks a deal as dead once a superseding deal is at least as certain', () => {
     const newer = dealWith([event('2025-03-01', 'in_talks'), event('2025-05-01', 'announced')], { id: 'newer' });
     const superseding = [
-      supersedingDealOf(
+      toSupersedingDeal(
         'newer',
-        dealTimelineOf(newer, (source) => source, '2026-11-23'),
+        buildDealTimeline(newer, (source) => source, '2026-11-23'),
       ),
     ];
-    const states = dealStatesOf(dealWith([event('2025-01-01', 'announced', { amount: usd(5) })]), contextWith({}, { superseding }));
-    expect(states.map(({ knownFrom, content }) => [knownFrom, content.short.certainty, content.short.supersededBy])).toEqual([
+    const states = foldDealStates(dealWith([event('2025-01-01', 'announced', { amount: usd(5) })]), contextWith({}, { superseding }));
+    expect(states.map(({ knownFrom, content }) => [knownFrom, content.document.certainty, content.document.supersededBy])).toEqual([
       ['2025-01-01', 'intended', []],
       ['2025-03-01', 'intended', ['newer']],
       ['2025-05-01', 'dead', ['newer']],
@@ -166,8 +166,8 @@ describe('folding the history of a deal', () => {
         { company: 'c', role: 'investor', reportedOn: '2025-02-01', amount: usd(3), amountReportedOn: '2025-03-01' },
       ],
     });
-    const states = dealStatesOf(deal, contextWith({}));
-    expect(states.map(({ content }) => content.short.participants)).toEqual([
+    const states = foldDealStates(deal, contextWith({}));
+    expect(states.map(({ content }) => content.document.participants)).toEqual([
       [{ company: 'b', role: 'issuer' }],
       [
         { company: 'b', role: 'issuer' },
@@ -178,8 +178,8 @@ describe('folding the history of a deal', () => {
   });
 
   it('shows the summary in the current state only', () => {
-    const states = dealStatesOf(dealWith([event('2025-01-01', 'in_talks'), event('2025-02-01', 'signed')]), contextWith({}));
-    expect(states.map(({ content }) => content.short.summary)).toEqual([undefined, 'All that came of it.']);
+    const states = foldDealStates(dealWith([event('2025-01-01', 'in_talks'), event('2025-02-01', 'signed')]), contextWith({}));
+    expect(states.map(({ content }) => content.document.summary)).toEqual([undefined, 'All that came of it.']);
   });
 });
 
@@ -205,7 +205,7 @@ describe('states of a deal', () => {
   it('exist for every history and follow each other without gaps or overlaps', () => {
     fc.assert(
       fc.property(histories, (history) => {
-        const states = dealStatesOf(dealWith(history), contextWith({}));
+        const states = foldDealStates(dealWith(history), contextWith({}));
         expect(states.length).toBeGreaterThan(0);
         expect(states.at(-1)?.knownTo).toBeNull();
         states.slice(1).forEach((state, index) => {
@@ -220,16 +220,16 @@ describe('states of a deal', () => {
 
   it('never show an event or citation early and never lose one', () => {
     fc.assert(
-      fc.property(histories, fc.constantFrom('2025-06-30', '2026-11-23'), (history, horizon) => {
-        const states = dealStatesOf(dealWith(history), contextWith({}, { horizon }));
+      fc.property(histories, fc.constantFrom('2025-06-30', '2026-11-23'), (history, ingestedOn) => {
+        const states = foldDealStates(dealWith(history), contextWith({}, { ingestedOn }));
         let seen = 0;
         for (const { knownFrom, content } of states) {
           for (const one of content.history) {
             // The import day caps every date: whatever is imported was public by then, even if its date has reduced precision.
-            if (knownFrom < horizon) expect(lastDayOf(one.reportedOn) <= knownFrom).toBe(true);
+            if (knownFrom < ingestedOn) expect(lastDayOf(one.reportedOn) <= knownFrom).toBe(true);
             for (const { source } of one.citations) {
               const isHeld = firstDayOf(source) <= firstDayOf(one.reportedOn) && lastDayOf(one.reportedOn) <= lastDayOf(source);
-              if (knownFrom < horizon) expect(isHeld || lastDayOf(source) <= knownFrom).toBe(true);
+              if (knownFrom < ingestedOn) expect(isHeld || lastDayOf(source) <= knownFrom).toBe(true);
             }
           }
           const count = content.history.length + content.history.reduce((sum, one) => sum + one.citations.length, 0);
@@ -244,10 +244,10 @@ describe('states of a deal', () => {
   it('never take a term of an intended or binding deal from a speculative event', () => {
     fc.assert(
       fc.property(histories, (history) => {
-        for (const { content } of dealStatesOf(dealWith(history), contextWith({}))) {
-          const { certainty, amount } = content.short;
+        for (const { content } of foldDealStates(dealWith(history), contextWith({}))) {
+          const { certainty, amount } = content.document;
           if (amount === null || certainty === 'dead' || certainty === 'speculative') continue;
-          const allowed = content.history.filter((one) => one.amount === amount).map((one) => certaintyOfStatus[one.status]);
+          const allowed = content.history.filter((one) => one.amount === amount).map((one) => certaintyByStatus[one.status]);
           expect(allowed.some((one) => one === certainty || one === 'intended')).toBe(true);
         }
       }),

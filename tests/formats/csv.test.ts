@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Column, listSeparator } from '../../src/formats/tabular/columns.ts';
-import { csvHeader, csvLines, unescapeFormula } from '../../src/formats/tabular/csv.ts';
+import { toCsvHeader, toCsvLines, unescapeFormula } from '../../src/formats/tabular/csv.ts';
 
 const column = (name: string, type: Column['type']): Column => ({ name, path: [name], type, description: '', isRequired: false });
 const columns = [
@@ -43,7 +43,7 @@ describe('CSV', () => {
   it('never starts a cell with a formula, leaves numbers unescaped, and round-trips every value', () => {
     fc.assert(
       fc.property(fc.array(row, { minLength: 1, maxLength: 5 }), (rows) => {
-        const written = csvHeader(columns) + csvLines(columns, rows);
+        const written = toCsvHeader(columns) + toCsvLines(columns, rows);
         expect(written.endsWith('\r\n')).toBe(true);
         const read = parse<Record<string, string>>(written, { columns: true, record_delimiter: '\r\n' });
         expect(read).toHaveLength(rows.length);
@@ -64,7 +64,7 @@ describe('CSV', () => {
   it('quotes the only cell of a row if it is empty, so that no line is empty', () => {
     const only = [column('text', 'string')];
     const rows = [{ text: null }, { text: 'a' }, {}];
-    const written = csvHeader(only) + csvLines(only, rows);
+    const written = toCsvHeader(only) + toCsvLines(only, rows);
     expect(written).toBe('text\r\n""\r\na\r\n""\r\n');
   });
 });

@@ -1,9 +1,9 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { canonicalTextOf } from '../../src/domain/records/records.ts';
-import { publish } from '../../src/publication/publish.ts';
+import { toCanonicalText } from '../../src/domain/records/records.ts';
+import { commit } from '../../src/publication/publish.ts';
 import { type DatasetApp, openApp, openDatasetApp } from '../support/app.ts';
-import { recordsOf } from '../support/dataset.ts';
+import { readRecords } from '../support/dataset.ts';
 import { expectProblem } from '../support/expect-problem.ts';
 
 let dataset: DatasetApp;
@@ -71,16 +71,16 @@ describe('an answer', () => {
 
   it('changes with the data, for every process that reads them, and not before', async () => {
     const other = await openApp(dataset.database);
-    const [deal] = recordsOf('deals').filter(({ id }) => id === 'openai-aws-compute');
+    const [deal] = readRecords('deals').filter(({ id }) => id === 'openai-aws-compute');
     if (deal === undefined) throw new Error('The deal is part of the dataset.');
     const before = await dataset.request.get('/v1/deals/openai-aws-compute').expect(200);
     await other.request.get('/v1/deals/openai-aws-compute').expect(200);
     const record = { ...deal, summary: 'Changed.' };
     await dataset.database.write((session) =>
-      publish(session, {
+      commit(session, {
         changes: [{ operation: 'put', collection: 'deals', record }],
         actor: 'desk',
-        horizon: '2026-11-24',
+        ingestedOn: '2026-11-24',
         recordedAt: new Date(),
       }),
     );
@@ -93,7 +93,7 @@ describe('an answer', () => {
       expect(after.body.meta).toEqual({ asOf: '2026-11-24', dataVersion: '2026.11.0+2641' });
     }
     const stored = await dataset.request.get('/v1/deals/openai-aws-compute?view=record').expect(200).expect('ETag', '"2"');
-    expect(stored.text).toBe(canonicalTextOf(record));
+    expect(stored.text).toBe(toCanonicalText(record));
     await other.close();
   });
 });

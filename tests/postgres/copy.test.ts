@@ -5,20 +5,20 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/database/database.ts';
 import { openDatabase } from '../../src/database/open.ts';
 import { type Collection, collections } from '../../src/domain/vocabulary.ts';
-import { CopyRefused, copyDatabase } from '../../src/publication/copy.ts';
-import { makeEmptyOrDatasetDatabase } from '../support/app.ts';
-import { filesOf } from '../support/dataset.ts';
-import { run } from '../support/run.ts';
+import { CopyError, copyDatabase } from '../../src/publication/copy.ts';
+import { createTestDatabase } from '../support/app.ts';
+import { readRecordFiles } from '../support/dataset.ts';
+import { startProgram } from '../support/run.ts';
 import { writeSource } from '../support/writing.ts';
 
 let home: string;
-let original: Awaited<ReturnType<typeof makeEmptyOrDatasetDatabase>>;
-let moved: Awaited<ReturnType<typeof makeEmptyOrDatasetDatabase>>;
+let original: Awaited<ReturnType<typeof createTestDatabase>>;
+let moved: Awaited<ReturnType<typeof createTestDatabase>>;
 
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'roundtrip-copy-'));
-  original = await makeEmptyOrDatasetDatabase('sqlite', false);
-  moved = await makeEmptyOrDatasetDatabase('postgres', true);
+  original = await createTestDatabase('sqlite', false);
+  moved = await createTestDatabase('postgres', true);
 });
 afterEach(async () => {
   await Promise.all([original.close(), moved.close(), rm(home, { recursive: true })]);
@@ -49,7 +49,7 @@ describe('roundtrip copy', () => {
       [original.url, moved.url],
       [moved.url, back],
     ] as const) {
-      const copying = run('cli', ['copy', '--from', from, '--to', to], {});
+      const copying = startProgram('cli', ['copy', '--from', from, '--to', to], {});
       expect(await copying.ended, copying.printed()).toBe(0);
       expect(copying.printed()).toContain('records: 2641');
       expect(copying.printed()).toMatch(/\d{5,} rows copied, and each verified/);
@@ -58,21 +58,21 @@ describe('roundtrip copy', () => {
       const records = await recordsIn(back, collection);
       expect(records).toEqual(await recordsIn(original.url, collection));
       records.delete('written-later');
-      expect([...records].sort()).toEqual([...filesOf(collection)].sort());
+      expect([...records].sort()).toEqual([...readRecordFiles(collection)].sort());
     }
   });
 
   it('refuses a target that holds data, a source that holds none, and a copy onto itself, each with a reason', async () => {
-    const full = run('cli', ['copy', '--from', original.url, '--to', original.url.replace('sqlite:', 'sqlite:/./')], {});
+    const full = startProgram('cli', ['copy', '--from', original.url, '--to', original.url.replace('sqlite:', 'sqlite:/./')], {});
     expect(await full.ended).toBe(1);
-    const same = run('cli', ['copy', '--from', original.url, '--to', original.url], {});
+    const same = startProgram('cli', ['copy', '--from', original.url, '--to', original.url], {});
     expect(await same.ended).toBe(1);
     expect(same.printed()).toBe('--from and --to name the same database.\n');
     await withDatabase(moved.url, async (empty) => {
       await withDatabase(original.url, async (filled) => {
         await expect(copyDatabase(empty, filled)).rejects.toThrow('holds nothing');
         await copyDatabase(filled, empty);
-        await expect(copyDatabase(filled, empty)).rejects.toThrow(CopyRefused);
+        await expect(copyDatabase(filled, empty)).rejects.toThrow(CopyError);
       });
     });
   });

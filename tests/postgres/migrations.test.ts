@@ -7,7 +7,7 @@ import { migrate as migratePostgres } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/database/open.ts';
-import { makeDatabase } from '../support/postgres-database.ts';
+import { createDatabase } from '../support/postgres-database.ts';
 import { startPostgres } from '../support/postgres-server.ts';
 
 /** The tables of PostgreSQL are held to be the same as those of SQLite. */
@@ -50,7 +50,7 @@ describe('the migrations of PostgreSQL', () => {
   });
 
   it('are applied once where ten processes start at once', async () => {
-    const made = await makeDatabase(server.url);
+    const made = await createDatabase(server.url);
     const databases = await Promise.all(Array.from({ length: 10 }, () => openDatabase(made.url)));
     await Promise.all(databases.map((database) => database.close()));
     const client = new pg.Client({ connectionString: made.url });

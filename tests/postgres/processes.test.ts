@@ -1,20 +1,20 @@
 import { asc, like } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/database/open.ts';
-import { type Engine, makeEmptyOrDatasetDatabase } from '../support/app.ts';
-import { onServer, urlOf } from '../support/postgres-database.ts';
+import { createTestDatabase, type Engine } from '../support/app.ts';
+import { runOnServer, toDatabaseUrl } from '../support/postgres-database.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
-import { freePort, type Run, run, until } from '../support/run.ts';
+import { freePort, type ProgramRun, startProgram, waitUntil } from '../support/run.ts';
 import { raceSources, readSequence, writeSource } from '../support/writing.ts';
 
 describe.each<Engine>(['sqlite', 'postgres'])('100 racing writers on %s', (engine) => {
   it('in three processes lose nothing, and their changes are gapless', async () => {
-    const made = await makeEmptyOrDatasetDatabase(engine, false);
+    const made = await createTestDatabase(engine, false);
     const database = await openDatabase(made.url);
     try {
       const before = await readSequence(database);
-      const others = ['b', 'c'].map((prefix) => run('write-sources', [made.url, prefix, '25'], {}));
-      await until(() => others.every((other) => other.printed().includes('ready')), 'the other processes were ready');
+      const others = ['b', 'c'].map((prefix) => startProgram('write-sources', [made.url, prefix, '25'], {}));
+      await waitUntil(() => others.every((other) => other.printed().includes('ready')), 'the other processes were ready');
       for (const other of others) other.process.stdin.write('go\n');
       await raceSources(database, 'a', 50);
       for (const other of others) expect(await other.ended, other.printed()).toBe(0);
@@ -36,7 +36,7 @@ describe.each<Engine>(['sqlite', 'postgres'])('100 racing writers on %s', (engin
 
 describe('a burst of writers on postgres', () => {
   it('leaves connections to the readers', async () => {
-    const made = await makeEmptyOrDatasetDatabase('postgres', false);
+    const made = await createTestDatabase('postgres', false);
     const database = await openDatabase(made.url);
     try {
       const written = new AbortController();
@@ -55,17 +55,17 @@ describe('a burst of writers on postgres', () => {
 
 const serverCount = 4;
 /** What the documentation promises: an answer is at most so old, whatever happens to the notifications. */
-const staleMsMax = 5_000;
+const maxStaleMs = 5_000;
 
 describe('four server processes that start at once on one empty PostgreSQL', () => {
   let primary: PostgresServer;
-  let servers: { process: Run; url: string }[];
+  let servers: { process: ProgramRun; url: string }[];
   let databaseUrl: string;
 
   beforeAll(async () => {
     primary = await startPostgres();
-    await onServer(primary.url, 'create database roundtrip template template0');
-    databaseUrl = urlOf(primary.url, 'roundtrip');
+    await runOnServer(primary.url, 'create database roundtrip template template0');
+    databaseUrl = toDatabaseUrl(primary.url, 'roundtrip');
     servers = [];
     for (let index = 0; index < serverCount; index += 1) {
       const port = await freePort();
@@ -76,9 +76,9 @@ describe('four server processes that start at once on one empty PostgreSQL', () 
         LOG_LEVEL: 'warn',
         RATE_LIMIT_MAX: '1000000',
       };
-      servers.push({ process: run('server', [], environment), url: `http://127.0.0.1:${port}` });
+      servers.push({ process: startProgram('server', [], environment), url: `http://127.0.0.1:${port}` });
     }
-    await until(async () => (await answers('/health/ready')).every(({ status }) => status === 200), 'all servers were ready');
+    await waitUntil(async () => (await answers('/health/ready')).every(({ status }) => status === 200), 'all servers were ready');
   });
   afterAll(async () => {
     for (const { process: server } of servers) server.process.kill('SIGTERM');
@@ -108,7 +108,7 @@ describe('four server processes that start at once on one empty PostgreSQL', () 
   /** Waits until every server shows a change, and answers how long that took. */
   const agree = async (sequence: number): Promise<number> => {
     const started = performance.now();
-    await until(
+    await waitUntil(
       async () => (await answers('/v1/sources?limit=1')).every(({ version }) => version.endsWith(`+${sequence}`)),
       `every server showed change ${sequence}`,
     );
@@ -125,7 +125,7 @@ describe('four server processes that start at once on one empty PostgreSQL', () 
         waits.push(await agree(await readSequence(database)));
       }
       console.log(`agreement after a write, in milliseconds: ${waits.map(Math.round).join(' ')}`);
-      expect(Math.max(...waits)).toBeLessThan(staleMsMax);
+      expect(Math.max(...waits)).toBeLessThan(maxStaleMs);
     } finally {
       await database.close();
     }
@@ -135,11 +135,11 @@ describe('four server processes that start at once on one empty PostgreSQL', () 
     const database = await openDatabase(databaseUrl);
     try {
       await answers('/v1/sources?limit=1');
-      await onServer(databaseUrl, `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'roundtrip changes'`);
+      await runOnServer(databaseUrl, `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'roundtrip changes'`);
       await writeSource(database, 'unheard');
       const wait = await agree(await readSequence(database));
       console.log(`agreement where notifications were lost, in milliseconds: ${Math.round(wait)}`);
-      expect(wait).toBeLessThan(staleMsMax);
+      expect(wait).toBeLessThan(maxStaleMs);
     } finally {
       await database.close();
     }

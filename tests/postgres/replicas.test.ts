@@ -3,11 +3,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { datasetFolder } from '../../src/commands/dataset-folder.ts';
 import type { Database } from '../../src/database/database.ts';
 import { openDatabase } from '../../src/database/open.ts';
-import { takeIn } from '../../src/publication/take-in.ts';
+import { importDataset } from '../../src/publication/take-in.ts';
 import { openApp } from '../support/app.ts';
-import { onServer, urlOf } from '../support/postgres-database.ts';
+import { runOnServer, toDatabaseUrl } from '../support/postgres-database.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
-import { until } from '../support/run.ts';
+import { waitUntil } from '../support/run.ts';
 import { readSequence, writeSource } from '../support/writing.ts';
 
 const name = 'roundtrip';
@@ -17,16 +17,19 @@ let database: Database;
 
 beforeAll(async () => {
   primary = await startPostgres();
-  await onServer(primary.url, `create database ${name} template template0`);
-  const first = await openDatabase(urlOf(primary.url, name));
-  await takeIn(first, datasetFolder, new Date());
+  await runOnServer(primary.url, `create database ${name} template template0`);
+  const first = await openDatabase(toDatabaseUrl(primary.url, name));
+  await importDataset(first, datasetFolder, new Date());
   await first.close();
   replica = await primary.startReplica();
 });
 afterAll(() => Promise.all([primary.close(), replica.close()]));
 
 beforeEach(async () => {
-  database = await openDatabase(urlOf(primary.url, name), { replicaUrls: [urlOf(replica.url, name)], replicaLagMsMax: 300 });
+  database = await openDatabase(toDatabaseUrl(primary.url, name), {
+    replicaUrls: [toDatabaseUrl(replica.url, name)],
+    replicaLagMsMax: 300,
+  });
 });
 afterEach(() => database.close());
 
@@ -38,7 +41,7 @@ const isReadOnReplica = (): Promise<boolean> =>
 
 describe('reads', () => {
   it('are taken by a replica that has caught up', async () => {
-    await until(isReadOnReplica, 'the replica was read from');
+    await waitUntil(isReadOnReplica, 'the replica was read from');
   });
 
   it('are never older than the newest write of their own process', async () => {
@@ -50,12 +53,12 @@ describe('reads', () => {
   });
 
   it('are never older than a write of another process, once it is known of', async () => {
-    const other = await openDatabase(urlOf(primary.url, name));
+    const other = await openDatabase(toDatabaseUrl(primary.url, name));
     try {
       for (let index = 1; index <= 20; index += 1) {
         const [token, before] = [database.changeToken(), await readSequence(database)];
         await writeSource(other, `write-of-another-${index}`);
-        await until(() => database.changeToken() !== token, 'the write was known of');
+        await waitUntil(() => database.changeToken() !== token, 'the write was known of');
         expect(await readSequence(database)).toBe(before + 1);
       }
     } finally {
@@ -64,14 +67,14 @@ describe('reads', () => {
   });
 
   it('leave a replica that is behind, and return once it has caught up', async () => {
-    await until(isReadOnReplica, 'the replica was read from');
-    await onServer(replica.url, 'select pg_wal_replay_pause()');
+    await waitUntil(isReadOnReplica, 'the replica was read from');
+    await runOnServer(replica.url, 'select pg_wal_replay_pause()');
     const before = await readSequence(database);
     await writeSource(database, 'while-paused');
     expect(await readSequence(database)).toBe(before + 1);
     expect(await isReadOnReplica()).toBe(false);
-    await onServer(replica.url, 'select pg_wal_replay_resume()');
-    await until(isReadOnReplica, 'the replica was read from again');
+    await runOnServer(replica.url, 'select pg_wal_replay_resume()');
+    await waitUntil(isReadOnReplica, 'the replica was read from again');
     expect(await readSequence(database)).toBe(before + 1);
   });
 });
@@ -99,7 +102,7 @@ const askUntilStopped = async () => {
   })();
   const nextOk = async () => {
     const before = tally.ok;
-    await until(() => tally.ok > before + 20, 'requests were answered again');
+    await waitUntil(() => tally.ok > before + 20, 'requests were answered again');
   };
   const stop = async () => {
     stopped.abort();
@@ -118,21 +121,21 @@ const isTokenStable = (): boolean => {
 
 describe('an outage', () => {
   it('of a replica costs at most a few requests, and it is read from again once it is back', async () => {
-    await until(isReadOnReplica, 'the replica was read from');
+    await waitUntil(isReadOnReplica, 'the replica was read from');
     const asked = await askUntilStopped();
     await asked.nextOk();
     replica.stop('immediate');
     await asked.nextOk();
     expect(await isReadOnReplica()).toBe(false);
     await replica.start();
-    await until(isReadOnReplica, 'the replica was read from again');
+    await waitUntil(isReadOnReplica, 'the replica was read from again');
     const { ok, unavailable } = await asked.stop();
     console.log(`a replica died: ${ok} answers, ${unavailable} of status 503`);
     expect(unavailable).toBeLessThanOrEqual(3);
   });
 
   it('of the primary leaves reads to the replica, refuses writes, and ends by itself', async () => {
-    await until(isReadOnReplica, 'the replica was read from');
+    await waitUntil(isReadOnReplica, 'the replica was read from');
     const asked = await askUntilStopped();
     await asked.nextOk();
     const before = await readSequence(database);
@@ -140,7 +143,7 @@ describe('an outage', () => {
     await asked.nextOk();
     await expect(writeSource(database, 'while-down')).rejects.toThrow('cannot be reached');
     await primary.start();
-    await until(
+    await waitUntil(
       () =>
         writeSource(database, 'after-restart').then(
           () => true,
@@ -156,9 +159,9 @@ describe('an outage', () => {
 
   it('of the primary that lasts longer than the documented bound lets nothing that is kept be trusted', async () => {
     primary.stop('immediate');
-    await until(() => !isTokenStable(), 'the state of the data was in doubt');
+    await waitUntil(() => !isTokenStable(), 'the state of the data was in doubt');
     await primary.start();
-    await until(isTokenStable, 'the state of the data was known again');
+    await waitUntil(isTokenStable, 'the state of the data was known again');
   });
 
   it('of all servers is answered with 503, and ends by itself', async () => {
@@ -166,12 +169,12 @@ describe('an outage', () => {
     await asked.nextOk();
     primary.stop('immediate');
     replica.stop('immediate');
-    await until(() => asked.tally.unavailable > 5, 'requests were refused');
+    await waitUntil(() => asked.tally.unavailable > 5, 'requests were refused');
     await primary.start();
     await asked.nextOk();
     await writeSource(database, 'after-outage');
     await replica.start();
-    await until(isReadOnReplica, 'the replica was read from again');
+    await waitUntil(isReadOnReplica, 'the replica was read from again');
     await asked.stop();
   });
 });

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DatasetApp, openDatasetApp } from '../support/app.ts';
-import { drawRequests } from '../support/drawn-requests.ts';
+import { generateRequests } from '../support/drawn-requests.ts';
 
 const seed = Number(process.env.TEST_SEED ?? 20_261_124);
 const requestCount = 500;
 /** Every page of a list, up to so many. */
-const pagesMax = 3;
+const maxPages = 3;
 
 let engines: DatasetApp[];
 beforeAll(async () => {
@@ -31,9 +31,9 @@ const ask = async ({ app }: DatasetApp, url: string) => {
 describe(`both engines (seed ${seed})`, () => {
   it(`give the same bytes for ${requestCount} requests drawn from the OpenAPI document`, async () => {
     const statuses = new Map<number, number>();
-    for (const drawn of drawRequests(seed, requestCount)) {
+    for (const drawn of generateRequests(seed, requestCount)) {
       let url: string | undefined = drawn;
-      for (let page = 0; page < pagesMax && url !== undefined; page += 1) {
+      for (let page = 0; page < maxPages && url !== undefined; page += 1) {
         const asked: string = url;
         const [onSqlite, onPostgres] = await Promise.all(engines.map((engine) => ask(engine, asked)));
         expect(onPostgres, asked).toEqual(onSqlite);

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import type { Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DatasetApp, openApp, openDatasetApp } from '../support/app.ts';
-import { recordsOf } from '../support/dataset.ts';
+import { readRecords } from '../support/dataset.ts';
 import { expectProblem } from '../support/expect-problem.ts';
-import { type Answered, walk } from '../support/walk.ts';
+import { collectPages, type JsonBody } from '../support/walk.ts';
 
 /** Nothing in an answer as of a day was published after it: recomputed from the files, past the code under test. */
 
@@ -15,11 +15,11 @@ beforeAll(async () => {
 afterAll(() => dataset.close());
 
 const knownTo = '2026-11-23';
-const published = new Map(recordsOf('sources').map(({ id, publishedOn }) => [id, publishedOn]));
+const published = new Map(readRecords('sources').map(({ id, publishedOn }) => [id, publishedOn]));
 const records = {
-  deals: new Map(recordsOf('deals').map((deal) => [deal.id, deal])),
-  stakes: new Map(recordsOf('stakes').map((stake) => [stake.id, stake])),
-  valuations: new Map(recordsOf('valuations').map((valuation) => [valuation.id, valuation])),
+  deals: new Map(readRecords('deals').map((deal) => [deal.id, deal])),
+  stakes: new Map(readRecords('stakes').map((stake) => [stake.id, stake])),
+  valuations: new Map(readRecords('valuations').map((valuation) => [valuation.id, valuation])),
 };
 
 const firstDay = (date: string) => [date, '01', '01'].join('-').slice(0, 10);
@@ -35,7 +35,7 @@ const isOut = (source: string, day: string, reportedOn?: string) => {
   );
 };
 
-const expectEventOf = (day: string, { reportedOn, citations }: Answered, where: string) => {
+const expectEventOf = (day: string, { reportedOn, citations }: JsonBody, where: string) => {
   expect(lastDay(reportedOn) <= day, `${where}: event of ${reportedOn}`).toBe(true);
   expect(citations.length, where).toBeGreaterThan(0);
   for (const { source } of citations) expect(isOut(source, day, reportedOn), `${where}: ${source}`).toBe(true);
@@ -54,7 +54,7 @@ const lateDays = fc
 const anyDay = fc.oneof({ weight: 1, arbitrary: days }, { weight: 4, arbitrary: lateDays });
 const runs = 20 * Number(process.env.TEST_RUNS_FACTOR ?? 1);
 
-const expectDeal = (day: string, deal: Answered) => {
+const expectDeal = (day: string, deal: JsonBody) => {
   const record = records.deals.get(deal.id);
   if (record === undefined) throw new Error(`${deal.id} is no deal.`);
   for (const event of deal.history) expectEventOf(day, event, deal.id);
@@ -64,7 +64,7 @@ const expectDeal = (day: string, deal: Answered) => {
   for (const name of ['amount', 'valuation', 'tranches', 'termYears']) {
     if (deal[name] !== null)
       expect(
-        deal.history.map((event: Answered) => event[name]),
+        deal.history.map((event: JsonBody) => event[name]),
         `${deal.id} ${name}`,
       ).toContainEqual(deal[name]);
   }
@@ -81,23 +81,25 @@ describe('an answer as of a day', () => {
   it('follows no money of a deal or chip commitment of a later day', async () => {
     await fc.assert(
       fc.asyncProperty(anyDay, async (day) => {
-        const get = async (path: string): Promise<Answered> => (await dataset.request.get(`${path}asOf=${day}`).expect(200)).body;
-        const known = new Map((await walk(dataset.request, `/v1/deals?limit=200&asOf=${day}`)).map((deal: Answered) => [deal.id, deal]));
-        const commitments = new Set(
-          (await walk(dataset.request, `/v1/chip-commitments?limit=200&fields=id&asOf=${day}`)).map(({ id }) => id),
+        const get = async (path: string): Promise<JsonBody> => (await dataset.request.get(`${path}asOf=${day}`).expect(200)).body;
+        const known = new Map(
+          (await collectPages(dataset.request, `/v1/deals?limit=200&asOf=${day}`)).map((deal: JsonBody) => [deal.id, deal]),
         );
-        const expectKnown = (item: Answered) => {
+        const commitments = new Set(
+          (await collectPages(dataset.request, `/v1/chip-commitments?limit=200&fields=id&asOf=${day}`)).map(({ id }) => id),
+        );
+        const expectKnown = (item: JsonBody) => {
           for (const id of item.deals) expect(known.has(id), id).toBe(true);
           for (const id of item.chipCommitments) expect(commitments.has(id), id).toBe(true);
         };
-        for (const flow of await walk(dataset.request, `/v1/flows?limit=200&asOf=${day}`)) {
+        for (const flow of await collectPages(dataset.request, `/v1/flows?limit=200&asOf=${day}`)) {
           expect(flow.knownFrom <= day, flow.id).toBe(true);
           if (flow.deal === null) expect(commitments.has(flow.chipCommitment), flow.id).toBe(true);
           else {
-            const deal: Answered = known.get(flow.deal) ?? {};
-            const parties = deal.participants.map(({ company }: Answered) => company);
+            const deal: JsonBody = known.get(flow.deal) ?? {};
+            const parties = deal.participants.map(({ company }: JsonBody) => company);
             expect(parties).toEqual(expect.arrayContaining([flow.from, flow.to]));
-            const shares = deal.participants.flatMap(({ amount }: Answered) => amount ?? []);
+            const shares = deal.participants.flatMap(({ amount }: JsonBody) => amount ?? []);
             const stated = [deal.amountUsd, ...shares].flatMap((one) => (one === null ? [] : [one.max ?? one.min]));
             if (flow.usd.high !== null) expect(stated.length, flow.id).toBeGreaterThan(0);
             expect(flow.certainty).toBe(deal.certainty);
@@ -106,7 +108,7 @@ describe('an answer as of a day', () => {
         for (const cycle of (await get('/v1/cycles?limit=200&maxLength=3&')).data) cycle.legs.forEach(expectKnown);
         (await get('/v1/graph?')).links.forEach(expectKnown);
         const { data: stats } = await get('/v1/stats?');
-        expect([stats.total, ...stats.excluded].reduce((sum: number, { count }: Answered) => sum + count, 0)).toBe(known.size);
+        expect([stats.total, ...stats.excluded].reduce((sum: number, { count }: JsonBody) => sum + count, 0)).toBe(known.size);
         const { data: outlook } = await get('/v1/outlook?');
         for (const { deal, chipCommitment } of [...outlook.scheduled, ...outlook.unscheduledUnits])
           expect(deal === null ? commitments.has(chipCommitment) : known.has(deal)).toBe(true);
@@ -125,9 +127,9 @@ describe('an answer as of a day', () => {
           const { body }: Response = await dataset.request.get(path).expect(200);
           expect(body.meta.asOf).toBe(day);
           for (const deal of body.data) expectDeal(day, deal);
-          for (const source of Object.values(body.included.sources as Answered)) expect(source.knownFrom <= day, source.id).toBe(true);
-          for (const stake of Object.values(body.included.stakes as Answered)) expect(stake.knownFrom <= day, stake.id).toBe(true);
-          for (const commitment of Object.values(body.included.chipCommitments as Answered))
+          for (const source of Object.values(body.included.sources as JsonBody)) expect(source.knownFrom <= day, source.id).toBe(true);
+          for (const stake of Object.values(body.included.stakes as JsonBody)) expect(stake.knownFrom <= day, stake.id).toBe(true);
+          for (const commitment of Object.values(body.included.chipCommitments as JsonBody))
             for (const event of commitment.history) expectEventOf(day, event, commitment.id);
           const next: string | null = body.page.next;
           path = next === null ? null : `${path.replace(/&cursor=.*/, '')}&cursor=${next}`;
@@ -141,16 +143,16 @@ describe('an answer as of a day', () => {
     await fc.assert(
       fc.asyncProperty(anyDay, async (day) => {
         for (const collection of ['stakes', 'valuations']) {
-          for (const record of await walk(dataset.request, `/v1/${collection}?limit=200&asOf=${day}`)) {
+          for (const record of await collectPages(dataset.request, `/v1/${collection}?limit=200&asOf=${day}`)) {
             expect(record.citations.length).toBeGreaterThan(0);
             for (const { source } of record.citations) expect(isOut(source, day), `${record.id}: ${source}`).toBe(true);
             if (record.endedOn !== undefined) expect(lastDay(record.endedOn) < day).toBe(true);
           }
         }
-        for (const commitment of await walk(dataset.request, `/v1/chip-commitments?limit=200&asOf=${day}`)) {
+        for (const commitment of await collectPages(dataset.request, `/v1/chip-commitments?limit=200&asOf=${day}`)) {
           for (const event of commitment.history) expectEventOf(day, event, commitment.id);
         }
-        for (const source of await walk(dataset.request, `/v1/sources?limit=200&asOf=${day}`))
+        for (const source of await collectPages(dataset.request, `/v1/sources?limit=200&asOf=${day}`))
           expect(source.knownFrom <= day, source.id).toBe(true);
       }),
       { numRuns: runs },
@@ -179,7 +181,7 @@ describe('an answer as of a day', () => {
     const expectNothingLater = (day: string, value: unknown, where: string): void => {
       if (Array.isArray(value)) for (const one of value) expectNothingLater(day, one, where);
       if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
-      const answer = value as Answered;
+      const answer = value as JsonBody;
       if (answer.knownFrom !== undefined) expect(answer.knownFrom <= day, `${where} ${answer.id}`).toBe(true);
       if (answer.reportedOn !== undefined && answer.reportedOn !== null)
         expect(lastDay(answer.reportedOn) <= day, `${where} ${answer.reportedOn}`).toBe(true);
@@ -205,8 +207,10 @@ describe('an answer as of a day', () => {
         fc.constantFrom('deals', 'stakes', 'valuations', 'chip-commitments', 'sources'),
         async (one, other, collection) => {
           const [earlier, later] = [one, other].sort();
-          const before = await walk(dataset.request, `/v1/${collection}?limit=200&fields=id&asOf=${earlier}`);
-          const after = new Set((await walk(dataset.request, `/v1/${collection}?limit=200&fields=id&asOf=${later}`)).map(({ id }) => id));
+          const before = await collectPages(dataset.request, `/v1/${collection}?limit=200&fields=id&asOf=${earlier}`);
+          const after = new Set(
+            (await collectPages(dataset.request, `/v1/${collection}?limit=200&fields=id&asOf=${later}`)).map(({ id }) => id),
+          );
           for (const { id } of before) expect(after.has(id), `${id} was known on ${earlier}, but not on ${later}`).toBe(true);
         },
       ),
@@ -217,18 +221,18 @@ describe('an answer as of a day', () => {
   it('filters, counts and finds by what was known', async () => {
     await fc.assert(
       fc.asyncProperty(anyDay, fc.constantFrom('openai', 'nvidia', 'anthropic', 'microsoft'), async (day, company) => {
-        const all = await walk(dataset.request, `/v1/deals?limit=200&include=history&asOf=${day}`);
-        const takesPart = all.filter((deal) => deal.participants.some((participant: Answered) => participant.company === company));
-        const filtered = await walk(dataset.request, `/v1/companies/${company}/deals?limit=200&include=history&asOf=${day}`);
-        const byId = (list: Answered[]) => list.map(({ id }) => id).sort();
+        const all = await collectPages(dataset.request, `/v1/deals?limit=200&include=history&asOf=${day}`);
+        const takesPart = all.filter((deal) => deal.participants.some((participant: JsonBody) => participant.company === company));
+        const filtered = await collectPages(dataset.request, `/v1/companies/${company}/deals?limit=200&include=history&asOf=${day}`);
+        const byId = (list: JsonBody[]) => list.map(({ id }) => id).sort();
         expect(byId(filtered)).toEqual(byId(takesPart));
         const { counts, newestValuation } = (await dataset.request.get(`/v1/companies/${company}?asOf=${day}`).expect(200)).body.data;
         expect(counts.deals).toBe(takesPart.length);
         if (newestValuation !== null) expect(newestValuation.knownFrom <= day).toBe(true);
         const cited = all.filter((deal) =>
-          deal.history.some((event: Answered) => event.citations.some((citation: Answered) => citation.attribution === 'filing')),
+          deal.history.some((event: JsonBody) => event.citations.some((citation: JsonBody) => citation.attribution === 'filing')),
         );
-        expect(byId(await walk(dataset.request, `/v1/deals?limit=200&attribution=filing&asOf=${day}`))).toEqual(byId(cited));
+        expect(byId(await collectPages(dataset.request, `/v1/deals?limit=200&attribution=filing&asOf=${day}`))).toEqual(byId(cited));
         const known = new Set(all.map(({ id }) => id));
         const { body } = await dataset.request.get(`/v1/search?q=${company}&collection=deals&limit=100&asOf=${day}`).expect(200);
         for (const hit of body.data) {
@@ -313,7 +317,7 @@ describe('the deal between OpenAI and Amazon', () => {
       lastReportedOn: '2025-12-18',
       announcedOn: null,
     });
-    expect(data.participants.find(({ company }: Answered) => company === 'amazon').amount).toBeUndefined();
+    expect(data.participants.find(({ company }: JsonBody) => company === 'amazon').amount).toBeUndefined();
     expect(data.history).toHaveLength(3);
   });
 

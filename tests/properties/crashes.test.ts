@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createKey } from '../../src/access/keys.ts';
 import { openDatabase } from '../../src/database/open.ts';
-import { freePort, type Run, run, until } from '../support/run.ts';
+import { freePort, type ProgramRun, startProgram, waitUntil } from '../support/run.ts';
 
 /** The server is killed at random moments of bursts of writes, and started again over what is left. */
 
@@ -33,16 +33,22 @@ const source = (id: string, title: string) => ({
 
 const chip = (id: string) => ({ id, name: id, vendor: 'nvidia', category: 'gpu' });
 
-const start = async (): Promise<{ server: Run; origin: string }> => {
+const start = async (): Promise<{ server: ProgramRun; origin: string }> => {
   const port = await freePort();
-  const server = run('server', [], { PORT: String(port), HOST: '127.0.0.1', DATA_DIR: home, LOG_LEVEL: 'warn', RATE_LIMIT_MAX: '1000000' });
+  const server = startProgram('server', [], {
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    DATA_DIR: home,
+    LOG_LEVEL: 'warn',
+    RATE_LIMIT_MAX: '1000000',
+  });
   const origin = `http://127.0.0.1:${port}`;
   const isReady = () =>
     fetch(`${origin}/health/ready`).then(
       ({ ok }) => ok,
       () => false,
     );
-  await until(isReady, 'the server was ready');
+  await waitUntil(isReady, 'the server was ready');
   return { server, origin };
 };
 

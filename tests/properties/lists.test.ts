@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import type { Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DatasetApp, openDatasetApp } from '../support/app.ts';
-import { recordsOf } from '../support/dataset.ts';
-import { type Answered, walk } from '../support/walk.ts';
+import { readRecords } from '../support/dataset.ts';
+import { collectPages, type JsonBody } from '../support/walk.ts';
 
 /** Filters, sorts and pages of every list, against the same list without them, filtered and sorted here. */
 
@@ -17,8 +17,8 @@ const runs = 25 * Number(process.env.TEST_RUNS_FACTOR ?? 1);
 const now = '2026-11-24';
 const days = ['2019-06-30', '2023-12-31', '2024-06-30', '2025-03-15', '2025-10-01', '2026-02-28', '2026-08-01', null];
 
-const companies = new Map(recordsOf('companies').map((company) => [company.id, company]));
-const sources = new Map(recordsOf('sources').map((source) => [source.id, source]));
+const companies = new Map(readRecords('companies').map((company) => [company.id, company]));
+const sources = new Map(readRecords('sources').map((source) => [source.id, source]));
 
 const lastDay = (date: string) =>
   date.length === 10 ? date : new Date(Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5) || 12), 0)).toISOString().slice(0, 10);
@@ -31,7 +31,7 @@ const owners = (id: string, day: string): string[] => {
 };
 
 type Values = readonly (string | number)[];
-type Matches = (record: Answered, filters: Readonly<Record<string, Values>>, day: string) => boolean;
+type Matches = (record: JsonBody, filters: Readonly<Record<string, Values>>, day: string) => boolean;
 
 const oneOf = (values: Values | undefined, value: unknown) => values === undefined || values.includes(value as string);
 const isParty = (values: Values | undefined, ids: readonly unknown[]) =>
@@ -41,18 +41,18 @@ const isInGroup = (values: Values | undefined, ids: readonly unknown[], day: str
 const inRange = (value: number | string | null | undefined, least: Values | undefined, most: Values | undefined) =>
   (least === undefined && most === undefined) ||
   (value !== null && value !== undefined && value >= (least?.[0] ?? value) && value <= (most?.[0] ?? value));
-const headline = (interval: Answered | null | undefined): number | null => interval?.max ?? interval?.min ?? null;
+const headline = (interval: JsonBody | null | undefined): number | null => interval?.max ?? interval?.min ?? null;
 const dayOf = (date: string | null | undefined): string | null => (typeof date === 'string' ? lastDay(date) : null);
 
 /** One citation is all that `source`, `publisher` and `attribution` say. */
-const isCited = (citations: readonly Answered[], { source, publisher, attribution }: Readonly<Record<string, Values>>) =>
+const isCited = (citations: readonly JsonBody[], { source, publisher, attribution }: Readonly<Record<string, Values>>) =>
   (source === undefined && publisher === undefined && attribution === undefined) ||
   citations.some(
     (one) => oneOf(source, one.source) && oneOf(publisher, sources.get(one.source)?.publisher) && oneOf(attribution, one.attribution),
   );
 
 /** One participant is all that `company`, `group` and `role` say. */
-const hasParticipant = (participants: readonly Answered[], { company, group, role }: Readonly<Record<string, Values>>, day: string) =>
+const hasParticipant = (participants: readonly JsonBody[], { company, group, role }: Readonly<Record<string, Values>>, day: string) =>
   (company === undefined && group === undefined && role === undefined) ||
   participants.some((one) => oneOf(company, one.company) && isInGroup(group, [one.company], day) && oneOf(role, one.role));
 
@@ -60,17 +60,17 @@ interface ListUnderTest {
   path: string;
   /** What the plain list includes for the filters to be told by. */
   include?: string;
-  sorts: Readonly<Record<string, (record: Answered) => string | number | null>>;
+  sorts: Readonly<Record<string, (record: JsonBody) => string | number | null>>;
   matches: Matches;
   /** The filters, each with how its values are read from a record. */
-  filters: Readonly<Record<string, (record: Answered) => readonly unknown[]>>;
+  filters: Readonly<Record<string, (record: JsonBody) => readonly unknown[]>>;
 }
 
-const citationsIn = ({ history }: Answered): Answered[] => history.flatMap((event: Answered) => event.citations);
-const sourcesIn = (citations: readonly Answered[]) => citations.map(({ source }) => source);
-const publishersIn = (citations: readonly Answered[]) => citations.map(({ source }) => sources.get(source)?.publisher);
-const attributionsIn = (citations: readonly Answered[]) => citations.map(({ attribution }) => attribution);
-const partiesIn = ({ participants }: Answered) => participants.map(({ company }: Answered) => company);
+const citationsIn = ({ history }: JsonBody): JsonBody[] => history.flatMap((event: JsonBody) => event.citations);
+const sourcesIn = (citations: readonly JsonBody[]) => citations.map(({ source }) => source);
+const publishersIn = (citations: readonly JsonBody[]) => citations.map(({ source }) => sources.get(source)?.publisher);
+const attributionsIn = (citations: readonly JsonBody[]) => citations.map(({ attribution }) => attribution);
+const partiesIn = ({ participants }: JsonBody) => participants.map(({ company }: JsonBody) => company);
 
 const lists: readonly ListUnderTest[] = [
   {
@@ -101,7 +101,7 @@ const lists: readonly ListUnderTest[] = [
     filters: {
       company: partiesIn,
       group: (deal) => partiesIn(deal).flatMap((id: string) => owners(id, now)),
-      role: ({ participants }) => participants.map(({ role }: Answered) => role),
+      role: ({ participants }) => participants.map(({ role }: JsonBody) => role),
       kind: ({ kind }) => [kind],
       status: ({ status }) => [status],
       certainty: ({ certainty }) => [certainty],
@@ -275,8 +275,8 @@ const lists: readonly ListUnderTest[] = [
 
 /** By value, those without one last; ties by id. */
 const bySort =
-  (value: (record: Answered) => string | number | null, direction: 1 | -1) =>
-  (a: Answered, b: Answered): number => {
+  (value: (record: JsonBody) => string | number | null, direction: 1 | -1) =>
+  (a: JsonBody, b: JsonBody): number => {
     const [one, other] = [value(a), value(b)];
     if (one === other) return a.id < b.id ? -1 : 1;
     if (one === null || other === null) return one === null ? 1 : -1;
@@ -286,15 +286,15 @@ const bySort =
 const isRange = (name: string) => /(From|To|Min|Max)$/.test(name);
 
 describe.each(lists)('$path', ({ path, include, sorts, matches, filters }) => {
-  const everything = new Map<string | null, Promise<Answered[]>>();
-  const all = (day: string | null): Promise<Answered[]> => {
+  const everything = new Map<string | null, Promise<JsonBody[]>>();
+  const all = (day: string | null): Promise<JsonBody[]> => {
     const query = new URLSearchParams({
       limit: '200',
       sort: 'id',
       ...(include !== undefined && { include }),
       ...(day !== null && { asOf: day }),
     });
-    const records = everything.get(day) ?? walk(dataset.request, `${path}?${query.toString()}`);
+    const records = everything.get(day) ?? collectPages(dataset.request, `${path}?${query.toString()}`);
     everything.set(day, records);
     return records;
   };
@@ -336,7 +336,7 @@ describe.each(lists)('$path', ({ path, include, sorts, matches, filters }) => {
             // An empty range is a problem, and not an empty list.
             if (name.endsWith(upper) && least !== undefined && most !== undefined && least > most) delete given[name];
           }
-        const value = sort === 'id' ? ({ id }: Answered) => String(id) : sorts[sort];
+        const value = sort === 'id' ? ({ id }: JsonBody) => String(id) : sorts[sort];
         if (value === undefined) throw new Error(`${sort} is no sort.`);
         const expected = records
           .filter((record) => matches(record, given, day ?? now))
@@ -353,7 +353,7 @@ describe.each(lists)('$path', ({ path, include, sorts, matches, filters }) => {
         for (let cursor: string | null = ''; cursor !== null; ) {
           const paging: string = cursor === '' ? '&total=true' : `&cursor=${encodeURIComponent(cursor)}`;
           const { body }: Response = await dataset.request.get(`${path}?${query.toString()}${paging}`).expect(200);
-          found.push(...body.data.map(({ id }: Answered) => id));
+          found.push(...body.data.map(({ id }: JsonBody) => id));
           total ??= body.page.total;
           cursor = body.page.next;
           if (cursor !== null) expect(body.data, 'a page with a next one is full').toHaveLength(limit);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openApiFolder } from '../../src/http/openapi.ts';
 import { type DatasetApp, openDatasetApp } from '../support/app.ts';
-import { type Answered, walk } from '../support/walk.ts';
+import { collectPages, type JsonBody } from '../support/walk.ts';
 
 let dataset: DatasetApp;
 beforeAll(async () => {
@@ -31,7 +31,7 @@ const lastDay = (value: unknown) =>
     : value;
 
 /** What a record is sorted by, as its answer bears it. */
-const sortValue = (record: Answered, key: string): string | number | null => {
+const sortValue = (record: JsonBody, key: string): string | number | null => {
   const value = record[key];
   return (typeof value === 'object' && value !== null ? (value.max ?? value.min) : (lastDay(value) as string | number | undefined)) ?? null;
 };
@@ -48,8 +48,8 @@ describe.each(sortedLists)('%s by %s', (path, sort) => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 60, max: 200 }), days, async (limit, day) => {
         const asOf = day === null ? '' : `&asOf=${day}`;
-        const all = (await walk(dataset.request, `${path}?limit=200&sort=id${asOf}`)).map(({ id }) => id).sort();
-        const found = await walk(dataset.request, `${path}?limit=${limit}&sort=${sort}${asOf}`);
+        const all = (await collectPages(dataset.request, `${path}?limit=200&sort=id${asOf}`)).map(({ id }) => id).sort();
+        const found = await collectPages(dataset.request, `${path}?limit=${limit}&sort=${sort}${asOf}`);
         expect(found.map(({ id }) => id).sort()).toEqual(all);
         const key = sort.replace('-', '');
         const direction = sort.startsWith('-') ? -1 : 1;

@@ -6,19 +6,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database, Session } from '../../src/database/database.ts';
 import { openDatabase } from '../../src/database/open.ts';
 import type { Tables } from '../../src/database/tables/index.ts';
-import { type CollectedRecord, canonicalTextOf } from '../../src/domain/records/records.ts';
+import { type CollectedRecord, toCanonicalText } from '../../src/domain/records/records.ts';
 import { Problem } from '../../src/http/problems.ts';
-import { idsIn, noIds } from '../../src/publication/affected.ts';
-import { byCollection, putBaseRows } from '../../src/publication/base-rows.ts';
-import { insertAll } from '../../src/publication/batches.ts';
-import { faultsAmong } from '../../src/publication/dataset-files.ts';
+import { createIdSets, getIdSet } from '../../src/publication/affected.ts';
+import { groupByCollection, upsertBaseRows } from '../../src/publication/base-rows.ts';
+import { insertRows } from '../../src/publication/batches.ts';
+import { validateDataset } from '../../src/publication/dataset-files.ts';
 import { deriveAll } from '../../src/publication/derive.ts';
-import { synchronise } from '../../src/publication/synchronise.ts';
-import { importLines, linesOf } from '../../src/writing/import-lines.ts';
+import { synchronizeDataset } from '../../src/publication/synchronise.ts';
+import { importRecords, splitLines } from '../../src/writing/import-lines.ts';
 import { renameRecord } from '../../src/writing/rename.ts';
 import { appendEvent, patchRecord, putRecord, retractRecord } from '../../src/writing/writes.ts';
-import { chipLine, companyLine, type Line, line, place, report, sourceLine } from '../support/small-world.ts';
-import { tableRows } from '../support/table-rows.ts';
+import { chipLine, companyLine, historyEvent, type ImportLine, importLine, recordKey, sourceLine } from '../support/small-world.ts';
+import { readTableRows } from '../support/table-rows.ts';
 
 /**
  * Random sequences of writes, many of them faulty, over a small world whose records refer to one another. After each sequence
@@ -38,7 +38,7 @@ beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'roundtrip-sequences-'));
   const database = await openDatabase(`sqlite:${emptyFile()}`);
   const head = { name: 'A small world', version: '0', date: '2025-02-01', license: 'CC0-1.0' };
-  await database.write((session) => synchronise(session, head, [], new Date('2025-02-01')));
+  await database.write((session) => synchronizeDataset(session, head, [], new Date('2025-02-01')));
   await database.close();
 });
 afterAll(() => rm(home, { recursive: true }));
@@ -46,39 +46,39 @@ afterAll(() => rm(home, { recursive: true }));
 type Place = Parameters<typeof retractRecord>[1];
 
 type Write =
-  | { operation: 'put'; line: Line }
-  | { operation: 'import'; lines: Line[] }
+  | { operation: 'put'; line: ImportLine }
+  | { operation: 'import'; lines: ImportLine[] }
   | { operation: 'patch'; at: Place; body: object }
   | { operation: 'retract'; at: Place }
   | { operation: 'append'; at: Place; body: unknown }
   | { operation: 'rename'; at: Place; newId: string };
 
 const write: fc.Arbitrary<Write> = fc.oneof(
-  { weight: 10, arbitrary: fc.record({ operation: fc.constant('put'), line }) },
+  { weight: 10, arbitrary: fc.record({ operation: fc.constant('put'), line: importLine }) },
   {
     weight: 3,
     arbitrary: fc.record({
       operation: fc.constant('import'),
-      lines: fc.uniqueArray(line, { minLength: 2, maxLength: 5, selector: ({ collection, record }) => `${collection}/${record.id}` }),
+      lines: fc.uniqueArray(importLine, { minLength: 2, maxLength: 5, selector: ({ collection, record }) => `${collection}/${record.id}` }),
     }),
   },
   {
     weight: 2,
     arbitrary: fc.record({
       operation: fc.constant('patch'),
-      at: place,
+      at: recordKey,
       body: fc.constantFrom({ note: 'A note.' }, { publishedOn: '2025-01-20' }, { parent: null }, { partOf: null }),
     }),
   },
-  { weight: 3, arbitrary: fc.record({ operation: fc.constant('retract'), at: place }) },
-  { weight: 2, arbitrary: fc.record({ operation: fc.constant('append'), at: place, body: report }) },
+  { weight: 3, arbitrary: fc.record({ operation: fc.constant('retract'), at: recordKey }) },
+  { weight: 2, arbitrary: fc.record({ operation: fc.constant('append'), at: recordKey, body: historyEvent }) },
   {
     weight: 2,
-    arbitrary: fc.record({ operation: fc.constant('rename'), at: place, newId: fc.constantFrom('r0', 'r1', 'c0', 'd1', 's2') }),
+    arbitrary: fc.record({ operation: fc.constant('rename'), at: recordKey, newId: fc.constantFrom('r0', 'r1', 'c0', 'd1', 's2') }),
   },
 );
 
-const textOf = (lines: readonly Line[]) => lines.map((one) => JSON.stringify(one)).join('\n');
+const textOf = (lines: readonly ImportLine[]) => lines.map((one) => JSON.stringify(one)).join('\n');
 
 const carryOut = (session: Session, one: Write, day: number): Promise<unknown> => {
   const writer = { actor: 'test', now: new Date(Date.UTC(2025, 1, 1 + day)) };
@@ -86,7 +86,7 @@ const carryOut = (session: Session, one: Write, day: number): Promise<unknown> =
     case 'put':
       return putRecord(session, { collection: one.line.collection, id: one.line.record.id, body: one.line.record }, {}, writer);
     case 'import':
-      return importLines(session, linesOf(textOf(one.lines)), writer);
+      return importRecords(session, splitLines(textOf(one.lines)), writer);
     case 'patch':
       return patchRecord(session, { ...one.at, body: one.body }, {}, writer);
     case 'retract':
@@ -110,7 +110,7 @@ const stored = ['records', 'revisions', 'dataset', 'importConflicts', 'apiKeys',
 /** Every row of every table that is made from the stored records. */
 const derivedRows = (database: Database): Promise<Record<string, string[]>> =>
   database.read((session) =>
-    tableRows(
+    readTableRows(
       session,
       (Object.keys(session.tables) as (keyof Tables)[]).filter((name) => !stored.includes(name)),
     ),
@@ -122,10 +122,10 @@ const fromScratch = async (database: Database, collected: readonly CollectedReco
   const second = await opened(join(home, 'scratch.db'), emptyFile());
   try {
     await second.write(async (session) => {
-      await insertAll(session, session.tables.records, rows);
-      await putBaseRows(session, byCollection(collected));
-      const ids = noIds();
-      for (const { collection, record } of collected) idsIn(ids, collection).add(record.id);
+      await insertRows(session, session.tables.records, rows);
+      await upsertBaseRows(session, groupByCollection(collected));
+      const ids = createIdSets();
+      for (const { collection, record } of collected) getIdSet(ids, collection).add(record.id);
       await deriveAll(session, ids);
     });
     return await derivedRows(second);
@@ -146,11 +146,11 @@ const expectRules = async (database: Database): Promise<CollectedRecord[]> => {
   );
   for (const one of collected)
     expect(records.find(({ collection, id }) => collection === one.collection && id === one.record.id)?.body).toBe(
-      canonicalTextOf(one.record),
+      toCanonicalText(one.record),
     );
   const files = collected.map((one) => ({ ...one, path: `${one.collection}/${one.record.id}.json`, hash: '' }));
   // What stands alone is allowed until somebody refers to it; everything else that a dataset is checked for holds.
-  expect(faultsAmong(files).filter(({ message }) => message !== 'No other record refers to it.')).toEqual([]);
+  expect(validateDataset(files).filter(({ message }) => message !== 'No other record refers to it.')).toEqual([]);
   expect(revisions.map(({ sequence }) => sequence)).toEqual(revisions.map((_, index) => index + 1));
   const replayed = new Map(revisions.map(({ collection, recordId, body }) => [`${collection}/${recordId}`, body]));
   expect(records.map(({ collection, id, body }) => [`${collection}/${id}`, body]).sort()).toEqual([...replayed].sort());

@@ -1,10 +1,10 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type CollectedRecord, canonicalTextOf, recordSchemas } from '../../src/domain/records/records.ts';
+import { type CollectedRecord, recordSchemas, toCanonicalText } from '../../src/domain/records/records.ts';
 import type { Collection } from '../../src/domain/vocabulary.ts';
-import { listConflicts, resolveConflicts } from '../../src/publication/conflicts.ts';
-import { publish } from '../../src/publication/publish.ts';
-import { readDatasetToTakeIn, takeIn } from '../../src/publication/take-in.ts';
+import { listImportConflicts, resolveImportConflicts } from '../../src/publication/conflicts.ts';
+import { commit } from '../../src/publication/publish.ts';
+import { importDataset, readDatasetForImport } from '../../src/publication/take-in.ts';
 import { type DatasetDatabase, openDatasetDatabase } from '../support/app.ts';
 import { copyDataset, type DatasetCopy } from '../support/dataset-copy.ts';
 
@@ -26,19 +26,19 @@ afterEach(async () => {
 });
 afterAll(() => copy.close());
 
-const start = () => takeIn(dataset.database, folder, new Date());
+const start = () => importDataset(dataset.database, folder, new Date());
 const readFileOf = async (collection: Collection, id: string): Promise<object> =>
   JSON.parse(await readFile(copy.file(`${collection}/${id}.json`), 'utf8'));
 const writeFileOf = (collection: Collection, record: object) => {
   const parsed = recordSchemas[collection].parse(record);
-  return writeFile(copy.file(`${collection}/${parsed.id}.json`), canonicalTextOf(parsed));
+  return writeFile(copy.file(`${collection}/${parsed.id}.json`), toCanonicalText(parsed));
 };
 const write = (collection: Collection, record: object) =>
   dataset.database.write((session) =>
-    publish(session, {
+    commit(session, {
       changes: [{ operation: 'put', collection, record } as { operation: 'put' } & CollectedRecord],
       actor: 'desk',
-      horizon: '2026-11-24',
+      ingestedOn: '2026-11-24',
       recordedAt: new Date(),
     }),
   );
@@ -88,9 +88,9 @@ describe('files that contradict the records that are there', () => {
     await write('sources', source('of-the-desk', { url: 'https://example.org/shared' }));
     await writeFileOf('sources', source('of-the-file', { url: 'http://www.example.org/shared/' }));
     await expectConflict('of-the-file', '/url: The same URL as sources/of-the-desk.');
-    const checked = readDatasetToTakeIn(folder);
+    const checked = readDatasetForImport(folder);
     const deciding = dataset.database.write(async (session) =>
-      resolveConflicts(session, await listConflicts(session), 'file', checked, new Date()),
+      resolveImportConflicts(session, await listImportConflicts(session), 'file', checked, new Date()),
     );
     await expect(deciding).rejects.toThrow('sources/of-the-file.json /url: The same URL as sources/of-the-desk.');
   });

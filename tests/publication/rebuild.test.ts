@@ -1,7 +1,7 @@
 import { eq, getTableColumns, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { datasetFolder } from '../../src/commands/dataset-folder.ts';
-import { takeIn } from '../../src/publication/take-in.ts';
+import { importDataset } from '../../src/publication/take-in.ts';
 import { type DatasetDatabase, openDatasetDatabase } from '../support/app.ts';
 
 let dataset: DatasetDatabase;
@@ -41,7 +41,7 @@ describe('a database that was written by older rules', () => {
       await orm.update(head).set({ derivation: 0 });
     });
     expect(await everything()).not.toEqual(before);
-    const summary = await takeIn(database, datasetFolder, new Date());
+    const summary = await importDataset(database, datasetFolder, new Date());
     expect(summary.replaced + summary.added + summary.retracted).toBe(0);
     expect(await everything()).toEqual(before);
   });

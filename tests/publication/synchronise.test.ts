@@ -1,14 +1,14 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { dealRecordSchema } from '../../src/domain/records/deal.ts';
-import { canonicalTextOf, type RecordOf } from '../../src/domain/records/records.ts';
-import { listConflicts, resolveConflicts } from '../../src/publication/conflicts.ts';
-import { FaultyDataset } from '../../src/publication/dataset-files.ts';
-import { DanglingReferences, publish } from '../../src/publication/publish.ts';
-import { readDatasetToTakeIn, takeIn } from '../../src/publication/take-in.ts';
+import { type RecordOf, toCanonicalText } from '../../src/domain/records/records.ts';
+import { listImportConflicts, resolveImportConflicts } from '../../src/publication/conflicts.ts';
+import { InvalidDataset } from '../../src/publication/dataset-files.ts';
+import { commit, DanglingReferences } from '../../src/publication/publish.ts';
+import { importDataset, readDatasetForImport } from '../../src/publication/take-in.ts';
 import { type DatasetDatabase, openApp, openDatasetDatabase } from '../support/app.ts';
 import { copyDataset, type DatasetCopy } from '../support/dataset-copy.ts';
-import { tableRows } from '../support/table-rows.ts';
+import { readTableRows } from '../support/table-rows.ts';
 
 const dealId = 'anthropic-azure-2025';
 let copy: DatasetCopy;
@@ -28,20 +28,20 @@ afterEach(async () => {
 });
 afterAll(() => copy.close());
 
-const start = () => takeIn(dataset.database, folder, new Date());
+const start = () => importDataset(dataset.database, folder, new Date());
 
 const readDeal = async (id = dealId): Promise<RecordOf<'deals'>> => JSON.parse(await readFile(file(`deals/${id}.json`), 'utf8'));
-const writeDeal = (deal: RecordOf<'deals'>) => writeFile(file(`deals/${deal.id}.json`), canonicalTextOf(dealRecordSchema.parse(deal)));
+const writeDeal = (deal: RecordOf<'deals'>) => writeFile(file(`deals/${deal.id}.json`), toCanonicalText(dealRecordSchema.parse(deal)));
 const changeFile = async (summary: string) => writeDeal({ ...(await readDeal()), summary });
 
 /** What a user's write does. */
 const edit = async (summary: string) => {
   const record = { ...(await readDeal()), summary };
   await dataset.database.write((session) =>
-    publish(session, {
+    commit(session, {
       changes: [{ operation: 'put', collection: 'deals', record }],
       actor: 'desk',
-      horizon: '2026-11-24',
+      ingestedOn: '2026-11-24',
       recordedAt: new Date(),
     }),
   );
@@ -49,10 +49,10 @@ const edit = async (summary: string) => {
 
 const retract = (id = dealId) =>
   dataset.database.write((session) =>
-    publish(session, {
+    commit(session, {
       changes: [{ operation: 'retract', collection: 'deals', id }],
       actor: 'desk',
-      horizon: '2026-11-24',
+      ingestedOn: '2026-11-24',
       recordedAt: new Date(),
     }),
   );
@@ -133,10 +133,10 @@ describe('a later start', () => {
       await readFile(file('chip-commitments/anthropic-azure-nvidia-1gw.json'), 'utf8'),
     ) as RecordOf<'chip-commitments'>;
     await dataset.database.write((session) =>
-      publish(session, {
+      commit(session, {
         changes: [{ operation: 'put', collection: 'chip-commitments', record: { ...commitment, note: 'From the desk.' } }],
         actor: 'desk',
-        horizon: '2026-11-24',
+        ingestedOn: '2026-11-24',
         recordedAt: new Date(),
       }),
     );
@@ -167,7 +167,7 @@ describe('a later start', () => {
   it('refuses a faulty file by name and field, and leaves the data as they were', async () => {
     const deal = await readDeal();
     await writeFile(file(`deals/${dealId}.json`), JSON.stringify({ ...deal, kind: 'swap' }));
-    await expect(start()).rejects.toThrow(FaultyDataset);
+    await expect(start()).rejects.toThrow(InvalidDataset);
     await expect(start()).rejects.toThrow(`deals/${dealId}.json /kind`);
     expect((await served()).status).toBe(200);
   });
@@ -175,8 +175,10 @@ describe('a later start', () => {
 
 describe('deciding a conflict', () => {
   const decide = async (take: 'file' | 'record') => {
-    const checked = readDatasetToTakeIn(folder);
-    await dataset.database.write(async (session) => resolveConflicts(session, await listConflicts(session), take, checked, new Date()));
+    const checked = readDatasetForImport(folder);
+    await dataset.database.write(async (session) =>
+      resolveImportConflicts(session, await listImportConflicts(session), take, checked, new Date()),
+    );
   };
 
   it('for the file makes the record what the file says', async () => {
@@ -213,10 +215,10 @@ describe('references', () => {
   it('are refused by name where they would dangle, and nothing is written', async () => {
     const record = { ...(await readDeal()), partOf: 'no-such-umbrella' };
     const write = dataset.database.write((session) =>
-      publish(session, {
+      commit(session, {
         changes: [{ operation: 'put', collection: 'deals', record }],
         actor: 'desk',
-        horizon: '2026-11-24',
+        ingestedOn: '2026-11-24',
         recordedAt: new Date(),
       }),
     );
@@ -252,12 +254,12 @@ describe('a write', () => {
   it('moves the answers of what is linked to it', async () => {
     const deal = await readDeal('openai-nvidia-30b-investment');
     await dataset.database.write((session) =>
-      publish(session, {
+      commit(session, {
         changes: [
           { operation: 'put', collection: 'deals', record: { ...deal, supersedes: [...(deal.supersedes ?? []), 'openai-windsurf-2025'] } },
         ],
         actor: 'desk',
-        horizon: '2026-11-24',
+        ingestedOn: '2026-11-24',
         recordedAt: new Date(),
       }),
     );
@@ -283,7 +285,7 @@ describe('a write', () => {
         // Versions differ by design: one record was put twice, the other once.
         const answers = await session.orm.select({ body: session.tables.fullAnswers.body }).from(session.tables.fullAnswers);
         return {
-          ...(await tableRows(session, [
+          ...(await readTableRows(session, [
             'dealStates',
             'commitmentStates',
             'flows',

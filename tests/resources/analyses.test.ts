@@ -1,12 +1,12 @@
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { publish } from '../../src/publication/publish.ts';
+import { commit } from '../../src/publication/publish.ts';
 import type { WorkerPoolLimits } from '../../src/worker-pool/worker-pool.ts';
 import { type DatasetDatabase, openApp, openDatasetDatabase } from '../support/app.ts';
 import { expectProblem } from '../support/expect-problem.ts';
-import { until } from '../support/run.ts';
-import type { Answered } from '../support/walk.ts';
+import { waitUntil } from '../support/run.ts';
+import type { JsonBody } from '../support/walk.ts';
 import { readSequence } from '../support/writing.ts';
 
 /** How analyses run on worker threads: bounded, each on one snapshot, and only as long as somebody waits. */
@@ -64,7 +64,7 @@ describe('more analyses than the queue holds', () => {
     const longMs = await warmUp(server);
     await server.request.get('/v1/deals/openai-aws-compute').expect(200);
     const burst = Array.from({ length: 12 }, (_one, index) => server.request.get(long(100 + index)).then((response) => response));
-    await until(async () => (await server.running()) > 0, 'an analysis runs');
+    await waitUntil(async () => (await server.running()) > 0, 'an analysis runs');
     for (let round = 0; round < 10; round += 1) {
       expect(await timed(() => server.request.get('/health/live').expect(200))).toBeLessThan(longMs / 2);
       expect(await timed(() => server.request.get('/v1/deals/openai-aws-compute').expect(200))).toBeLessThan(longMs / 2);
@@ -90,10 +90,10 @@ describe('an analysis whose client hangs up', () => {
     const server = await listenWith({ threads: 2, waitingMax: 20 });
     const longMs = await warmUp(server);
     const clients = Array.from({ length: 20 }, (_one, index) => send(`${server.url}${long(200 + index)}`));
-    await until(async () => (await server.waiting()) > 10, 'others wait');
+    await waitUntil(async () => (await server.waiting()) > 10, 'others wait');
     for (const { hangUp } of clients) hangUp();
     expect(await Promise.all(clients.map(({ answered }) => answered))).toEqual(Array(20).fill('hung up'));
-    const idleMs = await timed(() => until(async () => (await server.running()) + (await server.waiting()) === 0, 'nothing runs'));
+    const idleMs = await timed(() => waitUntil(async () => (await server.running()) + (await server.waiting()) === 0, 'nothing runs'));
     expect(idleMs).toBeLessThan(longMs * 3);
     expect(await timed(() => server.request.get('/v1/companies/nvidia/exposure').expect(200))).toBeLessThan(longMs * 3);
     await server.close();
@@ -103,16 +103,16 @@ describe('an analysis whose client hangs up', () => {
     const server = await listenWith();
     await warmUp(server);
     const [first, second] = [send(`${server.url}${long(300)}`), send(`${server.url}${long(300)}`)];
-    await until(async () => (await server.running()) === 1, 'one analysis runs for both');
+    await waitUntil(async () => (await server.running()) === 1, 'one analysis runs for both');
     await delay(50);
     first.hangUp();
     expect(await second.answered).toBe(200);
     const [third, fourth] = [send(`${server.url}${long(301)}`), send(`${server.url}${long(301)}`)];
-    await until(async () => (await server.running()) === 1, 'one analysis runs for both');
+    await waitUntil(async () => (await server.running()) === 1, 'one analysis runs for both');
     await delay(50);
     third.hangUp();
     fourth.hangUp();
-    await until(async () => (await server.running()) === 0, 'it stops');
+    await waitUntil(async () => (await server.running()) === 0, 'it stops');
     // Whoever asks for the same again gets it.
     await server.request.get(long(301)).expect(200);
     await server.close();
@@ -123,13 +123,13 @@ describe('an analysis that takes too long', () => {
   it('is answered with 503, which says what to change', async () => {
     const server = await listenWith({ deadlineMs: 300 });
     const isAnswered = async (index: number) => (await server.request.get(short(index))).status === 200;
-    await until(() => isAnswered(3), 'the thread has started');
+    await waitUntil(() => isAnswered(3), 'the thread has started');
     const response = await server.request.get(long(400));
     expectProblem(response, 503);
     expect(response.body.detail).toMatch(/^The analysis took longer than 0.3 seconds\. .*(filters|samples)/);
     expect(response.headers['retry-after']).toBe('5');
-    await until(async () => (await server.running()) === 0, 'it stops');
-    await until(() => isAnswered(4), 'the thread answers again');
+    await waitUntil(async () => (await server.running()) === 0, 'it stops');
+    await waitUntil(() => isAnswered(4), 'the thread answers again');
     await server.close();
   });
 });
@@ -139,7 +139,7 @@ describe('a server that closes', () => {
     const server = await listenWith();
     await warmUp(server);
     const { answered } = send(`${server.url}${long(500)}`);
-    await until(async () => (await server.running()) === 1, 'it runs');
+    await waitUntil(async () => (await server.running()) === 1, 'it runs');
     await server.close();
     expect(await answered).toBe(200);
   });
@@ -158,18 +158,18 @@ describe('an analysis beside writes', () => {
       for (let count = 1; !stop.isOver; count += 1) {
         const title = `Title ${count}`;
         await dataset.database.write((session) =>
-          publish(session, {
+          commit(session, {
             changes: [{ operation: 'put', collection: 'sources', record: { ...record, title } }],
             actor: 'test',
-            horizon: '2026-01-05',
+            ingestedOn: '2026-01-05',
             recordedAt: new Date(),
           }),
         );
         titles.set(await readSequence(dataset.database), title);
       }
     })();
-    const sequenceOf = ({ meta }: Answered) => Number(String(meta.dataVersion).split('+')[1]);
-    const answers: Answered[] = [];
+    const sequenceOf = ({ meta }: JsonBody) => Number(String(meta.dataVersion).split('+')[1]);
+    const answers: JsonBody[] = [];
     const states = new Set<number>();
     const read = async (reader: number) => {
       // Another day of the future each time: the same data, and no answer from the cache.

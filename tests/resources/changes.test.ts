@@ -6,20 +6,20 @@ import { join } from 'node:path';
 import { applyPatch, type Operation } from 'rfc6902';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { datasetFolder } from '../../src/commands/dataset-folder.ts';
-import { exportDataset } from '../../src/commands/export.ts';
+import { runExport } from '../../src/commands/export.ts';
 import type { Session } from '../../src/database/database.ts';
 import { openDatabase } from '../../src/database/open.ts';
-import { canonicalTextOf } from '../../src/domain/records/records.ts';
+import { toCanonicalText } from '../../src/domain/records/records.ts';
 import { type Collection, collections } from '../../src/domain/vocabulary.ts';
 import { copyDatabase } from '../../src/publication/copy.ts';
-import { publish } from '../../src/publication/publish.ts';
+import { commit } from '../../src/publication/publish.ts';
 import { renameRecord } from '../../src/writing/rename.ts';
 import { putRecord, retractRecord } from '../../src/writing/writes.ts';
 import { type DatasetApp, openApp, openDatasetApp, testConfig } from '../support/app.ts';
-import { filesOf } from '../support/dataset.ts';
+import { readRecordFiles } from '../support/dataset.ts';
 import { expectProblem } from '../support/expect-problem.ts';
-import { until } from '../support/run.ts';
-import type { Answered } from '../support/walk.ts';
+import { waitUntil } from '../support/run.ts';
+import type { JsonBody } from '../support/walk.ts';
 import { writeSource } from '../support/writing.ts';
 
 let dataset: DatasetApp;
@@ -30,10 +30,10 @@ afterAll(() => dataset.close());
 
 const retractSource = (id: string) =>
   dataset.database.write((session) =>
-    publish(session, {
+    commit(session, {
       changes: [{ operation: 'retract', collection: 'sources', id }],
       actor: 'test',
-      horizon: '2026-11-24',
+      ingestedOn: '2026-11-24',
       recordedAt: new Date('2026-11-24T13:00:00Z'),
     }),
   );
@@ -42,7 +42,7 @@ const retractSource = (id: string) =>
 class Copy {
   readonly records = new Map<string, string>();
   newest = 0;
-  apply({ sequence, operation, collection, id, record }: Answered): void {
+  apply({ sequence, operation, collection, id, record }: JsonBody): void {
     expect(sequence).toBe(this.newest + 1);
     this.newest = sequence;
     if (operation === 'retract') this.records.delete(`${collection}/${id}`);
@@ -68,7 +68,7 @@ describe('GET /v1/changes', () => {
     };
     await follow();
     for (const collection of collections)
-      for (const [id, text] of filesOf(collection)) expect(copy.records.get(`${collection}/${id}`)).toBe(text);
+      for (const [id, text] of readRecordFiles(collection)) expect(copy.records.get(`${collection}/${id}`)).toBe(text);
     await writeSource(dataset.database, 'followed');
     await writeSource(dataset.database, 'followed', 'Another title');
     await retractSource('followed');
@@ -159,7 +159,7 @@ describe('a change', () => {
       const [{ collection, id, affected }] = last.data;
       const moved = [...after].flatMap(([path, text]) => (text === before.get(path) || path === `${collection}/${id}` ? [] : [path]));
       expect(moved.sort()).toEqual([...expected].sort());
-      expect(affected.map((one: Answered) => `${one.collection}/${one.id}`).sort()).toEqual(moved);
+      expect(affected.map((one: JsonBody) => `${one.collection}/${one.id}`).sort()).toEqual(moved);
     }
   });
 });
@@ -232,7 +232,7 @@ describe('GET /v1/changes/stream', () => {
       return false;
     });
     await writeSource(dataset.database, 'as-it-comes');
-    await until(() => events.length === 1, 'the change came');
+    await waitUntil(() => events.length === 1, 'the change came');
     expect(JSON.parse(events[0]?.data ?? '{}')).toMatchObject({ operation: 'put', collection: 'sources', id: 'as-it-comes' });
     await close();
     expect(await reading).toHaveLength(1);
@@ -263,7 +263,7 @@ describe('GET /v1/{collection}/{id}/revisions', () => {
     await writeSource(dataset.database, 'revised', 'Second');
     await retractSource('revised');
     const { body } = await dataset.request.get('/v1/sources/revised/revisions').expect(200);
-    expect(body.data.map(({ version, operation, actor }: Answered) => [version, operation, actor])).toEqual([
+    expect(body.data.map(({ version, operation, actor }: JsonBody) => [version, operation, actor])).toEqual([
       [3, 'retract', 'test'],
       [2, 'put', 'test'],
       [1, 'put', 'test'],
@@ -280,8 +280,8 @@ describe('GET /v1/{collection}/{id}/revisions', () => {
     for (let version = 1; version <= 5; version += 1) await writeSource(dataset.database, 'often', `Title ${version}`);
     const versions: number[] = [];
     for (let path: string | null = '/v1/sources/often/revisions?limit=2'; path !== null; ) {
-      const { body }: Answered = await dataset.request.get(path).expect(200);
-      versions.push(...body.data.map(({ version }: Answered) => version));
+      const { body }: JsonBody = await dataset.request.get(path).expect(200);
+      versions.push(...body.data.map(({ version }: JsonBody) => version));
       path = body.page.next === null ? null : `/v1/sources/often/revisions?limit=2&cursor=${body.page.next}`;
     }
     expect(versions).toEqual([5, 4, 3, 2, 1]);
@@ -296,10 +296,10 @@ describe('roundtrip export', () => {
     const file = await openDatabase(databaseUrl);
     await copyDatabase(database, file);
     const out = join(home, 'out');
-    await exportDataset({ ...testConfig, databaseUrl }, out);
+    await runExport({ ...testConfig, databaseUrl }, out);
     await writeFile(join(out, 'sources', 'README.md'), 'Mine.');
     const record = JSON.parse(await readFile(join(out, 'chips', 'aws-trainium.json'), 'utf8'));
-    await writeFile(join(out, 'chips', 'long-gone.json'), canonicalTextOf({ ...record, id: 'long-gone' }));
+    await writeFile(join(out, 'chips', 'long-gone.json'), toCanonicalText({ ...record, id: 'long-gone' }));
     await file.write((session) =>
       renameRecord(
         session,
@@ -309,7 +309,7 @@ describe('roundtrip export', () => {
       ),
     );
     await file.close();
-    for (const folder of [out, join(home, 'fresh')]) await exportDataset({ ...testConfig, databaseUrl }, folder);
+    for (const folder of [out, join(home, 'fresh')]) await runExport({ ...testConfig, databaseUrl }, folder);
     for (const collection of collections)
       expect((await readdir(join(out, collection))).filter((name) => name !== 'README.md')).toEqual(
         await readdir(join(home, 'fresh', collection)),
@@ -318,7 +318,7 @@ describe('roundtrip export', () => {
     // A folder that is no dataset is somebody's own.
     await mkdir(join(home, 'other', 'chips'), { recursive: true });
     await writeFile(join(home, 'other', 'chips', 'mine.json'), '{}');
-    await exportDataset({ ...testConfig, databaseUrl }, join(home, 'other'));
+    await runExport({ ...testConfig, databaseUrl }, join(home, 'other'));
     expect(await readFile(join(home, 'other', 'chips', 'mine.json'), 'utf8')).toBe('{}');
     await close();
     await rm(home, { recursive: true });
@@ -331,10 +331,10 @@ describe('roundtrip export', () => {
     const file = await openDatabase(`sqlite:${join(home, 'copy.db')}`);
     await copyDatabase(database, file);
     await file.close();
-    await exportDataset({ ...testConfig, databaseUrl: `sqlite:${join(home, 'copy.db')}` }, join(home, 'out'));
+    await runExport({ ...testConfig, databaseUrl: `sqlite:${join(home, 'copy.db')}` }, join(home, 'out'));
     expect(await readFile(join(home, 'out', 'dataset.json'), 'utf8')).toBe(await readFile(join(datasetFolder, 'dataset.json'), 'utf8'));
     for (const collection of collections) {
-      const files = filesOf(collection);
+      const files = readRecordFiles(collection);
       expect((await readdir(join(home, 'out', collection))).length).toBe(files.size);
       for (const [id, text] of files) expect(await readFile(join(home, 'out', collection, `${id}.json`), 'utf8')).toBe(text);
     }

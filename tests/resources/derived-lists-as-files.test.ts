@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openApiFolder } from '../../src/http/openapi.ts';
 import { type DatasetApp, openDatasetApp } from '../support/app.ts';
 import { expectProblem } from '../support/expect-problem.ts';
-import type { Answered } from '../support/walk.ts';
+import type { JsonBody } from '../support/walk.ts';
 import { writeSource } from '../support/writing.ts';
 
 let dataset: DatasetApp;
@@ -18,10 +18,10 @@ interface Derived {
   path: string;
   /** What pages of it are asked with, so that there are several. */
   paged?: string;
-  rowsOf?: (data: Answered) => Answered[];
+  rowsOf?: (data: JsonBody) => JsonBody[];
 }
 
-const rowsOfStats = ({ rows }: Answered): Answered[] => rows;
+const rowsOfStats = ({ rows }: JsonBody): JsonBody[] => rows;
 const derived: Derived[] = [
   { path: '/v1/cycles', paged: 'limit=50&sort=id' },
   { path: '/v1/cycles?maxLength=3&class=circular_financing&sort=-volume&contains=openai', paged: 'limit=7' },
@@ -50,18 +50,18 @@ const ask = async (path: string) => {
 const textOf = async (path: string): Promise<string> => (await ask(path)).body;
 
 /** The rows by the JSON form of the list, page after page. */
-const rowsByPages = async ({ path, paged = '', rowsOf = (data) => data as Answered[] }: Derived): Promise<Answered[]> => {
-  const rows: Answered[] = [];
+const rowsByPages = async ({ path, paged = '', rowsOf = (data) => data as JsonBody[] }: Derived): Promise<JsonBody[]> => {
+  const rows: JsonBody[] = [];
   for (let next: string | undefined = withQuery(path, paged); next !== undefined; ) {
     const { headers, body } = await ask(next);
-    rows.push(...rowsOf((JSON.parse(body) as Answered).data));
+    rows.push(...rowsOf((JSON.parse(body) as JsonBody).data));
     next = /^<([^>]+)>; rel="next"$/.exec(String(headers.link))?.[1];
   }
   return rows;
 };
 
 /** The cells that the docs promise for a row, made without the code under test. */
-const cellsOf = (row: Answered, names: readonly string[]): Record<string, string> => {
+const cellsOf = (row: JsonBody, names: readonly string[]): Record<string, string> => {
   const cells = Object.fromEntries(names.map((name) => [name, '']));
   const put = (name: string, value: unknown): void => {
     if (value === null || value === undefined) return;
@@ -79,7 +79,7 @@ describe('a list that is derived for each request', () => {
     const rows = await rowsByPages(list);
     expect(rows.length).toBeGreaterThan(0);
     const lines = (await textOf(withQuery(list.path, 'format=ndjson'))).split('\n').slice(0, -1);
-    expect(lines.map((line) => JSON.parse(line) as Answered)).toEqual(rows);
+    expect(lines.map((line) => JSON.parse(line) as JsonBody)).toEqual(rows);
     const csv = await textOf(withQuery(list.path, 'format=csv'));
     const cells = parse<Record<string, string>>(csv, { columns: true, record_delimiter: '\r\n' });
     const names = (csv.split('\r\n')[0] ?? '').split(',');
@@ -144,7 +144,7 @@ describe('a list that is derived for each request', () => {
       const sequences = body
         .split('\n')
         .slice(0, -1)
-        .map((line) => (JSON.parse(line) as Answered).sequence as number);
+        .map((line) => (JSON.parse(line) as JsonBody).sequence as number);
       const newest = Number(String(headers['data-version']).split('+')[1]);
       expect(sequences).toEqual(Array.from({ length: newest }, (_one, place) => place + 1));
     }
@@ -168,9 +168,9 @@ describe('the changes of a database that has lost its revisions', () => {
 
 describe('the document', () => {
   it('gives every list as CSV and NDJSON too', () => {
-    const { paths, components } = JSON.parse(readFileSync(`${openApiFolder}openapi.json`, 'utf8')) as Answered;
+    const { paths, components } = JSON.parse(readFileSync(`${openApiFolder}openapi.json`, 'utf8')) as JsonBody;
     const withoutFiles: string[] = [];
-    for (const [path, { get }] of Object.entries(paths as Record<string, Answered>)) {
+    for (const [path, { get }] of Object.entries(paths as Record<string, JsonBody>)) {
       const content = get?.responses['200']?.content ?? {};
       const name = String(content['application/json']?.schema?.$ref ?? '').replace('#/components/schemas/', '');
       const isList = components.schemas[name]?.properties?.data?.type === 'array';

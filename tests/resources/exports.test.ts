@@ -7,20 +7,20 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import BetterSqlite3 from 'better-sqlite3';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { exportBulk } from '../../src/commands/export.ts';
-import { snakeCase } from '../../src/formats/tabular/sqlite-file.ts';
+import { runBulkExport } from '../../src/commands/export.ts';
+import { toSnakeCase } from '../../src/formats/tabular/sqlite-file.ts';
 import { type DatasetApp, openApp, openDatasetApp, openDatasetDatabase, testConfig } from '../support/app.ts';
-import { faultsOfDataPackage } from '../support/data-package.ts';
-import { filesOf } from '../support/dataset.ts';
+import { validateDataPackage } from '../support/data-package.ts';
+import { readRecordFiles } from '../support/dataset.ts';
 import { expectProblem } from '../support/expect-problem.ts';
-import { makePastRecords } from '../support/past-records.ts';
-import { type Answered, walk } from '../support/walk.ts';
+import { createRenamedAndRetracted } from '../support/past-records.ts';
+import { collectPages, type JsonBody } from '../support/walk.ts';
 import { writeSource } from '../support/writing.ts';
 
 let dataset: DatasetApp;
 let folder: string;
-let index: Answered;
-let description: Answered;
+let index: JsonBody;
+let description: JsonBody;
 
 const bytesOf = async (url: string, headers = {}) => {
   const response = await dataset.app.inject({ url, headers });
@@ -29,7 +29,7 @@ const bytesOf = async (url: string, headers = {}) => {
 
 beforeAll(async () => {
   dataset = await openDatasetApp();
-  await makePastRecords(dataset);
+  await createRenamedAndRetracted(dataset);
   folder = await mkdtemp(join(tmpdir(), 'roundtrip-exports-'));
   index = (await dataset.request.get('/v1/exports').expect(200)).body;
   for (const { name, url } of index.data) await writeFile(join(folder, name), (await bytesOf(url)).bytes);
@@ -41,21 +41,23 @@ afterAll(async () => {
 });
 
 /** The rows of a table by the API, as its answers are. */
-const rowsByApi = async (table: string): Promise<Answered[]> => {
+const rowsByApi = async (table: string): Promise<JsonBody[]> => {
   if (table === 'participants') {
-    const deals = await walk(dataset.request, '/v1/deals?limit=200&sort=id');
-    return deals.flatMap(({ id, participants }) => participants.map((participant: Answered) => ({ deal: id, ...participant })));
+    const deals = await collectPages(dataset.request, '/v1/deals?limit=200&sort=id');
+    return deals.flatMap(({ id, participants }) => participants.map((participant: JsonBody) => ({ deal: id, ...participant })));
   }
-  if (table !== 'citations') return walk(dataset.request, `/v1/${table}?limit=200&sort=id`);
-  const cited = (collection: string, record: string, event: number, citations: Answered[]) =>
+  if (table !== 'citations') return collectPages(dataset.request, `/v1/${table}?limit=200&sort=id`);
+  const cited = (collection: string, record: string, event: number, citations: JsonBody[]) =>
     citations.map(({ source, attribution }, position) => ({ collection, record, event, position, source, attribution }));
-  const ofHistory = (collection: string) => (answer: Answered) =>
-    (answer.history as Answered[]).flatMap(({ citations }, event) => cited(collection, answer.id, event, citations));
+  const ofHistory = (collection: string) => (answer: JsonBody) =>
+    (answer.history as JsonBody[]).flatMap(({ citations }, event) => cited(collection, answer.id, event, citations));
   return [
-    ...(await walk(dataset.request, '/v1/chip-commitments?limit=200&sort=id')).flatMap(ofHistory('chip-commitments')),
-    ...(await walk(dataset.request, '/v1/deals?limit=200&sort=id&include=history')).flatMap(ofHistory('deals')),
-    ...(await walk(dataset.request, '/v1/stakes?limit=200&sort=id')).flatMap(({ id, citations }) => cited('stakes', id, -1, citations)),
-    ...(await walk(dataset.request, '/v1/valuations?limit=200&sort=id')).flatMap(({ id, citations }) =>
+    ...(await collectPages(dataset.request, '/v1/chip-commitments?limit=200&sort=id')).flatMap(ofHistory('chip-commitments')),
+    ...(await collectPages(dataset.request, '/v1/deals?limit=200&sort=id&include=history')).flatMap(ofHistory('deals')),
+    ...(await collectPages(dataset.request, '/v1/stakes?limit=200&sort=id')).flatMap(({ id, citations }) =>
+      cited('stakes', id, -1, citations),
+    ),
+    ...(await collectPages(dataset.request, '/v1/valuations?limit=200&sort=id')).flatMap(({ id, citations }) =>
       cited('valuations', id, -1, citations),
     ),
   ];
@@ -87,11 +89,11 @@ const tables = [
   'participants',
   'citations',
 ];
-const fieldsOf = (table: string): Answered[] =>
-  (description.resources as Answered[]).find(({ path }) => path === `${table}.csv`)?.schema.fields as Answered[];
+const fieldsOf = (table: string): JsonBody[] =>
+  (description.resources as JsonBody[]).find(({ path }) => path === `${table}.csv`)?.schema.fields as JsonBody[];
 
 /** The value of a cell by the type that the Data Package gives it, its escape undone. */
-const read = (cell: string, { type, delimiter }: Answered): unknown => {
+const read = (cell: string, { type, delimiter }: JsonBody): unknown => {
   if (cell === '') return type === 'list' ? [] : null;
   if (type === 'integer' || type === 'number') return Number(cell);
   if (type === 'boolean') return cell === 'true';
@@ -116,9 +118,9 @@ describe('the exports', () => {
   });
 
   it('are described by a Data Package whose keys are unique and refer to what is there', async () => {
-    expect(faultsOfDataPackage(description)).toBe('');
-    expect(faultsOfDataPackage({ ...description, resources: [{ name: 'No Name', path: '/etc/passwd' }] })).not.toBe('');
-    const resources = description.resources as Answered[];
+    expect(validateDataPackage(description)).toBe('');
+    expect(validateDataPackage({ ...description, resources: [{ name: 'No Name', path: '/etc/passwd' }] })).not.toBe('');
+    const resources = description.resources as JsonBody[];
     const contents = new Map<string, Record<string, string>[]>();
     for (const { path, name, hash } of resources) {
       expect(hash).toBe(
@@ -138,7 +140,7 @@ describe('the exports', () => {
       for (const { name: field, constraints } of schema.fields)
         if (constraints?.required === true)
           expect(
-            rows.filter((row) => row[field] === '' && schema.fields.find((one: Answered) => one.name === field).type !== 'list'),
+            rows.filter((row) => row[field] === '' && schema.fields.find((one: JsonBody) => one.name === field).type !== 'list'),
             `${name}.${field}`,
           ).toEqual([]);
       for (const { fields, reference } of schema.foreignKeys) {
@@ -178,7 +180,7 @@ describe('the exports', () => {
     expect(ofCsv).toEqual(expected);
 
     const ndjson = (await readFile(join(folder, `${table}.ndjson`), 'utf8')).split('\n').slice(0, -1);
-    const withoutKnownFrom = ({ knownFrom: _knownFrom, ...row }: Answered) => row;
+    const withoutKnownFrom = ({ knownFrom: _knownFrom, ...row }: JsonBody) => row;
     expect(ndjson.map((line) => (table === 'citations' ? withoutKnownFrom(JSON.parse(line)) : JSON.parse(line)))).toEqual(rows);
 
     const duck = await (await DuckDBInstance.create(':memory:')).connect();
@@ -201,8 +203,8 @@ describe('the exports', () => {
     duck.closeSync();
 
     const sqlite = new BetterSqlite3(join(folder, 'roundtrip.sqlite'), { readonly: true });
-    const names = fields.map(({ name }) => `"${snakeCase(name)}" as "${name}"`).join(', ');
-    const ofSqlite = (sqlite.prepare(`select ${names} from "${snakeCase(table)}" order by rowid`).all() as Answered[]).map((row) =>
+    const names = fields.map(({ name }) => `"${toSnakeCase(name)}" as "${name}"`).join(', ');
+    const ofSqlite = (sqlite.prepare(`select ${names} from "${toSnakeCase(table)}" order by rowid`).all() as JsonBody[]).map((row) =>
       Object.fromEntries(
         fields.map(({ name, type }) => {
           const value = row[name] ?? (type === 'list' ? [] : null);
@@ -223,7 +225,7 @@ describe('the exports', () => {
         ?.map(Number);
     const { body } = await dataset.request.get('/v1/stats?of=flows&groupBy=nature').expect(200);
     expect(body.data.total.count).toBeGreaterThan(100);
-    const flows = await walk(dataset.request, '/v1/flows?limit=200');
+    const flows = await collectPages(dataset.request, '/v1/flows?limit=200');
     const total = (key: 'low' | 'high') => flows.reduce((all, { usd }) => all + (usd[key] ?? 0), 0);
     for (const from of [
       `'${folder}/flows.parquet'`,
@@ -239,7 +241,7 @@ describe('the exports', () => {
     expect(ask('pragma integrity_check')).toBe('ok');
     expect(ask('pragma foreign_key_check')).toBe('');
     const names = ask("select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' order by name").split('\n');
-    expect(names).toEqual([...tables.map(snakeCase), 'dataset', 'documentation'].sort());
+    expect(names).toEqual([...tables.map(toSnakeCase), 'dataset', 'documentation'].sort());
     for (const name of names.filter((one) => one !== 'dataset' && one !== 'documentation')) {
       const columns = ask(`select name from pragma_table_info('${name}') order by name`);
       expect(
@@ -253,10 +255,10 @@ describe('the exports', () => {
     const lines = (await readFile(join(folder, 'records.ndjson'), 'utf8'))
       .split('\n')
       .slice(0, -1)
-      .map((line) => JSON.parse(line) as Answered);
+      .map((line) => JSON.parse(line) as JsonBody);
     const stored = new Map(lines.map(({ collection, id, record }) => [`${collection}/${id}`, `${JSON.stringify(record, null, 2)}\n`]));
     for (const collection of ['deals', 'sources', 'chip-commitments'] as const)
-      for (const [id, text] of filesOf(collection)) expect(stored.get(`${collection}/${id}`)).toBe(text);
+      for (const [id, text] of readRecordFiles(collection)) expect(stored.get(`${collection}/${id}`)).toBe(text);
     const past = lines.filter(({ record }) => record === null);
     expect(past.filter(({ collection }) => collection === 'deals').map(({ id, renamedTo }) => [id, renamedTo])).toEqual([
       ['renamed', 'renamed-since'],
@@ -267,10 +269,10 @@ describe('the exports', () => {
 
   it('are written the same by the command', async () => {
     const target = await mkdtemp(join(tmpdir(), 'roundtrip-exports-'));
-    await exportBulk({ ...testConfig, databaseUrl: dataset.database.url }, target);
-    expect((await readdir(target)).sort()).toEqual(index.data.map(({ name }: Answered) => name).sort());
+    await runBulkExport({ ...testConfig, databaseUrl: dataset.database.url }, target);
+    expect((await readdir(target)).sort()).toEqual(index.data.map(({ name }: JsonBody) => name).sort());
     expect(await readFile(join(target, 'SHA256SUMS'), 'utf8')).toBe(await readFile(join(folder, 'SHA256SUMS'), 'utf8'));
-    await expect(exportBulk({ ...testConfig, databaseUrl: dataset.database.url }, target)).rejects.toThrow(/not empty/);
+    await expect(runBulkExport({ ...testConfig, databaseUrl: dataset.database.url }, target)).rejects.toThrow(/not empty/);
     await rm(target, { recursive: true });
   });
 });
@@ -323,7 +325,7 @@ describe('GET /v1/exports/{name}', () => {
   });
 
   it('has new files after a write, made once for all who ask, while the old ones can still be had', async () => {
-    const old = index.data.find(({ name }: Answered) => name === 'sources.csv');
+    const old = index.data.find(({ name }: JsonBody) => name === 'sources.csv');
     await writeSource(dataset.database, 'exported-later', '=1+1');
     const asked = await Promise.all(Array.from({ length: 6 }, () => bytesOf('/v1/exports/sources.csv')));
     expect(new Set(asked.map(({ headers }) => headers.etag)).size).toBe(1);
@@ -356,7 +358,7 @@ describe('GET /v1/exports/{name}', () => {
       await writeSource(other.database, id);
       const { data, meta } = (await server.request.get('/v1/exports').expect(200)).body;
       expect(meta.dataVersion).toBe('2026.11.0+2641');
-      const listed = data.find(({ name }: Answered) => name === 'sources.csv');
+      const listed = data.find(({ name }: JsonBody) => name === 'sources.csv');
       const file = await server.app.inject({ url: listed.url });
       expect(file.body).toContain(`${id},`);
       expect(createHash('sha256').update(file.rawPayload).digest('hex')).toBe(listed.sha256);
@@ -377,7 +379,7 @@ describe('GET /v1/exports/{name}', () => {
     const { body } = await dataset.request.get('/v1/exports').expect(200);
     stop.isOver = true;
     await writing;
-    const urlOf = (name: string) => body.data.find((one: Answered) => one.name === name).url as string;
+    const urlOf = (name: string) => body.data.find((one: JsonBody) => one.name === name).url as string;
     const count = async (name: string) => (await bytesOf(urlOf(name))).bytes.toString().split('\n').length - 1;
     const records = (await bytesOf(urlOf('records.ndjson'))).bytes.toString();
     expect(records).toContain('"streamed-0"');

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DatasetApp, openDatasetApp } from '../support/app.ts';
-import { recordsOf } from '../support/dataset.ts';
-import { type Answered, walk } from '../support/walk.ts';
+import { readRecords } from '../support/dataset.ts';
+import { collectPages, type JsonBody } from '../support/walk.ts';
 
 /** Every filter of every list, held against the same question asked of the files in plain JavaScript. */
 
 let dataset: DatasetApp;
-let answers: Record<string, Answered[]>;
+let answers: Record<string, JsonBody[]>;
 
-const companies = recordsOf('companies');
-const sources = new Map(recordsOf('sources').map((source) => [source.id, source]));
+const companies = readRecords('companies');
+const sources = new Map(readRecords('sources').map((source) => [source.id, source]));
 const parentOf = new Map(companies.map(({ id, parent }) => [id, parent]));
 const countryOf = new Map(companies.map(({ id, country }) => [id, country]));
 
@@ -22,11 +22,11 @@ const lastDay = (date: string): string => {
   return new Date(Date.UTC(Number(year), month === undefined ? 12 : Number(month), 0)).toISOString().slice(0, 10);
 };
 
-const headline = (interval: Answered | null | undefined): number | null => interval?.max ?? interval?.min ?? null;
-const citationsOf = (record: Answered): Answered[] => record.citations ?? record.history.flatMap((event: Answered) => event.citations);
+const headline = (interval: JsonBody | null | undefined): number | null => interval?.max ?? interval?.min ?? null;
+const citationsOf = (record: JsonBody): JsonBody[] => record.citations ?? record.history.flatMap((event: JsonBody) => event.citations);
 const isFrom = (date: string | null, from: string) => date !== null && lastDay(date) >= from;
 const isUpTo = (date: string | null, to: string) => date !== null && lastDay(date) <= to;
-const parties = (record: Answered): (string | undefined)[] => [record.buyer, record.provider, record.chipVendor];
+const parties = (record: JsonBody): (string | undefined)[] => [record.buyer, record.provider, record.chipVendor];
 const says = (texts: (string | undefined)[], word: string) =>
   texts.some((text) =>
     text
@@ -36,7 +36,7 @@ const says = (texts: (string | undefined)[], word: string) =>
   );
 const nameOf = (id: string) => companies.find((company) => company.id === id)?.name;
 
-type Case = [filter: string, passes: (record: Answered) => boolean];
+type Case = [filter: string, passes: (record: JsonBody) => boolean];
 
 const citing: Case[] = [
   ['publisher=Reuters', (r) => citationsOf(r).some(({ source }) => sources.get(source)?.publisher === 'Reuters')],
@@ -53,21 +53,21 @@ const cases: Record<string, Case[]> = {
       (r) => citationsOf(r).some((c) => sources.get(c.source)?.publisher === 'CNBC' && c.attribution === 'unnamed_source'),
     ],
     ['source=amazon-2026-02-27-8k', (r) => citationsOf(r).some(({ source }) => source === 'amazon-2026-02-27-8k')],
-    ['company=openai', (r) => r.participants.some((p: Answered) => p.company === 'openai')],
-    ['company=openai,anthropic', (r) => r.participants.some((p: Answered) => ['openai', 'anthropic'].includes(p.company))],
-    ['role=guarantor', (r) => r.participants.some((p: Answered) => p.role === 'guarantor')],
+    ['company=openai', (r) => r.participants.some((p: JsonBody) => p.company === 'openai')],
+    ['company=openai,anthropic', (r) => r.participants.some((p: JsonBody) => ['openai', 'anthropic'].includes(p.company))],
+    ['role=guarantor', (r) => r.participants.some((p: JsonBody) => p.role === 'guarantor')],
     [
       'company=nvidia&role=investor,lead_investor',
-      (r) => r.participants.some((p: Answered) => p.company === 'nvidia' && ['investor', 'lead_investor'].includes(p.role)),
+      (r) => r.participants.some((p: JsonBody) => p.company === 'nvidia' && ['investor', 'lead_investor'].includes(p.role)),
     ],
-    ['group=amazon', (r) => r.participants.some((p: Answered) => isWithin('amazon', p.company))],
-    ['group=alphabet&role=supplier', (r) => r.participants.some((p: Answered) => isWithin('alphabet', p.company) && p.role === 'supplier')],
-    ['country=KR', (r) => r.participants.some((p: Answered) => countryOf.get(p.company) === 'KR')],
+    ['group=amazon', (r) => r.participants.some((p: JsonBody) => isWithin('amazon', p.company))],
+    ['group=alphabet&role=supplier', (r) => r.participants.some((p: JsonBody) => isWithin('alphabet', p.company) && p.role === 'supplier')],
+    ['country=KR', (r) => r.participants.some((p: JsonBody) => countryOf.get(p.company) === 'KR')],
     [
       'company=openai&country=KR',
       (r) =>
-        r.participants.some((p: Answered) => p.company === 'openai') &&
-        r.participants.some((p: Answered) => countryOf.get(p.company) === 'KR'),
+        r.participants.some((p: JsonBody) => p.company === 'openai') &&
+        r.participants.some((p: JsonBody) => countryOf.get(p.company) === 'KR'),
     ],
     ['kind=warrant', (r) => r.kind === 'warrant'],
     ['status=in_talks,rumored', (r) => ['in_talks', 'rumored'].includes(r.status)],
@@ -86,7 +86,7 @@ const cases: Record<string, Case[]> = {
       'q=trainium',
       (r) =>
         says(
-          [r.title, r.summary, ...r.participants.map((p: Answered) => nameOf(p.company)), ...r.history.map((e: Answered) => e.note)],
+          [r.title, r.summary, ...r.participants.map((p: JsonBody) => nameOf(p.company)), ...r.history.map((e: JsonBody) => e.note)],
           'trainium',
         ),
     ],
@@ -159,7 +159,10 @@ beforeAll(async () => {
   dataset = await openDatasetApp();
   answers = {};
   for (const collection of Object.keys(cases)) {
-    answers[collection] = await walk(dataset.request, `/v1/${collection}?limit=200${collection === 'deals' ? '&include=history' : ''}`);
+    answers[collection] = await collectPages(
+      dataset.request,
+      `/v1/${collection}?limit=200${collection === 'deals' ? '&include=history' : ''}`,
+    );
   }
 });
 afterAll(() => dataset.close());
@@ -170,7 +173,7 @@ describe.each(Object.entries(cases))('GET /v1/%s', (collection, list) => {
     const expected = all.filter(passes).map(({ id }) => id);
     expect(expected.length).toBeGreaterThan(0);
     expect(expected.length).toBeLessThan(all.length);
-    const found = await walk(dataset.request, `/v1/${collection}?limit=200&${filter}`);
+    const found = await collectPages(dataset.request, `/v1/${collection}?limit=200&${filter}`);
     expect(found.map(({ id }) => id).sort()).toEqual(expected.sort());
     const { body } = await dataset.request.get(`/v1/${collection}?limit=1&total=true&${filter}`).expect(200);
     expect(body.page.total).toBe(expected.length);
@@ -179,12 +182,12 @@ describe.each(Object.entries(cases))('GET /v1/%s', (collection, list) => {
 
 describe('the lists of one company', () => {
   it.each([
-    ['deals', (r: Answered) => r.participants.some((p: Answered) => p.company === 'nvidia')],
-    ['stakes', (r: Answered) => r.holder === 'nvidia' || r.issuer === 'nvidia'],
-    ['chip-commitments', (r: Answered) => parties(r).includes('nvidia')],
-    ['valuations', (r: Answered) => r.company === 'nvidia'],
+    ['deals', (r: JsonBody) => r.participants.some((p: JsonBody) => p.company === 'nvidia')],
+    ['stakes', (r: JsonBody) => r.holder === 'nvidia' || r.issuer === 'nvidia'],
+    ['chip-commitments', (r: JsonBody) => parties(r).includes('nvidia')],
+    ['valuations', (r: JsonBody) => r.company === 'nvidia'],
   ] as const)('/v1/companies/nvidia/%s holds its records, and the company counts as many', async (collection, passes) => {
-    const found = await walk(dataset.request, `/v1/companies/nvidia/${collection}?limit=200`);
+    const found = await collectPages(dataset.request, `/v1/companies/nvidia/${collection}?limit=200`);
     expect(found.map(({ id }) => id).sort()).toEqual(
       (answers[collection] ?? [])
         .filter(passes)
@@ -205,7 +208,7 @@ describe('the lists of one company', () => {
 describe('every list holds every record of the dataset', () => {
   it.each(['companies', 'chips', 'sources', 'deals', 'stakes', 'valuations', 'chip-commitments'] as const)('%s', (collection) => {
     expect(answers[collection]?.map(({ id }) => id).sort()).toEqual(
-      recordsOf(collection)
+      readRecords(collection)
         .map(({ id }) => id)
         .sort(),
     );

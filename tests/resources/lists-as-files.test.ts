@@ -10,12 +10,12 @@ import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/database/database.ts';
-import { createDownloads, downloadsOfClientMax, memoryBytesMax } from '../../src/downloads/downloads.ts';
-import { publish } from '../../src/publication/publish.ts';
+import { createDownloads, maxDownloadsPerClient, maxMemoryBytes } from '../../src/downloads/downloads.ts';
+import { commit } from '../../src/publication/publish.ts';
 import { type DatasetApp, openApp, openDatasetApp } from '../support/app.ts';
 import { expectProblem } from '../support/expect-problem.ts';
-import { until } from '../support/run.ts';
-import { type Answered, walk } from '../support/walk.ts';
+import { waitUntil } from '../support/run.ts';
+import { collectPages, type JsonBody } from '../support/walk.ts';
 
 let dataset: DatasetApp;
 beforeAll(async () => {
@@ -52,16 +52,16 @@ const textOf = async (path: string): Promise<string> => {
     .then(({ body }) => ({ text: body as string }));
   return text;
 };
-const linesOf = async (path: string): Promise<Answered[]> =>
+const linesOf = async (path: string): Promise<JsonBody[]> =>
   (await textOf(path))
     .split('\n')
     .slice(0, -1)
-    .map((line) => JSON.parse(line) as Answered);
+    .map((line) => JSON.parse(line) as JsonBody);
 const cellsOf = async (path: string): Promise<Record<string, string>[]> =>
   parse<Record<string, string>>(await textOf(path), { columns: true, record_delimiter: '\r\n' });
 
 /** The cells that the docs promise for an answer, made without the code under test. */
-const flat = (answer: Answered, names: readonly string[]): Record<string, string> => {
+const flat = (answer: JsonBody, names: readonly string[]): Record<string, string> => {
   const cells: Record<string, string> = Object.fromEntries(names.map((name) => [name, '']));
   const put = (name: string, value: unknown): void => {
     if (value === null || value === undefined) return;
@@ -79,7 +79,7 @@ const flat = (answer: Answered, names: readonly string[]): Record<string, string
 describe('a list as NDJSON and CSV', () => {
   it.each(lists)('%s has every record of the pages, the very same', async (path) => {
     for (const query of ['', 'asOf=2025-10-01', 'asOf=2025-10-31']) {
-      const paged = await walk(dataset.request, withQuery(path, `${query}&sort=id&limit=200`));
+      const paged = await collectPages(dataset.request, withQuery(path, `${query}&sort=id&limit=200`));
       expect(paged.length).toBeGreaterThan(0);
       expect(await linesOf(withQuery(path, `${query}&format=ndjson`)), query).toEqual(paged);
       const cells = await cellsOf(withQuery(path, `${query}&format=csv`));
@@ -100,7 +100,7 @@ describe('a list as NDJSON and CSV', () => {
       '/v1/events?group=microsoft&sort=-reportedOn',
       '/v1/flows?nature=purchase&sort=-amountUsd&asOf=2025-12-20',
     ]) {
-      const paged = await walk(dataset.request, withQuery(query, 'limit=200'));
+      const paged = await collectPages(dataset.request, withQuery(query, 'limit=200'));
       expect(paged.length).toBeGreaterThan(0);
       expect(await linesOf(withQuery(query, 'format=ndjson')), query).toEqual(paged);
       const cells = await cellsOf(withQuery(query, 'format=csv'));
@@ -198,10 +198,10 @@ describe('a list as NDJSON and CSV', () => {
     });
     const writeBoth = (title: string) =>
       dataset.database.write((session) =>
-        publish(session, {
+        commit(session, {
           changes: [put('0000-first', title), put('zzzz-last', title)],
           actor: 'test',
-          horizon: '2026-01-05',
+          ingestedOn: '2026-01-05',
           recordedAt: new Date(),
         }),
       );
@@ -217,7 +217,7 @@ describe('a list as NDJSON and CSV', () => {
     const seen = new Set<string>();
     for (let round = 0; round < 12; round += 1) {
       const query = ['format=ndjson', 'format=ndjson&sort=-publishedOn', 'format=csv'][round % 3] ?? '';
-      const rows: Answered[] = query === 'format=csv' ? await cellsOf(`/v1/sources?${query}`) : await linesOf(`/v1/sources?${query}`);
+      const rows: JsonBody[] = query === 'format=csv' ? await cellsOf(`/v1/sources?${query}`) : await linesOf(`/v1/sources?${query}`);
       const [first, last] = ['0000-first', 'zzzz-last'].map((id) => rows.find((row) => row.id === id)?.title as string);
       expect(first).toBe(last);
       seen.add(first ?? '');
@@ -241,7 +241,7 @@ describe('a long list', () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'roundtrip-downloads-'));
     const { app, close } = await openApp(dataset.database, { dataDir });
     const port = await portOf(app);
-    const paged = await walk(dataset.request, '/v1/deals?include=history,evidence&sort=id&limit=200');
+    const paged = await collectPages(dataset.request, '/v1/deals?include=history,evidence&sort=id&limit=200');
     for (const encoding of ['identity', 'gzip']) {
       const answer = await answerOf(port, longPath, { 'accept-encoding': encoding });
       expect([answer.statusCode, answer.headers.etag, answer.headers['transfer-encoding']]).toEqual([200, undefined, 'chunked']);
@@ -252,12 +252,12 @@ describe('a long list', () => {
       }
       const bytes = Buffer.concat(chunks);
       const text = (encoding === 'gzip' ? gunzipSync(bytes) : bytes).toString();
-      expect(text.length).toBeGreaterThan(memoryBytesMax);
+      expect(text.length).toBeGreaterThan(maxMemoryBytes);
       expect(
         text
           .split('\n')
           .slice(0, -1)
-          .map((line) => JSON.parse(line) as Answered),
+          .map((line) => JSON.parse(line) as JsonBody),
       ).toEqual(paged);
     }
     const head = await app.inject({ url: longPath, method: 'HEAD' });
@@ -271,8 +271,8 @@ describe('a long list', () => {
     let read = 0;
     const failing: Database = {
       ...dataset.database,
-      readAtLength: (work) =>
-        dataset.database.readAtLength((session) =>
+      readLong: (work) =>
+        dataset.database.readLong((session) =>
           work({
             ...session,
             prepared: (name, build) => {
@@ -299,23 +299,23 @@ describe('a long list', () => {
     const folder = await mkdtemp(join(tmpdir(), 'roundtrip-downloads-'));
     const downloads = createDownloads(folder);
     const gather = (client: string) =>
-      downloads.gather(client, async (begin, append) => {
+      downloads.buffer(client, async (begin, append) => {
         begin('head');
-        for (let part = 0; part < 4; part += 1) await append('x'.repeat(memoryBytesMax));
+        for (let part = 0; part < 4; part += 1) await append('x'.repeat(maxMemoryBytes));
       });
-    const open = await Promise.all(Array.from({ length: downloadsOfClientMax }, () => gather('one')));
+    const open = await Promise.all(Array.from({ length: maxDownloadsPerClient }, () => gather('one')));
     expect(() => gather('one')).toThrow(/At most 8/);
     const other = await gather('other');
     for (const { content } of [...open, other]) {
       expect(content).toBeInstanceOf(Readable);
       (content as Readable).destroy();
     }
-    await until(() => open.every(({ content }) => (content as Readable).closed), 'the streams were closed');
+    await waitUntil(() => open.every(({ content }) => (content as Readable).closed), 'the streams were closed');
     await setImmediate();
     const again = await gather('one');
     let bytes = 0;
     for await (const chunk of again.content as Readable) bytes += (chunk as Buffer).length;
-    expect(bytes).toBe(4 * memoryBytesMax);
+    expect(bytes).toBe(4 * maxMemoryBytes);
     await rm(folder, { recursive: true });
   });
 });

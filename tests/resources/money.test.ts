@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DatasetApp, openDatasetApp } from '../support/app.ts';
-import { recordsOf } from '../support/dataset.ts';
+import { readRecords } from '../support/dataset.ts';
 import { expectProblem } from '../support/expect-problem.ts';
 import { cyclesByBruteForce, flow } from '../support/money.ts';
-import { type Answered, walk } from '../support/walk.ts';
+import { collectPages, type JsonBody } from '../support/walk.ts';
 
 let dataset: DatasetApp;
 beforeAll(async () => {
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => dataset.close());
 
-const get = async (path: string): Promise<Answered> => (await dataset.request.get(path).expect(200)).body;
+const get = async (path: string): Promise<JsonBody> => (await dataset.request.get(path).expect(200)).body;
 
 describe('circular financing in the real dataset', () => {
   it.each(['microsoft.openai', 'amazon.openai', 'amd.openai', 'coreweave.nvidia', 'alphabet.anthropic', 'amazon.anthropic'])(
@@ -22,7 +22,7 @@ describe('circular financing in the real dataset', () => {
       const { data, included } = await get(
         `/v1/cycles?contains=${first}&class=circular_financing&maxLength=2&limit=200&include=flows,deals,chipCommitments,sources,companies`,
       );
-      const cycle = data.find((one: Answered) => one.id === id);
+      const cycle = data.find((one: JsonBody) => one.id === id);
       expect(cycle.pattern).toMatch(/^(supplier_finances_customer|mutual)$/);
       for (const leg of cycle.legs) {
         expect(leg.flows.length).toBeGreaterThan(0);
@@ -48,13 +48,13 @@ describe('circular financing in the real dataset', () => {
     const { page } = await get('/v1/cycles?contains=nvidia&class=circular_financing&total=true&limit=1');
     expect(page.total).toBe(first.cycles);
     expect(data.paper.hubs[0].group).toBe('nvidia');
-    expect(data.paper.loops.map(({ groups }: Answered) => groups.join('.'))).toContain('microsoft.openai');
+    expect(data.paper.loops.map(({ groups }: JsonBody) => groups.join('.'))).toContain('microsoft.openai');
     for (const { groups } of data.paper.cycles) expect(groups.length).toBeGreaterThan(2);
   });
 
   it('did not know a cycle before its last leg was known', async () => {
     const on = async (day: string) =>
-      (await walk(dataset.request, `/v1/cycles?contains=amd&maxLength=2&limit=200&asOf=${day}`)).map(({ id }: Answered) => id);
+      (await collectPages(dataset.request, `/v1/cycles?contains=amd&maxLength=2&limit=200&asOf=${day}`)).map(({ id }: JsonBody) => id);
     expect(await on('2025-10-05')).not.toContain('amd.openai');
     expect(await on('2025-10-06')).toContain('amd.openai');
   });
@@ -71,9 +71,9 @@ describe('circular financing in the real dataset', () => {
     const flows = graph.mapEdges((_edge, { nature }, source, target) =>
       flow(source, target, { nature: nature as 'financing' | 'purchase' }),
     );
-    const expected = await walk(dataset.request, '/v1/cycles?limit=200&maxLength=4');
+    const expected = await collectPages(dataset.request, '/v1/cycles?limit=200&maxLength=4');
     const found = cyclesByBruteForce(flows, 4);
-    expect([...found.keys()].sort()).toEqual(expected.map(({ id }: Answered) => id).sort());
+    expect([...found.keys()].sort()).toEqual(expected.map(({ id }: JsonBody) => id).sort());
     const naturesBetween = new Map<string, Set<string>>();
     for (const { from, to, nature } of flows)
       naturesBetween.set(`${from} ${to}`, (naturesBetween.get(`${from} ${to}`) ?? new Set()).add(nature));
@@ -105,28 +105,28 @@ describe('circular financing in the real dataset', () => {
 
 describe('flows', () => {
   it('name the deals that give none, with their sum', async () => {
-    const flows = await walk(dataset.request, '/v1/flows?limit=200');
+    const flows = await collectPages(dataset.request, '/v1/flows?limit=200');
     const { meta } = await get('/v1/flows?limit=1');
-    const giving = new Set(flows.map(({ deal }: Answered) => deal));
-    const deals = await walk(dataset.request, '/v1/deals?limit=200&fields=id');
+    const giving = new Set(flows.map(({ deal }: JsonBody) => deal));
+    const deals = await collectPages(dataset.request, '/v1/deals?limit=200&fields=id');
     const [excluded] = meta.excluded;
     expect(excluded.reason).toBe('no_flow');
-    expect(excluded.count).toBe(deals.filter(({ id }: Answered) => !giving.has(id)).length);
+    expect(excluded.count).toBe(deals.filter(({ id }: JsonBody) => !giving.has(id)).length);
     expect(excluded.usd.low).toBeGreaterThan(0);
   });
 
   it('point to a record each, and are filtered by what they are', async () => {
-    for (const one of await walk(dataset.request, '/v1/flows?limit=200&nature=purchase&implied=true&certainty=binding'))
+    for (const one of await collectPages(dataset.request, '/v1/flows?limit=200&nature=purchase&implied=true&certainty=binding'))
       expect(one).toMatchObject({
         nature: 'purchase',
         implied: true,
         certainty: 'binding',
         deal: one.chipCommitment === null ? expect.any(String) : null,
       });
-    const guarantees = await walk(dataset.request, '/v1/flows?contingent=true&limit=200');
+    const guarantees = await collectPages(dataset.request, '/v1/flows?contingent=true&limit=200');
     expect(guarantees.length).toBeGreaterThan(0);
     for (const one of guarantees) expect(one.contingent).toBe(true);
-    for (const one of await walk(dataset.request, '/v1/flows?kind=debt&amountUsdMin=10000000000&limit=200'))
+    for (const one of await collectPages(dataset.request, '/v1/flows?kind=debt&amountUsdMin=10000000000&limit=200'))
       expect(one.usd.high).toBeGreaterThanOrEqual(10_000_000_000);
   });
 });
@@ -169,7 +169,7 @@ const usd = (amount: Event['amount']) => {
 
 describe('totals', () => {
   it('of deals equal sums made from the files by another route', async () => {
-    const deals = recordsOf('deals');
+    const deals = readRecords('deals');
     const counting = deals.flatMap((deal) => {
       const alive = sinceEnd(deal.history);
       const strength = strengthOf(alive);
@@ -214,17 +214,19 @@ describe('totals', () => {
     const years = (await get('/v1/stats?groupBy=year')).data.rows;
     for (const { key, count, usd: of } of years)
       expect({ count, usd: of }, key.year).toEqual(sum(tops.filter(({ deal }) => announced(deal.history) === key.year)));
-    expect([data.total, ...data.excluded].reduce((total: number, one: Answered) => total + one.count, 0)).toBe(deals.length);
+    expect([data.total, ...data.excluded].reduce((total: number, one: JsonBody) => total + one.count, 0)).toBe(deals.length);
   });
 
   it('of chip commitments equal sums made from the files, chips and megawatts too', async () => {
-    const dead = new Set((await walk(dataset.request, '/v1/deals?certainty=dead&limit=200&fields=id')).map(({ id }: Answered) => id));
-    const counting = recordsOf('chip-commitments').filter(
+    const dead = new Set(
+      (await collectPages(dataset.request, '/v1/deals?certainty=dead&limit=200&fields=id')).map(({ id }: JsonBody) => id),
+    );
+    const counting = readRecords('chip-commitments').filter(
       ({ history, deal }) => strengthOf(sinceEnd(history)) >= 2 && (deal === undefined || !dead.has(deal)),
     );
     const { data } = await get('/v1/stats?of=chip-commitments&groupBy=chipVendor');
-    const low = (term: (event: Answered) => { min: number | null } | undefined, some = counting) =>
-      some.reduce((total, { history }) => total + (termOf(sinceEnd(history), (event) => term(event as Answered))?.min ?? 0), 0);
+    const low = (term: (event: JsonBody) => { min: number | null } | undefined, some = counting) =>
+      some.reduce((total, { history }) => total + (termOf(sinceEnd(history), (event) => term(event as JsonBody))?.min ?? 0), 0);
     expect(data.total.count).toBe(counting.length);
     expect(data.total.units.low).toBe(low(({ units }) => units));
     expect(data.total.powerMw.low).toBe(low(({ powerMw }) => powerMw));
@@ -236,21 +238,24 @@ describe('totals', () => {
 
   it('leave out what is dead or only talked of unless it is asked for', async () => {
     const { data } = await get('/v1/stats');
-    const reasons = Object.fromEntries(data.excluded.map((one: Answered) => [one.reason, one.count]));
+    const reasons = Object.fromEntries(data.excluded.map((one: JsonBody) => [one.reason, one.count]));
     const talked = await get('/v1/stats?certainty=speculative');
     expect(talked.data.total.count + talked.data.excluded[0].count).toBe(reasons.speculative);
     const all = await get('/v1/stats?certainty=speculative,intended,binding,dead&groupBy=certainty');
-    expect(all.data.excluded.slice(1).every(({ count }: Answered) => count === 0)).toBe(true);
+    expect(all.data.excluded.slice(1).every(({ count }: JsonBody) => count === 0)).toBe(true);
   });
 
   it('say when rows do not add up, and count a deal once in each row', async () => {
     const { data, meta } = await get('/v1/stats?groupBy=company,role');
     expect(meta.partitions).toBe(false);
-    const row = data.rows.find(({ key }: Answered) => key.company === 'nvidia' && key.role === 'investor');
-    const deals = await walk(dataset.request, '/v1/deals?company=nvidia&role=investor&certainty=intended,binding&limit=200&fields=id');
+    const row = data.rows.find(({ key }: JsonBody) => key.company === 'nvidia' && key.role === 'investor');
+    const deals = await collectPages(
+      dataset.request,
+      '/v1/deals?company=nvidia&role=investor&certainty=intended,binding&limit=200&fields=id',
+    );
     expect(row.count).toBeLessThanOrEqual(deals.length);
     expect(row.count).toBeGreaterThan(0);
-    const countries = (await get('/v1/stats?groupBy=country&kind=debt')).data.rows.map(({ key }: Answered) => key.country);
+    const countries = (await get('/v1/stats?groupBy=country&kind=debt')).data.rows.map(({ key }: JsonBody) => key.country);
     expect(countries).toContain('US');
   });
 
@@ -272,12 +277,12 @@ describe('totals', () => {
 describe('the outlook', () => {
   it('drops nothing: years and what is unscheduled add up to all that counts', async () => {
     const { data } = await get('/v1/outlook');
-    const sum = (all: Answered[], end: 'low' | 'high') => all.reduce((total, { usd: of }) => total + (of[end] ?? 0), 0);
+    const sum = (all: JsonBody[], end: 'low' | 'high') => all.reduce((total, { usd: of }) => total + (of[end] ?? 0), 0);
     for (const end of ['low', 'high'] as const) expect(sum(data.years, end) + data.unscheduled.usd[end]).toBe(data.total.usd[end]);
     expect(data.scheduled.length + data.unscheduledUnits.length).toBe(data.total.count);
-    const oracle = data.scheduled.find(({ deal }: Answered) => deal === 'openai-oracle-300b');
+    const oracle = data.scheduled.find(({ deal }: JsonBody) => deal === 'openai-oracle-300b');
     expect(oracle).toMatchObject({ startsOn: '2027', assumedStart: false, fromDay: '2027-01-01', toDay: '2032-01-01' });
-    expect(data.scheduled.some(({ assumedStart }: Answered) => assumedStart)).toBe(true);
+    expect(data.scheduled.some(({ assumedStart }: JsonBody) => assumedStart)).toBe(true);
   });
 });
 
@@ -285,7 +290,7 @@ describe('exposure', () => {
   it('counts money between two companies once on each side, and names what would stop', async () => {
     const { data: nvidia } = await get('/v1/companies/nvidia/exposure');
     const { data: coreweave } = await get('/v1/companies/coreweave/exposure');
-    const other = (exposure: Answered, group: string) => exposure.counterparties.find((one: Answered) => one.group === group);
+    const other = (exposure: JsonBody, group: string) => exposure.counterparties.find((one: JsonBody) => one.group === group);
     expect(other(nvidia, 'coreweave').paid).toEqual(other(coreweave, 'nvidia').received);
     expect(other(nvidia, 'coreweave').roundTripAsFinancier).toEqual(other(coreweave, 'nvidia').roundTripAsCustomer);
     expect(other(nvidia, 'openai').ifFailed.cyclesCut).toBeGreaterThan(0);
@@ -296,7 +301,7 @@ describe('exposure', () => {
     const { data } = await get('/v1/companies/aws/exposure');
     expect(data.group).toBe('amazon');
     expect(data.received.purchase.low).toBeGreaterThan(0);
-    expect(data.counterparties.find(({ group }: Answered) => group === 'anthropic')?.paid.financing).toBeUndefined();
+    expect(data.counterparties.find(({ group }: JsonBody) => group === 'anthropic')?.paid.financing).toBeUndefined();
   });
 });
 
@@ -306,7 +311,7 @@ describe('paths', () => {
     expect(data.length).toBeGreaterThan(1);
     for (const path of data) {
       expect([path.groups[0], path.groups.at(-1)]).toEqual(['softbank', 'nvidia']);
-      expect(path.legs.map(({ to }: Answered) => to)).toEqual(path.groups.slice(1));
+      expect(path.legs.map(({ to }: JsonBody) => to)).toEqual(path.groups.slice(1));
     }
     const response = await dataset.request.get('/v1/paths?from=aws&to=amazon');
     expectProblem(response, 400);

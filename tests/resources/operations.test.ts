@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WriteQueueFull } from '../../src/database/database.ts';
 import { type DatasetApp, openApp, openDatasetApp } from '../support/app.ts';
 import { expectProblem } from '../support/expect-problem.ts';
-import { makePastRecords } from '../support/past-records.ts';
-import { faultsOfAnswer, operations } from '../support/schema-check.ts';
+import { createRenamedAndRetracted } from '../support/past-records.ts';
+import { operations, validateResponse } from '../support/schema-check.ts';
 
 let dataset: DatasetApp;
 let limited: Awaited<ReturnType<typeof openApp>>;
@@ -13,7 +13,7 @@ let busy: Awaited<ReturnType<typeof openApp>>;
 beforeAll(async () => {
   dataset = await openDatasetApp();
   const { database } = dataset;
-  await makePastRecords(dataset);
+  await createRenamedAndRetracted(dataset);
   limited = await openApp(database, { rateLimitMax: 1 });
   // Analyses open the database by its URL, on threads of their own.
   failing = await openApp({
@@ -34,7 +34,7 @@ describe.each(operations)('GET $path ($operationId)', ({ operationId, path, exam
     200: async () => {
       const response = await dataset.request.get(example).expect(200).buffer();
       expect(response.headers['content-type']).toBe(`${mediaType}; charset=utf-8`);
-      expect(faultsOfAnswer(operationId, 200, mediaType.includes('json') ? JSON.parse(response.text) : response.text)).toBe('');
+      expect(validateResponse(operationId, 200, mediaType.includes('json') ? JSON.parse(response.text) : response.text)).toBe('');
     },
     304: async () => {
       // A feed bears the address by which it was asked for.
@@ -51,13 +51,13 @@ describe.each(operations)('GET $path ($operationId)', ({ operationId, path, exam
       expect(response.body.errors).toContainEqual(
         expect.objectContaining({ parameter: 'colour', message: expect.stringContaining('Unknown parameter "colour"') }),
       );
-      expect(faultsOfAnswer(operationId, 400, response.body)).toBe('');
+      expect(validateResponse(operationId, 400, response.body)).toBe('');
     },
     301: async () => {
       const response = await dataset.request.get(path.replace('{id}', 'renamed')).expect(301);
       expect(response.headers.location).toBe(path.replace('{id}', 'renamed-since'));
       expect(response.body).toEqual({ movedTo: response.headers.location });
-      expect(faultsOfAnswer(operationId, 301, response.body)).toBe('');
+      expect(validateResponse(operationId, 301, response.body)).toBe('');
       await dataset.request.get(response.body.movedTo).expect(200);
     },
     404: async () => {
@@ -65,7 +65,7 @@ describe.each(operations)('GET $path ($operationId)', ({ operationId, path, exam
       const response = await dataset.request.get(path.replace(/\{(id|name)\}/, `${known}x`));
       expectProblem(response, 404);
       expect(response.body.errors[0].didYouMean).toEqual(expect.any(String));
-      expect(faultsOfAnswer(operationId, 404, response.body)).toBe('');
+      expect(validateResponse(operationId, 404, response.body)).toBe('');
     },
     406: async () => {
       const response = await dataset.request.get(example).set('Accept', 'text/html');
@@ -75,7 +75,7 @@ describe.each(operations)('GET $path ($operationId)', ({ operationId, path, exam
     410: async () => {
       const response = await dataset.request.get(path.replace('{id}', 'retracted'));
       expectProblem(response, 410);
-      expect(faultsOfAnswer(operationId, 410, response.body)).toBe('');
+      expect(validateResponse(operationId, 410, response.body)).toBe('');
     },
     414: async () => expectProblem(await dataset.request.get(`${example.split('?')[0]}?q=${'a'.repeat(10_000)}`), 414),
     416: async () => {
@@ -121,7 +121,7 @@ describe('include', () => {
     ['listSources', '/v1/sources', 'deals'],
   ])('brings %s everything as it is documented', async (operationId, path, include) => {
     const response = await dataset.request.get(`${path}?limit=200&include=${include}`).expect(200);
-    expect(faultsOfAnswer(operationId, 200, response.body)).toBe('');
+    expect(validateResponse(operationId, 200, response.body)).toBe('');
     for (const name of include.split(',').filter((one) => one !== 'history' && one !== 'evidence')) {
       expect(Object.keys(response.body.included[name]).length, name).toBeGreaterThan(0);
     }

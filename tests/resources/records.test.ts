@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { collections } from '../../src/domain/vocabulary.ts';
 import { type DatasetApp, openDatasetApp } from '../support/app.ts';
-import { filesOf } from '../support/dataset.ts';
+import { readRecordFiles } from '../support/dataset.ts';
 import { expectProblem } from '../support/expect-problem.ts';
 
 let dataset: DatasetApp;
@@ -12,7 +12,7 @@ afterAll(() => dataset.close());
 
 describe('view=record', () => {
   it.each(collections)('answers every file of %s byte for byte', async (collection) => {
-    for (const [id, text] of filesOf(collection)) {
+    for (const [id, text] of readRecordFiles(collection)) {
       const response = await dataset.request.get(`/v1/${collection}/${id}?view=record`).set('Accept-Encoding', 'br, gzip');
       expect(response.text, id).toBe(text);
       expect(response.headers.etag).toBe('"1"');

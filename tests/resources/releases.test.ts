@@ -6,15 +6,15 @@ import { parse as parseBibtex } from '@retorquere/bibtex-parser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/database/database.ts';
 import { openDatabase } from '../../src/database/open.ts';
-import { makeEmptyOrDatasetDatabase, openApp, suiteEngine } from '../support/app.ts';
-import { recordsOf } from '../support/dataset.ts';
+import { createTestDatabase, openApp, suiteEngine } from '../support/app.ts';
+import { readRecords } from '../support/dataset.ts';
 import { expectProblem } from '../support/expect-problem.ts';
-import { run } from '../support/run.ts';
+import { startProgram } from '../support/run.ts';
 import { operations } from '../support/schema-check.ts';
-import { type Answered, walk } from '../support/walk.ts';
+import { collectPages, type JsonBody } from '../support/walk.ts';
 import { raceSources, writeSource } from '../support/writing.ts';
 
-let made: Awaited<ReturnType<typeof makeEmptyOrDatasetDatabase>>;
+let made: Awaited<ReturnType<typeof createTestDatabase>>;
 let dataDir: string;
 let database: Database;
 let app: Awaited<ReturnType<typeof openApp>>;
@@ -27,10 +27,10 @@ const stop = async () => {
   await app.close();
   await database.close();
 };
-const release = (...args: string[]) => run('cli', ['release', ...args], { DATABASE_URL: made.url, DATA_DIR: dataDir });
+const release = (...args: string[]) => startProgram('cli', ['release', ...args], { DATABASE_URL: made.url, DATA_DIR: dataDir });
 
 beforeAll(async () => {
-  made = await makeEmptyOrDatasetDatabase(suiteEngine, false);
+  made = await createTestDatabase(suiteEngine, false);
   dataDir = await mkdtemp(join(tmpdir(), 'roundtrip-releases-'));
   await start();
 });
@@ -107,22 +107,22 @@ describe('a release', () => {
   it('answers the same bytes after a hundred writes, a restart, and a database that has to be made anew', async () => {
     const before = await answersOf();
     await raceSources(database, 'x', 100);
-    expect((await app.request.get('/v1/sources?total=true&limit=1')).body.page.total).toBeGreaterThan(recordsOf('sources').length + 50);
+    expect((await app.request.get('/v1/sources?total=true&limit=1')).body.page.total).toBeGreaterThan(readRecords('sources').length + 50);
     expect(await answersOf()).toEqual(before);
     await stop();
     await rm(join(dataDir, 'release-databases'), { recursive: true });
     await start();
     expect(await answersOf()).toEqual(before);
-    const sources = await walk(app.request, pinned('/v1/sources?limit=200'));
+    const sources = await collectPages(app.request, pinned('/v1/sources?limit=200'));
     expect(sources.some(({ id }) => String(id).startsWith('racer'))).toBe(false);
-    expect(sources).toHaveLength(recordsOf('sources').length);
+    expect(sources).toHaveLength(readRecords('sources').length);
   });
 
   it('keeps its files, which say the same', async () => {
     const { body, headers } = await app.request.get(pinned('/v1/exports')).expect(200);
     expect(headers['cache-control']).toBe('public, max-age=31536000, immutable');
     expect(body.meta.dataVersion).toBe('2026.11.1+2640');
-    const deals = body.data.find(({ name }: Answered) => name === 'deals.ndjson');
+    const deals = body.data.find(({ name }: JsonBody) => name === 'deals.ndjson');
     const text = async (url: string) => (await app.app.inject(url)).body;
     const file = await text(deals.url);
     expect(createHash('sha256').update(file).digest('hex')).toBe(deals.sha256);
@@ -164,7 +164,7 @@ describe('a release', () => {
     await writeFile(join(dataDir, 'releases/2027.1.2/release.json'), '');
     await writeFile(join(dataDir, 'releases/2027.1.3/release.json'), '{"format":2}');
     const { body } = await app.request.get('/v1/releases').expect(200);
-    expect(body.data.map(({ version }: Answered) => version)).not.toContain('2027.1.1');
+    expect(body.data.map(({ version }: JsonBody) => version)).not.toContain('2027.1.1');
     await app.request.get(pinned('/v1/deals?limit=1')).expect(200);
     expectProblem(await app.request.get(pinned('/v1/deals', '2027.1.2')), 400);
     for (const folder of broken) await rm(folder, { recursive: true });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DatasetApp, openDatasetApp } from '../support/app.ts';
-import { until } from '../support/run.ts';
+import { waitUntil } from '../support/run.ts';
 
 let dataset: DatasetApp;
 beforeAll(async () => {
@@ -41,7 +41,7 @@ describe('a server that listens', () => {
       for (const path of totals) await dataset.request.get(path).expect(200);
       return (await answers('kept')) === kept + totals.length;
     };
-    const areMade = async (before: number) => until(async () => (await answers('made')) >= before + totalCount, 'every total was made');
+    const areMade = async (before: number) => waitUntil(async () => (await answers('made')) >= before + totalCount, 'every total was made');
     await areMade(0);
     expect(await areReady()).toBe(true);
     const before = (await dataset.request.get('/v1/stats')).body.meta.dataVersion;

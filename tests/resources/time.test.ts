@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { parseAtomFeed, parseJsonFeed } from 'feedsmith';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ChangeClass, classesOf } from '../../src/domain/change-classes.ts';
-import { transitionsOf } from '../../src/domain/transitions.ts';
+import { type ChangeClass, classifyChange } from '../../src/domain/change-classes.ts';
+import { summarizeTransitions } from '../../src/domain/transitions.ts';
 import { type DatasetApp, openApp, openDatasetApp } from '../support/app.ts';
-import { recordsOf } from '../support/dataset.ts';
+import { readRecords } from '../support/dataset.ts';
 import { expectProblem } from '../support/expect-problem.ts';
-import { type Answered, walk } from '../support/walk.ts';
+import { collectPages, type JsonBody } from '../support/walk.ts';
 
 let dataset: DatasetApp;
 beforeAll(async () => {
@@ -21,7 +21,7 @@ const diffed = ['deals', 'stakes', 'valuations', 'chip-commitments'];
 const knownOn = async (day: string, filter = '') => {
   const known = new Map<string, string>();
   for (const collection of diffed) {
-    for (const record of await walk(dataset.request, `/v1/${collection}?limit=200&asOf=${day}${filter}`))
+    for (const record of await collectPages(dataset.request, `/v1/${collection}?limit=200&asOf=${day}${filter}`))
       known.set(`${collection}/${record.id}`, JSON.stringify(record));
   }
   return known;
@@ -33,7 +33,7 @@ describe('GET /v1/diff', () => {
       fc.asyncProperty(days, days, fc.constantFrom('', '&company=openai', '&group=amazon'), async (one, other, filter) => {
         fc.pre(one !== other);
         const [fromOn = '', toOn = ''] = [one, other].sort();
-        const changes = await walk(dataset.request, `/v1/diff?fromOn=${fromOn}&toOn=${toOn}&limit=37${filter}`);
+        const changes = await collectPages(dataset.request, `/v1/diff?fromOn=${fromOn}&toOn=${toOn}&limit=37${filter}`);
         const [before, after] = [await knownOn(fromOn), await knownOn(toOn, filter)];
         for (const { collection, id, before: then, after: now, classes } of changes) {
           expect(then === null ? undefined : JSON.stringify(then)).toBe(before.get(`${collection}/${id}`));
@@ -50,7 +50,7 @@ describe('GET /v1/diff', () => {
 
   it('classes the deal of the report as new, and then as firmed and raised', async () => {
     const classesBetween = async (fromOn: string, toOn: string) => {
-      const changes = await walk(dataset.request, `/v1/diff?fromOn=${fromOn}&toOn=${toOn}&company=amazon&collection=deals`);
+      const changes = await collectPages(dataset.request, `/v1/diff?fromOn=${fromOn}&toOn=${toOn}&company=amazon&collection=deals`);
       return changes.find(({ id }) => id === 'openai-amazon-equity-investment')?.classes;
     };
     expect(await classesBetween('2025-12-01', '2025-12-20')).toEqual(['new']);
@@ -58,7 +58,7 @@ describe('GET /v1/diff', () => {
     expect(await classesBetween('2025-12-18', '2025-12-20')).toBeUndefined();
   });
 
-  it.each<[string, Parameters<typeof classesOf>[0], Parameters<typeof classesOf>[1], ChangeClass[]]>([
+  it.each<[string, Parameters<typeof classifyChange>[0], Parameters<typeof classifyChange>[1], ChangeClass[]]>([
     ['a first appearance', null, {}, ['new']],
     ['a greater amount', { amountUsd: { min: 1, max: 1 } }, { amountUsd: { min: 2, max: 2 } }, ['raised']],
     ['a firmer lower bound', { amountUsd: { min: null, max: 2 } }, { amountUsd: { min: 1, max: 2 } }, ['raised']],
@@ -69,7 +69,7 @@ describe('GET /v1/diff', () => {
     ['a successor', { supersededBy: [], certainty: 'intended' }, { supersededBy: ['x'], certainty: 'dead' }, ['superseded']],
     ['a further source', { status: 'signed' }, { status: 'signed' }, ['updated']],
   ])('classes %s', (_case, before, after, expected) => {
-    expect(classesOf(before, after)).toEqual(expected);
+    expect(classifyChange(before, after)).toEqual(expected);
   });
 
   it.each([
@@ -84,7 +84,7 @@ describe('GET /v1/diff', () => {
 describe('GET /v1/transitions', () => {
   it('counts the ways from status to status, and the days between', () => {
     const step = (status: 'in_talks' | 'announced' | 'signed' | 'closed' | 'terminated', day: string) => ({ status, day });
-    const counted = transitionsOf([
+    const counted = summarizeTransitions([
       [step('in_talks', '2025-01-01'), step('in_talks', '2025-01-05'), step('signed', '2025-01-11'), step('closed', '2025-02-11')],
       [step('in_talks', '2025-01-01'), step('signed', '2025-01-21'), step('terminated', '2025-01-31')],
       [step('announced', '2025-01-01'), step('closed', '2025-01-03')],
@@ -104,13 +104,13 @@ describe('GET /v1/transitions', () => {
   });
 
   it('counts what the files of the dataset say', async () => {
-    const deals = recordsOf('deals').filter(({ kind }) => kind === 'equity_round');
+    const deals = readRecords('deals').filter(({ kind }) => kind === 'equity_round');
     const expected = deals.flatMap(({ history }) =>
       history.filter((event, index) => index > 0 && history[index - 1]?.status !== event.status),
     ).length;
     const { data } = (await dataset.request.get('/v1/transitions?kind=equity_round').expect(200)).body;
     expect(data.deals).toBe(deals.length);
-    expect(data.transitions.reduce((sum: number, { count }: Answered) => sum + count, 0)).toBe(expected);
+    expect(data.transitions.reduce((sum: number, { count }: JsonBody) => sum + count, 0)).toBe(expected);
     expect(data.lapsed.count).toBe(
       deals.filter(({ history }) => history.some(({ status }) => status === 'lapsed' || status === 'terminated')).length,
     );
@@ -127,7 +127,7 @@ describe('GET /v1/transitions', () => {
 describe('the feeds', () => {
   it('are read by a feed parser, with the newest events first', async () => {
     const newest = (await dataset.request.get('/v1/events?company=openai&limit=50').expect(200)).body.data;
-    const ids = newest.map(({ id }: Answered) => `urn:roundtrip:event:${id}`);
+    const ids = newest.map(({ id }: JsonBody) => `urn:roundtrip:event:${id}`);
     const atom = parseAtomFeed(
       (
         await dataset.request

@@ -6,12 +6,12 @@ import { createKey, revokeKey } from '../../src/access/keys.ts';
 import type { Database } from '../../src/database/database.ts';
 import { openDatabase } from '../../src/database/open.ts';
 import type { KeyScope } from '../../src/database/tables/access.ts';
-import { isPublic } from '../../src/webhooks/addresses.ts';
+import { isPublicAddress } from '../../src/webhooks/addresses.ts';
 import { nextAttemptAt, retryDelaysMs } from '../../src/webhooks/schedule.ts';
-import { makeEmptyOrDatasetDatabase, openApp, suiteEngine } from '../support/app.ts';
+import { createTestDatabase, openApp, suiteEngine } from '../support/app.ts';
 import { expectProblem } from '../support/expect-problem.ts';
-import { until } from '../support/run.ts';
-import type { Answered } from '../support/walk.ts';
+import { waitUntil } from '../support/run.ts';
+import type { JsonBody } from '../support/walk.ts';
 import { writeSource } from '../support/writing.ts';
 
 interface Received {
@@ -20,7 +20,7 @@ interface Received {
   body: string;
 }
 
-let made: Awaited<ReturnType<typeof makeEmptyOrDatasetDatabase>>;
+let made: Awaited<ReturnType<typeof createTestDatabase>>;
 let database: Database;
 let apps: Awaited<ReturnType<typeof openApp>>[] = [];
 /** The time that the servers see. */
@@ -58,7 +58,7 @@ const startApp = async (webhookAllowPrivate = true) => {
 
 beforeAll(async () => {
   await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
-  made = await makeEmptyOrDatasetDatabase(suiteEngine, false);
+  made = await createTestDatabase(suiteEngine, false);
   database = await openDatabase(made.url);
   for (const [name, scope] of [
     ['desk', 'write'],
@@ -86,22 +86,22 @@ const send = (method: 'get' | 'post' | 'patch' | 'delete', path: string, key = '
   if (app === undefined) throw new Error('No server runs.');
   return app.request[method](path).set('Authorization', `Bearer ${keys[key]}`);
 };
-const subscribe = async (path: string, rest: object = {}): Promise<Answered> =>
+const subscribe = async (path: string, rest: object = {}): Promise<JsonBody> =>
   (
     await send('post', '/v1/webhooks')
       .send({ url: receiverUrl(path), ...rest })
       .expect(201)
   ).body.data;
-const deliveriesOf = async (id: string): Promise<Answered[]> => (await send('get', `/v1/webhooks/${id}/deliveries`).expect(200)).body.data;
-const verified = (secret: string, { body, headers }: Received): Answered =>
-  new Webhook(secret).verify(body, headers as Record<string, string>) as Answered;
+const deliveriesOf = async (id: string): Promise<JsonBody[]> => (await send('get', `/v1/webhooks/${id}/deliveries`).expect(200)).body.data;
+const verified = (secret: string, { body, headers }: Received): JsonBody =>
+  new Webhook(secret).verify(body, headers as Record<string, string>) as JsonBody;
 
 describe('a webhook', () => {
   it('is sent every change after it was made, as the public package verifies, and nothing that was tampered with', async () => {
     await writeSource(database, 'before-webhook');
     const { id, secret } = await subscribe('/every');
     await writeSource(database, 'after-webhook');
-    await until(() => receivedAt('/every').length > 0, 'the message came');
+    await waitUntil(() => receivedAt('/every').length > 0, 'the message came');
     const [message] = receivedAt('/every');
     if (message === undefined) throw new Error('No message.');
     const { type, timestamp, data } = verified(secret, message);
@@ -110,7 +110,7 @@ describe('a webhook', () => {
     expect([type, timestamp, data.id]).toEqual(['record.put', body.data[0].recordedAt, 'after-webhook']);
     expect(() => verified(secret, { ...message, body: message.body.replace('after', 'other') })).toThrow('No matching signature');
     expect(() => verified((secret as string).replace(/A|B/, 'C').replace(/e/, 'f'), message)).toThrow();
-    await until(async () => (await deliveriesOf(id))[0]?.status === 'delivered', 'the delivery was noted');
+    await waitUntil(async () => (await deliveriesOf(id))[0]?.status === 'delivered', 'the delivery was noted');
     expect(await deliveriesOf(id)).toMatchObject([
       { id: message.headers['webhook-id'], attempts: 1, lastStatus: 200, nextAttemptAt: null },
     ]);
@@ -127,7 +127,7 @@ describe('a webhook', () => {
     await put?.send({ id: 'a-chip', ...write }).expect(201);
     await send('post', '/v1/chips/a-chip/rename').send({ id: 'the-chip' }).expect(200);
     await send('delete', '/v1/chips/the-chip').expect(204);
-    await until(() => receivedAt('/chips').length === 4, 'four messages came');
+    await waitUntil(() => receivedAt('/chips').length === 4, 'four messages came');
     const told = receivedAt('/chips')
       .map((message) => verified(secret, message))
       .sort((a, b) => a.data.sequence - b.data.sequence)
@@ -146,8 +146,8 @@ describe('a webhook', () => {
     const { id, secret } = await subscribe('/flaky');
     await writeSource(database, 'flaky-source');
     for (const [index, delay] of [5_000, 300_000].entries()) {
-      await until(async () => (await deliveriesOf(id))[0]?.attempts === index + 1, `attempt ${index + 1} was made`);
-      const [{ nextAttemptAt: next, lastAttemptAt: last, lastError }] = (await deliveriesOf(id)) as [Answered];
+      await waitUntil(async () => (await deliveriesOf(id))[0]?.attempts === index + 1, `attempt ${index + 1} was made`);
+      const [{ nextAttemptAt: next, lastAttemptAt: last, lastError }] = (await deliveriesOf(id)) as [JsonBody];
       const pause = Date.parse(next) - Date.parse(last);
       expect(pause).toBeGreaterThanOrEqual(delay);
       expect(pause).toBeLessThanOrEqual(delay * 1.1);
@@ -155,7 +155,7 @@ describe('a webhook', () => {
       expect(receivedAt('/flaky')).toHaveLength(index + 1);
       offsetMs += delay * 1.1 + 1;
     }
-    await until(() => receivedAt('/flaky').length === 3, 'the third attempt was made');
+    await waitUntil(() => receivedAt('/flaky').length === 3, 'the third attempt was made');
     expect(receivedAt('/elsewhere')).toEqual([]);
     expect(new Set(receivedAt('/flaky').map(({ headers, body }) => `${String(headers['webhook-id'])} ${body}`)).size).toBe(1);
     offsetMs = 0;
@@ -168,7 +168,7 @@ describe('a webhook', () => {
     const { id } = await subscribe('/dead');
     await writeSource(database, 'dead-source');
     for (let attempt = 1; attempt <= retryDelaysMs.length + 1; attempt += 1) {
-      await until(async () => (await deliveriesOf(id))[0]?.attempts === attempt, `attempt ${attempt} was made`);
+      await waitUntil(async () => (await deliveriesOf(id))[0]?.attempts === attempt, `attempt ${attempt} was made`);
       offsetMs += 27 * 3_600_000;
     }
     offsetMs = 0;
@@ -179,10 +179,10 @@ describe('a webhook', () => {
     answers.set('/dead', [200]);
     const before = receivedAt('/dead').length;
     await send('patch', `/v1/webhooks/${id}`).send({ isEnabled: true }).expect(200);
-    await until(() => receivedAt('/dead').length === before + 1, 'what it missed came');
+    await waitUntil(() => receivedAt('/dead').length === before + 1, 'what it missed came');
     const [, failed] = await deliveriesOf(id);
     await send('post', `/v1/webhooks/${id}/deliveries/${failed?.id}/replay`).expect(202);
-    await until(async () => (await deliveriesOf(id)).every(({ status }) => status === 'delivered'), 'the replay was delivered');
+    await waitUntil(async () => (await deliveriesOf(id)).every(({ status }) => status === 'delivered'), 'the replay was delivered');
     expect(receivedAt('/dead').at(-1)?.headers['webhook-id']).toBe(failed?.id);
     await send('delete', `/v1/webhooks/${id}`).expect(204);
   });
@@ -191,7 +191,7 @@ describe('a webhook', () => {
     answers.set('/gone', [410]);
     const { id } = await subscribe('/gone');
     await writeSource(database, 'gone-source');
-    await until(async () => (await send('get', `/v1/webhooks/${id}`)).body.data.isEnabled === false, 'it was disabled');
+    await waitUntil(async () => (await send('get', `/v1/webhooks/${id}`)).body.data.isEnabled === false, 'it was disabled');
     expect(receivedAt('/gone')).toHaveLength(1);
     keys.brief = await makeKey('brief', 'write');
     const brief = await send('post', '/v1/webhooks', 'brief')
@@ -211,7 +211,7 @@ describe('a webhook', () => {
     offsetMs = 86_400_000;
     await writeSource(database, 'after-the-key');
     const stateOf = async () => (await send('get', `/v1/webhooks/${passing.body.data.id}`, 'chief').expect(200)).body.data;
-    await until(async () => (await stateOf()).isEnabled === false, 'it was disabled');
+    await waitUntil(async () => (await stateOf()).isEnabled === false, 'it was disabled');
     expect((await stateOf()).disabledReason).toBe('Its API key has expired.');
     expect(receivedAt('/passing')).toEqual([]);
     offsetMs = 0;
@@ -220,10 +220,10 @@ describe('a webhook', () => {
   it('that does not answer holds no other up', async () => {
     const silent = await subscribe('/silent');
     for (let index = 0; index < 150; index += 1) await writeSource(database, `silent-${index}`);
-    await until(() => receivedAt('/silent').length > 0, 'the silent one was sent to');
+    await waitUntil(() => receivedAt('/silent').length > 0, 'the silent one was sent to');
     const prompt = await subscribe('/prompt');
     for (let index = 0; index < 30; index += 1) await writeSource(database, `prompt-${index}`);
-    await until(() => receivedAt('/prompt').length === 30, 'the prompt one was told of everything');
+    await waitUntil(() => receivedAt('/prompt').length === 30, 'the prompt one was told of everything');
     expect(receivedAt('/silent').length).toBeLessThan(10);
     for (const { id } of [silent, prompt]) await send('delete', `/v1/webhooks/${id}`).expect(204);
     receiver.closeAllConnections();
@@ -233,7 +233,7 @@ describe('a webhook', () => {
     answers.set('/twice', [500, 200]);
     const { id } = await subscribe('/twice');
     await writeSource(database, 'twice-source');
-    await until(async () => (await deliveriesOf(id))[0]?.attempts === 1, 'the first attempt was made');
+    await waitUntil(async () => (await deliveriesOf(id))[0]?.attempts === 1, 'the first attempt was made');
     for (const app of apps) await app.close();
     apps = [];
     await writeSource(database, 'while-stopped');
@@ -241,7 +241,10 @@ describe('a webhook', () => {
     await startApp();
     await startApp();
     for (let index = 0; index < 30; index += 1) await writeSource(database, `twice-${index}`);
-    await until(async () => (await deliveriesOf(id)).filter(({ status }) => status === 'delivered').length === 32, 'all were delivered');
+    await waitUntil(
+      async () => (await deliveriesOf(id)).filter(({ status }) => status === 'delivered').length === 32,
+      'all were delivered',
+    );
     offsetMs = 0;
     const ids = receivedAt('/twice').map(({ headers }) => headers['webhook-id']);
     expect(ids).toHaveLength(33);
@@ -253,7 +256,7 @@ describe('a webhook', () => {
     const { id, secret } = await subscribe('/rotated');
     const replaced = (await send('post', `/v1/webhooks/${id}/rotate-secret`).expect(200)).body.data.secret;
     await send('post', `/v1/webhooks/${id}/test`).expect(202);
-    await until(() => receivedAt('/rotated').length === 1, 'the message came');
+    await waitUntil(() => receivedAt('/rotated').length === 1, 'the message came');
     for (const one of [secret, replaced])
       for (const message of receivedAt('/rotated')) expect(verified(one, message).type).toBe('webhook.test');
     await send('delete', `/v1/webhooks/${id}`).expect(204);
@@ -272,13 +275,13 @@ describe('a webhook', () => {
       ['post', '/rotate-secret'],
     ] as const)
       expectProblem(await send(method, `/v1/webhooks/${id}${path}`, 'other').send({}), 404);
-    const listed = async (key: string) => (await send('get', '/v1/webhooks', key).expect(200)).body.data.map((one: Answered) => one.id);
+    const listed = async (key: string) => (await send('get', '/v1/webhooks', key).expect(200)).body.data.map((one: JsonBody) => one.id);
     expect(await listed('other')).toEqual([]);
     expect(await listed('chief')).toContain(id);
     await send('delete', `/v1/webhooks/${id}`).expect(204);
     const faulty = await send('post', '/v1/webhooks').send({ url: 'nowhere', collections: ['papers'], secret: 'mine' });
     expectProblem(faulty, 422);
-    expect(faulty.body.errors.map(({ pointer }: Answered) => pointer)).toEqual(['/collections/0', '/secret']);
+    expect(faulty.body.errors.map(({ pointer }: JsonBody) => pointer)).toEqual(['/collections/0', '/secret']);
   });
 
   it('pages its deliveries', async () => {
@@ -286,11 +289,11 @@ describe('a webhook', () => {
     for (let index = 0; index < 5; index += 1) await send('post', `/v1/webhooks/${id}/test`).expect(202);
     const ids: string[] = [];
     for (let cursor: string | null = ''; cursor !== null; ) {
-      const { body }: Answered = await send(
+      const { body }: JsonBody = await send(
         'get',
         `/v1/webhooks/${id}/deliveries?limit=2${cursor === '' ? '' : `&cursor=${cursor}`}`,
       ).expect(200);
-      ids.push(...body.data.map((one: Answered) => one.id));
+      ids.push(...body.data.map((one: JsonBody) => one.id));
       cursor = body.page.next;
     }
     expect(new Set(ids).size).toBe(5);
@@ -331,7 +334,7 @@ describe('without the setting', () => {
     await startApp(false);
     await writeSource(database, 'private-source');
     for (const { id } of [literal, named]) {
-      await until(async () => (await deliveriesOf(id))[0]?.attempts === 1, 'it was tried');
+      await waitUntil(async () => (await deliveriesOf(id))[0]?.attempts === 1, 'it was tried');
       expect((await deliveriesOf(id))[0]?.lastError).toMatch(/is not public/);
       await send('delete', `/v1/webhooks/${id}`).expect(204);
     }
@@ -365,7 +368,7 @@ describe('without the setting', () => {
     ['4000::1', false],
     ['nonsense', false],
   ])('%s is public: %s', (address, expected) => {
-    expect(isPublic(address)).toBe(expected);
+    expect(isPublicAddress(address)).toBe(expected);
   });
 });
 

@@ -4,7 +4,7 @@ import type { KeyScope } from '../../src/database/tables/access.ts';
 import { collections } from '../../src/domain/vocabulary.ts';
 import { type DatasetApp, openApp, openDatasetApp } from '../support/app.ts';
 import { expectProblem } from '../support/expect-problem.ts';
-import type { Answered } from '../support/walk.ts';
+import type { JsonBody } from '../support/walk.ts';
 
 let dataset: DatasetApp;
 const keys: Record<string, string> = {};
@@ -107,7 +107,7 @@ describe('PUT', () => {
       .expect(200);
     expect(changed.headers.etag).toBe('"2"');
     const { body } = await dataset.request.get('/v1/sources/made/revisions').expect(200);
-    expect(body.data.map(({ version, actor }: Answered) => [version, actor])).toEqual([
+    expect(body.data.map(({ version, actor }: JsonBody) => [version, actor])).toEqual([
       [2, 'desk'],
       [1, 'desk'],
     ]);
@@ -150,7 +150,7 @@ describe('PUT', () => {
     });
     const response = await send('put', '/v1/deals/faulty').send(faulty);
     expectProblem(response, 422);
-    const pointers = response.body.errors.map(({ pointer }: Answered) => pointer);
+    const pointers = response.body.errors.map(({ pointer }: JsonBody) => pointer);
     expect(pointers).toEqual(expect.arrayContaining(['/colour', '/history/0/reportedOn', '/history/0/status', '/history/0/citations']));
     const dangling = await send('put', '/v1/deals/faulty').send(
       deal('faulty', { participants: [{ company: 'nobody-knows', role: 'issuer' }] }),
@@ -342,7 +342,7 @@ describe('POST /v1/{collection}/{id}/rename', () => {
     expectProblem(filtered, 400);
     expect(filtered.body.errors[0].didYouMean).toBe('oldtimer');
     const { body } = await dataset.request.get(`/v1/changes?since=${since}`).expect(200);
-    expect(body.data.map(({ operation, collection, id, renamedTo }: Answered) => [operation, collection, id, renamedTo])).toEqual([
+    expect(body.data.map(({ operation, collection, id, renamedTo }: JsonBody) => [operation, collection, id, renamedTo])).toEqual([
       ['put', 'companies', 'oldtimer', undefined],
       ['put', 'deals', 'renaming', undefined],
       ['rename', 'companies', 'newcomer', 'oldtimer'],
@@ -470,7 +470,7 @@ describe('POST /v1/import', () => {
       line('sources', source('fine')),
     ]);
     expectProblem(response, 422);
-    expect(response.body.errors.map(({ pointer }: Answered) => pointer)).toEqual([
+    expect(response.body.errors.map(({ pointer }: JsonBody) => pointer)).toEqual([
       '/1',
       '/2/collection',
       '/3/record/title',

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import supertest from 'supertest';
 import { buildApp } from '../../src/app.ts';
 import { datasetFolder } from '../../src/commands/dataset-folder.ts';
-import { type Config, configFrom } from '../../src/config.ts';
+import { type Config, parseConfig } from '../../src/config.ts';
 import type { Database } from '../../src/database/database.ts';
 import { openDatabase } from '../../src/database/open.ts';
-import { takeIn } from '../../src/publication/take-in.ts';
+import { importDataset } from '../../src/publication/take-in.ts';
 import type { WorkerPoolLimits } from '../../src/worker-pool/worker-pool.ts';
-import { makeDatabase, suiteServer, templateName } from './postgres-database.ts';
+import { createDatabase, suiteServer, templateName } from './postgres-database.ts';
 
 export interface DatasetDatabase {
   database: Database;
@@ -28,11 +28,8 @@ export type Engine = 'sqlite' | 'postgres';
 export const suiteEngine: Engine = process.env.TEST_ENGINE === 'postgres' ? 'postgres' : 'sqlite';
 
 /** Creates a database: a copy of the suite's database with the real dataset, or an empty one if `fromScratch` is true. */
-export const makeEmptyOrDatasetDatabase = async (
-  engine: Engine,
-  fromScratch: boolean,
-): Promise<{ url: string; close(): Promise<void> }> => {
-  if (engine === 'postgres') return makeDatabase(suiteServer(), fromScratch ? undefined : templateName);
+export const createTestDatabase = async (engine: Engine, fromScratch: boolean): Promise<{ url: string; close(): Promise<void> }> => {
+  if (engine === 'postgres') return createDatabase(suiteServer(), fromScratch ? undefined : templateName);
   const home = await mkdtemp(join(tmpdir(), 'roundtrip-test-'));
   if (!fromScratch) await copyFile(templateFile(), join(home, 'roundtrip.db'));
   return { url: `sqlite:${join(home, 'roundtrip.db')}`, close: () => rm(home, { recursive: true }) };
@@ -47,9 +44,9 @@ export const openDatasetDatabase = async (
   { fromScratch = false, engine = suiteEngine } = {},
 ): Promise<DatasetDatabase> => {
   const statements: string[] = [];
-  const made = await makeEmptyOrDatasetDatabase(engine, fromScratch);
-  const database = await openDatabase(made.url, { onRead: (statement) => statements.push(statement), isNestingRefused: true });
-  if (fromScratch || folder !== datasetFolder) await takeIn(database, folder, new Date());
+  const made = await createTestDatabase(engine, fromScratch);
+  const database = await openDatabase(made.url, { onRead: (statement) => statements.push(statement), rejectNested: true });
+  if (fromScratch || folder !== datasetFolder) await importDataset(database, folder, new Date());
   return {
     database,
     statements,
@@ -61,7 +58,7 @@ export const openDatasetDatabase = async (
 };
 
 /** Settings with which no test reaches the rate limit. */
-export const testConfig: Config = configFrom({ RATE_LIMIT_MAX: '1000000', DATA_DIR: join(tmpdir(), 'roundtrip-test-no-releases') });
+export const testConfig: Config = parseConfig({ RATE_LIMIT_MAX: '1000000', DATA_DIR: join(tmpdir(), 'roundtrip-test-no-releases') });
 
 /** Starts the real application on a database. */
 export const openApp = async (

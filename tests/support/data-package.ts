@@ -125,4 +125,4 @@ const ajv = new Ajv2020({ strict: false, allErrors: true });
 const validate = ajv.compile(profile);
 
 /** Validates a descriptor and returns the errors, or an empty string if it is valid. */
-export const faultsOfDataPackage = (descriptor: unknown): string => (validate(descriptor) ? '' : ajv.errorsText(validate.errors));
+export const validateDataPackage = (descriptor: unknown): string => (validate(descriptor) ? '' : ajv.errorsText(validate.errors));

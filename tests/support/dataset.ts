@@ -5,10 +5,10 @@ import type { RecordOf } from '../../src/domain/records/records.ts';
 import type { Collection } from '../../src/domain/vocabulary.ts';
 
 /** When the suite's databases imported the dataset. The instant is the same on both engines, because responses contain it. */
-export const takenInAt = new Date('2026-11-24T08:00:00Z');
+export const importedAt = new Date('2026-11-24T08:00:00Z');
 
 /** Reads the files of a collection, by record id, without the code under test. */
-export const filesOf = (collection: Collection): Map<string, string> =>
+export const readRecordFiles = (collection: Collection): Map<string, string> =>
   new Map(
     readdirSync(join(datasetFolder, collection)).map((name) => [
       name.replace(/\.json$/, ''),
@@ -17,5 +17,5 @@ export const filesOf = (collection: Collection): Map<string, string> =>
   );
 
 /** Reads the records of a collection without the code under test. */
-export const recordsOf = <Name extends Collection>(collection: Name): RecordOf<Name>[] =>
-  [...filesOf(collection).values()].map((text) => JSON.parse(text) as RecordOf<Name>);
+export const readRecords = <Name extends Collection>(collection: Name): RecordOf<Name>[] =>
+  [...readRecordFiles(collection).values()].map((text) => JSON.parse(text) as RecordOf<Name>);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { openApiFolder } from '../../src/http/openapi.ts';
-import { recordsOf } from './dataset.ts';
+import { readRecords } from './dataset.ts';
 
 interface Schema {
   type?: string;
@@ -22,7 +22,7 @@ const document = JSON.parse(readFileSync(`${openApiFolder}openapi.json`, 'utf8')
 };
 
 /** Creates a generator of pseudo-random numbers from 0 to 1, determined by the seed (mulberry32). */
-const numbersFrom = (seed: number) => {
+const createRandom = (seed: number) => {
   let state = seed;
   return (): number => {
     state = (state + 0x6d2b79f5) | 0;
@@ -32,13 +32,13 @@ const numbersFrom = (seed: number) => {
   };
 };
 
-const companies = recordsOf('companies');
-const deals = recordsOf('deals');
-const idsOf = (records: readonly { id: string }[]) => records.map(({ id }) => id);
-const companyIds = idsOf(companies);
+const companies = readRecords('companies');
+const deals = readRecords('deals');
+const listIds = (records: readonly { id: string }[]) => records.map(({ id }) => id);
+const companyIds = listIds(companies);
 
 /** Values that exist in the dataset, by parameter. */
-const existing: Readonly<Record<string, readonly string[]>> = {
+const existingValues: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(
     [
       'company',
@@ -56,40 +56,40 @@ const existing: Readonly<Record<string, readonly string[]>> = {
       'toGroup',
     ].map((name) => [name, companyIds]),
   ),
-  deal: idsOf(deals),
-  source: idsOf(recordsOf('sources')),
-  chip: idsOf(recordsOf('chips')),
-  publisher: [...new Set(recordsOf('sources').map(({ publisher }) => publisher))],
+  deal: listIds(deals),
+  source: listIds(readRecords('sources')),
+  chip: listIds(readRecords('chips')),
+  publisher: [...new Set(readRecords('sources').map(({ publisher }) => publisher))],
   country: [...new Set(companies.map(({ country }) => country))],
 };
 const words = [...new Set([...deals.map(({ title }) => title), ...companies.map(({ name }) => name)].flatMap((text) => text.split(' ')))];
 const hostile = ['%00', 'Ω', "o'brien", '%', '_', '\\', '"', '😀', 'openai\u0000'];
 
 const idsByCollection = new Map<string, string[]>();
-const idsIn = (collection: Parameters<typeof recordsOf>[0]): string[] => {
-  const ids = idsByCollection.get(collection) ?? idsOf(recordsOf(collection));
+const getIds = (collection: Parameters<typeof readRecords>[0]): string[] => {
+  const ids = idsByCollection.get(collection) ?? listIds(readRecords(collection));
   idsByCollection.set(collection, ids);
   return ids;
 };
 
 /** Returns whether a path serves public data: not a stream or a file, and without an API key. */
-const isAnswer = (path: string): boolean => {
+const isPublicData = (path: string): boolean => {
   const get = document.paths[path]?.get;
   return get !== undefined && get.security === undefined && !path.endsWith('/stream') && !path.startsWith('/v1/exports');
 };
 
 /** Generates request paths at random from the OpenAPI document. The same seed generates the same paths. */
-export const drawRequests = (seed: number, count: number): string[] => {
-  const next = numbersFrom(seed);
+export const generateRequests = (seed: number, count: number): string[] => {
+  const next = createRandom(seed);
   const chance = (probability: number) => next() < probability;
   const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(next() * items.length)] as Item;
   const day = () => new Date(Date.UTC(2023, 6, 1) + Math.floor(next() * 1_300) * 86_400_000).toISOString().slice(0, 10);
 
-  const drawValue = (name: string, schema: Schema): string => {
+  const generateValue = (name: string, schema: Schema): string => {
     if (schema.type === 'array')
-      return [drawValue(name, schema.items ?? {}), ...(chance(0.3) ? [drawValue(name, schema.items ?? {})] : [])].join(',');
+      return [generateValue(name, schema.items ?? {}), ...(chance(0.3) ? [generateValue(name, schema.items ?? {})] : [])].join(',');
     if (schema.enum !== undefined) return chance(0.02) ? 'nothing' : pick(schema.enum);
-    const known = existing[name];
+    const known = existingValues[name];
     if (known !== undefined) return chance(0.05) ? `${pick(known)}x` : pick(known);
     if (/(From|To|On|asOf)$/.test(name)) return chance(0.2) ? day().slice(0, 7) : day();
     if (name === 'q') return chance(0.1) ? pick(hostile) : [pick(words), ...(chance(0.3) ? [pick(words).slice(0, 4)] : [])].join(' ');
@@ -99,21 +99,23 @@ export const drawRequests = (seed: number, count: number): string[] => {
     return pick(words);
   };
 
-  const pathOf = (template: string): string => {
-    const collection = /^\/v1\/([a-z-]+)\/\{id\}/.exec(template)?.[1] as Parameters<typeof recordsOf>[0] | undefined;
+  const generatePath = (template: string): string => {
+    const collection = /^\/v1\/([a-z-]+)\/\{id\}/.exec(template)?.[1] as Parameters<typeof readRecords>[0] | undefined;
     if (collection === undefined) return template;
-    const id = chance(0.05) ? pick(hostile) : `${pick(idsIn(collection))}${chance(0.05) ? 'x' : ''}`;
+    const id = chance(0.05) ? pick(hostile) : `${pick(getIds(collection))}${chance(0.05) ? 'x' : ''}`;
     return template.replace('{id}', encodeURIComponent(id));
   };
 
-  const templates = Object.keys(document.paths).filter((path) => isAnswer(path) && (path.startsWith('/v1') || path.startsWith('/feed')));
+  const templates = Object.keys(document.paths).filter(
+    (path) => isPublicData(path) && (path.startsWith('/v1') || path.startsWith('/feed')),
+  );
   return Array.from({ length: count }, () => {
     const template = pick(templates);
     const parameters = (document.paths[template]?.get?.parameters ?? []).filter((one) => one.in === 'query' && one.name !== 'cursor');
     const query = new URLSearchParams();
     for (const { name, required = false, schema } of parameters) {
-      if (required || chance(2.5 / parameters.length)) query.set(name, drawValue(name, schema));
+      if (required || chance(2.5 / parameters.length)) query.set(name, generateValue(name, schema));
     }
-    return `${pathOf(template)}${query.size === 0 ? '' : `?${query.toString()}`}`;
+    return `${generatePath(template)}${query.size === 0 ? '' : `?${query.toString()}`}`;
   });
 };

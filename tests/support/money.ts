@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import type { FlowFact } from '../../src/analysis/flow-sums.ts';
+import type { GraphFlow } from '../../src/analysis/flow-sums.ts';
 import { buildMoneyGraph, type MoneyGraph } from '../../src/analysis/money-graph.ts';
 import { flowNatures } from '../../src/domain/vocabulary.ts';
 
 /** Runs a generator to its end and counts its yields. */
-export const finish = <Result>(work: Generator<void, Result>): { result: Result; pauses: number } => {
+export const runToEnd = <Result>(work: Generator<void, Result>): { result: Result; pauses: number } => {
   for (let pauses = 0; ; pauses += 1) {
     const step = work.next();
     if (step.done === true) return { result: step.value, pauses };
@@ -12,10 +12,11 @@ export const finish = <Result>(work: Generator<void, Result>): { result: Result;
 };
 
 /** Builds the money graph of some flows. */
-export const graphOf = (flows: readonly FlowFact[], first?: readonly string[]): MoneyGraph => finish(buildMoneyGraph(flows, first)).result;
+export const buildGraph = (flows: readonly GraphFlow[], first?: readonly string[]): MoneyGraph =>
+  runToEnd(buildMoneyGraph(flows, first)).result;
 
 /** Creates a flow with default values for everything that a test does not set. */
-export const flow = (from: string, to: string, rest: Partial<FlowFact> = {}): FlowFact => ({
+export const flow = (from: string, to: string, rest: Partial<GraphFlow> = {}): GraphFlow => ({
   id: `${rest.deal ?? 'deal'}.${from}.${to}.${rest.nature ?? 'financing'}`,
   from,
   to,
@@ -39,7 +40,7 @@ export const flow = (from: string, to: string, rest: Partial<FlowFact> = {}): Fl
 });
 
 /** Generates multigraphs of flows between a few groups, including parallel flows and flows within a group. */
-export const flowGraphs = (groupsMax: number, flowsMax: number): fc.Arbitrary<FlowFact[]> =>
+export const flowGraphs = (groupsMax: number, flowsMax: number): fc.Arbitrary<GraphFlow[]> =>
   fc
     .array(
       fc.record({
@@ -61,7 +62,7 @@ export const flowGraphs = (groupsMax: number, flowsMax: number): fc.Arbitrary<Fl
           chipCommitment: `c${index}`,
           nature,
           implied,
-          certainty: certainty as FlowFact['certainty'],
+          certainty: certainty as GraphFlow['certainty'],
           low: spread === null ? 0 : low,
           high: spread === null ? null : low + spread,
         }),
@@ -72,7 +73,7 @@ export const flowGraphs = (groupsMax: number, flowsMax: number): fc.Arbitrary<Fl
  * Finds every elementary cycle up to a length by trying every path from every group. Slow, simple and independent of the code under
  * test.
  */
-export const cyclesByBruteForce = (flows: readonly FlowFact[], maxLength: number): Map<string, string[]> => {
+export const cyclesByBruteForce = (flows: readonly GraphFlow[], maxLength: number): Map<string, string[]> => {
   const next = new Map<string, Set<string>>();
   for (const { fromGroup, toGroup } of flows)
     if (fromGroup !== toGroup) next.set(fromGroup, (next.get(fromGroup) ?? new Set()).add(toGroup));
@@ -81,8 +82,8 @@ export const cyclesByBruteForce = (flows: readonly FlowFact[], maxLength: number
     for (const group of next.get(path.at(-1) ?? '') ?? []) {
       if (group === path[0]) {
         const start = path.indexOf([...path].sort()[0] ?? '');
-        const turned = [...path.slice(start), ...path.slice(0, start)];
-        found.set(turned.join('.'), turned);
+        const rotated = [...path.slice(start), ...path.slice(0, start)];
+        found.set(rotated.join('.'), rotated);
       } else if (path.length < maxLength && !path.includes(group)) follow([...path, group]);
     }
   };

@@ -2,16 +2,16 @@ import { collections } from '../../src/domain/vocabulary.ts';
 import { renameRecord } from '../../src/writing/rename.ts';
 import { putRecord, retractRecord } from '../../src/writing/writes.ts';
 import type { DatasetDatabase } from './app.ts';
-import { recordsOf } from './dataset.ts';
+import { readRecords } from './dataset.ts';
 
 /**
  * Creates two records in each collection: `renamed`, which is then renamed to `renamed-since`, and `retracted`, which is then retracted.
  */
-export const makePastRecords = async ({ database }: Pick<DatasetDatabase, 'database'>): Promise<void> => {
+export const createRenamedAndRetracted = async ({ database }: Pick<DatasetDatabase, 'database'>): Promise<void> => {
   const writer = { actor: 'test', now: new Date() };
   await database.write(async (session) => {
     for (const collection of collections) {
-      const [first] = recordsOf(collection);
+      const [first] = readRecords(collection);
       for (const id of ['renamed', 'retracted']) {
         const body = { ...first, id, ...(collection === 'sources' && { url: `https://example.org/${id}` }) };
         await putRecord(session, { collection, id, body }, {}, writer);

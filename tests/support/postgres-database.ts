@@ -7,7 +7,7 @@ export const templateName = 'roundtrip_template';
 export const suiteServer = (): string => process.env.ROUNDTRIP_TEST_POSTGRES ?? '';
 
 /** Executes one statement on a server. */
-export const onServer = async (url: string, statement: string): Promise<void> => {
+export const runOnServer = async (url: string, statement: string): Promise<void> => {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   await client.query(statement);
@@ -15,11 +15,12 @@ export const onServer = async (url: string, statement: string): Promise<void> =>
 };
 
 /** Returns the URL of another database on the same server. */
-export const urlOf = (server: string, database: string): string => Object.assign(new URL(server), { pathname: `/${database}` }).href;
+export const toDatabaseUrl = (server: string, database: string): string =>
+  Object.assign(new URL(server), { pathname: `/${database}` }).href;
 
 /** Creates a database on a server: a copy of a template, or an empty one. `close` drops it. */
-export const makeDatabase = async (server: string, template = 'template0'): Promise<{ url: string; close(): Promise<void> }> => {
+export const createDatabase = async (server: string, template = 'template0'): Promise<{ url: string; close(): Promise<void> }> => {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await onServer(server, `create database ${name} template ${template}`);
-  return { url: urlOf(server, name), close: () => onServer(server, `drop database ${name} with (force)`) };
+  await runOnServer(server, `create database ${name} template ${template}`);
+  return { url: toDatabaseUrl(server, name), close: () => runOnServer(server, `drop database ${name} with (force)`) };
 };

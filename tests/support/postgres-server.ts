@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
 import { chown, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
-import { freePort, until } from './run.ts';
+import { freePort, waitUntil } from './run.ts';
 
 /** Returns the folder of PostgreSQL's programs: the newest version that Debian installed, or else the one on the search path. */
 const binaryFolder = (): string => {
@@ -70,7 +70,7 @@ const startServer = async (program: string, argumentsFor: (data: string) => stri
   const start = async () => {
     spawn(...asServerUser(join(binaries, 'postgres'), ['-D', data, ...options.flatMap((option) => ['-c', option])]), { stdio: 'ignore' });
     isRunning = true;
-    await until(() => answers(url), 'PostgreSQL was ready');
+    await waitUntil(() => answers(url), 'PostgreSQL was ready');
   };
   const stop = (mode: 'fast' | 'immediate') => {
     if (isRunning) execFileSync(...asServerUser(join(binaries, 'pg_ctl'), ['-D', data, '-m', mode, 'stop']), { stdio: 'ignore' });

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-export interface Run {
+export interface ProgramRun {
   process: ChildProcessWithoutNullStreams;
   /** Everything that the program has printed so far. */
   printed(): string;
@@ -14,7 +14,11 @@ export interface Run {
 }
 
 /** Starts a built program, or a test program, as a user would: from a folder other than the project's. */
-export const run = (program: 'server' | 'cli' | 'write-sources', args: string[], environment: Record<string, string>): Run => {
+export const startProgram = (
+  program: 'server' | 'cli' | 'write-sources',
+  args: string[],
+  environment: Record<string, string>,
+): ProgramRun => {
   const runs =
     program === 'write-sources'
       ? ['--import', import.meta.resolve('tsx'), `${root}tests/support/write-sources.ts`]
@@ -42,7 +46,7 @@ export const freePort = () =>
  *
  * @throws Error after 20 seconds.
  */
-export const until = async (holds: () => boolean | Promise<boolean>, what: string): Promise<void> => {
+export const waitUntil = async (holds: () => boolean | Promise<boolean>, what: string): Promise<void> => {
   const deadline = Date.now() + 20_000;
   while (!(await holds())) {
     if (Date.now() > deadline) throw new Error(`Timed out waiting until ${what}.`);

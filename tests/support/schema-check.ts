@@ -39,22 +39,22 @@ export const operations: DocumentedOperation[] = Object.entries(document.paths).
 );
 
 /** Rejects properties that the document does not name, to detect undocumented fields. */
-const closed = (schema: unknown): unknown => {
-  if (Array.isArray(schema)) return schema.map(closed);
+const forbidUnknown = (schema: unknown): unknown => {
+  if (Array.isArray(schema)) return schema.map(forbidUnknown);
   if (typeof schema !== 'object' || schema === null) return schema;
   const entries = Object.fromEntries(
-    Object.entries(schema).map(([key, value]) => [key, key === 'example' || key === 'examples' ? value : closed(value)]),
+    Object.entries(schema).map(([key, value]) => [key, key === 'example' || key === 'examples' ? value : forbidUnknown(value)]),
   );
   return entries.type === 'object' && entries.properties !== undefined ? { ...entries, additionalProperties: false } : entries;
 };
 
 const ajv = new Ajv2020({ strict: false });
 (addFormats as unknown as (instance: Ajv2020) => void)(ajv);
-ajv.addSchema({ $id: 'document', ...(closed(document) as object) });
+ajv.addSchema({ $id: 'document', ...(forbidUnknown(document) as object) });
 const validators = new Map<string, ValidateFunction>();
 
 /** Validates a response body against the committed OpenAPI document and returns the errors, or an empty string if it is valid. */
-export const faultsOfAnswer = (operationId: string, status: number, body: unknown): string => {
+export const validateResponse = (operationId: string, status: number, body: unknown): string => {
   const [path = '', { get }] = Object.entries(document.paths).find(([, item]) => item.get?.operationId === operationId) ?? [
     '',
     { get: undefined },

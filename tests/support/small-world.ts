@@ -3,7 +3,7 @@ import type { Collection } from '../../src/domain/vocabulary.ts';
 
 /** Random records with so few distinct ids that they often refer to each other. Many of them are invalid. */
 
-export interface Line {
+export interface ImportLine {
   collection: Collection;
   record: Record<string, unknown> & { id: string };
 }
@@ -33,14 +33,14 @@ const citations = fc
   .map((ids) => ids.map((id) => ({ source: id, attribution: 'on_record' })));
 
 /** A history event of a deal. Without its amount, it fits every record that has a history. */
-export const report = fc.record({
+export const historyEvent = fc.record({
   reportedOn: date,
   status: oneOf('rumored', 'in_talks', 'announced', 'signed', 'closed', 'lapsed', 'terminated'),
   amount: option(money),
   citations,
 });
 const history = fc
-  .array(report, { minLength: 1, maxLength: 3 })
+  .array(historyEvent, { minLength: 1, maxLength: 3 })
   .map((reports) => [...reports].sort((a, b) => (a.reportedOn < b.reportedOn ? -1 : 1)));
 
 const shapes = [
@@ -50,8 +50,8 @@ const shapes = [
   { kind: 'acquisition', roles: ['acquirer', 'seller'] },
 ];
 
-const inCollection = (collection: Collection, arbitrary: fc.Arbitrary<Line['record']>): fc.Arbitrary<Line> =>
-  arbitrary.map((record) => ({ collection, record: JSON.parse(JSON.stringify(record)) as Line['record'] }));
+const inCollection = (collection: Collection, arbitrary: fc.Arbitrary<ImportLine['record']>): fc.Arbitrary<ImportLine> =>
+  arbitrary.map((record) => ({ collection, record: JSON.parse(JSON.stringify(record)) as ImportLine['record'] }));
 
 export const companyLine = inCollection(
   'companies',
@@ -145,7 +145,7 @@ const commitmentLine = inCollection(
 );
 
 /** A line of an import with a record of any collection. */
-export const line: fc.Arbitrary<Line> = fc.oneof(
+export const importLine: fc.Arbitrary<ImportLine> = fc.oneof(
   { weight: 2, arbitrary: companyLine },
   { weight: 3, arbitrary: sourceLine },
   { weight: 6, arbitrary: dealLine },
@@ -156,7 +156,7 @@ export const line: fc.Arbitrary<Line> = fc.oneof(
 );
 
 /** The collection and id of a record, which may or may not exist. */
-export const place = fc.oneof(
+export const recordKey = fc.oneof(
   ...(
     [
       ['companies', company],

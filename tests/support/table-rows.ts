@@ -5,12 +5,12 @@ import type { Tables } from '../../src/database/tables/index.ts';
  * Reads every row of some tables as text, sorted. Replaces the ids of documents by what they identify, because the ids depend on the
  * order of writes.
  */
-export const tableRows = async ({ orm, tables }: Session, names: readonly (keyof Tables)[]): Promise<Record<string, string[]>> => {
+export const readTableRows = async ({ orm, tables }: Session, names: readonly (keyof Tables)[]): Promise<Record<string, string[]>> => {
   const answers = await orm.select().from(tables.shortAnswers);
   const named = new Map(answers.map(({ id, collection, recordId, knownFrom }) => [id, `${collection}/${recordId} ${knownFrom}`]));
-  const textOf = (row: Readonly<Record<string, unknown>>) =>
+  const toText = (row: Readonly<Record<string, unknown>>) =>
     JSON.stringify(row, (key, value) => ((key === 'id' || key === 'answerId') && typeof value === 'number' ? named.get(value) : value));
   const rows: Record<string, string[]> = {};
-  for (const name of names) rows[name] = (await orm.select().from(tables[name])).map(textOf).sort();
+  for (const name of names) rows[name] = (await orm.select().from(tables[name])).map(toText).sort();
   return rows;
 };

@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { datasetFolder } from '../../src/commands/dataset-folder.ts';
 import { openDatabase } from '../../src/database/open.ts';
-import { takeIn } from '../../src/publication/take-in.ts';
-import { takenInAt } from './dataset.ts';
+import { importDataset } from '../../src/publication/take-in.ts';
+import { importedAt } from './dataset.ts';
 
 /** Builds the programs and imports the real dataset once. Test files copy that database. */
 export const setup = async (): Promise<() => Promise<void>> => {
   execFileSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit' });
   const folder = await mkdtemp(join(tmpdir(), 'roundtrip-template-'));
   const database = await openDatabase(`sqlite:${join(folder, 'roundtrip.db')}`);
-  await takeIn(database, datasetFolder, takenInAt);
+  await importDataset(database, datasetFolder, importedAt);
   await database.close();
   process.env.ROUNDTRIP_TEST_TEMPLATE = folder;
   return () => rm(folder, { recursive: true });

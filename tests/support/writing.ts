@@ -1,10 +1,10 @@
 import type { Database } from '../../src/database/database.ts';
-import { publish } from '../../src/publication/publish.ts';
+import { commit } from '../../src/publication/publish.ts';
 
 /** Writes a source that shares no unique value with another source, through the same function as every other write. */
 export const writeSource = (database: Database, id: string, title = id): Promise<void> =>
   database.write((session) =>
-    publish(session, {
+    commit(session, {
       changes: [
         {
           operation: 'put',
@@ -21,7 +21,7 @@ export const writeSource = (database: Database, id: string, title = id): Promise
         },
       ],
       actor: 'test',
-      horizon: '2026-01-05',
+      ingestedOn: '2026-01-05',
       recordedAt: new Date(),
     }),
   );

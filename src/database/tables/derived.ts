@@ -111,7 +111,7 @@ export const defineDerivedTables = (kit: ColumnKit, { companies, deals, chipComm
    * Ready JSON by record and interval, with a number by which lists find it at once. Short bodies and the long ones stand apart, so
    * that a list reads little; those of the same record and interval have the same number.
    */
-  const answerTable = (name: string) =>
+  const documentTable = (name: string) =>
     kit.table(
       name,
       {
@@ -132,8 +132,8 @@ export const defineDerivedTables = (kit: ColumnKit, { companies, deals, chipComm
     dealEvents,
     commitmentStates,
     flows,
-    shortAnswers: answerTable('short_answers'),
-    fullAnswers: answerTable('full_answers'),
-    evidenceAnswers: answerTable('evidence_answers'),
+    shortAnswers: documentTable('short_answers'),
+    fullAnswers: documentTable('full_answers'),
+    evidenceAnswers: documentTable('evidence_answers'),
   };
 };

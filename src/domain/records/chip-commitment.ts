@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { moneySchema, quantitySchema } from '../quantities.ts';
 import { statuses } from '../vocabulary.ts';
-import { citationsSchema, dateSchema, identifierSchema, listItemsMax, textSchema } from './primitives.ts';
+import { citationsSchema, dateSchema, identifierSchema, maxListItems, textSchema } from './primitives.ts';
 
 /** Terms of a chip commitment. An event can state them, and the folded state shows them. */
 export const commitmentTermShape = {
@@ -30,8 +30,8 @@ export const chipCommitmentShape = {
   buyer: identifierSchema.describe('Id of the company that will use the chips.'),
   chipVendor: identifierSchema.describe('Id of the company that designs the chips.'),
   provider: identifierSchema.describe('Id of the cloud provider in between, which buys the chips and rents them out.').optional(),
-  chips: z.array(identifierSchema).min(1).max(listItemsMax).describe('Ids of the chips.'),
-  history: z.array(commitmentEventSchema).min(1).max(listItemsMax).describe('Dated reports, oldest first.'),
+  chips: z.array(identifierSchema).min(1).max(maxListItems).describe('Ids of the chips.'),
+  history: z.array(commitmentEventSchema).min(1).max(maxListItems).describe('Dated reports, oldest first.'),
   note: textSchema.describe('Anything else that a reader should know.').optional(),
 };
 

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { companyRoles } from '../vocabulary.ts';
-import { dateSchema, identifierSchema, listItemsMax, nameSchema, textSchema, urlSchema } from './primitives.ts';
+import { dateSchema, identifierSchema, maxListItems, nameSchema, textSchema, urlSchema } from './primitives.ts';
 
 export const companyShape = {
   id: identifierSchema.describe('Id of the company. Never reused.'),
   name: nameSchema.describe('The name by which it is known.'),
   legalName: nameSchema.describe('Registered legal name.').optional(),
-  roles: z.array(z.enum(companyRoles)).min(1).max(listItemsMax).describe('Its roles in AI financing. The list of values may grow.'),
+  roles: z.array(z.enum(companyRoles)).min(1).max(maxListItems).describe('Its roles in AI financing. The list of values may grow.'),
   country: z
     .string()
     .regex(/^[A-Z]{2}$/, { error: 'A country must be two uppercase letters (ISO 3166-1 alpha-2).' })
@@ -22,7 +22,7 @@ export const companyShape = {
     .optional(),
   founded: dateSchema.describe('Founding date.').optional(),
   website: urlSchema.describe('Its website.').optional(),
-  aliases: z.array(nameSchema).min(1).max(listItemsMax).describe('Other names that it uses.').optional(),
+  aliases: z.array(nameSchema).min(1).max(maxListItems).describe('Other names that it uses.').optional(),
   note: textSchema.describe('Anything else that a reader should know.').optional(),
 };
 

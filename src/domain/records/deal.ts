@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { moneySchema, moneyShape, withMoneyRules } from '../quantities.ts';
 import { dealKinds, dealValuationBases, participantRoles, statuses, trancheStatuses } from '../vocabulary.ts';
-import { citationsSchema, dateSchema, identifierSchema, listItemsMax, nameSchema, textSchema } from './primitives.ts';
+import { citationsSchema, dateSchema, identifierSchema, maxListItems, nameSchema, textSchema } from './primitives.ts';
 
 export const participantShape = {
   company: identifierSchema.describe('Id of the participating company.'),
@@ -36,7 +36,7 @@ export const dealValuationSchema = withMoneyRules(
 /** Terms of a deal. An event can state them, and the folded state shows them. */
 export const dealTermShape = {
   amount: moneySchema.describe('Total amount of the deal in whole currency units.').optional(),
-  tranches: z.array(trancheSchema).min(1).max(listItemsMax).describe('Stated tranches of the amount.').optional(),
+  tranches: z.array(trancheSchema).min(1).max(maxListItems).describe('Stated tranches of the amount.').optional(),
   valuation: dealValuationSchema.describe('Valuation at which the deal is made.').optional(),
   termYears: z.number().positive().describe('Length of the contract in years.').optional(),
 };
@@ -60,15 +60,15 @@ export const dealShape = {
   participants: z
     .array(participantSchema)
     .min(1)
-    .max(listItemsMax)
+    .max(maxListItems)
     .refine((list) => new Set(list.map(({ company, role }) => `${company} ${role}`)).size === list.length, {
       error: 'The same company appears twice with the same role.',
     })
     .describe('Participants and their roles.'),
   partOf: identifierSchema.describe('Id of the umbrella deal that contains it, so that it is not counted twice.').optional(),
-  supersedes: z.array(identifierSchema).min(1).max(listItemsMax).describe('Ids of older deals that it replaces.').optional(),
+  supersedes: z.array(identifierSchema).min(1).max(maxListItems).describe('Ids of older deals that it replaces.').optional(),
   summary: textSchema.describe('A short description of the deal.'),
-  history: z.array(dealEventSchema).min(1).max(listItemsMax).describe('Dated reports, oldest first.'),
+  history: z.array(dealEventSchema).min(1).max(maxListItems).describe('Dated reports, oldest first.'),
 };
 
 export const dealRecordSchema = z

@@ -10,20 +10,20 @@ export const identifierSchema = z
   .regex(identifierPattern, { error: 'An id must consist of lowercase letters and digits, in words separated by single hyphens.' });
 
 /** Maximum number of items in a list of a record. No real record comes close; the limit bounds the work for one record. */
-export const listItemsMax = 200;
+export const maxListItems = 200;
 
-const textOfAtMost = (charactersMax: number) =>
+const boundedTextSchema = (maxCharacters: number) =>
   z
     .string()
     .min(1)
-    .max(charactersMax, { error: `The text must not be longer than ${charactersMax} characters.` })
+    .max(maxCharacters, { error: `The text must not be longer than ${maxCharacters} characters.` })
     .refine((text) => text === text.trim(), { error: 'The text must not start or end with whitespace.' })
     .refine((text) => !/\p{Surrogate}/u.test(text), { error: 'The text contains a lone surrogate, which is not valid Unicode.' });
 
-export const textSchema = textOfAtMost(5_000);
+export const textSchema = boundedTextSchema(5_000);
 
 /** A name or a title, short enough to sort by. */
-export const nameSchema = textOfAtMost(500);
+export const nameSchema = boundedTextSchema(500);
 
 export const dateSchema = z
   .string()
@@ -55,7 +55,7 @@ export type Citation = z.infer<typeof citationSchema>;
 export const citationsSchema = z
   .array(citationSchema)
   .min(1)
-  .max(listItemsMax)
+  .max(maxListItems)
   .refine((citations) => new Set(citations.map((citation) => citation.source)).size === citations.length, {
     error: 'The same source must not be cited twice.',
   });

@@ -26,4 +26,4 @@ export type AnyRecord = RecordOf<Collection>;
 export type CollectedRecord = { [Name in Collection]: { collection: Name; record: RecordOf<Name> } }[Collection];
 
 /** Serializes a record as it is stored: keys in schema order, two spaces of indentation, a trailing newline. */
-export const canonicalTextOf = (record: AnyRecord): string => `${JSON.stringify(record, null, 2)}\n`;
+export const toCanonicalText = (record: AnyRecord): string => `${JSON.stringify(record, null, 2)}\n`;

@@ -23,4 +23,4 @@ export type SourceRecord = z.infer<typeof sourceRecordSchema>;
  * Returns a URL without its scheme, a leading `www.` and a trailing slash, in which two URLs of the same page can differ. No two sources
  * share the result.
  */
-export const comparableUrlOf = ({ url }: Pick<SourceRecord, 'url'>): string => url.replace(/^https?:\/\/(www\.)?/, '').replace(/\/$/, '');
+export const normalizeUrl = ({ url }: Pick<SourceRecord, 'url'>): string => url.replace(/^https?:\/\/(www\.)?/, '').replace(/\/$/, '');

@@ -44,20 +44,20 @@ export interface Attribute<Item> {
   read: (item: Item) => Value;
 }
 
-const ends = (['low', 'high'] as const).flatMap((end) =>
+const totalAttributes = (['low', 'high'] as const).flatMap((end) =>
   (['paid', 'received'] as const).flatMap((side) => (['financing', 'purchase'] as const).map((nature) => ({ end, side, nature }))),
 );
 
-const capitalised = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+const capitalize = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 /** Attributes of a node, in the order in which the XML formats declare them. */
 export const nodeAttributes: readonly Attribute<GraphNode>[] = [
   { name: 'name', type: 'string', read: ({ name }) => name },
   { name: 'roles', type: 'string', read: ({ roles }) => roles.join(' ') },
   { name: 'country', type: 'string', read: ({ country }) => country },
-  ...ends.map(
+  ...totalAttributes.map(
     ({ end, side, nature }): Attribute<GraphNode> => ({
-      name: `${side}${capitalised(nature)}Usd${capitalised(end)}`,
+      name: `${side}${capitalize(nature)}Usd${capitalize(end)}`,
       type: 'double',
       read: (node) => node[side][nature][end],
     }),
@@ -79,7 +79,7 @@ export const edgeAttributes: readonly Attribute<GraphEdge>[] = [
 ];
 
 /** Formats an amount as a short label: an interval in billions of US dollars, or as much of it as is known. */
-export const amountLabel = ({ low, high }: Usd): string => {
+export const formatAmount = ({ low, high }: Usd): string => {
   const billions = (amount: number) => String(Number((amount / 1e9).toPrecision(3)));
   if (high === null) return low === 0 ? 'amount unknown' : `$${billions(low)}bn or more`;
   if (low === high) return `$${billions(high)}bn`;

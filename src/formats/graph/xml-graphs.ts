@@ -10,24 +10,24 @@ const builder = new XmlBuilder({
 });
 
 /** Characters that XML 1.0 does not allow, even escaped. */
-const forbidden = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+const invalidCharacters = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
-const build = (root: object): string => `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build(root)}`;
+const buildXml = (root: object): string => `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build(root)}`;
 
-const text = (value: string | number | boolean): string => String(value).replace(forbidden, '');
+const toXmlText = (value: string | number | boolean): string => String(value).replace(invalidCharacters, '');
 
 /** Reads the attributes of an item and omits null values. */
-const valuesOf = <Item>(attributes: readonly Attribute<Item>[], item: Item) =>
+const listValues = <Item>(attributes: readonly Attribute<Item>[], item: Item) =>
   attributes.flatMap(({ read }, index) => {
     const value = read(item);
-    return value === null ? [] : [{ index, value: text(value) }];
+    return value === null ? [] : [{ index, value: toXmlText(value) }];
   });
 
 /**
  * Serializes a graph as GraphML (http://graphml.graphdrawing.org), with a key for each attribute. Links of different natures are
  * parallel edges.
  */
-export const graphMlOf = ({ nodes, links }: GraphDocument): string => {
+export const toGraphMl = ({ nodes, links }: GraphDocument): string => {
   const keys = (attributes: readonly Attribute<never>[], scope: 'node' | 'edge') =>
     attributes.map(({ name, type }, index) => ({
       '@id': `${scope}${index}`,
@@ -37,19 +37,19 @@ export const graphMlOf = ({ nodes, links }: GraphDocument): string => {
     }));
   const data = (values: { index: number; value: string }[], scope: string) =>
     values.map(({ index, value }) => ({ '@key': `${scope}${index}`, '#': value }));
-  return build({
+  return buildXml({
     graphml: {
       '@xmlns': 'http://graphml.graphdrawing.org/xmlns',
       key: [...keys(nodeAttributes, 'node'), ...keys(edgeAttributes, 'edge')],
       graph: {
         '@id': 'roundtrip',
         '@edgedefault': 'directed',
-        node: nodes.map((node) => ({ '@id': text(node.id), data: data(valuesOf(nodeAttributes, node), 'node') })),
+        node: nodes.map((node) => ({ '@id': toXmlText(node.id), data: data(listValues(nodeAttributes, node), 'node') })),
         edge: links.map((link, index) => ({
           '@id': `e${index}`,
-          '@source': text(link.source),
-          '@target': text(link.target),
-          data: data(valuesOf(edgeAttributes, link), 'edge'),
+          '@source': toXmlText(link.source),
+          '@target': toXmlText(link.target),
+          data: data(listValues(edgeAttributes, link), 'edge'),
         })),
       },
     },
@@ -59,7 +59,7 @@ export const graphMlOf = ({ nodes, links }: GraphDocument): string => {
 const gexfTypes = { string: 'string', double: 'double', int: 'integer', boolean: 'boolean' } as const;
 
 /** Serializes a graph as GEXF 1.3 (https://gexf.net) with declared attributes. */
-export const gexfOf = ({ nodes, links }: GraphDocument): string => {
+export const toGexf = ({ nodes, links }: GraphDocument): string => {
   const declared = (attributes: readonly Attribute<never>[], scope: 'node' | 'edge') => ({
     '@class': scope,
     attribute: attributes.map(({ name, type }, index) => ({ '@id': String(index), '@title': name, '@type': gexfTypes[type] })),
@@ -67,7 +67,7 @@ export const gexfOf = ({ nodes, links }: GraphDocument): string => {
   const values = (all: { index: number; value: string }[]) => ({
     attvalue: all.map(({ index, value }) => ({ '@for': String(index), '@value': value })),
   });
-  return build({
+  return buildXml({
     gexf: {
       '@xmlns': 'http://gexf.net/1.3',
       '@version': '1.3',
@@ -76,18 +76,18 @@ export const gexfOf = ({ nodes, links }: GraphDocument): string => {
         attributes: [declared(nodeAttributes, 'node'), declared(edgeAttributes, 'edge')],
         nodes: {
           node: nodes.map((node) => ({
-            '@id': text(node.id),
-            '@label': text(node.name),
-            attvalues: values(valuesOf(nodeAttributes, node)),
+            '@id': toXmlText(node.id),
+            '@label': toXmlText(node.name),
+            attvalues: values(listValues(nodeAttributes, node)),
           })),
         },
         edges: {
           edge: links.map((link, index) => ({
             '@id': String(index),
-            '@source': text(link.source),
-            '@target': text(link.target),
+            '@source': toXmlText(link.source),
+            '@target': toXmlText(link.target),
             '@kind': link.nature,
-            attvalues: values(valuesOf(edgeAttributes, link)),
+            attvalues: values(listValues(edgeAttributes, link)),
           })),
         },
       },

@@ -32,24 +32,24 @@ export interface Column {
 /** Separates the values of a list within one cell. */
 export const listSeparator = '|';
 
-interface Resolved {
+interface ResolvedSchema {
   schema: JsonSchema;
   description: string;
   isNullable: boolean;
 }
 
-const resolve = (schema: JsonSchema, definitions: Readonly<Record<string, JsonSchema>>): Resolved => {
+const resolveSchema = (schema: JsonSchema, definitions: Readonly<Record<string, JsonSchema>>): ResolvedSchema => {
   const description = schema.description ?? '';
   if (schema.$ref !== undefined) {
     const target = definitions[schema.$ref.replace('#/$defs/', '')];
     if (target === undefined) throw new Error(`A schema refers to ${schema.$ref}, which does not exist.`);
-    const inner = resolve(target, definitions);
+    const inner = resolveSchema(target, definitions);
     return { ...inner, description: description === '' ? inner.description : description };
   }
   const alternatives = schema.anyOf?.filter(({ type }) => type !== 'null') ?? [];
   const [only] = alternatives;
   if (alternatives.length === 1 && only !== undefined) {
-    const inner = resolve(only, definitions);
+    const inner = resolveSchema(only, definitions);
     return { ...inner, description: description === '' ? inner.description : description, isNullable: true };
   }
   if (Array.isArray(schema.type)) {
@@ -60,10 +60,10 @@ const resolve = (schema: JsonSchema, definitions: Readonly<Record<string, JsonSc
   return { schema, description, isNullable: false };
 };
 
-const typeOf = (schema: JsonSchema, definitions: Readonly<Record<string, JsonSchema>>): ColumnType => {
+const toColumnType = (schema: JsonSchema, definitions: Readonly<Record<string, JsonSchema>>): ColumnType => {
   const { type } = schema;
   if (type === 'array') {
-    const { schema: item } = resolve(schema.items ?? {}, definitions);
+    const { schema: item } = resolveSchema(schema.items ?? {}, definitions);
     // Free text can contain the separator; enumerated values and ids cannot.
     return item.enum !== undefined || item.pattern !== undefined ? 'list' : 'json';
   }
@@ -71,28 +71,28 @@ const typeOf = (schema: JsonSchema, definitions: Readonly<Record<string, JsonSch
   return 'json';
 };
 
-const capitalised = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+const capitalize = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
 /**
  * Derives columns from the JSON Schema of a row, in schema order. Nested objects are flattened; arrays of objects stay JSON.
  *
  * @throws Error if a reference cannot be resolved or a field has several types.
  */
-export const columnsOf = (root: JsonSchema): Column[] => {
+export const toColumns = (root: JsonSchema): Column[] => {
   const definitions = root.$defs ?? {};
   const walk = (schema: JsonSchema, prefix: string, path: readonly string[], isRequired: boolean): Column[] =>
     Object.entries(schema.properties ?? {}).flatMap(([key, property]) => {
-      const { schema: inner, description, isNullable } = resolve(property, definitions);
-      const name = prefix === '' ? key : `${prefix}${capitalised(key)}`;
+      const { schema: inner, description, isNullable } = resolveSchema(property, definitions);
+      const name = prefix === '' ? key : `${prefix}${capitalize(key)}`;
       const isAlways = isRequired && !isNullable && (schema.required ?? []).includes(key);
       if (inner.properties !== undefined) return walk(inner, name, [...path, key], isAlways);
-      return [{ name, path: [...path, key], type: typeOf(inner, definitions), description, isRequired: isAlways }];
+      return [{ name, path: [...path, key], type: toColumnType(inner, definitions), description, isRequired: isAlways }];
     });
-  return walk(resolve(root, definitions).schema, '', [], true);
+  return walk(resolveSchema(root, definitions).schema, '', [], true);
 };
 
 /** Returns the value of a column in the JSON form of a row, or null if it has none. */
-export const cellValueOf = (row: unknown, { path }: Pick<Column, 'path'>): unknown => {
+export const getCellValue = (row: unknown, { path }: Pick<Column, 'path'>): unknown => {
   let value: unknown = row;
   for (const key of path) {
     if (typeof value !== 'object' || value === null) return null;

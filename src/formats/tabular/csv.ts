@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import { type Column, cellValueOf, listSeparator } from './columns.ts';
+import { type Column, getCellValue, listSeparator } from './columns.ts';
 
 /**
  * Text that a spreadsheet could interpret as a formula: it starts with one of `= + - @` (also full-width), possibly after white space
@@ -8,17 +8,17 @@ import { type Column, cellValueOf, listSeparator } from './columns.ts';
  *
  * @see https://owasp.org/www-community/attacks/CSV_Injection
  */
-const dangerous = /^(?:['\t\r\n]|[\s\p{Cc}\p{Cf}]*[=+\-@\uff1d\uff0b\uff0d\uff20])/u;
+const formulaPattern = /^(?:['\t\r\n]|[\s\p{Cc}\p{Cf}]*[=+\-@\uff1d\uff0b\uff0d\uff20])/u;
 
 /** Returns the text with a leading apostrophe if a spreadsheet could interpret it as a formula. */
-export const escapeFormula = (text: string): string => (dangerous.test(text) ? `'${text}` : text);
+export const escapeFormula = (text: string): string => (formulaPattern.test(text) ? `'${text}` : text);
 
 /** Reverses {@link escapeFormula}. */
 export const unescapeFormula = (cell: string): string => (cell.startsWith("'") ? cell.slice(1) : cell);
 
 /** Formats the value of a column as cell text; null becomes the empty cell. */
-const cellOf = (column: Column, row: unknown): string => {
-  const value = cellValueOf(row, column);
+const formatCell = (column: Column, row: unknown): string => {
+  const value = getCellValue(row, column);
   if (value === null) return '';
   // Do not escape numbers: a negative number is not a formula.
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
@@ -27,12 +27,12 @@ const cellOf = (column: Column, row: unknown): string => {
 };
 
 // A row with one empty cell would be an empty line, which CSV readers skip.
-const write = (rows: readonly (readonly string[])[]): string =>
+const stringifyRows = (rows: readonly (readonly string[])[]): string =>
   stringify([...rows] as string[][], { record_delimiter: '\r\n', quoted_empty: rows[0]?.length === 1 });
 
 /** Returns the header row of a CSV file (RFC 4180) with the names of the columns, terminated by CRLF. */
-export const csvHeader = (columns: readonly Column[]): string => write([columns.map(({ name }) => name)]);
+export const toCsvHeader = (columns: readonly Column[]): string => stringifyRows([columns.map(({ name }) => name)]);
 
 /** Returns rows as CSV (RFC 4180), each terminated by CRLF; the empty string if there are none. */
-export const csvLines = (columns: readonly Column[], rows: readonly unknown[]): string =>
-  rows.length === 0 ? '' : write(rows.map((row) => columns.map((column) => cellOf(column, row))));
+export const toCsvLines = (columns: readonly Column[], rows: readonly unknown[]): string =>
+  rows.length === 0 ? '' : stringifyRows(rows.map((row) => columns.map((column) => formatCell(column, row))));

@@ -1,12 +1,12 @@
 import { fileWriter, ParquetWriter } from 'hyparquet-writer';
-import { type Column, cellValueOf } from './columns.ts';
+import { type Column, getCellValue } from './columns.ts';
 
 type SchemaElement = ConstructorParameters<typeof ParquetWriter>[0]['schema'][number];
 
 /** Rows per row group. One group is held in memory. */
-const rowsInGroup = 20_000;
+const rowsPerGroup = 20_000;
 
-const elementsOf = ({ name, type, isRequired }: Column): SchemaElement[] => {
+const toSchemaElements = ({ name, type, isRequired }: Column): SchemaElement[] => {
   const repetition = isRequired ? ('REQUIRED' as const) : ('OPTIONAL' as const);
   if (type === 'integer') return [{ name, type: 'INT64', repetition_type: repetition }];
   if (type === 'number') return [{ name, type: 'DOUBLE', repetition_type: repetition }];
@@ -19,8 +19,8 @@ const elementsOf = ({ name, type, isRequired }: Column): SchemaElement[] => {
   ];
 };
 
-const parquetValueOf = (column: Column, row: unknown): unknown => {
-  const value = cellValueOf(row, column);
+const toParquetValue = (column: Column, row: unknown): unknown => {
+  const value = getCellValue(row, column);
   if (value === null) return undefined;
   if (column.type === 'integer') return BigInt(value as number);
   return column.type === 'json' ? JSON.stringify(value) : value;
@@ -31,19 +31,22 @@ const parquetValueOf = (column: Column, row: unknown): unknown => {
  * values become JSON. The caller must call `close`, which writes the rows in memory and the footer.
  */
 export const createParquetFile = (path: string, columns: readonly Column[]) => {
-  const schema: SchemaElement[] = [{ name: 'root', num_children: columns.length }, ...columns.flatMap(elementsOf)];
+  const schema: SchemaElement[] = [{ name: 'root', num_children: columns.length }, ...columns.flatMap(toSchemaElements)];
   const writer = new ParquetWriter({ writer: fileWriter(path), schema, createdBy: 'roundtrip' });
-  let held: unknown[][] = columns.map(() => []);
+  let buffered: unknown[][] = columns.map(() => []);
   const flush = () => {
-    if (held[0] === undefined || held[0].length === 0) return;
-    void writer.write({ columnData: columns.map(({ name }, index) => ({ name, data: held[index] ?? [] })), rowGroupSize: rowsInGroup });
-    held = columns.map(() => []);
+    if (buffered[0] === undefined || buffered[0].length === 0) return;
+    void writer.write({
+      columnData: columns.map(({ name }, index) => ({ name, data: buffered[index] ?? [] })),
+      rowGroupSize: rowsPerGroup,
+    });
+    buffered = columns.map(() => []);
   };
   return {
     append: (rows: readonly unknown[]): void => {
       for (const row of rows) {
-        for (const [index, column] of columns.entries()) held[index]?.push(parquetValueOf(column, row));
-        if ((held[0]?.length ?? 0) >= rowsInGroup) flush();
+        for (const [index, column] of columns.entries()) buffered[index]?.push(toParquetValue(column, row));
+        if ((buffered[0]?.length ?? 0) >= rowsPerGroup) flush();
       }
     },
     close: (): void => {

@@ -1,5 +1,5 @@
 import BetterSqlite3 from 'better-sqlite3';
-import { type Column, type ColumnType, cellValueOf } from './columns.ts';
+import { type Column, type ColumnType, getCellValue } from './columns.ts';
 
 /** A table with its keys, described in the same words in every export format. */
 export interface KeyedTable {
@@ -10,7 +10,7 @@ export interface KeyedTable {
   readonly foreignKeys: readonly { readonly column: string; readonly table: string }[];
 }
 
-const types: Readonly<Record<ColumnType, string>> = {
+const sqlTypes: Readonly<Record<ColumnType, string>> = {
   string: 'TEXT',
   integer: 'INTEGER',
   number: 'REAL',
@@ -20,21 +20,21 @@ const types: Readonly<Record<ColumnType, string>> = {
 };
 
 /** Converts a name to snake case: `amountUsdMin` becomes `amount_usd_min`, `chip-commitments` becomes `chip_commitments`. */
-export const snakeCase = (name: string): string => name.replace(/-/g, '_').replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+export const toSnakeCase = (name: string): string => name.replace(/-/g, '_').replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-const quoted = (name: string): string => `"${snakeCase(name)}"`;
+const quoteName = (name: string): string => `"${toSnakeCase(name)}"`;
 
-const createTable = ({ name, columns, primaryKey, foreignKeys }: KeyedTable): string => {
+const toCreateTable = ({ name, columns, primaryKey, foreignKeys }: KeyedTable): string => {
   const lines = [
-    ...columns.map((column) => `${quoted(column.name)} ${types[column.type]}${column.isRequired ? ' NOT NULL' : ''}`),
-    `PRIMARY KEY (${primaryKey.map(quoted).join(', ')})`,
-    ...foreignKeys.map(({ column, table }) => `FOREIGN KEY (${quoted(column)}) REFERENCES ${quoted(table)} ("id")`),
+    ...columns.map((column) => `${quoteName(column.name)} ${sqlTypes[column.type]}${column.isRequired ? ' NOT NULL' : ''}`),
+    `PRIMARY KEY (${primaryKey.map(quoteName).join(', ')})`,
+    ...foreignKeys.map(({ column, table }) => `FOREIGN KEY (${quoteName(column)}) REFERENCES ${quoteName(table)} ("id")`),
   ];
-  return `CREATE TABLE ${quoted(name)} (\n  ${lines.join(',\n  ')}\n)`;
+  return `CREATE TABLE ${quoteName(name)} (\n  ${lines.join(',\n  ')}\n)`;
 };
 
-const sqliteValueOf = (column: Column, row: unknown): string | number | null => {
-  const value = cellValueOf(row, column);
+const toSqliteValue = (column: Column, row: unknown): string | number | null => {
+  const value = getCellValue(row, column);
   if (value === null || typeof value === 'number' || typeof value === 'string') return value;
   return typeof value === 'boolean' ? Number(value) : JSON.stringify(value);
 };
@@ -55,22 +55,22 @@ export const createSqliteFile = (path: string, dataset: Readonly<Record<string, 
     'CREATE TABLE "documentation" ("table_name" TEXT NOT NULL, "column_name" TEXT NOT NULL, "type" TEXT NOT NULL, "description" TEXT NOT NULL, PRIMARY KEY ("table_name", "column_name"))',
   );
   const head = client.prepare('INSERT INTO "dataset" VALUES (?, ?)');
-  for (const [name, value] of Object.entries(dataset)) head.run(snakeCase(name), value);
+  for (const [name, value] of Object.entries(dataset)) head.run(toSnakeCase(name), value);
   const document = client.prepare('INSERT INTO "documentation" VALUES (?, ?, ?, ?)');
   return {
     openTable: (table: KeyedTable) => {
-      client.exec(createTable(table));
-      document.run(snakeCase(table.name), '', 'table', table.description);
-      for (const { name, type, description } of table.columns) document.run(snakeCase(table.name), snakeCase(name), type, description);
-      const insert = client.prepare(`INSERT INTO ${quoted(table.name)} VALUES (${table.columns.map(() => '?').join(', ')})`);
+      client.exec(toCreateTable(table));
+      document.run(toSnakeCase(table.name), '', 'table', table.description);
+      for (const { name, type, description } of table.columns) document.run(toSnakeCase(table.name), toSnakeCase(name), type, description);
+      const insert = client.prepare(`INSERT INTO ${quoteName(table.name)} VALUES (${table.columns.map(() => '?').join(', ')})`);
       return client.transaction((rows: readonly unknown[]): void => {
-        for (const row of rows) insert.run(table.columns.map((column) => sqliteValueOf(column, row)));
+        for (const row of rows) insert.run(table.columns.map((column) => toSqliteValue(column, row)));
       });
     },
     /** Adds indexes for the foreign keys of a table. */
     closeTable: ({ name, foreignKeys }: KeyedTable): void => {
       for (const { column } of foreignKeys)
-        client.exec(`CREATE INDEX "${snakeCase(name)}_${snakeCase(column)}_idx" ON ${quoted(name)} (${quoted(column)})`);
+        client.exec(`CREATE INDEX "${toSnakeCase(name)}_${toSnakeCase(column)}_idx" ON ${quoteName(name)} (${quoteName(column)})`);
     },
     close: (): void => {
       client.exec('ANALYZE');

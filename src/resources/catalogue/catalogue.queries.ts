@@ -5,14 +5,14 @@ import type { Collection } from '../../domain/vocabulary.ts';
 import type { AsOf } from '../../lists/as-of.ts';
 
 /** How many records of each collection are known. */
-export const countRecords = async (session: Session, moment: AsOf): Promise<Map<Collection, number>> => {
+export const countRecords = async (session: Session, asOf: AsOf): Promise<Map<Collection, number>> => {
   const { shortAnswers } = session.tables;
-  const statement = session.prepared<{ collection: Collection; total: number }[]>(`record counts ${moment.isCurrent}`, () =>
+  const statement = session.prepared<{ collection: Collection; total: number }[]>(`record counts ${asOf.isCurrent}`, () =>
     session.orm
       .select({ collection: shortAnswers.collection, total: countDistinct(shortAnswers.recordId) })
       .from(shortAnswers)
-      .where(and(...knownAsOf(shortAnswers.knownFrom, moment)))
+      .where(and(...knownAsOf(shortAnswers.knownFrom, asOf)))
       .groupBy(shortAnswers.collection),
   );
-  return new Map((await statement.execute({ day: moment.day })).map(({ collection, total }) => [collection, total]));
+  return new Map((await statement.execute({ day: asOf.day })).map(({ collection, total }) => [collection, total]));
 };

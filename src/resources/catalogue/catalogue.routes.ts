@@ -1,5 +1,5 @@
 import type { RouteContext } from '../../endpoints/collection-routes.ts';
-import { type App, answersWith } from '../../http/routes.ts';
+import { type App, documentResponses } from '../../http/routes.ts';
 import { catalogueQuerySchema, catalogueSchema } from './catalogue.schemas.ts';
 import { getCatalogue } from './catalogue.service.ts';
 
@@ -13,7 +13,7 @@ export const catalogueRoutes = (app: App, { database, answers, today }: RouteCon
         summary: 'Index',
         description: 'Links to every resource, the number of records, the dataset version and its licence.',
         querystring: catalogueQuerySchema,
-        response: answersWith(catalogueSchema, 'The index.'),
+        response: documentResponses(catalogueSchema, 'The index.'),
       },
       config: { example: '/v1' },
     },

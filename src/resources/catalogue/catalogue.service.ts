@@ -1,6 +1,6 @@
 import type { Session } from '../../database/database.ts';
 import { collections } from '../../domain/vocabulary.ts';
-import type { Answer } from '../../http/ready-answers.ts';
+import type { ResponsePayload } from '../../http/ready-answers.ts';
 import { resolveAsOf } from '../../lists/as-of.ts';
 import { cacheHeaders, selectDataset, toMeta } from '../../records/documents.ts';
 import { countRecords } from './catalogue.queries.ts';
@@ -36,10 +36,10 @@ const links = [
 ];
 
 /** The index: what there is, how much of it, which version, and on what terms. */
-export const getCatalogue = async (session: Session, asOf: string | undefined, today: string): Promise<Answer> => {
+export const getCatalogue = async (session: Session, asOf: string | undefined, today: string): Promise<ResponsePayload> => {
   const dataset = await selectDataset(session);
-  const moment = resolveAsOf(dataset, asOf, today);
-  const counts = await countRecords(session, moment);
+  const resolvedAsOf = resolveAsOf(dataset, asOf, today);
+  const counts = await countRecords(session, resolvedAsOf);
   const { name, version, date, license } = dataset;
   const data = {
     dataset: {
@@ -53,5 +53,5 @@ export const getCatalogue = async (session: Session, asOf: string | undefined, t
     collections: collections.map((collection) => ({ name: collection, url: `/v1/${collection}`, count: counts.get(collection) ?? 0 })),
     links,
   };
-  return { body: JSON.stringify({ data, meta: toMeta(dataset, moment) }), headers: cacheHeaders(moment) };
+  return { body: JSON.stringify({ data, meta: toMeta(dataset, resolvedAsOf) }), headers: cacheHeaders(resolvedAsOf) };
 };

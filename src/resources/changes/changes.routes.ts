@@ -2,14 +2,14 @@ import { Readable } from 'node:stream';
 import type { RouteContext } from '../../endpoints/collection-routes.ts';
 import { sendComputedList } from '../../endpoints/computed-list.ts';
 import { describeColumns, listColumns } from '../../endpoints/export-response.ts';
-import { mediaTypesOfLists } from '../../http/negotiation.ts';
+import { listMediaTypeNames } from '../../http/negotiation.ts';
 import { Problem } from '../../http/problems.ts';
-import { type App, answersWith } from '../../http/routes.ts';
+import { type App, documentResponses } from '../../http/routes.ts';
 import { changeListSchema, changeQuerySchema, changeStreamQuerySchema, changeStreamSchema } from './changes.schemas.ts';
-import { listChanges, streamChanges, streamStart } from './changes.service.ts';
+import { listChanges, resolveStreamStart, streamChanges } from './changes.service.ts';
 
 /** Streams that one process keeps open. */
-const streamsMax = 1_000;
+const maxStreams = 1_000;
 
 export const changeRoutes = (app: App, context: RouteContext): void => {
   const { database } = context;
@@ -24,11 +24,11 @@ export const changeRoutes = (app: App, context: RouteContext): void => {
         description:
           'Returns the changes after `since`, in order and without gaps, each with the stored record and the other records whose responses changed. Replaying from 0 yields the whole dataset. If `page.nextSince` is null, you are up to date: ask again later with the sequence number of your newest change.' +
           describeColumns(columns),
-        produces: mediaTypesOfLists,
+        produces: listMediaTypeNames,
         querystring: changeQuerySchema,
-        response: answersWith(changeListSchema, 'A page of changes.'),
+        response: documentResponses(changeListSchema, 'A page of changes.'),
       },
-      config: { example: '/v1/changes?since=2600&limit=1', mediaTypes: mediaTypesOfLists },
+      config: { example: '/v1/changes?since=2600&limit=1', mediaTypes: listMediaTypeNames },
     },
     (request, reply) =>
       sendComputedList(request, reply, context, {
@@ -61,16 +61,16 @@ export const changeStreamRoutes = (app: App): void => {
           'Streams changes as server-sent events: those after `Last-Event-ID` (or `since`), then each new one as it is accepted. After a disconnect, reconnect with the id of your last event; you will not miss a change.',
         produces: ['text/event-stream'],
         querystring: changeStreamQuerySchema,
-        response: answersWith(changeStreamSchema, 'The stream.', [400, 406, 414, 429, 500, 503]),
+        response: documentResponses(changeStreamSchema, 'The stream.', [400, 406, 414, 429, 500, 503]),
       },
       config: { example: '/v1/changes/stream?since=2600&limit=1', mediaTypes: ['text/event-stream'] },
     },
     async (request, reply) => {
-      if (open.size >= streamsMax)
-        throw new Problem('unavailable', `The server has reached its limit of ${streamsMax} open streams. Try again later.`, {
+      if (open.size >= maxStreams)
+        throw new Problem('unavailable', `The server has reached its limit of ${maxStreams} open streams. Try again later.`, {
           headers: { 'retry-after': '30' },
         });
-      const start = await streamStart(database, request.query, request.headers['last-event-id']?.toString());
+      const start = await resolveStreamStart(database, request.query, request.headers['last-event-id']?.toString());
       reply.headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no' }).type('text/event-stream; charset=utf-8');
       // The framework would read the stream to its end, which it does not have.
       if (request.method === 'HEAD') return reply.send('');

@@ -1,28 +1,28 @@
 import { z } from 'zod';
 import { changeSchema } from '../../answers/change.ts';
-import { wholeNumber } from '../../http/parameters.ts';
+import { integerParameter } from '../../http/parameters.ts';
 import { formatParameter } from '../../lists/list-query.ts';
 
-export const changesMax = 1_000;
+export const maxChanges = 1_000;
 
-const since = wholeNumber(0, Number.MAX_SAFE_INTEGER)
+const since = integerParameter(0, Number.MAX_SAFE_INTEGER)
   .default(0)
   .describe('Sequence number of the newest change that you have. Changes after it are returned. 0 starts from the beginning.');
 
 export const changeQuerySchema = z.strictObject({
   since,
-  limit: wholeNumber(1, changesMax).default(100).describe(`Number of changes per page, 1 to ${changesMax}.`),
+  limit: integerParameter(1, maxChanges).default(100).describe(`Number of changes per page, 1 to ${maxChanges}.`),
   format: formatParameter,
 });
 export type ChangeQuery = z.infer<typeof changeQuerySchema>;
 
 export const changeStreamQuerySchema = z.strictObject({
-  since: wholeNumber(0, Number.MAX_SAFE_INTEGER)
+  since: integerParameter(0, Number.MAX_SAFE_INTEGER)
     .optional()
     .describe(
       'Sequence number of the newest change that you have. `Last-Event-ID` takes precedence. Without either, only new changes are sent.',
     ),
-  limit: wholeNumber(1, Number.MAX_SAFE_INTEGER)
+  limit: integerParameter(1, Number.MAX_SAFE_INTEGER)
     .optional()
     .describe('Ends the stream after this many changes. By default, it does not end.'),
 });

@@ -1,29 +1,29 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Database, Session } from '../../database/database.ts';
 import { invalidRequest } from '../../http/problems.ts';
-import type { Answer } from '../../http/ready-answers.ts';
-import { partsOfTarget } from '../../http/target.ts';
+import type { ResponsePayload } from '../../http/ready-answers.ts';
+import { splitTarget } from '../../http/target.ts';
 import { selectChanges } from '../../records/changes.ts';
 import { formatDataVersion, selectDataset } from '../../records/documents.ts';
 import type { ChangeQuery, ChangeStreamQuery } from './changes.schemas.ts';
 
-const refuseBeyond = (since: number, newest: number): void => {
+const assertKnownSequence = (since: number, newest: number): void => {
   if (since <= newest) return;
   const message = `Change ${since} does not exist: the newest is ${newest}. You may be connected to a different or recreated database.`;
   throw invalidRequest([{ parameter: 'since', message }]);
 };
 
 /** The changes after one, in order and without a gap: replayed from 0 they give the whole dataset. */
-export const listChanges = async (session: Session, { since, limit }: ChangeQuery, url: string): Promise<Answer> => {
+export const listChanges = async (session: Session, { since, limit }: ChangeQuery, url: string): Promise<ResponsePayload> => {
   const dataset = await selectDataset(session);
-  refuseBeyond(since, dataset.sequence);
+  assertKnownSequence(since, dataset.sequence);
   const changes = await selectChanges(session, since, limit);
   const last = changes.at(-1)?.sequence ?? since;
   // Whoever follows the pages comes forward with each, also in a database that has lost its revisions.
   const nextSince = last > since && last < dataset.sequence ? last : null;
   const page = JSON.stringify({ limit, nextSince });
   const meta = JSON.stringify({ newest: dataset.sequence, dataVersion: formatDataVersion(dataset) });
-  const next = new URLSearchParams(partsOfTarget(url).query);
+  const next = new URLSearchParams(splitTarget(url).query);
   next.set('since', String(last));
   return {
     body: `{"data":[${changes.map(({ text }) => text).join(',')}],"page":${page},"meta":${meta}}`,
@@ -35,17 +35,21 @@ export const listChanges = async (session: Session, { since, limit }: ChangeQuer
   };
 };
 
-const changesInBatch = 100;
-const lookPauseMs = 200;
+const changesPerBatch = 100;
+const pollIntervalMs = 200;
 const heartbeatMs = 15_000;
 
 /** Where a stream begins: after what the client says that it has, or now. */
-export const streamStart = async (database: Database, { since }: ChangeStreamQuery, lastEventId: string | undefined): Promise<number> => {
+export const resolveStreamStart = async (
+  database: Database,
+  { since }: ChangeStreamQuery,
+  lastEventId: string | undefined,
+): Promise<number> => {
   const { sequence } = await database.read(selectDataset);
   if (lastEventId !== undefined && !/^\d{1,15}$/.test(lastEventId))
     throw invalidRequest([{ parameter: 'Last-Event-ID', message: 'Last-Event-ID must be the sequence number of a change.' }]);
   const start = lastEventId === undefined ? (since ?? sequence) : Number(lastEventId);
-  refuseBeyond(start, sequence);
+  assertKnownSequence(start, sequence);
   return start;
 };
 
@@ -65,7 +69,7 @@ export async function* streamChanges(
   yield ': the changes of Roundtrip\nretry: 1000\n\n';
   while (!signal.aborted) {
     const token = database.changeToken();
-    const changes = await database.read((session) => selectChanges(session, last, Math.min(changesInBatch, left)));
+    const changes = await database.read((session) => selectChanges(session, last, Math.min(changesPerBatch, left)));
     for (const { sequence, text } of changes) {
       yield `id: ${sequence}\nevent: change\ndata: ${text}\n\n`;
       last = sequence;
@@ -73,10 +77,10 @@ export async function* streamChanges(
     }
     left -= changes.length;
     if (left <= 0) return;
-    if (changes.length === changesInBatch) continue;
+    if (changes.length === changesPerBatch) continue;
     // Where the database cannot be heard, its token differs with every look: hence a pause before each.
     do {
-      await setTimeout(lookPauseMs, undefined, { signal }).catch(() => undefined);
+      await setTimeout(pollIntervalMs, undefined, { signal }).catch(() => undefined);
       if (performance.now() - quietSince < heartbeatMs) continue;
       yield ': still here\n\n';
       quietSince = performance.now();

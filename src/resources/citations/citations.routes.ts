@@ -1,11 +1,11 @@
 import type { Collection } from '../../domain/vocabulary.ts';
 import type { RouteContext } from '../../endpoints/collection-routes.ts';
-import { baseOf } from '../../http/base-url.ts';
+import { resolveBaseUrl } from '../../http/base-url.ts';
 import { acceptedFormat } from '../../http/negotiation.ts';
-import { type App, answersWith, idParameterSchema, recordStatuses } from '../../http/routes.ts';
+import { type App, documentResponses, idParameterSchema, recordStatuses } from '../../http/routes.ts';
 import { currentPin } from '../../releases/pinning.ts';
-import { citationQuerySchema, citationSchema } from './citations.schemas.ts';
-import { getCitation, mediaTypes } from './citations.service.ts';
+import { citationQuerySchema, recordCitationSchema } from './citations.schemas.ts';
+import { citationMediaTypes, getCitation } from './citations.service.ts';
 
 /** The name of one record of each collection, and one that exists. */
 const collections: Readonly<Record<Collection, { name: string; noun: string; id: string }>> = {
@@ -28,16 +28,16 @@ export const citationRoutes = (app: App, { database, answers, today, publicUrl }
           tags: ['index'],
           summary: `Cite ${noun}`,
           description: `Returns a citation of ${noun} as text, BibTeX or CSL-JSON, as of the day in \`asOf\`. With \`dataVersion\`, the cited URL keeps returning the same data.`,
-          produces: Object.values(mediaTypes),
+          produces: Object.values(citationMediaTypes),
           params: idParameterSchema,
           querystring: citationQuerySchema,
-          response: answersWith(citationSchema, 'The citation.', recordStatuses),
+          response: documentResponses(recordCitationSchema, 'The citation.', recordStatuses),
         },
-        config: { example: `/v1/${collection}/${id}/citation`, mediaTypes: Object.values(mediaTypes) },
+        config: { example: `/v1/${collection}/${id}/citation`, mediaTypes: Object.values(citationMediaTypes) },
       },
       (request, reply) => {
-        const format = request.query.format ?? acceptedFormat(request, mediaTypes, 'text');
-        const base = baseOf(request, publicUrl);
+        const format = request.query.format ?? acceptedFormat(request, citationMediaTypes, 'text');
+        const base = resolveBaseUrl(request, publicUrl);
         const wanted = { format, asOf: request.query.asOf, today: today(), base, release: currentPin()?.release.version };
         return answers.send(
           request,

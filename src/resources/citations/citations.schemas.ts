@@ -10,4 +10,4 @@ export const citationQuerySchema = z.strictObject({
 });
 
 /** How a citation stands in the documentation: it is a text in every form. */
-export const citationSchema = z.string().meta({ id: 'RecordCitation', description: 'A citation of the record.' });
+export const recordCitationSchema = z.string().meta({ id: 'RecordCitation', description: 'A citation of the record.' });

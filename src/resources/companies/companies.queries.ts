@@ -24,7 +24,7 @@ export const companyList: RecordDefinition = {
   includes: { companies: { collection: 'companies', ids: ({ parent, group }) => [parent as string | undefined, String(group)] } },
 };
 
-interface CountedPlace {
+interface CountSource {
   table: PgTable;
   columns: PgColumn[];
   knownFrom: PgColumn;
@@ -33,13 +33,13 @@ interface CountedPlace {
 }
 
 /** Where companies are named in records that become known. */
-const countedPlaces = ({
+const countSources = ({
   dealParticipants,
   stakes,
   chipCommitments,
   commitmentStates,
   valuations,
-}: Tables): Record<string, CountedPlace> => ({
+}: Tables): Record<string, CountSource> => ({
   deals: {
     table: dealParticipants,
     columns: [dealParticipants.companyId],
@@ -58,10 +58,10 @@ const countedPlaces = ({
 });
 
 /** How many records name the company, in whatever place. */
-export const countRecordsOf = async (session: Session, companyId: string, moment: AsOf): Promise<Record<string, number>> => {
+export const countCompanyRecords = async (session: Session, companyId: string, asOf: AsOf): Promise<Record<string, number>> => {
   const counts: Record<string, number> = {};
-  for (const [name, { table, columns, knownFrom, distinct }] of Object.entries(countedPlaces(session.tables))) {
-    const statement = session.prepared<{ total: number }[]>(`company ${name} ${moment.isCurrent}`, () => {
+  for (const [name, { table, columns, knownFrom, distinct }] of Object.entries(countSources(session.tables))) {
+    const statement = session.prepared<{ total: number }[]>(`company ${name} ${asOf.isCurrent}`, () => {
       const { chipCommitments, commitmentStates } = session.tables;
       const query = session.orm
         .select({ total: distinct === undefined ? count() : sql<number>`count(distinct ${distinct})`.mapWith(Number) })
@@ -72,24 +72,24 @@ export const countRecordsOf = async (session: Session, companyId: string, moment
         knownFrom === commitmentStates.knownFrom
           ? query.innerJoin(commitmentStates, eq(commitmentStates.commitmentId, chipCommitments.id))
           : query;
-      return known.where(and(or(...columns.map((column) => eq(column, sql.placeholder('id')))), ...knownAsOf(knownFrom, moment)));
+      return known.where(and(or(...columns.map((column) => eq(column, sql.placeholder('id')))), ...knownAsOf(knownFrom, asOf)));
     });
-    const [row] = await statement.execute({ id: companyId, day: moment.day });
+    const [row] = await statement.execute({ id: companyId, day: asOf.day });
     counts[name] = row?.total ?? 0;
   }
   return counts;
 };
 
 /** The id of the newest observation of what the company was worth; of several on one day, the first by id. */
-export const selectNewestValuation = async (session: Session, companyId: string, moment: AsOf): Promise<string | undefined> => {
+export const selectNewestValuation = async (session: Session, companyId: string, asOf: AsOf): Promise<string | undefined> => {
   const { valuations } = session.tables;
-  const statement = session.prepared<{ id: string }[]>(`newest valuation ${moment.isCurrent}`, () =>
+  const statement = session.prepared<{ id: string }[]>(`newest valuation ${asOf.isCurrent}`, () =>
     session.orm
       .select({ id: valuations.id })
       .from(valuations)
-      .where(and(eq(valuations.companyId, sql.placeholder('id')), ...knownAsOf(valuations.knownFrom, moment)))
+      .where(and(eq(valuations.companyId, sql.placeholder('id')), ...knownAsOf(valuations.knownFrom, asOf)))
       .orderBy(desc(valuations.observedDay), valuations.id)
       .limit(1),
   );
-  return (await statement.execute({ id: companyId, day: moment.day }))[0]?.id;
+  return (await statement.execute({ id: companyId, day: asOf.day }))[0]?.id;
 };

@@ -2,7 +2,7 @@ import { type RouteContext, registerList, registerRecord } from '../../endpoints
 import type { App } from '../../http/routes.ts';
 import { companyList } from './companies.queries.ts';
 import { companyListQuerySchema, companyListSchema, companyQuerySchema, companySchema } from './companies.schemas.ts';
-import { companyExtension } from './companies.service.ts';
+import { extendCompany } from './companies.service.ts';
 
 const tag = 'companies';
 
@@ -31,6 +31,6 @@ export const companyRoutes = (app: App, context: RouteContext): void => {
     },
     querystring: companyQuerySchema,
     answer: companySchema,
-    extend: companyExtension,
+    extend: extendCompany,
   });
 };

@@ -1,19 +1,19 @@
 import { z } from 'zod';
-import { companyAnswerSchema, companyDetailSchema } from '../../answers/company.ts';
-import { includedSchema, listAnswerSchema, recordAnswerSchema } from '../../answers/envelope.ts';
+import { companyDetailSchema, companyResponseSchema } from '../../answers/company.ts';
+import { includedSchema, listResponseSchema, recordResponseSchema } from '../../answers/envelope.ts';
 import { companyRoles } from '../../domain/vocabulary.ts';
-import { identifierList, textList, wordsOf } from '../../http/parameters.ts';
+import { enumListParameter, identifierListParameter, textListParameter } from '../../http/parameters.ts';
 import { listQuerySchema } from '../../lists/list-query.ts';
 import { recordQuerySchema } from '../../records/record-query.ts';
 
 const includes = ['companies'] as const;
 
 export const companyListQuerySchema = listQuerySchema(
-  { fields: companyAnswerSchema.keyof().options, includes, sorts: ['name', 'country', 'id'], defaultSort: 'name' },
+  { fields: companyResponseSchema.keyof().options, includes, sorts: ['name', 'country', 'id'], defaultSort: 'name' },
   {
-    role: wordsOf(companyRoles).optional().describe('Only companies with one of these roles.'),
-    group: identifierList().optional().describe('Only these companies and their subsidiaries.'),
-    country: textList().optional().describe('Only companies with headquarters in one of these countries (ISO 3166-1 alpha-2).'),
+    role: enumListParameter(companyRoles).optional().describe('Only companies with one of these roles.'),
+    group: identifierListParameter().optional().describe('Only these companies and their subsidiaries.'),
+    country: textListParameter().optional().describe('Only companies with headquarters in one of these countries (ISO 3166-1 alpha-2).'),
     q: z
       .string()
       .min(1)
@@ -24,6 +24,6 @@ export const companyListQuerySchema = listQuerySchema(
 );
 export const companyQuerySchema = recordQuerySchema({ fields: companyDetailSchema.keyof().options, includes });
 
-const companyIncludedSchema = includedSchema('CompanyIncluded', { companies: companyAnswerSchema });
-export const companyListSchema = listAnswerSchema('CompanyList', companyAnswerSchema, companyIncludedSchema);
-export const companySchema = recordAnswerSchema('CompanyDocument', companyDetailSchema, companyIncludedSchema);
+const companyIncludedSchema = includedSchema('CompanyIncluded', { companies: companyResponseSchema });
+export const companyListSchema = listResponseSchema('CompanyList', companyResponseSchema, companyIncludedSchema);
+export const companySchema = recordResponseSchema('CompanyDocument', companyDetailSchema, companyIncludedSchema);

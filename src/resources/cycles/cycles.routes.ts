@@ -1,15 +1,15 @@
 import { sendComputedList } from '../../endpoints/computed-list.ts';
 import { describeColumns, listColumns, parameterNames } from '../../endpoints/export-response.ts';
 import { analysisInSlices } from '../../facts/analysis.ts';
-import { mediaTypesOfLists } from '../../http/negotiation.ts';
-import { type App, answersWith } from '../../http/routes.ts';
+import { listMediaTypeNames } from '../../http/negotiation.ts';
+import { type App, documentResponses } from '../../http/routes.ts';
 import { requestedColumns } from '../../lists/list-export.ts';
 import type { AnalysisContext } from '../../worker-pool/worker-pool.ts';
 import { cycleListQuerySchema, cycleListSchema } from './cycles.schemas.ts';
 import { listCycles } from './cycles.service.ts';
 
 /** Cycles of a whole list that are found at a time: each time the graph is gone through anew. */
-const foundAtATime = 1_000;
+const cyclesPerBatch = 1_000;
 
 export const cycleRoutes = (app: App, context: AnalysisContext): void => {
   const columns = listColumns(cycleListSchema);
@@ -23,11 +23,11 @@ export const cycleRoutes = (app: App, context: AnalysisContext): void => {
         description:
           'Closed paths of flows through distinct groups, largest volume first. Each leg lists the flows, deals and chip commitments behind it. Dead flows are excluded; speculative and implied legs are included and marked. "Circular" describes a shape; it is not an accusation. See [Circularity](/docs/circularity) for the method and its limits.' +
           describeColumns(columns),
-        produces: mediaTypesOfLists,
+        produces: listMediaTypeNames,
         querystring: cycleListQuerySchema,
-        response: answersWith(cycleListSchema, 'A page of the list.'),
+        response: documentResponses(cycleListSchema, 'A page of the list.'),
       },
-      config: { example: '/v1/cycles?contains=openai&class=circular_financing&maxLength=2&limit=1', mediaTypes: mediaTypesOfLists },
+      config: { example: '/v1/cycles?contains=openai&class=circular_financing&maxLength=2&limit=1', mediaTypes: listMediaTypeNames },
     },
     (request, reply) =>
       sendComputedList(request, reply, context, {
@@ -35,7 +35,7 @@ export const cycleRoutes = (app: App, context: AnalysisContext): void => {
         columns: requestedColumns({ columns, query: request.query }),
         rowsOf: (cycles: readonly unknown[]) => cycles,
         query: request.query,
-        whole: { limit: foundAtATime, ...(!parameterNames(request).has('sort') && { sort: 'id' }) },
+        whole: { limit: cyclesPerBatch, ...(!parameterNames(request).has('sort') && { sort: 'id' }) },
         answer: (query, signal) => context.analyses.run('cycles', { query, url: request.url }, signal),
         pagesOf: (session) => {
           const analysis = analysisInSlices(session, context.today());

@@ -1,28 +1,28 @@
 import { z } from 'zod';
-import { cycleAnswerSchema } from '../../answers/chain.ts';
-import { listAnswerSchema, metaSchema } from '../../answers/envelope.ts';
+import { cycleSchema } from '../../answers/chain.ts';
+import { listResponseSchema, metaSchema } from '../../answers/envelope.ts';
 import { cycleClasses, cyclePatterns } from '../../domain/vocabulary.ts';
 import { moneyIncludedSchema, moneyIncludes } from '../../facts/money-included.ts';
 import { moneyFilterShape } from '../../facts/money-query.ts';
-import { identifierList, wholeFrom, wholeNumber, wordsOf } from '../../http/parameters.ts';
+import { enumListParameter, identifierListParameter, integerParameter, minCountParameter } from '../../http/parameters.ts';
 import { listQuerySchema } from '../../lists/list-query.ts';
 
 /** Legs that a search looks at before it stops. */
-export const edgesVisitedMax = 40_000_000;
+export const maxCycleEdgesVisited = 40_000_000;
 
 export const cycleListQuerySchema = listQuerySchema(
   {
-    fields: cycleAnswerSchema.keyof().options,
+    fields: cycleSchema.keyof().options,
     includes: moneyIncludes,
     sorts: ['volume', 'length', 'id'],
     defaultSort: '-volume',
   },
   {
-    contains: identifierList().optional().describe('Only cycles through the group of one of these companies.'),
-    class: wordsOf(cycleClasses).optional().describe('Only cycles of these classes.'),
-    pattern: wordsOf(cyclePatterns).optional().describe('Only circular cycles between two groups with one of these patterns.'),
-    maxLength: wholeNumber(2, 6).default(4).describe('Maximum number of legs in a cycle, 2 to 6.'),
-    amountUsdMin: wholeFrom().optional().describe('Minimum known upper bound of the volume in US dollars.'),
+    contains: identifierListParameter().optional().describe('Only cycles through the group of one of these companies.'),
+    class: enumListParameter(cycleClasses).optional().describe('Only cycles of these classes.'),
+    pattern: enumListParameter(cyclePatterns).optional().describe('Only circular cycles between two groups with one of these patterns.'),
+    maxLength: integerParameter(2, 6).default(4).describe('Maximum number of legs in a cycle, 2 to 6.'),
+    amountUsdMin: minCountParameter().optional().describe('Minimum known upper bound of the volume in US dollars.'),
     ...moneyFilterShape,
   },
 );
@@ -40,4 +40,4 @@ const searchMetaSchema = z
   })
   .meta({ id: 'CycleListMeta', description: 'The state of the data behind the response, and whether the search was complete.' });
 
-export const cycleListSchema = listAnswerSchema('CycleList', cycleAnswerSchema, moneyIncludedSchema, searchMetaSchema);
+export const cycleListSchema = listResponseSchema('CycleList', cycleSchema, moneyIncludedSchema, searchMetaSchema);

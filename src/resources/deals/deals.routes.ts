@@ -1,8 +1,8 @@
 import { registerCompanyList, registerList, registerRecord } from '../../endpoints/collection-routes.ts';
 import { sendComputedList } from '../../endpoints/computed-list.ts';
 import { describeColumns, listColumns } from '../../endpoints/export-response.ts';
-import { mediaTypesOfLists } from '../../http/negotiation.ts';
-import { type App, answersWith, idParameterSchema, recordStatuses } from '../../http/routes.ts';
+import { listMediaTypeNames } from '../../http/negotiation.ts';
+import { type App, documentResponses, idParameterSchema, recordStatuses } from '../../http/routes.ts';
 import type { AnalysisContext } from '../../worker-pool/worker-pool.ts';
 import { dealList } from './deals.queries.ts';
 import { companyDealListQuerySchema, dealListQuerySchema, dealListSchema, dealQuerySchema, dealSchema } from './deals.schemas.ts';
@@ -52,7 +52,7 @@ export const dealRoutes = (app: App, context: AnalysisContext): void => {
           'Returns every event with the day from which it was known and what it changed, and the states of the deal with their validity intervals. This is the full history, so `asOf` is not supported.',
         params: idParameterSchema,
         querystring: dealHistoryQuerySchema,
-        response: answersWith(dealHistorySchema, 'The history.', recordStatuses),
+        response: documentResponses(dealHistorySchema, 'The history.', recordStatuses),
       },
       config: { example: '/v1/deals/openai-astral-acquisition/history' },
     },
@@ -69,11 +69,11 @@ export const dealRoutes = (app: App, context: AnalysisContext): void => {
         description:
           'Shows how the matching deals moved between statuses: how many did, after how many days (median), and how many lapsed. Statuses are taken from the reports, in the order of the history. CSV and NDJSON contain the transitions.' +
           describeColumns(transitionColumns),
-        produces: mediaTypesOfLists,
+        produces: listMediaTypeNames,
         querystring: transitionQuerySchema,
-        response: answersWith(transitionsSchema, 'The transitions.'),
+        response: documentResponses(transitionsSchema, 'The transitions.'),
       },
-      config: { example: '/v1/transitions?company=openai&kind=equity_investment', mediaTypes: mediaTypesOfLists },
+      config: { example: '/v1/transitions?company=openai&kind=equity_investment', mediaTypes: listMediaTypeNames },
     },
     (request, reply) =>
       sendComputedList(request, reply, context, {

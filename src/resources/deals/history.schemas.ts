@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { dealAnswerSchema } from '../../answers/deal.ts';
-import { recordAnswerSchema } from '../../answers/envelope.ts';
-import { eventAnswerSchema } from '../../answers/event.ts';
+import { dealResponseSchema } from '../../answers/deal.ts';
+import { recordResponseSchema } from '../../answers/envelope.ts';
+import { eventResponseSchema } from '../../answers/event.ts';
 
 export const dealHistoryQuerySchema = z.strictObject({});
 
@@ -9,16 +9,16 @@ const dealStateSchema = z
   .object({
     knownFrom: z.string().describe('First day on which the state was valid (UTC, YYYY-MM-DD).'),
     knownTo: z.string().nullable().describe('First day on which it was no longer valid; null for the newest state.'),
-    deal: dealAnswerSchema.describe('The deal as known in that interval, without its history.'),
+    deal: dealResponseSchema.describe('The deal as known in that interval, without its history.'),
   })
   .meta({ id: 'DealState', description: 'What was known about a deal during an interval of days.' });
 
-export const dealHistorySchema = recordAnswerSchema(
+export const dealHistorySchema = recordResponseSchema(
   'DealHistoryDocument',
   z
     .object({
       id: z.string().describe('Id of the deal.'),
-      events: z.array(eventAnswerSchema).describe('Every event in history order, with the day from which it was known.'),
+      events: z.array(eventResponseSchema).describe('Every event in history order, with the day from which it was known.'),
       states: z.array(dealStateSchema).describe('The states, oldest first, with their validity intervals, which never overlap.'),
     })
     .meta({ id: 'DealHistory', description: 'Everything that was ever known about a deal, and when.' }),

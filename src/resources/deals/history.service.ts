@@ -1,12 +1,12 @@
 import type { Session } from '../../database/database.ts';
-import type { Answer } from '../../http/ready-answers.ts';
+import type { ResponsePayload } from '../../http/ready-answers.ts';
 import { resolveAsOf } from '../../lists/as-of.ts';
 import { selectDataset, toMeta } from '../../records/documents.ts';
 import { getRecordText } from '../../records/record.ts';
 import { selectEvents, selectStates } from './history.queries.ts';
 
 /** Every event of a deal with the day from which it was known, and its states with their true intervals. */
-export const getDealHistory = async (session: Session, id: string): Promise<Answer> => {
+export const getDealHistory = async (session: Session, id: string): Promise<ResponsePayload> => {
   await getRecordText(session, 'deals', id);
   const dataset = await selectDataset(session);
   const events = await selectEvents(session, id);

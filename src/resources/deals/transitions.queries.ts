@@ -14,15 +14,15 @@ export interface StepRow {
 }
 
 /** The statuses of every report on the deals that pass the filters, in the order of their histories. */
-export const selectSteps = (session: Session, given: FilterValues, moment: AsOf): PromiseLike<StepRow[]> => {
-  const statement = session.prepared<StepRow[]>(`steps|${moment.isCurrent}|${JSON.stringify(filterSignature(given))}`, () => {
+export const selectSteps = (session: Session, filters: FilterValues, asOf: AsOf): PromiseLike<StepRow[]> => {
+  const statement = session.prepared<StepRow[]>(`steps|${asOf.isCurrent}|${JSON.stringify(filterSignature(filters))}`, () => {
     const { dealEvents, dealStates } = session.tables;
     return session.orm
       .select({ dealId: dealEvents.dealId, status: dealEvents.status, day: dealEvents.reportedDay })
       .from(dealStates)
-      .innerJoin(dealEvents, and(eq(dealEvents.dealId, dealStates.dealId), validAt(dealEvents, moment)))
-      .where(and(dealList.validAt(session.tables, moment), ...filterConditions(session, dealList, given, moment)))
+      .innerJoin(dealEvents, and(eq(dealEvents.dealId, dealStates.dealId), validAt(dealEvents, asOf)))
+      .where(and(dealList.validAt(session.tables, asOf), ...filterConditions(session, dealList, filters, asOf)))
       .orderBy(dealEvents.dealId, dealEvents.position);
   });
-  return statement.execute({ ...filterParameters(given), day: moment.day });
+  return statement.execute({ ...filterParameters(filters), day: asOf.day });
 };

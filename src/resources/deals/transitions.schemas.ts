@@ -14,7 +14,7 @@ const medianDays = z
   .nullable()
   .describe('Median number of days between the reports; null if there are none. A date of reduced precision counts as its last day.');
 
-const spanSchema = z
+const durationSchema = z
   .object({ count: count.describe('Number of deals.'), medianDays })
   .meta({ id: 'Span', description: 'Number of deals and how long they took.' });
 
@@ -43,8 +43,8 @@ export const transitionsSchema = z
       .object({
         deals: count.describe('Deals that match the filters.'),
         transitions: z.array(transitionSchema).describe('Every transition, most frequent first.'),
-        talksToSigned: spanSchema.describe('From the first rumor or talks to the first signing.'),
-        announcedToClosed: spanSchema.describe('From the first announcement to the first closing.'),
+        talksToSigned: durationSchema.describe('From the first rumor or talks to the first signing.'),
+        announcedToClosed: durationSchema.describe('From the first announcement to the first closing.'),
         lapsed: lapsedSchema,
       })
       .meta({ id: 'Transitions', description: 'How deals move between statuses.' }),

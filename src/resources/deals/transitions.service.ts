@@ -1,6 +1,6 @@
 import type { Session } from '../../database/database.ts';
-import { type Step, transitionsOf } from '../../domain/transitions.ts';
-import type { Answer } from '../../http/ready-answers.ts';
+import { type StatusReport, summarizeTransitions } from '../../domain/transitions.ts';
+import type { ResponsePayload } from '../../http/ready-answers.ts';
 import { resolveAsOf } from '../../lists/as-of.ts';
 import { prepareFilters, toFilters } from '../../lists/list.ts';
 import { cacheHeaders, selectDataset, toMeta } from '../../records/documents.ts';
@@ -9,16 +9,16 @@ import { selectSteps } from './transitions.queries.ts';
 import type { TransitionQuery } from './transitions.schemas.ts';
 
 /** How the deals that pass the filters moved from status to status, by what was known on the day. */
-export const getTransitions = async (session: Session, { asOf, ...filters }: TransitionQuery, today: string): Promise<Answer> => {
+export const getTransitions = async (session: Session, { asOf, ...filters }: TransitionQuery, today: string): Promise<ResponsePayload> => {
   const dataset = await selectDataset(session);
-  const moment = resolveAsOf(dataset, asOf, today);
-  const given = await prepareFilters(session, dealList, toFilters(filters), moment);
-  const histories = new Map<string, Step[]>();
-  for (const { dealId, status, day } of await selectSteps(session, given, moment)) {
+  const resolvedAsOf = resolveAsOf(dataset, asOf, today);
+  const filterValues = await prepareFilters(session, dealList, toFilters(filters), resolvedAsOf);
+  const histories = new Map<string, StatusReport[]>();
+  for (const { dealId, status, day } of await selectSteps(session, filterValues, resolvedAsOf)) {
     const history = histories.get(dealId) ?? [];
     histories.set(dealId, history);
     history.push({ status, day });
   }
-  const data = transitionsOf([...histories.values()]);
-  return { body: JSON.stringify({ data, meta: toMeta(dataset, moment) }), headers: cacheHeaders(moment) };
+  const data = summarizeTransitions([...histories.values()]);
+  return { body: JSON.stringify({ data, meta: toMeta(dataset, resolvedAsOf) }), headers: cacheHeaders(resolvedAsOf) };
 };

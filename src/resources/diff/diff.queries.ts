@@ -26,14 +26,14 @@ const namesCompany = (
       [chipCommitments.buyerId, chipCommitments.providerId, chipCommitments.chipVendorId],
     ] as const,
   }[collection];
-  const asked = [
+  const mode = [
     ...anyColumn(columns, (column) => anyOf(column, company)),
     ...anyColumn(columns, (column) => inGroup(tables, column, group)),
   ];
   // A participant who became known after the later day names nothing on it.
   const isKnown = collection === 'deals' ? [sql`${dealParticipants.knownFrom} <= ${sql.placeholder('day')}`] : [];
-  if (asked.length === 0) return [];
-  return [sql`${shortAnswers.recordId} in (select ${id} from ${table} where ${sql.join([...asked, ...isKnown], sql` and `)})`];
+  if (mode.length === 0) return [];
+  return [sql`${shortAnswers.recordId} in (select ${id} from ${table} where ${sql.join([...mode, ...isKnown], sql` and `)})`];
 };
 
 /** The ids of records of a collection that have a state which began after one day and by another, in the order of ids. */
@@ -41,13 +41,13 @@ export const selectChangedIds = async (
   session: Session,
   collection: Diffed,
   days: { after: string; by: string },
-  given: FilterValues,
+  filters: FilterValues,
   afterId: string,
   limit: number,
 ): Promise<string[]> => {
   const bounds = {
-    company: given.company && listPlaceholders('company', given.company.length),
-    group: given.group && listPlaceholders('group', given.group.length),
+    company: filters.company && listPlaceholders('company', filters.company.length),
+    group: filters.group && listPlaceholders('group', filters.group.length),
   };
   const name = ['changed', collection, bounds.company?.length ?? 0, bounds.group?.length ?? 0].join('|');
   const statement = session.prepared<{ id: string }[]>(name, () => {
@@ -67,7 +67,7 @@ export const selectChangedIds = async (
       .orderBy(shortAnswers.recordId)
       .limit(sql.placeholder('limit'));
   });
-  const values = Object.assign({}, ...Object.entries(given).map(([key, list]) => listValues(key, list))) as Record<string, unknown>;
+  const values = Object.assign({}, ...Object.entries(filters).map(([key, list]) => listValues(key, list))) as Record<string, unknown>;
   const rows = await statement.execute({ after: days.after, day: days.by, afterId, limit, ...values });
   return rows.map(({ id }) => id);
 };

@@ -1,7 +1,7 @@
 import { sendComputedList } from '../../endpoints/computed-list.ts';
 import { describeColumns, listColumns } from '../../endpoints/export-response.ts';
-import { mediaTypesOfLists } from '../../http/negotiation.ts';
-import { type App, answersWith } from '../../http/routes.ts';
+import { listMediaTypeNames } from '../../http/negotiation.ts';
+import { type App, documentResponses } from '../../http/routes.ts';
 import type { AnalysisContext } from '../../worker-pool/worker-pool.ts';
 import { diffQuerySchema, diffSchema } from './diff.schemas.ts';
 import { getDiff } from './diff.service.ts';
@@ -19,13 +19,13 @@ export const diffRoutes = (app: App, context: AnalysisContext): void => {
         description:
           'Lists the deals, stakes, valuations and chip commitments that became known, changed or died between two days, with the class of each change and the record before and after. A page can have fewer changes than its limit if a record changed back.' +
           describeColumns(columns),
-        produces: mediaTypesOfLists,
+        produces: listMediaTypeNames,
         querystring: diffQuerySchema,
-        response: answersWith(diffSchema, 'A page of changes.'),
+        response: documentResponses(diffSchema, 'A page of changes.'),
       },
       config: {
         example: '/v1/diff?fromOn=2026-02-20&toOn=2026-03-01&company=amazon&collection=stakes,deals&limit=1',
-        mediaTypes: mediaTypesOfLists,
+        mediaTypes: listMediaTypeNames,
       },
     },
     (request, reply) =>

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { chipCommitmentAnswerSchema } from '../../answers/chip-commitment.ts';
-import { dealAnswerSchema } from '../../answers/deal.ts';
+import { chipCommitmentResponseSchema } from '../../answers/chip-commitment.ts';
+import { dealResponseSchema } from '../../answers/deal.ts';
 import { pageSchema } from '../../answers/envelope.ts';
-import { stakeAnswerSchema } from '../../answers/stake.ts';
-import { valuationAnswerSchema } from '../../answers/valuation.ts';
+import { stakeResponseSchema } from '../../answers/stake.ts';
+import { valuationResponseSchema } from '../../answers/valuation.ts';
 import { changeClasses } from '../../domain/change-classes.ts';
 import { isDay } from '../../domain/dates.ts';
-import { identifierList, wholeNumber, wordsOf } from '../../http/parameters.ts';
+import { enumListParameter, identifierListParameter, integerParameter } from '../../http/parameters.ts';
 import { formatParameter } from '../../lists/list-query.ts';
 
 /** The collections whose records become known, change and die. */
@@ -17,10 +17,10 @@ const day = z.string().refine(isDay, { error: 'A day must be a calendar date as 
 export const diffQuerySchema = z.strictObject({
   fromOn: day.describe('The earlier day (UTC, YYYY-MM-DD).').meta({ examples: ['2025-12-01'] }),
   toOn: day.describe('The later day (UTC, YYYY-MM-DD). A future day means today.').meta({ examples: ['2026-03-01'] }),
-  company: identifierList().optional().describe('Only records that name one of these companies.'),
-  group: identifierList().optional().describe('Only records that name one of these companies or its subsidiaries.'),
-  collection: wordsOf(diffedCollections).optional().describe('Only records of these collections.'),
-  limit: wholeNumber(1, 200).default(50).describe('Number of changes per page, 1 to 200.'),
+  company: identifierListParameter().optional().describe('Only records that name one of these companies.'),
+  group: identifierListParameter().optional().describe('Only records that name one of these companies or its subsidiaries.'),
+  collection: enumListParameter(diffedCollections).optional().describe('Only records of these collections.'),
+  limit: integerParameter(1, 200).default(50).describe('Number of changes per page, 1 to 200.'),
   cursor: z
     .string()
     .max(1_000)
@@ -31,7 +31,7 @@ export const diffQuerySchema = z.strictObject({
 export type DiffQuery = z.infer<typeof diffQuerySchema>;
 
 const sideSchema = z
-  .union([dealAnswerSchema, stakeAnswerSchema, valuationAnswerSchema, chipCommitmentAnswerSchema])
+  .union([dealResponseSchema, stakeResponseSchema, valuationResponseSchema, chipCommitmentResponseSchema])
   .meta({ id: 'DiffSide', description: 'The record as known on one of the days, without the history of a deal.' });
 
 export const diffChangeSchema = z

@@ -1,26 +1,28 @@
-import { dealAnswerSchema } from '../../answers/deal.ts';
-import { includedSchema, listAnswerSchema } from '../../answers/envelope.ts';
-import { eventAnswerSchema } from '../../answers/event.ts';
-import { sourceAnswerSchema } from '../../answers/source.ts';
+import { dealResponseSchema } from '../../answers/deal.ts';
+import { includedSchema, listResponseSchema } from '../../answers/envelope.ts';
+import { eventResponseSchema } from '../../answers/event.ts';
+import { sourceResponseSchema } from '../../answers/source.ts';
 import { certainties, dealKinds, statuses } from '../../domain/vocabulary.ts';
-import { fromDate, identifierList, toDate, wordsOf } from '../../http/parameters.ts';
+import { enumListParameter, fromDateParameter, identifierListParameter, toDateParameter } from '../../http/parameters.ts';
 import { listQuerySchema } from '../../lists/list-query.ts';
 
 /** Filters on events, which the feeds take too. */
 export const eventFilterShape = {
-  company: identifierList().optional().describe('Only events of deals in which one of these companies participates.'),
-  group: identifierList().optional().describe('Only events of deals in which one of these companies or its subsidiaries participates.'),
-  deal: identifierList().optional().describe('Only events of these deals.'),
-  kind: wordsOf(dealKinds).optional().describe('Only events of deals of these kinds.'),
-  status: wordsOf(statuses).optional().describe('Only events that report one of these statuses.'),
-  certainty: wordsOf(certainties).optional().describe('Only events of these certainties.'),
-  reportedFrom: fromDate().optional().describe('Only events reported on or after this date.'),
-  reportedTo: toDate().optional().describe('Only events reported on or before this date.'),
+  company: identifierListParameter().optional().describe('Only events of deals in which one of these companies participates.'),
+  group: identifierListParameter()
+    .optional()
+    .describe('Only events of deals in which one of these companies or its subsidiaries participates.'),
+  deal: identifierListParameter().optional().describe('Only events of these deals.'),
+  kind: enumListParameter(dealKinds).optional().describe('Only events of deals of these kinds.'),
+  status: enumListParameter(statuses).optional().describe('Only events that report one of these statuses.'),
+  certainty: enumListParameter(certainties).optional().describe('Only events of these certainties.'),
+  reportedFrom: fromDateParameter().optional().describe('Only events reported on or after this date.'),
+  reportedTo: toDateParameter().optional().describe('Only events reported on or before this date.'),
 };
 
 export const eventListQuerySchema = listQuerySchema(
   {
-    fields: eventAnswerSchema.keyof().options,
+    fields: eventResponseSchema.keyof().options,
     includes: ['deals', 'sources'],
     sorts: ['reportedOn', 'id'],
     defaultSort: '-reportedOn',
@@ -28,8 +30,8 @@ export const eventListQuerySchema = listQuerySchema(
   eventFilterShape,
 );
 
-export const eventListSchema = listAnswerSchema(
+export const eventListSchema = listResponseSchema(
   'EventList',
-  eventAnswerSchema,
-  includedSchema('EventIncluded', { deals: dealAnswerSchema, sources: sourceAnswerSchema }),
+  eventResponseSchema,
+  includedSchema('EventIncluded', { deals: dealResponseSchema, sources: sourceResponseSchema }),
 );

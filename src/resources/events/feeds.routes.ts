@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { atomOf, type FeedDocument, jsonFeedOf } from '../../formats/feeds.ts';
-import { baseOf } from '../../http/base-url.ts';
-import { type App, answersWith } from '../../http/routes.ts';
+import { type FeedDocument, toAtom, toJsonFeed } from '../../formats/feeds.ts';
+import { resolveBaseUrl } from '../../http/base-url.ts';
+import { type App, documentResponses } from '../../http/routes.ts';
 import { atomFeedSchema, feedQuerySchema, jsonFeedSchema } from './feeds.schemas.ts';
 import { getFeed } from './feeds.service.ts';
 
@@ -21,7 +21,7 @@ const formats: readonly FeedFormat[] = [
     name: 'Atom (RFC 4287)',
     mediaType: 'application/atom+xml',
     answer: atomFeedSchema,
-    write: atomOf,
+    write: toAtom,
   },
   {
     path: '/feed.json',
@@ -29,7 +29,7 @@ const formats: readonly FeedFormat[] = [
     name: 'JSON Feed 1.1',
     mediaType: 'application/feed+json',
     answer: jsonFeedSchema,
-    write: jsonFeedOf,
+    write: toJsonFeed,
   },
 ];
 
@@ -46,12 +46,12 @@ export const feedRoutes = (app: App): void => {
           description: `Returns the newest reports on deals as ${name} for feed readers. Supports the filters of \`/v1/events\`.`,
           produces: [mediaType],
           querystring: feedQuerySchema,
-          response: answersWith(answer, 'The feed.', [304, 400, 414, 429, 500, 503]),
+          response: documentResponses(answer, 'The feed.', [304, 400, 414, 429, 500, 503]),
         },
         config: { example: `${path}?company=openai&limit=1`, mediaTypes: 'any' },
       },
       (request, reply) => {
-        const base = baseOf(request, config.publicUrl);
+        const base = resolveBaseUrl(request, config.publicUrl);
         return responseCache.send(
           request,
           reply,

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { wholeNumber } from '../../http/parameters.ts';
+import { integerParameter } from '../../http/parameters.ts';
 import { eventFilterShape } from './events.schemas.ts';
 
 export const feedQuerySchema = z.strictObject({
   ...eventFilterShape,
-  limit: wholeNumber(1, 200).default(50).describe('Number of entries, 1 to 200.'),
+  limit: integerParameter(1, 200).default(50).describe('Number of entries, 1 to 200.'),
 });
 export type FeedQuery = z.infer<typeof feedQuerySchema>;
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { eventAnswerSchema } from '../../answers/event.ts';
+import type { eventResponseSchema } from '../../answers/event.ts';
 import type { Session } from '../../database/database.ts';
 import type { FeedDocument, FeedEntry } from '../../formats/feeds.ts';
 import { resolveAsOf } from '../../lists/as-of.ts';
@@ -9,11 +9,11 @@ import { selectDataset } from '../../records/documents.ts';
 import { eventList } from './events.queries.ts';
 import type { FeedQuery } from './feeds.schemas.ts';
 
-type Event = z.infer<typeof eventAnswerSchema>;
+type Event = z.infer<typeof eventResponseSchema>;
 
-const noonOf = (day: string): Date => new Date(`${day}T12:00:00Z`);
+const toNoon = (day: string): Date => new Date(`${day}T12:00:00Z`);
 
-const entryOf = (event: Event, base: string): FeedEntry => {
+const toEntry = (event: Event, base: string): FeedEntry => {
   const { id, deal, title, status, amount, note, reportedOn, citations } = event;
   const lines = [
     `Reported ${reportedOn}: ${status.replaceAll('_', ' ')}.`,
@@ -26,7 +26,7 @@ const entryOf = (event: Event, base: string): FeedEntry => {
     title: `${title}: ${status.replaceAll('_', ' ')}`,
     link: `${base}/v1/deals/${deal}`,
     text: lines.join('\n'),
-    published: noonOf(event.knownFrom),
+    published: toNoon(event.knownFrom),
   };
 };
 
@@ -48,7 +48,7 @@ export const getFeed = async (session: Session, { limit, ...filters }: FeedQuery
     description: 'The newest reports on who funds whom in AI and who commits to buy whose chips.',
     home: `${base}/docs`,
     self: `${base}${path}`,
-    updated: noonOf(events.reduce((newest, { knownFrom }) => (knownFrom > newest ? knownFrom : newest), '0001-01-01')),
-    entries: events.map((event) => entryOf(event, base)),
+    updated: toNoon(events.reduce((newest, { knownFrom }) => (knownFrom > newest ? knownFrom : newest), '0001-01-01')),
+    entries: events.map((event) => toEntry(event, base)),
   };
 };

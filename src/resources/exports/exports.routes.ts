@@ -1,6 +1,6 @@
-import { type App, answersWith } from '../../http/routes.ts';
+import { type App, documentResponses } from '../../http/routes.ts';
 import { exportFileSchema, exportListSchema, exportParameterSchema, exportQuerySchema } from './exports.schemas.ts';
-import { cachingOfFiles, listExports, sendExport } from './exports.service.ts';
+import { exportCacheControl, listExports, sendExport } from './exports.service.ts';
 
 const fileMediaTypes = [
   'text/plain',
@@ -24,13 +24,13 @@ export const exportRoutes = (app: App): void => {
         description:
           'Lists the export files: every table as CSV, NDJSON and Parquet, including participants and citations, all tables as one SQLite file, the stored records, and a Data Package that describes them. All files come from one snapshot of the newest data. They are created on the first request after a change. A request that would wait longer than 20 seconds gets a 503 with `Retry-After`. See [Bulk data](/docs/bulk) for the formats.',
         querystring: exportQuerySchema,
-        response: answersWith(exportListSchema, 'The files.', [400, 414, 429, 500, 503]),
+        response: documentResponses(exportListSchema, 'The files.', [400, 414, 429, 500, 503]),
       },
       config: { example: '/v1/exports', mediaTypes: 'any' },
     },
     async ({ query }, reply) =>
       reply
-        .header('cache-control', cachingOfFiles(query.dataVersion))
+        .header('cache-control', exportCacheControl(query.dataVersion))
         .type('application/json; charset=utf-8')
         .send(await listExports(exports, query.dataVersion)),
   );
@@ -46,7 +46,7 @@ export const exportRoutes = (app: App): void => {
         produces: fileMediaTypes,
         params: exportParameterSchema,
         querystring: exportQuerySchema,
-        response: answersWith(exportFileSchema, 'The file.', [304, 400, 404, 414, 416, 429, 500, 503]),
+        response: documentResponses(exportFileSchema, 'The file.', [304, 400, 404, 414, 416, 429, 500, 503]),
       },
       config: { example: '/v1/exports/SHA256SUMS', mediaTypes: 'any' },
     },

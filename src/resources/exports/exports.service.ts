@@ -5,14 +5,14 @@ import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import parseRange from 'range-parser';
 import type { Generation } from '../../exports/generations.ts';
-import { mediaTypeOf } from '../../exports/write-exports.ts';
-import { nearestOf } from '../../http/nearest.ts';
+import { exportMediaType } from '../../exports/write-exports.ts';
+import { findNearest } from '../../http/nearest.ts';
 import { Problem } from '../../http/problems.ts';
 import { currentDataCaching, matchesEntityTag } from '../../http/ready-answers.ts';
-import type { DatedExports } from '../../releases/release-exports.ts';
+import type { VersionedExports } from '../../releases/release-exports.ts';
 
 /** Files that no resource of the Data Package is, with what they are. */
-const besides: Readonly<Record<string, { title: string; description: string }>> = {
+const extraFiles: Readonly<Record<string, { title: string; description: string }>> = {
   'datapackage.json': {
     title: 'Data Package',
     description: 'Describes every file: columns, keys, sizes, checksums, licence (Data Package, version 2).',
@@ -20,10 +20,10 @@ const besides: Readonly<Record<string, { title: string; description: string }>> 
   SHA256SUMS: { title: 'Checksums', description: 'SHA-256 of every other file, for `sha256sum -c`.' },
 };
 
-const urlOf = (name: string, dataVersion: string): string => `/v1/exports/${name}?dataVersion=${encodeURIComponent(dataVersion)}`;
+const buildUrl = (name: string, dataVersion: string): string => `/v1/exports/${name}?dataVersion=${encodeURIComponent(dataVersion)}`;
 
 /** The checksums of all files, that of the checksums among them. */
-const sumsOf = async ({ folder }: Generation): Promise<Map<string, string>> => {
+const readChecksums = async ({ folder }: Generation): Promise<Map<string, string>> => {
   const text = await readFile(join(folder, 'SHA256SUMS'), 'utf8');
   const lines = text.split('\n').slice(0, -1);
   return new Map([
@@ -33,18 +33,18 @@ const sumsOf = async ({ folder }: Generation): Promise<Map<string, string>> => {
 };
 
 /** The files of the newest data, or of a version of it. A plus in an address stands for a blank, and a version holds one. */
-const generationOf = (exports: DatedExports, dataVersion: string | undefined): Promise<Generation> =>
+const findGeneration = (exports: VersionedExports, dataVersion: string | undefined): Promise<Generation> =>
   dataVersion === undefined ? exports.current() : exports.at(dataVersion.replaceAll(' ', '+'));
 
 /** What is of one version of the data never changes. */
-export const cachingOfFiles = (dataVersion: string | undefined): string =>
+export const exportCacheControl = (dataVersion: string | undefined): string =>
   dataVersion === undefined ? currentDataCaching : 'public, max-age=31536000, immutable';
 
 /** Every file of the newest data, or of a version of it, with its size and checksum. */
-export const listExports = async (exports: DatedExports, dataVersion: string | undefined) => {
-  const generation = await generationOf(exports, dataVersion);
+export const listExports = async (exports: VersionedExports, dataVersion: string | undefined) => {
+  const generation = await findGeneration(exports, dataVersion);
   const { package: description, folder } = generation;
-  const sums = await sumsOf(generation);
+  const checksums = await readChecksums(generation);
   const described = description.resources.map(({ path, title, description: meaning, mediatype, bytes }) => ({
     name: path,
     title,
@@ -52,16 +52,16 @@ export const listExports = async (exports: DatedExports, dataVersion: string | u
     mediaType: mediatype,
     bytes,
   }));
-  for (const [name, { title, description: meaning }] of Object.entries(besides))
-    described.push({ name, title, description: meaning, mediaType: mediaTypeOf(name), bytes: (await stat(join(folder, name))).size });
+  for (const [name, { title, description: meaning }] of Object.entries(extraFiles))
+    described.push({ name, title, description: meaning, mediaType: exportMediaType(name), bytes: (await stat(join(folder, name))).size });
   return {
-    data: described.map((file) => ({ ...file, url: urlOf(file.name, description.version), sha256: sums.get(file.name) ?? '' })),
+    data: described.map((file) => ({ ...file, url: buildUrl(file.name, description.version), sha256: checksums.get(file.name) ?? '' })),
     meta: { asOf: description.asOf, dataVersion: description.version },
   };
 };
 
-const unknownFile = (name: string, names: readonly string[]): Problem => {
-  const nearest = nearestOf(name, names);
+const toUnknownFile = (name: string, names: readonly string[]): Problem => {
+  const nearest = findNearest(name, names);
   const message = `Unknown file "${name}". See /v1/exports for the list.`;
   return new Problem('not-found', nearest === undefined ? message : `${message} Did you mean "${nearest}"?`, {
     errors: [{ parameter: 'name', message, ...(nearest !== undefined && { didYouMean: nearest }) }],
@@ -69,7 +69,7 @@ const unknownFile = (name: string, names: readonly string[]): Problem => {
 };
 
 /** The bytes that a request asks for: one range, or nothing where it asks for all. */
-const rangeOf = (request: FastifyRequest, size: number, etag: string): { start: number; end: number } | undefined => {
+const parseRequestedRange = (request: FastifyRequest, size: number, etag: string): { start: number; end: number } | undefined => {
   const { range } = request.headers;
   const condition = request.headers['if-range'];
   // A range of what has changed since would not fit to what the client has. Dates are not compared: they are too coarse.
@@ -85,7 +85,7 @@ const rangeOf = (request: FastifyRequest, size: number, etag: string): { start: 
 };
 
 /** Another server that shares the folder may have made newer files at this moment, and removed these. */
-const wereRemoved = (error: NodeJS.ErrnoException): never => {
+const rethrowIfRemoved = (error: NodeJS.ErrnoException): never => {
   if (error.code !== 'ENOENT') throw error;
   throw new Problem('unavailable', 'The files were just replaced by newer ones. Read the index again.', {
     headers: { 'retry-after': '1' },
@@ -96,21 +96,21 @@ const wereRemoved = (error: NodeJS.ErrnoException): never => {
 export const sendExport = async (
   request: FastifyRequest,
   reply: FastifyReply,
-  exports: DatedExports,
+  exports: VersionedExports,
   name: string,
   dataVersion: string | undefined,
 ): Promise<FastifyReply> => {
-  const generation = await generationOf(exports, dataVersion);
+  const generation = await findGeneration(exports, dataVersion);
   const { version, asOf } = generation.package;
-  const sums = await sumsOf(generation).catch(wereRemoved);
-  const sum = sums.get(name);
-  if (sum === undefined) throw unknownFile(name, [...sums.keys()]);
-  const file = await open(join(generation.folder, name)).catch(wereRemoved);
+  const checksums = await readChecksums(generation).catch(rethrowIfRemoved);
+  const checksum = checksums.get(name);
+  if (checksum === undefined) throw toUnknownFile(name, [...checksums.keys()]);
+  const file = await open(join(generation.folder, name)).catch(rethrowIfRemoved);
   try {
     const { size } = await file.stat();
-    const etag = `"${sum}"`;
+    const etag = `"${checksum}"`;
     reply.headers({
-      'cache-control': cachingOfFiles(dataVersion),
+      'cache-control': exportCacheControl(dataVersion),
       'accept-ranges': 'bytes',
       'content-disposition': `attachment; filename="${name}"`,
       'data-version': version,
@@ -121,10 +121,10 @@ export const sendExport = async (
       await file.close();
       return reply.code(304).send();
     }
-    const range = rangeOf(request, size, etag);
+    const range = parseRequestedRange(request, size, etag);
     const [start, end] = range === undefined ? [0, size - 1] : [range.start, range.end];
     if (range !== undefined) reply.code(206).header('content-range', `bytes ${start}-${end}/${size}`);
-    const mediaType = mediaTypeOf(name);
+    const mediaType = exportMediaType(name);
     reply.type(/^text|json/.test(mediaType) ? `${mediaType}; charset=utf-8` : mediaType).header('content-length', end - start + 1);
     if (request.method === 'HEAD' || size === 0) {
       await file.close();

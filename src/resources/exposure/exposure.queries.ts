@@ -3,7 +3,7 @@ import type { Session } from '../../database/database.ts';
 import type { AsOf } from '../../lists/as-of.ts';
 
 /** A company and the companies below it on a day. */
-export const selectMembers = async (session: Session, companyId: string, moment: AsOf): Promise<Set<string>> => {
+export const selectMembers = async (session: Session, companyId: string, asOf: AsOf): Promise<Set<string>> => {
   const statement = session.prepared<{ id: string }[]>('members', () => {
     const { companyAncestors } = session.tables;
     return session.orm
@@ -11,5 +11,5 @@ export const selectMembers = async (session: Session, companyId: string, moment:
       .from(companyAncestors)
       .where(and(eq(companyAncestors.ancestorId, sql.placeholder('company')), lte(companyAncestors.since, sql.placeholder('day'))));
   });
-  return new Set((await statement.execute({ company: companyId, day: moment.day })).map(({ id }) => id));
+  return new Set((await statement.execute({ company: companyId, day: asOf.day })).map(({ id }) => id));
 };

@@ -1,4 +1,4 @@
-import { type App, answersWith, idParameterSchema, recordStatuses } from '../../http/routes.ts';
+import { type App, documentResponses, idParameterSchema, recordStatuses } from '../../http/routes.ts';
 import type { AnalysisContext } from '../../worker-pool/worker-pool.ts';
 import { exposureQuerySchema, exposureSchema } from './exposure.schemas.ts';
 
@@ -14,7 +14,7 @@ export const exposureRoutes = (app: App, context: AnalysisContext): void => {
           'Shows what a company and its subsidiaries pay and receive, by counterparty and nature, with concentration, round-trip ratios, the circular-financing cycles of its group, and what would stop if a counterparty failed.',
         params: idParameterSchema,
         querystring: exposureQuerySchema,
-        response: answersWith(exposureSchema, 'The exposure.', recordStatuses),
+        response: documentResponses(exposureSchema, 'The exposure.', recordStatuses),
       },
       config: { example: '/v1/companies/crusoe/exposure?certaintyMin=binding' },
     },

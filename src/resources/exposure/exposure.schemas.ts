@@ -3,13 +3,13 @@ import { metaSchema } from '../../answers/envelope.ts';
 import { usdSumSchema } from '../../answers/flow.ts';
 import { identifierSchema } from '../../domain/records/primitives.ts';
 import { moneyFilterShape } from '../../facts/money-query.ts';
-import { wholeNumber } from '../../http/parameters.ts';
+import { integerParameter } from '../../http/parameters.ts';
 import { asOfParameter } from '../../lists/as-of.ts';
 
 /** Counterparties in one answer, those with the greatest flows. */
-export const counterpartiesMax = 500;
+export const maxCounterparties = 500;
 /** Cycles that are named. */
-export const cyclesNamedMax = 50;
+export const maxCyclesListed = 50;
 
 export const exposureQuerySchema = z.strictObject({
   ...moneyFilterShape,
@@ -17,7 +17,7 @@ export const exposureQuerySchema = z.strictObject({
     .unwrap()
     .default('intended')
     .describe('Weakest certainty of the flows to use. Speculative flows are excluded by default, dead ones always.'),
-  maxLength: wholeNumber(2, 6).default(4).describe('Maximum number of legs in a cycle, 2 to 6.'),
+  maxLength: integerParameter(2, 6).default(4).describe('Maximum number of legs in a cycle, 2 to 6.'),
   asOf: asOfParameter,
 });
 export type ExposureQuery = z.infer<typeof exposureQuerySchema>;
@@ -90,7 +90,7 @@ export const exposureSchema = z
         cycles: z
           .object({
             count: z.int().nonnegative().describe('Number of circular-financing cycles that include its group.'),
-            greatest: z.array(z.string()).describe(`Ids of the largest cycles by volume, at most ${cyclesNamedMax}. See /v1/cycles.`),
+            greatest: z.array(z.string()).describe(`Ids of the largest cycles by volume, at most ${maxCyclesListed}. See /v1/cycles.`),
           })
           .meta({ id: 'ExposureCycles', description: 'The circular-financing cycles that include the company.' }),
       })

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { and, type Column, eq, gt, type SQL, sql } from 'drizzle-orm';
 import { countDeals, type DealAmount } from '../../analysis/deal-sums.ts';
-import { addUp } from '../../analysis/usd-sum.ts';
+import { sumUsd } from '../../analysis/usd-sum.ts';
 import type { Session } from '../../database/database.ts';
 import { type AsOfMode, knownAsOf, validAt, withoutIndex } from '../../database/expressions.ts';
 import type { Tables } from '../../database/tables/index.ts';
@@ -25,7 +25,7 @@ const isFlag = (column: Tables['flows']['implied'], values: FilterPlaceholders[s
   values === undefined ? [] : [sql`case when ${column} then 'true' else 'false' end = ${values[0]}`];
 
 /** The conditions of the filters that can be asked of a deal that gives no flow. */
-const flowlessConditions = (tables: Tables, filters: FilterPlaceholders, asOf: AsOfMode): SQL[] => {
+const dealsWithoutFlowsConditions = (tables: Tables, filters: FilterPlaceholders, asOf: AsOfMode): SQL[] => {
   const { dealParticipants, dealStates } = tables;
   const { companyId } = dealParticipants;
   const named = [
@@ -46,11 +46,11 @@ const flowlessConditions = (tables: Tables, filters: FilterPlaceholders, asOf: A
 };
 
 /** Few enough that a batch takes about two milliseconds. */
-const dealsInBatch = 500;
+const dealsPerBatch = 500;
 
 /** The deals that pass, as far as they can, and give no flow: how many, and what they state. */
-export const selectFlowless = async (session: Session, given: FilterValues, moment: AsOf) => {
-  const statement = session.prepared<DealAmount[]>(`flowless|${moment.isCurrent}|${JSON.stringify(filterSignature(given))}`, () => {
+export const selectDealsWithoutFlows = async (session: Session, filters: FilterValues, asOf: AsOf) => {
+  const statement = session.prepared<DealAmount[]>(`flowless|${asOf.isCurrent}|${JSON.stringify(filterSignature(filters))}`, () => {
     const { dealStates } = session.tables;
     return session.orm
       .select({ id: dealStates.dealId, usdMin: dealStates.usdMin, usdMax: dealStates.usdMax })
@@ -59,22 +59,22 @@ export const selectFlowless = async (session: Session, given: FilterValues, mome
         and(
           eq(dealStates.flowCount, 0),
           gt(dealStates.dealId, sql.placeholder('afterId')),
-          validAt(dealStates, moment),
-          ...flowlessConditions(session.tables, filterPlaceholders(filterSignature(given)), moment),
+          validAt(dealStates, asOf),
+          ...dealsWithoutFlowsConditions(session.tables, filterPlaceholders(filterSignature(filters)), asOf),
         ),
       )
       .orderBy(dealStates.dealId)
-      .limit(dealsInBatch);
+      .limit(dealsPerBatch);
   });
   const deals: DealAmount[] = [];
   for (;;) {
-    const batch = await statement.execute({ ...filterParameters(given), afterId: deals.at(-1)?.id ?? '', day: moment.day });
+    const batch = await statement.execute({ ...filterParameters(filters), afterId: deals.at(-1)?.id ?? '', day: asOf.day });
     deals.push(...batch);
-    if (batch.length < dealsInBatch) break;
+    if (batch.length < dealsPerBatch) break;
     await setImmediate();
   }
-  const { counted } = countDeals(deals, await loadUmbrellas(session, moment));
-  return { reason: 'no_flow' as const, count: deals.length, usd: addUp(counted.map(({ usd }) => usd)) };
+  const { counted } = countDeals(deals, await loadUmbrellas(session, asOf));
+  return { reason: 'no_flow' as const, count: deals.length, usd: sumUsd(counted.map(({ usd }) => usd)) };
 };
 
 export const flowList: ListDefinition = {
@@ -118,5 +118,5 @@ export const flowList: ListDefinition = {
     deals: { collection: 'deals', ids: ({ deal }) => [(deal as string | null) ?? undefined] },
     chipCommitments: { collection: 'chip-commitments', ids: ({ chipCommitment }) => [(chipCommitment as string | null) ?? undefined] },
   },
-  meta: async (session, given, moment) => ({ excluded: [await selectFlowless(session, given, moment)] }),
+  meta: async (session, filters, asOf) => ({ excluded: [await selectDealsWithoutFlows(session, filters, asOf)] }),
 };

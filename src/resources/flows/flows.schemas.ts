@@ -1,37 +1,37 @@
 import { z } from 'zod';
-import { chipCommitmentAnswerSchema } from '../../answers/chip-commitment.ts';
-import { companyAnswerSchema } from '../../answers/company.ts';
-import { dealAnswerSchema } from '../../answers/deal.ts';
-import { includedSchema, listAnswerSchema, metaSchema } from '../../answers/envelope.ts';
-import { excludedSchema, flowAnswerSchema } from '../../answers/flow.ts';
+import { chipCommitmentResponseSchema } from '../../answers/chip-commitment.ts';
+import { companyResponseSchema } from '../../answers/company.ts';
+import { dealResponseSchema } from '../../answers/deal.ts';
+import { includedSchema, listResponseSchema, metaSchema } from '../../answers/envelope.ts';
+import { excludedSchema, flowResponseSchema } from '../../answers/flow.ts';
 import { certainties, dealKinds, flowNatures } from '../../domain/vocabulary.ts';
-import { identifierList, wholeFrom, wholeTo, wordsOf } from '../../http/parameters.ts';
+import { enumListParameter, identifierListParameter, maxCountParameter, minCountParameter } from '../../http/parameters.ts';
 import { listQuerySchema } from '../../lists/list-query.ts';
 
 const flagWord = z.enum(['true', 'false']);
 
 /** Every filter on flows. */
 export const flowFilterShape = {
-  from: identifierList().optional().describe('Only flows paid by one of these companies.'),
-  to: identifierList().optional().describe('Only flows received by one of these companies.'),
-  fromGroup: identifierList().optional().describe('Only flows paid by one of these companies or its subsidiaries.'),
-  toGroup: identifierList().optional().describe('Only flows received by one of these companies or its subsidiaries.'),
-  company: identifierList().optional().describe('Only flows with one of these companies at either end.'),
-  group: identifierList().optional().describe('Only flows with one of these companies or its subsidiaries at either end.'),
-  deal: identifierList().optional().describe('Only flows derived from these deals.'),
-  chipCommitment: identifierList().optional().describe('Only flows derived from these chip commitments.'),
-  kind: wordsOf(dealKinds).optional().describe('Only flows of deals of these kinds.'),
-  nature: wordsOf(flowNatures).optional().describe('Only flows of these natures.'),
-  certainty: wordsOf(certainties).optional().describe('Only flows of these certainties.'),
+  from: identifierListParameter().optional().describe('Only flows paid by one of these companies.'),
+  to: identifierListParameter().optional().describe('Only flows received by one of these companies.'),
+  fromGroup: identifierListParameter().optional().describe('Only flows paid by one of these companies or its subsidiaries.'),
+  toGroup: identifierListParameter().optional().describe('Only flows received by one of these companies or its subsidiaries.'),
+  company: identifierListParameter().optional().describe('Only flows with one of these companies at either end.'),
+  group: identifierListParameter().optional().describe('Only flows with one of these companies or its subsidiaries at either end.'),
+  deal: identifierListParameter().optional().describe('Only flows derived from these deals.'),
+  chipCommitment: identifierListParameter().optional().describe('Only flows derived from these chip commitments.'),
+  kind: enumListParameter(dealKinds).optional().describe('Only flows of deals of these kinds.'),
+  nature: enumListParameter(flowNatures).optional().describe('Only flows of these natures.'),
+  certainty: enumListParameter(certainties).optional().describe('Only flows of these certainties.'),
   implied: flagWord.optional().describe('`true` returns only implied flows, `false` only stated ones.'),
   contingent: flagWord.optional().describe('`true` returns only contingent flows (guarantees), `false` excludes them.'),
-  amountUsdMin: wholeFrom().optional().describe('Minimum upper bound in US dollars. Flows without an upper bound do not match.'),
-  amountUsdMax: wholeTo().optional().describe('Maximum upper bound in US dollars. Flows without an upper bound do not match.'),
+  amountUsdMin: minCountParameter().optional().describe('Minimum upper bound in US dollars. Flows without an upper bound do not match.'),
+  amountUsdMax: maxCountParameter().optional().describe('Maximum upper bound in US dollars. Flows without an upper bound do not match.'),
 };
 
 export const flowListQuerySchema = listQuerySchema(
   {
-    fields: flowAnswerSchema.keyof().options,
+    fields: flowResponseSchema.keyof().options,
     includes: ['companies', 'deals', 'chipCommitments'],
     sorts: ['amountUsd', 'knownFrom', 'id'],
     defaultSort: '-amountUsd',
@@ -46,9 +46,13 @@ const flowMetaSchema = z
   })
   .meta({ id: 'FlowMeta', description: 'The state of the data behind the response, and the deals without flows.' });
 
-export const flowListSchema = listAnswerSchema(
+export const flowListSchema = listResponseSchema(
   'FlowList',
-  flowAnswerSchema,
-  includedSchema('FlowIncluded', { companies: companyAnswerSchema, deals: dealAnswerSchema, chipCommitments: chipCommitmentAnswerSchema }),
+  flowResponseSchema,
+  includedSchema('FlowIncluded', {
+    companies: companyResponseSchema,
+    deals: dealResponseSchema,
+    chipCommitments: chipCommitmentResponseSchema,
+  }),
   flowMetaSchema,
 );

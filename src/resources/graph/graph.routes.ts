@@ -1,8 +1,8 @@
 import { acceptedFormat } from '../../http/negotiation.ts';
-import { type App, answersWith } from '../../http/routes.ts';
+import { type App, documentResponses } from '../../http/routes.ts';
 import type { AnalysisContext } from '../../worker-pool/worker-pool.ts';
 import { graphQuerySchema, graphSchema } from './graph.schemas.ts';
-import { mediaTypes } from './graph.service.ts';
+import { graphMediaTypes } from './graph.service.ts';
 
 export const graphRoutes = (app: App, context: AnalysisContext): void => {
   app.get(
@@ -14,14 +14,14 @@ export const graphRoutes = (app: App, context: AnalysisContext): void => {
         summary: 'Get the money graph',
         description:
           'Returns groups and the flows between them as one document: node-link JSON, GraphML, GEXF, DOT or Mermaid, by `format` or the Accept header. Each link has an amount as an interval, a certainty, and the deals and chip commitments behind it. "Circular" describes a shape; it is not an accusation.',
-        produces: Object.values(mediaTypes),
+        produces: Object.values(graphMediaTypes),
         querystring: graphQuerySchema,
-        response: answersWith(graphSchema, 'The graph.'),
+        response: documentResponses(graphSchema, 'The graph.'),
       },
-      config: { example: '/v1/graph?group=thinking-machines-lab&certaintyMin=binding', mediaTypes: Object.values(mediaTypes) },
+      config: { example: '/v1/graph?group=thinking-machines-lab&certaintyMin=binding', mediaTypes: Object.values(graphMediaTypes) },
     },
     (request, reply) => {
-      const format = request.query.format ?? acceptedFormat(request, mediaTypes, 'json');
+      const format = request.query.format ?? acceptedFormat(request, graphMediaTypes, 'json');
       return context.answers.send(
         request,
         reply,

@@ -4,11 +4,11 @@ import { flowNatureField, usdSumSchema } from '../../answers/flow.ts';
 import { identifierSchema } from '../../domain/records/primitives.ts';
 import { certainties, companyRoles, flowNatures } from '../../domain/vocabulary.ts';
 import { moneyFilterShape } from '../../facts/money-query.ts';
-import { identifierList, wholeFrom, wordsOf } from '../../http/parameters.ts';
+import { enumListParameter, identifierListParameter, minCountParameter } from '../../http/parameters.ts';
 import { asOfParameter } from '../../lists/as-of.ts';
 
 /** Links in one document; the greatest are kept. */
-export const linksMax = 20_000;
+export const maxLinks = 20_000;
 
 export const graphFormats = ['json', 'graphml', 'gexf', 'dot', 'mermaid'] as const;
 export type GraphFormat = (typeof graphFormats)[number];
@@ -20,9 +20,11 @@ export const graphQuerySchema = z.strictObject({
     .describe(
       'Format of the document: `json` (node-link, as used by NetworkX and D3), `graphml`, `gexf`, `dot` (Graphviz) or `mermaid`. Takes precedence over the Accept header. Default: `json`.',
     ),
-  group: identifierList().optional().describe('Only links with the group of one of these companies at either end.'),
-  nature: wordsOf(flowNatures).optional().describe('Only links of these natures.'),
-  amountUsdMin: wholeFrom().optional().describe('Minimum upper bound of a link in US dollars. Links without an upper bound do not match.'),
+  group: identifierListParameter().optional().describe('Only links with the group of one of these companies at either end.'),
+  nature: enumListParameter(flowNatures).optional().describe('Only links of these natures.'),
+  amountUsdMin: minCountParameter()
+    .optional()
+    .describe('Minimum upper bound of a link in US dollars. Links without an upper bound do not match.'),
   ...moneyFilterShape,
   asOf: asOfParameter,
 });
@@ -70,7 +72,7 @@ export const graphSchema = z
     meta: z
       .object({
         ...metaSchema.shape,
-        truncated: z.boolean().describe(`True if there are more than ${linksMax} links. The largest are returned.`),
+        truncated: z.boolean().describe(`True if there are more than ${maxLinks} links. The largest are returned.`),
       })
       .meta({ id: 'GraphMeta', description: 'The state of the data behind the response, and whether it is complete.' }),
   })

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Problem } from '../../http/problems.ts';
-import { type App, answersWith } from '../../http/routes.ts';
+import { type App, documentResponses } from '../../http/routes.ts';
 import { selectDataset } from '../../records/documents.ts';
 
 const healthSchema = z
@@ -19,7 +19,7 @@ export const healthRoutes = (app: App): void => {
         summary: 'Check liveness',
         description: 'Returns 200 as long as the process runs. Not rate limited.',
         querystring: healthQuerySchema,
-        response: answersWith(healthSchema, 'The process is running.', [400, 406, 414]),
+        response: documentResponses(healthSchema, 'The process is running.', [400, 406, 414]),
       },
       config: { example: '/health/live' },
     },
@@ -34,7 +34,7 @@ export const healthRoutes = (app: App): void => {
         summary: 'Check readiness',
         description: 'Returns 200 once the database is readable and has a dataset, otherwise 503. Not rate limited.',
         querystring: healthQuerySchema,
-        response: answersWith(healthSchema, 'The server can answer requests.', [400, 406, 414, 503]),
+        response: documentResponses(healthSchema, 'The server can answer requests.', [400, 406, 414, 503]),
       },
       config: { example: '/health/ready' },
     },

@@ -1,14 +1,14 @@
 import { requireScope, scopeGuard } from '../../access/scopes.ts';
 import { Problem } from '../../http/problems.ts';
-import { type App, answersWith } from '../../http/routes.ts';
-import { writeOnce } from '../../writing/idempotency.ts';
-import { type ImportReport, importLines, linesOf } from '../../writing/import-lines.ts';
-import { leavingBody } from '../../writing/read-bodies.ts';
-import { importBodySchema, importBytesMax, importQuerySchema, importReportSchema } from './import.schemas.ts';
+import { type App, documentResponses } from '../../http/routes.ts';
+import { runIdempotent } from '../../writing/idempotency.ts';
+import { type ImportReport, importRecords, splitLines } from '../../writing/import-lines.ts';
+import { skipBodyValidation } from '../../writing/read-bodies.ts';
+import { importBodySchema, importQuerySchema, importReportSchema, maxImportBytes } from './import.schemas.ts';
 
 /** Ends a transaction that only tried, and carries out what it found. */
-class TriedOnly extends Error {
-  override readonly name = 'TriedOnly';
+class DryRunResult extends Error {
+  override readonly name = 'DryRunResult';
   readonly report: ImportReport;
   constructor(report: ImportReport) {
     super('The import was a dry run.');
@@ -20,7 +20,7 @@ class TriedOnly extends Error {
 export const importRoutes = (app: App): void => {
   const { database, clock } = app;
   scopeGuard(app, 'write');
-  app.setValidatorCompiler(leavingBody);
+  app.setValidatorCompiler(skipBodyValidation);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(['application/x-ndjson', 'application/ndjson'], { parseAs: 'string' }, (_request, body, done) =>
     done(null, body),
@@ -28,7 +28,7 @@ export const importRoutes = (app: App): void => {
   app.post(
     '/v1/import',
     {
-      bodyLimit: importBytesMax,
+      bodyLimit: maxImportBytes,
       schema: {
         operationId: 'importRecords',
         tags: ['writing'],
@@ -39,7 +39,11 @@ export const importRoutes = (app: App): void => {
         consumes: ['application/x-ndjson'],
         querystring: importQuerySchema,
         body: importBodySchema,
-        response: answersWith(importReportSchema, 'The result of the import.', [400, 401, 403, 406, 413, 414, 415, 422, 429, 500, 503]),
+        response: documentResponses(
+          importReportSchema,
+          'The result of the import.',
+          [400, 401, 403, 406, 413, 414, 415, 422, 429, 500, 503],
+        ),
       },
     },
     async (request, reply) => {
@@ -49,13 +53,15 @@ export const importRoutes = (app: App): void => {
       const { dryRun = false } = request.query;
       const now = clock();
       const key = request.headers['idempotency-key']?.toString();
-      const sent = `${request.method} ${request.url}\n${request.body}`;
+      const requestText = `${request.method} ${request.url}\n${request.body}`;
       const run = database.write(async (session) => {
-        if (dryRun) throw new TriedOnly(await importLines(session, linesOf(request.body), { actor, now }));
-        return writeOnce(session, { apiKeyId, key, sent, now }, () => importLines(session, linesOf(request.body), { actor, now }));
+        if (dryRun) throw new DryRunResult(await importRecords(session, splitLines(request.body), { actor, now }));
+        return runIdempotent(session, { apiKeyId, key, requestText, now }, () =>
+          importRecords(session, splitLines(request.body), { actor, now }),
+        );
       });
       const report = await run.catch((error: unknown) => {
-        if (error instanceof TriedOnly) return error.report;
+        if (error instanceof DryRunResult) return error.report;
         throw error;
       });
       if (!dryRun) await database.analyze();

@@ -3,7 +3,7 @@ import { collections } from '../../domain/vocabulary.ts';
 import { flagParameter } from '../../http/parameters.ts';
 
 /** Most bytes of one import. */
-export const importBytesMax = 64 * 1_048_576;
+export const maxImportBytes = 64 * 1_048_576;
 
 export const importQuerySchema = z.strictObject({
   dryRun: flagParameter().optional().describe('`true` validates everything and reports what would be written, without writing.'),
@@ -11,7 +11,7 @@ export const importQuerySchema = z.strictObject({
 
 export const importBodySchema = z.string().meta({
   id: 'ImportBody',
-  description: `NDJSON: one JSON object per line with \`collection\` and \`record\`. At most ${importBytesMax} bytes.`,
+  description: `NDJSON: one JSON object per line with \`collection\` and \`record\`. At most ${maxImportBytes} bytes.`,
 });
 
 const count = z.int().nonnegative();

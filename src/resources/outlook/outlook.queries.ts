@@ -15,10 +15,10 @@ export interface PurchaseDeal extends DealAmount {
 export const selectPurchaseDeals = async (
   session: Session,
   deals: ListDefinition,
-  given: FilterValues,
-  moment: AsOf,
+  filters: FilterValues,
+  asOf: AsOf,
 ): Promise<PurchaseDeal[]> => {
-  const statement = session.prepared<PurchaseDeal[]>(`purchase deals|${moment.isCurrent}|${JSON.stringify(filterSignature(given))}`, () => {
+  const statement = session.prepared<PurchaseDeal[]>(`purchase deals|${asOf.isCurrent}|${JSON.stringify(filterSignature(filters))}`, () => {
     const { dealStates, flows } = session.tables;
     return session.orm
       .select({
@@ -31,13 +31,13 @@ export const selectPurchaseDeals = async (
       .from(dealStates)
       .where(
         and(
-          deals.validAt(session.tables, moment),
+          deals.validAt(session.tables, asOf),
           sql`${dealStates.certainty} in ('intended', 'binding')`,
-          sql`exists (select 1 from ${flows} where ${flows.dealId} = ${dealStates.dealId} and ${flows.nature} = 'purchase' and ${validAt(flows, moment)})`,
-          ...filterConditions(session, deals, given, moment),
+          sql`exists (select 1 from ${flows} where ${flows.dealId} = ${dealStates.dealId} and ${flows.nature} = 'purchase' and ${validAt(flows, asOf)})`,
+          ...filterConditions(session, deals, filters, asOf),
         ),
       )
       .orderBy(dealStates.dealId);
   });
-  return statement.execute({ ...filterParameters(given), day: moment.day });
+  return statement.execute({ ...filterParameters(filters), day: asOf.day });
 };

@@ -1,7 +1,7 @@
 import { sendComputedList } from '../../endpoints/computed-list.ts';
 import { describeColumns, listColumns } from '../../endpoints/export-response.ts';
-import { mediaTypesOfLists } from '../../http/negotiation.ts';
-import { type App, answersWith } from '../../http/routes.ts';
+import { listMediaTypeNames } from '../../http/negotiation.ts';
+import { type App, documentResponses } from '../../http/routes.ts';
 import type { ListDefinition } from '../../lists/list-definition.ts';
 import type { AnalysisContext } from '../../worker-pool/worker-pool.ts';
 import { outlookQuerySchema, outlookSchema } from './outlook.schemas.ts';
@@ -24,11 +24,11 @@ export const outlookRoutes = (
         description:
           'Returns binding and intended purchases, spread evenly over their terms. A linked chip commitment provides dates for its deal but never an amount; an unlinked one counts by itself. If no start is stated, the announcement date is used and marked. Purchases without a term are listed as unscheduled. CSV and NDJSON contain the years.' +
           describeColumns(columns),
-        produces: mediaTypesOfLists,
+        produces: listMediaTypeNames,
         querystring: outlookQuerySchema,
-        response: answersWith(outlookSchema, 'The outlook.'),
+        response: documentResponses(outlookSchema, 'The outlook.'),
       },
-      config: { example: '/v1/outlook?company=anthropic&certainty=binding&kind=chip_supply', mediaTypes: mediaTypesOfLists },
+      config: { example: '/v1/outlook?company=anthropic&certainty=binding&kind=chip_supply', mediaTypes: listMediaTypeNames },
     },
     (request, reply) =>
       sendComputedList(request, reply, context, {

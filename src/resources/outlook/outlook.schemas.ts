@@ -3,18 +3,18 @@ import { metaSchema } from '../../answers/envelope.ts';
 import { usdSumSchema } from '../../answers/flow.ts';
 import { dateSchema, identifierSchema } from '../../domain/records/primitives.ts';
 import { dealKinds } from '../../domain/vocabulary.ts';
-import { identifierList, wordsOf } from '../../http/parameters.ts';
+import { enumListParameter, identifierListParameter } from '../../http/parameters.ts';
 import { asOfParameter } from '../../lists/as-of.ts';
 import { formatParameter } from '../../lists/list-query.ts';
 
 /** Units listed in one answer, the greatest; the years hold all of them. */
-export const unitsMax = 1_000;
+export const maxUnits = 1_000;
 
 export const outlookQuerySchema = z.strictObject({
-  company: identifierList().optional().describe('Only spending in which one of these companies participates.'),
-  group: identifierList().optional().describe('Only spending in which one of these companies or its subsidiaries participates.'),
-  kind: wordsOf(dealKinds).optional().describe('Only deals of these kinds. Unlinked chip commitments have no kind.'),
-  certainty: wordsOf(['intended', 'binding']).optional().describe('Only spending of these certainties.'),
+  company: identifierListParameter().optional().describe('Only spending in which one of these companies participates.'),
+  group: identifierListParameter().optional().describe('Only spending in which one of these companies or its subsidiaries participates.'),
+  kind: enumListParameter(dealKinds).optional().describe('Only deals of these kinds. Unlinked chip commitments have no kind.'),
+  certainty: enumListParameter(['intended', 'binding']).optional().describe('Only spending of these certainties.'),
   asOf: asOfParameter,
   format: formatParameter,
 });
@@ -58,11 +58,11 @@ export const outlookSchema = z
               })
               .meta({ id: 'OutlookUnit', description: 'Spending with a start and an end.' }),
           )
-          .describe(`Spending with a start and a term, largest first, at most ${unitsMax}.`),
+          .describe(`Spending with a start and a term, largest first, at most ${maxUnits}.`),
         unscheduled: sumSchema.describe('Spending without a term.'),
         unscheduledUnits: z
           .array(z.object(unitShape).meta({ id: 'UnscheduledUnit', description: 'Spending without a term.' }))
-          .describe(`The individual items, largest first, at most ${unitsMax}.`),
+          .describe(`The individual items, largest first, at most ${maxUnits}.`),
         excluded: z
           .array(
             z
@@ -83,7 +83,7 @@ export const outlookSchema = z
     meta: z
       .object({
         ...metaSchema.shape,
-        truncated: z.boolean().describe(`True if there are more than ${unitsMax} items.`),
+        truncated: z.boolean().describe(`True if there are more than ${maxUnits} items.`),
       })
       .meta({ id: 'OutlookMeta', description: 'The state of the data behind the response, and whether it lists everything.' }),
   })

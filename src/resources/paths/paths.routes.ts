@@ -1,8 +1,8 @@
 import { sendComputedList } from '../../endpoints/computed-list.ts';
 import { describeColumns, listColumns } from '../../endpoints/export-response.ts';
 import { analysisInSlices } from '../../facts/analysis.ts';
-import { mediaTypesOfLists } from '../../http/negotiation.ts';
-import { type App, answersWith } from '../../http/routes.ts';
+import { listMediaTypeNames } from '../../http/negotiation.ts';
+import { type App, documentResponses } from '../../http/routes.ts';
 import type { AnalysisContext } from '../../worker-pool/worker-pool.ts';
 import { pathListSchema, pathQuerySchema } from './paths.schemas.ts';
 import { listPaths } from './paths.service.ts';
@@ -19,11 +19,11 @@ export const pathRoutes = (app: App, context: AnalysisContext): void => {
         description:
           'Lists paths of flows from the group of one company to the group of another through distinct groups, shortest first. The search is bounded; `meta.truncated` tells whether there may be more paths.' +
           describeColumns(columns),
-        produces: mediaTypesOfLists,
+        produces: listMediaTypeNames,
         querystring: pathQuerySchema,
-        response: answersWith(pathListSchema, 'The chains.'),
+        response: documentResponses(pathListSchema, 'The chains.'),
       },
-      config: { example: '/v1/paths?from=softbank&to=nvidia&maxLength=3&limit=1', mediaTypes: mediaTypesOfLists },
+      config: { example: '/v1/paths?from=softbank&to=nvidia&maxLength=3&limit=1', mediaTypes: listMediaTypeNames },
     },
     (request, reply) =>
       sendComputedList(request, reply, context, {

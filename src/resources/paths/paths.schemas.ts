@@ -1,23 +1,23 @@
 import { z } from 'zod';
-import { pathAnswerSchema } from '../../answers/chain.ts';
+import { pathSchema } from '../../answers/chain.ts';
 import { metaSchema } from '../../answers/envelope.ts';
 import { identifierSchema } from '../../domain/records/primitives.ts';
 import { moneyIncludedSchema, moneyIncludes } from '../../facts/money-included.ts';
 import { moneyFilterShape } from '../../facts/money-query.ts';
-import { listOf, wholeNumber } from '../../http/parameters.ts';
+import { integerParameter, listParameter } from '../../http/parameters.ts';
 import { asOfParameter } from '../../lists/as-of.ts';
 import { formatParameter } from '../../lists/list-query.ts';
 
 /** Legs that a search looks at before it stops. */
-export const edgesVisitedMax = 2_000_000;
+export const maxPathEdgesVisited = 2_000_000;
 
 export const pathQuerySchema = z.strictObject({
   from: identifierSchema.describe('Company whose group is the start of the paths.').meta({ examples: ['microsoft'] }),
   to: identifierSchema.describe('Company whose group is the end of the paths.').meta({ examples: ['nvidia'] }),
-  maxLength: wholeNumber(1, 6).default(4).describe('Maximum number of legs in a path, 1 to 6.'),
-  limit: wholeNumber(1, 200).default(20).describe('Maximum number of paths, 1 to 200.'),
+  maxLength: integerParameter(1, 6).default(4).describe('Maximum number of legs in a path, 1 to 6.'),
+  limit: integerParameter(1, 200).default(20).describe('Maximum number of paths, 1 to 200.'),
   ...moneyFilterShape,
-  include: listOf(z.enum(moneyIncludes))
+  include: listParameter(z.enum(moneyIncludes))
     .optional()
     .describe('Comma-separated list of related records to return under `included`, each once.'),
   asOf: asOfParameter,
@@ -27,7 +27,7 @@ export type PathQuery = z.infer<typeof pathQuerySchema>;
 
 export const pathListSchema = z
   .object({
-    data: z.array(pathAnswerSchema).describe('The paths, shortest first, then ordered by id.'),
+    data: z.array(pathSchema).describe('The paths, shortest first, then ordered by id.'),
     included: moneyIncludedSchema.optional(),
     meta: z
       .object({

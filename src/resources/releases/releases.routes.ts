@@ -1,4 +1,4 @@
-import { type App, answersWith } from '../../http/routes.ts';
+import { type App, documentResponses } from '../../http/routes.ts';
 import { resolveAsOf } from '../../lists/as-of.ts';
 import { selectDataset, toMeta } from '../../records/documents.ts';
 import { releaseListQuerySchema, releaseListSchema } from './releases.schemas.ts';
@@ -16,7 +16,7 @@ export const releaseRoutes = (app: App): void => {
         description:
           'Lists the releases: frozen states of the data to cite and reproduce. Every read request accepts `dataVersion=<release>` and then returns the same bytes for as long as the release exists and the software applies the same rules.',
         querystring: releaseListQuerySchema,
-        response: answersWith(releaseListSchema, 'The releases.'),
+        response: documentResponses(releaseListSchema, 'The releases.'),
       },
       config: { example: '/v1/releases' },
     },

@@ -2,8 +2,8 @@ import type { Collection } from '../../domain/vocabulary.ts';
 import type { RouteContext } from '../../endpoints/collection-routes.ts';
 import { sendComputedList } from '../../endpoints/computed-list.ts';
 import { describeColumns, listColumns } from '../../endpoints/export-response.ts';
-import { mediaTypesOfLists } from '../../http/negotiation.ts';
-import { type App, answersWith, dataStatuses, idParameterSchema } from '../../http/routes.ts';
+import { listMediaTypeNames } from '../../http/negotiation.ts';
+import { type App, dataStatuses, documentResponses, idParameterSchema } from '../../http/routes.ts';
 import { revisionListSchema, revisionQuerySchema } from './revisions.schemas.ts';
 import { listRevisions } from './revisions.service.ts';
 
@@ -30,12 +30,12 @@ export const revisionRoutes = (app: App, context: RouteContext): void => {
           tags: ['changes'],
           summary: `List the revisions of ${noun}`,
           description: `Lists who changed ${noun}, when, and which fields, as JSON Patch (RFC 6902), newest first. Revisions describe this dataset, not what was public, so \`asOf\` is not supported.${describeColumns(columns)}`,
-          produces: mediaTypesOfLists,
+          produces: listMediaTypeNames,
           params: idParameterSchema,
           querystring: revisionQuerySchema,
-          response: answersWith(revisionListSchema, 'A page of the list.', [...dataStatuses, 404]),
+          response: documentResponses(revisionListSchema, 'A page of the list.', [...dataStatuses, 404]),
         },
-        config: { example: `/v1/${collection}/${id}/revisions`, mediaTypes: mediaTypesOfLists },
+        config: { example: `/v1/${collection}/${id}/revisions`, mediaTypes: listMediaTypeNames },
       },
       (request, reply) =>
         sendComputedList(request, reply, context, {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { changeShape } from '../../answers/change.ts';
 import { metaSchema, pageSchema } from '../../answers/envelope.ts';
-import { wholeNumber } from '../../http/parameters.ts';
+import { integerParameter } from '../../http/parameters.ts';
 import { formatParameter } from '../../lists/list-query.ts';
 
 export const revisionQuerySchema = z.strictObject({
-  limit: wholeNumber(1, 200).default(50).describe('Number of revisions per page, 1 to 200.'),
+  limit: integerParameter(1, 200).default(50).describe('Number of revisions per page, 1 to 200.'),
   cursor: z
     .string()
     .max(1_000)

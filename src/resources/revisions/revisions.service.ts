@@ -2,8 +2,8 @@ import { and, desc, eq, lte, sql } from 'drizzle-orm';
 import { createPatch } from 'rfc6902';
 import type { Session } from '../../database/database.ts';
 import type { Collection } from '../../domain/vocabulary.ts';
-import { bindingOf, decodeCursor, encodeCursor } from '../../http/cursor.ts';
-import type { Answer } from '../../http/ready-answers.ts';
+import { computeBinding, decodeCursor, encodeCursor } from '../../http/cursor.ts';
+import type { ResponsePayload } from '../../http/ready-answers.ts';
 import { resolveAsOf } from '../../lists/as-of.ts';
 import { linkToNext } from '../../lists/list.ts';
 import { selectDataset, toMeta } from '../../records/documents.ts';
@@ -47,13 +47,13 @@ const selectRevisions = (session: Session, collection: Collection, id: string, u
   return statement.execute({ collection, id, upTo, limit });
 };
 
-const parsed = (body: string | null | undefined): unknown => (body === null || body === undefined ? undefined : JSON.parse(body));
+const parseBody = (body: string | null | undefined): unknown => (body === null || body === undefined ? undefined : JSON.parse(body));
 
 /** The operations that turn one version into the next; a record that was not there, or is no longer, is added or removed as a whole. */
-const changesBetween = (before: string | null | undefined, after: string | null): unknown[] => {
+const diffBodies = (before: string | null | undefined, after: string | null): unknown[] => {
   if (after === null) return [{ op: 'remove', path: '' }];
-  if (before === null || before === undefined) return [{ op: 'add', path: '', value: parsed(after) }];
-  return createPatch(parsed(before), parsed(after));
+  if (before === null || before === undefined) return [{ op: 'add', path: '', value: parseBody(after) }];
+  return createPatch(parseBody(before), parseBody(after));
 };
 
 /** Who changed a record, when, and what, newest first. A record that was retracted keeps its revisions. */
@@ -63,9 +63,9 @@ export const listRevisions = async (
   id: string,
   { limit, cursor }: RevisionQuery,
   url: string,
-): Promise<Answer> => {
+): Promise<ResponsePayload> => {
   const dataset = await selectDataset(session);
-  const binding = bindingOf(['revisions', collection, id]);
+  const binding = computeBinding(['revisions', collection, id]);
   const after = cursor === undefined ? null : decodeCursor(cursor, binding);
   const upTo = typeof after?.value === 'number' ? after.value - 1 : 2 ** 31 - 1;
   const rows = await selectRevisions(session, collection, id, upTo, limit + 1);
@@ -77,7 +77,7 @@ export const listRevisions = async (
   const data = shown.map(({ body, renamedTo, ...revision }, index) => ({
     ...revision,
     ...(renamedTo !== null && { renamedTo }),
-    changes: changesBetween(rows[index + 1]?.body, body),
+    changes: diffBodies(rows[index + 1]?.body, body),
   }));
   return {
     body: JSON.stringify({ data, page: { limit, next }, meta: toMeta(dataset, resolveAsOf(dataset, undefined, '')) }),

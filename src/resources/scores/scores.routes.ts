@@ -1,4 +1,4 @@
-import { type App, answersWith } from '../../http/routes.ts';
+import { type App, documentResponses } from '../../http/routes.ts';
 import type { AnalysisContext } from '../../worker-pool/worker-pool.ts';
 import { scoresQuerySchema, scoresSchema } from './scores.schemas.ts';
 
@@ -13,7 +13,7 @@ export const scoreRoutes = (app: App, context: AnalysisContext): void => {
         description:
           'Ranks groups by the number of circular-financing cycles that include them. Also returns loops, cycles and hubs with the edge weights of a published working paper, and a null model: how many cycles a random graph has in which every group keeps its number of partners.',
         querystring: scoresQuerySchema,
-        response: answersWith(scoresSchema, 'The scores.'),
+        response: documentResponses(scoresSchema, 'The scores.'),
       },
       config: { example: '/v1/scores?maxLength=2&samples=20&certaintyMin=binding' },
     },

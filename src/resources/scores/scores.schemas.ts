@@ -1,22 +1,22 @@
 import { z } from 'zod';
-import { rankedMax } from '../../analysis/scores.ts';
+import { maxRanked } from '../../analysis/scores.ts';
 import { metaSchema } from '../../answers/envelope.ts';
 import { usdSumSchema } from '../../answers/flow.ts';
 import { identifierSchema } from '../../domain/records/primitives.ts';
 import { moneyFilterShape } from '../../facts/money-query.ts';
-import { wholeNumber } from '../../http/parameters.ts';
+import { integerParameter } from '../../http/parameters.ts';
 import { asOfParameter } from '../../lists/as-of.ts';
 
 export const scoresQuerySchema = z.strictObject({
-  maxLength: wholeNumber(2, 5).default(4).describe('Maximum number of legs in a cycle, 2 to 5.'),
-  samples: wholeNumber(0, 500).default(100).describe('Number of random graphs in the null model, 0 to 500.'),
-  seed: wholeNumber(0, 2_147_483_647).default(1).describe('Seed of the null model. The same seed returns the same result.'),
+  maxLength: integerParameter(2, 5).default(4).describe('Maximum number of legs in a cycle, 2 to 5.'),
+  samples: integerParameter(0, 500).default(100).describe('Number of random graphs in the null model, 0 to 500.'),
+  seed: integerParameter(0, 2_147_483_647).default(1).describe('Seed of the null model. The same seed returns the same result.'),
   ...moneyFilterShape,
   asOf: asOfParameter,
 });
 export type ScoresQuery = z.infer<typeof scoresQuerySchema>;
 
-const chainScoreSchema = z
+const cycleScoreSchema = z
   .object({
     groups: z.array(identifierSchema).describe('Group ids in order, starting with the smallest.'),
     score: z.number().describe('Geometric mean of the weights of the legs, 0 to 1.'),
@@ -39,12 +39,12 @@ export const scoresSchema = z
               })
               .meta({ id: 'HubScore', description: 'How much a group is at the centre of circular financing.' }),
           )
-          .describe(`Groups with the most circular-financing cycles, at most ${rankedMax}.`),
+          .describe(`Groups with the most circular-financing cycles, at most ${maxRanked}.`),
         paper: z
           .object({
             source: z.string().describe('The paper.'),
-            loops: z.array(chainScoreSchema).describe(`Pairs that pay each other both ways, at most ${rankedMax}.`),
-            cycles: z.array(chainScoreSchema).describe(`Closed paths through three or more groups, of any nature, at most ${rankedMax}.`),
+            loops: z.array(cycleScoreSchema).describe(`Pairs that pay each other both ways, at most ${maxRanked}.`),
+            cycles: z.array(cycleScoreSchema).describe(`Closed paths through three or more groups, of any nature, at most ${maxRanked}.`),
             hubs: z
               .array(
                 z
@@ -55,7 +55,7 @@ export const scoresSchema = z
                   })
                   .meta({ id: 'PaperHubScore', description: 'A hub by the weights of the paper.' }),
               )
-              .describe(`Hubs, at most ${rankedMax}.`),
+              .describe(`Hubs, at most ${maxRanked}.`),
             differences: z.array(z.string()).describe("How these scores differ from ours and from the paper's."),
           })
           .describe('Scores with the edge weights of a published working paper.')

@@ -1,13 +1,13 @@
 import { enumerateCycles } from '../../analysis/cycles.ts';
 import { buildMoneyGraph } from '../../analysis/money-graph.ts';
-import { nullModelOf } from '../../analysis/null-model.ts';
-import { ScoreBoard } from '../../analysis/scores.ts';
+import { computeNullModel } from '../../analysis/null-model.ts';
+import { ScoreCollector } from '../../analysis/scores.ts';
 import type { Analysis } from '../../facts/analysis.ts';
-import { moneyAnswer, usableFlows } from '../../facts/money-query.ts';
-import type { Answer } from '../../http/ready-answers.ts';
+import { filterFlows, toMoneyResponse } from '../../facts/money-query.ts';
+import type { ResponsePayload } from '../../http/ready-answers.ts';
 import type { ScoresQuery } from './scores.schemas.ts';
 
-const edgesVisitedMax = 1_000_000;
+const maxEdgesVisited = 1_000_000;
 
 /** How the scores with the paper's weights differ; the page on circularity says the same at length. */
 export const differences: readonly string[] = [
@@ -20,17 +20,17 @@ export const differences: readonly string[] = [
 ];
 
 /** Hubs of circular financing, the scores of the paper beside them, and the null model. */
-export const getScores = async ({ moneyFacts, run }: Analysis, query: ScoresQuery): Promise<Answer> => {
-  const facts = await moneyFacts(query.asOf);
-  const graph = await run(buildMoneyGraph(usableFlows(facts, query)));
-  const board = new ScoreBoard(graph, facts.umbrellaOf, facts.moment.day);
+export const getScores = async ({ moneyFacts: getGraphSnapshot, run }: Analysis, query: ScoresQuery): Promise<ResponsePayload> => {
+  const snapshot = await getGraphSnapshot(query.asOf);
+  const graph = await run(buildMoneyGraph(filterFlows(snapshot, query)));
+  const board = new ScoreCollector(graph, snapshot.umbrellaOf, snapshot.asOf.day);
   const { maxLength, samples, seed } = query;
-  const end = await run(enumerateCycles(graph, { maxLength, edgesVisitedMax }, (path, length) => board.take(path, length)));
-  const nullModel = await run(nullModelOf(graph, { maxLength, samples, seed, edgesVisitedMax }));
+  const end = await run(enumerateCycles(graph, { maxLength, maxEdgesVisited }, (path, length) => board.add(path, length)));
+  const nullModel = await run(computeNullModel(graph, { maxLength, samples, seed, maxEdgesVisited }));
   const paper = {
     source: 'Edge weights of "Quantifying Circularity in AI Industry Deal Networks", working paper, January 2026 (aidealnetwork.com).',
     ...board.paper(),
     differences,
   };
-  return moneyAnswer(facts, { data: { hubs: board.hubs(), paper, nullModel } }, end);
+  return toMoneyResponse(snapshot, { data: { hubs: board.hubs(), paper, nullModel } }, end);
 };

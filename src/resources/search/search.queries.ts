@@ -5,26 +5,26 @@ import type { Collection } from '../../domain/vocabulary.ts';
 import type { AsOf } from '../../lists/as-of.ts';
 
 /** So many occurrences of one word of the data are weighed, those in the best fields first. */
-const occurrencesOfTermMax = 5_000;
+const maxHitsPerTerm = 5_000;
 /** So many occurrences of all the words that a word of the query stands for are read. */
-const occurrencesMax = 10_000;
+const maxHits = 10_000;
 
-export interface Occurrence {
+export interface TermHit {
   term: string;
   collection: Collection;
   recordId: string;
   weight: number;
 }
 
-const selectOccurrencesOf = (
+const selectTermHits = (
   session: Session,
   term: string,
   collections: readonly Collection[],
-  moment: AsOf,
+  asOf: AsOf,
   limit: number,
-): PromiseLike<Occurrence[]> => {
+): PromiseLike<TermHit[]> => {
   const collectionBounds = listPlaceholders('collection', collections.length);
-  const statement = session.prepared<Occurrence[]>(['occurrences', collectionBounds.length, moment.isCurrent].join('|'), () => {
+  const statement = session.prepared<TermHit[]>(['occurrences', collectionBounds.length, asOf.isCurrent].join('|'), () => {
     const { searchPostings } = session.tables;
     return session.orm
       .select({
@@ -38,27 +38,27 @@ const selectOccurrencesOf = (
         and(
           eq(searchPostings.term, sql.placeholder('term')),
           inValues(searchPostings.collection, collectionBounds),
-          ...knownAsOf(searchPostings.knownFrom, moment),
+          ...knownAsOf(searchPostings.knownFrom, asOf),
         ),
       )
       .orderBy(desc(searchPostings.weight), searchPostings.collection, searchPostings.recordId)
       .limit(sql.placeholder('limit'));
   });
-  return statement.execute({ term, ...listValues('collection', collections), day: moment.day, limit });
+  return statement.execute({ term, ...listValues('collection', collections), day: asOf.day, limit });
 };
 
 /** Where words of the data occur, in the order of the words, and whether there are more occurrences than are read. */
-export const selectOccurrences = async (
+export const selectHits = async (
   session: Session,
   terms: readonly string[],
   collections: readonly Collection[],
-  moment: AsOf,
-): Promise<{ occurrences: Occurrence[]; truncated: boolean }> => {
-  const occurrences: Occurrence[] = [];
+  asOf: AsOf,
+): Promise<{ occurrences: TermHit[]; truncated: boolean }> => {
+  const occurrences: TermHit[] = [];
   let truncated = false;
   for (const term of terms) {
-    const limit = Math.min(occurrencesOfTermMax, occurrencesMax - occurrences.length);
-    const found = await selectOccurrencesOf(session, term, collections, moment, limit + 1);
+    const limit = Math.min(maxHitsPerTerm, maxHits - occurrences.length);
+    const found = await selectTermHits(session, term, collections, asOf, limit + 1);
     truncated ||= found.length > limit;
     occurrences.push(...found.slice(0, limit));
   }
@@ -72,9 +72,9 @@ export interface TextRow {
 }
 
 /** The searchable texts of records, in the order of their fields. */
-export const selectTexts = async (session: Session, collection: Collection, ids: readonly string[], moment: AsOf): Promise<TextRow[]> => {
+export const selectTexts = async (session: Session, collection: Collection, ids: readonly string[], asOf: AsOf): Promise<TextRow[]> => {
   const bounds = listPlaceholders('id', ids.length);
-  const statement = session.prepared<TextRow[]>(['texts', bounds.length, moment.isCurrent].join('|'), () => {
+  const statement = session.prepared<TextRow[]>(['texts', bounds.length, asOf.isCurrent].join('|'), () => {
     const { searchTexts } = session.tables;
     return session.orm
       .select({ recordId: searchTexts.recordId, field: searchTexts.field, text: searchTexts.text })
@@ -83,10 +83,10 @@ export const selectTexts = async (session: Session, collection: Collection, ids:
         and(
           eq(searchTexts.collection, sql.placeholder('collection')),
           inValues(searchTexts.recordId, bounds),
-          ...knownAsOf(searchTexts.knownFrom, moment),
+          ...knownAsOf(searchTexts.knownFrom, asOf),
         ),
       )
       .orderBy(searchTexts.recordId, searchTexts.position);
   });
-  return statement.execute({ collection, day: moment.day, ...listValues('id', ids) });
+  return statement.execute({ collection, day: asOf.day, ...listValues('id', ids) });
 };

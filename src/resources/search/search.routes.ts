@@ -1,17 +1,17 @@
 import { sendComputedList } from '../../endpoints/computed-list.ts';
 import { describeColumns, listColumns } from '../../endpoints/export-response.ts';
-import { mediaTypesOfLists } from '../../http/negotiation.ts';
-import { type App, answersWith } from '../../http/routes.ts';
+import { listMediaTypeNames } from '../../http/negotiation.ts';
+import { type App, documentResponses } from '../../http/routes.ts';
 import type { AnalysisContext } from '../../worker-pool/worker-pool.ts';
-import { searchAnswerSchema, searchQuerySchema } from './search.schemas.ts';
+import { searchQuerySchema, searchResponseSchema } from './search.schemas.ts';
 import { search } from './search.service.ts';
 
 /** Hits of a whole list that are described at a time. */
-const describedAtATime = 500;
+const hitsPerBatch = 500;
 
 export const searchRoutes = (app: App, context: AnalysisContext): void => {
   const { analyses, today } = context;
-  const columns = listColumns(searchAnswerSchema);
+  const columns = listColumns(searchResponseSchema);
   app.get(
     '/v1/search',
     {
@@ -22,11 +22,11 @@ export const searchRoutes = (app: App, context: AnalysisContext): void => {
         description:
           'Searches companies, deals, chips and sources and ranks the hits, with highlights. Matches word prefixes and tolerates typos, so it suits a search box.' +
           describeColumns(columns),
-        produces: mediaTypesOfLists,
+        produces: listMediaTypeNames,
         querystring: searchQuerySchema,
-        response: answersWith(searchAnswerSchema, 'A page of hits.'),
+        response: documentResponses(searchResponseSchema, 'A page of hits.'),
       },
-      config: { example: '/v1/search?q=stargate&limit=2', mediaTypes: mediaTypesOfLists },
+      config: { example: '/v1/search?q=stargate&limit=2', mediaTypes: listMediaTypeNames },
     },
     (request, reply) =>
       sendComputedList(request, reply, context, {
@@ -34,7 +34,7 @@ export const searchRoutes = (app: App, context: AnalysisContext): void => {
         columns,
         rowsOf: (hits: readonly unknown[]) => hits,
         query: request.query,
-        whole: { limit: describedAtATime },
+        whole: { limit: hitsPerBatch },
         answer: (query, signal) => analyses.run('search', { query, url: request.url }, signal),
         pagesOf: (session) => (query) => search(session, query, request.url, today()),
       }),

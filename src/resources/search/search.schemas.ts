@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { metaSchema, pageSchema } from '../../answers/envelope.ts';
 import { identifierSchema } from '../../domain/records/primitives.ts';
-import { wholeNumber, wordsOf } from '../../http/parameters.ts';
+import { enumListParameter, integerParameter } from '../../http/parameters.ts';
 import { asOfParameter } from '../../lists/as-of.ts';
 import { formatParameter } from '../../lists/list-query.ts';
 
@@ -16,10 +16,10 @@ export const searchQuerySchema = z.strictObject({
     .describe(
       'Search terms, at most eight. Every term must match a word or its prefix. If no word has the prefix, words with the same first letter within an edit distance of one match (two for terms of eight letters or more).',
     ),
-  collection: wordsOf(searchedCollections).optional().describe('Only records of these collections.'),
+  collection: enumListParameter(searchedCollections).optional().describe('Only records of these collections.'),
   asOf: asOfParameter,
   format: formatParameter,
-  limit: wholeNumber(1, 100).default(20).describe('Number of hits per page, 1 to 100.'),
+  limit: integerParameter(1, 100).default(20).describe('Number of hits per page, 1 to 100.'),
   cursor: z
     .string()
     .max(1_000)
@@ -49,7 +49,7 @@ export const searchHitSchema = z
   })
   .meta({ id: 'SearchHit', description: 'A search hit.' });
 
-export const searchAnswerSchema = z
+export const searchResponseSchema = z
   .object({
     data: z.array(searchHitSchema).describe('The hits, best first. Ties are ordered by collection and id.'),
     page: pageSchema,

@@ -55,9 +55,9 @@ export interface SupportRow {
 }
 
 /** Every citation of a source, by collection, record and event. */
-export const selectSupports = (session: Session, sourceId: string, moment: AsOf): PromiseLike<SupportRow[]> => {
+export const selectSupports = (session: Session, sourceId: string, asOf: AsOf): PromiseLike<SupportRow[]> => {
   const { citations } = session.tables;
-  const statement = session.prepared<SupportRow[]>(`supports ${moment.isCurrent}`, () =>
+  const statement = session.prepared<SupportRow[]>(`supports ${asOf.isCurrent}`, () =>
     session.orm
       .select({
         collection: citations.collection,
@@ -67,10 +67,10 @@ export const selectSupports = (session: Session, sourceId: string, moment: AsOf)
         knownFrom: citations.knownFrom,
       })
       .from(citations)
-      .where(and(eq(citations.sourceId, sql.placeholder('id')), ...knownAsOf(citations.knownFrom, moment)))
+      .where(and(eq(citations.sourceId, sql.placeholder('id')), ...knownAsOf(citations.knownFrom, asOf)))
       .orderBy(citations.collection, citations.recordId, citations.event, citations.position),
   );
-  return statement.execute({ id: sourceId, day: moment.day });
+  return statement.execute({ id: sourceId, day: asOf.day });
 };
 
 /** The whole histories of records, by collection and id: citations name events by their place in them. */

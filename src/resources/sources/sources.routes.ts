@@ -2,7 +2,7 @@ import { type RouteContext, registerList, registerRecord } from '../../endpoints
 import type { App } from '../../http/routes.ts';
 import { sourceList } from './sources.queries.ts';
 import { sourceListQuerySchema, sourceListSchema, sourceQuerySchema, sourceSchema } from './sources.schemas.ts';
-import { sourceExtension } from './sources.service.ts';
+import { extendSource } from './sources.service.ts';
 
 const tag = 'sources';
 
@@ -30,6 +30,6 @@ export const sourceRoutes = (app: App, context: RouteContext): void => {
     },
     querystring: sourceQuerySchema,
     answer: sourceSchema,
-    extend: sourceExtension,
+    extend: extendSource,
   });
 };

@@ -3,8 +3,8 @@ import type { AsOf } from '../../lists/as-of.ts';
 import { selectHistories, selectSupports } from './sources.queries.ts';
 
 /** What one source's answer bears besides its record: each fact that it supports. */
-export const sourceExtension = async (session: Session, sourceId: string, moment: AsOf) => {
-  const rows = await selectSupports(session, sourceId, moment);
+export const extendSource = async (session: Session, sourceId: string, asOf: AsOf) => {
+  const rows = await selectSupports(session, sourceId, asOf);
   const histories = await selectHistories(
     session,
     rows.filter(({ event }) => event >= 0),

@@ -5,7 +5,7 @@ import { type StatsQuery, statsSchema } from './stats.schemas.ts';
 const columns = listColumns(statsSchema, ['data', 'rows']);
 
 /** The columns of totals as CSV: one for each key that is grouped by, and then the sums. */
-export const columnsOfStats = ({ of, groupBy = [] }: Pick<StatsQuery, 'of' | 'groupBy'>): Column[] => [
+export const toStatsColumns = ({ of, groupBy = [] }: Pick<StatsQuery, 'of' | 'groupBy'>): Column[] => [
   ...groupBy.map(
     (key): Column => ({
       name: `key${key.charAt(0).toUpperCase()}${key.slice(1)}`,

@@ -7,7 +7,7 @@ import type { AsOf } from '../../lists/as-of.ts';
 import { filterConditions, filterParameters, filterSignature } from '../../lists/filters.ts';
 import type { FilterValues, ListDefinition } from '../../lists/list-definition.ts';
 
-export interface DealFact extends DealAmount {
+export interface DealTotals extends DealAmount {
   kind: DealKind;
   status: Status;
   certainty: Certainty;
@@ -15,8 +15,13 @@ export interface DealFact extends DealAmount {
 }
 
 /** The deals that pass, as sums need them. */
-export const selectDealFacts = async (session: Session, deals: ListDefinition, given: FilterValues, moment: AsOf): Promise<DealFact[]> => {
-  const statement = session.prepared<DealFact[]>(`deal facts|${moment.isCurrent}|${JSON.stringify(filterSignature(given))}`, () => {
+export const selectDealTotals = async (
+  session: Session,
+  deals: ListDefinition,
+  filters: FilterValues,
+  asOf: AsOf,
+): Promise<DealTotals[]> => {
+  const statement = session.prepared<DealTotals[]>(`deal facts|${asOf.isCurrent}|${JSON.stringify(filterSignature(filters))}`, () => {
     const { dealStates } = session.tables;
     return session.orm
       .select({
@@ -29,13 +34,13 @@ export const selectDealFacts = async (session: Session, deals: ListDefinition, g
         announcedOn: dealStates.announcedOn,
       })
       .from(dealStates)
-      .where(and(deals.validAt(session.tables, moment), ...filterConditions(session, deals, given, moment)))
+      .where(and(deals.validAt(session.tables, asOf), ...filterConditions(session, deals, filters, asOf)))
       .orderBy(dealStates.dealId);
   });
-  return statement.execute({ ...filterParameters(given), day: moment.day });
+  return statement.execute({ ...filterParameters(filters), day: asOf.day });
 };
 
-export interface ParticipantFact {
+export interface ParticipantRow {
   dealId: string;
   company: string;
   role: ParticipantRole;
@@ -43,14 +48,14 @@ export interface ParticipantFact {
 }
 
 /** The participants of the deals that pass. */
-export const selectParticipantFacts = async (
+export const selectParticipants = async (
   session: Session,
   deals: ListDefinition,
-  given: FilterValues,
-  moment: AsOf,
-): Promise<ParticipantFact[]> => {
-  const statement = session.prepared<ParticipantFact[]>(
-    `participant facts|${moment.isCurrent}|${JSON.stringify(filterSignature(given))}`,
+  filters: FilterValues,
+  asOf: AsOf,
+): Promise<ParticipantRow[]> => {
+  const statement = session.prepared<ParticipantRow[]>(
+    `participant facts|${asOf.isCurrent}|${JSON.stringify(filterSignature(filters))}`,
     () => {
       const { dealStates, dealParticipants, companies } = session.tables;
       return session.orm
@@ -61,13 +66,13 @@ export const selectParticipantFacts = async (
           country: companies.country,
         })
         .from(dealStates)
-        .innerJoin(dealParticipants, and(eq(dealParticipants.dealId, dealStates.dealId), ...knownAsOf(dealParticipants.knownFrom, moment)))
+        .innerJoin(dealParticipants, and(eq(dealParticipants.dealId, dealStates.dealId), ...knownAsOf(dealParticipants.knownFrom, asOf)))
         .innerJoin(companies, eq(companies.id, dealParticipants.companyId))
-        .where(and(deals.validAt(session.tables, moment), ...filterConditions(session, deals, given, moment)))
+        .where(and(deals.validAt(session.tables, asOf), ...filterConditions(session, deals, filters, asOf)))
         .orderBy(dealParticipants.dealId, dealParticipants.companyId, dealParticipants.role);
     },
   );
-  return statement.execute({ ...filterParameters(given), day: moment.day });
+  return statement.execute({ ...filterParameters(filters), day: asOf.day });
 };
 
 /** Whether there are more deals than so many. */

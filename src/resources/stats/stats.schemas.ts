@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { metaSchema } from '../../answers/envelope.ts';
 import { excludedSchema, usdSumSchema } from '../../answers/flow.ts';
-import { listOf } from '../../http/parameters.ts';
+import { listParameter } from '../../http/parameters.ts';
 import { asOfParameter } from '../../lists/as-of.ts';
 import { formatParameter } from '../../lists/list-query.ts';
 
@@ -21,18 +21,18 @@ export const groupings = {
   },
 } as const satisfies Record<string, { keys: readonly string[]; partitions: readonly string[] }>;
 
-export type Summed = keyof typeof groupings;
-export const summed = ['deals', 'flows', 'chip-commitments'] as const satisfies readonly Summed[];
+export type SummedList = keyof typeof groupings;
+export const summed = ['deals', 'flows', 'chip-commitments'] as const satisfies readonly SummedList[];
 
 /** Rows in one answer, the greatest. */
-export const rowsMax = 5_000;
+export const maxRows = 5_000;
 
 const allKeys = [...new Set(Object.values(groupings).flatMap(({ keys }) => [...keys]))];
 
-export type FilterShapes = Readonly<Record<Summed, Readonly<Record<string, z.ZodType>>>>;
+export type FilterShapes = Readonly<Record<SummedList, Readonly<Record<string, z.ZodType>>>>;
 
 /** The filters of everything that can be summed, each told by what it belongs to. */
-const mergedShape = (shapes: FilterShapes): Record<string, z.ZodType> => {
+const mergeShapes = (shapes: FilterShapes): Record<string, z.ZodType> => {
   const merged: Record<string, z.ZodType> = {};
   for (const name of new Set(Object.values(shapes).flatMap((shape) => Object.keys(shape)))) {
     const owners = summed.filter((of) => shapes[of][name] !== undefined);
@@ -49,20 +49,20 @@ const mergedShape = (shapes: FilterShapes): Record<string, z.ZodType> => {
 export const statsQuerySchema = (shapes: FilterShapes) =>
   z.strictObject({
     of: z.enum(summed).default('deals').describe('What to sum.'),
-    groupBy: listOf(z.enum(allKeys))
+    groupBy: listParameter(z.enum(allKeys))
       .pipe(z.array(z.enum(allKeys)).max(2, { error: 'At most two keys are allowed.' }))
       .optional()
       .describe(
         `One or two keys. ${summed.map((of) => `of=${of}: ${groupings[of].keys.join(', ')}.`).join(' ')} Year and quarter are those of the deal's announcement, of the chip commitment's start, or of the announcement behind a flow.`,
       )
       .meta({ examples: [['kind', 'year']] }),
-    ...mergedShape(shapes),
+    ...mergeShapes(shapes),
     asOf: asOfParameter,
     format: formatParameter,
   });
 
 export interface StatsQuery {
-  of: Summed;
+  of: SummedList;
   groupBy?: readonly string[] | undefined;
   asOf?: string | undefined;
 }
@@ -111,7 +111,7 @@ export const statsSchema = z
       .object({
         ...metaSchema.shape,
         partitions: z.boolean().describe('True if each counted item is in exactly one row, so the rows add up to the total.'),
-        truncated: z.boolean().describe(`True if there are more than ${rowsMax} rows. The largest are returned.`),
+        truncated: z.boolean().describe(`True if there are more than ${maxRows} rows. The largest are returned.`),
       })
       .meta({ id: 'StatsMeta', description: 'The state of the data behind the response, and whether its rows add up.' }),
   })

@@ -1,12 +1,12 @@
 import { countDeals, sumOwnAmounts } from '../../analysis/deal-sums.ts';
-import { excludedByOverlap, type FlowFact, overlapOf, sumFlows } from '../../analysis/flow-sums.ts';
+import { findOverlap, type GraphFlow, sumFlows, summarizeExcluded } from '../../analysis/flow-sums.ts';
 import { groupBy } from '../../analysis/grouping.ts';
-import { groupRows, quarterOf, yearOf } from '../../analysis/stats.ts';
-import type { UmbrellaOf } from '../../analysis/umbrellas.ts';
-import { addUp, termOf, type UsdSum } from '../../analysis/usd-sum.ts';
+import { groupRows, toQuarter, toYear } from '../../analysis/stats.ts';
+import type { UmbrellaLookup } from '../../analysis/umbrellas.ts';
+import { sumUsd, toUsdTerm, type UsdSum } from '../../analysis/usd-sum.ts';
 import type { Certainty } from '../../domain/vocabulary.ts';
-import type { CommitmentFact } from '../../facts/commitment-facts.ts';
-import type { DealFact, ParticipantFact } from './stats.queries.ts';
+import type { GraphCommitment } from '../../facts/commitment-facts.ts';
+import type { DealTotals, ParticipantRow } from './stats.queries.ts';
 
 export interface Sum {
   count: number;
@@ -22,41 +22,44 @@ export interface Stats {
 }
 
 /** What totals leave out unless it is asked for. */
-const leftOut = ['dead', 'speculative'] as const;
+const excludedReasons = ['dead', 'speculative'] as const;
 
 /** Parts what counts from what is dead or only talked of, unless the request itself says which certainty it wants. */
-const partByCertainty = <Item extends { certainty: Certainty }>(passed: readonly Item[], isCertaintyAsked: boolean) => ({
-  alive: isCertaintyAsked ? [...passed] : passed.filter(({ certainty }) => !leftOut.some((one) => one === certainty)),
-  excluded: leftOut.map((reason) => ({ reason, items: isCertaintyAsked ? [] : passed.filter(({ certainty }) => certainty === reason) })),
+const partitionByCertainty = <Item extends { certainty: Certainty }>(items: readonly Item[], isCertaintyFiltered: boolean) => ({
+  alive: isCertaintyFiltered ? [...items] : items.filter(({ certainty }) => !excludedReasons.some((one) => one === certainty)),
+  excluded: excludedReasons.map((reason) => ({
+    reason,
+    items: isCertaintyFiltered ? [] : items.filter(({ certainty }) => certainty === reason),
+  })),
 });
 
 /** Totals of deals, part and umbrella once. */
-export const statsOfDeals = (
-  passed: readonly DealFact[],
-  participants: readonly ParticipantFact[],
+export const sumDeals = (
+  deals: readonly DealTotals[],
+  participants: readonly ParticipantRow[],
   keys: readonly string[],
-  isCertaintyAsked: boolean,
-  umbrellaOf: UmbrellaOf,
+  isCertaintyFiltered: boolean,
+  getUmbrella: UmbrellaLookup,
 ): Stats => {
-  const { alive, excluded } = partByCertainty(passed, isCertaintyAsked);
-  const { counted, partOfCounted } = countDeals(alive, umbrellaOf);
-  const participantsOf = groupBy(participants, ({ dealId }) => dealId);
+  const { alive, excluded } = partitionByCertainty(deals, isCertaintyFiltered);
+  const { counted, partOfCounted } = countDeals(alive, getUmbrella);
+  const participantsByDeal = groupBy(participants, ({ dealId }) => dealId);
   const isByParticipant = keys.some((key) => key === 'company' || key === 'role' || key === 'country');
-  const keysOf = ({ deal }: (typeof counted)[number]): Record<string, string>[] => {
+  const toKeys = ({ deal }: (typeof counted)[number]): Record<string, string>[] => {
     const { kind, status, certainty, announcedOn } = deal;
-    const own = { kind, status, certainty, year: yearOf(announcedOn), quarter: quarterOf(announcedOn) };
+    const own = { kind, status, certainty, year: toYear(announcedOn), quarter: toQuarter(announcedOn) };
     if (!isByParticipant) return [own];
-    return (participantsOf.get(deal.id) ?? []).map(({ company, role, country }) => ({
+    return (participantsByDeal.get(deal.id) ?? []).map(({ company, role, country }) => ({
       ...own,
       company,
       role,
       country: country ?? 'unknown',
     }));
   };
-  const sumOf = (items: typeof counted): Sum => ({ count: items.length, usd: addUp(items.map(({ usd }) => usd)) });
+  const sumItems = (items: typeof counted): Sum => ({ count: items.length, usd: sumUsd(items.map(({ usd }) => usd)) });
   return {
-    total: sumOf(counted),
-    rows: groupRows(counted, keys, keysOf).map(({ key, items }) => ({ key, ...sumOf(items) })),
+    total: sumItems(counted),
+    rows: groupRows(counted, keys, toKeys).map(({ key, items }) => ({ key, ...sumItems(items) })),
     excluded: [{ reason: 'part_of_counted', items: partOfCounted }, ...excluded].map(({ reason, items }) => ({
       reason,
       count: items.length,
@@ -66,55 +69,55 @@ export const statsOfDeals = (
 };
 
 /** Totals of flows, each deal bounded by what it states, part and umbrella once. */
-export const statsOfFlows = (
-  passed: readonly FlowFact[],
+export const sumFlowStats = (
+  flows: readonly GraphFlow[],
   keys: readonly string[],
-  isCertaintyAsked: boolean,
-  umbrellaOf: UmbrellaOf,
+  isCertaintyFiltered: boolean,
+  getUmbrella: UmbrellaLookup,
 ): Stats => {
-  const { alive, excluded } = partByCertainty(passed, isCertaintyAsked);
-  const overlap = overlapOf(alive, umbrellaOf);
+  const { alive, excluded } = partitionByCertainty(flows, isCertaintyFiltered);
+  const overlap = findOverlap(alive, getUmbrella);
   // A flow that counts at neither end stands in `excluded`; it is counted by the upper end.
-  const sumOf = (items: readonly FlowFact[]): Sum => ({
+  const sumItems = (items: readonly GraphFlow[]): Sum => ({
     count: items.filter((flow) => !overlap.high.has(flow)).length,
     usd: sumFlows(items, overlap),
   });
-  const keysOf = ({ nature, from, to, fromGroup, toGroup, certainty, year }: FlowFact) => [
+  const toKeys = ({ nature, from, to, fromGroup, toGroup, certainty, year }: GraphFlow) => [
     { nature, from, to, fromGroup, toGroup, certainty, year: year ?? 'unknown' },
   ];
   return {
-    total: sumOf(alive),
-    rows: groupRows(alive, keys, keysOf).map(({ key, items }) => ({ key, ...sumOf(items) })),
+    total: sumItems(alive),
+    rows: groupRows(alive, keys, toKeys).map(({ key, items }) => ({ key, ...sumItems(items) })),
     excluded: [
-      { reason: 'part_of_counted', ...excludedByOverlap(alive, overlap) },
-      ...excluded.map(({ reason, items }) => ({ reason, count: items.length, usd: sumFlows(items, overlapOf(items, umbrellaOf)) })),
+      { reason: 'part_of_counted', ...summarizeExcluded(alive, overlap) },
+      ...excluded.map(({ reason, items }) => ({ reason, count: items.length, usd: sumFlows(items, findOverlap(items, getUmbrella)) })),
     ],
   };
 };
 
 /** Totals of chip commitments, with chips and megawatts. Commitments have no umbrella: where a vendor's total includes others, its note says so. */
-export const statsOfCommitments = (passed: readonly CommitmentFact[], keys: readonly string[], isCertaintyAsked: boolean): Stats => {
-  const { alive, excluded } = partByCertainty(passed, isCertaintyAsked);
+export const sumCommitments = (commitments: readonly GraphCommitment[], keys: readonly string[], isCertaintyFiltered: boolean): Stats => {
+  const { alive, excluded } = partitionByCertainty(commitments, isCertaintyFiltered);
   const nothing = { min: null, max: null };
-  const usdOf = (items: readonly CommitmentFact[]) => addUp(items.map(({ amountUsd }) => termOf(amountUsd ?? nothing)));
-  const sumOf = (items: readonly CommitmentFact[]): Sum => ({
+  const sumAmounts = (items: readonly GraphCommitment[]) => sumUsd(items.map(({ amountUsd }) => toUsdTerm(amountUsd ?? nothing)));
+  const sumItems = (items: readonly GraphCommitment[]): Sum => ({
     count: items.length,
-    usd: usdOf(items),
-    units: addUp(items.map(({ units }) => termOf(units ?? nothing))),
-    powerMw: addUp(items.map(({ powerMw }) => termOf(powerMw ?? nothing))),
+    usd: sumAmounts(items),
+    units: sumUsd(items.map(({ units }) => toUsdTerm(units ?? nothing))),
+    powerMw: sumUsd(items.map(({ powerMw }) => toUsdTerm(powerMw ?? nothing))),
   });
-  const keysOf = ({ buyer, provider, chipVendor, chips, status, startsOn }: CommitmentFact) =>
+  const toKeys = ({ buyer, provider, chipVendor, chips, status, startsOn }: GraphCommitment) =>
     (chips.length === 0 ? ['unknown'] : chips).map((chip) => ({
       buyer,
       provider: provider ?? 'none',
       chipVendor,
       chip,
       status,
-      year: yearOf(startsOn),
+      year: toYear(startsOn),
     }));
   return {
-    total: sumOf(alive),
-    rows: groupRows(alive, keys, keysOf).map(({ key, items }) => ({ key, ...sumOf(items) })),
-    excluded: excluded.map(({ reason, items }) => ({ reason, count: items.length, usd: usdOf(items) })),
+    total: sumItems(alive),
+    rows: groupRows(alive, keys, toKeys).map(({ key, items }) => ({ key, ...sumItems(items) })),
+    excluded: excluded.map(({ reason, items }) => ({ reason, count: items.length, usd: sumAmounts(items) })),
   };
 };

@@ -6,9 +6,9 @@ import { type FilterShapes, groupings, summed } from './stats.schemas.ts';
 import { getStats, type Lists } from './stats.service.ts';
 
 /** How often it is looked whether the data have moved. */
-const lookMs = 500;
+const pollIntervalMs = 500;
 /** Above so many deals a total takes too long to be made for nobody. */
-const dealsMax = 20_000;
+const minDeals = 20_000;
 
 /** Every total without a filter, by none, one or two keys: as it is asked for. */
 const totals = summed.flatMap((of) => {
@@ -26,18 +26,18 @@ const totals = summed.flatMap((of) => {
  * Makes the totals without filters once the data have moved, one at a time, so that nobody waits for them. A server that does
  * not listen makes none.
  */
-export const keepTotalsReady = (
+export const precomputeStats = (
   app: App,
   { database, answers, today }: Pick<RouteContext, 'database' | 'answers' | 'today'>,
   lists: Lists,
   shapes: FilterShapes,
 ): void => {
-  let made: number | undefined;
-  let seen: number | undefined;
-  let isMaking = false;
-  const make = async (token: number): Promise<void> => {
-    if (await database.read((session) => hasMoreDealsThan(session, dealsMax))) {
-      made = token;
+  let computedToken: number | undefined;
+  let lastToken: number | undefined;
+  let isComputing = false;
+  const compute = async (token: number): Promise<void> => {
+    if (await database.read((session) => hasMoreDealsThan(session, minDeals))) {
+      computedToken = token;
       return;
     }
     for (const { url, query } of totals) {
@@ -46,23 +46,23 @@ export const keepTotalsReady = (
       await answers.prepare(url, () => database.read((session) => getStats(session, lists, shapes, query, today())));
       await setImmediate();
     }
-    made = token;
+    computedToken = token;
   };
-  const look = () => {
+  const poll = () => {
     const token = database.changeToken();
-    const isAtRest = token === seen;
-    seen = token;
-    if (!isAtRest || token === made || isMaking) return;
-    isMaking = true;
-    make(token)
+    const isStable = token === lastToken;
+    lastToken = token;
+    if (!isStable || token === computedToken || isComputing) return;
+    isComputing = true;
+    compute(token)
       .catch((error: unknown) => app.log.warn({ err: error }, 'could not precompute totals'))
       .finally(() => {
-        isMaking = false;
+        isComputing = false;
       });
   };
   let timer: NodeJS.Timeout | undefined;
   app.addHook('onListen', async () => {
-    timer = setInterval(look, lookMs).unref();
+    timer = setInterval(poll, pollIntervalMs).unref();
   });
   app.addHook('preClose', async () => clearInterval(timer));
 };

@@ -1,24 +1,23 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { requireScope, scopeGuard } from '../../access/scopes.ts';
-import { type App, answersWith } from '../../http/routes.ts';
-import { faultsOf } from '../../writing/input.ts';
-import { readJsonBodies } from '../../writing/read-bodies.ts';
-import { unprocessable } from '../../writing/writes.ts';
+import { type App, documentResponses } from '../../http/routes.ts';
+import { toValidationIssues } from '../../writing/input.ts';
+import { acceptJsonBodies } from '../../writing/read-bodies.ts';
+import { toUnprocessable } from '../../writing/writes.ts';
 import {
-  deliveryAnswerSchema,
   deliveryListSchema,
   deliveryParameterSchema,
   deliveryQuerySchema,
-  webhookAnswerSchema,
+  deliveryResponseSchema,
   webhookChangeSchema,
   webhookCreationSchema,
   webhookListSchema,
   webhookParameterSchema,
+  webhookResponseSchema,
   webhookWithSecretSchema,
 } from './webhooks.schemas.ts';
 import {
-  changeWebhook,
   createWebhook,
   deleteWebhook,
   getWebhook,
@@ -27,6 +26,7 @@ import {
   replayWebhookDelivery,
   rotateWebhookSecret,
   testWebhook,
+  updateWebhook,
   type WebhookRequest,
 } from './webhooks.service.ts';
 
@@ -37,7 +37,7 @@ const none = z.strictObject({});
 const read = <Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<Schema> => {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
-  throw unprocessable(faultsOf(parsed.error));
+  throw toUnprocessable(toValidationIssues(parsed.error));
 };
 
 /** Routes that need a key with the scope `write`. Their responses must not be cached. */
@@ -45,12 +45,12 @@ export const webhookRoutes = (app: App): void => {
   const { database, clock } = app;
   const allowPrivate = app.config.webhookAllowPrivate;
   scopeGuard(app, 'write');
-  readJsonBodies(app, ['application/json']);
+  acceptJsonBodies(app, ['application/json']);
   app.addHook('onSend', (_request, reply, payload, done) => {
     reply.header('cache-control', 'no-store');
     done(null, payload);
   });
-  const requestOf = (request: FastifyRequest): WebhookRequest => ({
+  const toWebhookRequest = (request: FastifyRequest): WebhookRequest => ({
     database,
     key: requireScope(request, 'write'),
     now: clock(),
@@ -73,8 +73,8 @@ export const webhookRoutes = (app: App): void => {
       },
     },
     async (request, reply) => {
-      const made = await createWebhook(requestOf(request), read(webhookCreationSchema, request.body));
-      return reply.code(201).header('location', `/v1/webhooks/${made.data.id}`).send(made);
+      const created = await createWebhook(toWebhookRequest(request), read(webhookCreationSchema, request.body));
+      return reply.code(201).header('location', `/v1/webhooks/${created.data.id}`).send(created);
     },
   );
   app.get(
@@ -86,10 +86,10 @@ export const webhookRoutes = (app: App): void => {
         summary: 'List webhooks',
         description: 'Lists the webhooks of the API key. With the scope `admin`, lists those of all keys.',
         querystring: none,
-        response: answersWith(webhookListSchema, 'The webhooks.', statuses),
+        response: documentResponses(webhookListSchema, 'The webhooks.', statuses),
       },
     },
-    (request) => listWebhooks(requestOf(request)),
+    (request) => listWebhooks(toWebhookRequest(request)),
   );
   const one = { ...shared, params: webhookParameterSchema };
   app.get(
@@ -101,10 +101,10 @@ export const webhookRoutes = (app: App): void => {
         summary: 'Get a webhook',
         description: 'Returns the webhook with its URL, its position, and whether and why it was disabled.',
         querystring: none,
-        response: answersWith(webhookAnswerSchema, 'The webhook.', [...statuses, 404]),
+        response: documentResponses(webhookResponseSchema, 'The webhook.', [...statuses, 404]),
       },
     },
-    (request) => getWebhook(requestOf(request), request.params.id),
+    (request) => getWebhook(toWebhookRequest(request), request.params.id),
   );
   app.patch(
     '/v1/webhooks/:id',
@@ -116,10 +116,10 @@ export const webhookRoutes = (app: App): void => {
         description: 'Changes the URL, description or collections. `isEnabled: true` resumes a disabled webhook where it stopped.',
         querystring: none,
         body: webhookChangeSchema,
-        response: answersWith(webhookAnswerSchema, 'The webhook.', [...bodyStatuses, 404]),
+        response: documentResponses(webhookResponseSchema, 'The webhook.', [...bodyStatuses, 404]),
       },
     },
-    (request) => changeWebhook(requestOf(request), request.params.id, read(webhookChangeSchema, request.body)),
+    (request) => updateWebhook(toWebhookRequest(request), request.params.id, read(webhookChangeSchema, request.body)),
   );
   app.delete(
     '/v1/webhooks/:id',
@@ -134,7 +134,7 @@ export const webhookRoutes = (app: App): void => {
       },
     },
     async (request, reply) => {
-      await deleteWebhook(requestOf(request), request.params.id);
+      await deleteWebhook(toWebhookRequest(request), request.params.id);
       return reply.code(204).send(null);
     },
   );
@@ -147,10 +147,10 @@ export const webhookRoutes = (app: App): void => {
         summary: 'Replace the secret of a webhook',
         description: 'Returns a new secret. For one day, messages are also signed with the previous secret.',
         querystring: none,
-        response: answersWith(webhookWithSecretSchema, 'The webhook with its new secret.', [...bodyStatuses, 404]),
+        response: documentResponses(webhookWithSecretSchema, 'The webhook with its new secret.', [...bodyStatuses, 404]),
       },
     },
-    (request) => rotateWebhookSecret(requestOf(request), request.params.id),
+    (request) => rotateWebhookSecret(toWebhookRequest(request), request.params.id),
   );
   app.post(
     '/v1/webhooks/:id/test',
@@ -161,10 +161,10 @@ export const webhookRoutes = (app: App): void => {
         summary: 'Try a webhook',
         description: 'Sends a message of type `webhook.test`.',
         querystring: none,
-        response: { 202: deliveryAnswerSchema.describe('The new delivery.'), ...withoutOk([...bodyStatuses, 404]) },
+        response: { 202: deliveryResponseSchema.describe('The new delivery.'), ...withoutOk([...bodyStatuses, 404]) },
       },
     },
-    async (request, reply) => reply.code(202).send(await testWebhook(requestOf(request), request.params.id)),
+    async (request, reply) => reply.code(202).send(await testWebhook(toWebhookRequest(request), request.params.id)),
   );
   app.get(
     '/v1/webhooks/:id/deliveries',
@@ -175,10 +175,10 @@ export const webhookRoutes = (app: App): void => {
         summary: 'List the deliveries of a webhook',
         description: 'Lists sent and pending deliveries and their outcome. Completed deliveries are kept for 30 days.',
         querystring: deliveryQuerySchema,
-        response: answersWith(deliveryListSchema, 'A page of the list.', [...statuses, 404]),
+        response: documentResponses(deliveryListSchema, 'A page of the list.', [...statuses, 404]),
       },
     },
-    (request) => listWebhookDeliveries(requestOf(request), request.params.id, request.query),
+    (request) => listWebhookDeliveries(toWebhookRequest(request), request.params.id, request.query),
   );
   app.post(
     '/v1/webhooks/:id/deliveries/:deliveryId/replay',
@@ -190,16 +190,16 @@ export const webhookRoutes = (app: App): void => {
         summary: 'Send a delivery again',
         description: 'Sends the message again with the same id and all retries, whatever its outcome was.',
         querystring: none,
-        response: { 202: deliveryAnswerSchema.describe('The delivery.'), ...withoutOk([...bodyStatuses, 404]) },
+        response: { 202: deliveryResponseSchema.describe('The delivery.'), ...withoutOk([...bodyStatuses, 404]) },
       },
     },
     async (request, reply) =>
-      reply.code(202).send(await replayWebhookDelivery(requestOf(request), request.params.id, request.params.deliveryId)),
+      reply.code(202).send(await replayWebhookDelivery(toWebhookRequest(request), request.params.id, request.params.deliveryId)),
   );
 };
 
 /** The problems of an operation whose own answer has another status than 200. */
 const withoutOk = (problems: readonly number[]): Record<string, z.ZodType> => {
-  const { 200: _none, ...rest } = answersWith(z.null(), '', problems);
+  const { 200: _none, ...rest } = documentResponses(z.null(), '', problems);
   return rest;
 };

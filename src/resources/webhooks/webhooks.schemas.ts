@@ -2,21 +2,21 @@ import { z } from 'zod';
 import { pageSchema } from '../../answers/envelope.ts';
 import { deliveryStatuses } from '../../database/tables/webhooks.ts';
 import { collections } from '../../domain/vocabulary.ts';
-import { listOf, wholeNumber } from '../../http/parameters.ts';
+import { integerParameter, listParameter } from '../../http/parameters.ts';
 
 const url = z.string().max(2_048).describe('Destination URL: https, with a public IP address.');
 const description = z.string().max(500).describe('Description of its purpose.');
-const wanted = z.array(z.enum(collections)).min(1).describe('Collections whose changes are sent. Default: all.');
+const collectionsField = z.array(z.enum(collections)).min(1).describe('Collections whose changes are sent. Default: all.');
 
 export const webhookCreationSchema = z
-  .strictObject({ url, description: description.optional(), collections: wanted.optional() })
+  .strictObject({ url, description: description.optional(), collections: collectionsField.optional() })
   .meta({ id: 'WebhookCreation', description: 'A webhook to create.' });
 
 export const webhookChangeSchema = z
   .strictObject({
     url: url.optional(),
     description: description.nullable().describe('Description of its purpose; null removes it.').optional(),
-    collections: wanted.nullable().describe('Collections whose changes are sent; null for all.').optional(),
+    collections: collectionsField.nullable().describe('Collections whose changes are sent; null for all.').optional(),
     isEnabled: z.boolean().describe('`true` resumes the webhook where it stopped; `false` disables it.').optional(),
   })
   .meta({ id: 'WebhookChange', description: 'Changes to a webhook; null removes a value.' });
@@ -36,7 +36,7 @@ const webhookSchema = z.object(webhookShape).meta({ id: 'Webhook', description: 
 
 const secret = z.string().describe('The signing secret (`whsec_...`). It is shown only once.');
 
-export const webhookAnswerSchema = z.object({ data: webhookSchema }).meta({ id: 'WebhookAnswer', description: 'One webhook.' });
+export const webhookResponseSchema = z.object({ data: webhookSchema }).meta({ id: 'WebhookAnswer', description: 'One webhook.' });
 export const webhookWithSecretSchema = z
   .object({ data: z.object({ ...webhookShape, secret }).meta({ id: 'WebhookWithSecret', description: 'A webhook and its new secret.' }) })
   .meta({ id: 'WebhookWithSecretAnswer', description: 'One webhook with its secret.' });
@@ -60,14 +60,16 @@ const deliverySchema = z
   })
   .meta({ id: 'WebhookDelivery', description: 'A message to a subscriber and its outcome.' });
 
-export const deliveryAnswerSchema = z.object({ data: deliverySchema }).meta({ id: 'WebhookDeliveryAnswer', description: 'One delivery.' });
+export const deliveryResponseSchema = z
+  .object({ data: deliverySchema })
+  .meta({ id: 'WebhookDeliveryAnswer', description: 'One delivery.' });
 export const deliveryListSchema = z
   .object({ data: z.array(deliverySchema).describe('The deliveries, newest first.'), page: pageSchema })
   .meta({ id: 'WebhookDeliveryList', description: 'A page of deliveries.' });
 
 export const deliveryQuerySchema = z.strictObject({
-  status: listOf(z.enum(deliveryStatuses)).optional().describe('Comma-separated list of statuses to match.'),
-  limit: wholeNumber(1, 200).default(50).describe('Number of deliveries per page, 1 to 200.'),
+  status: listParameter(z.enum(deliveryStatuses)).optional().describe('Comma-separated list of statuses to match.'),
+  limit: integerParameter(1, 200).default(50).describe('Number of deliveries per page, 1 to 200.'),
   cursor: z.string().max(1_000).optional().describe('Opaque cursor from `page.next` of the previous page.'),
 });
 

@@ -6,10 +6,10 @@ import { dealEventSchema } from '../../domain/records/deal.ts';
 import { identifierSchema } from '../../domain/records/primitives.ts';
 import { recordSchemas } from '../../domain/records/records.ts';
 import type { Collection } from '../../domain/vocabulary.ts';
-import { type App, answersWith, idParameterSchema } from '../../http/routes.ts';
-import { writeOnce } from '../../writing/idempotency.ts';
-import { faultsOf } from '../../writing/input.ts';
-import { readJsonBodies } from '../../writing/read-bodies.ts';
+import { type App, documentResponses, idParameterSchema } from '../../http/routes.ts';
+import { runIdempotent } from '../../writing/idempotency.ts';
+import { toValidationIssues } from '../../writing/input.ts';
+import { acceptJsonBodies } from '../../writing/read-bodies.ts';
 import { renameRecord } from '../../writing/rename.ts';
 import {
   appendEvent,
@@ -17,12 +17,12 @@ import {
   patchRecord,
   putRecord,
   retractRecord,
-  unprocessable,
-  type Writer,
-  type Written,
+  toUnprocessable,
+  type WriteContext,
+  type WriteResult,
 } from '../../writing/writes.ts';
 
-const nouns: Readonly<Record<Collection, { name: string; noun: string }>> = {
+const singularNames: Readonly<Record<Collection, { name: string; noun: string }>> = {
   companies: { name: 'Company', noun: 'a company' },
   deals: { name: 'Deal', noun: 'a deal' },
   stakes: { name: 'Stake', noun: 'a stake' },
@@ -34,13 +34,13 @@ const nouns: Readonly<Record<Collection, { name: string; noun: string }>> = {
 
 const statuses = [400, 401, 403, 406, 409, 410, 412, 413, 414, 415, 422, 429, 500, 503];
 
-const preconditionsOf = ({ headers }: FastifyRequest): Preconditions => ({
+const parsePreconditions = ({ headers }: FastifyRequest): Preconditions => ({
   ifMatch: headers['if-match'],
   ifNoneMatch: headers['if-none-match'],
 });
 
 /** The answer to a write is the stored record, byte for byte the file, with its version as the entity tag. */
-const sendWritten = (reply: FastifyReply, { body, version, created }: Written, address: string): FastifyReply => {
+const sendWriteResult = (reply: FastifyReply, { body, version, created }: WriteResult, address: string): FastifyReply => {
   reply.headers({ etag: `"${version}"`, 'cache-control': 'no-store' });
   if (created) reply.code(201).header('location', address);
   return reply.type('application/json; charset=utf-8').send(Buffer.from(body));
@@ -50,10 +50,10 @@ const renameSchema = z
   .strictObject({ id: identifierSchema.describe('The new id.') })
   .meta({ id: 'Rename', description: 'The new id of a record.' });
 
-const readRename = (body: unknown): z.infer<typeof renameSchema> => {
+const parseRename = (body: unknown): z.infer<typeof renameSchema> => {
   const parsed = renameSchema.safeParse(body);
   if (parsed.success) return parsed.data;
-  throw unprocessable(faultsOf(parsed.error));
+  throw toUnprocessable(toValidationIssues(parsed.error));
 };
 
 const security = [{ key: [] }];
@@ -64,22 +64,27 @@ export const writeRoutes = (app: App): void => {
   const { database, clock } = app;
   scopeGuard(app, 'write');
   // A merge patch has a media type of its own (RFC 7396); plain JSON is taken for it too.
-  readJsonBodies(app, ['application/json', 'application/merge-patch+json']);
-  const writerOf = (request: FastifyRequest) => ({ actor: requireScope(request, 'write').name, now: clock() });
+  acceptJsonBodies(app, ['application/json', 'application/merge-patch+json']);
+  const toWriteContext = (request: FastifyRequest) => ({ actor: requireScope(request, 'write').name, now: clock() });
   /** A write that can be sent again under its `Idempotency-Key`. */
-  const writeRepeatable = (request: FastifyRequest, write: (session: Session, writer: Writer) => Promise<Written>): Promise<Written> => {
+  const writeIdempotent = (
+    request: FastifyRequest,
+    write: (session: Session, context: WriteContext) => Promise<WriteResult>,
+  ): Promise<WriteResult> => {
     const { id: apiKeyId, name: actor } = requireScope(request, 'write');
-    const writer = { actor, now: clock() };
+    const context = { actor, now: clock() };
     const key = request.headers['idempotency-key']?.toString();
-    const sent = JSON.stringify([request.method, request.url, request.body]);
-    return database.write((session) => writeOnce(session, { apiKeyId, key, sent, now: writer.now }, () => write(session, writer)));
+    const requestText = JSON.stringify([request.method, request.url, request.body]);
+    return database.write((session) =>
+      runIdempotent(session, { apiKeyId, key, requestText, now: context.now }, () => write(session, context)),
+    );
   };
 
-  for (const [collection, { name, noun }] of Object.entries(nouns) as [Collection, (typeof nouns)[Collection]][]) {
+  for (const [collection, { name, noun }] of Object.entries(singularNames) as [Collection, (typeof singularNames)[Collection]][]) {
     const record = recordSchemas[collection];
     const path = `/v1/${collection}/:id`;
     const shared = { tags: ['writing'], security, params: idParameterSchema, querystring };
-    const stored = answersWith(record, 'The stored record.', statuses);
+    const stored = documentResponses(record, 'The stored record.', statuses);
     app.put(
       path,
       {
@@ -94,12 +99,12 @@ export const writeRoutes = (app: App): void => {
         },
       },
       async (request, reply) => {
-        const writer = writerOf(request);
+        const context = toWriteContext(request);
         const { id } = request.params;
-        const written = await database.write((session) =>
-          putRecord(session, { collection, id, body: request.body }, preconditionsOf(request), writer),
+        const result = await database.write((session) =>
+          putRecord(session, { collection, id, body: request.body }, parsePreconditions(request), context),
         );
-        return sendWritten(reply, written, `/v1/${collection}/${id}`);
+        return sendWriteResult(reply, result, `/v1/${collection}/${id}`);
       },
     );
     app.patch(
@@ -113,16 +118,16 @@ export const writeRoutes = (app: App): void => {
             'Applies a JSON Merge Patch (RFC 7396) to the record: null removes a field, objects are merged, arrays are replaced. The result is validated like a dataset file.',
           consumes: ['application/merge-patch+json', 'application/json'],
           body: z.record(z.string(), z.unknown()).describe('The fields to change.'),
-          response: { ...stored, ...answersWith(record, 'The stored record.', [404]) },
+          response: { ...stored, ...documentResponses(record, 'The stored record.', [404]) },
         },
       },
       async (request, reply) => {
-        const writer = writerOf(request);
+        const context = toWriteContext(request);
         const { id } = request.params;
-        const written = await database.write((session) =>
-          patchRecord(session, { collection, id, body: request.body }, preconditionsOf(request), writer),
+        const result = await database.write((session) =>
+          patchRecord(session, { collection, id, body: request.body }, parsePreconditions(request), context),
         );
-        return sendWritten(reply, written, `/v1/${collection}/${id}`);
+        return sendWriteResult(reply, result, `/v1/${collection}/${id}`);
       },
     );
     app.delete(
@@ -134,12 +139,14 @@ export const writeRoutes = (app: App): void => {
           summary: `Retract ${noun}`,
           description:
             'Retracts the record. Its URL returns 410 from then on; its revisions stay. A record that others refer to cannot be retracted: the 409 response lists those records.',
-          response: { 204: z.null().describe('The record was retracted.'), ...answersWithout200([...statuses, 404]) },
+          response: { 204: z.null().describe('The record was retracted.'), ...omitOkResponse([...statuses, 404]) },
         },
       },
       async (request, reply) => {
-        const writer = writerOf(request);
-        await database.write((session) => retractRecord(session, { collection, id: request.params.id }, preconditionsOf(request), writer));
+        const context = toWriteContext(request);
+        await database.write((session) =>
+          retractRecord(session, { collection, id: request.params.id }, parsePreconditions(request), context),
+        );
         return reply.code(204).header('cache-control', 'no-store').send(null);
       },
     );
@@ -153,17 +160,17 @@ export const writeRoutes = (app: App): void => {
           description:
             'Changes the id in the record and in every record that refers to it, in one transaction. The old id redirects with 301 from then on and cannot be used for another record. Every changed record gets a revision. The old id keeps its revisions; the new id starts with version 1.',
           body: renameSchema,
-          response: answersWith(record, 'The record under its new id.', [...statuses, 404]),
+          response: documentResponses(record, 'The record under its new id.', [...statuses, 404]),
         },
       },
       async (request, reply) => {
         const { id } = request.params;
-        const body = readRename(request.body);
-        const written = await writeRepeatable(request, (session, writer) =>
-          renameRecord(session, { collection, id, newId: body.id }, preconditionsOf(request), writer),
+        const body = parseRename(request.body);
+        const result = await writeIdempotent(request, (session, context) =>
+          renameRecord(session, { collection, id, newId: body.id }, parsePreconditions(request), context),
         );
         reply.header('content-location', `/v1/${collection}/${body.id}`);
-        return sendWritten(reply, written, `/v1/${collection}/${body.id}`);
+        return sendWriteResult(reply, result, `/v1/${collection}/${body.id}`);
       },
     );
   }
@@ -182,21 +189,21 @@ export const writeRoutes = (app: App): void => {
         description:
           'Appends an event to the history. With `Idempotency-Key`, you can safely repeat the request within a day; it is written once.',
         body: dealEventSchema,
-        response: { ...answersWith(deal, 'The stored record.', [...statuses, 404]) },
+        response: { ...documentResponses(deal, 'The stored record.', [...statuses, 404]) },
       },
     },
     async (request, reply) => {
       const { id } = request.params;
-      const written = await writeRepeatable(request, (session, writer) =>
-        appendEvent(session, { id, body: request.body }, preconditionsOf(request), writer),
+      const result = await writeIdempotent(request, (session, context) =>
+        appendEvent(session, { id, body: request.body }, parsePreconditions(request), context),
       );
-      return sendWritten(reply, written, `/v1/deals/${id}`);
+      return sendWriteResult(reply, result, `/v1/deals/${id}`);
     },
   );
 };
 
 /** The problems of an operation that answers no body of its own. */
-const answersWithout200 = (problems: readonly number[]): Record<string, z.ZodType> => {
-  const { 200: _none, ...rest } = answersWith(z.null(), '', problems);
+const omitOkResponse = (problems: readonly number[]): Record<string, z.ZodType> => {
+  const { 200: _none, ...rest } = documentResponses(z.null(), '', problems);
   return rest;
 };

@@ -5,7 +5,7 @@ import { build } from 'esbuild';
  * What runs, as few files: Node takes longer to find and read some 640 modules than to run them. Other entries can be built beside
  * these, by their paths.
  */
-const entries = ['src/server.ts', 'src/cli.ts', 'src/exports/making.ts', 'src/worker-pool/worker.ts', ...process.argv.slice(2)];
+const entries = ['src/server.ts', 'src/cli.ts', 'src/exports/export-process.ts', 'src/worker-pool/worker.ts', ...process.argv.slice(2)];
 
 await rm('dist', { recursive: true, force: true });
 await build({

@@ -1,4 +1,4 @@
-import { enumerateCycles } from '../src/analysis/cycles.ts';
+import { enumerateCycles } from '../src/analysis/enumerate-cycles.ts';
 import type { GraphFlow } from '../src/analysis/flow-sums.ts';
 import { buildMoneyGraph, type MoneyGraph } from '../src/analysis/money-graph.ts';
 import { createRandom } from './generate.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { generateRequests } from '../tests/support/drawn-requests.ts';
+import { generateRequests } from '../tests/support/generated-requests.ts';
 import { createRandom, root } from './generate.ts';
 
 /** What the server and the peers are asked under load: draws are the same for the same seed. */

@@ -6,6 +6,7 @@ import { sendProblem, toProblem } from './http/errors.ts';
 import { bodyBytesMax, headerBytesMax } from './http/request-limits.ts';
 import { answerUnparsed } from './http/unparsed-request.ts';
 import { validateByZod } from './http/validation.ts';
+import { resourceRoutes } from './modules/index.ts';
 import { analysesPlugin } from './plugins/analyses.ts';
 import { authPlugin } from './plugins/auth.ts';
 import { clockPlugin } from './plugins/clock.ts';
@@ -23,7 +24,6 @@ import { releasesPlugin } from './plugins/releases.ts';
 import { responseCachePlugin } from './plugins/response-cache.ts';
 import { securityPlugin } from './plugins/security.ts';
 import { webhooksPlugin } from './plugins/webhooks.ts';
-import { resourceRoutes } from './resources/index.ts';
 import type { WorkerPoolLimits } from './worker-pool/worker-pool.ts';
 
 export interface AppOptions {

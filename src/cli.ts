@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { runCommand, UsageError } from './commands/explain.ts';
+import { runCommand, UsageError } from './commands/run-command.ts';
 import { loadConfig } from './config.ts';
 
 const usage = `roundtrip <command>
@@ -89,7 +89,7 @@ const commands: Readonly<Record<string, (rest: string[], options: ReturnType<typ
   release: async ([action, version]) => (await import('./commands/release.ts')).manageReleases(loadConfig(), action, version),
   copy: async (_rest, { from, to }) => (await import('./commands/copy.ts')).runCopy(from, to),
   check: async ([folder]) => (await import('./commands/check.ts')).checkDataset(folder),
-  openapi: async () => (await import('./commands/artefacts.ts')).writeOpenApiFiles(),
+  openapi: async () => (await import('./commands/openapi.ts')).writeOpenApiFiles(),
 };
 
 await runCommand(async () => {

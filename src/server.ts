@@ -1,4 +1,4 @@
-import { runCommand } from './commands/explain.ts';
+import { runCommand } from './commands/run-command.ts';
 import { serve } from './commands/serve.ts';
 import { loadConfig } from './config.ts';
 

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { exportTables } from '../src/exports/tables.ts';
+import { exportTables } from '../src/exports/export-tables.ts';
 import { problemTypes } from '../src/http/problems.ts';
 import { type DatasetApp, openDatasetApp } from './support/app.ts';
-import type { JsonBody } from './support/walk.ts';
+import type { JsonBody } from './support/collect-pages.ts';
 
 let dataset: DatasetApp;
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { openApiFolder } from '../src/http/openapi.ts';
 import { type DatasetApp, openDatasetApp } from './support/app.ts';
-import type { JsonBody } from './support/walk.ts';
+import type { JsonBody } from './support/collect-pages.ts';
 
 let dataset: DatasetApp;
 let document: JsonBody;

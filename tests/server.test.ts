@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { datasetFolder } from '../src/commands/dataset-folder.ts';
 import { parseConfig } from '../src/config.ts';
-import { freePort, startProgram, waitUntil } from './support/run.ts';
+import { freePort, startProgram, waitUntil } from './support/processes.ts';
 
 let home: string;
 beforeEach(async () => {

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { freePort, type ProgramRun, startProgram, waitUntil } from './support/run.ts';
+import { freePort, type ProgramRun, startProgram, waitUntil } from './support/processes.ts';
 
 let home: string;
 let port: number;

@@ -1,5 +1,5 @@
-import { buildCycleId, classifyCycle, detectPattern } from './circularity.ts';
 import { type MoneyGraph, sumLeg } from './money-graph.ts';
+import { buildCycleId, classifyCycle, detectPattern } from './paths-and-cycles.ts';
 import type { UmbrellaLookup } from './umbrellas.ts';
 
 /** Position of a cycle in a sorted list. */

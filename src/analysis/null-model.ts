@@ -1,7 +1,7 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { enumerateCycles } from './cycles.ts';
 import { buildDigraph } from './digraph.ts';
+import { enumerateCycles } from './enumerate-cycles.ts';
 import { type MoneyGraph, natureBits } from './money-graph.ts';
 
 export interface NullModel {

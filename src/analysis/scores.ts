@@ -1,6 +1,6 @@
 import { daysBetween } from '../domain/dates.ts';
-import { classifyCycle, computeVolume, rotateToSmallest } from './circularity.ts';
 import { type Leg, legCertainty, type MoneyGraph, sumLeg } from './money-graph.ts';
+import { classifyCycle, computeVolume, rotateToSmallest } from './paths-and-cycles.ts';
 import type { UmbrellaLookup } from './umbrellas.ts';
 import { sumUsd, type UsdSum } from './usd-sum.ts';
 

@@ -1,4 +1,4 @@
-import { formatFileIssue, parseDataset, readDatasetTexts, validateDataset } from '../publication/dataset-files.ts';
+import { formatFileIssue, parseDataset, readDatasetTexts, validateDataset } from '../ingest/dataset-files.ts';
 import { datasetFolder } from './dataset-folder.ts';
 
 /** Checks a dataset folder: format, references, invariants. Prints a line for each fault; exit status 1 if there is one. */

@@ -1,6 +1,6 @@
 import { openDatabase } from '../database/open.ts';
-import { copyDatabase } from '../publication/copy.ts';
-import { UsageError } from './explain.ts';
+import { copyDatabase } from '../ingest/copy-database.ts';
+import { UsageError } from './run-command.ts';
 
 /** Copies a whole database to an empty one, whichever engine either has, and verifies every row. */
 export const runCopy = async (from: string | undefined, to: string | undefined): Promise<void> => {

@@ -4,8 +4,8 @@ import type { Config } from '../config.ts';
 import { openDatabase } from '../database/open.ts';
 import { collections } from '../domain/vocabulary.ts';
 import { writeExports } from '../exports/write-exports.ts';
-import { readDatasetForExport } from '../publication/give-out.ts';
-import { UsageError } from './explain.ts';
+import { readDatasetForExport } from '../ingest/export-dataset.ts';
+import { UsageError } from './run-command.ts';
 
 /** Removes the files of records that a dataset folder held before, and that are there no longer. */
 const removeStaleFiles = async (folder: string, written: ReadonlySet<string>): Promise<number> => {

@@ -4,9 +4,9 @@ import { basename, dirname, extname } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Database } from '../database/database.ts';
 import { Problem } from '../http/problems.ts';
-import { importRecords, type NumberedLine, splitLines } from '../writing/import-lines.ts';
-import { UsageError } from './explain.ts';
+import { importRecords, type NumberedLine, splitLines } from '../mutations/import-records.ts';
 import { showProgress } from './progress.ts';
+import { UsageError } from './run-command.ts';
 
 const maxIssuesShown = 100;
 

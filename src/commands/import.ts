@@ -2,13 +2,13 @@ import { stat } from 'node:fs/promises';
 import type { Config } from '../config.ts';
 import type { Database } from '../database/database.ts';
 import { openDatabase } from '../database/open.ts';
-import { listImportConflicts, resolveImportConflicts } from '../publication/conflicts.ts';
-import type { ImportConflict, ImportSummary } from '../publication/synchronise.ts';
-import { importDataset, readDatasetForImport } from '../publication/take-in.ts';
+import { listImportConflicts, resolveImportConflicts } from '../ingest/import-conflicts.ts';
+import { importDataset, readDatasetForImport } from '../ingest/import-dataset.ts';
+import type { ImportConflict, ImportSummary } from '../ingest/synchronize-dataset.ts';
 import { datasetFolder } from './dataset-folder.ts';
-import { UsageError } from './explain.ts';
 import { importFile, importInBatches } from './import-file.ts';
 import { showProgress } from './progress.ts';
+import { UsageError } from './run-command.ts';
 
 export interface ImportOptions {
   /** Folder of the dataset (the one that comes with the software if absent), or a file of records. */

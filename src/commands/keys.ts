@@ -1,9 +1,9 @@
 import { createKey, listKeys, revokeKey } from '../access/keys.ts';
 import type { Config } from '../config.ts';
 import { openDatabase } from '../database/open.ts';
-import { keyScopes } from '../database/tables/access.ts';
+import { keyScopes } from '../database/schema/access.ts';
 import { isDay } from '../domain/dates.ts';
-import { UsageError } from './explain.ts';
+import { UsageError } from './run-command.ts';
 
 export interface KeyOptions {
   name?: string | undefined;

@@ -2,7 +2,7 @@ import type { Config } from '../config.ts';
 import { openDatabase } from '../database/open.ts';
 import { createRelease, ReleaseError } from '../releases/create-release.ts';
 import { createReleases } from '../releases/releases.ts';
-import { UsageError } from './explain.ts';
+import { UsageError } from './run-command.ts';
 
 /** Freezes the data as a release, or lists the releases. */
 export const manageReleases = async (config: Config, action: string | undefined, version: string | undefined): Promise<void> => {

@@ -6,11 +6,11 @@ import { buildApp } from '../app.ts';
 import type { Config } from '../config.ts';
 import { type Database, WriteQueueFull } from '../database/database.ts';
 import { openDatabase } from '../database/open.ts';
-import type { ImportSummary } from '../publication/synchronise.ts';
-import { importDataset } from '../publication/take-in.ts';
+import { importDataset } from '../ingest/import-dataset.ts';
+import type { ImportSummary } from '../ingest/synchronize-dataset.ts';
 import { datasetFolder } from './dataset-folder.ts';
 import { formatImportSummary } from './import.ts';
-import { startWorkers } from './serve-workers.ts';
+import { startWorkers } from './workers.ts';
 
 const closeDelayMs = 10_000;
 /** The workers have their own delay, and end within it. */

@@ -1,6 +1,6 @@
 import type { SQL } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
-import type { Tables } from './tables/index.ts';
+import type { Tables } from './schema/index.ts';
 
 /** What both engines can build. Narrower than Drizzle's own type, so that nothing else is reachable. */
 export type Orm = Pick<PgDatabase<PgQueryResultHKT>, 'select' | 'selectDistinct' | 'insert' | 'update' | 'delete' | '$with' | 'with'>;

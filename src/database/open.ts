@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packageRoot } from '../package-root.ts';
 import type { Database, DatabaseReader } from './database.ts';
-import { rejectNestedTransactions } from './nesting.ts';
+import { rejectNestedTransactions } from './nested-transactions.ts';
 
 const migrationsFolder = (dialect: string) => join(packageRoot, 'migrations', dialect);
 
@@ -36,19 +36,19 @@ export const openDatabase = async (url: string, options: DatabaseOptions = {}): 
 
 const openEngine = async (url: string, options: DatabaseOptions): Promise<Database> => {
   if (url.startsWith('sqlite:')) {
-    const { openSqlite } = await import('./sqlite.ts');
+    const { openSqlite } = await import('./sqlite/sqlite.ts');
     return openSqlite(url.slice('sqlite:'.length), migrationsFolder('sqlite'), options);
   }
-  const { openPostgres } = await import('./postgres.ts');
+  const { openPostgres } = await import('./postgres/postgres.ts');
   return openPostgres(url, migrationsFolder('postgres'), options);
 };
 
 /** Opens a database for reading alone, with one connection. Its tables are up to date: another thread has opened it before. */
 export const openReader = async (url: string): Promise<DatabaseReader> => {
   if (url.startsWith('sqlite:')) {
-    const { openSqliteReader } = await import('./sqlite.ts');
+    const { openSqliteReader } = await import('./sqlite/sqlite.ts');
     return openSqliteReader(url.slice('sqlite:'.length));
   }
-  const { openPostgresReader } = await import('./postgres.ts');
+  const { openPostgresReader } = await import('./postgres/postgres.ts');
   return openPostgresReader(url);
 };

@@ -1,4 +1,4 @@
-import { tokenize } from './terms.ts';
+import { tokenize } from './tokenize.ts';
 
 export interface Highlight {
   text: string;

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import PQueue from 'p-queue';
 import { Problem } from '../http/problems.ts';
-import { createTemporaryBuffer } from './spool.ts';
+import { createTemporaryBuffer } from './temporary-buffer.ts';
 
 /** A smaller result is sent from memory, like any page. */
 export const maxMemoryBytes = 1_048_576;

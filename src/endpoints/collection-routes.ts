@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Database, Session } from '../database/database.ts';
 import type { Downloads } from '../downloads/downloads.ts';
 import { listMediaTypeNames, negotiateListFormat } from '../http/negotiation.ts';
-import { type ResponseCache, sendRecordText } from '../http/ready-answers.ts';
+import { type ResponseCache, sendRecordText } from '../http/response-cache.ts';
 import { type App, documentResponses, idParameterSchema, recordStatuses } from '../http/routes.ts';
 import { listRecords } from '../lists/list.ts';
 import type { FilterValues, ListDefinition, RecordDefinition } from '../lists/list-definition.ts';

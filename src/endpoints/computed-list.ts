@@ -4,7 +4,7 @@ import type { Session } from '../database/database.ts';
 import type { Column } from '../formats/tabular/columns.ts';
 import { type ListFormat, negotiateListFormat } from '../http/negotiation.ts';
 import { invalidRequest } from '../http/problems.ts';
-import type { ResponsePayload } from '../http/ready-answers.ts';
+import type { ResponsePayload } from '../http/response-cache.ts';
 import { type ExportFormat, formatChunks, pagingProblems } from '../lists/list-export.ts';
 import type { RouteContext } from './collection-routes.ts';
 import { parameterNames, sendSnapshot } from './export-response.ts';

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { Database, Session } from '../database/database.ts';
 import type { Downloads } from '../downloads/downloads.ts';
 import { type Column, type JsonSchema, toColumns } from '../formats/tabular/columns.ts';
-import { sendOnce, sendStream } from '../http/ready-answers.ts';
-import { splitTarget } from '../http/target.ts';
+import { splitTarget } from '../http/request-target.ts';
+import { sendOnce, sendStream } from '../http/response-cache.ts';
 import { type ExportFormat, type ExportRequest, readExport, rejectPageParameters } from '../lists/list-export.ts';
 import { cacheHeaders, formatDataVersion } from '../records/documents.ts';
 

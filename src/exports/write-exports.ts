@@ -11,8 +11,8 @@ import { createSqliteFile, type KeyedTable } from '../formats/tabular/sqlite-fil
 import { type AsOf, resolveAsOf } from '../lists/as-of.ts';
 import { formatDataVersion, selectDataset } from '../records/documents.ts';
 import { buildDataPackage, type ExportFile, type ExportHead } from './data-package.ts';
-import { readCitationRows, readDocumentLines, readRecordLines } from './rows.ts';
-import { exportTables } from './tables.ts';
+import { readCitationRows, readDocumentLines, readRecordLines } from './export-rows.ts';
+import { exportTables } from './export-tables.ts';
 
 const mediaTypes: Readonly<Record<string, string>> = {
   csv: 'text/csv',

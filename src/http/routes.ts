@@ -1,9 +1,9 @@
 import type { FastifyBaseLogger, FastifyInstance, RawReplyDefaultExpression, RawRequestDefaultExpression, RawServerDefault } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { movedSchema } from './moved.ts';
 import { problemSchema } from './problem-schema.ts';
 import { problemTypes } from './problems.ts';
+import { movedSchema } from './redirects.ts';
 
 /** The application with requests typed by their zod schemas. */
 export type App = FastifyInstance<

@@ -1,7 +1,7 @@
 import type { FastifySchemaCompiler } from 'fastify';
 import { z } from 'zod';
-import { findNearest } from './nearest.ts';
 import { invalidRequest, type ProblemDetail } from './problems.ts';
+import { findNearest } from './suggestions.ts';
 
 const listNames = (schema: z.ZodType): string[] => (schema instanceof z.ZodObject ? Object.keys(schema.shape) : []);
 

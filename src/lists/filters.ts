@@ -1,7 +1,7 @@
 import { and, type Column, eq, gte, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import { type AsOfMode, asOfDay, inValues, knownAsOf, listPlaceholders, listValues, paddedLength } from '../database/expressions.ts';
-import type { Tables } from '../database/tables/index.ts';
+import type { Tables } from '../database/schema/index.ts';
 import type { FilterPlaceholders, FilterValues, ListDefinition, ListName, SemiJoin } from './list-definition.ts';
 
 type Values = FilterPlaceholders[string];

@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import { inValues, knownAsOf, listPlaceholders, listValues, validAt } from '../database/expressions.ts';
-import type { Tables } from '../database/tables/index.ts';
+import type { Tables } from '../database/schema/index.ts';
 import type { Collection } from '../domain/vocabulary.ts';
 import { selectDocuments } from '../records/documents.ts';
 import type { AsOf } from './as-of.ts';

@@ -1,7 +1,7 @@
 import { gt, isNotNull, isNull, lte, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import { canStore, orderBy } from '../database/expressions.ts';
-import type { Tables } from '../database/tables/index.ts';
+import type { Tables } from '../database/schema/index.ts';
 import type { Position } from '../http/cursor.ts';
 import type { ListDefinition, Sort } from './list-definition.ts';
 

@@ -2,7 +2,7 @@ import type { Column, Placeholder, SQL } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Session } from '../database/database.ts';
 import type { AsOfMode } from '../database/expressions.ts';
-import type { Tables } from '../database/tables/index.ts';
+import type { Tables } from '../database/schema/index.ts';
 import type { Collection } from '../domain/vocabulary.ts';
 import type { AsOf } from './as-of.ts';
 

@@ -1,8 +1,8 @@
 import type { Session } from '../database/database.ts';
 import { computeBinding, createForeignCursorProblem, decodeCursor, encodeCursor, type Position } from '../http/cursor.ts';
 import { invalidRequest } from '../http/problems.ts';
-import type { ResponsePayload } from '../http/ready-answers.ts';
-import { splitTarget } from '../http/target.ts';
+import { splitTarget } from '../http/request-target.ts';
+import type { ResponsePayload } from '../http/response-cache.ts';
 import { cacheHeaders, type Dataset, selectDataset, selectDocuments, toMeta } from '../records/documents.ts';
 import { requireExisting } from '../records/existence.ts';
 import { expandQuery } from '../search/search-terms.ts';

@@ -1,7 +1,7 @@
 import compress from '@fastify/compress';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
-import { exportTables } from '../exports/tables.ts';
+import { exportTables } from '../exports/export-tables.ts';
 import { type ProblemName, problemTypes } from '../http/problems.ts';
 import { headerStyle, readGuide, renderHeader, renderPage } from './documentation-page.ts';
 import { listLimits } from './documented-limits.ts';

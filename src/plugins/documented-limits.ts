@@ -1,18 +1,18 @@
 import { maxListItems } from '../domain/records/primitives.ts';
 import { maxDownloads, maxDownloadsPerClient, maxFileBytes, maxIdleMs, maxReads, maxWaitMs } from '../downloads/downloads.ts';
-import { makingWaitMsMax } from '../exports/generations.ts';
+import { makingWaitMsMax } from '../exports/export-generations.ts';
 import { maxListValues } from '../http/parameters.ts';
 import { urlLengthMax } from '../http/request-limits.ts';
 import { limitDefault, limitMax } from '../lists/list-query.ts';
-import { maxChanges } from '../resources/changes/changes.schemas.ts';
-import { maxCycleEdgesVisited as cycleEdgesMax } from '../resources/cycles/cycles.schemas.ts';
-import { maxLinks } from '../resources/graph/graph.schemas.ts';
-import { maxImportBytes } from '../resources/import/import.schemas.ts';
-import { maxPathEdgesVisited as pathEdgesMax } from '../resources/paths/paths.schemas.ts';
-import { maxRows } from '../resources/stats/stats.schemas.ts';
+import { maxChanges } from '../modules/changes/changes.schemas.ts';
+import { maxCycleEdgesVisited as cycleEdgesMax } from '../modules/cycles/cycles.schemas.ts';
+import { maxLinks } from '../modules/graph/graph.schemas.ts';
+import { maxImportBytes } from '../modules/import/import.schemas.ts';
+import { maxPathEdgesVisited as pathEdgesMax } from '../modules/paths/paths.schemas.ts';
+import { maxRows } from '../modules/stats/stats.schemas.ts';
+import { maxIssues } from '../mutations/records.ts';
 import { queryWordsMax } from '../search/search-terms.ts';
 import { maxSubscriptions } from '../webhooks/subscriptions.ts';
-import { maxIssues } from '../writing/writes.ts';
 
 const count = (value: number): string => value.toLocaleString('en-US');
 const seconds = (ms: number): string => `${ms / 1_000} seconds`;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import fp from 'fastify-plugin';
-import { createExports } from '../exports/generations.ts';
+import { createExports } from '../exports/export-generations.ts';
 import { type VersionedExports, withReleases } from '../releases/release-exports.ts';
 
 declare module 'fastify' {

@@ -1,7 +1,7 @@
 import type { FastifyRequest, onSendHookHandler } from 'fastify';
 import fp from 'fastify-plugin';
 import { z } from 'zod';
-import { splitTarget } from '../http/target.ts';
+import { splitTarget } from '../http/request-target.ts';
 import { currentPin, runPinned } from '../releases/pinning.ts';
 import { type PinnedRelease, type Releases, unknownRelease } from '../releases/releases.ts';
 

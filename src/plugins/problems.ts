@@ -1,9 +1,9 @@
 import fp from 'fastify-plugin';
 import findMyWay, { type HTTPMethod } from 'find-my-way';
 import { sendProblem, toProblem } from '../http/errors.ts';
-import { RecordMoved, sendRedirect } from '../http/moved.ts';
 import { Problem } from '../http/problems.ts';
-import { splitTarget } from '../http/target.ts';
+import { RecordMoved, sendRedirect } from '../http/redirects.ts';
+import { splitTarget } from '../http/request-target.ts';
 
 /** Answers errors with problem documents (RFC 9457): those that handlers throw, those of the framework, 404 and 405. */
 export const problemsPlugin = fp(

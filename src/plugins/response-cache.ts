@@ -1,5 +1,5 @@
 import fp from 'fastify-plugin';
-import { createResponseCache, type ResponseCache } from '../http/ready-answers.ts';
+import { createResponseCache, type ResponseCache } from '../http/response-cache.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {

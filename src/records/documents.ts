@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import { inValues, listPlaceholders, listValues, validAt } from '../database/expressions.ts';
-import type { Tables } from '../database/tables/index.ts';
+import type { Tables } from '../database/schema/index.ts';
 import type { AsOf } from '../lists/as-of.ts';
 import type { ListName } from '../lists/list-definition.ts';
 

@@ -1,16 +1,16 @@
 import { and, eq, isNull, min, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import type { Collection } from '../domain/vocabulary.ts';
-import { RecordMoved } from '../http/moved.ts';
 import { invalidRequest, Problem } from '../http/problems.ts';
-import type { ResponsePayload } from '../http/ready-answers.ts';
+import { RecordMoved } from '../http/redirects.ts';
+import type { ResponsePayload } from '../http/response-cache.ts';
 import { type AsOf, resolveAsOf } from '../lists/as-of.ts';
 import { includedJson } from '../lists/includes.ts';
 import { finishDocuments } from '../lists/list.ts';
 import type { RecordDefinition } from '../lists/list-definition.ts';
-import type { RecordQuery } from '../records/record-query.ts';
 import { cacheHeaders, selectDataset, selectDocuments, toMeta } from './documents.ts';
 import { suggestExisting } from './existence.ts';
+import type { RecordQuery } from './record-query.ts';
 import { currentIdOf } from './redirects.ts';
 
 /** A stored record: the bytes of its file, and its version. */

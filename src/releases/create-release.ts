@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import type { Database } from '../database/database.ts';
 import { writeExports } from '../exports/write-exports.ts';
-import { type DumpedRecord, type DumpedRevision, dumpRecords, dumpRevisions } from '../publication/dump.ts';
+import { type DumpedRecord, type DumpedRevision, dumpRecords, dumpRevisions } from '../ingest/dump.ts';
 import { openReleaseDatabase, removeReleaseDatabase } from './release-database.ts';
 import { resolveExportsFolder } from './release-exports.ts';
 import {

@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Database } from '../database/database.ts';
 import { openDatabase, schemaVersion } from '../database/open.ts';
-import { type DumpedRecord, type DumpedRevision, restoreDump } from '../publication/dump.ts';
-import { derivationVersion } from '../publication/rebuild.ts';
+import { type DumpedRecord, type DumpedRevision, restoreDump } from '../ingest/dump.ts';
+import { derivationVersion } from '../projections/rebuild.ts';
 import { type ReleaseHead, recordsFile, revisionsFile } from './release-files.ts';
 
 const linesPerBatch = 500;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Exports, type Generation, openGeneration } from '../exports/generations.ts';
+import { type Exports, type Generation, openGeneration } from '../exports/export-generations.ts';
 import { type Releases, unknownRelease } from './releases.ts';
 
 /** Where the files that readers download stand in the folder of a release. */

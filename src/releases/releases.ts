@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
 import type { Database } from '../database/database.ts';
-import { findNearest } from '../http/nearest.ts';
 import { invalidRequest, type Problem } from '../http/problems.ts';
+import { findNearest } from '../http/suggestions.ts';
 import { openReleaseDatabase } from './release-database.ts';
 import { type ReleaseHead, readReleases, resolveReleasesFolder } from './release-files.ts';
 

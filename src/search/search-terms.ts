@@ -2,7 +2,7 @@ import { and, asc, between, eq, gte, lt, sql } from 'drizzle-orm';
 import { distance } from 'fastest-levenshtein';
 import type { Session } from '../database/database.ts';
 import { limitPlaceholder } from '../database/expressions.ts';
-import { tokenize } from '../domain/terms.ts';
+import { tokenize } from '../domain/tokenize.ts';
 
 /** How near a word of the data is to a word of the query. */
 export type Nearness = 'exact' | 'prefix' | 'typo';

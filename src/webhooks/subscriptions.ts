@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { and, asc, desc, eq, inArray, lt, or, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
-import type { Tables } from '../database/tables/index.ts';
-import type { DeliveryStatus } from '../database/tables/webhooks.ts';
+import type { Tables } from '../database/schema/index.ts';
+import type { DeliveryStatus } from '../database/schema/webhooks.ts';
 import type { Collection } from '../domain/vocabulary.ts';
 
 export type Subscription = Tables['webhooks']['$inferSelect'];

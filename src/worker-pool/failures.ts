@@ -1,5 +1,5 @@
-import { RecordMoved } from '../http/moved.ts';
 import { Problem } from '../http/problems.ts';
+import { RecordMoved } from '../http/redirects.ts';
 
 /** An error as data: what arrives from another thread has lost its class. */
 export type Failure =

@@ -3,9 +3,9 @@ import { LRUCache } from 'lru-cache';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
 import type { DatabaseReader } from '../database/database.ts';
 import { openReader } from '../database/open.ts';
-import type { Analysis } from '../facts/analysis.ts';
-import { createGraphSnapshotLoader, type loadGraphSnapshot } from '../facts/money-facts.ts';
-import type { ResponsePayload } from '../http/ready-answers.ts';
+import type { Analysis } from '../graph-data/analysis.ts';
+import { createGraphSnapshotLoader, type loadGraphSnapshot } from '../graph-data/snapshot.ts';
+import type { ResponsePayload } from '../http/response-cache.ts';
 import { type Failure, toFailure } from './failures.ts';
 import { type TaskName, tasks } from './tasks.ts';
 

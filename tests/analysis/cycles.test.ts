@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildCycle, buildCycleId } from '../../src/analysis/circularity.ts';
 import { CyclePage, comparePositions } from '../../src/analysis/cycle-page.ts';
-import { enumerateCycles } from '../../src/analysis/cycles.ts';
+import { enumerateCycles } from '../../src/analysis/enumerate-cycles.ts';
+import { findPaths } from '../../src/analysis/find-paths.ts';
 import type { GraphFlow } from '../../src/analysis/flow-sums.ts';
 import { computeNullModel } from '../../src/analysis/null-model.ts';
-import { findPaths } from '../../src/analysis/paths.ts';
-import { buildGraph, cyclesByBruteForce, flow, flowGraphs, runToEnd } from '../support/money.ts';
+import { buildCycle, buildCycleId } from '../../src/analysis/paths-and-cycles.ts';
+import { buildGraph, cyclesByBruteForce, flow, flowGraphs, runToEnd } from '../support/flow-graphs.ts';
 
 const factor = Number(process.env.TEST_RUNS_FACTOR ?? 1);
 const noUmbrella = () => undefined;

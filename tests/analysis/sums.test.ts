@@ -8,8 +8,8 @@ import { sumUsd } from '../../src/analysis/usd-sum.ts';
 import type { DealContent } from '../../src/domain/deal-states.ts';
 import { deriveDealFlows } from '../../src/domain/flows.ts';
 import { dealKinds, participantRoles } from '../../src/domain/vocabulary.ts';
-import { sumDeals, sumFlowStats } from '../../src/resources/stats/stats.sums.ts';
-import { flow } from '../support/money.ts';
+import { sumDeals, sumFlowStats } from '../../src/modules/stats/stats.sums.ts';
+import { flow } from '../support/flow-graphs.ts';
 
 const factor = Number(process.env.TEST_RUNS_FACTOR ?? 1);
 const noUmbrella = () => undefined;

@@ -4,8 +4,8 @@ import { createKey } from '../../src/access/keys.ts';
 import { openDatabase } from '../../src/database/open.ts';
 import { type DatasetApp, openDatasetApp } from '../support/app.ts';
 import { expectProblem } from '../support/expect-problem.ts';
-import { startProgram } from '../support/run.ts';
-import { writeSource } from '../support/writing.ts';
+import { startProgram } from '../support/processes.ts';
+import { writeSource } from '../support/sources.ts';
 
 const opened: DatasetApp[] = [];
 afterAll(() => Promise.all(opened.map((dataset) => dataset.close())));

@@ -4,10 +4,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resolveAsOf } from '../../src/lists/as-of.ts';
 import type { FilterValues, Sort } from '../../src/lists/list-definition.ts';
 import { selectPage } from '../../src/lists/list-statement.ts';
+import { dealList } from '../../src/modules/deals/deals.repository.ts';
+import { eventList } from '../../src/modules/events/events.repository.ts';
+import { flowList } from '../../src/modules/flows/flows.repository.ts';
 import { selectDataset } from '../../src/records/documents.ts';
-import { dealList } from '../../src/resources/deals/deals.queries.ts';
-import { eventList } from '../../src/resources/events/events.queries.ts';
-import { flowList } from '../../src/resources/flows/flows.queries.ts';
 import { type DatasetApp, openDatasetApp, suiteEngine } from '../support/app.ts';
 
 let dataset: DatasetApp;

@@ -5,11 +5,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/database/database.ts';
 import { openDatabase } from '../../src/database/open.ts';
 import { type Collection, collections } from '../../src/domain/vocabulary.ts';
-import { CopyError, copyDatabase } from '../../src/publication/copy.ts';
+import { CopyError, copyDatabase } from '../../src/ingest/copy-database.ts';
 import { createTestDatabase } from '../support/app.ts';
 import { readRecordFiles } from '../support/dataset.ts';
-import { startProgram } from '../support/run.ts';
-import { writeSource } from '../support/writing.ts';
+import { startProgram } from '../support/processes.ts';
+import { writeSource } from '../support/sources.ts';
 
 let home: string;
 let original: Awaited<ReturnType<typeof createTestDatabase>>;

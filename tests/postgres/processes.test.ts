@@ -4,8 +4,8 @@ import { openDatabase } from '../../src/database/open.ts';
 import { createTestDatabase, type Engine } from '../support/app.ts';
 import { runOnServer, toDatabaseUrl } from '../support/postgres-database.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
-import { freePort, type ProgramRun, startProgram, waitUntil } from '../support/run.ts';
-import { raceSources, readSequence, writeSource } from '../support/writing.ts';
+import { freePort, type ProgramRun, startProgram, waitUntil } from '../support/processes.ts';
+import { raceSources, readSequence, writeSource } from '../support/sources.ts';
 
 describe.each<Engine>(['sqlite', 'postgres'])('100 racing writers on %s', (engine) => {
   it('in three processes lose nothing, and their changes are gapless', async () => {

@@ -3,12 +3,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { datasetFolder } from '../../src/commands/dataset-folder.ts';
 import type { Database } from '../../src/database/database.ts';
 import { openDatabase } from '../../src/database/open.ts';
-import { importDataset } from '../../src/publication/take-in.ts';
+import { importDataset } from '../../src/ingest/import-dataset.ts';
 import { openApp } from '../support/app.ts';
 import { runOnServer, toDatabaseUrl } from '../support/postgres-database.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
-import { waitUntil } from '../support/run.ts';
-import { readSequence, writeSource } from '../support/writing.ts';
+import { waitUntil } from '../support/processes.ts';
+import { readSequence, writeSource } from '../support/sources.ts';
 
 const name = 'roundtrip';
 let primary: PostgresServer;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DatasetApp, openDatasetApp } from '../support/app.ts';
-import { generateRequests } from '../support/drawn-requests.ts';
+import { generateRequests } from '../support/generated-requests.ts';
 
 const seed = Number(process.env.TEST_SEED ?? 20_261_124);
 const requestCount = 500;

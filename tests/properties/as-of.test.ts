@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import type { Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DatasetApp, openApp, openDatasetApp } from '../support/app.ts';
+import { collectPages, type JsonBody } from '../support/collect-pages.ts';
 import { readRecords } from '../support/dataset.ts';
 import { expectProblem } from '../support/expect-problem.ts';
-import { collectPages, type JsonBody } from '../support/walk.ts';
 
 /** Nothing in an answer as of a day was published after it: recomputed from the files, past the code under test. */
 

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createKey } from '../../src/access/keys.ts';
 import { openDatabase } from '../../src/database/open.ts';
-import { freePort, type ProgramRun, startProgram, waitUntil } from '../support/run.ts';
+import { freePort, type ProgramRun, startProgram, waitUntil } from '../support/processes.ts';
 
 /** The server is killed at random moments of bursts of writes, and started again over what is left. */
 

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import type { Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DatasetApp, openDatasetApp } from '../support/app.ts';
+import { collectPages, type JsonBody } from '../support/collect-pages.ts';
 import { readRecords } from '../support/dataset.ts';
-import { collectPages, type JsonBody } from '../support/walk.ts';
 
 /** Filters, sorts and pages of every list, against the same list without them, filtered and sorted here. */
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openApiFolder } from '../../src/http/openapi.ts';
 import { type DatasetApp, openDatasetApp } from '../support/app.ts';
-import { collectPages, type JsonBody } from '../support/walk.ts';
+import { collectPages, type JsonBody } from '../support/collect-pages.ts';
 
 let dataset: DatasetApp;
 beforeAll(async () => {

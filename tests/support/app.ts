@@ -8,7 +8,7 @@ import { datasetFolder } from '../../src/commands/dataset-folder.ts';
 import { type Config, parseConfig } from '../../src/config.ts';
 import type { Database } from '../../src/database/database.ts';
 import { openDatabase } from '../../src/database/open.ts';
-import { importDataset } from '../../src/publication/take-in.ts';
+import { importDataset } from '../../src/ingest/import-dataset.ts';
 import type { WorkerPoolLimits } from '../../src/worker-pool/worker-pool.ts';
 import { createDatabase, suiteServer, templateName } from './postgres-database.ts';
 

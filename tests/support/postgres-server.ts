@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
 import { chown, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
-import { freePort, waitUntil } from './run.ts';
+import { freePort, waitUntil } from './processes.ts';
 
 /** Returns the folder of PostgreSQL's programs: the newest version that Debian installed, or else the one on the search path. */
 const binaryFolder = (): string => {

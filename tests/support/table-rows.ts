@@ -1,5 +1,5 @@
 import type { Session } from '../../src/database/database.ts';
-import type { Tables } from '../../src/database/tables/index.ts';
+import type { Tables } from '../../src/database/schema/index.ts';
 
 /**
  * Reads every row of some tables as text, sorted. Replaces the ids of documents by what they identify, because the ids depend on the

@@ -1,6 +1,6 @@
 import { datasetFolder } from '../../src/commands/dataset-folder.ts';
 import { openDatabase } from '../../src/database/open.ts';
-import { importDataset } from '../../src/publication/take-in.ts';
+import { importDataset } from '../../src/ingest/import-dataset.ts';
 import { importedAt } from './dataset.ts';
 import { runOnServer, templateName, toDatabaseUrl } from './postgres-database.ts';
 import { startPostgres } from './postgres-server.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { datasetFolder } from '../../src/commands/dataset-folder.ts';
 import { openDatabase } from '../../src/database/open.ts';
-import { importDataset } from '../../src/publication/take-in.ts';
+import { importDataset } from '../../src/ingest/import-dataset.ts';
 import { importedAt } from './dataset.ts';
 
 /** Builds the programs and imports the real dataset once. Test files copy that database. */

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { openDatabase } from '../../src/database/open.ts';
-import { raceSources } from './writing.ts';
+import { raceSources } from './sources.ts';
 
 // A separate process that writes many sources at once on a signal: `write-sources <url> <prefix> <count>`.
 const [url = '', prefix = '', count = '0'] = process.argv.slice(2);

@@ -1,0 +1,62 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { buildApp } from '../app.ts';
+import { parseConfig } from '../config.ts';
+import { openDatabase } from '../database/open.ts';
+import { recordSchemas } from '../domain/records/records.ts';
+import { type OpenApiExamples, openApiFolder } from '../http/openapi.ts';
+import { importDataset } from '../ingest/import-dataset.ts';
+import { datasetFolder } from './dataset-folder.ts';
+
+const writeJson = (path: string, value: unknown) => writeFile(path, `${JSON.stringify(value, null, 2)}\n`);
+
+/** Runs work on the application over the real dataset, in a database that is thrown away. */
+const withDatasetApp = async <T>(work: (app: Awaited<ReturnType<typeof buildApp>>) => Promise<T>): Promise<T> => {
+  const folder = await mkdtemp(join(tmpdir(), 'roundtrip-'));
+  const database = await openDatabase(`sqlite:${join(folder, 'roundtrip.db')}`);
+  try {
+    // A fixed instant, so that the same data give the same examples.
+    await importDataset(database, datasetFolder, new Date('2026-01-01T00:00:00Z'));
+    const app = await buildApp({ config: parseConfig({ RATE_LIMIT_MAX: '1000000', DATA_DIR: folder }), database });
+    const result = await work(app);
+    await app.close();
+    return result;
+  } finally {
+    await database.close();
+    await rm(folder, { recursive: true });
+  }
+};
+
+/** Asks the example of every operation, so that the documentation shows answers as they are. */
+const recordExamples = (): Promise<OpenApiExamples> =>
+  withDatasetApp(async (app) => {
+    const examples: Record<string, { path: string; answer: unknown }> = {};
+    for (const { operationId, example } of app.examples) {
+      const response = await app.inject(example);
+      if (response.statusCode !== 200) throw new Error(`The example of ${operationId} (${example}) returned ${response.statusCode}.`);
+      examples[operationId] = {
+        path: example,
+        answer: /json/.test(String(response.headers['content-type'])) ? response.json() : response.body,
+      };
+    }
+    return examples;
+  });
+
+/** Writes `openapi/`: the recorded examples, the document that holds them, and the JSON Schemas of the record format. */
+export const writeOpenApiFiles = async (): Promise<void> => {
+  await mkdir(join(openApiFolder, 'schemas'), { recursive: true });
+  await writeJson(join(openApiFolder, 'examples.json'), await recordExamples());
+  // The document is made by an application of its own, which reads the examples just written.
+  const document = await withDatasetApp(async (app) => {
+    const response = await app.inject('/openapi.json');
+    if (response.statusCode !== 200) throw new Error(`/openapi.json returned ${response.statusCode}: ${response.body}`);
+    return response.json<unknown>();
+  });
+  await writeJson(join(openApiFolder, 'openapi.json'), document);
+  for (const [collection, schema] of Object.entries(recordSchemas)) {
+    const text = z.toJSONSchema(schema, { io: 'input' });
+    await writeJson(join(openApiFolder, 'schemas', `${collection}.schema.json`), text);
+  }
+};

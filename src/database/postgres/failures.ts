@@ -1,0 +1,51 @@
+import { DrizzleQueryError } from 'drizzle-orm';
+import pg from 'pg';
+import { DatabaseUnavailable, type Violation, WriteQueueFull } from '../database.ts';
+
+const violations: Readonly<Record<string, Violation>> = {
+  '23505': 'unique',
+  '23503': 'foreign_key',
+  '23514': 'check',
+  '23502': 'not_null',
+};
+
+/** Drizzle wraps what the driver throws. */
+const unwrapCause = (error: unknown): unknown => (error instanceof DrizzleQueryError ? error.cause : error);
+
+const getErrorCode = (error: unknown): string => {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return typeof code === 'string' ? code : '';
+};
+
+/** The constraint that a statement met. */
+export const violationOf = (error: unknown): Violation | undefined => violations[getErrorCode(unwrapCause(error))];
+
+/** Of the server: connections (08), its own stopping and starting (57P), no room for more (53), and reads cancelled by a replica (40001). */
+const transientStates = /^(08...|57P0\d|53300|53400|40001|25006|57014)$/;
+const lostSocketCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOENT',
+]);
+/** The driver throws plain errors where it gives a connection up itself. */
+const driverTimeoutPattern =
+  /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|timeout expired|Query read timeout|Cannot use a pool after calling end)/;
+
+const isConnectionLost = (error: unknown): boolean => {
+  if (error instanceof pg.DatabaseError) return transientStates.test(error.code ?? '');
+  if (error instanceof AggregateError) return error.errors.some(isConnectionLost);
+  return error instanceof Error && (lostSocketCodes.has(getErrorCode(error)) || driverTimeoutPattern.test(error.message));
+};
+
+/** What callers are told of an error: that the database cannot be had at the moment, that it is busy, or the error as it is. */
+export const translateError = (error: unknown): unknown => {
+  const cause = unwrapCause(error);
+  if (getErrorCode(cause) === '55P03') return new WriteQueueFull();
+  return isConnectionLost(cause) ? new DatabaseUnavailable(cause) : error;
+};

@@ -1,0 +1,40 @@
+import { defineTables } from '../schema/index.ts';
+import { postgresColumns } from './columns.ts';
+
+export const tables = defineTables(postgresColumns);
+
+// drizzle-kit reads the exports of this module.
+export const {
+  dataset,
+  records,
+  revisions,
+  importConflicts,
+  apiKeys,
+  idempotencyKeys,
+  webhooks,
+  webhookDeliveries,
+  companies,
+  companyRoles,
+  companyAncestors,
+  chips,
+  sources,
+  deals,
+  dealUmbrellas,
+  dealSupersessions,
+  dealParticipants,
+  stakes,
+  valuations,
+  chipCommitments,
+  chipCommitmentChips,
+  citations,
+  dealStates,
+  dealEvents,
+  commitmentStates,
+  flows,
+  shortAnswers,
+  fullAnswers,
+  evidenceAnswers,
+  searchPostings,
+  searchTexts,
+  searchTerms,
+} = tables;

@@ -1,0 +1,78 @@
+import { asc, sql } from 'drizzle-orm';
+import type { Session } from '../database/database.ts';
+import { validAt } from '../database/expressions.ts';
+import { collections } from '../domain/vocabulary.ts';
+import { dumpRecords } from '../ingest/dump.ts';
+import type { AsOf } from '../lists/as-of.ts';
+import { type DocumentSource, streamDocuments } from '../lists/list-export.ts';
+
+const rowsPerBatch = 500;
+
+const toBodySource = (name: string): DocumentSource => {
+  if (name === 'events')
+    return {
+      collection: 'events',
+      table: ({ dealEvents }) => dealEvents,
+      id: ({ dealEvents }) => dealEvents.id,
+      body: ({ dealEvents }) => dealEvents.body,
+      validAt: ({ dealEvents }, asOf) => validAt(dealEvents, asOf),
+    };
+  if (name === 'flows')
+    return {
+      collection: 'flows',
+      table: ({ flows }) => flows,
+      id: ({ flows }) => flows.id,
+      body: ({ flows }) => flows.body,
+      validAt: ({ flows }, asOf) => validAt(flows, asOf),
+    };
+  const collection = collections.find((one) => one === name);
+  if (collection === undefined) throw new Error(`No list is named ${name}.`);
+  return { collection };
+};
+
+/**
+ * Reads every current document of a list as lines of JSON, ordered by id.
+ *
+ * @param name A collection, `events` or `flows`.
+ * @throws Error if there is no such list.
+ */
+export const readDocumentLines = (session: Session, name: string, asOf: AsOf): AsyncGenerator<string> =>
+  streamDocuments(session, toBodySource(name), asOf, false);
+
+/** Reads every citation in batches, ordered by the record that cites, the event and the position. */
+export async function* readCitationRows(session: Session): AsyncGenerator<Readonly<Record<string, unknown>>[]> {
+  const { citations } = session.tables;
+  const key = sql`(${citations.collection}, ${citations.recordId}, ${citations.event}, ${citations.position})`;
+  for (let after: readonly (string | number)[] = ['', '', -2, -1]; ; ) {
+    const rows = await session.orm
+      .select()
+      .from(citations)
+      .where(sql`${key} > (${after[0]}, ${after[1]}, ${after[2]}, ${after[3]})`)
+      .orderBy(asc(citations.collection), asc(citations.recordId), asc(citations.event), asc(citations.position))
+      .limit(rowsPerBatch);
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    yield rows.map(({ collection, recordId, event, position, sourceId, attribution, knownFrom }) => ({
+      collection,
+      record: recordId,
+      event,
+      position,
+      source: sourceId,
+      attribution,
+      knownFrom,
+    }));
+    after = [last.collection, last.recordId, last.event, last.position];
+  }
+}
+
+/** Reads every stored record as lines of JSON. The `record` of a retracted or renamed one is null; `renamedTo` names the new id. */
+export async function* readRecordLines(session: Session): AsyncGenerator<string> {
+  for await (const rows of dumpRecords(session)) {
+    yield rows
+      .map(({ body, renamedTo, ...head }) => {
+        const record: unknown = body === null ? null : JSON.parse(body);
+        return `${JSON.stringify({ ...head, ...(renamedTo !== null && { renamedTo }), record })}\n`;
+      })
+      .join('');
+  }
+}

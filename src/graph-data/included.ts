@@ -1,0 +1,73 @@
+import { and } from 'drizzle-orm';
+import { sortedUnique } from '../analysis/grouping.ts';
+import type { MoneyPath } from '../analysis/paths-and-cycles.ts';
+import type { Session } from '../database/database.ts';
+import { inValues, listPlaceholders, listValues, validAt } from '../database/expressions.ts';
+import type { AsOf } from '../lists/as-of.ts';
+import { selectCitedSources } from '../lists/includes.ts';
+import { selectDocuments } from '../records/documents.ts';
+import { chipCommitmentResponseSchema } from '../responses/chip-commitment.ts';
+import { companyResponseSchema } from '../responses/company.ts';
+import { dealResponseSchema } from '../responses/deal.ts';
+import { includedSchema } from '../responses/envelope.ts';
+import { flowResponseSchema } from '../responses/flow.ts';
+import { sourceResponseSchema } from '../responses/source.ts';
+
+/** What legs can bring with them. */
+export const moneyIncludes = ['companies', 'flows', 'deals', 'chipCommitments', 'sources'] as const;
+export type MoneyInclude = (typeof moneyIncludes)[number];
+
+export const moneyIncludedSchema = includedSchema('MoneyIncluded', {
+  companies: companyResponseSchema,
+  flows: flowResponseSchema,
+  deals: dealResponseSchema,
+  chipCommitments: chipCommitmentResponseSchema,
+  sources: sourceResponseSchema,
+});
+
+/** The ready bodies of flows, by id. */
+const selectFlows = async (session: Session, ids: readonly string[], asOf: AsOf): Promise<Map<string, string>> => {
+  if (ids.length === 0) return new Map();
+  const bounds = listPlaceholders('id', ids.length);
+  const statement = session.prepared<{ id: string; body: string }[]>(`flow answers|${bounds.length}|${asOf.isCurrent}`, () => {
+    const { flows } = session.tables;
+    return session.orm
+      .select({ id: flows.id, body: flows.body })
+      .from(flows)
+      .where(and(inValues(flows.id, bounds), validAt(flows, asOf)));
+  });
+  const rows = await statement.execute({ day: asOf.day, ...listValues('id', ids) });
+  return new Map(rows.map(({ id, body }) => [id, body]));
+};
+
+/** What the legs of chains open to, each once: `{collection: {id: record}}`. */
+export const loadIncluded = async (
+  session: Session,
+  paths: readonly Pick<MoneyPath, 'legs'>[],
+  requested: readonly MoneyInclude[] | undefined,
+  asOf: AsOf,
+): Promise<Record<string, Record<string, unknown>> | undefined> => {
+  if (requested === undefined) return undefined;
+  const legs = paths.flatMap((chain) => chain.legs);
+  const deals = sortedUnique(legs.flatMap((leg) => leg.deals));
+  const chipCommitments = sortedUnique(legs.flatMap((leg) => leg.chipCommitments));
+  const load: Record<MoneyInclude, () => Promise<Map<string, string>>> = {
+    companies: () => selectDocuments(session, 'companies', sortedUnique(legs.flatMap(({ from, to }) => [from, to])), 'shortAnswers', asOf),
+    flows: () => selectFlows(session, sortedUnique(legs.flatMap((leg) => leg.flows)), asOf),
+    deals: () => selectDocuments(session, 'deals', deals, 'shortAnswers', asOf),
+    chipCommitments: () => selectDocuments(session, 'chip-commitments', chipCommitments, 'shortAnswers', asOf),
+    sources: async () => {
+      const cited = [
+        ...(deals.length === 0 ? [] : await selectCitedSources(session, 'deals', deals, asOf)),
+        ...(chipCommitments.length === 0 ? [] : await selectCitedSources(session, 'chip-commitments', chipCommitments, asOf)),
+      ];
+      return selectDocuments(session, 'sources', sortedUnique(cited), 'shortAnswers', asOf);
+    },
+  };
+  const included: Record<string, Record<string, unknown>> = {};
+  for (const name of requested) {
+    const found = await load[name]();
+    included[name] = Object.fromEntries([...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, body]) => [id, JSON.parse(body)]));
+  }
+  return included;
+};

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import type { GraphFlow } from '../analysis/flow-sums.ts';
+import type { Session } from '../database/database.ts';
+import { certaintyRank } from '../domain/vocabulary.ts';
+import { flagParameter } from '../http/parameters.ts';
+import { cacheHeaders, selectDocuments, toMeta } from '../records/documents.ts';
+import { requireExisting } from '../records/existence.ts';
+import type { MoneyGraphSnapshot } from './snapshot.ts';
+
+const minimumCertainties = ['speculative', 'intended', 'binding'] as const;
+
+/** Which flows an analysis starts from. */
+export const moneyFilterShape = {
+  certaintyMin: z
+    .enum(minimumCertainties)
+    .default('speculative')
+    .describe('Weakest certainty of the flows to use. Dead flows are never used.'),
+  implied: flagParameter().optional().describe('`false` excludes implied flows, which no report states.'),
+};
+
+export interface MoneyFilters {
+  certaintyMin: (typeof minimumCertainties)[number];
+  implied?: boolean | undefined;
+}
+
+/** The flows that pass: alive, firm enough, and stated where that is asked. */
+export const filterFlows = ({ flows }: Pick<MoneyGraphSnapshot, 'flows'>, { certaintyMin, implied }: MoneyFilters): GraphFlow[] =>
+  flows.filter((flow) => certaintyRank(flow.certainty) >= certaintyRank(certaintyMin) && (implied !== false || !flow.implied));
+
+/** The groups of companies that a parameter names; an id that does not exist is refused. */
+export const resolveGroups = async (
+  session: Session,
+  { flows, asOf }: MoneyGraphSnapshot,
+  named: Readonly<Record<string, readonly string[] | undefined>>,
+): Promise<Record<string, string[]>> => {
+  const filters = Object.fromEntries(Object.entries(named).flatMap(([name, ids]) => (ids === undefined ? [] : [[name, ids] as const])));
+  const all = [...new Set(Object.values(filters).flat())];
+  await requireExisting(session, Object.fromEntries(Object.keys(filters).map((name) => [name, 'companies' as const])), filters, asOf);
+  const answers = await selectDocuments(session, 'companies', all, 'shortAnswers', asOf);
+  // The flows tell the group of the day; a company without any has that of today.
+  const groupOf = (id: string): string => {
+    const flow = flows.find(({ from, to }) => from === id || to === id);
+    if (flow !== undefined) return flow.from === id ? flow.fromGroup : flow.toGroup;
+    return (JSON.parse(answers.get(id) ?? '{}') as { group?: string }).group ?? id;
+  };
+  return Object.fromEntries(Object.entries(filters).map(([name, ids]) => [name, [...new Set(ids.map(groupOf))]]));
+};
+
+/** An answer over the facts of a day. */
+export const toMoneyResponse = (
+  { dataset, asOf }: MoneyGraphSnapshot,
+  parts: Readonly<Record<string, unknown>>,
+  meta: object = {},
+  headers: Readonly<Record<string, string>> = {},
+) => ({
+  body: JSON.stringify({ ...parts, meta: { ...toMeta(dataset, asOf), ...meta } }),
+  headers: { ...headers, ...cacheHeaders(asOf) },
+});

@@ -1,0 +1,46 @@
+import { LRUCache } from 'lru-cache';
+import type { GraphFlow } from '../analysis/flow-sums.ts';
+import type { UmbrellaLookup } from '../analysis/umbrellas.ts';
+import type { Session } from '../database/database.ts';
+import { type AsOf, resolveAsOf } from '../lists/as-of.ts';
+import { type Dataset, selectDataset } from '../records/documents.ts';
+import { loadGraphFlows, loadUmbrellas } from './flows.ts';
+
+interface DayFacts {
+  flows: readonly GraphFlow[];
+  umbrellaOf: UmbrellaLookup;
+}
+
+/** What the analyses of one day start from. */
+export interface MoneyGraphSnapshot extends DayFacts {
+  dataset: Dataset;
+  asOf: AsOf;
+}
+
+/** Days whose flows are kept in memory at a time. */
+const maxDays = 2;
+
+const loadDayFacts = async (session: Session, asOf: AsOf): Promise<DayFacts> => ({
+  flows: await loadGraphFlows(session, asOf),
+  umbrellaOf: await loadUmbrellas(session, asOf),
+});
+
+/** Reads the flows that were known on a day. */
+export const loadGraphSnapshot = async (session: Session, asOf: string | undefined, today: string): Promise<MoneyGraphSnapshot> => {
+  const dataset = await selectDataset(session);
+  const resolvedAsOf = resolveAsOf(dataset, asOf, today);
+  return { dataset, asOf: resolvedAsOf, ...(await loadDayFacts(session, resolvedAsOf)) };
+};
+
+/** Keeps the flows of the days last asked for. One for each database: a state of the data is known by its sequence number. */
+export const createGraphSnapshotLoader = (): typeof loadGraphSnapshot => {
+  const cache = new LRUCache<string, DayFacts>({ max: maxDays });
+  return async (session, asOf, today) => {
+    const dataset = await selectDataset(session);
+    const resolvedAsOf = resolveAsOf(dataset, asOf, today);
+    const key = JSON.stringify([dataset, resolvedAsOf.isCurrent, resolvedAsOf.day]);
+    const snapshot = cache.get(key) ?? (await loadDayFacts(session, resolvedAsOf));
+    cache.set(key, snapshot);
+    return { dataset, asOf: resolvedAsOf, ...snapshot };
+  };
+};

@@ -1,0 +1,228 @@
+import { and, eq, inArray, isNotNull } from 'drizzle-orm';
+import type { Session } from '../database/database.ts';
+import { laterDay } from '../domain/dates.ts';
+import { type CollectedRecord, type RecordOf, toCanonicalText } from '../domain/records/records.ts';
+import { listCitations, listReferences, type Reference } from '../domain/references.ts';
+import { type Collection, collections } from '../domain/vocabulary.ts';
+import { deriveAll, type OnProgress } from '../projections/derive.ts';
+import { deleteDerived } from '../projections/derived-rows.ts';
+import { collectBacklinks, diffBacklinks, loadCollectedRecords } from '../store/backlinks.ts';
+import { deleteBaseRows, deleteDealLinks, groupByCollection, upsertBaseRows } from '../store/base-rows.ts';
+import { insertRows, queryInBatches } from '../store/batches.ts';
+import { createIdSets, findDependents, getIdSet, type IdsByCollection } from '../store/dependents.ts';
+import { sha256 } from '../store/load-records.ts';
+import { mapYielding, yieldToEventLoop } from '../store/yield-to-event-loop.ts';
+
+/** One change to the data: a record put as a whole, taken back, or given up for the same record under another id. */
+export type RecordChange =
+  | ({ operation: 'put' /** SHA-256 of the file that it came from. */; fileHash?: string } & CollectedRecord)
+  | { operation: 'retract'; collection: Collection; id: string }
+  | { operation: 'rename'; collection: Collection; id: string; renamedTo: string };
+
+export interface Commit {
+  changes: readonly RecordChange[];
+  /** Who makes the change, for the revisions. */
+  actor: string;
+  /** Nothing in the records becomes known after this day. */
+  ingestedOn: string;
+  recordedAt: Date;
+  onProgress?: OnProgress | undefined;
+}
+
+const getChangeId = (change: RecordChange): string => (change.operation === 'put' ? change.record.id : change.id);
+
+const getRenamedTo = (change: RecordChange): string | null => (change.operation === 'rename' ? change.renamedTo : null);
+
+/** Stores the records and answers the version that each now has. */
+const storeRecords = async (session: Session, { changes, ingestedOn }: Commit): Promise<number[]> => {
+  const { records } = session.tables;
+  const before = new Map<string, number>();
+  for (const collection of collections) {
+    const ids = changes.filter((change) => change.collection === collection).map(getChangeId);
+    const rows = await queryInBatches(ids, (batch) =>
+      session.orm
+        .select({ id: records.id, version: records.version })
+        .from(records)
+        .where(and(eq(records.collection, collection), inArray(records.id, batch))),
+    );
+    for (const { id, version } of rows) before.set(`${collection}/${id}`, version);
+  }
+  const rows = await mapYielding(changes, (change) => {
+    const body = change.operation === 'put' ? toCanonicalText(change.record) : null;
+    return {
+      collection: change.collection,
+      id: getChangeId(change),
+      body,
+      version: (before.get(`${change.collection}/${getChangeId(change)}`) ?? 0) + 1,
+      horizon: ingestedOn,
+      bodyHash: body === null ? null : sha256(body),
+      renamedTo: getRenamedTo(change),
+      ...(change.operation === 'put' && change.fileHash !== undefined && { fileHash: change.fileHash }),
+    };
+  });
+  const isNew = (row: { version: number }) => row.version === 1;
+  await insertRows(
+    session,
+    records,
+    rows.filter(isNew).map((row) => ({ fileHash: null, ...row })),
+  );
+  for (const row of rows.filter((one) => !isNew(one))) {
+    await session.orm
+      .update(records)
+      .set(row)
+      .where(and(eq(records.collection, row.collection), eq(records.id, row.id)));
+    await yieldToEventLoop();
+  }
+  return rows.map(({ version }) => version);
+};
+
+const unionIds = (...all: IdsByCollection[]): IdsByCollection => {
+  const result = createIdSets();
+  for (const ids of all) for (const [collection, set] of ids) for (const id of set) getIdSet(result, collection).add(id);
+  return result;
+};
+
+const subtractIds = (ids: IdsByCollection, others: IdsByCollection): IdsByCollection =>
+  new Map([...ids].map(([collection, set]) => [collection, new Set([...set].filter((id) => !getIdSet(others, collection).has(id)))]));
+
+/** Writes the revisions, which are the change feed too; the last of a transaction names the other records that moved. */
+const writeRevisions = async (session: Session, request: Commit, versions: readonly number[], affected: IdsByCollection): Promise<void> => {
+  const { dataset, revisions } = session.tables;
+  const [row] = await session.orm.select({ sequence: dataset.sequence, knownTo: dataset.knownTo }).from(dataset);
+  if (row === undefined) throw new Error('The dataset row is missing.');
+  const changed = new Set(request.changes.map((change) => `${change.collection}/${getChangeId(change)}`));
+  const others = [...affected].flatMap(([collection, ids]) =>
+    [...ids]
+      .filter((id) => !changed.has(`${collection}/${id}`))
+      .sort()
+      .map((id) => ({ collection, id })),
+  );
+  const last = request.changes.length - 1;
+  await insertRows(
+    session,
+    revisions,
+    request.changes.map((change, index) => ({
+      sequence: row.sequence + index + 1,
+      collection: change.collection,
+      recordId: getChangeId(change),
+      version: versions[index] ?? 1,
+      operation: change.operation,
+      recordedAt: request.recordedAt.toISOString(),
+      actor: request.actor,
+      body: change.operation === 'put' ? toCanonicalText(change.record) : null,
+      renamedTo: getRenamedTo(change),
+      affected: JSON.stringify(index === last ? others : []),
+    })),
+  );
+  const knownTo = laterDay(request.ingestedOn, row.knownTo);
+  await session.orm.update(dataset).set({ sequence: row.sequence + request.changes.length, knownTo });
+};
+
+/** A reference to a record that is not there, or would not be after the write. */
+export interface DanglingReference extends Reference {
+  /** The record that makes the reference. */
+  from: { collection: Collection; id: string };
+}
+
+/** The write would leave references to records that are not there. */
+export class DanglingReferences extends Error {
+  override readonly name = 'DanglingReferences';
+  readonly references: readonly DanglingReference[];
+  constructor(references: readonly DanglingReference[]) {
+    super(
+      references
+        .map(({ from, pointer, collection, id }) => `${from.collection}/${from.id} ${pointer}: ${collection}/${id} does not exist.`)
+        .join('\n'),
+    );
+    this.references = references;
+  }
+}
+
+/** The engine refuses a dangling reference by itself; this names every one of them, and where it stands. */
+const assertNoDanglingReferences = async (
+  session: Session,
+  changes: readonly RecordChange[],
+  dependents: IdsByCollection,
+): Promise<void> => {
+  const { records } = session.tables;
+  const changedKeys = (isPut: boolean) =>
+    new Set(changes.flatMap((change) => ((change.operation === 'put') === isPut ? [`${change.collection}/${getChangeId(change)}`] : [])));
+  const put = changedKeys(true);
+  const retracted = changedKeys(false);
+  const candidates = changes.flatMap((change): CollectedRecord[] => (change.operation === 'put' ? [change] : []));
+  if (retracted.size > 0) {
+    for (const [collection, ids] of dependents) {
+      const unchanged = [...ids].filter((id) => !put.has(`${collection}/${id}`) && !retracted.has(`${collection}/${id}`));
+      candidates.push(...(await loadCollectedRecords(session, new Map([[collection, new Set(unchanged)]]))));
+    }
+  }
+  const references = candidates.flatMap((candidate) =>
+    listReferences(candidate).map((reference) => ({ ...reference, from: { collection: candidate.collection, id: candidate.record.id } })),
+  );
+  const present = new Set(put);
+  for (const collection of collections) {
+    const ids = references.filter((reference) => reference.collection === collection).map(({ id }) => id);
+    const rows = await queryInBatches(ids, (batch) =>
+      session.orm
+        .select({ id: records.id })
+        .from(records)
+        .where(and(eq(records.collection, collection), inArray(records.id, batch), isNotNull(records.body))),
+    );
+    for (const { id } of rows) if (!retracted.has(`${collection}/${id}`)) present.add(`${collection}/${id}`);
+  }
+  const dangling = references.filter(({ collection, id }) => !present.has(`${collection}/${id}`));
+  if (dangling.length > 0) throw new DanglingReferences(dangling);
+};
+
+/** The companies whose change reaches no other record: others derive from a company only its name and its owner. */
+const isolatedCompanies = (changes: readonly RecordChange[], stored: readonly CollectedRecord[]): IdsByCollection => {
+  const shared = new Map(
+    stored.flatMap(({ collection, record }) => (collection === 'companies' ? [[record.id, sharedByCompany(record)]] : [])),
+  );
+  const isolated = changes.flatMap((change) =>
+    change.operation === 'put' && change.collection === 'companies' && shared.get(change.record.id) === sharedByCompany(change.record)
+      ? [change.record.id]
+      : [],
+  );
+  return new Map([['companies', new Set(isolated)]]);
+};
+
+const sharedByCompany = ({ name, parent, parentSince }: RecordOf<'companies'>): string => JSON.stringify([name, parent, parentSince]);
+
+/**
+ * The one write path. Within the caller's transaction: the records, their normalised rows, everything derived from them
+ * (also in other records), revisions, change sequence and data version. Records are expected to have passed the checks of
+ * format and invariants; the engine itself refuses a dangling reference.
+ */
+export const commit = async (session: Session, request: Commit): Promise<void> => {
+  const { changes } = request;
+  if (changes.length === 0) return;
+  const changed = createIdSets();
+  const retracted = new Map<Collection, string[]>();
+  for (const change of changes) {
+    getIdSet(changed, change.collection).add(getChangeId(change));
+    if (change.operation !== 'put') retracted.set(change.collection, [...(retracted.get(change.collection) ?? []), change.id]);
+  }
+  const stored = await loadCollectedRecords(session, changed);
+  const propagating = subtractIds(changed, isolatedCompanies(changes, stored));
+  const before = unionIds(changed, await findDependents(session, propagating));
+  await assertNoDanglingReferences(session, changes, before);
+  const put = changes.filter((change) => change.operation === 'put');
+  const backlinksBefore = await collectBacklinks(session, before, stored);
+  const versions = await storeRecords(session, request);
+  await upsertBaseRows(session, groupByCollection(put));
+  // What retracted records say counts no more while the records around them are derived.
+  await deleteDealLinks(session, retracted);
+  for (const [collection, ids] of retracted) await deleteDerived(session, collection, ids);
+  const after = unionIds(changed, await findDependents(session, propagating));
+  const newlyCited = put.flatMap((change) => listCitations(change).map(({ citation }) => citation.source));
+  for (const source of newlyCited) getIdSet(after, 'sources').add(source);
+  // What is connected with the changed records from now on stands as it did until it is derived anew.
+  const otherBacklinks = await collectBacklinks(session, subtractIds(after, before), []);
+  const derive = unionIds(before, after);
+  for (const [collection, ids] of retracted) for (const id of ids) getIdSet(derive, collection).delete(id);
+  const affected = await deriveAll(session, derive, request.onProgress);
+  await deleteBaseRows(session, retracted);
+  const backlinksAfter = await collectBacklinks(session, unionIds(before, after), put);
+  await writeRevisions(session, request, versions, unionIds(affected, diffBacklinks([backlinksBefore, otherBacklinks], backlinksAfter)));
+};

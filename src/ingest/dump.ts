@@ -1,0 +1,79 @@
+import { and, eq, gt } from 'drizzle-orm';
+import type { Session } from '../database/database.ts';
+import type { Tables } from '../database/schema/index.ts';
+import type { CollectedRecord } from '../domain/records/records.ts';
+import { collections } from '../domain/vocabulary.ts';
+import { deriveAll } from '../projections/derive.ts';
+import { derivationVersion } from '../projections/rebuild.ts';
+import { groupByCollection, upsertBaseRows } from '../store/base-rows.ts';
+import { insertRows } from '../store/batches.ts';
+import { createIdSets, getIdSet } from '../store/dependents.ts';
+
+/** A record as it is stored, retracted and renamed ones included: with its revisions, all that answers are made from. */
+export type DumpedRecord = Pick<Tables['records']['$inferSelect'], 'collection' | 'id' | 'version' | 'horizon' | 'renamedTo' | 'body'>;
+export type DumpedRevision = Tables['revisions']['$inferSelect'];
+
+const rowsPerBatch = 500;
+
+/** Every record, by collection and id. */
+export async function* dumpRecords(session: Session): AsyncGenerator<DumpedRecord[]> {
+  const { records } = session.tables;
+  const { collection, id, version, horizon, renamedTo, body } = records;
+  for (const name of collections) {
+    for (let after = ''; ; ) {
+      const rows = await session.orm
+        .select({ collection, id, version, horizon, renamedTo, body })
+        .from(records)
+        .where(and(eq(collection, name), gt(id, after)))
+        .orderBy(id)
+        .limit(rowsPerBatch);
+      if (rows.length > 0) yield rows;
+      if (rows.length < rowsPerBatch) break;
+      after = rows.at(-1)?.id ?? '';
+    }
+  }
+}
+
+/** Every revision, in the order in which they were made. */
+export async function* dumpRevisions(session: Session): AsyncGenerator<DumpedRevision[]> {
+  const { revisions } = session.tables;
+  for (let after = 0; ; ) {
+    const rows = await session.orm
+      .select()
+      .from(revisions)
+      .where(gt(revisions.sequence, after))
+      .orderBy(revisions.sequence)
+      .limit(rowsPerBatch);
+    if (rows.length > 0) yield rows;
+    if (rows.length < rowsPerBatch) break;
+    after = rows.at(-1)?.sequence ?? after;
+  }
+}
+
+/** Fills an empty database with what was dumped from another, and derives everything anew. */
+export const restoreDump = async (
+  session: Session,
+  head: Omit<Tables['dataset']['$inferSelect'], 'id' | 'derivation' | 'hasFutureDates'>,
+  dumped: { records: AsyncIterable<DumpedRecord[]>; revisions: AsyncIterable<DumpedRevision[]> },
+): Promise<void> => {
+  const { dataset, records, revisions } = session.tables;
+  await session.orm.insert(dataset).values({ id: 1, ...head, derivation: derivationVersion, hasFutureDates: false });
+  const present: CollectedRecord[] = [];
+  const ids = createIdSets();
+  for await (const rows of dumped.records) {
+    // Hashes tell an edited record from its file, and a restored database has no files.
+    await insertRows(
+      session,
+      records,
+      rows.map((row) => ({ ...row, bodyHash: null, fileHash: null })),
+    );
+    for (const { collection, id, body } of rows) {
+      if (body === null) continue;
+      present.push({ collection, record: JSON.parse(body) });
+      getIdSet(ids, collection).add(id);
+    }
+  }
+  for await (const rows of dumped.revisions) await insertRows(session, revisions, rows);
+  await upsertBaseRows(session, groupByCollection(present));
+  await deriveAll(session, ids);
+};

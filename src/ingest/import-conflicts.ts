@@ -1,0 +1,54 @@
+import { and, asc, eq } from 'drizzle-orm';
+import type { Session } from '../database/database.ts';
+import { commit, type RecordChange } from './commit.ts';
+import { type DatasetHead, InvalidDataset, type RecordFile } from './dataset-files.ts';
+import { findContradictions, type ImportConflict } from './synchronize-dataset.ts';
+
+/** The files that were not taken in, in the order of collection and id. */
+export const listImportConflicts = (session: Session): PromiseLike<ImportConflict[]> => {
+  const { importConflicts } = session.tables;
+  return session.orm
+    .select({
+      collection: importConflicts.collection,
+      recordId: importConflicts.recordId,
+      reason: importConflicts.reason,
+      fileHash: importConflicts.fileHash,
+    })
+    .from(importConflicts)
+    .orderBy(asc(importConflicts.collection), asc(importConflicts.recordId));
+};
+
+/**
+ * Decides conflicts. `file`: the record becomes what the file says, or is retracted where the file is gone. `record`: the
+ * record stays, and the file is no longer held against it until it changes again.
+ */
+export const resolveImportConflicts = async (
+  session: Session,
+  conflicts: readonly ImportConflict[],
+  take: 'file' | 'record',
+  dataset: { head: DatasetHead; files: readonly RecordFile[] },
+  now: Date,
+): Promise<void> => {
+  const { importConflicts, records } = session.tables;
+  if (take === 'file') {
+    const files = new Map(dataset.files.map((file) => [`${file.collection}/${file.record.id}`, file]));
+    const changes = conflicts.map(({ collection, recordId }): RecordChange => {
+      const file = files.get(`${collection}/${recordId}`);
+      if (file === undefined) return { operation: 'retract', collection, id: recordId };
+      const { path: _path, hash, ...collected } = file;
+      return { operation: 'put', fileHash: hash, ...collected };
+    });
+    const contradictions = await findContradictions(session, changes);
+    if (contradictions.length > 0) throw new InvalidDataset('The resolution in favor of the file', contradictions);
+    await commit(session, { changes, actor: 'import', ingestedOn: dataset.head.date, recordedAt: now });
+  }
+  for (const { collection, recordId, fileHash } of conflicts) {
+    await session.orm
+      .update(records)
+      .set({ fileHash })
+      .where(and(eq(records.collection, collection), eq(records.id, recordId)));
+    await session.orm
+      .delete(importConflicts)
+      .where(and(eq(importConflicts.collection, collection), eq(importConflicts.recordId, recordId)));
+  }
+};

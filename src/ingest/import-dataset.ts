@@ -1,0 +1,28 @@
+import type { Database } from '../database/database.ts';
+import type { OnProgress } from '../projections/derive.ts';
+import { type DatasetTexts, InvalidDataset, parseDataset, readDatasetTexts, validateConsistency } from './dataset-files.ts';
+import { type ImportSummary, isUpToDate, synchronizeDataset } from './synchronize-dataset.ts';
+
+const parseValidDataset = (folder: string, texts: DatasetTexts) => {
+  const { head, files, issues } = parseDataset(texts);
+  const all = [...issues, ...validateConsistency(files)];
+  if (head === undefined || all.length > 0) throw new InvalidDataset(`The dataset in ${folder}`, all);
+  return { head, files };
+};
+
+/**
+ * Reads a dataset folder that is to be taken in. What cannot be stored is an error: a file that is not a record, or files that
+ * contradict each other. What a file refers to may be in the database alone, so that references are weighed there.
+ */
+export const readDatasetForImport = (folder: string) => parseValidDataset(folder, readDatasetTexts(folder));
+
+/** Brings the database up to the files of a dataset folder, in one transaction; none is begun where the files are those of before. */
+export const importDataset = async (database: Database, folder: string, now: Date, onProgress?: OnProgress): Promise<ImportSummary> => {
+  const texts = readDatasetTexts(folder);
+  if (await database.read((session) => isUpToDate(session, texts)))
+    return { added: 0, replaced: 0, retracted: 0, unchanged: texts.records.length, conflicts: [] };
+  const { head, files } = parseValidDataset(folder, texts);
+  const summary = await database.write((session) => synchronizeDataset(session, head, files, now, onProgress));
+  await database.analyze();
+  return summary;
+};

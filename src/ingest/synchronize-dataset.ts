@@ -1,0 +1,213 @@
+import { and, eq, isNotNull, or } from 'drizzle-orm';
+import type { Session } from '../database/database.ts';
+import type { Collection } from '../domain/vocabulary.ts';
+import type { OnProgress } from '../projections/derive.ts';
+import { derivationVersion, rebuildIfOutdated } from '../projections/rebuild.ts';
+import { insertRows } from '../store/batches.ts';
+import { sha256 } from '../store/load-records.ts';
+import { commit, DanglingReferences, type RecordChange } from './commit.ts';
+import type { DatasetHead, DatasetTexts, FileIssue, RecordFile } from './dataset-files.ts';
+import { validateChanges } from './validate-changes.ts';
+
+/** A file that was not taken in, because the record had been edited meanwhile. */
+export interface ImportConflict {
+  collection: Collection;
+  recordId: string;
+  reason: string;
+  fileHash: string | null;
+}
+
+export interface ImportSummary {
+  added: number;
+  replaced: number;
+  retracted: number;
+  unchanged: number;
+  conflicts: ImportConflict[];
+}
+
+interface StoredRow {
+  collection: Collection;
+  id: string;
+  bodyHash: string | null;
+  fileHash: string | null;
+}
+
+interface ImportPlan {
+  changes: RecordChange[];
+  conflicts: ImportConflict[];
+  /** Records whose stored hash of the file has only to be noted. */
+  hashUpdates: { collection: Collection; id: string; fileHash: string | null }[];
+  unchanged: number;
+}
+
+const toRecordKey = ({ collection, id }: { collection: Collection; id: string }) => `${collection}/${id}`;
+
+/**
+ * Weighs the files against the stored records. A record is *edited* if it is not what the file last gave. An unedited one
+ * follows its file; an edited one is kept, and the file becomes a conflict once it changes or goes.
+ */
+const planImport = (files: readonly RecordFile[], stored: readonly StoredRow[]): ImportPlan => {
+  const rows = new Map(stored.map((row) => [toRecordKey(row), row]));
+  const plan: ImportPlan = { changes: [], conflicts: [], hashUpdates: [], unchanged: 0 };
+  for (const { path: _path, hash, ...collected } of files) {
+    const { collection } = collected;
+    const { id } = collected.record;
+    const row = rows.get(toRecordKey({ collection, id }));
+    rows.delete(toRecordKey({ collection, id }));
+    const put: RecordChange = { operation: 'put', fileHash: hash, ...collected };
+    if (row === undefined) plan.changes.push(put);
+    else if (row.fileHash === hash) plan.unchanged += 1;
+    else if (row.bodyHash === hash) plan.hashUpdates.push({ collection, id, fileHash: hash });
+    else if (row.bodyHash === row.fileHash) plan.changes.push(put);
+    else {
+      const reason =
+        row.bodyHash === null ? 'The record was retracted, but its file has changed.' : 'The record was edited, but its file has changed.';
+      plan.conflicts.push({ collection, recordId: id, reason, fileHash: hash });
+    }
+  }
+  for (const { collection, id, bodyHash, fileHash } of rows.values()) {
+    if (fileHash === null) continue;
+    if (bodyHash === null) plan.hashUpdates.push({ collection, id, fileHash: null });
+    else if (bodyHash === fileHash) plan.changes.push({ operation: 'retract', collection, id });
+    else plan.conflicts.push({ collection, recordId: id, reason: 'The record was edited, but its file was deleted.', fileHash: null });
+  }
+  return plan;
+};
+
+/** The records whose change would leave a dangling reference, each with how. */
+const findDanglingCauses = (plan: ImportPlan, { references }: DanglingReferences): Map<string, string> => {
+  const reasons = new Map<string, string>();
+  for (const { from, collection, id, pointer } of references) {
+    const isRetracted = plan.changes.some(
+      (change) => change.operation === 'retract' && change.collection === collection && change.id === id,
+    );
+    if (isRetracted)
+      reasons.set(toRecordKey({ collection, id }), `The file was deleted, but ${from.collection}/${from.id} refers to it at ${pointer}.`);
+    else reasons.set(toRecordKey(from), `The file refers to ${collection}/${id} at ${pointer}, which does not exist.`);
+  }
+  return reasons;
+};
+
+/** Where changes contradict each other or the records that are there, by the rules of every write. */
+export const findContradictions = async (session: Session, changes: readonly RecordChange[]): Promise<FileIssue[]> => {
+  const put = changes.filter((change) => change.operation === 'put');
+  const retracted = new Set(changes.flatMap((change) => (change.operation === 'put' ? [] : [toRecordKey(change)])));
+  const issues = await validateChanges(session, put, retracted);
+  return issues.flatMap(({ index, pointer, message }) => {
+    const change = put[index];
+    return change === undefined ? [] : [{ path: `${change.collection}/${change.record.id}.json`, pointer, message }];
+  });
+};
+
+/** Changes that cannot be made become conflicts, since edited records stand in their way. */
+const moveToConflicts = (plan: ImportPlan, reasons: ReadonlyMap<string, string>): ImportPlan => {
+  const getId = (change: RecordChange) => (change.operation === 'put' ? change.record.id : change.id);
+  const getReason = (change: RecordChange) => reasons.get(toRecordKey({ collection: change.collection, id: getId(change) }));
+  return {
+    ...plan,
+    changes: plan.changes.filter((change) => getReason(change) === undefined),
+    conflicts: [
+      ...plan.conflicts,
+      ...plan.changes.flatMap((change) => {
+        const reason = getReason(change);
+        const fileHash = change.operation === 'put' ? (change.fileHash ?? null) : null;
+        return reason === undefined ? [] : [{ collection: change.collection, recordId: getId(change), reason, fileHash }];
+      }),
+    ],
+  };
+};
+
+const commitPlan = async (
+  session: Session,
+  plan: ImportPlan,
+  head: DatasetHead,
+  now: Date,
+  onProgress: OnProgress | undefined,
+): Promise<ImportPlan> => {
+  for (let current = plan; ; ) {
+    const contradictions = await findContradictions(session, current.changes);
+    if (contradictions.length > 0) {
+      const reasons = contradictions.map(
+        ({ path, pointer, message }) =>
+          [path.replace(/\.json$/, ''), `The file contradicts stored records: ${pointer}: ${message}`] as const,
+      );
+      current = moveToConflicts(current, new Map(reasons));
+      continue;
+    }
+    try {
+      await commit(session, { changes: current.changes, actor: 'import', ingestedOn: head.date, recordedAt: now, onProgress });
+      return current;
+    } catch (error) {
+      // References are checked before anything is written, so that a second try starts from the same state.
+      if (!(error instanceof DanglingReferences)) throw error;
+      const next = moveToConflicts(current, findDanglingCauses(current, error));
+      if (next.changes.length === current.changes.length) throw error;
+      current = next;
+    }
+  }
+};
+
+/** Whether the database holds just these files, by rules that are still those of today, so that taking them in would do nothing. */
+export const isUpToDate = async ({ orm, tables }: Session, { head, records: texts }: DatasetTexts): Promise<boolean> => {
+  const { dataset, records, importConflicts } = tables;
+  const [row] = await orm.select().from(dataset);
+  if (row === undefined || row.derivation !== derivationVersion || head === undefined) return false;
+  const { name, version, date, license } = row;
+  // Written in another way it is read, as if it had changed.
+  if (head !== `${JSON.stringify({ name, version, date, license }, null, 2)}\n`) return false;
+  if ((await orm.select().from(importConflicts).limit(1)).length > 0) return false;
+  const stored = await orm
+    .select({ collection: records.collection, id: records.id, fileHash: records.fileHash })
+    .from(records)
+    .where(isNotNull(records.fileHash));
+  const hashes = new Map(stored.map(({ collection, id, fileHash }) => [`${collection}/${id}.json`, fileHash]));
+  return texts.length === hashes.size && texts.every(({ path, text }) => hashes.get(path) === sha256(text));
+};
+
+/**
+ * Brings the database up to the files of a dataset, in the caller's transaction. Same file, nothing; file changed and
+ * record unedited, replaced; file gone and record unedited, retracted; else a conflict, which is kept for a decision.
+ */
+export const synchronizeDataset = async (
+  session: Session,
+  head: DatasetHead,
+  files: readonly RecordFile[],
+  now: Date,
+  onProgress?: OnProgress,
+): Promise<ImportSummary> => {
+  const { dataset, records, importConflicts } = session.tables;
+  await session.orm
+    .insert(dataset)
+    .values({ id: 1, ...head, sequence: 0, knownTo: head.date, derivation: derivationVersion, hasFutureDates: false })
+    .onConflictDoUpdate({ target: dataset.id, set: head });
+  await rebuildIfOutdated(session);
+  const stored = await session.orm
+    .select({ collection: records.collection, id: records.id, bodyHash: records.bodyHash, fileHash: records.fileHash })
+    .from(records)
+    .where(or(isNotNull(records.body), isNotNull(records.fileHash)));
+  const existing = new Set(stored.map(toRecordKey));
+  const plan = await commitPlan(session, planImport(files, stored), head, now, onProgress);
+  const retracted = plan.changes.flatMap((change) => (change.operation === 'retract' ? [{ ...change, fileHash: null }] : []));
+  for (const { collection, id, fileHash } of [...plan.hashUpdates, ...retracted]) {
+    await session.orm
+      .update(records)
+      .set({ fileHash })
+      .where(and(eq(records.collection, collection), eq(records.id, id)));
+  }
+  await session.orm.delete(importConflicts);
+  await insertRows(
+    session,
+    importConflicts,
+    plan.conflicts.map((conflict) => ({ ...conflict, detectedAt: now.toISOString() })),
+  );
+  const puts = plan.changes.flatMap((change) =>
+    change.operation === 'put' ? [toRecordKey({ collection: change.collection, id: change.record.id })] : [],
+  );
+  return {
+    added: puts.filter((key) => !existing.has(key)).length,
+    replaced: puts.filter((key) => existing.has(key)).length,
+    retracted: retracted.length,
+    unchanged: plan.unchanged + plan.hashUpdates.length,
+    conflicts: plan.conflicts,
+  };
+};

@@ -1,0 +1,144 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import type { Session } from '../database/database.ts';
+import { type ValidationIssue, validateCitations } from '../domain/invariants.ts';
+import type { CollectedRecord } from '../domain/records/records.ts';
+import { normalizeUrl } from '../domain/records/source.ts';
+import { listCitations } from '../domain/references.ts';
+import { queryInBatches } from '../store/batches.ts';
+import { createIdSets, getIdSet } from '../store/dependents.ts';
+import { loadPublicationDates, loadRecords, sha256 } from '../store/load-records.ts';
+import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
+
+/** A fault of one of several records. */
+export type IndexedIssue = ValidationIssue & { index: number };
+
+/** Whether a chain of owners, or of umbrellas, that begins with the given links comes back to where it began. */
+const hasCycle = async (id: string, getParent: (id: string) => Promise<string | undefined>): Promise<boolean> => {
+  const seen = new Set([id]);
+  for (let above = await getParent(id); above !== undefined; above = await getParent(above)) {
+    if (above === id) return true;
+    if (seen.has(above)) return false;
+    seen.add(above);
+  }
+  return false;
+};
+
+type IndexedSource = Extract<CollectedRecord, { collection: 'sources' }> & { index: number };
+
+/** A source cannot move beyond the events that rest on it. */
+const validateRedatedSources = async (
+  session: Session,
+  sources: readonly IndexedSource[],
+  isReplaced: (key: string) => boolean,
+  getPublicationDate: (source: string) => string | undefined,
+): Promise<IndexedIssue[]> => {
+  const { citations } = session.tables;
+  const stored = await loadPublicationDates(
+    session,
+    sources.map(({ record }) => record.id),
+  );
+  const redated = sources.filter(({ record }) => (stored.get(record.id) ?? record.publishedOn) !== record.publishedOn);
+  const redatedIds = redated.map(({ record }) => record.id);
+  const citing = await queryInBatches(redatedIds, (batch) =>
+    session.orm
+      .selectDistinct({ collection: citations.collection, id: citations.recordId })
+      .from(citations)
+      .where(inArray(citations.sourceId, batch)),
+  );
+  const others = createIdSets();
+  for (const { collection, id } of citing) if (!isReplaced(`${collection}/${id}`)) getIdSet(others, collection).add(id);
+  const issues: IndexedIssue[] = [];
+  for (const [collection, ids] of others) {
+    const loaded = [...(await loadRecords(session, collection, ids)).values()].map(
+      ({ record }) => ({ collection, record }) as CollectedRecord,
+    );
+    const extra = await loadPublicationDates(
+      session,
+      loaded.flatMap((collected) => listCitations(collected).map(({ citation }) => citation.source)),
+    );
+    for (const collected of loaded) {
+      const late = validateCitations(collected, (source) => getPublicationDate(source) ?? extra.get(source) ?? '');
+      const cited = new Set(listCitations(collected).map(({ citation }) => citation.source));
+      const cause = redated.find(({ record }) => cited.has(record.id));
+      for (const { pointer, message } of late)
+        issues.push({
+          index: cause?.index ?? 0,
+          pointer: '/publishedOn',
+          message: `${collection}/${collected.record.id} ${pointer}: ${message}`,
+        });
+    }
+  }
+  return issues;
+};
+
+/** Two sources never have the same URL. */
+const validateUniqueUrls = async (
+  session: Session,
+  put: readonly IndexedSource[],
+  isReplaced: (key: string) => boolean,
+): Promise<IndexedIssue[]> => {
+  const { sources } = session.tables;
+  const hashed = put.map(({ record, index }) => ({ id: record.id, index, urlHash: sha256(normalizeUrl(record)) }));
+  const known = await queryInBatches(
+    hashed.map(({ urlHash }) => urlHash),
+    (batch) => session.orm.select({ id: sources.id, urlHash: sources.urlHash }).from(sources).where(inArray(sources.urlHash, batch)),
+  );
+  const owners = new Map(
+    known.flatMap(({ id, urlHash }) => (urlHash === null || isReplaced(`sources/${id}`) ? [] : [[urlHash, id] as const])),
+  );
+  return hashed.flatMap(({ id, index, urlHash }) => {
+    const owner = owners.get(urlHash);
+    owners.set(urlHash, id);
+    return owner === undefined ? [] : [{ index, pointer: '/url', message: `The URL is already used by sources/${owner}.` }];
+  });
+};
+
+/**
+ * The faults of records that are put together which show only beside other records: doubles, late citations, chains that go
+ * round. `retracted` tells, as `<collection>/<id>`, which of the others go with the same transaction.
+ */
+export const validateChanges = async (
+  session: Session,
+  put: readonly CollectedRecord[],
+  retracted: ReadonlySet<string> = new Set(),
+): Promise<IndexedIssue[]> => {
+  const { records } = session.tables;
+  const newRecords = new Map(put.map((collected) => [`${collected.collection}/${collected.record.id}`, collected.record]));
+  const cited = put.flatMap((collected) => listCitations(collected).map(({ citation }) => citation.source));
+  const stored = await loadPublicationDates(session, cited);
+  const getPublicationDate = (source: string): string | undefined => {
+    const own = newRecords.get(`sources/${source}`);
+    return own !== undefined && 'publishedOn' in own ? own.publishedOn : stored.get(source);
+  };
+  const findParent = async (collection: 'companies' | 'deals', id: string): Promise<string | undefined> => {
+    const [row] = newRecords.has(`${collection}/${id}`)
+      ? []
+      : await session.orm
+          .select({ body: records.body })
+          .from(records)
+          .where(and(eq(records.collection, collection), eq(records.id, id)));
+    const record = newRecords.get(`${collection}/${id}`) ?? (JSON.parse(row?.body ?? '{}') as Record<string, unknown>);
+    const above = (record as Record<string, unknown>)[collection === 'companies' ? 'parent' : 'partOf'];
+    return typeof above === 'string' ? above : undefined;
+  };
+  const sources = put.flatMap((collected, index): IndexedSource[] => (collected.collection === 'sources' ? [{ ...collected, index }] : []));
+  const isReplaced = (key: string) => newRecords.has(key) || retracted.has(key);
+  const issues = [
+    ...(await validateUniqueUrls(session, sources, isReplaced)),
+    ...(await validateRedatedSources(session, sources, isReplaced, getPublicationDate)),
+  ];
+  for (const [index, collected] of put.entries()) {
+    await yieldToEventLoop();
+    const areDatesKnown = listCitations(collected).every(({ citation }) => getPublicationDate(citation.source) !== undefined);
+    // A source that is not there is told as a dangling reference.
+    if (areDatesKnown)
+      issues.push(...validateCitations(collected, (source) => getPublicationDate(source) ?? '').map((issue) => ({ ...issue, index })));
+    if (collected.collection === 'companies' && (await hasCycle(collected.record.id, (id) => findParent('companies', id))))
+      issues.push({ index, pointer: '/parent', message: 'The chain of parents contains a cycle.' });
+    if (collected.collection === 'deals' && (await hasCycle(collected.record.id, (id) => findParent('deals', id))))
+      issues.push({ index, pointer: '/partOf', message: 'The chain of umbrella deals contains a cycle.' });
+    if (collected.collection === 'deals' && collected.record.supersedes?.includes(collected.record.id))
+      issues.push({ index, pointer: '/supersedes', message: 'A deal must not supersede itself.' });
+  }
+  return issues;
+};

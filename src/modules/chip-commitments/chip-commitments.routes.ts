@@ -1,0 +1,53 @@
+import { type RouteContext, registerCompanyList, registerList, registerRecord } from '../../endpoints/collection-routes.ts';
+import type { App } from '../../http/routes.ts';
+import { chipCommitmentList } from './chip-commitments.repository.ts';
+import {
+  chipCommitmentListQuerySchema,
+  chipCommitmentListSchema,
+  chipCommitmentQuerySchema,
+  chipCommitmentSchema,
+  companyChipCommitmentListQuerySchema,
+} from './chip-commitments.schemas.ts';
+
+const tag = 'chip commitments';
+
+export const chipCommitmentRoutes = (app: App, context: RouteContext): void => {
+  registerList(app, context, {
+    definition: chipCommitmentList,
+    tag,
+    operation: {
+      operationId: 'listChipCommitments',
+      summary: 'List chip commitments',
+      description:
+        'Commitments to buy, rent or deploy AI accelerators, with units, megawatts, amounts and dates, the buyer, the chip vendor and the cloud provider in between.',
+      example: '/v1/chip-commitments?buyer=openai&chipVendor=nvidia&limit=1',
+    },
+    querystring: chipCommitmentListQuerySchema,
+    answer: chipCommitmentListSchema,
+  });
+  registerRecord(app, context, {
+    definition: chipCommitmentList,
+    tag,
+    operation: {
+      operationId: 'getChipCommitment',
+      summary: 'Get a chip commitment',
+      description: 'Returns one chip commitment with its full history.',
+      example: '/v1/chip-commitments/openai-aws-nvidia-2025',
+    },
+    querystring: chipCommitmentQuerySchema,
+    answer: chipCommitmentSchema,
+  });
+  registerCompanyList(app, context, {
+    definition: chipCommitmentList,
+    tag,
+    operation: {
+      operationId: 'listCompanyChipCommitments',
+      summary: 'List the chip commitments of a company',
+      description: 'Chip commitments in which the company is buyer, provider or chip vendor.',
+      example: '/v1/companies/anthropic/chip-commitments?buyer=anthropic&limit=1',
+    },
+    querystring: companyChipCommitmentListQuerySchema,
+    answer: chipCommitmentListSchema,
+    fixedFilters: (company) => ({ company: [company] }),
+  });
+};

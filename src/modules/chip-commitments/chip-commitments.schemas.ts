@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { attributions, certainties, statuses } from '../../domain/vocabulary.ts';
+import {
+  amountParameter,
+  enumListParameter,
+  fromDateParameter,
+  identifierListParameter,
+  maxCountParameter,
+  minCountParameter,
+  textListParameter,
+  toDateParameter,
+} from '../../http/parameters.ts';
+import { listQuerySchema } from '../../lists/list-query.ts';
+import { recordQuerySchema } from '../../records/record-query.ts';
+import { chipResponseSchema } from '../../responses/chip.ts';
+import { chipCommitmentResponseSchema } from '../../responses/chip-commitment.ts';
+import { companyResponseSchema } from '../../responses/company.ts';
+import { dealResponseSchema } from '../../responses/deal.ts';
+import { includedSchema, listResponseSchema, recordResponseSchema } from '../../responses/envelope.ts';
+import { sourceResponseSchema } from '../../responses/source.ts';
+
+const fields = chipCommitmentResponseSchema.keyof().options;
+const includes = ['companies', 'sources', 'chips', 'deals'] as const;
+
+const filterShape = {
+  buyer: identifierListParameter().optional().describe('Only commitments whose buyer is one of these companies.'),
+  provider: identifierListParameter().optional().describe('Only commitments whose cloud provider is one of these companies.'),
+  chipVendor: identifierListParameter().optional().describe('Only commitments to chips of these vendors.'),
+  chip: identifierListParameter().optional().describe('Only commitments to these chips.'),
+  deal: identifierListParameter().optional().describe('Only commitments made under these deals.'),
+  status: enumListParameter(statuses).optional().describe('Only commitments with one of these statuses.'),
+  certainty: enumListParameter(certainties).optional().describe('Only commitments with one of these certainties.'),
+  amountUsdMin: minCountParameter().optional().describe('Minimum headline value in US dollars.'),
+  amountUsdMax: maxCountParameter().optional().describe('Maximum headline value in US dollars.'),
+  unitsMin: amountParameter().optional().describe('Minimum headline number of chips.'),
+  unitsMax: amountParameter().optional().describe('Maximum headline number of chips.'),
+  powerMwMin: amountParameter().optional().describe('Minimum headline power in megawatts.'),
+  powerMwMax: amountParameter().optional().describe('Maximum headline power in megawatts.'),
+  reportedFrom: fromDateParameter().optional().describe('Only records whose newest report is on or after this date.'),
+  reportedTo: toDateParameter().optional().describe('Only records whose newest report is on or before this date.'),
+  source: identifierListParameter()
+    .optional()
+    .describe('Only commitments that cite one of these sources. `publisher` and `attribution` must match the same citation.'),
+  publisher: textListParameter().optional().describe('Only commitments that cite one of these publishers. Use the full name.'),
+  attribution: enumListParameter(attributions).optional().describe('Only commitments with a citation of one of these attributions.'),
+  q: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('Only commitments whose companies, chips or notes contain every word or a word that starts with it.'),
+};
+
+const choices = {
+  fields,
+  includes,
+  sorts: ['lastReportedOn', 'amountUsd', 'units', 'powerMw', 'startsOn', 'id'],
+  defaultSort: '-lastReportedOn',
+} as const;
+
+/** Every filter on chip commitments. */
+export const chipCommitmentFilterShape = {
+  company: identifierListParameter()
+    .optional()
+    .describe('Only commitments in which one of these companies is buyer, provider or chip vendor.'),
+  group: identifierListParameter()
+    .optional()
+    .describe('Only commitments in which one of these companies or its subsidiaries is buyer, provider or chip vendor.'),
+  ...filterShape,
+};
+export const chipCommitmentListQuerySchema = listQuerySchema(choices, chipCommitmentFilterShape);
+export const companyChipCommitmentListQuerySchema = listQuerySchema(choices, filterShape);
+export const chipCommitmentQuerySchema = recordQuerySchema({ fields, includes });
+
+const includedShapes = includedSchema('ChipCommitmentIncluded', {
+  companies: companyResponseSchema,
+  sources: sourceResponseSchema,
+  chips: chipResponseSchema,
+  deals: dealResponseSchema,
+});
+export const chipCommitmentListSchema = listResponseSchema('ChipCommitmentList', chipCommitmentResponseSchema, includedShapes);
+export const chipCommitmentSchema = recordResponseSchema('ChipCommitmentDocument', chipCommitmentResponseSchema, includedShapes);

@@ -1,0 +1,33 @@
+import { type RouteContext, registerList, registerRecord } from '../../endpoints/collection-routes.ts';
+import type { App } from '../../http/routes.ts';
+import { chipList } from './chips.repository.ts';
+import { chipListQuerySchema, chipListSchema, chipQuerySchema, chipSchema } from './chips.schemas.ts';
+
+const tag = 'chips';
+
+export const chipRoutes = (app: App, context: RouteContext): void => {
+  registerList(app, context, {
+    definition: chipList,
+    tag,
+    operation: {
+      operationId: 'listChips',
+      summary: 'List chips',
+      description: 'Accelerators and companion products with their vendors.',
+      example: '/v1/chips?vendor=aws&limit=1',
+    },
+    querystring: chipListQuerySchema,
+    answer: chipListSchema,
+  });
+  registerRecord(app, context, {
+    definition: chipList,
+    tag,
+    operation: {
+      operationId: 'getChip',
+      summary: 'Get a chip',
+      description: 'Returns one accelerator product with its vendor.',
+      example: '/v1/chips/aws-trainium2?include=companies',
+    },
+    querystring: chipQuerySchema,
+    answer: chipSchema,
+  });
+};

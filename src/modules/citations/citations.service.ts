@@ -1,0 +1,86 @@
+import type { Database, Session } from '../../database/database.ts';
+import type { Collection } from '../../domain/vocabulary.ts';
+import { type Citable, toBibtex, toCsl, toTextCitation } from '../../formats/citations.ts';
+import type { ResponsePayload } from '../../http/response-cache.ts';
+import { type AsOf, resolveAsOf } from '../../lists/as-of.ts';
+import { cacheHeaders, formatDataVersion, selectDataset, selectDocuments } from '../../records/documents.ts';
+import { notFound } from '../../records/record.ts';
+import type { CitationFormat } from './citations.schemas.ts';
+
+type Body = Record<string, unknown>;
+
+const loadNames = async (session: Session, collection: 'companies' | 'chips', ids: readonly string[], asOf: AsOf) => {
+  const bodies = await selectDocuments(session, collection, ids, 'shortAnswers', asOf);
+  return ids.map((id) => (JSON.parse(bodies.get(id) ?? '{}') as { name?: string }).name ?? id);
+};
+
+const toText = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** What a record is called in a citation; those without a title of their own are called by what they say. */
+const composeTitle = async (session: Session, collection: Collection, body: Body, asOf: AsOf): Promise<string> => {
+  switch (collection) {
+    case 'companies':
+    case 'chips':
+      return toText(body.name);
+    case 'deals':
+    case 'sources':
+      return toText(body.title);
+    case 'stakes': {
+      const [holder, issuer] = await loadNames(session, 'companies', [toText(body.holder), toText(body.issuer)], asOf);
+      return `Stake of ${holder} in ${issuer}, ${toText(body.observedOn)}`;
+    }
+    case 'valuations': {
+      const [company] = await loadNames(session, 'companies', [toText(body.company)], asOf);
+      return `Valuation of ${company}, ${toText(body.observedOn)}`;
+    }
+    case 'chip-commitments': {
+      const [buyer, vendor] = await loadNames(session, 'companies', [toText(body.buyer), toText(body.chipVendor)], asOf);
+      return `Commitment of ${buyer} to chips of ${vendor}`;
+    }
+  }
+};
+
+export const citationMediaTypes: Readonly<Record<CitationFormat, string>> = {
+  text: 'text/plain',
+  bibtex: 'application/x-bibtex',
+  csl: 'application/vnd.citationstyles.csl+json',
+};
+
+const writers: Readonly<Record<CitationFormat, (citable: Citable) => string>> = { text: toTextCitation, bibtex: toBibtex, csl: toCsl };
+
+/** The citation of a record as of a day. `release` is the one that the request is pinned to. */
+export const getCitation = (
+  database: Database,
+  { collection, id }: { collection: Collection; id: string },
+  {
+    format,
+    asOf,
+    today,
+    base,
+    release,
+  }: { format: CitationFormat; asOf: string | undefined; today: string; base: string; release?: string | undefined },
+): Promise<ResponsePayload> =>
+  database.read(async (session) => {
+    const dataset = await selectDataset(session);
+    const resolvedAsOf = resolveAsOf(dataset, asOf, today);
+    const body = (await selectDocuments(session, collection, [id], 'shortAnswers', resolvedAsOf)).get(id);
+    if (body === undefined) throw await notFound(session, collection, id, resolvedAsOf);
+    const parameters = new URLSearchParams({
+      ...(asOf !== undefined && { asOf: resolvedAsOf.asOf }),
+      ...(release !== undefined && { dataVersion: release }),
+    });
+    const query = parameters.size === 0 ? '' : `?${parameters.toString()}`;
+    const citable: Citable = {
+      url: `${base}/v1/${collection}/${id}${query}`,
+      collection,
+      id,
+      // A title may hold line breaks, a citation is one line.
+      title: (await composeTitle(session, collection, JSON.parse(body) as Body, resolvedAsOf)).replaceAll(/\s+/g, ' '),
+      dataset: dataset.name,
+      dataVersion: release ?? formatDataVersion(dataset),
+      license: dataset.license,
+      asOf: resolvedAsOf.asOf,
+      issuedOn: dataset.date,
+    };
+    return { body: writers[format](citable), mediaType: citationMediaTypes[format], headers: cacheHeaders(resolvedAsOf) };
+  });

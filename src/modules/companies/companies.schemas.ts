@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { companyRoles } from '../../domain/vocabulary.ts';
+import { enumListParameter, identifierListParameter, textListParameter } from '../../http/parameters.ts';
+import { listQuerySchema } from '../../lists/list-query.ts';
+import { recordQuerySchema } from '../../records/record-query.ts';
+import { companyDetailSchema, companyResponseSchema } from '../../responses/company.ts';
+import { includedSchema, listResponseSchema, recordResponseSchema } from '../../responses/envelope.ts';
+
+const includes = ['companies'] as const;
+
+export const companyListQuerySchema = listQuerySchema(
+  { fields: companyResponseSchema.keyof().options, includes, sorts: ['name', 'country', 'id'], defaultSort: 'name' },
+  {
+    role: enumListParameter(companyRoles).optional().describe('Only companies with one of these roles.'),
+    group: identifierListParameter().optional().describe('Only these companies and their subsidiaries.'),
+    country: textListParameter().optional().describe('Only companies with headquarters in one of these countries (ISO 3166-1 alpha-2).'),
+    q: z
+      .string()
+      .min(1)
+      .max(200)
+      .optional()
+      .describe('Only companies whose names, aliases, ticker or note contain every word or a word that starts with it.'),
+  },
+);
+export const companyQuerySchema = recordQuerySchema({ fields: companyDetailSchema.keyof().options, includes });
+
+const companyIncludedSchema = includedSchema('CompanyIncluded', { companies: companyResponseSchema });
+export const companyListSchema = listResponseSchema('CompanyList', companyResponseSchema, companyIncludedSchema);
+export const companySchema = recordResponseSchema('CompanyDocument', companyDetailSchema, companyIncludedSchema);

@@ -1,0 +1,17 @@
+import type { Session } from '../../database/database.ts';
+import type { AsOf } from '../../lists/as-of.ts';
+import { selectDocuments } from '../../records/documents.ts';
+import { countCompanyRecords, selectNewestValuation } from './companies.repository.ts';
+
+/** What one company's answer bears besides its record: its newest valuation, and how many records name it. */
+export const extendCompany = async (session: Session, companyId: string, asOf: AsOf) => {
+  const valuationId = await selectNewestValuation(session, companyId, asOf);
+  const valuation =
+    valuationId === undefined
+      ? undefined
+      : (await selectDocuments(session, 'valuations', [valuationId], 'shortAnswers', asOf)).get(valuationId);
+  return {
+    newestValuation: valuation === undefined ? null : (JSON.parse(valuation) as unknown),
+    counts: await countCompanyRecords(session, companyId, asOf),
+  };
+};

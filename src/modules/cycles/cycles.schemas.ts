@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { cycleClasses, cyclePatterns } from '../../domain/vocabulary.ts';
+import { moneyIncludedSchema, moneyIncludes } from '../../graph-data/included.ts';
+import { moneyFilterShape } from '../../graph-data/query.ts';
+import { enumListParameter, identifierListParameter, integerParameter, minCountParameter } from '../../http/parameters.ts';
+import { listQuerySchema } from '../../lists/list-query.ts';
+import { listResponseSchema, metaSchema } from '../../responses/envelope.ts';
+import { cycleSchema } from '../../responses/path.ts';
+
+/** Legs that a search looks at before it stops. */
+export const maxCycleEdgesVisited = 40_000_000;
+
+export const cycleListQuerySchema = listQuerySchema(
+  {
+    fields: cycleSchema.keyof().options,
+    includes: moneyIncludes,
+    sorts: ['volume', 'length', 'id'],
+    defaultSort: '-volume',
+  },
+  {
+    contains: identifierListParameter().optional().describe('Only cycles through the group of one of these companies.'),
+    class: enumListParameter(cycleClasses).optional().describe('Only cycles of these classes.'),
+    pattern: enumListParameter(cyclePatterns).optional().describe('Only circular cycles between two groups with one of these patterns.'),
+    maxLength: integerParameter(2, 6).default(4).describe('Maximum number of legs in a cycle, 2 to 6.'),
+    amountUsdMin: minCountParameter().optional().describe('Minimum known upper bound of the volume in US dollars.'),
+    ...moneyFilterShape,
+  },
+);
+export type CycleListQuery = z.infer<typeof cycleListQuerySchema>;
+
+const searchMetaSchema = z
+  .object({
+    ...metaSchema.shape,
+    edgesVisited: z.int().nonnegative().describe('Number of edges that the search visited.'),
+    truncated: z
+      .boolean()
+      .describe(
+        'True if the search reached its limit before it was complete. Filter by group, certainty or length to get a complete answer.',
+      ),
+  })
+  .meta({ id: 'CycleListMeta', description: 'The state of the data behind the response, and whether the search was complete.' });
+
+export const cycleListSchema = listResponseSchema('CycleList', cycleSchema, moneyIncludedSchema, searchMetaSchema);

@@ -1,0 +1,102 @@
+import { registerCompanyList, registerList, registerRecord } from '../../endpoints/collection-routes.ts';
+import { sendComputedList } from '../../endpoints/computed-list.ts';
+import { describeColumns, listColumns } from '../../endpoints/export-response.ts';
+import { listMediaTypeNames } from '../../http/negotiation.ts';
+import { type App, documentResponses, idParameterSchema, recordStatuses } from '../../http/routes.ts';
+import type { AnalysisContext } from '../../worker-pool/worker-pool.ts';
+import { dealHistoryQuerySchema, dealHistorySchema } from './deal-history.schemas.ts';
+import { getDealHistory } from './deal-history.service.ts';
+import { dealList } from './deals.repository.ts';
+import { companyDealListQuerySchema, dealListQuerySchema, dealListSchema, dealQuerySchema, dealSchema } from './deals.schemas.ts';
+import { transitionQuerySchema, transitionsSchema } from './transitions.schemas.ts';
+import { getTransitions } from './transitions.service.ts';
+
+const tag = 'deals';
+
+const transitionColumns = listColumns(transitionsSchema, ['data', 'transitions']);
+
+export const dealRoutes = (app: App, context: AnalysisContext): void => {
+  registerList(app, context, {
+    definition: dealList,
+    tag,
+    operation: {
+      operationId: 'listDeals',
+      summary: 'List deals',
+      description:
+        'Lists deals with their current state. A deal must match all filters; a filter with several comma-separated values matches any of them. Amounts are intervals: filters and sorting use the headline, which is the upper bound, or the lower bound if there is no upper bound.',
+      example: '/v1/deals?company=openai&sort=-amountUsd&limit=1&include=companies',
+    },
+    querystring: dealListQuerySchema,
+    answer: dealListSchema,
+  });
+  registerRecord(app, context, {
+    definition: dealList,
+    tag,
+    operation: {
+      operationId: 'getDeal',
+      summary: 'Get a deal',
+      description: 'Returns one deal with its full history. `include=evidence` adds the event and citations that set each term.',
+      example: '/v1/deals/openai-aws-compute?include=evidence',
+    },
+    querystring: dealQuerySchema,
+    answer: dealSchema,
+  });
+  app.get(
+    '/v1/deals/:id/history',
+    {
+      schema: {
+        operationId: 'getDealHistory',
+        tags: [tag],
+        summary: 'Get the history of a deal',
+        description:
+          'Returns every event with the day from which it was known and what it changed, and the states of the deal with their validity intervals. This is the full history, so `asOf` is not supported.',
+        params: idParameterSchema,
+        querystring: dealHistoryQuerySchema,
+        response: documentResponses(dealHistorySchema, 'The history.', recordStatuses),
+      },
+      config: { example: '/v1/deals/openai-astral-acquisition/history' },
+    },
+    (request, reply) =>
+      context.answers.send(request, reply, () => context.database.read((session) => getDealHistory(session, request.params.id))),
+  );
+  app.get(
+    '/v1/transitions',
+    {
+      schema: {
+        operationId: 'getTransitions',
+        tags: ['time'],
+        summary: 'Get status transitions',
+        description:
+          'Shows how the matching deals moved between statuses: how many did, after how many days (median), and how many lapsed. Statuses are taken from the reports, in the order of the history. CSV and NDJSON contain the transitions.' +
+          describeColumns(transitionColumns),
+        produces: listMediaTypeNames,
+        querystring: transitionQuerySchema,
+        response: documentResponses(transitionsSchema, 'The transitions.'),
+      },
+      config: { example: '/v1/transitions?company=openai&kind=equity_investment', mediaTypes: listMediaTypeNames },
+    },
+    (request, reply) =>
+      sendComputedList(request, reply, context, {
+        name: 'transitions',
+        columns: transitionColumns,
+        rowsOf: ({ transitions }: { transitions: readonly unknown[] }) => transitions,
+        query: request.query,
+        answer: (query, signal) => context.analyses.run('transitions', { query }, signal),
+        pagesOf: (session) => (query) => getTransitions(session, query, context.today()),
+      }),
+  );
+  registerCompanyList(app, context, {
+    definition: dealList,
+    tag,
+    operation: {
+      operationId: 'listCompanyDeals',
+      summary: 'List the deals of a company',
+      description:
+        'Lists the deals in which the company participates, in any role or in those of `role`. To include its subsidiaries, use `/v1/deals?group=`.',
+      example: '/v1/companies/anthropic/deals?role=customer&limit=1',
+    },
+    querystring: companyDealListQuerySchema,
+    answer: dealListSchema,
+    fixedFilters: (company) => ({ company: [company] }),
+  });
+};

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { attributions, certainties, dealKinds, participantRoles, statuses } from '../../domain/vocabulary.ts';
+import {
+  enumListParameter,
+  fromDateParameter,
+  identifierListParameter,
+  maxCountParameter,
+  minCountParameter,
+  textListParameter,
+  toDateParameter,
+} from '../../http/parameters.ts';
+import { listQuerySchema } from '../../lists/list-query.ts';
+import { recordQuerySchema } from '../../records/record-query.ts';
+import { chipCommitmentResponseSchema } from '../../responses/chip-commitment.ts';
+import { companyResponseSchema } from '../../responses/company.ts';
+import { dealResponseSchema } from '../../responses/deal.ts';
+import { includedSchema, listResponseSchema, recordResponseSchema } from '../../responses/envelope.ts';
+import { sourceResponseSchema } from '../../responses/source.ts';
+import { stakeResponseSchema } from '../../responses/stake.ts';
+
+const fields = dealResponseSchema.keyof().options;
+const includes = ['companies', 'sources', 'stakes', 'chipCommitments', 'history', 'evidence'] as const;
+
+/** Filters on deals, which the deals of one company take too. */
+const dealFilterShape = {
+  role: enumListParameter(participantRoles)
+    .optional()
+    .describe(
+      'Only deals with a participant in one of these roles. Combined with `company` or `group`, that participant must have the role.',
+    ),
+  kind: enumListParameter(dealKinds).optional().describe('Only deals of these kinds.'),
+  status: enumListParameter(statuses).optional().describe('Only deals with one of these statuses.'),
+  certainty: enumListParameter(certainties).optional().describe('Only deals with one of these certainties.'),
+  country: textListParameter()
+    .optional()
+    .describe('Only deals with a participant headquartered in one of these countries (ISO 3166-1 alpha-2).'),
+  source: identifierListParameter()
+    .optional()
+    .describe('Only deals that cite one of these sources. `publisher` and `attribution` must match the same citation.'),
+  publisher: textListParameter().optional().describe('Only deals that cite one of these publishers. Use the full name.'),
+  attribution: enumListParameter(attributions).optional().describe('Only deals with a citation of one of these attributions.'),
+  amountUsdMin: minCountParameter().optional().describe('Minimum headline amount in US dollars.'),
+  amountUsdMax: maxCountParameter().optional().describe('Maximum headline amount in US dollars.'),
+  announcedFrom: fromDateParameter().optional().describe('Only deals announced on or after this date.'),
+  announcedTo: toDateParameter().optional().describe('Only deals announced on or before this date.'),
+  reportedFrom: fromDateParameter().optional().describe('Only records whose newest report is on or after this date.'),
+  reportedTo: toDateParameter().optional().describe('Only records whose newest report is on or before this date.'),
+  q: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('Deals in whose title, participants, summary or notes every word occurs, or begins so.'),
+};
+
+const dealChoices = {
+  fields,
+  includes,
+  sorts: ['lastReportedOn', 'amountUsd', 'valuationUsd', 'announcedOn', 'closedOn', 'knownFrom', 'title', 'id'],
+  defaultSort: '-lastReportedOn',
+} as const;
+
+/** Every filter on deals. */
+export const dealListFilterShape = {
+  company: identifierListParameter().optional().describe('Only deals in which one of these companies participates.'),
+  group: identifierListParameter().optional().describe('Only deals in which one of these companies or its subsidiaries participates.'),
+  ...dealFilterShape,
+};
+
+export const dealListQuerySchema = listQuerySchema(dealChoices, dealListFilterShape);
+
+export const dealQuerySchema = recordQuerySchema({ fields, includes });
+
+const dealIncludedSchema = includedSchema('DealIncluded', {
+  companies: companyResponseSchema,
+  sources: sourceResponseSchema,
+  stakes: stakeResponseSchema,
+  chipCommitments: chipCommitmentResponseSchema,
+});
+
+export const dealListSchema = listResponseSchema('DealList', dealResponseSchema, dealIncludedSchema);
+export const dealSchema = recordResponseSchema('DealDocument', dealResponseSchema, dealIncludedSchema);
+export const companyDealListQuerySchema = listQuerySchema(dealChoices, dealFilterShape);

@@ -1,0 +1,28 @@
+import { and, eq } from 'drizzle-orm';
+import type { Session } from '../../database/database.ts';
+import { validAt } from '../../database/expressions.ts';
+import type { Status } from '../../domain/vocabulary.ts';
+import type { AsOf } from '../../lists/as-of.ts';
+import { filterConditions, filterParameters, filterSignature } from '../../lists/filters.ts';
+import type { FilterValues } from '../../lists/list-definition.ts';
+import { dealList } from './deals.repository.ts';
+
+export interface StepRow {
+  dealId: string;
+  status: Status;
+  day: string;
+}
+
+/** The statuses of every report on the deals that pass the filters, in the order of their histories. */
+export const selectSteps = (session: Session, filters: FilterValues, asOf: AsOf): PromiseLike<StepRow[]> => {
+  const statement = session.prepared<StepRow[]>(`steps|${asOf.isCurrent}|${JSON.stringify(filterSignature(filters))}`, () => {
+    const { dealEvents, dealStates } = session.tables;
+    return session.orm
+      .select({ dealId: dealEvents.dealId, status: dealEvents.status, day: dealEvents.reportedDay })
+      .from(dealStates)
+      .innerJoin(dealEvents, and(eq(dealEvents.dealId, dealStates.dealId), validAt(dealEvents, asOf)))
+      .where(and(dealList.validAt(session.tables, asOf), ...filterConditions(session, dealList, filters, asOf)))
+      .orderBy(dealEvents.dealId, dealEvents.position);
+  });
+  return statement.execute({ ...filterParameters(filters), day: asOf.day });
+};

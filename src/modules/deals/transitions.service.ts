@@ -1,0 +1,24 @@
+import type { Session } from '../../database/database.ts';
+import { type StatusReport, summarizeTransitions } from '../../domain/transitions.ts';
+import type { ResponsePayload } from '../../http/response-cache.ts';
+import { resolveAsOf } from '../../lists/as-of.ts';
+import { prepareFilters, toFilters } from '../../lists/list.ts';
+import { cacheHeaders, selectDataset, toMeta } from '../../records/documents.ts';
+import { dealList } from './deals.repository.ts';
+import { selectSteps } from './transitions.repository.ts';
+import type { TransitionQuery } from './transitions.schemas.ts';
+
+/** How the deals that pass the filters moved from status to status, by what was known on the day. */
+export const getTransitions = async (session: Session, { asOf, ...filters }: TransitionQuery, today: string): Promise<ResponsePayload> => {
+  const dataset = await selectDataset(session);
+  const resolvedAsOf = resolveAsOf(dataset, asOf, today);
+  const filterValues = await prepareFilters(session, dealList, toFilters(filters), resolvedAsOf);
+  const histories = new Map<string, StatusReport[]>();
+  for (const { dealId, status, day } of await selectSteps(session, filterValues, resolvedAsOf)) {
+    const history = histories.get(dealId) ?? [];
+    histories.set(dealId, history);
+    history.push({ status, day });
+  }
+  const data = summarizeTransitions([...histories.values()]);
+  return { body: JSON.stringify({ data, meta: toMeta(dataset, resolvedAsOf) }), headers: cacheHeaders(resolvedAsOf) };
+};

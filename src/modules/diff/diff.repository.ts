@@ -1,0 +1,73 @@
+import { and, eq, gt, lte, type SQL, sql } from 'drizzle-orm';
+import type { Session } from '../../database/database.ts';
+import { listPlaceholders, listValues } from '../../database/expressions.ts';
+import type { Tables } from '../../database/schema/index.ts';
+import type { Collection } from '../../domain/vocabulary.ts';
+import { anyColumn, anyOf, inGroup } from '../../lists/filters.ts';
+import type { FilterPlaceholders, FilterValues } from '../../lists/list-definition.ts';
+
+type Diffed = Extract<Collection, 'deals' | 'stakes' | 'valuations' | 'chip-commitments'>;
+
+/** The condition that a record names a company of those asked for. */
+const namesCompany = (
+  tables: Tables,
+  collection: Diffed,
+  company: FilterPlaceholders[string],
+  group: FilterPlaceholders[string],
+): SQL[] => {
+  const { dealParticipants, stakes, valuations, chipCommitments, shortAnswers } = tables;
+  const [table, id, columns] = {
+    deals: [dealParticipants, dealParticipants.dealId, [dealParticipants.companyId]] as const,
+    stakes: [stakes, stakes.id, [stakes.holderId, stakes.issuerId]] as const,
+    valuations: [valuations, valuations.id, [valuations.companyId]] as const,
+    'chip-commitments': [
+      chipCommitments,
+      chipCommitments.id,
+      [chipCommitments.buyerId, chipCommitments.providerId, chipCommitments.chipVendorId],
+    ] as const,
+  }[collection];
+  const mode = [
+    ...anyColumn(columns, (column) => anyOf(column, company)),
+    ...anyColumn(columns, (column) => inGroup(tables, column, group)),
+  ];
+  // A participant who became known after the later day names nothing on it.
+  const isKnown = collection === 'deals' ? [sql`${dealParticipants.knownFrom} <= ${sql.placeholder('day')}`] : [];
+  if (mode.length === 0) return [];
+  return [sql`${shortAnswers.recordId} in (select ${id} from ${table} where ${sql.join([...mode, ...isKnown], sql` and `)})`];
+};
+
+/** The ids of records of a collection that have a state which began after one day and by another, in the order of ids. */
+export const selectChangedIds = async (
+  session: Session,
+  collection: Diffed,
+  days: { after: string; by: string },
+  filters: FilterValues,
+  afterId: string,
+  limit: number,
+): Promise<string[]> => {
+  const bounds = {
+    company: filters.company && listPlaceholders('company', filters.company.length),
+    group: filters.group && listPlaceholders('group', filters.group.length),
+  };
+  const name = ['changed', collection, bounds.company?.length ?? 0, bounds.group?.length ?? 0].join('|');
+  const statement = session.prepared<{ id: string }[]>(name, () => {
+    const { shortAnswers } = session.tables;
+    return session.orm
+      .selectDistinct({ id: shortAnswers.recordId })
+      .from(shortAnswers)
+      .where(
+        and(
+          eq(shortAnswers.collection, collection),
+          gt(shortAnswers.knownFrom, sql.placeholder('after')),
+          lte(shortAnswers.knownFrom, sql.placeholder('day')),
+          gt(shortAnswers.recordId, sql.placeholder('afterId')),
+          ...namesCompany(session.tables, collection, bounds.company, bounds.group),
+        ),
+      )
+      .orderBy(shortAnswers.recordId)
+      .limit(sql.placeholder('limit'));
+  });
+  const values = Object.assign({}, ...Object.entries(filters).map(([key, list]) => listValues(key, list))) as Record<string, unknown>;
+  const rows = await statement.execute({ after: days.after, day: days.by, afterId, limit, ...values });
+  return rows.map(({ id }) => id);
+};

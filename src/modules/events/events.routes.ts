@@ -1,0 +1,19 @@
+import { type RouteContext, registerList } from '../../endpoints/collection-routes.ts';
+import type { App } from '../../http/routes.ts';
+import { eventList } from './events.repository.ts';
+import { eventListQuerySchema, eventListSchema } from './events.schemas.ts';
+
+export const eventRoutes = (app: App, context: RouteContext): void => {
+  registerList(app, context, {
+    definition: eventList,
+    tag: 'time',
+    operation: {
+      operationId: 'listEvents',
+      summary: 'The timeline',
+      description: 'Lists every report on every deal, newest first, with what it changed compared with the previous state.',
+      example: '/v1/events?company=openai&status=signed&limit=1',
+    },
+    querystring: eventListQuerySchema,
+    answer: eventListSchema,
+  });
+};

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { identifierSchema } from '../../domain/records/primitives.ts';
+import { moneyFilterShape } from '../../graph-data/query.ts';
+import { integerParameter } from '../../http/parameters.ts';
+import { asOfParameter } from '../../lists/as-of.ts';
+import { metaSchema } from '../../responses/envelope.ts';
+import { usdSumSchema } from '../../responses/flow.ts';
+
+/** Counterparties in one answer, those with the greatest flows. */
+export const maxCounterparties = 500;
+/** Cycles that are named. */
+export const maxCyclesListed = 50;
+
+export const exposureQuerySchema = z.strictObject({
+  ...moneyFilterShape,
+  certaintyMin: moneyFilterShape.certaintyMin
+    .unwrap()
+    .default('intended')
+    .describe('Weakest certainty of the flows to use. Speculative flows are excluded by default, dead ones always.'),
+  maxLength: integerParameter(2, 6).default(4).describe('Maximum number of legs in a cycle, 2 to 6.'),
+  asOf: asOfParameter,
+});
+export type ExposureQuery = z.infer<typeof exposureQuerySchema>;
+
+const byNatureSchema = z
+  .object({
+    financing: usdSumSchema.describe('Financing; absent if there is none.').optional(),
+    purchase: usdSumSchema.describe('Payments for goods and services; absent if there are none.').optional(),
+  })
+  .meta({ id: 'ExposureByNature', description: 'Sums by nature.' });
+
+const ratioSchema = z
+  .object({
+    low: z.number().nullable().describe('Lowest purchases divided by highest financing; null if unknown.'),
+    high: z.number().nullable().describe('Highest purchases divided by lowest financing; null if unknown.'),
+  })
+  .meta({ id: 'RoundTripRatio', description: 'Binding purchases divided by the binding financing received, as an interval.' });
+
+const concentrationSchema = z
+  .object({
+    index: z
+      .number()
+      .nullable()
+      .describe('Herfindahl-Hirschman index of exact amounts, 0 to 1; null if they cover less than half of the total.'),
+    coverage: z.number().nullable().describe('Share of the total that exact amounts cover, 0 to 1; null if there is no total.'),
+    counterparties: z.int().nonnegative().describe('Number of groups.'),
+    unknown: z.int().nonnegative().describe('Number of flows without an upper bound. The total does not include them.'),
+  })
+  .meta({ id: 'Concentration', description: 'How concentrated the money is on few counterparties.' });
+
+const counterpartySchema = z
+  .object({
+    group: identifierSchema.describe("Id of the counterparty's group."),
+    paid: byNatureSchema.describe('What the company pays to it.'),
+    received: byNatureSchema.describe('What it pays to the company.'),
+    roundTripAsCustomer: ratioSchema
+      .nullable()
+      .describe('What the company buys from it, divided by the financing received from it; null if either is missing.'),
+    roundTripAsFinancier: ratioSchema
+      .nullable()
+      .describe('What it buys from the company, divided by the financing received from the company; null if either is missing.'),
+    ifFailed: z
+      .object({
+        paid: byNatureSchema.describe('Binding and intended payments of the company that would stop.'),
+        received: byNatureSchema.describe('Binding and intended payments to the company that would stop.'),
+        flows: z.int().nonnegative().describe('Number of flows.'),
+        cyclesCut: z.int().nonnegative().describe('Circular-financing cycles of the company that would be cut.'),
+      })
+      .describe('What would stop if the counterparty failed.')
+      .meta({ id: 'IfFailed', description: 'What would stop if the counterparty failed.' }),
+  })
+  .meta({ id: 'Counterparty', description: 'A group that pays the company or is paid by it.' });
+
+export const exposureSchema = z
+  .object({
+    data: z
+      .object({
+        company: identifierSchema.describe('Id of the company. Its subsidiaries are included.'),
+        group: identifierSchema.describe('Its group.'),
+        paid: byNatureSchema.describe('Everything that it pays to others.'),
+        received: byNatureSchema.describe('Everything that others pay to it.'),
+        counterparties: z.array(counterpartySchema).describe('Counterparties, in the order of ids.'),
+        concentration: z
+          .object({
+            suppliers: concentrationSchema.describe('Concentration of its suppliers.'),
+            customers: concentrationSchema.describe('Concentration of its customers.'),
+            financiers: concentrationSchema.describe('Concentration of its financiers.'),
+          })
+          .meta({ id: 'ExposureConcentration', description: 'How much the company depends on few counterparties.' }),
+        cycles: z
+          .object({
+            count: z.int().nonnegative().describe('Number of circular-financing cycles that include its group.'),
+            greatest: z.array(z.string()).describe(`Ids of the largest cycles by volume, at most ${maxCyclesListed}. See /v1/cycles.`),
+          })
+          .meta({ id: 'ExposureCycles', description: 'The circular-financing cycles that include the company.' }),
+      })
+      .meta({ id: 'Exposure', description: 'Whom a company depends on and who depends on it.' }),
+    meta: z
+      .object({
+        ...metaSchema.shape,
+        edgesVisited: z.int().nonnegative().describe('Number of edges that the cycle search visited.'),
+        truncated: z.boolean().describe('True if the search reached its limit or counterparties were omitted.'),
+      })
+      .meta({ id: 'ExposureMeta', description: 'The state of the data behind the response, and whether it is complete.' }),
+  })
+  .meta({ id: 'ExposureDocument', description: 'The exposure of a company.' });

@@ -1,0 +1,71 @@
+import { CyclePage } from '../../analysis/cycle-page.ts';
+import { enumerateCycles } from '../../analysis/enumerate-cycles.ts';
+import { computeExposure } from '../../analysis/exposure.ts';
+import { buildMoneyGraph, type MoneyGraph } from '../../analysis/money-graph.ts';
+import { classifyCycle } from '../../analysis/paths-and-cycles.ts';
+import type { Analysis } from '../../graph-data/analysis.ts';
+import { filterFlows, resolveGroups, toMoneyResponse } from '../../graph-data/query.ts';
+import type { ResponsePayload } from '../../http/response-cache.ts';
+import { getRecordText } from '../../records/record.ts';
+import { selectMembers } from './exposure.repository.ts';
+import { type ExposureQuery, maxCounterparties, maxCyclesListed } from './exposure.schemas.ts';
+
+const maxEdgesVisited = 2_000_000;
+
+/** How many circular-financing cycles go through each group besides the first of the path. */
+const createCycleCounter = (graph: MoneyGraph) => {
+  const counts = new Map<string, number>();
+  const take = (path: Int32Array, length: number): void => {
+    const edges = path.subarray(0, length);
+    const bits = edges.reduce((all, edge) => all | (graph.natures[edge] ?? 0), 0);
+    if (classifyCycle(bits) !== 'circular_financing') return;
+    for (const edge of edges) {
+      const group = graph.legs[edge]?.from ?? '';
+      counts.set(group, (counts.get(group) ?? 0) + 1);
+    }
+  };
+  return { counts, take };
+};
+
+/** In and out of a company by counterparty and nature, concentration, round-trip ratios, its cycles, and what hangs on whom. */
+export const getExposure = async (
+  { session, moneyFacts: getGraphSnapshot, run }: Analysis,
+  id: string,
+  query: ExposureQuery,
+): Promise<ResponsePayload> => {
+  await getRecordText(session, 'companies', id);
+  const snapshot = await getGraphSnapshot(query.asOf);
+  const named = await resolveGroups(session, snapshot, { id: [id] });
+  const group = named.id?.[0] ?? id;
+  const members = await selectMembers(session, id, snapshot.asOf);
+  const flows = filterFlows(snapshot, query);
+  const exposure = computeExposure(flows, (company) => members.has(company), snapshot.umbrellaOf);
+  const graph = await run(buildMoneyGraph(flows, [group]));
+  const page = new CyclePage(graph, snapshot.umbrellaOf, {
+    filters: { classes: ['circular_financing'] },
+    order: { key: 'volume', direction: 'desc' },
+    limit: maxCyclesListed,
+    after: null,
+  });
+  const { counts, take } = createCycleCounter(graph);
+  const maxStarts = graph.groups[0] === group ? 1 : 0;
+  const end = await run(
+    enumerateCycles(graph, { maxLength: query.maxLength, maxEdgesVisited, maxStarts }, (path, length) => {
+      page.add(path, length);
+      take(path, length);
+    }),
+  );
+  const most = (sums: { high: number | null }[]) => Math.max(0, ...sums.map(({ high }) => high ?? 0));
+  const largest = [...exposure.counterparties]
+    .sort((a, b) => most(Object.values({ ...b.paid, ...b.received })) - most(Object.values({ ...a.paid, ...a.received })))
+    .slice(0, maxCounterparties)
+    .sort((a, b) => (a.group < b.group ? -1 : 1));
+  const data = {
+    company: id,
+    group,
+    ...exposure,
+    counterparties: largest.map((one) => ({ ...one, ifFailed: { ...one.ifFailed, cyclesCut: counts.get(one.group) ?? 0 } })),
+    cycles: { count: page.total, greatest: page.entries.map(({ position }) => position.id) },
+  };
+  return toMoneyResponse(snapshot, { data }, { ...end, truncated: end.truncated || largest.length < exposure.counterparties.length });
+};

@@ -1,0 +1,122 @@
+import { setImmediate } from 'node:timers/promises';
+import { and, type Column, eq, gt, type SQL, sql } from 'drizzle-orm';
+import { countDeals, type DealAmount } from '../../analysis/deal-sums.ts';
+import { sumUsd } from '../../analysis/usd-sum.ts';
+import type { Session } from '../../database/database.ts';
+import { type AsOfMode, knownAsOf, validAt, withoutIndex } from '../../database/expressions.ts';
+import type { Tables } from '../../database/schema/index.ts';
+import { loadUmbrellas } from '../../graph-data/flows.ts';
+import type { AsOf } from '../../lists/as-of.ts';
+import { anyColumn, anyOf, atLeast, atMost, filterParameters, filterPlaceholders, filterSignature, inGroup } from '../../lists/filters.ts';
+import type { FilterPlaceholders, FilterValues, ListDefinition } from '../../lists/list-definition.ts';
+
+/** The flows that the filters on companies match, for a list of flows or one row of it. */
+const partyConditions = (tables: Tables, filters: FilterPlaceholders, from: Column | SQL, to: Column | SQL): SQL[] => [
+  ...anyOf(from, filters.from),
+  ...anyOf(to, filters.to),
+  ...inGroup(tables, from, filters.fromGroup),
+  ...inGroup(tables, to, filters.toGroup),
+  ...anyColumn([from, to], (column) => anyOf(column, filters.company)),
+  ...anyColumn([from, to], (column) => inGroup(tables, column, filters.group)),
+];
+
+/** Compares a boolean as text, so that one placeholder serves engines with and without a type for it. */
+const isFlag = (column: Tables['flows']['implied'], values: FilterPlaceholders[string]): SQL[] =>
+  values === undefined ? [] : [sql`case when ${column} then 'true' else 'false' end = ${values[0]}`];
+
+/** The conditions of the filters that can be asked of a deal that gives no flow. */
+const dealsWithoutFlowsConditions = (tables: Tables, filters: FilterPlaceholders, asOf: AsOfMode): SQL[] => {
+  const { dealParticipants, dealStates } = tables;
+  const { companyId } = dealParticipants;
+  const named = [
+    ...[filters.from, filters.to, filters.company].flatMap((ids) => anyOf(companyId, ids)),
+    ...[filters.fromGroup, filters.toGroup, filters.group].flatMap((ids) => inGroup(tables, companyId, ids)),
+  ];
+  return [
+    ...named.map((condition) => {
+      const passes = sql.join([condition, ...knownAsOf(dealParticipants.knownFrom, asOf)], sql` and `);
+      return sql`${dealStates.dealId} in (select ${dealParticipants.dealId} from ${dealParticipants} where ${passes})`;
+    }),
+    ...anyOf(dealStates.dealId, filters.deal),
+    ...anyOf(dealStates.kind, filters.kind),
+    ...anyOf(dealStates.certainty, filters.certainty),
+    ...atLeast(dealStates.amountUsd, filters.amountUsdMin),
+    ...atMost(dealStates.amountUsd, filters.amountUsdMax),
+  ];
+};
+
+/** Few enough that a batch takes about two milliseconds. */
+const dealsPerBatch = 500;
+
+/** The deals that pass, as far as they can, and give no flow: how many, and what they state. */
+export const selectDealsWithoutFlows = async (session: Session, filters: FilterValues, asOf: AsOf) => {
+  const statement = session.prepared<DealAmount[]>(`flowless|${asOf.isCurrent}|${JSON.stringify(filterSignature(filters))}`, () => {
+    const { dealStates } = session.tables;
+    return session.orm
+      .select({ id: dealStates.dealId, usdMin: dealStates.usdMin, usdMax: dealStates.usdMax })
+      .from(dealStates)
+      .where(
+        and(
+          eq(dealStates.flowCount, 0),
+          gt(dealStates.dealId, sql.placeholder('afterId')),
+          validAt(dealStates, asOf),
+          ...dealsWithoutFlowsConditions(session.tables, filterPlaceholders(filterSignature(filters)), asOf),
+        ),
+      )
+      .orderBy(dealStates.dealId)
+      .limit(dealsPerBatch);
+  });
+  const deals: DealAmount[] = [];
+  for (;;) {
+    const batch = await statement.execute({ ...filterParameters(filters), afterId: deals.at(-1)?.id ?? '', day: asOf.day });
+    deals.push(...batch);
+    if (batch.length < dealsPerBatch) break;
+    await setImmediate();
+  }
+  const { counted } = countDeals(deals, await loadUmbrellas(session, asOf));
+  return { reason: 'no_flow' as const, count: deals.length, usd: sumUsd(counted.map(({ usd }) => usd)) };
+};
+
+export const flowList: ListDefinition = {
+  collection: 'flows',
+  table: ({ flows }) => flows,
+  id: ({ flows }) => flows.id,
+  body: ({ flows }) => flows.body,
+  validAt: ({ flows }, asOf) => validAt(flows, asOf),
+  sorts: { amountUsd: ({ flows }) => flows.usdHigh, knownFrom: ({ flows }) => flows.firstKnownOn },
+  dateSorts: ['knownFrom'],
+  conditions: ({ flows }, filters) => [
+    ...anyOf(flows.dealId, filters.deal),
+    ...anyOf(flows.commitmentId, filters.chipCommitment),
+    ...anyOf(withoutIndex(flows.kind), filters.kind),
+    ...anyOf(withoutIndex(flows.nature), filters.nature),
+    ...anyOf(withoutIndex(flows.certainty), filters.certainty),
+    ...isFlag(flows.implied, filters.implied),
+    ...isFlag(flows.contingent, filters.contingent),
+    ...atLeast(flows.usdHigh, filters.amountUsdMin),
+    ...atMost(flows.usdHigh, filters.amountUsdMax),
+  ],
+  semiJoins: (tables, filters) => {
+    const { flows: table } = tables;
+    const where = partyConditions(tables, filters, table.fromId, table.toId);
+    if (where.length === 0) return [];
+    const test = and(...partyConditions(tables, filters, withoutIndex(table.fromId), withoutIndex(table.toId)));
+    return [{ column: table.id, table, id: table.id, where, ...(test !== undefined && { test }) }];
+  },
+  references: {
+    from: 'companies',
+    to: 'companies',
+    fromGroup: 'companies',
+    toGroup: 'companies',
+    company: 'companies',
+    group: 'companies',
+    deal: 'deals',
+    chipCommitment: 'chip-commitments',
+  },
+  includes: {
+    companies: { collection: 'companies', ids: ({ from, to }) => [String(from), String(to)] },
+    deals: { collection: 'deals', ids: ({ deal }) => [(deal as string | null) ?? undefined] },
+    chipCommitments: { collection: 'chip-commitments', ids: ({ chipCommitment }) => [(chipCommitment as string | null) ?? undefined] },
+  },
+  meta: async (session, filters, asOf) => ({ excluded: [await selectDealsWithoutFlows(session, filters, asOf)] }),
+};

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { identifierSchema } from '../../domain/records/primitives.ts';
+import { certainties, companyRoles, flowNatures } from '../../domain/vocabulary.ts';
+import { moneyFilterShape } from '../../graph-data/query.ts';
+import { enumListParameter, identifierListParameter, minCountParameter } from '../../http/parameters.ts';
+import { asOfParameter } from '../../lists/as-of.ts';
+import { metaSchema } from '../../responses/envelope.ts';
+import { flowNatureField, usdSumSchema } from '../../responses/flow.ts';
+
+/** Links in one document; the greatest are kept. */
+export const maxLinks = 20_000;
+
+export const graphFormats = ['json', 'graphml', 'gexf', 'dot', 'mermaid'] as const;
+export type GraphFormat = (typeof graphFormats)[number];
+
+export const graphQuerySchema = z.strictObject({
+  format: z
+    .enum(graphFormats)
+    .optional()
+    .describe(
+      'Format of the document: `json` (node-link, as used by NetworkX and D3), `graphml`, `gexf`, `dot` (Graphviz) or `mermaid`. Takes precedence over the Accept header. Default: `json`.',
+    ),
+  group: identifierListParameter().optional().describe('Only links with the group of one of these companies at either end.'),
+  nature: enumListParameter(flowNatures).optional().describe('Only links of these natures.'),
+  amountUsdMin: minCountParameter()
+    .optional()
+    .describe('Minimum upper bound of a link in US dollars. Links without an upper bound do not match.'),
+  ...moneyFilterShape,
+  asOf: asOfParameter,
+});
+export type GraphQuery = z.infer<typeof graphQuerySchema>;
+
+const byNatureSchema = z
+  .object({ financing: usdSumSchema.describe('As financing.'), purchase: usdSumSchema.describe('Payments for goods and services.') })
+  .meta({ id: 'UsdByNature', description: 'Sums by nature.' });
+
+const nodeSchema = z
+  .object({
+    id: identifierSchema.describe('Id of the group, which is the id of its topmost company.'),
+    name: z.string().describe('Name of that company.'),
+    roles: z.array(z.enum(companyRoles)).describe('Its roles. The list of values may grow.'),
+    country: z.string().nullable().describe('Country of its headquarters (ISO 3166-1 alpha-2), or null.'),
+    paid: byNatureSchema.describe('What it pays to other groups, according to the links in the document.'),
+    received: byNatureSchema.describe('What other groups pay to it, according to the links in the document.'),
+  })
+  .meta({ id: 'GraphNode', description: 'A group.' });
+
+const linkSchema = z
+  .object({
+    source: identifierSchema.describe('Id of the paying group.'),
+    target: identifierSchema.describe('Id of the receiving group.'),
+    nature: flowNatureField,
+    certainty: z.enum(certainties).describe('Certainty of its strongest flow.'),
+    implied: z.boolean().describe('True if all its flows are implied.'),
+    contingent: z.boolean().describe('True if all its flows are contingent.'),
+    usd: usdSumSchema.describe('Sum of its flows.'),
+    flows: z.int().positive().describe('Number of its flows.'),
+    deals: z.array(identifierSchema).describe('Ids of the deals behind the flows.'),
+    chipCommitments: z.array(identifierSchema).describe('Ids of the chip commitments behind the flows.'),
+  })
+  .meta({ id: 'GraphLink', description: 'All flows of one nature from one group to another, combined.' });
+
+export const graphSchema = z
+  .object({
+    directed: z.literal(true).describe('Always true: links have a direction.'),
+    multigraph: z.literal(true).describe('Always true: two nodes can have one link per nature.'),
+    graph: z
+      .object({ name: z.string().describe('Name of the graph.') })
+      .meta({ id: 'GraphAttributes', description: 'Attributes of the graph as a whole.' }),
+    nodes: z.array(nodeSchema).describe('Groups, in the order of ids.'),
+    links: z.array(linkSchema).describe('Links, ordered by their ends.'),
+    meta: z
+      .object({
+        ...metaSchema.shape,
+        truncated: z.boolean().describe(`True if there are more than ${maxLinks} links. The largest are returned.`),
+      })
+      .meta({ id: 'GraphMeta', description: 'The state of the data behind the response, and whether it is complete.' }),
+  })
+  .meta({ id: 'Graph', description: 'The money graph in node-link form.' });

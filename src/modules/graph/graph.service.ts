@@ -1,0 +1,65 @@
+import { buildNodeLinkGraph, type GraphLink } from '../../analysis/node-link.ts';
+import type { GraphDocument, GraphNode } from '../../formats/graph/graph-document.ts';
+import { toDot, toMermaid } from '../../formats/graph/text-graphs.ts';
+import { toGexf, toGraphMl } from '../../formats/graph/xml-graphs.ts';
+import type { Analysis } from '../../graph-data/analysis.ts';
+import { filterFlows, resolveGroups, toMoneyResponse } from '../../graph-data/query.ts';
+import type { ResponsePayload } from '../../http/response-cache.ts';
+import { selectDocuments } from '../../records/documents.ts';
+import { type GraphFormat, type GraphQuery, maxLinks } from './graph.schemas.ts';
+
+export const graphMediaTypes: Readonly<Record<GraphFormat, string>> = {
+  json: 'application/json',
+  graphml: 'application/graphml+xml',
+  gexf: 'application/gexf+xml',
+  dot: 'text/vnd.graphviz',
+  mermaid: 'text/vnd.mermaid',
+};
+
+const writers: Readonly<Record<Exclude<GraphFormat, 'json'>, (graph: GraphDocument) => string>> = {
+  graphml: toGraphMl,
+  gexf: toGexf,
+  dot: toDot,
+  mermaid: toMermaid,
+};
+
+/** The links with the greatest bounds, in their own order. */
+const selectLargest = (links: readonly GraphLink[]): GraphLink[] => {
+  if (links.length <= maxLinks) return [...links];
+  const selected = new Set([...links].sort((a, b) => (b.usd.high ?? -1) - (a.usd.high ?? -1)).slice(0, maxLinks));
+  return links.filter((link) => selected.has(link));
+};
+
+/** Nodes and links in one document, in the form asked for. */
+export const getGraph = async (
+  { session, moneyFacts: getGraphSnapshot, run }: Analysis,
+  query: GraphQuery,
+  format: GraphFormat,
+): Promise<ResponsePayload> => {
+  const snapshot = await getGraphSnapshot(query.asOf);
+  const { group } = await resolveGroups(session, snapshot, { group: query.group });
+  const flows = filterFlows(snapshot, query).filter(
+    ({ fromGroup, toGroup, nature }) =>
+      (group === undefined || group.includes(fromGroup) || group.includes(toGroup)) &&
+      (query.nature === undefined || query.nature.includes(nature)),
+  );
+  const all = await run(buildNodeLinkGraph(flows, snapshot.umbrellaOf));
+  const { amountUsdMin } = query;
+  const passing = all.links.filter(({ usd }) => amountUsdMin === undefined || (usd.high !== null && usd.high >= amountUsdMin));
+  const links = selectLargest(passing);
+  const ends = new Set(links.flatMap(({ source, target }) => [source, target]));
+  const totals = all.nodes.filter(({ id }) => ends.has(id));
+  const companies = await selectDocuments(session, 'companies', [...ends], 'shortAnswers', snapshot.asOf);
+  const nodes = totals.map((node): GraphNode => {
+    const company = JSON.parse(companies.get(node.id) ?? '{}') as Partial<Pick<GraphNode, 'name' | 'roles' | 'country'>>;
+    const { paid, received, id } = node;
+    return { id, name: company.name ?? id, roles: company.roles ?? [], country: company.country ?? null, paid, received };
+  });
+  const name = `AI financing as known on ${snapshot.asOf.day}`;
+  const answer = toMoneyResponse(
+    snapshot,
+    { directed: true, multigraph: true, graph: { name }, nodes, links },
+    { truncated: passing.length > links.length },
+  );
+  return format === 'json' ? answer : { ...answer, body: writers[format]({ nodes, links }), mediaType: graphMediaTypes[format] };
+};

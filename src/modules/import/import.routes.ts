@@ -1,0 +1,74 @@
+import { requireScope, scopeGuard } from '../../access/scopes.ts';
+import { Problem } from '../../http/problems.ts';
+import { type App, documentResponses } from '../../http/routes.ts';
+import { runIdempotent } from '../../mutations/idempotency.ts';
+import { type ImportReport, importRecords, splitLines } from '../../mutations/import-records.ts';
+import { skipBodyValidation } from '../../mutations/json-bodies.ts';
+import { importBodySchema, importQuerySchema, importReportSchema, maxImportBytes } from './import.schemas.ts';
+
+/** Ends a transaction that only tried, and carries out what it found. */
+class DryRunResult extends Error {
+  override readonly name = 'DryRunResult';
+  readonly report: ImportReport;
+  constructor(report: ImportReport) {
+    super('The import was a dry run.');
+    this.report = report;
+  }
+}
+
+/** The import needs a key with the scope `write`, and parses NDJSON instead of JSON. */
+export const importRoutes = (app: App): void => {
+  const { database, clock } = app;
+  scopeGuard(app, 'write');
+  app.setValidatorCompiler(skipBodyValidation);
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(['application/x-ndjson', 'application/ndjson'], { parseAs: 'string' }, (_request, body, done) =>
+    done(null, body),
+  );
+  app.post(
+    '/v1/import',
+    {
+      bodyLimit: maxImportBytes,
+      schema: {
+        operationId: 'importRecords',
+        tags: ['writing'],
+        security: [{ key: [] }],
+        summary: 'Import records',
+        description:
+          'Imports NDJSON with one `{collection, record}` per line. All lines are imported or none. Each record is validated like a dataset file, together with all others. `dryRun=true` validates without writing. With `Idempotency-Key`, you can safely repeat the request within a day; it is written once.',
+        consumes: ['application/x-ndjson'],
+        querystring: importQuerySchema,
+        body: importBodySchema,
+        response: documentResponses(
+          importReportSchema,
+          'The result of the import.',
+          [400, 401, 403, 406, 413, 414, 415, 422, 429, 500, 503],
+        ),
+      },
+    },
+    async (request, reply) => {
+      const { id: apiKeyId, name: actor } = requireScope(request, 'write');
+      if (typeof request.body !== 'string')
+        throw new Problem('unsupported-media-type', 'The body must be NDJSON with the media type application/x-ndjson.');
+      const { dryRun = false } = request.query;
+      const now = clock();
+      const key = request.headers['idempotency-key']?.toString();
+      const requestText = `${request.method} ${request.url}\n${request.body}`;
+      const run = database.write(async (session) => {
+        if (dryRun) throw new DryRunResult(await importRecords(session, splitLines(request.body), { actor, now }));
+        return runIdempotent(session, { apiKeyId, key, requestText, now }, () =>
+          importRecords(session, splitLines(request.body), { actor, now }),
+        );
+      });
+      const report = await run.catch((error: unknown) => {
+        if (error instanceof DryRunResult) return error.report;
+        throw error;
+      });
+      if (!dryRun) await database.analyze();
+      return reply
+        .header('cache-control', 'no-store')
+        .type('application/json; charset=utf-8')
+        .send(JSON.stringify({ data: { dryRun, ...report } }));
+    },
+  );
+};

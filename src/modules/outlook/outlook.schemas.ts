@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { dateSchema, identifierSchema } from '../../domain/records/primitives.ts';
+import { dealKinds } from '../../domain/vocabulary.ts';
+import { enumListParameter, identifierListParameter } from '../../http/parameters.ts';
+import { asOfParameter } from '../../lists/as-of.ts';
+import { formatParameter } from '../../lists/list-query.ts';
+import { metaSchema } from '../../responses/envelope.ts';
+import { usdSumSchema } from '../../responses/flow.ts';
+
+/** Units listed in one answer, the greatest; the years hold all of them. */
+export const maxUnits = 1_000;
+
+export const outlookQuerySchema = z.strictObject({
+  company: identifierListParameter().optional().describe('Only spending in which one of these companies participates.'),
+  group: identifierListParameter().optional().describe('Only spending in which one of these companies or its subsidiaries participates.'),
+  kind: enumListParameter(dealKinds).optional().describe('Only deals of these kinds. Unlinked chip commitments have no kind.'),
+  certainty: enumListParameter(['intended', 'binding']).optional().describe('Only spending of these certainties.'),
+  asOf: asOfParameter,
+  format: formatParameter,
+});
+export type OutlookQuery = z.infer<typeof outlookQuerySchema>;
+
+const unitShape = {
+  deal: identifierSchema.nullable().describe('Id of the deal, or null for an unlinked chip commitment.'),
+  chipCommitment: identifierSchema.nullable().describe('Id of the unlinked chip commitment, or null.'),
+  usd: usdSumSchema.describe('Total amount, including parts.'),
+};
+
+const sumSchema = z
+  .object({ count: z.int().nonnegative().describe('How many.'), usd: usdSumSchema.describe('How much.') })
+  .meta({ id: 'OutlookSum', description: 'Number of items and their total.' });
+
+export const outlookSchema = z
+  .object({
+    data: z
+      .object({
+        years: z
+          .array(
+            z
+              .object({
+                year: z.string().describe('Calendar year.'),
+                count: z.int().positive().describe('Number of items active in the year.'),
+                usd: usdSumSchema.describe('The share of their amount that falls in the year, by days.'),
+              })
+              .meta({ id: 'OutlookYear', description: 'Committed spending in a calendar year.' }),
+          )
+          .describe('Calendar years, in order.'),
+        total: sumSchema.describe('Everything that is counted, scheduled or not.'),
+        scheduled: z
+          .array(
+            z
+              .object({
+                ...unitShape,
+                startsOn: dateSchema.describe('Start.'),
+                assumedStart: z.boolean().describe('True if no start is stated. The announcement (or first report) date is used instead.'),
+                fromDay: z.string().describe('First day (YYYY-MM-DD).'),
+                toDay: z.string().describe('First day after the end (YYYY-MM-DD).'),
+              })
+              .meta({ id: 'OutlookUnit', description: 'Spending with a start and an end.' }),
+          )
+          .describe(`Spending with a start and a term, largest first, at most ${maxUnits}.`),
+        unscheduled: sumSchema.describe('Spending without a term.'),
+        unscheduledUnits: z
+          .array(z.object(unitShape).meta({ id: 'UnscheduledUnit', description: 'Spending without a term.' }))
+          .describe(`The individual items, largest first, at most ${maxUnits}.`),
+        excluded: z
+          .array(
+            z
+              .object({
+                reason: z
+                  .enum(['part_of_counted', 'linked_to_deal'])
+                  .describe(
+                    'Part of an umbrella that counts, or a chip commitment of a deal that is not a purchase. Linked commitments provide dates, never amounts.',
+                  ),
+                count: z.int().nonnegative().describe('Number of excluded items.'),
+                usd: usdSumSchema.describe('Sum of the amounts that they state.'),
+              })
+              .meta({ id: 'OutlookExcluded', description: 'What the outlook excludes, and why.' }),
+          )
+          .describe('Matching items that are not counted, and why.'),
+      })
+      .meta({ id: 'Outlook', description: 'Committed spending by calendar year.' }),
+    meta: z
+      .object({
+        ...metaSchema.shape,
+        truncated: z.boolean().describe(`True if there are more than ${maxUnits} items.`),
+      })
+      .meta({ id: 'OutlookMeta', description: 'The state of the data behind the response, and whether it lists everything.' }),
+  })
+  .meta({ id: 'OutlookDocument', description: 'Committed spending by calendar year.' });

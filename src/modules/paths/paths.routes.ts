@@ -1,0 +1,39 @@
+import { sendComputedList } from '../../endpoints/computed-list.ts';
+import { describeColumns, listColumns } from '../../endpoints/export-response.ts';
+import { analysisInSlices } from '../../graph-data/analysis.ts';
+import { listMediaTypeNames } from '../../http/negotiation.ts';
+import { type App, documentResponses } from '../../http/routes.ts';
+import type { AnalysisContext } from '../../worker-pool/worker-pool.ts';
+import { pathListSchema, pathQuerySchema } from './paths.schemas.ts';
+import { listPaths } from './paths.service.ts';
+
+export const pathRoutes = (app: App, context: AnalysisContext): void => {
+  const columns = listColumns(pathListSchema);
+  app.get(
+    '/v1/paths',
+    {
+      schema: {
+        operationId: 'listPaths',
+        tags: ['money'],
+        summary: 'List payment paths between two companies',
+        description:
+          'Lists paths of flows from the group of one company to the group of another through distinct groups, shortest first. The search is bounded; `meta.truncated` tells whether there may be more paths.' +
+          describeColumns(columns),
+        produces: listMediaTypeNames,
+        querystring: pathQuerySchema,
+        response: documentResponses(pathListSchema, 'The chains.'),
+      },
+      config: { example: '/v1/paths?from=softbank&to=nvidia&maxLength=3&limit=1', mediaTypes: listMediaTypeNames },
+    },
+    (request, reply) =>
+      sendComputedList(request, reply, context, {
+        name: `paths-${request.query.from}-${request.query.to}`,
+        columns,
+        rowsOf: (chains: readonly unknown[]) => chains,
+        query: request.query,
+        refused: ['include'],
+        answer: (query, signal) => context.analyses.run('paths', { query }, signal),
+        pagesOf: (session) => (query) => listPaths(analysisInSlices(session, context.today()), query),
+      }),
+  );
+};

@@ -1,0 +1,86 @@
+import { and, desc, eq, lte, sql } from 'drizzle-orm';
+import { createPatch } from 'rfc6902';
+import type { Session } from '../../database/database.ts';
+import type { Collection } from '../../domain/vocabulary.ts';
+import { computeBinding, decodeCursor, encodeCursor } from '../../http/cursor.ts';
+import type { ResponsePayload } from '../../http/response-cache.ts';
+import { resolveAsOf } from '../../lists/as-of.ts';
+import { linkToNext } from '../../lists/list.ts';
+import { selectDataset, toMeta } from '../../records/documents.ts';
+import { getRecordText } from '../../records/record.ts';
+import type { RevisionQuery } from './revisions.schemas.ts';
+
+interface RevisionRow {
+  sequence: number;
+  operation: string;
+  version: number;
+  recordedAt: string;
+  actor: string;
+  body: string | null;
+  renamedTo: string | null;
+}
+
+const selectRevisions = (session: Session, collection: Collection, id: string, upTo: number, limit: number): PromiseLike<RevisionRow[]> => {
+  const statement = session.prepared<RevisionRow[]>('revisions', () => {
+    const { revisions } = session.tables;
+    return session.orm
+      .select({
+        sequence: revisions.sequence,
+        operation: revisions.operation,
+        version: revisions.version,
+        recordedAt: revisions.recordedAt,
+        actor: revisions.actor,
+        body: revisions.body,
+        renamedTo: revisions.renamedTo,
+      })
+      .from(revisions)
+      .where(
+        and(
+          eq(revisions.collection, sql.placeholder('collection')),
+          eq(revisions.recordId, sql.placeholder('id')),
+          lte(revisions.version, sql.placeholder('upTo')),
+        ),
+      )
+      .orderBy(desc(revisions.version))
+      .limit(sql.placeholder('limit'));
+  });
+  return statement.execute({ collection, id, upTo, limit });
+};
+
+const parseBody = (body: string | null | undefined): unknown => (body === null || body === undefined ? undefined : JSON.parse(body));
+
+/** The operations that turn one version into the next; a record that was not there, or is no longer, is added or removed as a whole. */
+const diffBodies = (before: string | null | undefined, after: string | null): unknown[] => {
+  if (after === null) return [{ op: 'remove', path: '' }];
+  if (before === null || before === undefined) return [{ op: 'add', path: '', value: parseBody(after) }];
+  return createPatch(parseBody(before), parseBody(after));
+};
+
+/** Who changed a record, when, and what, newest first. A record that was retracted keeps its revisions. */
+export const listRevisions = async (
+  session: Session,
+  collection: Collection,
+  id: string,
+  { limit, cursor }: RevisionQuery,
+  url: string,
+): Promise<ResponsePayload> => {
+  const dataset = await selectDataset(session);
+  const binding = computeBinding(['revisions', collection, id]);
+  const after = cursor === undefined ? null : decodeCursor(cursor, binding);
+  const upTo = typeof after?.value === 'number' ? after.value - 1 : 2 ** 31 - 1;
+  const rows = await selectRevisions(session, collection, id, upTo, limit + 1);
+  // An id without a revision names no record: the problem that says so is that of the record.
+  if (rows.length === 0 && after === null) await getRecordText(session, collection, id);
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const next = rows.length > limit && last !== undefined ? encodeCursor(binding, { value: last.version, id }) : null;
+  const data = shown.map(({ body, renamedTo, ...revision }, index) => ({
+    ...revision,
+    ...(renamedTo !== null && { renamedTo }),
+    changes: diffBodies(rows[index + 1]?.body, body),
+  }));
+  return {
+    body: JSON.stringify({ data, page: { limit, next }, meta: toMeta(dataset, resolveAsOf(dataset, undefined, '')) }),
+    headers: linkToNext(url, next),
+  };
+};

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { identifierSchema } from '../../domain/records/primitives.ts';
+import { enumListParameter, integerParameter } from '../../http/parameters.ts';
+import { asOfParameter } from '../../lists/as-of.ts';
+import { formatParameter } from '../../lists/list-query.ts';
+import { metaSchema, pageSchema } from '../../responses/envelope.ts';
+
+/** What a search box looks through. */
+export const searchedCollections = ['companies', 'deals', 'chips', 'sources'] as const;
+
+export const searchQuerySchema = z.strictObject({
+  q: z
+    .string()
+    .min(1)
+    .max(200)
+    .describe(
+      'Search terms, at most eight. Every term must match a word or its prefix. If no word has the prefix, words with the same first letter within an edit distance of one match (two for terms of eight letters or more).',
+    ),
+  collection: enumListParameter(searchedCollections).optional().describe('Only records of these collections.'),
+  asOf: asOfParameter,
+  format: formatParameter,
+  limit: integerParameter(1, 100).default(20).describe('Number of hits per page, 1 to 100.'),
+  cursor: z
+    .string()
+    .max(1_000)
+    .optional()
+    .describe('Opaque cursor from `page.next` of the previous page. All other parameters must stay the same.'),
+});
+export type SearchQuery = z.infer<typeof searchQuerySchema>;
+
+export const highlightSchema = z
+  .object({
+    field: z.string().describe('The field that contains the text.'),
+    text: z.string().describe('The text, or the part around the first match.'),
+    ranges: z
+      .array(z.tuple([z.int().nonnegative(), z.int().nonnegative()]))
+      .describe('Positions of the matches: start and end (exclusive), in UTF-16 code units.'),
+  })
+  .meta({ id: 'Highlight', description: 'A text with matches.' });
+
+export const searchHitSchema = z
+  .object({
+    collection: z.enum(searchedCollections).describe('Collection of the record. The list of values may grow.'),
+    id: identifierSchema.describe('Id of the record.'),
+    title: z.string().describe('Its name or title.'),
+    url: z.string().describe('Path of the record.'),
+    score: z.number().describe('Relevance: the sum over the terms of the weight of the best field, reduced for prefixes and typos.'),
+    highlights: z.array(highlightSchema).describe('Matching texts, best field first, at most three.'),
+  })
+  .meta({ id: 'SearchHit', description: 'A search hit.' });
+
+export const searchResponseSchema = z
+  .object({
+    data: z.array(searchHitSchema).describe('The hits, best first. Ties are ordered by collection and id.'),
+    page: pageSchema,
+    meta: metaSchema
+      .extend({ truncated: z.boolean().describe('True if a term has more hits than the search ranks. The best were kept.') })
+      .meta({
+        id: 'SearchMeta',
+        description: 'The state of the data behind the response, and whether the search ranked every hit.',
+      }),
+  })
+  .meta({ id: 'SearchAnswer', description: 'A page of search hits.' });

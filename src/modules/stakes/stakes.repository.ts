@@ -1,0 +1,53 @@
+import type { SQL } from 'drizzle-orm';
+import { type AsOfMode, knownAsOf } from '../../database/expressions.ts';
+import type { Tables } from '../../database/schema/index.ts';
+import { anyColumn, anyOf, atLeast, atMost, inGroup, linkedToDeal, withCitation } from '../../lists/filters.ts';
+import { citedSources } from '../../lists/includes.ts';
+import type { FilterPlaceholders, RecordDefinition } from '../../lists/list-definition.ts';
+
+const conditions = (tables: Tables, filters: FilterPlaceholders, asOf: AsOfMode): SQL[] => {
+  const { stakes } = tables;
+  return [
+    ...anyColumn([stakes.holderId, stakes.issuerId], (column) => anyOf(column, filters.company)),
+    ...anyColumn([stakes.holderId, stakes.issuerId], (column) => inGroup(tables, column, filters.group)),
+    ...anyOf(stakes.holderId, filters.holder),
+    ...anyOf(stakes.issuerId, filters.issuer),
+    ...linkedToDeal(tables, stakes.dealId, filters.deal, asOf),
+    ...anyOf(stakes.basis, filters.basis),
+    ...atLeast(stakes.percent, filters.percentMin),
+    ...atMost(stakes.percent, filters.percentMax),
+    ...atLeast(stakes.valueUsd, filters.valueUsdMin),
+    ...atMost(stakes.valueUsd, filters.valueUsdMax),
+    ...atLeast(stakes.observedDay, filters.observedFrom),
+    ...atMost(stakes.observedDay, filters.observedTo),
+  ];
+};
+
+export const stakeList: RecordDefinition = {
+  collection: 'stakes',
+  table: ({ stakes }) => stakes,
+  id: ({ stakes }) => stakes.id,
+  validAt: ({ stakes }, asOf) => knownAsOf(stakes.knownFrom, asOf)[0],
+  sorts: {
+    observedOn: ({ stakes }) => stakes.observedDay,
+    percent: ({ stakes }) => stakes.percent,
+    valueUsd: ({ stakes }) => stakes.valueUsd,
+    knownFrom: ({ stakes }) => stakes.knownFrom,
+  },
+  conditions,
+  semiJoins: (tables, filters, asOf) => withCitation(tables, 'stakes', tables.stakes.id, filters, asOf),
+  references: {
+    company: 'companies',
+    group: 'companies',
+    holder: 'companies',
+    issuer: 'companies',
+    deal: 'deals',
+    source: 'sources',
+    publisher: 'publisher',
+  },
+  includes: {
+    companies: { collection: 'companies', ids: ({ holder, issuer }) => [String(holder), String(issuer)] },
+    sources: { collection: 'sources', links: citedSources('stakes') },
+    deals: { collection: 'deals', ids: ({ deal }) => [deal as string | undefined] },
+  },
+};

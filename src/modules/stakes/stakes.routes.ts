@@ -1,0 +1,47 @@
+import { type RouteContext, registerCompanyList, registerList, registerRecord } from '../../endpoints/collection-routes.ts';
+import type { App } from '../../http/routes.ts';
+import { stakeList } from './stakes.repository.ts';
+import { companyStakeListQuerySchema, stakeListQuerySchema, stakeListSchema, stakeQuerySchema, stakeSchema } from './stakes.schemas.ts';
+
+const tag = 'stakes';
+
+export const stakeRoutes = (app: App, context: RouteContext): void => {
+  registerList(app, context, {
+    definition: stakeList,
+    tag,
+    operation: {
+      operationId: 'listStakes',
+      summary: 'List stakes',
+      description:
+        'Lists observations of who owns how much of whom, each with its date and basis. A stake that was observed several times has one record per observation.',
+      example: '/v1/stakes?holder=microsoft&issuer=openai&limit=1',
+    },
+    querystring: stakeListQuerySchema,
+    answer: stakeListSchema,
+  });
+  registerRecord(app, context, {
+    definition: stakeList,
+    tag,
+    operation: {
+      operationId: 'getStake',
+      summary: 'Get a stake',
+      description: 'One observation of how much of an issuer a holder owns.',
+      example: '/v1/stakes/microsoft-openai-2025-10-28',
+    },
+    querystring: stakeQuerySchema,
+    answer: stakeSchema,
+  });
+  registerCompanyList(app, context, {
+    definition: stakeList,
+    tag,
+    operation: {
+      operationId: 'listCompanyStakes',
+      summary: 'List the stakes of a company',
+      description: 'Lists stakes that the company holds and stakes in it. Add `holder` or `issuer` with its id to get one side.',
+      example: '/v1/companies/nvidia/stakes?holder=nvidia&sort=-percent&limit=1',
+    },
+    querystring: companyStakeListQuerySchema,
+    answer: stakeListSchema,
+    fixedFilters: (company) => ({ company: [company] }),
+  });
+};

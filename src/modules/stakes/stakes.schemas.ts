@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { attributions, stakeBases } from '../../domain/vocabulary.ts';
+import {
+  amountParameter,
+  enumListParameter,
+  fromDateParameter,
+  identifierListParameter,
+  maxCountParameter,
+  minCountParameter,
+  textListParameter,
+  toDateParameter,
+} from '../../http/parameters.ts';
+import { listQuerySchema } from '../../lists/list-query.ts';
+import { recordQuerySchema } from '../../records/record-query.ts';
+import { companyResponseSchema } from '../../responses/company.ts';
+import { dealResponseSchema } from '../../responses/deal.ts';
+import { includedSchema, listResponseSchema, recordResponseSchema } from '../../responses/envelope.ts';
+import { sourceResponseSchema } from '../../responses/source.ts';
+import { stakeResponseSchema } from '../../responses/stake.ts';
+
+const fields = stakeResponseSchema.keyof().options;
+const includes = ['companies', 'sources', 'deals'] as const;
+
+const filterShape = {
+  holder: identifierListParameter().optional().describe('Only stakes held by these companies.'),
+  issuer: identifierListParameter().optional().describe('Only stakes in these companies.'),
+  deal: identifierListParameter().optional().describe('Only stakes created by these deals.'),
+  basis: enumListParameter(stakeBases).optional().describe('Only stakes with one of these bases.'),
+  percentMin: amountParameter().optional().describe('Minimum headline percentage.'),
+  percentMax: amountParameter().optional().describe('Maximum headline percentage.'),
+  valueUsdMin: minCountParameter().optional().describe('Minimum headline value in US dollars.'),
+  valueUsdMax: maxCountParameter().optional().describe('Maximum headline value in US dollars.'),
+  observedFrom: fromDateParameter().optional().describe('Only observations on or after this date.'),
+  observedTo: toDateParameter().optional().describe('Only observations on or before this date.'),
+  source: identifierListParameter()
+    .optional()
+    .describe('Only stakes that cite one of these sources. `publisher` and `attribution` must match the same citation.'),
+  publisher: textListParameter().optional().describe('Only stakes that cite one of these publishers. Use the full name.'),
+  attribution: enumListParameter(attributions).optional().describe('Only stakes with a citation of one of these attributions.'),
+  q: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('Only stakes whose holder, issuer or note contains every word or a word that starts with it.'),
+};
+
+const choices = { fields, includes, sorts: ['observedOn', 'percent', 'valueUsd', 'knownFrom', 'id'], defaultSort: '-observedOn' } as const;
+
+export const stakeListQuerySchema = listQuerySchema(choices, {
+  company: identifierListParameter().optional().describe('Only stakes in which one of these companies is holder or issuer.'),
+  group: identifierListParameter()
+    .optional()
+    .describe('Only stakes in which one of these companies or its subsidiaries is holder or issuer.'),
+  ...filterShape,
+});
+export const companyStakeListQuerySchema = listQuerySchema(choices, filterShape);
+export const stakeQuerySchema = recordQuerySchema({ fields, includes });
+
+const stakeIncludedSchema = includedSchema('StakeIncluded', {
+  companies: companyResponseSchema,
+  sources: sourceResponseSchema,
+  deals: dealResponseSchema,
+});
+export const stakeListSchema = listResponseSchema('StakeList', stakeResponseSchema, stakeIncludedSchema);
+export const stakeSchema = recordResponseSchema('StakeDocument', stakeResponseSchema, stakeIncludedSchema);

@@ -1,0 +1,41 @@
+import { sendComputedList } from '../../endpoints/computed-list.ts';
+import { listMediaTypeNames } from '../../http/negotiation.ts';
+import { type App, documentResponses } from '../../http/routes.ts';
+import type { AnalysisContext } from '../../worker-pool/worker-pool.ts';
+import { precomputeStats } from './precomputed-stats.ts';
+import { toStatsColumns } from './stats.columns.ts';
+import { type FilterShapes, type StatsQuery, statsQuerySchema, statsSchema } from './stats.schemas.ts';
+import { getStats, type Lists } from './stats.service.ts';
+
+/** The lists that are summed, and their filters, are handed in: no resource reaches into another. */
+export const statsRoutes = (app: App, context: AnalysisContext, lists: Lists, shapes: FilterShapes): void => {
+  const { analyses, today } = context;
+  precomputeStats(app, context, lists, shapes);
+  app.get(
+    '/v1/stats',
+    {
+      schema: {
+        operationId: 'getStats',
+        tags: ['money'],
+        summary: 'Totals',
+        description:
+          'Returns totals of deals, flows or chip commitments as intervals, grouped by one or two keys. Nothing is counted twice: parts count under their umbrella deal. Dead and speculative items are excluded unless `certainty` or `status` includes them; `excluded` lists what was excluded, why and how much. Supports the filters of the corresponding list.\n\nCSV and NDJSON contain the rows, or the total without `groupBy`. The keys come first (`keyStatus`, `keyYear`), then `count`, `usdLow`, `usdHigh` and `usdUnknown`, then units and megawatts for chip commitments. See [Bulk data](/docs/bulk) for the format.',
+        produces: listMediaTypeNames,
+        querystring: statsQuerySchema(shapes),
+        response: documentResponses(statsSchema, 'The totals.'),
+      },
+      config: { example: '/v1/stats?groupBy=certainty&kind=compute_contract,chip_supply', mediaTypes: listMediaTypeNames },
+    },
+    (request, reply) => {
+      const query = request.query as StatsQuery & Record<string, unknown>;
+      return sendComputedList(request, reply, context, {
+        name: `stats-${query.of}`,
+        columns: toStatsColumns(query),
+        rowsOf: ({ total, rows }: { total: unknown; rows: readonly unknown[] }) => (query.groupBy === undefined ? [total] : rows),
+        query,
+        answer: (mode, signal) => analyses.run('stats', { query: mode }, signal),
+        pagesOf: (session) => (mode) => getStats(session, lists, shapes, mode, today()),
+      });
+    },
+  );
+};

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { listParameter } from '../../http/parameters.ts';
+import { asOfParameter } from '../../lists/as-of.ts';
+import { formatParameter } from '../../lists/list-query.ts';
+import { metaSchema } from '../../responses/envelope.ts';
+import { excludedSchema, usdSumSchema } from '../../responses/flow.ts';
+
+/** What can be summed, what each can be grouped by, and which groupings add up to the total. */
+export const groupings = {
+  deals: {
+    keys: ['kind', 'status', 'certainty', 'year', 'quarter', 'company', 'role', 'country'],
+    partitions: ['kind', 'status', 'certainty', 'year', 'quarter'],
+  },
+  flows: {
+    keys: ['nature', 'from', 'to', 'fromGroup', 'toGroup', 'certainty', 'year'],
+    partitions: ['nature', 'certainty', 'year'],
+  },
+  'chip-commitments': {
+    keys: ['buyer', 'provider', 'chipVendor', 'chip', 'status', 'year'],
+    partitions: ['buyer', 'provider', 'chipVendor', 'status', 'year'],
+  },
+} as const satisfies Record<string, { keys: readonly string[]; partitions: readonly string[] }>;
+
+export type SummedList = keyof typeof groupings;
+export const summed = ['deals', 'flows', 'chip-commitments'] as const satisfies readonly SummedList[];
+
+/** Rows in one answer, the greatest. */
+export const maxRows = 5_000;
+
+const allKeys = [...new Set(Object.values(groupings).flatMap(({ keys }) => [...keys]))];
+
+export type FilterShapes = Readonly<Record<SummedList, Readonly<Record<string, z.ZodType>>>>;
+
+/** The filters of everything that can be summed, each told by what it belongs to. */
+const mergeShapes = (shapes: FilterShapes): Record<string, z.ZodType> => {
+  const merged: Record<string, z.ZodType> = {};
+  for (const name of new Set(Object.values(shapes).flatMap((shape) => Object.keys(shape)))) {
+    const owners = summed.filter((of) => shapes[of][name] !== undefined);
+    const [first] = owners;
+    const schema = first === undefined ? undefined : shapes[first][name];
+    if (schema === undefined) continue;
+    const texts = owners.map((of) => `of=${of}: ${shapes[of][name]?.description ?? ''}`);
+    merged[name] = schema.describe(texts.join(' '));
+  }
+  return merged;
+};
+
+/** The query of `/v1/stats`: what is summed, by what it is grouped, and the filters of each list. */
+export const statsQuerySchema = (shapes: FilterShapes) =>
+  z.strictObject({
+    of: z.enum(summed).default('deals').describe('What to sum.'),
+    groupBy: listParameter(z.enum(allKeys))
+      .pipe(z.array(z.enum(allKeys)).max(2, { error: 'At most two keys are allowed.' }))
+      .optional()
+      .describe(
+        `One or two keys. ${summed.map((of) => `of=${of}: ${groupings[of].keys.join(', ')}.`).join(' ')} Year and quarter are those of the deal's announcement, of the chip commitment's start, or of the announcement behind a flow.`,
+      )
+      .meta({ examples: [['kind', 'year']] }),
+    ...mergeShapes(shapes),
+    asOf: asOfParameter,
+    format: formatParameter,
+  });
+
+export interface StatsQuery {
+  of: SummedList;
+  groupBy?: readonly string[] | undefined;
+  asOf?: string | undefined;
+}
+
+const quantitySumSchema = z
+  .object({
+    low: z.number().nonnegative().describe('Lower bound.'),
+    high: z.number().nonnegative().nullable().describe('At most so many, as far as bounds are known; null where no term has one.'),
+    unknown: z.int().nonnegative().describe('Number of terms without an upper bound. `high` does not include them.'),
+  })
+  .meta({ id: 'QuantitySum', description: 'A sum of quantities as an interval.' });
+
+const sumShape = {
+  count: z.int().nonnegative().describe('Number of counted items.'),
+  usd: usdSumSchema.describe('Their amount.'),
+  units: quantitySumSchema.describe('Number of chips. Only for chip commitments.').optional(),
+  powerMw: quantitySumSchema.describe('Megawatts. Only for chip commitments.').optional(),
+};
+
+export const statsSchema = z
+  .object({
+    data: z
+      .object({
+        total: z
+          .object(sumShape)
+          .meta({ id: 'StatsTotal', description: 'Everything that is counted.' })
+          .describe('Everything that is counted.'),
+        rows: z
+          .array(
+            z
+              .object({
+                key: z
+                  .record(z.string(), z.string())
+                  .describe(
+                    'Keys of the row. `unknown` means a missing date or country, or a date that is not precise enough; `none` means that there is no provider.',
+                  ),
+                ...sumShape,
+              })
+              .meta({ id: 'StatsRow', description: 'One row of a grouping.' }),
+          )
+          .describe('The rows, ordered by key. Empty without `groupBy`.'),
+        excluded: z.array(excludedSchema).describe('Matching items that are not counted, and why.'),
+      })
+      .meta({ id: 'Stats', description: 'Totals in which nothing is counted twice.' }),
+    meta: z
+      .object({
+        ...metaSchema.shape,
+        partitions: z.boolean().describe('True if each counted item is in exactly one row, so the rows add up to the total.'),
+        truncated: z.boolean().describe(`True if there are more than ${maxRows} rows. The largest are returned.`),
+      })
+      .meta({ id: 'StatsMeta', description: 'The state of the data behind the response, and whether its rows add up.' }),
+  })
+  .meta({ id: 'StatsDocument', description: 'Totals by group.' });

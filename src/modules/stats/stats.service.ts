@@ -1,0 +1,87 @@
+import type { Session } from '../../database/database.ts';
+import { loadCommitments } from '../../graph-data/chip-commitments.ts';
+import { loadGraphFlows, loadUmbrellas } from '../../graph-data/flows.ts';
+import { invalidRequest } from '../../http/problems.ts';
+import type { ResponsePayload } from '../../http/response-cache.ts';
+import { type AsOf, resolveAsOf } from '../../lists/as-of.ts';
+import { filterConditions, filterParameters, filterSignature } from '../../lists/filters.ts';
+import { prepareFilters, toFilters } from '../../lists/list.ts';
+import type { FilterValues, ListDefinition } from '../../lists/list-definition.ts';
+import { cacheHeaders, selectDataset, toMeta } from '../../records/documents.ts';
+import { selectDealTotals, selectParticipants } from './stats.repository.ts';
+import { type FilterShapes, groupings, maxRows, type StatsQuery, type SummedList } from './stats.schemas.ts';
+import { type Stats, sumCommitments, sumDeals, sumFlowStats } from './stats.sums.ts';
+
+export type Lists = Readonly<Record<SummedList, ListDefinition>>;
+
+/** Refuses filters and keys of another list than the one that is summed. */
+const assertKnownFilters = (query: StatsQuery, filters: Readonly<Record<string, unknown>>, shapes: FilterShapes): void => {
+  const { of, groupBy = [] } = query;
+  const keys: readonly string[] = groupings[of].keys;
+  const errors = [
+    ...Object.keys(filters)
+      .filter((name) => filters[name] !== undefined && shapes[of][name] === undefined)
+      .map((parameter) => ({
+        parameter,
+        message: `${parameter} is not a filter for of=${of}. Valid filters: ${Object.keys(shapes[of]).join(', ')}.`,
+      })),
+    ...groupBy
+      .filter((key) => !keys.includes(key))
+      .map((key) => ({ parameter: 'groupBy', message: `of=${of} cannot be grouped by ${key}. Valid keys: ${keys.join(', ')}.` })),
+    ...(new Set(groupBy).size < groupBy.length ? [{ parameter: 'groupBy', message: 'groupBy must not repeat a key.' }] : []),
+  ];
+  if (errors.length > 0) throw invalidRequest(errors);
+};
+
+const computeSums = async (session: Session, lists: Lists, query: StatsQuery, filters: FilterValues, asOf: AsOf): Promise<Stats> => {
+  const { of, groupBy = [] } = query;
+  const isCertaintyFiltered = filters.certainty !== undefined || filters.status !== undefined;
+  if (of === 'chip-commitments') {
+    return sumCommitments(await loadCommitments(session, lists[of], filters, asOf), groupBy, isCertaintyFiltered);
+  }
+  const getUmbrella = await loadUmbrellas(session, asOf);
+  if (of === 'deals') {
+    const isByParticipant = groupBy.some((key) => ['company', 'role', 'country'].includes(key));
+    const participants = isByParticipant ? await selectParticipants(session, lists.deals, filters, asOf) : [];
+    return sumDeals(await selectDealTotals(session, lists.deals, filters, asOf), participants, groupBy, isCertaintyFiltered, getUmbrella);
+  }
+  const flows = await loadGraphFlows(session, asOf, {
+    shape: JSON.stringify(filterSignature(filters)),
+    conditions: () => filterConditions(session, lists.flows, filters, asOf),
+    values: filterParameters(filters),
+  });
+  const stats = sumFlowStats(flows, groupBy, isCertaintyFiltered, getUmbrella);
+  const { excluded = [] } = (await lists.flows.meta?.(session, filters, asOf)) ?? {};
+  return { ...stats, excluded: [...stats.excluded, ...(excluded as Stats['excluded'])] };
+};
+
+/** The greatest rows, in the order of their keys. */
+const sortLargestFirst = (rows: Stats['rows']): Stats['rows'] => {
+  if (rows.length <= maxRows) return rows;
+  const selected = new Set([...rows].sort((a, b) => (b.usd.high ?? -1) - (a.usd.high ?? -1)).slice(0, maxRows));
+  return rows.filter((row) => selected.has(row));
+};
+
+/** Totals over what passes the filters, by group, with what does not count and why. */
+export const getStats = async (
+  session: Session,
+  lists: Lists,
+  shapes: FilterShapes,
+  { of, groupBy, asOf, ...filters }: StatsQuery & Record<string, unknown>,
+  today: string,
+): Promise<ResponsePayload> => {
+  const query = { of, groupBy, asOf };
+  assertKnownFilters(query, filters, shapes);
+  const dataset = await selectDataset(session);
+  const resolvedAsOf = resolveAsOf(dataset, asOf, today);
+  const filterValues = await prepareFilters(session, lists[of], toFilters(filters), resolvedAsOf);
+  const stats = await computeSums(session, lists, query, filterValues, resolvedAsOf);
+  const rows = sortLargestFirst(stats.rows);
+  const partitioning: readonly string[] = groupings[of].partitions;
+  const meta = {
+    ...toMeta(dataset, resolvedAsOf),
+    partitions: (groupBy ?? []).every((key) => partitioning.includes(key)),
+    truncated: rows.length < stats.rows.length,
+  };
+  return { body: JSON.stringify({ data: { ...stats, rows }, meta }), headers: cacheHeaders(resolvedAsOf) };
+};

@@ -1,0 +1,123 @@
+import { countDeals, sumOwnAmounts } from '../../analysis/deal-sums.ts';
+import { findOverlap, type GraphFlow, sumFlows, summarizeExcluded } from '../../analysis/flow-sums.ts';
+import { groupRows, toQuarter, toYear } from '../../analysis/group-rows.ts';
+import { groupBy } from '../../analysis/grouping.ts';
+import type { UmbrellaLookup } from '../../analysis/umbrellas.ts';
+import { sumUsd, toUsdTerm, type UsdSum } from '../../analysis/usd-sum.ts';
+import type { Certainty } from '../../domain/vocabulary.ts';
+import type { GraphCommitment } from '../../graph-data/chip-commitments.ts';
+import type { DealTotals, ParticipantRow } from './stats.repository.ts';
+
+export interface Sum {
+  count: number;
+  usd: UsdSum;
+  units?: UsdSum;
+  powerMw?: UsdSum;
+}
+
+export interface Stats {
+  total: Sum;
+  rows: (Sum & { key: Record<string, string> })[];
+  excluded: { reason: string; count: number; usd: UsdSum }[];
+}
+
+/** What totals leave out unless it is asked for. */
+const excludedReasons = ['dead', 'speculative'] as const;
+
+/** Parts what counts from what is dead or only talked of, unless the request itself says which certainty it wants. */
+const partitionByCertainty = <Item extends { certainty: Certainty }>(items: readonly Item[], isCertaintyFiltered: boolean) => ({
+  alive: isCertaintyFiltered ? [...items] : items.filter(({ certainty }) => !excludedReasons.some((one) => one === certainty)),
+  excluded: excludedReasons.map((reason) => ({
+    reason,
+    items: isCertaintyFiltered ? [] : items.filter(({ certainty }) => certainty === reason),
+  })),
+});
+
+/** Totals of deals, part and umbrella once. */
+export const sumDeals = (
+  deals: readonly DealTotals[],
+  participants: readonly ParticipantRow[],
+  keys: readonly string[],
+  isCertaintyFiltered: boolean,
+  getUmbrella: UmbrellaLookup,
+): Stats => {
+  const { alive, excluded } = partitionByCertainty(deals, isCertaintyFiltered);
+  const { counted, partOfCounted } = countDeals(alive, getUmbrella);
+  const participantsByDeal = groupBy(participants, ({ dealId }) => dealId);
+  const isByParticipant = keys.some((key) => key === 'company' || key === 'role' || key === 'country');
+  const toKeys = ({ deal }: (typeof counted)[number]): Record<string, string>[] => {
+    const { kind, status, certainty, announcedOn } = deal;
+    const own = { kind, status, certainty, year: toYear(announcedOn), quarter: toQuarter(announcedOn) };
+    if (!isByParticipant) return [own];
+    return (participantsByDeal.get(deal.id) ?? []).map(({ company, role, country }) => ({
+      ...own,
+      company,
+      role,
+      country: country ?? 'unknown',
+    }));
+  };
+  const sumItems = (items: typeof counted): Sum => ({ count: items.length, usd: sumUsd(items.map(({ usd }) => usd)) });
+  return {
+    total: sumItems(counted),
+    rows: groupRows(counted, keys, toKeys).map(({ key, items }) => ({ key, ...sumItems(items) })),
+    excluded: [{ reason: 'part_of_counted', items: partOfCounted }, ...excluded].map(({ reason, items }) => ({
+      reason,
+      count: items.length,
+      usd: sumOwnAmounts(items),
+    })),
+  };
+};
+
+/** Totals of flows, each deal bounded by what it states, part and umbrella once. */
+export const sumFlowStats = (
+  flows: readonly GraphFlow[],
+  keys: readonly string[],
+  isCertaintyFiltered: boolean,
+  getUmbrella: UmbrellaLookup,
+): Stats => {
+  const { alive, excluded } = partitionByCertainty(flows, isCertaintyFiltered);
+  const overlap = findOverlap(alive, getUmbrella);
+  // A flow that counts at neither end stands in `excluded`; it is counted by the upper end.
+  const sumItems = (items: readonly GraphFlow[]): Sum => ({
+    count: items.filter((flow) => !overlap.high.has(flow)).length,
+    usd: sumFlows(items, overlap),
+  });
+  const toKeys = ({ nature, from, to, fromGroup, toGroup, certainty, year }: GraphFlow) => [
+    { nature, from, to, fromGroup, toGroup, certainty, year: year ?? 'unknown' },
+  ];
+  return {
+    total: sumItems(alive),
+    rows: groupRows(alive, keys, toKeys).map(({ key, items }) => ({ key, ...sumItems(items) })),
+    excluded: [
+      { reason: 'part_of_counted', ...summarizeExcluded(alive, overlap) },
+      ...excluded.map(({ reason, items }) => ({ reason, count: items.length, usd: sumFlows(items, findOverlap(items, getUmbrella)) })),
+    ],
+  };
+};
+
+/** Totals of chip commitments, with chips and megawatts. Commitments have no umbrella: where a vendor's total includes others, its note says so. */
+export const sumCommitments = (commitments: readonly GraphCommitment[], keys: readonly string[], isCertaintyFiltered: boolean): Stats => {
+  const { alive, excluded } = partitionByCertainty(commitments, isCertaintyFiltered);
+  const nothing = { min: null, max: null };
+  const sumAmounts = (items: readonly GraphCommitment[]) => sumUsd(items.map(({ amountUsd }) => toUsdTerm(amountUsd ?? nothing)));
+  const sumItems = (items: readonly GraphCommitment[]): Sum => ({
+    count: items.length,
+    usd: sumAmounts(items),
+    units: sumUsd(items.map(({ units }) => toUsdTerm(units ?? nothing))),
+    powerMw: sumUsd(items.map(({ powerMw }) => toUsdTerm(powerMw ?? nothing))),
+  });
+  const toKeys = ({ buyer, provider, chipVendor, chips, status, startsOn }: GraphCommitment) =>
+    (chips.length === 0 ? ['unknown'] : chips).map((chip) => ({
+      buyer,
+      provider: provider ?? 'none',
+      chipVendor,
+      chip,
+      status,
+      year: toYear(startsOn),
+    }));
+  return {
+    total: sumItems(alive),
+    rows: groupRows(alive, keys, toKeys).map(({ key, items }) => ({ key, ...sumItems(items) })),
+    excluded: excluded.map(({ reason, items }) => ({ reason, count: items.length, usd: sumAmounts(items) })),
+  };
+};

@@ -1,0 +1,192 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { Session } from '../database/database.ts';
+import { toDay } from '../domain/dates.ts';
+import { type CollectedRecord, toCanonicalText } from '../domain/records/records.ts';
+import type { Collection } from '../domain/vocabulary.ts';
+import { Problem, type ProblemDetail } from '../http/problems.ts';
+import { commit, type DanglingReference, DanglingReferences, type RecordChange } from '../ingest/commit.ts';
+import { validateChanges } from '../ingest/validate-changes.ts';
+import type { OnProgress } from '../projections/derive.ts';
+import { mergePatch, parseRecord } from './parse-record.ts';
+
+/** What a write is made under. */
+export interface WriteContext {
+  /** Name of the key. */
+  actor: string;
+  now: Date;
+  onProgress?: OnProgress;
+}
+
+/** Conditions on the version that a record has now (RFC 9110, section 13). */
+export interface Preconditions {
+  ifMatch?: string | undefined;
+  ifNoneMatch?: string | undefined;
+}
+
+export interface WriteResult {
+  body: string;
+  version: number;
+  created: boolean;
+}
+
+export interface StoredBody {
+  body: string | null;
+  version: number;
+  /** The id that the record was given up for. */
+  renamedTo: string | null;
+}
+
+/** So many faults are told at a time. */
+export const maxIssues = 1_000;
+
+/** The problem of what was sent, with every fault by its place. */
+export const toUnprocessable = (issues: readonly ProblemDetail[]): Problem => {
+  const rules = issues.length === 1 ? '1 error' : issues.length > maxIssues ? `more than ${maxIssues} errors` : `${issues.length} errors`;
+  const rest = issues.length > maxIssues ? ` The first ${maxIssues} are listed.` : '';
+  return new Problem('unprocessable', `The record is not valid: ${rules}.${rest}`, { errors: issues.slice(0, maxIssues) });
+};
+
+/** The record as it is stored, also when it was retracted. */
+export const findStored = async (session: Session, collection: Collection, id: string): Promise<StoredBody | undefined> => {
+  const { records } = session.tables;
+  const statement = session.prepared<StoredBody[]>('stored text', () =>
+    session.orm
+      .select({ body: records.body, version: records.version, renamedTo: records.renamedTo })
+      .from(records)
+      .where(and(eq(records.collection, sql.placeholder('collection')), eq(records.id, sql.placeholder('id')))),
+  );
+  const [row] = await statement.execute({ collection, id });
+  return row;
+};
+
+const matchesVersion = (header: string, etags: readonly string[]): boolean =>
+  header.trim() === '*' || header.split(',').some((one) => etags.includes(one.trim()));
+
+/** Refuses a write whose conditions on the present version do not hold. */
+export const checkPreconditions = (stored: StoredBody | undefined, { ifMatch, ifNoneMatch }: Preconditions): void => {
+  const present = stored !== undefined && stored.body !== null ? stored : undefined;
+  const etag = `"${present?.version}"`;
+  const headers = present === undefined ? {} : { etag };
+  if (ifMatch !== undefined && (present === undefined || !matchesVersion(ifMatch, [etag]))) {
+    const now = present === undefined ? 'the record does not exist' : `the record has version ${present.version}`;
+    throw new Problem('precondition-failed', `If-Match requires ${ifMatch}, but ${now}.`, { headers });
+  }
+  // If-Match compares strongly, If-None-Match weakly (RFC 9110, section 8.8.3.2).
+  if (ifNoneMatch !== undefined && present !== undefined && matchesVersion(ifNoneMatch, [etag, `W/${etag}`]))
+    throw new Problem('precondition-failed', `The record already exists with version ${present.version}.`, { headers });
+};
+
+/** Refuses to write under an id that was given up for another: what links to it means the record that stands there now. */
+const assertNotRenamed = (stored: StoredBody | undefined, collection: Collection, id: string): void => {
+  if (stored !== undefined && stored.renamedTo !== null)
+    throw new Problem('gone', `"${id}" in ${collection} was renamed to "${stored.renamedTo}".`);
+};
+
+/** The present record; one that is not there, was retracted or renamed is a problem. */
+export const assertPresent = (stored: StoredBody | undefined, collection: Collection, id: string): { body: string; version: number } => {
+  if (stored === undefined) throw new Problem('not-found', `No record "${id}" in ${collection}.`);
+  assertNotRenamed(stored, collection, id);
+  if (stored.body === null) throw new Problem('gone', `"${id}" in ${collection} was retracted.`);
+  return { body: stored.body, version: stored.version };
+};
+
+/** Publishes changes; what they would leave dangling is told by place: in what was sent, or in other records. */
+export const commitChanges = async (
+  session: Session,
+  changes: readonly RecordChange[],
+  { actor, now, onProgress }: WriteContext,
+  toIssue: (reference: DanglingReference) => ProblemDetail = ({ pointer, collection, id }) => ({
+    pointer,
+    message: `${collection}/${id} does not exist.`,
+  }),
+): Promise<void> => {
+  try {
+    await commit(session, { changes, actor, ingestedOn: toDay(now), recordedAt: now, onProgress });
+  } catch (error) {
+    if (!(error instanceof DanglingReferences)) throw error;
+    const sent = new Set(changes.flatMap((change) => (change.operation === 'put' ? [`${change.collection}/${change.record.id}`] : [])));
+    const own = error.references.filter(({ from }) => sent.has(`${from.collection}/${from.id}`));
+    if (own.length > 0) throw toUnprocessable(own.map(toIssue));
+    const errors = error.references.map(({ from, pointer }) => ({
+      pointer,
+      message: `${from.collection}/${from.id} refers to it at ${pointer}.`,
+    }));
+    throw new Problem('conflict', `${errors.length} references to the record would become dangling. Remove them first.`, { errors });
+  }
+};
+
+/** Stores a record that was read, unless it is there as it is already. */
+const saveRecord = async (
+  session: Session,
+  collected: CollectedRecord,
+  stored: StoredBody | undefined,
+  context: WriteContext,
+): Promise<WriteResult> => {
+  const body = toCanonicalText(collected.record);
+  if (stored !== undefined && stored.body === body) return { body, version: stored.version, created: false };
+  const issues = await validateChanges(session, [collected]);
+  if (issues.length > 0) throw toUnprocessable(issues.map(({ pointer, message }) => ({ pointer, message })));
+  await commitChanges(session, [{ operation: 'put', ...collected }], context);
+  return { body, version: (stored?.version ?? 0) + 1, created: stored === undefined || stored.body === null };
+};
+
+const parseRecordOrThrow = (collection: Collection, id: string, body: unknown): CollectedRecord => {
+  const read = parseRecord(collection, id, body);
+  if ('issues' in read) throw toUnprocessable(read.issues);
+  return read.collected;
+};
+
+/** Creates or replaces a record. The same record again changes nothing. */
+export const putRecord = async (
+  session: Session,
+  { collection, id, body }: { collection: Collection; id: string; body: unknown },
+  preconditions: Preconditions,
+  context: WriteContext,
+): Promise<WriteResult> => {
+  const collected = parseRecordOrThrow(collection, id, body);
+  const stored = await findStored(session, collection, id);
+  checkPreconditions(stored, preconditions);
+  assertNotRenamed(stored, collection, id);
+  return saveRecord(session, collected, stored, context);
+};
+
+/** Changes a record by a merge patch (RFC 7396). */
+export const patchRecord = async (
+  session: Session,
+  { collection, id, body }: { collection: Collection; id: string; body: unknown },
+  preconditions: Preconditions,
+  context: WriteContext,
+): Promise<WriteResult> => {
+  const stored = await findStored(session, collection, id);
+  checkPreconditions(stored, preconditions);
+  const present = assertPresent(stored, collection, id);
+  const merged = parseRecordOrThrow(collection, id, mergePatch(JSON.parse(present.body), body));
+  return saveRecord(session, merged, stored, context);
+};
+
+/** Appends a report to the history of a deal. */
+export const appendEvent = async (
+  session: Session,
+  { id, body }: { id: string; body: unknown },
+  preconditions: Preconditions,
+  context: WriteContext,
+): Promise<WriteResult> => {
+  const stored = await findStored(session, 'deals', id);
+  checkPreconditions(stored, preconditions);
+  const deal = JSON.parse(assertPresent(stored, 'deals', id).body) as { history: unknown[] };
+  const collected = parseRecordOrThrow('deals', id, { ...deal, history: [...deal.history, body] });
+  return saveRecord(session, collected, stored, context);
+};
+
+/** Takes a record back. It leaves its revisions, and answers 410 from then on; one that others refer to is kept. */
+export const retractRecord = async (
+  session: Session,
+  { collection, id }: { collection: Collection; id: string },
+  preconditions: Preconditions,
+  context: WriteContext,
+): Promise<void> => {
+  const stored = await findStored(session, collection, id);
+  checkPreconditions(stored, preconditions);
+  assertPresent(stored, collection, id);
+  await commitChanges(session, [{ operation: 'retract', collection, id }], context);
+};

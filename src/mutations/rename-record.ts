@@ -1,0 +1,75 @@
+import { applyPatch } from 'rfc6902';
+import type { Session } from '../database/database.ts';
+import type { CollectedRecord, RecordOf } from '../domain/records/records.ts';
+import { toCanonicalText } from '../domain/records/records.ts';
+import { listReferences } from '../domain/references.ts';
+import type { Collection } from '../domain/vocabulary.ts';
+import { Problem } from '../http/problems.ts';
+import { currentIdOf } from '../records/redirects.ts';
+import { createIdSets, findDependents, getIdSet } from '../store/dependents.ts';
+import { loadRecords } from '../store/load-records.ts';
+import { parseRecord } from './parse-record.ts';
+import {
+  assertPresent,
+  checkPreconditions,
+  commitChanges,
+  findStored,
+  type Preconditions,
+  toUnprocessable,
+  type WriteContext,
+  type WriteResult,
+} from './records.ts';
+
+interface RenameRequest {
+  collection: Collection;
+  id: string;
+  newId: string;
+}
+
+/** The records that refer to one, as they are with its new id. */
+const rewriteReferrers = async (session: Session, { collection, id, newId }: RenameRequest): Promise<CollectedRecord[]> => {
+  const renamed = createIdSets();
+  getIdSet(renamed, collection).add(id);
+  const found: CollectedRecord[] = [];
+  for (const [name, ids] of await findDependents(session, renamed)) {
+    for (const { record } of (await loadRecords(session, name, ids)).values()) {
+      const referrer = { collection: name, record } as CollectedRecord;
+      const places = listReferences(referrer).filter((reference) => reference.collection === collection && reference.id === id);
+      applyPatch(
+        record,
+        places.map(({ pointer }) => ({ op: 'replace', path: pointer, value: newId })),
+      );
+      if (places.length > 0) found.push(referrer);
+    }
+  }
+  return found;
+};
+
+/**
+ * Gives a record another id, in one transaction with every record that refers to it. The old id answers 301 from then on and
+ * is given to no other record; only the record itself can have it back.
+ */
+export const renameRecord = async (
+  session: Session,
+  { collection, id, newId }: RenameRequest,
+  preconditions: Preconditions,
+  context: WriteContext,
+): Promise<WriteResult> => {
+  const stored = await findStored(session, collection, id);
+  checkPreconditions(stored, preconditions);
+  const { body } = assertPresent(stored, collection, id);
+  if (newId === id) throw toUnprocessable([{ pointer: '/id', message: `The record already has the id "${id}".` }]);
+  const read = parseRecord(collection, newId, { ...(JSON.parse(body) as RecordOf<Collection>), id: newId });
+  if ('issues' in read) throw toUnprocessable(read.issues);
+  const target = await findStored(session, collection, newId);
+  // An id that it bore before leads to it, over however many others.
+  if (target !== undefined && (await currentIdOf(session, collection, newId)) !== id)
+    throw new Problem('conflict', `"${newId}" in ${collection} ${target.body === null ? 'was' : 'is'} the id of another record.`);
+  const put = [read.collected, ...(await rewriteReferrers(session, { collection, id, newId }))];
+  await commitChanges(
+    session,
+    [...put.map((collected) => ({ operation: 'put' as const, ...collected })), { operation: 'rename', collection, id, renamedTo: newId }],
+    context,
+  );
+  return { body: toCanonicalText(read.collected.record), version: (target?.version ?? 0) + 1, created: false };
+};

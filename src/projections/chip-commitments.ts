@@ -1,0 +1,139 @@
+import { inArray } from 'drizzle-orm';
+import type { Session } from '../database/database.ts';
+import { type CommitmentContent, foldCommitmentStates } from '../domain/commitment-states.ts';
+import { lastDayOrNull } from '../domain/dates.ts';
+import { type AncestorLookup, deriveCommitmentFlows, splitStates } from '../domain/flows.ts';
+import { buildTimeline, coalesceItems, type KnownEvent, type State } from '../domain/history.ts';
+import { toHeadline } from '../domain/quantities.ts';
+import type { CommitmentEvent } from '../domain/records/chip-commitment.ts';
+import { deleteRows, insertRows } from '../store/batches.ts';
+import { getOrThrow, type StoredRecord } from '../store/load-records.ts';
+import { type DerivedDeal, dateCitations, deriveDealFlowsOverTime } from './deals.ts';
+import { type DerivedRecord, toDocumentRows } from './derived-rows.ts';
+import { toFlowRows } from './flow-rows.ts';
+import { type SearchText, searchWeights } from './search-index.ts';
+
+/** A chip commitment with its timeline and its states over time. */
+interface DerivedCommitment {
+  stored: StoredRecord<'chip-commitments'>;
+  timeline: KnownEvent<CommitmentEvent>[];
+  states: State<CommitmentContent>[];
+  deal: DerivedDeal | undefined;
+}
+
+const deriveCommitment = (
+  stored: StoredRecord<'chip-commitments'>,
+  deals: ReadonlyMap<string, DerivedDeal>,
+  publishedOn: ReadonlyMap<string, string>,
+): DerivedCommitment => {
+  const { record, ingestedOn, version } = stored;
+  const deal = record.deal === undefined ? undefined : getOrThrow(deals, record.deal);
+  const getPublicationDate = (source: string) => getOrThrow(publishedOn, source);
+  return {
+    stored,
+    timeline: buildTimeline(record.history, getPublicationDate, ingestedOn),
+    states: foldCommitmentStates(record, {
+      publishedOn: getPublicationDate,
+      ingestedOn,
+      version,
+      ...(deal !== undefined && {
+        deal: {
+          knownFrom: deal.knownFrom,
+          certaintyFrom: deal.states.map(({ knownFrom, content }) => ({ day: knownFrom, certainty: content.document.certainty })),
+        },
+      }),
+    }),
+    deal,
+  };
+};
+
+const buildFlowRows = ({ stored, states, deal }: DerivedCommitment, getAncestors: AncestorLookup) => {
+  const { buyer, chipVendor, provider } = stored.record;
+  const dealFlows = deal === undefined ? [] : deriveDealFlowsOverTime(deal.states, getAncestors);
+  const groupDays = [buyer, chipVendor, ...(provider === undefined ? [] : [provider])].flatMap((id) =>
+    getAncestors(id).map(({ since }) => since),
+  );
+  const days = [...groupDays, ...dealFlows.map(({ knownFrom }) => knownFrom)];
+  return coalesceItems(
+    splitStates(states, days).map(({ knownFrom, knownTo, content }) => ({
+      knownFrom,
+      knownTo,
+      items: deriveCommitmentFlows(
+        content,
+        knownFrom,
+        getAncestors,
+        dealFlows.findLast((state) => state.knownFrom <= knownFrom)?.items ?? [],
+      ),
+    })),
+  );
+};
+
+const buildSearchTexts = (
+  { stored, states, timeline }: DerivedCommitment,
+  getName: (companyId: string) => string,
+  getChipName: (chipId: string) => string,
+): SearchText[] => {
+  const { buyer, chipVendor, provider, chips, note } = stored.record;
+  const knownFrom = states[0]?.knownFrom ?? stored.ingestedOn;
+  const toCompanyText = (field: string, text: string): SearchText => ({ field, text, weight: searchWeights.participant, knownFrom });
+  return [
+    toCompanyText('buyer', getName(buyer)),
+    toCompanyText('chipVendor', getName(chipVendor)),
+    ...(provider === undefined ? [] : [toCompanyText('provider', getName(provider))]),
+    ...chips.map((chip) => toCompanyText('chips', getChipName(chip))),
+    ...(note === undefined
+      ? []
+      : [{ field: 'note', text: note, weight: searchWeights.note, knownFrom: states.at(-1)?.knownFrom ?? knownFrom }]),
+    ...timeline.flatMap((known) =>
+      known.event.note === undefined
+        ? []
+        : [{ field: 'history', text: known.event.note, weight: searchWeights.note, knownFrom: known.knownFrom }],
+    ),
+  ];
+};
+
+/** Writes the rows that only chip commitments have, and answers what every collection has alike. */
+export const writeCommitments = async (
+  session: Session,
+  commitments: ReadonlyMap<string, StoredRecord<'chip-commitments'>>,
+  deals: ReadonlyMap<string, DerivedDeal>,
+  publishedOn: ReadonlyMap<string, string>,
+  getAncestors: AncestorLookup,
+  getName: (companyId: string) => string,
+  getChipName: (chipId: string) => string,
+): Promise<DerivedRecord[]> => {
+  const { commitmentStates, flows } = session.tables;
+  const ids = [...commitments.keys()];
+  await deleteRows(session, flows, ids, (batch) => inArray(flows.commitmentId, batch));
+  await deleteRows(session, commitmentStates, ids, (batch) => inArray(commitmentStates.commitmentId, batch));
+  const derived = [...commitments.values()].map((stored) => deriveCommitment(stored, deals, publishedOn));
+  await insertRows(
+    session,
+    commitmentStates,
+    derived.flatMap(({ states }) =>
+      states.map(({ knownFrom, knownTo, content }) => ({
+        commitmentId: content.id,
+        knownFrom,
+        knownTo,
+        status: content.status,
+        certainty: content.certainty,
+        amountUsd: content.amountUsd && toHeadline(content.amountUsd),
+        units: content.units && toHeadline(content.units),
+        powerMw: content.powerMw && toHeadline(content.powerMw),
+        startsDay: lastDayOrNull(content.startsOn),
+        lastReportedDay: lastDayOrNull(content.lastReportedOn) ?? knownFrom,
+      })),
+    ),
+  );
+  await insertRows(
+    session,
+    flows,
+    derived.flatMap((one) => toFlowRows(buildFlowRows(one, getAncestors), { dealId: null, commitmentId: one.stored.record.id })),
+  );
+  return derived.map((one) => ({
+    id: one.stored.record.id,
+    documents: toDocumentRows(one.stored.record.id, one.states, (content) => content),
+    citations: dateCitations(one.timeline),
+    texts: buildSearchTexts(one, getName, getChipName),
+  }));
+};

@@ -1,0 +1,240 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import type { Session } from '../database/database.ts';
+import { lastDayOf, lastDayOrNull } from '../domain/dates.ts';
+import {
+  buildDealTimeline,
+  type DealContent,
+  firstKnownDay,
+  foldDealStates,
+  type SupersedingDeal,
+  toSupersedingDeal,
+} from '../domain/deal-states.ts';
+import { type AncestorLookup, deriveDealFlows, type Flow, splitStates } from '../domain/flows.ts';
+import { coalesceItems, type KnownEvent, type State } from '../domain/history.ts';
+import { toHeadline } from '../domain/quantities.ts';
+import type { DealEvent } from '../domain/records/deal.ts';
+import { deleteRows, insertRows, queryInBatches } from '../store/batches.ts';
+import { getOrThrow, loadPublicationDates, loadRecords, type StoredRecord } from '../store/load-records.ts';
+import { mapYielding } from '../store/yield-to-event-loop.ts';
+import { type DatedCitation, type DerivedRecord, toDocumentRows } from './derived-rows.ts';
+import { toFlowRows } from './flow-rows.ts';
+import { type SearchText, searchWeights } from './search-index.ts';
+
+/** A deal with its timeline and its states over time. */
+export interface DerivedDeal {
+  stored: StoredRecord<'deals'>;
+  timeline: KnownEvent<DealEvent>[];
+  knownFrom: string;
+  states: State<DealContent>[];
+}
+
+/** Computes the states of deals from the stored records, those that they link to and those that supersede them. */
+export const deriveDeals = async (session: Session, dealIds: Iterable<string>): Promise<Map<string, DerivedDeal>> => {
+  const { dealSupersessions } = session.tables;
+  const requestedDeals = await loadRecords(session, 'deals', dealIds);
+  const supersessions = await queryInBatches(requestedDeals.keys(), (batch) =>
+    session.orm.select().from(dealSupersessions).where(inArray(dealSupersessions.supersededId, batch)).orderBy(dealSupersessions.dealId),
+  );
+  const linkedIds = [...requestedDeals.values()].flatMap(({ record }) => [
+    ...(record.partOf === undefined ? [] : [record.partOf]),
+    ...(record.supersedes ?? []),
+  ]);
+  const linkedDeals = await loadRecords(
+    session,
+    'deals',
+    [...linkedIds, ...supersessions.map(({ dealId }) => dealId)].filter((id) => !requestedDeals.has(id)),
+  );
+  const all = new Map([...requestedDeals, ...linkedDeals]);
+  const cited = [...all.values()].flatMap(({ record }) => record.history.flatMap((event) => event.citations.map(({ source }) => source)));
+  const publishedOn = await loadPublicationDates(session, cited);
+  const timelines = new Map(
+    await mapYielding(all, ([id, { record, ingestedOn }]) => [
+      id,
+      buildDealTimeline(record, (source) => getOrThrow(publishedOn, source), ingestedOn),
+    ]),
+  );
+  const getKnownFrom = (id: string) => firstKnownDay(getOrThrow(timelines, id));
+  const superseding = new Map<string, SupersedingDeal[]>();
+  for (const { dealId, supersededId } of supersessions) {
+    const list = superseding.get(supersededId) ?? [];
+    superseding.set(supersededId, [...list, toSupersedingDeal(dealId, getOrThrow(timelines, dealId))]);
+  }
+  return new Map(
+    await mapYielding(requestedDeals, ([id, stored]) => [
+      id,
+      {
+        stored,
+        timeline: getOrThrow(timelines, id),
+        knownFrom: getKnownFrom(id),
+        states: foldDealStates(stored.record, {
+          publishedOn: (source) => getOrThrow(publishedOn, source),
+          ingestedOn: stored.ingestedOn,
+          version: stored.version,
+          dealKnownFrom: getKnownFrom,
+          superseding: superseding.get(id) ?? [],
+        }),
+      },
+    ]),
+  );
+};
+
+/** The flows of a deal over time, also as the groups of its participants change. */
+export const deriveDealFlowsOverTime = (states: readonly State<DealContent>[], getAncestors: AncestorLookup) => {
+  const companies = states.flatMap(({ content }) => content.document.participants.map(({ company }) => company));
+  const groupDays = companies.flatMap((company) => getAncestors(company).map(({ since }) => since));
+  return splitStates(states, groupDays).map((state): { knownFrom: string; knownTo: string | null; items: Flow[] } => ({
+    knownFrom: state.knownFrom,
+    knownTo: state.knownTo,
+    items: deriveDealFlows(state.content, state.knownFrom, getAncestors),
+  }));
+};
+
+/** The citations of a history with the days from which they could be seen. */
+export const dateCitations = (
+  timeline: readonly KnownEvent<{ reportedOn: string; status: DealEvent['status']; citations: DealEvent['citations'] }>[],
+): DatedCitation[] =>
+  timeline.flatMap((known) =>
+    known.citations.map(({ citation, knownFrom }, position) => ({ citation, event: known.position, position, knownFrom })),
+  );
+
+const listParticipants = ({
+  states,
+}: DerivedDeal): { companyId: string; role: DealContent['document']['participants'][number]['role']; knownFrom: string }[] => {
+  const first = new Map<string, { companyId: string; role: DealContent['document']['participants'][number]['role']; knownFrom: string }>();
+  for (const { knownFrom, content } of states)
+    for (const { company, role } of content.document.participants)
+      if (!first.has(`${company} ${role}`)) first.set(`${company} ${role}`, { companyId: company, role, knownFrom });
+  return [...first.values()];
+};
+
+const buildSearchTexts = (deal: DerivedDeal, getName: (companyId: string) => string): SearchText[] => {
+  const { record } = deal.stored;
+  const lastFrom = deal.states.at(-1)?.knownFrom ?? deal.knownFrom;
+  return [
+    { field: 'title', text: record.title, weight: searchWeights.title, knownFrom: deal.knownFrom },
+    ...listParticipants(deal).map(({ companyId, knownFrom }) => ({
+      field: 'participants',
+      text: getName(companyId),
+      weight: searchWeights.participant,
+      knownFrom,
+    })),
+    { field: 'summary', text: record.summary, weight: searchWeights.summary, knownFrom: lastFrom },
+    ...deal.timeline.flatMap(({ event, knownFrom }) =>
+      event.note === undefined ? [] : [{ field: 'history', text: event.note, weight: searchWeights.note, knownFrom }],
+    ),
+  ];
+};
+
+/** Answers what deals have alike with every collection. */
+export const deriveDealRecords = (
+  deals: ReadonlyMap<string, DerivedDeal>,
+  getName: (companyId: string) => string,
+): Promise<DerivedRecord[]> =>
+  mapYielding(deals, ([id, deal]) => ({
+    id,
+    documents: toDocumentRows(id, deal.states, ({ document }) => document),
+    fullDocuments: toDocumentRows(id, deal.states, ({ document, history }) => ({ ...document, history })),
+    evidenceDocuments: toDocumentRows(id, deal.states, ({ evidence }) => evidence),
+    citations: dateCitations(deal.timeline),
+    texts: buildSearchTexts(deal, getName),
+  }));
+
+/** The numbers of the answers of deals, by the ids of these and the days from which their states were known. */
+const loadDocumentIds = async (session: Session, dealIds: readonly string[]): Promise<Map<string, number>> => {
+  const { shortAnswers } = session.tables;
+  const rows = await queryInBatches(dealIds, (batch) =>
+    session.orm
+      .select({ id: shortAnswers.id, dealId: shortAnswers.recordId, knownFrom: shortAnswers.knownFrom })
+      .from(shortAnswers)
+      .where(and(eq(shortAnswers.collection, 'deals'), inArray(shortAnswers.recordId, batch))),
+  );
+  return new Map(rows.map(({ id, dealId, knownFrom }) => [`${dealId} ${knownFrom}`, id]));
+};
+
+/** The rows of the states of a deal, as lists and sums read them. */
+const stateRows = (
+  { states, knownFrom: firstKnownOn }: DerivedDeal,
+  getAncestors: AncestorLookup,
+  documentIds: ReadonlyMap<string, number>,
+) =>
+  states.map(({ knownFrom, knownTo, content, content: { document } }) => ({
+    dealId: document.id,
+    knownFrom,
+    knownTo,
+    title: document.title,
+    kind: document.kind,
+    status: document.status,
+    certainty: document.certainty,
+    amountUsd: document.amountUsd && toHeadline(document.amountUsd),
+    usdMin: document.amountUsd?.min ?? null,
+    usdMax: document.amountUsd?.max ?? null,
+    valuationUsd: document.valuationUsd && toHeadline(document.valuationUsd),
+    termYears: document.termYears,
+    announcedOn: document.announcedOn,
+    announcedDay: lastDayOrNull(document.announcedOn),
+    closedDay: lastDayOrNull(document.closedOn),
+    lastReportedDay: lastDayOrNull(document.lastReportedOn) ?? knownFrom,
+    firstKnownOn,
+    flowCount: deriveDealFlows(content, knownFrom, getAncestors).length,
+    answerId: getOrThrow(documentIds, `${document.id} ${knownFrom}`),
+  }));
+
+/** Whether a date is later than the year of the day on which it became known. */
+const isFutureDate = (date: string | null, knownFrom: string): boolean => date !== null && date.slice(0, 4) > knownFrom.slice(0, 4);
+
+/** Writes the rows that only deals have. What every collection has alike has to be written before: the states name their answers. */
+export const writeDeals = async (
+  session: Session,
+  derived: ReadonlyMap<string, DerivedDeal>,
+  getAncestors: AncestorLookup,
+): Promise<void> => {
+  const { dataset, dealStates, dealEvents, dealParticipants, flows } = session.tables;
+  const ids = [...derived.keys()];
+  await deleteRows(session, flows, ids, (batch) => inArray(flows.dealId, batch));
+  await deleteRows(session, dealStates, ids, (batch) => inArray(dealStates.dealId, batch));
+  await deleteRows(session, dealEvents, ids, (batch) => inArray(dealEvents.dealId, batch));
+  await deleteRows(session, dealParticipants, ids, (batch) => inArray(dealParticipants.dealId, batch));
+  const deals = [...derived.values()];
+  await insertRows(
+    session,
+    dealParticipants,
+    deals.flatMap((deal) => listParticipants(deal).map((participant) => ({ dealId: deal.stored.record.id, ...participant }))),
+  );
+  const documentIds = await loadDocumentIds(session, ids);
+  const states = (await mapYielding(deals, (deal) => stateRows(deal, getAncestors, documentIds))).flat();
+  await insertRows(session, dealStates, states);
+  const events = (
+    await mapYielding(deals, (deal) =>
+      coalesceItems(deal.states.map(({ knownFrom, knownTo, content }) => ({ knownFrom, knownTo, items: content.events }))).map(
+        ({ knownFrom, knownTo, content: event }) => ({
+          id: event.id,
+          knownFrom,
+          knownTo,
+          dealId: event.body.deal,
+          position: event.position,
+          kind: event.body.kind,
+          reportedDay: lastDayOf(event.body.reportedOn),
+          status: event.body.status,
+          certainty: event.body.certainty,
+          body: JSON.stringify(event.body),
+        }),
+      ),
+    )
+  ).flat();
+  await insertRows(session, dealEvents, events);
+  const hasFutureDates =
+    events.some(({ reportedDay, knownFrom }) => isFutureDate(reportedDay, knownFrom)) ||
+    states.some(({ announcedDay, closedDay, lastReportedDay, knownFrom }) =>
+      [announcedDay, closedDay, lastReportedDay].some((date) => isFutureDate(date, knownFrom)),
+    );
+  if (hasFutureDates) await session.orm.update(dataset).set({ hasFutureDates });
+  await insertRows(
+    session,
+    flows,
+    (
+      await mapYielding(deals, ({ stored, states }) =>
+        toFlowRows(coalesceItems(deriveDealFlowsOverTime(states, getAncestors)), { dealId: stored.record.id, commitmentId: null }),
+      )
+    ).flat(),
+  );
+};

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { usdIntervalSchema } from '../domain/quantities.ts';
+import { stakeShape } from '../domain/records/stake.ts';
+import { knownFromField, versionField } from './derived-fields.ts';
+
+export const stakeResponseSchema = z
+  .object({
+    ...stakeShape,
+    valueUsd: usdIntervalSchema.nullable().describe('Value of the stake in whole US dollars; null if not stated.'),
+    knownFrom: knownFromField,
+    version: versionField,
+  })
+  .meta({ id: 'Stake', description: 'One observation of how much of an issuer a holder owns.' });

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { usdIntervalSchema } from '../domain/quantities.ts';
+import { valuationShape } from '../domain/records/valuation.ts';
+import { knownFromField, versionField } from './derived-fields.ts';
+
+export const valuationResponseSchema = z
+  .object({
+    ...valuationShape,
+    amountUsd: usdIntervalSchema.describe('The valuation in whole US dollars.'),
+    knownFrom: knownFromField,
+    version: versionField,
+  })
+  .meta({ id: 'Valuation', description: "One observation of a company's valuation." });

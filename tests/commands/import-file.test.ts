@@ -1,0 +1,145 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createKey } from '../../src/access/keys.ts';
+import type { Database } from '../../src/database/database.ts';
+import { openDatabase } from '../../src/database/open.ts';
+import { createTestDatabase, openApp } from '../support/app.ts';
+import { startProgram } from '../support/processes.ts';
+
+let made: Awaited<ReturnType<typeof createTestDatabase>>;
+let database: Database;
+let app: Awaited<ReturnType<typeof openApp>>;
+let folder: string;
+let key: string;
+beforeAll(async () => {
+  made = await createTestDatabase(process.env.TEST_ENGINE === 'postgres' ? 'postgres' : 'sqlite', false);
+  database = await openDatabase(made.url);
+  app = await openApp(database);
+  folder = await mkdtemp(join(tmpdir(), 'roundtrip-import-'));
+  key = await database.write((session) => createKey(session, { name: 'desk', scope: 'write', expiresOn: null }, new Date()));
+});
+afterAll(async () => {
+  await app.close();
+  await database.close();
+  await made.close();
+  await rm(folder, { recursive: true });
+});
+
+const source = (id: string) => ({
+  id,
+  publisher: 'A Paper',
+  title: `The source ${id}`,
+  titleStated: true,
+  url: `https://example.org/${id}`,
+  publishedOn: '2026-11-01',
+  kind: 'news',
+});
+
+const lineOf = (record: object) => JSON.stringify({ collection: 'sources', record });
+
+const importing = (file: string, ...options: string[]) => startProgram('cli', ['import', file, ...options], { DATABASE_URL: made.url });
+
+describe('roundtrip import FILE', () => {
+  it('takes in the records of NDJSON and of a record file, and says what became of them', async () => {
+    const lines = join(folder, 'lines.ndjson');
+    await writeFile(lines, [source('one'), source('two')].map(lineOf).join('\n'));
+    for (const summary of ['2 added, 0 changed, 0 unchanged, 0 refused', '0 added, 0 changed, 2 unchanged, 0 refused']) {
+      const done = importing(lines);
+      expect(await done.ended, done.printed()).toBe(0);
+      expect(done.printed()).toContain(`records: ${summary}`);
+    }
+    await mkdir(join(folder, 'sources'));
+    await writeFile(join(folder, 'sources/one.json'), JSON.stringify({ ...source('one'), title: 'Another' }));
+    const single = importing(join(folder, 'sources/one.json'));
+    expect(await single.ended, single.printed()).toBe(0);
+    expect(single.printed()).toContain('records: 0 added, 1 changed, 0 unchanged, 0 refused');
+    const { body } = await app.request.get('/v1/sources/one/revisions').expect(200);
+    expect(body.data[0]).toMatchObject({ version: 2, actor: 'command-line' });
+  });
+
+  it('refuses all where one is faulty, with the reasons', async () => {
+    const faulty = join(folder, 'faulty.ndjson');
+    await writeFile(faulty, `${lineOf(source('three'))}\n${lineOf({ ...source('four'), kind: 'gossip' })}\n`);
+    const refused = importing(faulty);
+    expect(await refused.ended).toBe(1);
+    expect(refused.printed()).toContain('Line 2: Invalid option');
+    expect(refused.printed()).toContain('0 added, 0 changed, 0 unchanged, 1 refused; nothing was taken in');
+    await app.request.get('/v1/sources/three').expect(404);
+    const noFile = importing(join(folder, 'none.csv'));
+    expect(await noFile.ended).toBe(1);
+  });
+
+  it('lets readers read while it holds the write lock, and a waiting write ends with an answer', async () => {
+    const many = join(folder, 'many.ndjson');
+    await writeFile(many, Array.from({ length: 6_000 }, (_, index) => lineOf(source(`many-${index}`))).join('\n'));
+    const ended = new AbortController();
+    const done = importing(many);
+    void done.ended.then(() => ended.abort());
+    const statuses = new Map<number, number>();
+    const retryAfters: unknown[] = [];
+    let readsWhileWaiting = 0;
+    let isWriting = false;
+    const writing = (async () => {
+      for (let attempt = 0; !ended.signal.aborted; attempt += 1) {
+        isWriting = true;
+        const response = await app.request
+          .patch('/v1/sources/amazon-2026-02-27-8k')
+          .set('Authorization', `Bearer ${key}`)
+          .send({ title: `Attempt ${attempt}` });
+        isWriting = false;
+        statuses.set(response.status, (statuses.get(response.status) ?? 0) + 1);
+        if (response.status === 503) retryAfters.push(response.headers['retry-after']);
+      }
+    })();
+    for (let page = 0; !ended.signal.aborted; page += 1) {
+      await app.request.get(`/v1/deals?limit=${1 + (page % 200)}`).expect(200);
+      if (isWriting) readsWhileWaiting += 1;
+    }
+    await writing;
+    expect(await done.ended, done.printed()).toBe(0);
+    expect([...statuses.keys()].filter((status) => status !== 200 && status !== 503)).toEqual([]);
+    for (const seconds of retryAfters) expect(seconds).toMatch(/^\d+$/);
+    // The loop was free, or the reads would have stood still until the write had its turn.
+    expect(readsWhileWaiting).toBeGreaterThan(20);
+    await app.request.get('/v1/sources/many-5999').expect(200);
+  });
+});
+
+describe('roundtrip import FILE into a database without a dataset', () => {
+  it('says what is missing', async () => {
+    const empty = await createTestDatabase(process.env.TEST_ENGINE === 'postgres' ? 'postgres' : 'sqlite', true);
+    await writeFile(join(folder, 'early.ndjson'), lineOf(source('early')));
+    const refused = startProgram('cli', ['import', join(folder, 'early.ndjson')], { DATABASE_URL: empty.url });
+    expect(await refused.ended).not.toBe(0);
+    expect(refused.printed()).toContain('The database holds no dataset');
+    expect(refused.printed()).not.toContain('    at ');
+    await empty.close();
+  });
+});
+
+describe('roundtrip import FILE --batch', () => {
+  it('takes in batch by batch, tells the faults of one by the lines of the file, and goes on where it ended', async () => {
+    const file = join(folder, 'batches.ndjson');
+    const good = Array.from({ length: 7 }, (_, index) => lineOf(source(`batched-${index}`)));
+    await writeFile(file, [...good.slice(0, 4), lineOf({ ...source('broken'), kind: 'gossip' }), ...good.slice(4)].join('\n'));
+    const first = importing(file, '--batch', '3');
+    expect(await first.ended).toBe(1);
+    expect(first.printed()).toContain('/4/record/kind Line 5:');
+    expect(first.printed()).toContain('lines 4 to 6 were left out');
+    expect(first.printed()).toContain('records: 5 added, 0 changed, 0 unchanged, 1 refused');
+    await app.request.get('/v1/sources/batched-3').expect(404);
+    await writeFile(file, good.join('\n'));
+    const again = importing(file, '--batch', '3');
+    expect(await again.ended, again.printed()).toBe(0);
+    expect(again.printed()).toContain('records: 2 added, 0 changed, 5 unchanged, 0 refused');
+    await app.request.get('/v1/sources/batched-3').expect(200);
+  });
+
+  it.each(['0', 'many', '20000'])('refuses a batch of %s lines, and says what is valid', async (size) => {
+    const refused = importing(join(folder, 'batches.ndjson'), '--batch', size);
+    expect(await refused.ended).not.toBe(0);
+    expect(refused.printed()).toContain('--batch is a whole number of lines from 1 to 10000');
+  });
+});

@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createKey } from '../../src/access/keys.ts';
+import { type DatasetApp, openDatasetApp } from '../support/app.ts';
+import { expectProblem } from '../support/expect-problem.ts';
+import { writeSource } from '../support/sources.ts';
+
+let dataset: DatasetApp;
+let key: string;
+beforeAll(async () => {
+  dataset = await openDatasetApp();
+  key = await dataset.database.write((session) => createKey(session, { name: 'desk', scope: 'write', expiresOn: null }, new Date()));
+  await writeSource(dataset.database, 'target');
+});
+afterAll(() => dataset.close());
+
+type Method = 'put' | 'patch' | 'delete' | 'post';
+const send = (method: Method, path: string, mediaType: string | undefined, body?: string) => {
+  const headers = { Authorization: `Bearer ${key}`, ...(mediaType !== undefined && { 'Content-Type': mediaType }) };
+  const request = dataset.request[method](path).set(headers);
+  return body === undefined ? request : request.send(body);
+};
+const json = 'application/json';
+const ndjson = 'application/x-ndjson';
+
+const bodied: readonly [Method, string][] = [
+  ['put', '/v1/sources/target'],
+  ['patch', '/v1/sources/target'],
+  ['post', '/v1/sources/target/rename'],
+  ['post', '/v1/deals/openai-aws-compute/events'],
+  ['post', '/v1/webhooks'],
+];
+
+describe('a body', () => {
+  it.each(bodied)('of %s %s that nests without end is a 422, whether or not it is kept for a second sending', async (method, path) => {
+    const deep = `${'['.repeat(500_000)}${']'.repeat(500_000)}`;
+    for (const sent of [send(method, path, json), send(method, path, json).set('Idempotency-Key', 'deep')]) {
+      const response = await sent.send(deep);
+      expectProblem(response, 422);
+      expect(response.body.errors).toEqual([{ pointer: '', message: 'This nests deeper than 20 levels.' }]);
+    }
+  });
+
+  it.each(bodied)('of %s %s is read as JSON alone, and one that is not there is no JSON', async (method, path) => {
+    for (const mediaType of ['text/plain', 'application/x-www-form-urlencoded', 'application/x-ndjson', 'nonsense'])
+      expectProblem(await send(method, path, mediaType, '{}'), 415);
+    expectProblem(await send(method, path, json, ''), 422);
+    expectProblem(await send(method, path, undefined), 422);
+    expectProblem(await send(method, path, json, '{'), 400);
+  });
+
+  it('is not asked for where none is needed, whatever media type is named', async () => {
+    await writeSource(dataset.database, 'to-be-retracted');
+    await send('delete', '/v1/sources/to-be-retracted', json).expect(204);
+  });
+
+  it('with more faults than anybody reads is told so many', async () => {
+    const fields = (length: number) => Object.fromEntries(Array.from({ length }, (_, index) => [`field${index}`, index]));
+    for (const response of [
+      await send('put', '/v1/sources/target', json, JSON.stringify(fields(50_000))),
+      await send('post', '/v1/import', ndjson, JSON.stringify(fields(200_000))),
+      await send('post', '/v1/import', ndjson, JSON.stringify({ collection: 'sources', record: fields(200_000) })),
+      await send('post', '/v1/import', ndjson, '{}\n'.repeat(200_000)),
+    ]) {
+      expectProblem(response, 422);
+      expect(response.body.errors).toHaveLength(1_000);
+      expect(response.body.detail).toBe('The record breaks more than 1000 rules of the format. The first 1000 are told.');
+    }
+  });
+});
+
+describe('POST /v1/import', () => {
+  it('needs NDJSON', async () => {
+    expectProblem(await send('post', '/v1/import', undefined), 415);
+    expectProblem(await send('post', '/v1/import', json, '{}'), 415);
+  });
+
+  it('of many records that refer to nothing lets others have their turn', async () => {
+    const chip = (index: number) => ({ id: `chip-${index}`, name: `Chip ${index}`, vendor: `nobody-${index}`, category: 'gpu' });
+    const lines = Array.from({ length: 40_000 }, (_, index) => JSON.stringify({ collection: 'chips', record: chip(index) }));
+    const progress = { isDone: false, turnsOfOthers: 0 };
+    const importing = send('post', '/v1/import', ndjson, lines.join('\n')).then((response) => {
+      progress.isDone = true;
+      return response;
+    });
+    while (!progress.isDone) {
+      await dataset.request.get('/health/live').expect(200);
+      progress.turnsOfOthers += 1;
+    }
+    const response = await importing;
+    expectProblem(response, 422);
+    expect(response.body.errors[999]).toEqual({
+      pointer: '/999/record/vendor',
+      message: 'Line 1000: There is no companies/nobody-999.',
+    });
+    expect(progress.turnsOfOthers).toBeGreaterThan(20);
+  });
+});

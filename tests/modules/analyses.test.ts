@@ -1,0 +1,192 @@
+import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { commit } from '../../src/ingest/commit.ts';
+import type { WorkerPoolLimits } from '../../src/worker-pool/worker-pool.ts';
+import { type DatasetDatabase, openApp, openDatasetDatabase } from '../support/app.ts';
+import type { JsonBody } from '../support/collect-pages.ts';
+import { expectProblem } from '../support/expect-problem.ts';
+import { waitUntil } from '../support/processes.ts';
+import { readSequence } from '../support/sources.ts';
+
+/** How analyses run on worker threads: bounded, each on one snapshot, and only as long as somebody waits. */
+
+let dataset: DatasetDatabase;
+beforeAll(async () => {
+  dataset = await openDatasetDatabase();
+});
+afterAll(() => dataset.close());
+
+/** A server whose analyses have other bounds than usual. */
+const listenWith = async (limits: Partial<WorkerPoolLimits> = {}) => {
+  const { app, request, close } = await openApp(dataset.database, {}, undefined, limits);
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+  const gauge = async (name: string) => {
+    const { text } = await request.get('/metrics').expect(200);
+    return Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(text)?.[1]);
+  };
+  return { request, url, close, running: () => gauge('roundtrip_analyses_running'), waiting: () => gauge('roundtrip_analyses_waiting') };
+};
+type Server = Awaited<ReturnType<typeof listenWith>>;
+
+/** An analysis that takes long; each seed is another one. */
+const long = (seed: number) => `/v1/scores?samples=250&maxLength=5&seed=${seed}`;
+const short = (index: number) => `/v1/search?q=stargate&limit=${index}`;
+
+/** Waits until two threads have started, and tells how long a long analysis takes once they have. */
+const warmUp = async ({ request }: Server): Promise<number> => {
+  await Promise.all([1, 2].map((index) => request.get(short(index)).expect(200)));
+  const started = performance.now();
+  await request.get(long(1)).expect(200);
+  return performance.now() - started;
+};
+
+/** Sends a request whose client can hang up. */
+const send = (url: string) => {
+  const client = new AbortController();
+  const answered = fetch(url, { signal: client.signal, headers: { connection: 'close' } }).then(
+    (response) => response.status,
+    () => 'hung up',
+  );
+  return { answered, hangUp: () => client.abort() };
+};
+
+const timed = async (work: () => PromiseLike<unknown>): Promise<number> => {
+  const started = performance.now();
+  await work();
+  return performance.now() - started;
+};
+
+describe('more analyses than the queue holds', () => {
+  it('are refused with 503 and Retry-After, while small requests and short analyses are answered as quickly as ever', async () => {
+    const server = await listenWith({ threads: 2, waitingMax: 2 });
+    const longMs = await warmUp(server);
+    await server.request.get('/v1/deals/openai-aws-compute').expect(200);
+    const burst = Array.from({ length: 12 }, (_one, index) => server.request.get(long(100 + index)).then((response) => response));
+    await waitUntil(async () => (await server.running()) > 0, 'an analysis runs');
+    for (let round = 0; round < 10; round += 1) {
+      expect(await timed(() => server.request.get('/health/live').expect(200))).toBeLessThan(longMs / 2);
+      expect(await timed(() => server.request.get('/v1/deals/openai-aws-compute').expect(200))).toBeLessThan(longMs / 2);
+    }
+    await server.request.get(short(5)).expect(200);
+    expect(await server.waiting(), 'long analyses still wait').toBeGreaterThan(0);
+    const responses = await Promise.all(burst);
+    const refused = responses.filter(({ status }) => status !== 200);
+    // One runs, two wait.
+    expect(refused).toHaveLength(9);
+    for (const response of refused) {
+      expectProblem(response, 503);
+      expect(response.body.type).toBe('/docs/problems/unavailable');
+      expect(response.headers['retry-after']).toBe('5');
+      expect(response.headers['cache-control']).toBe('no-store');
+    }
+    await server.close();
+  });
+});
+
+describe('an analysis whose client hangs up', () => {
+  it('stops, and leaves its thread to the next one', async () => {
+    const server = await listenWith({ threads: 2, waitingMax: 20 });
+    const longMs = await warmUp(server);
+    const clients = Array.from({ length: 20 }, (_one, index) => send(`${server.url}${long(200 + index)}`));
+    await waitUntil(async () => (await server.waiting()) > 10, 'others wait');
+    for (const { hangUp } of clients) hangUp();
+    expect(await Promise.all(clients.map(({ answered }) => answered))).toEqual(Array(20).fill('hung up'));
+    const idleMs = await timed(() => waitUntil(async () => (await server.running()) + (await server.waiting()) === 0, 'nothing runs'));
+    expect(idleMs).toBeLessThan(longMs * 3);
+    expect(await timed(() => server.request.get('/v1/companies/nvidia/exposure').expect(200))).toBeLessThan(longMs * 3);
+    await server.close();
+  });
+
+  it('goes on as long as another client waits for the same answer', async () => {
+    const server = await listenWith();
+    await warmUp(server);
+    const [first, second] = [send(`${server.url}${long(300)}`), send(`${server.url}${long(300)}`)];
+    await waitUntil(async () => (await server.running()) === 1, 'one analysis runs for both');
+    await delay(50);
+    first.hangUp();
+    expect(await second.answered).toBe(200);
+    const [third, fourth] = [send(`${server.url}${long(301)}`), send(`${server.url}${long(301)}`)];
+    await waitUntil(async () => (await server.running()) === 1, 'one analysis runs for both');
+    await delay(50);
+    third.hangUp();
+    fourth.hangUp();
+    await waitUntil(async () => (await server.running()) === 0, 'it stops');
+    // Whoever asks for the same again gets it.
+    await server.request.get(long(301)).expect(200);
+    await server.close();
+  });
+});
+
+describe('an analysis that takes too long', () => {
+  it('is answered with 503, which says what to change', async () => {
+    const server = await listenWith({ deadlineMs: 300 });
+    const isAnswered = async (index: number) => (await server.request.get(short(index))).status === 200;
+    await waitUntil(() => isAnswered(3), 'the thread has started');
+    const response = await server.request.get(long(400));
+    expectProblem(response, 503);
+    expect(response.body.detail).toMatch(/^The analysis took longer than 0.3 seconds\. .*(filters|samples)/);
+    expect(response.headers['retry-after']).toBe('5');
+    await waitUntil(async () => (await server.running()) === 0, 'it stops');
+    await waitUntil(() => isAnswered(4), 'the thread answers again');
+    await server.close();
+  });
+});
+
+describe('a server that closes', () => {
+  it('answers the analysis that runs', async () => {
+    const server = await listenWith();
+    await warmUp(server);
+    const { answered } = send(`${server.url}${long(500)}`);
+    await waitUntil(async () => (await server.running()) === 1, 'it runs');
+    await server.close();
+    expect(await answered).toBe(200);
+  });
+});
+
+describe('an analysis beside writes', () => {
+  it('includes records of the same state of the data as it was made from', async () => {
+    const server = await listenWith();
+    const path = '/v1/cycles?contains=amd&maxLength=2&include=sources';
+    const { body } = await server.request.get(path).expect(200);
+    const [id = ''] = Object.keys(body.included.sources);
+    const { body: record } = await server.request.get(`/v1/sources/${id}?view=record`).expect(200);
+    const titles = new Map<number, string>([[await readSequence(dataset.database), record.title]]);
+    const stop = { isOver: false };
+    const writing = (async () => {
+      for (let count = 1; !stop.isOver; count += 1) {
+        const title = `Title ${count}`;
+        await dataset.database.write((session) =>
+          commit(session, {
+            changes: [{ operation: 'put', collection: 'sources', record: { ...record, title } }],
+            actor: 'test',
+            ingestedOn: '2026-01-05',
+            recordedAt: new Date(),
+          }),
+        );
+        titles.set(await readSequence(dataset.database), title);
+      }
+    })();
+    const sequenceOf = ({ meta }: JsonBody) => Number(String(meta.dataVersion).split('+')[1]);
+    const answers: JsonBody[] = [];
+    const states = new Set<number>();
+    const read = async (reader: number) => {
+      // Another day of the future each time: the same data, and no answer from the cache.
+      for (let round = 0; states.size < 10 && round < 200; round += 1) {
+        const { body: answer } = await server.request.get(`${path}&asOf=${2100 + reader * 200 + round}-01-01`).expect(200);
+        answers.push(answer);
+        states.add(sequenceOf(answer));
+      }
+    };
+    try {
+      await Promise.all([0, 1, 2].map(read));
+    } finally {
+      stop.isOver = true;
+      await writing;
+    }
+    expect(states.size, 'states of the data that were read').toBeGreaterThanOrEqual(10);
+    for (const answer of answers) expect(answer.included.sources[id].title).toBe(titles.get(sequenceOf(answer)));
+    await server.close();
+  });
+});

@@ -1,0 +1,393 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import BetterSqlite3 from 'better-sqlite3';
+import { parse } from 'csv-parse/sync';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runBulkExport } from '../../src/commands/export.ts';
+import { toSnakeCase } from '../../src/formats/tabular/sqlite-file.ts';
+import { type DatasetApp, openApp, openDatasetApp, openDatasetDatabase, testConfig } from '../support/app.ts';
+import { collectPages, type JsonBody } from '../support/collect-pages.ts';
+import { validateDataPackage } from '../support/data-package.ts';
+import { readRecordFiles } from '../support/dataset.ts';
+import { expectProblem } from '../support/expect-problem.ts';
+import { createRenamedAndRetracted } from '../support/renamed-and-retracted-records.ts';
+import { writeSource } from '../support/sources.ts';
+
+let dataset: DatasetApp;
+let folder: string;
+let index: JsonBody;
+let description: JsonBody;
+
+const bytesOf = async (url: string, headers = {}) => {
+  const response = await dataset.app.inject({ url, headers });
+  return { status: response.statusCode, headers: response.headers, bytes: response.rawPayload };
+};
+
+beforeAll(async () => {
+  dataset = await openDatasetApp();
+  await createRenamedAndRetracted(dataset);
+  folder = await mkdtemp(join(tmpdir(), 'roundtrip-exports-'));
+  index = (await dataset.request.get('/v1/exports').expect(200)).body;
+  for (const { name, url } of index.data) await writeFile(join(folder, name), (await bytesOf(url)).bytes);
+  description = JSON.parse(await readFile(join(folder, 'datapackage.json'), 'utf8'));
+});
+afterAll(async () => {
+  await dataset.close();
+  await rm(folder, { recursive: true });
+});
+
+/** The rows of a table by the API, as its answers are. */
+const rowsByApi = async (table: string): Promise<JsonBody[]> => {
+  if (table === 'participants') {
+    const deals = await collectPages(dataset.request, '/v1/deals?limit=200&sort=id');
+    return deals.flatMap(({ id, participants }) => participants.map((participant: JsonBody) => ({ deal: id, ...participant })));
+  }
+  if (table !== 'citations') return collectPages(dataset.request, `/v1/${table}?limit=200&sort=id`);
+  const cited = (collection: string, record: string, event: number, citations: JsonBody[]) =>
+    citations.map(({ source, attribution }, position) => ({ collection, record, event, position, source, attribution }));
+  const ofHistory = (collection: string) => (answer: JsonBody) =>
+    (answer.history as JsonBody[]).flatMap(({ citations }, event) => cited(collection, answer.id, event, citations));
+  return [
+    ...(await collectPages(dataset.request, '/v1/chip-commitments?limit=200&sort=id')).flatMap(ofHistory('chip-commitments')),
+    ...(await collectPages(dataset.request, '/v1/deals?limit=200&sort=id&include=history')).flatMap(ofHistory('deals')),
+    ...(await collectPages(dataset.request, '/v1/stakes?limit=200&sort=id')).flatMap(({ id, citations }) =>
+      cited('stakes', id, -1, citations),
+    ),
+    ...(await collectPages(dataset.request, '/v1/valuations?limit=200&sort=id')).flatMap(({ id, citations }) =>
+      cited('valuations', id, -1, citations),
+    ),
+  ];
+};
+
+/** The value of a flat column in an answer: the names of the fields on the way to it make up its name. */
+const valueAt = (answer: unknown, name: string): unknown => {
+  if (typeof answer !== 'object' || answer === null) return null;
+  for (const [key, value] of Object.entries(answer)) {
+    if (key === name) return value;
+    const rest = name.slice(key.length);
+    if (!name.startsWith(key) || !/^[A-Z]/.test(rest) || typeof value !== 'object' || Array.isArray(value)) continue;
+    const inner = valueAt(value, rest.charAt(0).toLowerCase() + rest.slice(1));
+    if (inner !== null) return inner;
+  }
+  return null;
+};
+
+const tables = [
+  'companies',
+  'deals',
+  'stakes',
+  'chip-commitments',
+  'chips',
+  'valuations',
+  'sources',
+  'events',
+  'flows',
+  'participants',
+  'citations',
+];
+const fieldsOf = (table: string): JsonBody[] =>
+  (description.resources as JsonBody[]).find(({ path }) => path === `${table}.csv`)?.schema.fields as JsonBody[];
+
+/** The value of a cell by the type that the Data Package gives it, its escape undone. */
+const read = (cell: string, { type, delimiter }: JsonBody): unknown => {
+  if (cell === '') return type === 'list' ? [] : null;
+  if (type === 'integer' || type === 'number') return Number(cell);
+  if (type === 'boolean') return cell === 'true';
+  const text = cell.startsWith("'") ? cell.slice(1) : cell;
+  if (type === 'list') return text.split(delimiter);
+  return type === 'array' ? JSON.parse(text) : text;
+};
+
+describe('the exports', () => {
+  it('are listed with sizes and checksums that are those of the files', async () => {
+    expect(index.data).toHaveLength(tables.length * 3 + 4);
+    const sums = await readFile(join(folder, 'SHA256SUMS'), 'utf8');
+    for (const { name, bytes, sha256 } of index.data) {
+      const content = await readFile(join(folder, name));
+      expect([name, content.length]).toEqual([name, bytes]);
+      expect(createHash('sha256').update(content).digest('hex'), name).toBe(sha256);
+      if (name !== 'SHA256SUMS') expect(sums).toContain(`${sha256}  ${name}\n`);
+    }
+    expect(execFileSync('sha256sum', ['-c', 'SHA256SUMS'], { cwd: folder, encoding: 'utf8' })).not.toContain('FAILED');
+    const { body } = await dataset.request.get('/v1/deals?limit=1').expect(200);
+    expect(index.meta).toEqual(body.meta);
+  });
+
+  it('are described by a Data Package whose keys are unique and refer to what is there', async () => {
+    expect(validateDataPackage(description)).toBe('');
+    expect(validateDataPackage({ ...description, resources: [{ name: 'No Name', path: '/etc/passwd' }] })).not.toBe('');
+    const resources = description.resources as JsonBody[];
+    const contents = new Map<string, Record<string, string>[]>();
+    for (const { path, name, hash } of resources) {
+      expect(hash).toBe(
+        `sha256:${createHash('sha256')
+          .update(await readFile(join(folder, path)))
+          .digest('hex')}`,
+      );
+      if (path.endsWith('.csv'))
+        contents.set(name, parse<Record<string, string>>(await readFile(join(folder, path)), { columns: true, record_delimiter: '\r\n' }));
+    }
+    expect([...contents.keys()].sort()).toEqual([...tables].sort());
+    for (const { name, path, schema } of resources) {
+      if (!path.endsWith('.csv')) continue;
+      const rows = contents.get(name) ?? [];
+      const key = (row: Record<string, string>, fields: string[]) => fields.map((field) => row[field]).join(' ');
+      expect(new Set(rows.map((row) => key(row, schema.primaryKey))).size, name).toBe(rows.length);
+      for (const { name: field, constraints } of schema.fields)
+        if (constraints?.required === true)
+          expect(
+            rows.filter((row) => row[field] === '' && schema.fields.find((one: JsonBody) => one.name === field).type !== 'list'),
+            `${name}.${field}`,
+          ).toEqual([]);
+      for (const { fields, reference } of schema.foreignKeys) {
+        const targets = new Set((contents.get(reference.resource ?? name) ?? []).map((row) => key(row, reference.fields)));
+        const dangling = rows.map((row) => key(row, fields)).filter((value) => value !== '' && !targets.has(value));
+        expect(dangling, `${name}.${fields.join()}`).toEqual([]);
+      }
+    }
+  });
+
+  it.each(tables)('have every value of %s, in every form, as the API has it', async (table) => {
+    const rows = await rowsByApi(table);
+    const fields = fieldsOf(table).filter(({ name }) => table !== 'citations' || name !== 'knownFrom');
+    const expected = rows.map((row) =>
+      Object.fromEntries(fields.map(({ name, type }) => [name, valueAt(row, name) ?? (type === 'list' ? [] : null)])),
+    );
+    expect(rows.length).toBeGreaterThan(0);
+    // Every value of an answer stands in a column.
+    const leaves = (value: unknown): number =>
+      value === null
+        ? 0
+        : typeof value !== 'object' || Array.isArray(value)
+          ? 1
+          : Object.values(value).reduce<number>((sum, one) => sum + leaves(one), 0);
+    expect(
+      expected.reduce(
+        (sum, row) => sum + Object.values(row).filter((one) => one !== null && !(Array.isArray(one) && one.length === 0)).length,
+        0,
+      ),
+    ).toBe(
+      rows.reduce((sum, row) => sum + leaves(row), 0) -
+        rows.reduce((sum, row) => sum + Object.values(row).filter((one) => Array.isArray(one) && one.length === 0).length, 0),
+    );
+
+    const csv = parse<Record<string, string>>(await readFile(join(folder, `${table}.csv`)), { columns: true, record_delimiter: '\r\n' });
+    const ofCsv = csv.map((cells) => Object.fromEntries(fields.map((field) => [field.name, read(cells[field.name] ?? '', field)])));
+    expect(ofCsv).toEqual(expected);
+
+    const ndjson = (await readFile(join(folder, `${table}.ndjson`), 'utf8')).split('\n').slice(0, -1);
+    const withoutKnownFrom = ({ knownFrom: _knownFrom, ...row }: JsonBody) => row;
+    expect(ndjson.map((line) => (table === 'citations' ? withoutKnownFrom(JSON.parse(line)) : JSON.parse(line)))).toEqual(rows);
+
+    const duck = await (await DuckDBInstance.create(':memory:')).connect();
+    const list = fields.map(({ name }) => `"${name}"`).join(', ');
+    const parquet = await duck.runAndReadAll(`select ${list} from '${join(folder, `${table}.parquet`)}'`);
+    const ofParquet = parquet.getRowsJson().map((values) =>
+      Object.fromEntries(
+        fields.map(({ name, type }, place) => {
+          const value = values[place] ?? (type === 'list' ? [] : null);
+          if (value !== null && (type === 'integer' || type === 'number')) return [name, Number(value)];
+          return [name, type === 'array' && value !== null ? JSON.parse(value as string) : value];
+        }),
+      ),
+    );
+    expect(ofParquet).toEqual(expected);
+    const counted = await duck.runAndReadAll(
+      `select count(*)::int from read_csv('${join(folder, `${table}.csv`)}', header = true, all_varchar = true)`,
+    );
+    expect(counted.getRowsJson()).toEqual([[rows.length]]);
+    duck.closeSync();
+
+    const sqlite = new BetterSqlite3(join(folder, 'roundtrip.sqlite'), { readonly: true });
+    const names = fields.map(({ name }) => `"${toSnakeCase(name)}" as "${name}"`).join(', ');
+    const ofSqlite = (sqlite.prepare(`select ${names} from "${toSnakeCase(table)}" order by rowid`).all() as JsonBody[]).map((row) =>
+      Object.fromEntries(
+        fields.map(({ name, type }) => {
+          const value = row[name] ?? (type === 'list' ? [] : null);
+          if (type === 'boolean' && value !== null) return [name, value === 1];
+          return [name, (type === 'array' || type === 'list') && typeof value === 'string' ? JSON.parse(value) : value];
+        }),
+      ),
+    );
+    sqlite.close();
+    expect(ofSqlite).toEqual(expected);
+  });
+
+  it('add up to what the API adds up to', async () => {
+    const duck = await (await DuckDBInstance.create(':memory:')).connect();
+    const sum = async (from: string) =>
+      (await duck.runAndReadAll(`select count(*)::int, sum(usdLow)::bigint, sum(usdHigh)::bigint from ${from}`))
+        .getRowsJson()[0]
+        ?.map(Number);
+    const { body } = await dataset.request.get('/v1/stats?of=flows&groupBy=nature').expect(200);
+    expect(body.data.total.count).toBeGreaterThan(100);
+    const flows = await collectPages(dataset.request, '/v1/flows?limit=200');
+    const total = (key: 'low' | 'high') => flows.reduce((all, { usd }) => all + (usd[key] ?? 0), 0);
+    for (const from of [
+      `'${folder}/flows.parquet'`,
+      `read_csv('${folder}/flows.csv')`,
+      `(select usd.low as usdLow, usd.high as usdHigh from read_json('${folder}/flows.ndjson'))`,
+    ])
+      expect(await sum(from), from).toEqual([flows.length, total('low'), total('high')]);
+    duck.closeSync();
+  });
+
+  it('open as a database with plain, documented tables and nothing of the inside', () => {
+    const ask = (sql: string) => execFileSync('sqlite3', [join(folder, 'roundtrip.sqlite'), sql], { encoding: 'utf8' }).trim();
+    expect(ask('pragma integrity_check')).toBe('ok');
+    expect(ask('pragma foreign_key_check')).toBe('');
+    const names = ask("select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' order by name").split('\n');
+    expect(names).toEqual([...tables.map(toSnakeCase), 'dataset', 'documentation'].sort());
+    for (const name of names.filter((one) => one !== 'dataset' && one !== 'documentation')) {
+      const columns = ask(`select name from pragma_table_info('${name}') order by name`);
+      expect(
+        ask(`select column_name from documentation where table_name = '${name}' and column_name <> '' and description <> '' order by 1`),
+      ).toBe(columns);
+    }
+    expect(ask("select value from dataset where name = 'data_version'")).toBe(index.meta.dataVersion);
+  });
+
+  it('have the stored records whole', async () => {
+    const lines = (await readFile(join(folder, 'records.ndjson'), 'utf8'))
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => JSON.parse(line) as JsonBody);
+    const stored = new Map(lines.map(({ collection, id, record }) => [`${collection}/${id}`, `${JSON.stringify(record, null, 2)}\n`]));
+    for (const collection of ['deals', 'sources', 'chip-commitments'] as const)
+      for (const [id, text] of readRecordFiles(collection)) expect(stored.get(`${collection}/${id}`)).toBe(text);
+    const past = lines.filter(({ record }) => record === null);
+    expect(past.filter(({ collection }) => collection === 'deals').map(({ id, renamedTo }) => [id, renamedTo])).toEqual([
+      ['renamed', 'renamed-since'],
+      ['retracted', undefined],
+    ]);
+    expect(lines.every(({ version, horizon }) => Number.isInteger(version) && /^\d{4}-\d\d-\d\d$/.test(horizon))).toBe(true);
+  });
+
+  it('are written the same by the command', async () => {
+    const target = await mkdtemp(join(tmpdir(), 'roundtrip-exports-'));
+    await runBulkExport({ ...testConfig, databaseUrl: dataset.database.url }, target);
+    expect((await readdir(target)).sort()).toEqual(index.data.map(({ name }: JsonBody) => name).sort());
+    expect(await readFile(join(target, 'SHA256SUMS'), 'utf8')).toBe(await readFile(join(folder, 'SHA256SUMS'), 'utf8'));
+    await expect(runBulkExport({ ...testConfig, databaseUrl: dataset.database.url }, target)).rejects.toThrow(/not empty/);
+    await rm(target, { recursive: true });
+  });
+});
+
+describe('GET /v1/exports/{name}', () => {
+  const url = '/v1/exports/deals.csv';
+
+  it('answers ranges, and conditions on the entity tag', async () => {
+    const whole = await bytesOf(url);
+    const { etag } = whole.headers;
+    const size = whole.bytes.length;
+    expect(whole.headers).toMatchObject({
+      'accept-ranges': 'bytes',
+      'content-length': String(size),
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': 'attachment; filename="deals.csv"',
+      'data-version': index.meta.dataVersion,
+    });
+    for (const [range, start, end] of [
+      ['bytes=0-99', 0, 99],
+      ['bytes=100-', 100, size - 1],
+      ['bytes=-50', size - 50, size - 1],
+      [`bytes=-${size + 10_000}`, 0, size - 1],
+      [`bytes=10-${size + 10_000}`, 10, size - 1],
+    ] as const) {
+      const part = await bytesOf(url, { range });
+      expect([part.status, part.headers['content-range']]).toEqual([206, `bytes ${start}-${end}/${size}`]);
+      expect(part.bytes.equals(whole.bytes.subarray(start, end + 1)), range).toBe(true);
+    }
+    expect((await bytesOf(url, { range: 'bytes=0-9', 'if-range': String(etag) })).status).toBe(206);
+    const other = await bytesOf(url, { range: 'bytes=0-9', 'if-range': '"another"' });
+    expect([other.status, other.bytes.length]).toEqual([200, size]);
+    expect((await bytesOf(url, { range: 'lines=1-2' })).status).toBe(200);
+    expect((await bytesOf(url, { range: 'bytes=0-1,5-6' })).status).toBe(200);
+    const beyond = await dataset.request.get(url).set('Range', `bytes=${size}-`);
+    expectProblem(beyond, 416);
+    expect(beyond.headers['content-range']).toBe(`bytes */${size}`);
+    expect((await bytesOf(url, { 'if-none-match': String(etag) })).status).toBe(304);
+    const head = await dataset.app.inject({ url, method: 'HEAD' });
+    expect([head.statusCode, head.body, head.headers['content-length'], head.headers.etag]).toEqual([200, '', String(size), etag]);
+  });
+
+  it('refuses names and versions that there are not, and never leaves its folder', async () => {
+    const missing = await dataset.request.get('/v1/exports/deal.csv');
+    expectProblem(missing, 404);
+    expect(missing.body.errors[0].didYouMean).toBe('deals.csv');
+    expectProblem(await dataset.request.get('/v1/exports/deals.csv?dataVersion=1999.1.0'), 400);
+    for (const name of ['..%2f..%2fpackage.json', '.making', 'a%00b', '%2fetc%2fpasswd', 'deals.csv%2f..'])
+      expect((await dataset.app.inject({ url: `/v1/exports/${name}` })).statusCode, name).toBeGreaterThanOrEqual(400);
+  });
+
+  it('has new files after a write, made once for all who ask, while the old ones can still be had', async () => {
+    const old = index.data.find(({ name }: JsonBody) => name === 'sources.csv');
+    await writeSource(dataset.database, 'exported-later', '=1+1');
+    const asked = await Promise.all(Array.from({ length: 6 }, () => bytesOf('/v1/exports/sources.csv')));
+    expect(new Set(asked.map(({ headers }) => headers.etag)).size).toBe(1);
+    expect(asked[0]?.bytes.toString()).toContain("exported-later,Example Gazette,'=1+1,");
+    expect((await bytesOf(old.url)).headers.etag).toBe(`"${old.sha256}"`);
+    const { body } = await dataset.request.get('/v1/sources?limit=1').expect(200);
+    expect(asked[0]?.headers['data-version']).toBe(body.meta.dataVersion);
+  });
+
+  it('keeps three states of the data, in a folder that two servers share without harm', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'roundtrip-exports-'));
+    const servers = [await openApp(dataset.database, { dataDir }), await openApp(dataset.database, { dataDir })];
+    for (let round = 0; round < 4; round += 1) {
+      await writeSource(dataset.database, `shared-${round}`);
+      const answers = await Promise.all(servers.map(({ app }) => app.inject({ url: '/v1/exports/sources.ndjson' })));
+      expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200]);
+      expect(answers[0]?.body).toBe(answers[1]?.body);
+      expect(answers[0]?.body).toContain(`"shared-${round}"`);
+    }
+    for (const { app } of servers) await app.close();
+    expect(await readdir(join(dataDir, 'exports'))).toHaveLength(3);
+    await rm(dataDir, { recursive: true });
+  });
+
+  it('is that of the data, though another database of the same version had its files in the folder', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'roundtrip-exports-'));
+    for (const id of ['of-the-first', 'of-the-second', 'of-the-third']) {
+      const other = await openDatasetDatabase();
+      const server = await openApp(other.database, { dataDir });
+      await writeSource(other.database, id);
+      const { data, meta } = (await server.request.get('/v1/exports').expect(200)).body;
+      expect(meta.dataVersion).toBe('2026.11.0+2641');
+      const listed = data.find(({ name }: JsonBody) => name === 'sources.csv');
+      const file = await server.app.inject({ url: listed.url });
+      expect(file.body).toContain(`${id},`);
+      expect(createHash('sha256').update(file.rawPayload).digest('hex')).toBe(listed.sha256);
+      await server.app.close();
+      await other.close();
+    }
+    await rm(dataDir, { recursive: true });
+  });
+
+  it('is one state of the data while it is written to', async () => {
+    const stop = { isOver: false };
+    const writing = (async () => {
+      for (let count = 0; !stop.isOver; count += 1) {
+        await writeSource(dataset.database, `streamed-${count}`);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    })();
+    const { body } = await dataset.request.get('/v1/exports').expect(200);
+    stop.isOver = true;
+    await writing;
+    const urlOf = (name: string) => body.data.find((one: JsonBody) => one.name === name).url as string;
+    const count = async (name: string) => (await bytesOf(urlOf(name))).bytes.toString().split('\n').length - 1;
+    const records = (await bytesOf(urlOf('records.ndjson'))).bytes.toString();
+    expect(records).toContain('"streamed-0"');
+    const [sources, inRecords] = [await count('sources.ndjson'), records.match(/"collection":"sources"[^{]*"record":\{/g)?.length];
+    expect([sources, (await count('sources.csv')) - 1]).toEqual([inRecords, inRecords]);
+    // A version is that of the dataset and the number of its newest change, and each of these was one source more.
+    const newest = Math.max(...[...records.matchAll(/"streamed-(\d+)"/g)].map(([, number]) => Number(number)));
+    expect(newest).toBeGreaterThanOrEqual(0);
+    expect(records.match(/"id":"streamed-\d+","version"/g)).toHaveLength(newest + 1);
+  });
+});

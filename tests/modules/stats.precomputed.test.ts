@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DatasetApp, openDatasetApp } from '../support/app.ts';
+import { waitUntil } from '../support/processes.ts';
+
+let dataset: DatasetApp;
+beforeAll(async () => {
+  dataset = await openDatasetApp();
+});
+afterAll(() => dataset.close());
+
+const answers = async (outcome: 'kept' | 'made'): Promise<number> => {
+  const { text } = await dataset.request.get('/metrics').expect(200);
+  return Number(new RegExp(`roundtrip_ready_answers_total{outcome="${outcome}"} (\\d+)`).exec(text)?.[1] ?? 0);
+};
+
+describe('an answer that is kept', () => {
+  it('is the same for every order of the parameters', async () => {
+    const made = await answers('made');
+    const first = await dataset.request.get('/v1/stats?kind=warrant&groupBy=year').expect(200);
+    const second = await dataset.request.get('/v1/stats?groupBy=year&kind=warrant').expect(200);
+    expect(second.headers.etag).toBe(first.headers.etag);
+    expect(await answers('made')).toBe(made + 1);
+  });
+});
+
+/** By none, one or two keys: of deals by two addresses each, of flows, and of chip commitments. */
+const totalCount = 2 * (1 + 8 + 8 * 7) + (1 + 7 + 7 * 6) + (1 + 6 + 6 * 5);
+
+describe('a server that listens', () => {
+  it('has totals ready before they are asked for, and anew once the data have moved', async () => {
+    await dataset.app.listen({ host: '127.0.0.1', port: 0 });
+    const totals = [
+      '/v1/stats',
+      '/v1/stats?groupBy=kind,year',
+      '/v1/stats?of=deals&groupBy=company,role',
+      '/v1/stats?groupBy=toGroup,fromGroup&of=flows',
+      '/v1/stats?of=chip-commitments&groupBy=chip',
+    ];
+    const areReady = async () => {
+      const kept = await answers('kept');
+      for (const path of totals) await dataset.request.get(path).expect(200);
+      return (await answers('kept')) === kept + totals.length;
+    };
+    const areMade = async (before: number) => waitUntil(async () => (await answers('made')) >= before + totalCount, 'every total was made');
+    await areMade(0);
+    expect(await areReady()).toBe(true);
+    const before = (await dataset.request.get('/v1/stats')).body.meta.dataVersion;
+    const made = await answers('made');
+    await dataset.database.write(async ({ orm, tables }) => orm.update(tables.dataset).set({ sequence: 9_999 }));
+    await areMade(made);
+    expect(await areReady()).toBe(true);
+    expect((await dataset.request.get('/v1/stats')).body.meta.dataVersion).not.toBe(before);
+  });
+});

@@ -1,0 +1,48 @@
+import { eq, getTableColumns, sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { datasetFolder } from '../../src/commands/dataset-folder.ts';
+import { importDataset } from '../../src/ingest/import-dataset.ts';
+import { type DatasetDatabase, openDatasetDatabase } from '../support/app.ts';
+
+let dataset: DatasetDatabase;
+beforeAll(async () => {
+  dataset = await openDatasetDatabase();
+});
+afterAll(() => dataset.close());
+
+describe('a database that was written by older rules', () => {
+  it('is derived anew at the next start, without a change to any record', async () => {
+    const { database } = dataset;
+    const everything = () =>
+      database.read(async ({ orm, tables: { flows, dealStates, shortAnswers, dataset: head, searchPostings } }) => ({
+        flows: await orm.select().from(flows).orderBy(flows.id, flows.knownFrom),
+        // An answer may have another number than before.
+        states: await orm
+          .select({ ...getTableColumns(dealStates), answerId: sql`null`, body: shortAnswers.body })
+          .from(dealStates)
+          .innerJoin(shortAnswers, eq(shortAnswers.id, dealStates.answerId))
+          .orderBy(dealStates.dealId, dealStates.knownFrom),
+        answers: await orm
+          .select({ ...getTableColumns(shortAnswers), id: sql`null` })
+          .from(shortAnswers)
+          .orderBy(shortAnswers.collection, shortAnswers.recordId, shortAnswers.knownFrom),
+        postings: await orm
+          .select()
+          .from(searchPostings)
+          .orderBy(searchPostings.collection, searchPostings.recordId, searchPostings.term, searchPostings.weight),
+        head: await orm.select().from(head),
+      }));
+    const before = await everything();
+    await database.write(async ({ orm, tables: { flows, dealStates, searchPostings, dataset: head } }) => {
+      await orm.update(flows).set({ body: '', siblings: 1, usdHigh: null });
+      await orm.delete(dealStates).where(eq(dealStates.dealId, 'openai-oracle-300b'));
+      await orm.update(dealStates).set({ title: '' });
+      await orm.update(searchPostings).set({ knownFrom: '2099-01-01' });
+      await orm.update(head).set({ derivation: 0 });
+    });
+    expect(await everything()).not.toEqual(before);
+    const summary = await importDataset(database, datasetFolder, new Date());
+    expect(summary.replaced + summary.added + summary.retracted).toBe(0);
+    expect(await everything()).toEqual(before);
+  });
+});

@@ -43,6 +43,8 @@ DROP INDEX "deal_states_announced_ahead_asc_idx";--> statement-breakpoint
 DROP INDEX "deal_states_announced_ahead_desc_idx";--> statement-breakpoint
 DROP INDEX "deal_states_closed_ahead_idx";--> statement-breakpoint
 DROP INDEX "deal_states_flowless_idx";--> statement-breakpoint
+DROP INDEX "evidence_answers_known_idx";--> statement-breakpoint
+DROP INDEX "full_answers_known_idx";--> statement-breakpoint
 DROP INDEX "deal_participants_company_idx";--> statement-breakpoint
 ALTER TABLE "dataset" ADD COLUMN "has_future_dates" boolean DEFAULT true NOT NULL;--> statement-breakpoint
 CREATE INDEX "deal_states_by_amount_idx" ON "deal_states" USING btree (amount_usd desc,"deal_id","known_from","known_to","kind","status","certainty","answer_id");--> statement-breakpoint

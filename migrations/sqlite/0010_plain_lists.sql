@@ -56,6 +56,8 @@ CREATE INDEX `deal_states_of_status_by_announced_idx` ON `deal_states` (`status`
 CREATE INDEX `deal_states_of_status_by_reported_idx` ON `deal_states` (`status`,last_reported_day desc,`deal_id`,`known_from`,`known_to`,`kind`,`certainty`,`answer_id`);--> statement-breakpoint
 CREATE INDEX `deal_states_without_flows_idx` ON `deal_states` (`deal_id`) WHERE flow_count = 0;--> statement-breakpoint
 ALTER TABLE `deal_states` DROP COLUMN `countries`;--> statement-breakpoint
+DROP INDEX `evidence_answers_known_idx`;--> statement-breakpoint
+DROP INDEX `full_answers_known_idx`;--> statement-breakpoint
 DROP INDEX `deal_participants_company_idx`;--> statement-breakpoint
 CREATE INDEX `deal_participants_company_idx` ON `deal_participants` (`company_id`,`role`,`deal_id`,`known_from`);--> statement-breakpoint
 ALTER TABLE `dataset` ADD `has_future_dates` integer DEFAULT true NOT NULL;

@@ -57,11 +57,11 @@ export const withParticipant = (tables: Tables, column: Column, filters: FilterP
 };
 
 /** The column refers to a row of the table that meets the conditions. */
-const refersTo = (column: Column, table: PgTable, id: Column, conditions: readonly SQL[]): SQL[] =>
+export const refersTo = (column: Column, table: PgTable, id: Column, conditions: readonly SQL[]): SQL[] =>
   conditions.map((condition) => sql`${column} in (select ${id} from ${table} where ${condition})`);
 
 /** What the row of the table that the column refers to has as a value. */
-const columnOfReferred = (value: Column, table: PgTable, id: Column, column: Column): SQL =>
+export const columnOfReferred = (value: Column, table: PgTable, id: Column, column: Column): SQL =>
   sql`(select ${value} from ${table} where ${eq(id, column)})`;
 
 /** The records of a collection with a citation that is all that `source`, `publisher` and `attribution` say. */
@@ -82,22 +82,6 @@ export const withCitation = (
       id: table.recordId,
       where: [isOfCollection, ...own, ...refersTo(table.sourceId, sources, sources.id, anyOf(sources.publisher, publisher))],
       whereOfRow: [isOfCollection, ...own, ...anyOf(columnOfReferred(sources.publisher, sources, sources.id, table.sourceId), publisher)],
-      known: knownAsOf(table.knownFrom, asOf),
-    },
-  ];
-};
-
-/** The deals with a participant from one of the countries. */
-export const withParticipantFrom = (tables: Tables, column: Column, countries: Values, asOf: AsOfMode): SemiJoin[] => {
-  const { dealParticipants: table, companies } = tables;
-  if (countries === undefined) return [];
-  return [
-    {
-      column,
-      table,
-      id: table.dealId,
-      where: refersTo(table.companyId, companies, companies.id, anyOf(companies.country, countries)),
-      whereOfRow: anyOf(columnOfReferred(companies.country, companies, companies.id, table.companyId), countries),
       known: knownAsOf(table.knownFrom, asOf),
     },
   ];

@@ -8,7 +8,7 @@ import { groupsNamed, type MoneyContext, moneyAnswer, usableFlows } from '../../
 import { bindingOf, decodeCursor, encodeCursor } from '../../http/cursor.ts';
 import { invalidRequest } from '../../http/problems.ts';
 import type { Answer } from '../../http/ready-answers.ts';
-import { linkToNext } from '../../lists/list.ts';
+import { linkToNext } from '../../http/target.ts';
 import { type CycleListQuery, edgesVisitedMax } from './cycles.schemas.ts';
 
 const keys = ['volume', 'length', 'id'] as const;

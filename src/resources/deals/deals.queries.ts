@@ -1,7 +1,7 @@
 import { and, type Column, isNull } from 'drizzle-orm';
-import { type AsOfMode, validAt, withoutIndex } from '../../database/expressions.ts';
+import { type AsOfMode, knownAsOf, validAt, withoutIndex } from '../../database/expressions.ts';
 import type { Tables } from '../../database/tables/index.ts';
-import { anyOf, range, withCitation, withParticipant, withParticipantFrom } from '../../lists/filters.ts';
+import { anyOf, columnOfReferred, range, refersTo, withCitation, withParticipant } from '../../lists/filters.ts';
 import { citedSources } from '../../lists/includes.ts';
 import type { FilterPlaceholders, RecordDefinition, SemiJoin } from '../../lists/list-definition.ts';
 
@@ -37,6 +37,22 @@ const withinRange = (
   return [{ column: table.dealId, table, id: table.dealId, where: isCurrent ? [...where, isNull(table.knownTo)] : where, test }];
 };
 
+/** The deals with a participant from one of the countries. */
+const withParticipantFrom = (tables: Tables, countries: FilterPlaceholders[string], asOf: AsOfMode): SemiJoin[] => {
+  const { dealParticipants: table, dealStates, companies } = tables;
+  if (countries === undefined) return [];
+  return [
+    {
+      column: dealStates.dealId,
+      table,
+      id: table.dealId,
+      where: refersTo(table.companyId, companies, companies.id, anyOf(companies.country, countries)),
+      whereOfRow: anyOf(columnOfReferred(companies.country, companies, companies.id, table.companyId), countries),
+      known: knownAsOf(table.knownFrom, asOf),
+    },
+  ];
+};
+
 export const dealList: RecordDefinition = {
   collection: 'deals',
   table: ({ dealStates }) => dealStates,
@@ -68,7 +84,7 @@ export const dealList: RecordDefinition = {
   semiJoins: (tables, filters, asOf, sort) => [
     ...ranges.flatMap((one) => (sort === undefined || sort.key === one.sort ? [] : withinRange(tables, one, filters, asOf))),
     ...withParticipant(tables, tables.dealStates.dealId, filters, asOf),
-    ...withParticipantFrom(tables, tables.dealStates.dealId, filters.country, asOf),
+    ...withParticipantFrom(tables, filters.country, asOf),
     ...withCitation(tables, 'deals', tables.dealStates.dealId, filters, asOf),
   ],
   references: { company: 'companies', group: 'companies', source: 'sources', publisher: 'publisher', country: 'country' },

@@ -43,6 +43,8 @@ DROP INDEX "deal_states_announced_ahead_asc_idx";--> statement-breakpoint
 DROP INDEX "deal_states_announced_ahead_desc_idx";--> statement-breakpoint
 DROP INDEX "deal_states_closed_ahead_idx";--> statement-breakpoint
 DROP INDEX "deal_states_flowless_idx";--> statement-breakpoint
+DROP INDEX "evidence_answers_known_idx";--> statement-breakpoint
+DROP INDEX "full_answers_known_idx";--> statement-breakpoint
 DROP INDEX "deal_participants_company_idx";--> statement-breakpoint
 ALTER TABLE "dataset" ADD COLUMN "has_future_dates" boolean DEFAULT true NOT NULL;--> statement-breakpoint
 CREATE INDEX "deal_states_by_amount_idx" ON "deal_states" USING btree (amount_usd desc,"deal_id","known_from","known_to","kind","status","certainty","answer_id");--> statement-breakpoint
@@ -52,12 +54,12 @@ CREATE INDEX "deal_states_by_valuation_idx" ON "deal_states" USING btree ("valua
 CREATE INDEX "deal_states_by_closed_idx" ON "deal_states" USING btree ("closed_day","deal_id","known_from","known_to","kind","status","certainty","answer_id");--> statement-breakpoint
 CREATE INDEX "deal_states_by_first_known_idx" ON "deal_states" USING btree ("first_known_on","deal_id","known_from","known_to","kind","status","certainty","answer_id");--> statement-breakpoint
 CREATE INDEX "deal_states_by_title_idx" ON "deal_states" USING btree ("title","deal_id","known_from","known_to","kind","status","certainty","answer_id");--> statement-breakpoint
-CREATE INDEX "deal_states_of_kind_by_amount_idx" ON "deal_states" USING btree ("kind",amount_usd desc,"deal_id","known_from","known_to","status","certainty","answer_id") WHERE known_to is null;--> statement-breakpoint
-CREATE INDEX "deal_states_of_kind_by_announced_idx" ON "deal_states" USING btree ("kind",announced_day desc,"deal_id","known_from","known_to","status","certainty","answer_id") WHERE known_to is null;--> statement-breakpoint
-CREATE INDEX "deal_states_of_kind_by_reported_idx" ON "deal_states" USING btree ("kind",last_reported_day desc,"deal_id","known_from","known_to","status","certainty","answer_id") WHERE known_to is null;--> statement-breakpoint
-CREATE INDEX "deal_states_of_status_by_amount_idx" ON "deal_states" USING btree ("status",amount_usd desc,"deal_id","known_from","known_to","kind","certainty","answer_id") WHERE known_to is null;--> statement-breakpoint
-CREATE INDEX "deal_states_of_status_by_announced_idx" ON "deal_states" USING btree ("status",announced_day desc,"deal_id","known_from","known_to","kind","certainty","answer_id") WHERE known_to is null;--> statement-breakpoint
-CREATE INDEX "deal_states_of_status_by_reported_idx" ON "deal_states" USING btree ("status",last_reported_day desc,"deal_id","known_from","known_to","kind","certainty","answer_id") WHERE known_to is null;--> statement-breakpoint
+CREATE INDEX "deal_states_of_kind_by_amount_idx" ON "deal_states" USING btree ("kind",amount_usd desc,"deal_id","known_from","known_to","status","certainty","answer_id");--> statement-breakpoint
+CREATE INDEX "deal_states_of_kind_by_announced_idx" ON "deal_states" USING btree ("kind",announced_day desc,"deal_id","known_from","known_to","status","certainty","answer_id");--> statement-breakpoint
+CREATE INDEX "deal_states_of_kind_by_reported_idx" ON "deal_states" USING btree ("kind",last_reported_day desc,"deal_id","known_from","known_to","status","certainty","answer_id");--> statement-breakpoint
+CREATE INDEX "deal_states_of_status_by_amount_idx" ON "deal_states" USING btree ("status",amount_usd desc,"deal_id","known_from","known_to","kind","certainty","answer_id");--> statement-breakpoint
+CREATE INDEX "deal_states_of_status_by_announced_idx" ON "deal_states" USING btree ("status",announced_day desc,"deal_id","known_from","known_to","kind","certainty","answer_id");--> statement-breakpoint
+CREATE INDEX "deal_states_of_status_by_reported_idx" ON "deal_states" USING btree ("status",last_reported_day desc,"deal_id","known_from","known_to","kind","certainty","answer_id");--> statement-breakpoint
 CREATE INDEX "deal_states_without_flows_idx" ON "deal_states" USING btree ("deal_id") WHERE flow_count = 0;--> statement-breakpoint
-CREATE INDEX "deal_participants_company_idx" ON "deal_participants" USING btree ("company_id","deal_id","role","known_from");--> statement-breakpoint
+CREATE INDEX "deal_participants_company_idx" ON "deal_participants" USING btree ("company_id","role","deal_id","known_from");--> statement-breakpoint
 ALTER TABLE "deal_states" DROP COLUMN "countries";

@@ -48,14 +48,16 @@ CREATE INDEX `deal_states_by_valuation_idx` ON `deal_states` (`valuation_usd`,`d
 CREATE INDEX `deal_states_by_closed_idx` ON `deal_states` (`closed_day`,`deal_id`,`known_from`,`known_to`,`kind`,`status`,`certainty`,`answer_id`);--> statement-breakpoint
 CREATE INDEX `deal_states_by_first_known_idx` ON `deal_states` (`first_known_on`,`deal_id`,`known_from`,`known_to`,`kind`,`status`,`certainty`,`answer_id`);--> statement-breakpoint
 CREATE INDEX `deal_states_by_title_idx` ON `deal_states` (`title`,`deal_id`,`known_from`,`known_to`,`kind`,`status`,`certainty`,`answer_id`);--> statement-breakpoint
-CREATE INDEX `deal_states_of_kind_by_amount_idx` ON `deal_states` (`kind`,amount_usd desc,`deal_id`,`known_from`,`known_to`,`status`,`certainty`,`answer_id`) WHERE known_to is null;--> statement-breakpoint
-CREATE INDEX `deal_states_of_kind_by_announced_idx` ON `deal_states` (`kind`,announced_day desc,`deal_id`,`known_from`,`known_to`,`status`,`certainty`,`answer_id`) WHERE known_to is null;--> statement-breakpoint
-CREATE INDEX `deal_states_of_kind_by_reported_idx` ON `deal_states` (`kind`,last_reported_day desc,`deal_id`,`known_from`,`known_to`,`status`,`certainty`,`answer_id`) WHERE known_to is null;--> statement-breakpoint
-CREATE INDEX `deal_states_of_status_by_amount_idx` ON `deal_states` (`status`,amount_usd desc,`deal_id`,`known_from`,`known_to`,`kind`,`certainty`,`answer_id`) WHERE known_to is null;--> statement-breakpoint
-CREATE INDEX `deal_states_of_status_by_announced_idx` ON `deal_states` (`status`,announced_day desc,`deal_id`,`known_from`,`known_to`,`kind`,`certainty`,`answer_id`) WHERE known_to is null;--> statement-breakpoint
-CREATE INDEX `deal_states_of_status_by_reported_idx` ON `deal_states` (`status`,last_reported_day desc,`deal_id`,`known_from`,`known_to`,`kind`,`certainty`,`answer_id`) WHERE known_to is null;--> statement-breakpoint
+CREATE INDEX `deal_states_of_kind_by_amount_idx` ON `deal_states` (`kind`,amount_usd desc,`deal_id`,`known_from`,`known_to`,`status`,`certainty`,`answer_id`);--> statement-breakpoint
+CREATE INDEX `deal_states_of_kind_by_announced_idx` ON `deal_states` (`kind`,announced_day desc,`deal_id`,`known_from`,`known_to`,`status`,`certainty`,`answer_id`);--> statement-breakpoint
+CREATE INDEX `deal_states_of_kind_by_reported_idx` ON `deal_states` (`kind`,last_reported_day desc,`deal_id`,`known_from`,`known_to`,`status`,`certainty`,`answer_id`);--> statement-breakpoint
+CREATE INDEX `deal_states_of_status_by_amount_idx` ON `deal_states` (`status`,amount_usd desc,`deal_id`,`known_from`,`known_to`,`kind`,`certainty`,`answer_id`);--> statement-breakpoint
+CREATE INDEX `deal_states_of_status_by_announced_idx` ON `deal_states` (`status`,announced_day desc,`deal_id`,`known_from`,`known_to`,`kind`,`certainty`,`answer_id`);--> statement-breakpoint
+CREATE INDEX `deal_states_of_status_by_reported_idx` ON `deal_states` (`status`,last_reported_day desc,`deal_id`,`known_from`,`known_to`,`kind`,`certainty`,`answer_id`);--> statement-breakpoint
 CREATE INDEX `deal_states_without_flows_idx` ON `deal_states` (`deal_id`) WHERE flow_count = 0;--> statement-breakpoint
 ALTER TABLE `deal_states` DROP COLUMN `countries`;--> statement-breakpoint
+DROP INDEX `evidence_answers_known_idx`;--> statement-breakpoint
+DROP INDEX `full_answers_known_idx`;--> statement-breakpoint
 DROP INDEX `deal_participants_company_idx`;--> statement-breakpoint
-CREATE INDEX `deal_participants_company_idx` ON `deal_participants` (`company_id`,`deal_id`,`role`,`known_from`);--> statement-breakpoint
+CREATE INDEX `deal_participants_company_idx` ON `deal_participants` (`company_id`,`role`,`deal_id`,`known_from`);--> statement-breakpoint
 ALTER TABLE `dataset` ADD `has_future_dates` integer DEFAULT true NOT NULL;

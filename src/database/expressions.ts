@@ -33,7 +33,7 @@ export const limitPlaceholder = (name: string): Placeholder => sql`(${sql.placeh
  * The column as an expression, which is tested for each row. Planners do not weigh that a page needs few rows: for an equality on a
  * column they would rather read all rows that match and sort them than test rows in the order of the list.
  */
-export const withoutIndex = (column: Column): SQL => sql`${column} || ''`;
+export const withoutIndex = (column: Column): SQL => (column.dataType === 'number' ? sql`${column} + 0` : sql`${column} || ''`);
 
 /** Orders by a column that has no nulls. */
 export const orderBy = (column: SQLWrapper, direction: 'asc' | 'desc'): SQL =>

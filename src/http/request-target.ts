@@ -6,3 +6,12 @@ export const splitTarget = (url: string): { path: string; query: string } => {
   const end = url.indexOf('?');
   return end === -1 ? { path: url, query: '' } : { path: url.slice(0, end), query: url.slice(end + 1) };
 };
+
+/** Formats the `Link` header to the next page (RFC 8288), if there is one. */
+export const linkToNext = (url: string, next: string | null): Record<string, string> => {
+  if (next === null) return {};
+  const { path, query } = splitTarget(url);
+  const parameters = new URLSearchParams(query);
+  parameters.set('cursor', next);
+  return { link: `<${path}?${parameters.toString()}>; rel="next"` };
+};

@@ -1,8 +1,9 @@
-import { and, type Column, eq, gte, lte, or, type SQL, sql } from 'drizzle-orm';
+import { and, type Column, eq, gte, lte, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Session } from '../database/database.ts';
 import { type AsOfMode, asOfDay, inValues, knownAsOf, listPlaceholders, listValues, paddedLength } from '../database/expressions.ts';
 import type { Tables } from '../database/schema/index.ts';
-import type { FilterPlaceholders, FilterValues, ListDefinition, ListName, SemiJoin } from './list-definition.ts';
+import type { FilterPlaceholders, FilterValues, ListDefinition, ListName, SemiJoin, Sort } from './list-definition.ts';
 
 type Values = FilterPlaceholders[string];
 
@@ -24,9 +25,12 @@ export const filterParameters = (filters: FilterValues): Record<string, string |
 /** The column has one of the values. Like all of these, no condition if the filter is not given. */
 export const anyOf = (column: Column | SQL, values: Values): SQL[] => (values === undefined ? [] : [inValues(column, values)]);
 
-export const atLeast = (column: Column, values: Values): SQL[] => (values?.[0] === undefined ? [] : [gte(column, values[0])]);
+export const atLeast = (column: SQLWrapper, values: Values): SQL[] => (values?.[0] === undefined ? [] : [gte(column, values[0])]);
 
-export const atMost = (column: Column, values: Values): SQL[] => (values?.[0] === undefined ? [] : [lte(column, values[0])]);
+export const atMost = (column: SQLWrapper, values: Values): SQL[] => (values?.[0] === undefined ? [] : [lte(column, values[0])]);
+
+/** The column is between the values, which are part of the range; either can be absent. */
+export const range = (column: SQLWrapper, least: Values, most: Values): SQL[] => [...atLeast(column, least), ...atMost(column, most)];
 
 /** The company of the column belongs to one of the groups, or heads it. */
 export const inGroup = ({ companyAncestors }: Tables, column: Column | SQL, groups: Values): SQL[] => {
@@ -52,6 +56,14 @@ export const withParticipant = (tables: Tables, column: Column, filters: FilterP
   return where.length === 0 ? [] : [{ column, table, id: table.dealId, where, known: knownAsOf(table.knownFrom, asOf) }];
 };
 
+/** The column refers to a row of the table that meets the conditions. */
+export const refersTo = (column: Column, table: PgTable, id: Column, conditions: readonly SQL[]): SQL[] =>
+  conditions.map((condition) => sql`${column} in (select ${id} from ${table} where ${condition})`);
+
+/** What the row of the table that the column refers to has as a value. */
+export const columnOfReferred = (value: Column, table: PgTable, id: Column, column: Column): SQL =>
+  sql`(select ${value} from ${table} where ${eq(id, column)})`;
+
 /** The records of a collection with a citation that is all that `source`, `publisher` and `attribution` say. */
 export const withCitation = (
   { citations: table, sources }: Tables,
@@ -60,28 +72,19 @@ export const withCitation = (
   { source, publisher, attribution }: FilterPlaceholders,
   asOf: AsOfMode,
 ): SemiJoin[] => {
-  const cited = [
-    ...anyOf(table.sourceId, source),
-    ...anyOf(sources.publisher, publisher).map(
-      (published) => sql`${table.sourceId} in (select ${sources.id} from ${sources} where ${published})`,
-    ),
-    ...anyOf(table.attribution, attribution),
+  const own = [...anyOf(table.sourceId, source), ...anyOf(table.attribution, attribution)];
+  if (own.length === 0 && publisher === undefined) return [];
+  const isOfCollection = eq(table.collection, sql.raw(`'${collection}'`));
+  return [
+    {
+      column,
+      table,
+      id: table.recordId,
+      where: [isOfCollection, ...own, ...refersTo(table.sourceId, sources, sources.id, anyOf(sources.publisher, publisher))],
+      whereOfRow: [isOfCollection, ...own, ...anyOf(columnOfReferred(sources.publisher, sources, sources.id, table.sourceId), publisher)],
+      known: knownAsOf(table.knownFrom, asOf),
+    },
   ];
-  if (cited.length === 0) return [];
-  const where = [sql`${table.collection} = ${sql.raw(`'${collection}'`)}`, ...cited];
-  return [{ column, table, id: table.recordId, where, known: knownAsOf(table.knownFrom, asOf) }];
-};
-
-/** The deals with a participant from one of the countries. */
-export const withParticipantFrom = (tables: Tables, column: Column, countries: Values, asOf: AsOfMode): SemiJoin[] => {
-  const { dealParticipants: table, companies } = tables;
-  return anyOf(companies.country, countries).map((isFrom) => ({
-    column,
-    table,
-    id: table.dealId,
-    where: [sql`${table.companyId} in (select ${companies.id} from ${companies} where ${isFrom})`],
-    known: knownAsOf(table.knownFrom, asOf),
-  }));
 };
 
 /** The records that link to one of the deals. The link is known once the deal is. */
@@ -104,21 +107,30 @@ const withTerms = ({ searchPostings: table }: Tables, collection: ListName, colu
     });
 
 /** The filters of a list that other tables answer. */
-export const semiJoins = (tables: Tables, definition: ListDefinition, filters: FilterPlaceholders, asOf: AsOfMode): SemiJoin[] => [
-  ...(definition.semiJoins?.(tables, filters, asOf) ?? []),
+export const semiJoins = (
+  tables: Tables,
+  definition: ListDefinition,
+  filters: FilterPlaceholders,
+  asOf: AsOfMode,
+  sort?: Sort,
+): SemiJoin[] => [
+  ...(definition.semiJoins?.(tables, filters, asOf, sort) ?? []),
   ...withTerms(tables, definition.collection, definition.id(tables), filters, asOf),
 ];
 
 /** Looks the matching rows up once: for filters that few rows match, and where every row is read anyway. */
-export const lookUp = ({ column, table, id, where, known = [] }: SemiJoin): SQL =>
-  sql`${column} in (select ${id} from ${table} where ${and(...where, ...known)})`;
+export const lookUp = ({ column, table, id, where, known = [], test }: SemiJoin): SQL | undefined =>
+  and(sql`${column} in (select ${id} from ${table} where ${and(...where, ...known)})`, test);
 
 /** Tests each row of the list: for filters that many rows match, so that a page is soon full. */
-export const testEach = ({ column, table, id, where, known = [], test }: SemiJoin): SQL =>
-  test ?? sql`exists (select 1 from ${table} where ${and(eq(id, column), ...where, ...known)})`;
+export const testEach = ({ column, table, id, where, known = [], whereOfRow = where, test }: SemiJoin): SQL =>
+  test ?? sql`exists (select 1 from ${table} where ${and(eq(id, column), ...whereOfRow, ...known)})`;
 
 /** The conditions of all filters of a list, for counts and sums. */
 export const filterConditions = ({ tables }: Session, definition: ListDefinition, filters: FilterValues, asOf: AsOfMode): SQL[] => {
   const placeholders = filterPlaceholders(filterSignature(filters));
-  return [...definition.conditions(tables, placeholders, asOf), ...semiJoins(tables, definition, placeholders, asOf).map(lookUp)];
+  return [
+    ...definition.conditions(tables, placeholders, asOf),
+    ...semiJoins(tables, definition, placeholders, asOf).flatMap((join) => lookUp(join) ?? []),
+  ];
 };

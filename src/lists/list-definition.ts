@@ -23,7 +23,7 @@ export interface Sort {
 /** What can be listed: the collections, and what is derived from them. */
 export type ListName = Collection | 'events' | 'flows';
 
-/** A filter on rows of another table, or on columns with an index each: few rows match one company, many match a common one. */
+/** A filter that another table, or another index, answers: few rows match a rare company, many match a common one. */
 export interface SemiJoin {
   /** The column of the list. */
   readonly column: Column;
@@ -32,7 +32,9 @@ export interface SemiJoin {
   readonly id: Column;
   readonly where: readonly SQL[];
   readonly known?: readonly SQL[];
-  /** Tests one row of the list. By default, whether a matching row exists. */
+  /** The same as `where` for a row whose id is known, if that can be tested faster. */
+  readonly whereOfRow?: readonly SQL[];
+  /** A condition on the row of the list itself, if that is the table. What is looked up is tested too: it can be another state. */
   readonly test?: SQL;
 }
 
@@ -54,7 +56,7 @@ export interface ListDefinition {
   readonly dateSorts?: readonly string[];
   /** The conditions of the filters on columns of the table. `sort` is absent where rows are counted or summed. */
   readonly conditions: (tables: Tables, filters: FilterPlaceholders, asOf: AsOfMode, sort?: Sort) => SQL[];
-  readonly semiJoins?: (tables: Tables, filters: FilterPlaceholders, asOf: AsOfMode) => SemiJoin[];
+  readonly semiJoins?: (tables: Tables, filters: FilterPlaceholders, asOf: AsOfMode, sort?: Sort) => SemiJoin[];
   /** What the values of filters have to exist as. */
   readonly references: Readonly<Record<string, FilterReference>>;
   /** Further members of `meta`. */

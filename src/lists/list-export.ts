@@ -74,40 +74,37 @@ const documentSource = ({ collection, table, id, validAt: isValid, body }: ListD
   return { collection };
 };
 
-interface Batch {
-  lines: string | null;
-  last: string | null;
-  count: number;
-}
-
 /** Streams all documents that are valid as of a day in the order of ids. The database joins each batch to lines: no row is made here. */
 export async function* streamDocuments(session: Session, source: DocumentSource, asOf: AsOf, full: boolean): AsyncGenerator<string> {
-  const statement = session.prepared<Batch[]>(`export ${source.collection} ${full} ${asOf.isCurrent}`, () => {
-    const { tables, orm } = session;
-    const documents = full ? tables.fullAnswers : tables.shortAnswers;
-    const own = source.body === undefined ? undefined : { ...source, body: source.body(tables) };
-    const id = own === undefined ? documents.recordId : own.id(tables);
-    const isValid =
-      own === undefined
-        ? and(eq(documents.collection, sql.raw(`'${source.collection}'`)), validAt(documents, asOf))
-        : own.validAt(tables, asOf);
-    const batch = orm
-      .select({ id: sql<string>`${id}`.as('row_id'), body: sql<string>`${own?.body ?? documents.body}`.as('row_body') })
-      .from(own === undefined ? documents : own.table(tables))
-      .where(and(isValid, gt(id, sql.placeholder('after'))))
-      .orderBy(id)
-      .limit(limitPlaceholder('limit'))
-      .as('batch');
-    return orm
-      .select({
-        // Both engines aggregate in the order of the subquery. An order within `string_agg` would sort the rows again, which costs as
-        // much as all the rest.
-        lines: sql<string | null>`string_agg(${batch.body}, ${sql.raw("'\n'")}) || ${sql.raw("'\n'")}`,
-        last: max(batch.id),
-        count: count(),
-      })
-      .from(batch);
-  });
+  const statement = session.prepared<{ lines: string | null; last: string | null; count: number }[]>(
+    `export ${source.collection} ${full} ${asOf.isCurrent}`,
+    () => {
+      const { tables, orm } = session;
+      const documents = full ? tables.fullAnswers : tables.shortAnswers;
+      const own = source.body === undefined ? undefined : { ...source, body: source.body(tables) };
+      const id = own === undefined ? documents.recordId : own.id(tables);
+      const isValid =
+        own === undefined
+          ? and(eq(documents.collection, sql.raw(`'${source.collection}'`)), validAt(documents, asOf))
+          : own.validAt(tables, asOf);
+      const batch = orm
+        .select({ id: sql<string>`${id}`.as('row_id'), body: sql<string>`${own?.body ?? documents.body}`.as('row_body') })
+        .from(own === undefined ? documents : own.table(tables))
+        .where(and(isValid, gt(id, sql.placeholder('after'))))
+        .orderBy(id)
+        .limit(limitPlaceholder('limit'))
+        .as('batch');
+      return orm
+        .select({
+          // Both engines aggregate in the order of the subquery. An order within `string_agg` would sort the rows again, which costs as
+          // much as all the rest.
+          lines: sql<string | null>`string_agg(${batch.body}, ${sql.raw("'\n'")}) || ${sql.raw("'\n'")}`,
+          last: max(batch.id),
+          count: count(),
+        })
+        .from(batch);
+    },
+  );
   for (let after = ''; ; ) {
     const [batch] = await statement.execute({ after, day: asOf.day, limit: rowsPerStatement });
     if (batch === undefined || batch.lines === null || batch.last === null) return;

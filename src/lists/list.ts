@@ -1,7 +1,7 @@
 import type { Session } from '../database/database.ts';
 import { computeBinding, createForeignCursorProblem, decodeCursor, encodeCursor, type Position } from '../http/cursor.ts';
 import { invalidRequest } from '../http/problems.ts';
-import { splitTarget } from '../http/request-target.ts';
+import { linkToNext } from '../http/request-target.ts';
 import type { ResponsePayload } from '../http/response-cache.ts';
 import { cacheHeaders, type Dataset, selectDataset, selectDocuments, toMeta } from '../records/documents.ts';
 import { requireExisting } from '../records/existence.ts';
@@ -111,15 +111,6 @@ export const finishDocuments = async (
     const members = Object.entries(JSON.parse(body) as Record<string, unknown>);
     return JSON.stringify(Object.fromEntries(members.filter(([name]) => fields.includes(name))));
   });
-};
-
-/** The `Link` header to the next page (RFC 8288), if there is one. */
-export const linkToNext = (url: string, next: string | null): Record<string, string> => {
-  if (next === null) return {};
-  const { path, query } = splitTarget(url);
-  const parameters = new URLSearchParams(query);
-  parameters.set('cursor', next);
-  return { link: `<${path}?${parameters.toString()}>; rel="next"` };
 };
 
 /** Reads one page of a list: `{data, page, included?, meta}`. `fixed` are filters that the route itself sets. */

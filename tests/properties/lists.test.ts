@@ -319,7 +319,8 @@ describe.each(lists)('$path', ({ path, include, sorts, matches, filters }) => {
         for (const { name, draws: places } of drawn) {
           const candidates = places.flatMap((place) => {
             const found = (filters[name]?.(values[place % values.length] ?? {}) ?? []).filter(
-              (value): value is string | number => typeof value === 'string' || typeof value === 'number',
+              // A comma separates values.
+              (value): value is string | number => typeof value === 'number' || (typeof value === 'string' && !value.includes(',')),
             );
             return found.length === 0 ? [] : [found[place % found.length] as string | number];
           });

@@ -54,7 +54,7 @@ export const defineDealStateTables = (kit: ColumnKit, { deals }: EntityTables) =
         kit.index('deal_states_by_closed_idx').on(table.closedDay, ...covered),
         kit.index('deal_states_by_first_known_idx').on(table.firstKnownOn, ...covered),
         kit.index('deal_states_by_title_idx').on(table.title, ...covered),
-        // The sorts that are asked for most, for the deals of one kind or status as they are known now.
+        // The sorts that are asked for most, for the deals of one kind or status.
         ...[
           { filter: 'kind', column: table.kind, others: [table.status, table.certainty] as const },
           { filter: 'status', column: table.status, others: [table.kind, table.certainty] as const },
@@ -64,10 +64,7 @@ export const defineDealStateTables = (kit: ColumnKit, { deals }: EntityTables) =
             { sort: 'announced', value: announced },
             { sort: 'reported', value: reported },
           ].map(({ sort, value }) =>
-            kit
-              .index(`deal_states_of_${filter}_by_${sort}_idx`)
-              .on(column, value, ...interval, ...others, table.answerId)
-              .where(sql`known_to is null`),
+            kit.index(`deal_states_of_${filter}_by_${sort}_idx`).on(column, value, ...interval, ...others, table.answerId),
           ),
         ),
         kit.index('deal_states_without_flows_idx').on(table.dealId).where(sql`flow_count = 0`),

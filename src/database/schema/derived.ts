@@ -111,7 +111,7 @@ export const defineDerivedTables = (kit: ColumnKit, { companies, deals, chipComm
    * Ready JSON by record and interval, with a number by which lists find it at once. Short bodies and the long ones stand apart, so
    * that a list reads little; those of the same record and interval have the same number.
    */
-  const documentTable = (name: string) =>
+  const documentTable = (name: string, { isSoughtByDay = false } = {}) =>
     kit.table(
       name,
       {
@@ -124,7 +124,7 @@ export const defineDerivedTables = (kit: ColumnKit, { companies, deals, chipComm
       },
       (table) => [
         kit.uniqueIndex(`${name}_record_idx`).on(table.collection, table.recordId, table.knownFrom),
-        kit.index(`${name}_known_idx`).on(table.collection, table.knownFrom, table.recordId),
+        ...(isSoughtByDay ? [kit.index(`${name}_known_idx`).on(table.collection, table.knownFrom, table.recordId)] : []),
       ],
     );
 
@@ -132,7 +132,7 @@ export const defineDerivedTables = (kit: ColumnKit, { companies, deals, chipComm
     dealEvents,
     commitmentStates,
     flows,
-    shortAnswers: documentTable('short_answers'),
+    shortAnswers: documentTable('short_answers', { isSoughtByDay: true }),
     fullAnswers: documentTable('full_answers'),
     evidenceAnswers: documentTable('evidence_answers'),
   };

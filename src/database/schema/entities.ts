@@ -141,7 +141,7 @@ export const defineEntityTables = (kit: ColumnKit) => {
     },
     (table) => [
       kit.primaryKey({ columns: [table.dealId, table.companyId, table.role] }),
-      kit.index('deal_participants_company_idx').on(table.companyId, table.dealId, table.role, table.knownFrom),
+      kit.index('deal_participants_company_idx').on(table.companyId, table.role, table.dealId, table.knownFrom),
       kit.index('deal_participants_role_idx').on(table.role, table.dealId),
     ],
   );

@@ -7,8 +7,8 @@ import { loadIncluded } from '../../graph-data/included.ts';
 import { filterFlows, resolveGroups, toMoneyResponse } from '../../graph-data/query.ts';
 import { computeBinding, decodeCursor, encodeCursor } from '../../http/cursor.ts';
 import { invalidRequest } from '../../http/problems.ts';
+import { linkToNext } from '../../http/request-target.ts';
 import type { ResponsePayload } from '../../http/response-cache.ts';
-import { linkToNext } from '../../lists/list.ts';
 import { type CycleListQuery, maxCycleEdgesVisited } from './cycles.schemas.ts';
 
 const keys = ['volume', 'length', 'id'] as const;

@@ -1,10 +1,57 @@
-import { validAt, withoutIndex } from '../../database/expressions.ts';
-import { anyOf, atLeast, atMost, withCitation, withParticipant, withParticipantFrom } from '../../lists/filters.ts';
+import { and, type Column, isNull } from 'drizzle-orm';
+import { type AsOfMode, knownAsOf, validAt, withoutIndex } from '../../database/expressions.ts';
+import type { Tables } from '../../database/schema/index.ts';
+import { anyOf, columnOfReferred, range, refersTo, withCitation, withParticipant } from '../../lists/filters.ts';
 import { citedSources } from '../../lists/includes.ts';
-import type { RecordDefinition } from '../../lists/list-definition.ts';
+import type { FilterPlaceholders, RecordDefinition, SemiJoin } from '../../lists/list-definition.ts';
 
-/** The sorts for which an index has the current deals of one kind, or one status, in order. */
+/** The sorts for which an index has the deals of one kind, or one status, in order. */
 const sortsWithinKindAndStatus: readonly string[] = ['amountUsd', 'announcedOn', 'lastReportedOn'];
+
+type DealStates = Tables['dealStates'];
+
+interface Range {
+  sort: string;
+  column: (states: DealStates) => Column;
+  least: string;
+  most: string;
+}
+
+/** The filters on ranges. One on the column of the sort bounds the list itself. */
+const ranges: readonly Range[] = [
+  { sort: 'amountUsd', column: ({ amountUsd }) => amountUsd, least: 'amountUsdMin', most: 'amountUsdMax' },
+  { sort: 'announcedOn', column: ({ announcedDay }) => announcedDay, least: 'announcedFrom', most: 'announcedTo' },
+  { sort: 'lastReportedOn', column: ({ lastReportedDay }) => lastReportedDay, least: 'reportedFrom', most: 'reportedTo' },
+];
+
+/** The deals within a range of another column than that of the sort. */
+const withinRange = (
+  { dealStates: table }: Tables,
+  { column, least, most }: Range,
+  filters: FilterPlaceholders,
+  { isCurrent }: AsOfMode,
+): SemiJoin[] => {
+  const where = range(column(table), filters[least], filters[most]);
+  const test = and(...range(withoutIndex(column(table)), filters[least], filters[most]));
+  if (test === undefined) return [];
+  return [{ column: table.dealId, table, id: table.dealId, where: isCurrent ? [...where, isNull(table.knownTo)] : where, test }];
+};
+
+/** The deals with a participant from one of the countries. */
+const withParticipantFrom = (tables: Tables, countries: FilterPlaceholders[string], asOf: AsOfMode): SemiJoin[] => {
+  const { dealParticipants: table, dealStates, companies } = tables;
+  if (countries === undefined) return [];
+  return [
+    {
+      column: dealStates.dealId,
+      table,
+      id: table.dealId,
+      where: refersTo(table.companyId, companies, companies.id, anyOf(companies.country, countries)),
+      whereOfRow: anyOf(columnOfReferred(companies.country, companies, companies.id, table.companyId), countries),
+      known: knownAsOf(table.knownFrom, asOf),
+    },
+  ];
+};
 
 export const dealList: RecordDefinition = {
   collection: 'deals',
@@ -22,24 +69,22 @@ export const dealList: RecordDefinition = {
     title: ({ dealStates }) => dealStates.title,
   },
   dateSorts: ['lastReportedOn', 'announcedOn', 'closedOn', 'knownFrom'],
-  conditions: ({ dealStates: states }, filters, { isCurrent }, sort) => {
+  conditions: ({ dealStates: states }, filters, _asOf, sort) => {
     const isIndexed = (values: readonly unknown[] | undefined) =>
-      sort === undefined || (isCurrent && values?.length === 1 && sortsWithinKindAndStatus.includes(sort.key));
+      sort === undefined || (values?.length === 1 && sortsWithinKindAndStatus.includes(sort.key));
     return [
       ...anyOf(isIndexed(filters.kind) ? states.kind : withoutIndex(states.kind), filters.kind),
       ...anyOf(isIndexed(filters.status) ? states.status : withoutIndex(states.status), filters.status),
       ...anyOf(withoutIndex(states.certainty), filters.certainty),
-      ...atLeast(states.amountUsd, filters.amountUsdMin),
-      ...atMost(states.amountUsd, filters.amountUsdMax),
-      ...atLeast(states.announcedDay, filters.announcedFrom),
-      ...atMost(states.announcedDay, filters.announcedTo),
-      ...atLeast(states.lastReportedDay, filters.reportedFrom),
-      ...atMost(states.lastReportedDay, filters.reportedTo),
+      ...ranges.flatMap(({ sort: key, column, least, most }) =>
+        sort === undefined || sort.key === key ? range(column(states), filters[least], filters[most]) : [],
+      ),
     ];
   },
-  semiJoins: (tables, filters, asOf) => [
+  semiJoins: (tables, filters, asOf, sort) => [
+    ...ranges.flatMap((one) => (sort === undefined || sort.key === one.sort ? [] : withinRange(tables, one, filters, asOf))),
     ...withParticipant(tables, tables.dealStates.dealId, filters, asOf),
-    ...withParticipantFrom(tables, tables.dealStates.dealId, filters.country, asOf),
+    ...withParticipantFrom(tables, filters.country, asOf),
     ...withCitation(tables, 'deals', tables.dealStates.dealId, filters, asOf),
   ],
   references: { company: 'companies', group: 'companies', source: 'sources', publisher: 'publisher', country: 'country' },

@@ -58,8 +58,8 @@ const withSearchTerms = async (session: Session, { q, ...filters }: FilterValues
   const expansions = await expandQuery(session, String(q?.[0]));
   if (expansions.length === 0) throw invalidRequest([{ parameter: 'q', message: 'q holds no letter or digit to look for.' }]);
   // A word that resembles no term must match nothing: no record contains the empty term.
-  const terms = expansions.map((terms, index) => [termFilter(index), terms.length === 0 ? [''] : terms.map(({ term }) => term)] as const);
-  return { ...filters, ...Object.fromEntries(terms) };
+  const words = expansions.map((terms, index) => [termFilter(index), terms.length === 0 ? [''] : terms.map(({ term }) => term)]);
+  return { ...filters, ...(Object.fromEntries(words) as FilterValues) };
 };
 
 /** The filters of a request with its free text expanded. Rejects empty ranges and names that do not exist. */

@@ -193,8 +193,8 @@ export const writeDeals = async (session: Session, derived: ReadonlyMap<string, 
     deals.flatMap((deal) => participantsOf(deal).map((participant) => ({ dealId: deal.stored.record.id, ...participant }))),
   );
   const answerIds = await loadAnswerIds(session, ids);
-  const states = (await mapBreathing(deals, (deal) => stateRows(deal, ancestorsOf, answerIds))).flat();
-  await insertAll(session, dealStates, states);
+  const rows = (await mapBreathing(deals, (deal) => stateRows(deal, ancestorsOf, answerIds))).flat();
+  await insertAll(session, dealStates, rows);
   const events = (
     await mapBreathing(deals, (deal) =>
       rowsOver(deal.states.map(({ knownFrom, knownTo, content }) => ({ knownFrom, knownTo, items: content.events }))).map(
@@ -216,7 +216,7 @@ export const writeDeals = async (session: Session, derived: ReadonlyMap<string, 
   await insertAll(session, dealEvents, events);
   const hasFutureDates =
     events.some(({ reportedDay, knownFrom }) => isFutureDate(reportedDay, knownFrom)) ||
-    states.some(({ announcedDay, closedDay, lastReportedDay, knownFrom }) =>
+    rows.some(({ announcedDay, closedDay, lastReportedDay, knownFrom }) =>
       [announcedDay, closedDay, lastReportedDay].some((date) => isFutureDate(date, knownFrom)),
     );
   if (hasFutureDates) await session.orm.update(dataset).set({ hasFutureDates });

@@ -14,7 +14,6 @@ import type { FilterValues, ListDefinition, Sort } from './list-definition.ts';
 import type { ListQuery } from './list-query.ts';
 import { countRows, selectPage } from './list-statement.ts';
 
-/** Parses a `sort` parameter: a leading minus means descending. */
 export const parseSort = (sort: string): Sort =>
   sort.startsWith('-') ? { key: sort.slice(1), direction: 'desc' } : { key: sort, direction: 'asc' };
 

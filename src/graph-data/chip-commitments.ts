@@ -39,16 +39,16 @@ export const loadCommitments = async (
   const statement = session.prepared<{ body: string }[]>(
     `commitment facts|${asOf.isCurrent}|${JSON.stringify(filterSignature(filters))}`,
     () => {
-      const { commitmentStates, shortAnswers } = session.tables;
+      const { commitmentStates, documents } = session.tables;
       return session.orm
-        .select({ body: shortAnswers.body })
+        .select({ body: documents.body })
         .from(commitmentStates)
         .innerJoin(
-          shortAnswers,
+          documents,
           and(
-            sql`${shortAnswers.collection} = 'chip-commitments'`,
-            eq(shortAnswers.recordId, commitmentStates.commitmentId),
-            eq(shortAnswers.knownFrom, commitmentStates.knownFrom),
+            sql`${documents.collection} = 'chip-commitments'`,
+            eq(documents.recordId, commitmentStates.commitmentId),
+            eq(documents.knownFrom, commitmentStates.knownFrom),
           ),
         )
         .where(and(commitments.validAt(session.tables, asOf), ...filterConditions(session, commitments, filters, asOf)))

@@ -36,7 +36,7 @@ export const resolveGroups = async (
   const filters = Object.fromEntries(Object.entries(named).flatMap(([name, ids]) => (ids === undefined ? [] : [[name, ids] as const])));
   const all = [...new Set(Object.values(filters).flat())];
   await requireExisting(session, Object.fromEntries(Object.keys(filters).map((name) => [name, 'companies' as const])), filters, asOf);
-  const answers = await selectDocuments(session, 'companies', all, 'shortAnswers', asOf);
+  const answers = await selectDocuments(session, 'companies', all, 'documents', asOf);
   // The flows tell the group of the day; a company without any has that of today.
   const groupOf = (id: string): string => {
     const flow = flows.find(({ from, to }) => from === id || to === id);

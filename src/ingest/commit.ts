@@ -54,7 +54,7 @@ const storeRecords = async (session: Session, { changes, ingestedOn }: Commit): 
       id: getChangeId(change),
       body,
       version: (before.get(`${change.collection}/${getChangeId(change)}`) ?? 0) + 1,
-      horizon: ingestedOn,
+      ingestedOn,
       bodyHash: body === null ? null : sha256(body),
       renamedTo: getRenamedTo(change),
       ...(change.operation === 'put' && change.fileHash !== undefined && { fileHash: change.fileHash }),

@@ -10,7 +10,10 @@ import { insertRows } from '../store/batches.ts';
 import { createIdSets, getIdSet } from '../store/dependents.ts';
 
 /** A record as it is stored, retracted and renamed ones included: with its revisions, all that answers are made from. */
-export type DumpedRecord = Pick<Tables['records']['$inferSelect'], 'collection' | 'id' | 'version' | 'horizon' | 'renamedTo' | 'body'>;
+export interface DumpedRecord extends Pick<Tables['records']['$inferSelect'], 'collection' | 'id' | 'version' | 'renamedTo' | 'body'> {
+  /** The day of the last write: the name of `ingestedOn` in releases and exports. */
+  horizon: string;
+}
 export type DumpedRevision = Tables['revisions']['$inferSelect'];
 
 const rowsPerBatch = 500;
@@ -18,7 +21,7 @@ const rowsPerBatch = 500;
 /** Every record, by collection and id. */
 export async function* dumpRecords(session: Session): AsyncGenerator<DumpedRecord[]> {
   const { records } = session.tables;
-  const { collection, id, version, horizon, renamedTo, body } = records;
+  const { collection, id, version, ingestedOn: horizon, renamedTo, body } = records;
   for (const name of collections) {
     for (let after = ''; ; ) {
       const rows = await session.orm
@@ -65,7 +68,7 @@ export const restoreDump = async (
     await insertRows(
       session,
       records,
-      rows.map((row) => ({ ...row, bodyHash: null, fileHash: null })),
+      rows.map(({ horizon, ...row }) => ({ ...row, ingestedOn: horizon, bodyHash: null, fileHash: null })),
     );
     for (const { collection, id, body } of rows) {
       if (body === null) continue;

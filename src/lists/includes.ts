@@ -55,7 +55,7 @@ const selectLinked = async (
 ): Promise<Related[]> => {
   const placeholders = listPlaceholders('id', ids.length);
   const statement = session.prepared<Related[]>(`linked ${name} ${collection} ${placeholders.length} ${asOf.isCurrent}`, () => {
-    const { shortAnswers: documents } = session.tables;
+    const { documents } = session.tables;
     return session.orm
       .select({ id: documents.recordId, body: documents.body })
       .from(documents)
@@ -74,7 +74,7 @@ const selectLinked = async (
 /** The related records that the documents of a page name, by id. */
 const selectNamed = async (session: Session, collection: Collection, named: readonly string[], asOf: AsOf): Promise<Related[]> => {
   const ids = [...new Set(named)].sort();
-  const found = await selectDocuments(session, collection, ids, 'shortAnswers', asOf);
+  const found = await selectDocuments(session, collection, ids, 'documents', asOf);
   return ids.flatMap((id) => {
     const body = found.get(id);
     return body === undefined ? [] : [{ id, body }];

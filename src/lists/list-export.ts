@@ -80,7 +80,7 @@ export async function* streamDocuments(session: Session, source: DocumentSource,
     `export ${source.collection} ${full} ${asOf.isCurrent}`,
     () => {
       const { tables, orm } = session;
-      const documents = full ? tables.fullAnswers : tables.shortAnswers;
+      const documents = full ? tables.fullDocuments : tables.documents;
       const own = source.body === undefined ? undefined : { ...source, body: source.body(tables) };
       const id = own === undefined ? documents.recordId : own.id(tables);
       const isValid =

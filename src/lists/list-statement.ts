@@ -80,7 +80,7 @@ const pageStatement = ({ tables, orm }: Session, definition: ListDefinition, sha
     .orderBy(...partitionOrder(partition, sort, column, id))
     .limit(limitPlaceholder('limit'))
     .as('page');
-  const documents = full ? tables.fullAnswers : tables.shortAnswers;
+  const documents = full ? tables.fullDocuments : tables.documents;
   const isDocumentOfRow =
     definition.documentId === undefined
       ? and(eq(documents.collection, sql.raw(`'${definition.collection}'`)), eq(documents.recordId, page.id), validAt(documents, asOf))

@@ -101,7 +101,7 @@ export const finishDocuments = async (
   let bodies = rows.map(({ body }) => body);
   if (isIncluded(query, 'evidence')) {
     const ids = rows.map(({ id }) => id);
-    const evidence = await selectDocuments(session, collection, ids, 'evidenceAnswers', asOf);
+    const evidence = await selectDocuments(session, collection, ids, 'evidenceDocuments', asOf);
     bodies = rows.map(({ id, body }) => `${body.slice(0, -1)},"evidence":${evidence.get(id) ?? '[]'}}`);
   }
   const { fields } = query;

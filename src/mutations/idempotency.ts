@@ -34,11 +34,11 @@ export const runIdempotent = async <Result>(
   await session.orm.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, new Date(now.getTime() - retentionMs).toISOString()));
   const fingerprint = createHash('sha256').update(requestText).digest('hex');
   const [known] = await session.orm
-    .select({ fingerprint: idempotencyKeys.fingerprint, answer: idempotencyKeys.answer })
+    .select({ fingerprint: idempotencyKeys.fingerprint, response: idempotencyKeys.response })
     .from(idempotencyKeys)
     .where(and(eq(idempotencyKeys.apiKeyId, apiKeyId), eq(idempotencyKeys.key, key)));
   if (known !== undefined) {
-    if (known.fingerprint === fingerprint) return JSON.parse(known.answer) as Result;
+    if (known.fingerprint === fingerprint) return JSON.parse(known.response) as Result;
     throw new Problem('unprocessable', 'This Idempotency-Key was already used for a different request. Use a new key for each write.', {
       errors: [{ parameter: 'Idempotency-Key', message: 'The key was already used for a different request.' }],
     });
@@ -46,6 +46,6 @@ export const runIdempotent = async <Result>(
   const result = await write();
   await session.orm
     .insert(idempotencyKeys)
-    .values({ apiKeyId, key, fingerprint, answer: JSON.stringify(result), createdAt: now.toISOString() });
+    .values({ apiKeyId, key, fingerprint, response: JSON.stringify(result), createdAt: now.toISOString() });
   return result;
 };

@@ -141,12 +141,12 @@ export const deriveDealRecords = (
 
 /** The numbers of the answers of deals, by the ids of these and the days from which their states were known. */
 const loadDocumentIds = async (session: Session, dealIds: readonly string[]): Promise<Map<string, number>> => {
-  const { shortAnswers } = session.tables;
+  const { documents } = session.tables;
   const rows = await queryInBatches(dealIds, (batch) =>
     session.orm
-      .select({ id: shortAnswers.id, dealId: shortAnswers.recordId, knownFrom: shortAnswers.knownFrom })
-      .from(shortAnswers)
-      .where(and(eq(shortAnswers.collection, 'deals'), inArray(shortAnswers.recordId, batch))),
+      .select({ id: documents.id, dealId: documents.recordId, knownFrom: documents.knownFrom })
+      .from(documents)
+      .where(and(eq(documents.collection, 'deals'), inArray(documents.recordId, batch))),
   );
   return new Map(rows.map(({ id, dealId, knownFrom }) => [`${dealId} ${knownFrom}`, id]));
 };
@@ -176,7 +176,7 @@ const stateRows = (
     lastReportedDay: lastDayOrNull(document.lastReportedOn) ?? knownFrom,
     firstKnownOn,
     flowCount: deriveDealFlows(content, knownFrom, getAncestors).length,
-    answerId: getOrThrow(documentIds, `${document.id} ${knownFrom}`),
+    documentId: getOrThrow(documentIds, `${document.id} ${knownFrom}`),
   }));
 
 /** Whether a date is later than the year of the day on which it became known. */

@@ -39,7 +39,7 @@ export interface DerivedRecord {
   texts: SearchText[];
 }
 
-type DerivedTable = Tables['shortAnswers'] | Tables['citations'] | Tables['searchTexts'];
+type DerivedTable = Tables['documents'] | Tables['citations'] | Tables['searchTexts'];
 
 /** A text that tells any two sets of rows of a table apart, whatever their numbers are. */
 const fingerprint = (table: DerivedTable, rows: readonly Readonly<Record<string, unknown>>[]): string => {
@@ -70,8 +70,8 @@ const loadFingerprints = async (
 
 /** Deletes what every collection derives alike. */
 export const deleteDerived = async (session: Session, collection: Collection, ids: readonly string[]): Promise<void> => {
-  const { shortAnswers, fullAnswers, evidenceAnswers, citations, searchPostings, searchTexts, searchTerms } = session.tables;
-  for (const table of [shortAnswers, fullAnswers, evidenceAnswers, citations, searchTexts]) {
+  const { documents, fullDocuments, evidenceDocuments, citations, searchPostings, searchTexts, searchTerms } = session.tables;
+  for (const table of [documents, fullDocuments, evidenceDocuments, citations, searchTexts]) {
     await deleteRows(session, table, ids, (batch) => and(eq(table.collection, collection), inArray(table.recordId, batch)));
   }
   const ofRecords = (batch: string[]) => and(eq(searchPostings.collection, collection), inArray(searchPostings.recordId, batch));
@@ -91,9 +91,9 @@ const toTableRows = (
   { id, documents, fullDocuments = [], evidenceDocuments = [], citations, texts }: DerivedRecord,
   firstDocumentId: number,
 ) => ({
-  shortAnswers: documents.map((row, index) => ({ id: firstDocumentId + index, collection, ...row })),
-  fullAnswers: fullDocuments.map((row, index) => ({ id: firstDocumentId + index, collection, ...row })),
-  evidenceAnswers: evidenceDocuments.map((row, index) => ({ id: firstDocumentId + index, collection, ...row })),
+  documents: documents.map((row, index) => ({ id: firstDocumentId + index, collection, ...row })),
+  fullDocuments: fullDocuments.map((row, index) => ({ id: firstDocumentId + index, collection, ...row })),
+  evidenceDocuments: evidenceDocuments.map((row, index) => ({ id: firstDocumentId + index, collection, ...row })),
   citations: citations.map(({ citation, event, position, knownFrom }) => ({
     collection,
     recordId: id,
@@ -111,13 +111,13 @@ const toTableRows = (
  * was is left alone. Answers the ids of the records whose answers moved.
  */
 export const replaceDerived = async (session: Session, collection: Collection, derived: readonly DerivedRecord[]): Promise<string[]> => {
-  const { shortAnswers, fullAnswers, evidenceAnswers, citations, searchPostings, searchTexts, searchTerms } = session.tables;
+  const { documents, fullDocuments, evidenceDocuments, citations, searchPostings, searchTexts, searchTerms } = session.tables;
   // Writers come one after the other, so that no two give the same numbers.
-  const [newest] = await session.orm.select({ id: max(shortAnswers.id) }).from(shortAnswers);
+  const [newest] = await session.orm.select({ id: max(documents.id) }).from(documents);
   let lastDocumentId = newest?.id ?? 0;
   const prepared = await mapYielding(derived, (record) => {
     const rows = toTableRows(collection, record, lastDocumentId + 1);
-    lastDocumentId += rows.shortAnswers.length;
+    lastDocumentId += rows.documents.length;
     return { ...record, rows };
   });
   const findChangedIds = async (name: keyof ReturnType<typeof toTableRows>): Promise<string[]> => {
@@ -130,25 +130,25 @@ export const replaceDerived = async (session: Session, collection: Collection, d
     );
     return prepared.filter(({ id, rows }) => (stored.get(id) ?? '') !== fingerprint(table, rows[name])).map(({ id }) => id);
   };
-  const changedDocuments = new Set([...(await findChangedIds('shortAnswers')), ...(await findChangedIds('fullAnswers'))]);
-  const otherChanges = [await findChangedIds('evidenceAnswers'), await findChangedIds('citations'), await findChangedIds('searchTexts')];
+  const changedDocuments = new Set([...(await findChangedIds('documents')), ...(await findChangedIds('fullDocuments'))]);
+  const otherChanges = [await findChangedIds('evidenceDocuments'), await findChangedIds('citations'), await findChangedIds('searchTexts')];
   const ids = new Set([...changedDocuments, ...otherChanges.flat()]);
   const changedRecords = prepared.filter(({ id }) => ids.has(id));
   await deleteDerived(session, collection, [...ids]);
   await insertRows(
     session,
-    shortAnswers,
-    changedRecords.flatMap(({ rows }) => rows.shortAnswers),
+    documents,
+    changedRecords.flatMap(({ rows }) => rows.documents),
   );
   await insertRows(
     session,
-    fullAnswers,
-    changedRecords.flatMap(({ rows }) => rows.fullAnswers),
+    fullDocuments,
+    changedRecords.flatMap(({ rows }) => rows.fullDocuments),
   );
   await insertRows(
     session,
-    evidenceAnswers,
-    changedRecords.flatMap(({ rows }) => rows.evidenceAnswers),
+    evidenceDocuments,
+    changedRecords.flatMap(({ rows }) => rows.evidenceDocuments),
   );
   await insertRows(
     session,

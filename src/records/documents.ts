@@ -6,7 +6,7 @@ import type { AsOf } from '../lists/as-of.ts';
 import type { ListName } from '../lists/list-definition.ts';
 
 /** Short documents, those with the whole history, and the evidence of each. */
-export type DocumentForm = 'shortAnswers' | 'fullAnswers' | 'evidenceAnswers';
+export type DocumentForm = 'documents' | 'fullDocuments' | 'evidenceDocuments';
 
 /** The documents of records by id; an id without one is absent. */
 export const selectDocuments = async (
@@ -19,7 +19,7 @@ export const selectDocuments = async (
   if (ids.length === 0) return new Map();
   const placeholders = listPlaceholders('id', ids.length);
   const statement = session.prepared<{ id: string; body: string }[]>(`${form} ${placeholders.length} ${asOf.isCurrent}`, () => {
-    const documents: Tables['shortAnswers'] = session.tables[form];
+    const documents: Tables['documents'] = session.tables[form];
     return session.orm
       .select({ id: documents.recordId, body: documents.body })
       .from(documents)

@@ -24,12 +24,12 @@ export type Extension = (session: Session, id: string, asOf: AsOf) => Promise<Re
 
 /** The first day on which a record was known; none if there is no such record. */
 const selectKnownFrom = async (session: Session, collection: Collection, id: string): Promise<string | undefined> => {
-  const { shortAnswers } = session.tables;
+  const { documents } = session.tables;
   const statement = session.prepared<{ knownFrom: string | null }[]>('known from', () =>
     session.orm
-      .select({ knownFrom: min(shortAnswers.knownFrom) })
-      .from(shortAnswers)
-      .where(and(eq(shortAnswers.collection, sql.placeholder('collection')), eq(shortAnswers.recordId, sql.placeholder('id')))),
+      .select({ knownFrom: min(documents.knownFrom) })
+      .from(documents)
+      .where(and(eq(documents.collection, sql.placeholder('collection')), eq(documents.recordId, sql.placeholder('id')))),
   );
   const [row] = await statement.execute({ collection, id });
   return row?.knownFrom ?? undefined;
@@ -100,7 +100,7 @@ export const getRecord = async (
   const { collection } = definition;
   const dataset = await selectDataset(session);
   const asOf = resolveAsOf(dataset, query.asOf, today);
-  const form = collection === 'deals' ? 'fullAnswers' : 'shortAnswers';
+  const form = collection === 'deals' ? 'fullDocuments' : 'documents';
   const body = (await selectDocuments(session, collection, [id], form, asOf)).get(id);
   if (body === undefined) throw await notFound(session, collection, id, asOf);
   const extension = extend === undefined ? '' : JSON.stringify(await extend(session, id, asOf)).slice(1, -1);

@@ -29,7 +29,7 @@ export const collectBacklinks = async (
   referrers: IdsByCollection,
   changedRecords: readonly CollectedRecord[],
 ): Promise<Backlinks> => {
-  const { dealParticipants, stakes, valuations, chipCommitments, commitmentStates, citations, shortAnswers } = session.tables;
+  const { dealParticipants, stakes, valuations, chipCommitments, commitmentStates, citations, documents } = session.tables;
   const lines = new Map<string, Set<string>>();
   const add = (collection: BacklinkTarget, id: string | null, ...line: unknown[]) => {
     if (id === null) return;
@@ -72,9 +72,9 @@ export const collectBacklinks = async (
     for (const company of [buyer, vendor, provider]) add('companies', company, 'chip commitment', id, knownFrom);
   const valuationRows = await queryInBatches(getIdSet(referrers, 'valuations'), (batch) =>
     session.orm
-      .select({ company: valuations.companyId, body: shortAnswers.body, knownFrom: shortAnswers.knownFrom, day: valuations.observedDay })
+      .select({ company: valuations.companyId, body: documents.body, knownFrom: documents.knownFrom, day: valuations.observedDay })
       .from(valuations)
-      .innerJoin(shortAnswers, and(eq(shortAnswers.collection, 'valuations'), eq(shortAnswers.recordId, valuations.id)))
+      .innerJoin(documents, and(eq(documents.collection, 'valuations'), eq(documents.recordId, valuations.id)))
       .where(inArray(valuations.id, batch)),
   );
   for (const { company, ...valuation } of valuationRows) add('companies', company, 'valuation', valuation);

@@ -24,12 +24,12 @@ export const loadRecords = async <Name extends Collection>(
   const { records } = session.tables;
   const rows = await queryInBatches(ids, (batch) =>
     session.orm
-      .select({ id: records.id, body: records.body, version: records.version, horizon: records.horizon })
+      .select({ id: records.id, body: records.body, version: records.version, ingestedOn: records.ingestedOn })
       .from(records)
       .where(and(eq(records.collection, collection), inArray(records.id, batch))),
   );
   return new Map(
-    rows.flatMap(({ id, body, version, horizon: ingestedOn }) =>
+    rows.flatMap(({ id, body, version, ingestedOn }) =>
       // What is stored passed the schema on its way in.
       body === null ? [] : [[id, { record: JSON.parse(body) as RecordOf<Name>, version, ingestedOn }]],
     ),

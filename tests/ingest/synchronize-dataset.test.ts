@@ -283,7 +283,7 @@ describe('a write', () => {
     const dump = (database: DatasetDatabase['database']) =>
       database.read(async (session) => {
         // Versions differ by design: one record was put twice, the other once.
-        const answers = await session.orm.select({ body: session.tables.fullAnswers.body }).from(session.tables.fullAnswers);
+        const answers = await session.orm.select({ body: session.tables.fullDocuments.body }).from(session.tables.fullDocuments);
         return {
           ...(await readTableRows(session, [
             'dealStates',
@@ -294,7 +294,7 @@ describe('a write', () => {
             'searchTerms',
             'dealParticipants',
             'companyAncestors',
-            'evidenceAnswers',
+            'evidenceDocuments',
             'sources',
           ])),
           answers: answers.map(({ body }) => body.replace(/"version":\d+/, '')).sort(),

@@ -14,18 +14,18 @@ describe('a database that was written by older rules', () => {
   it('is derived anew at the next start, without a change to any record', async () => {
     const { database } = dataset;
     const everything = () =>
-      database.read(async ({ orm, tables: { flows, dealStates, shortAnswers, dataset: head, searchPostings } }) => ({
+      database.read(async ({ orm, tables: { flows, dealStates, documents, dataset: head, searchPostings } }) => ({
         flows: await orm.select().from(flows).orderBy(flows.id, flows.knownFrom),
         // An answer may have another number than before.
         states: await orm
-          .select({ ...getTableColumns(dealStates), answerId: sql`null`, body: shortAnswers.body })
+          .select({ ...getTableColumns(dealStates), documentId: sql`null`, body: documents.body })
           .from(dealStates)
-          .innerJoin(shortAnswers, eq(shortAnswers.id, dealStates.answerId))
+          .innerJoin(documents, eq(documents.id, dealStates.documentId))
           .orderBy(dealStates.dealId, dealStates.knownFrom),
         answers: await orm
-          .select({ ...getTableColumns(shortAnswers), id: sql`null` })
-          .from(shortAnswers)
-          .orderBy(shortAnswers.collection, shortAnswers.recordId, shortAnswers.knownFrom),
+          .select({ ...getTableColumns(documents), id: sql`null` })
+          .from(documents)
+          .orderBy(documents.collection, documents.recordId, documents.knownFrom),
         postings: await orm
           .select()
           .from(searchPostings)

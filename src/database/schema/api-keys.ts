@@ -34,7 +34,7 @@ export const defineApiKeyTables = (kit: ColumnKit) => {
       key: kit.text('key').notNull(),
       /** SHA-256 of method, URL and body. */
       fingerprint: kit.text('fingerprint').notNull(),
-      answer: kit.text('response').notNull(),
+      response: kit.text('response').notNull(),
       createdAt: kit.instant('created_at').notNull(),
     },
     (table) => [kit.primaryKey({ columns: [table.apiKeyId, table.key] }), kit.index('idempotency_keys_created_idx').on(table.createdAt)],

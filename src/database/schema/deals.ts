@@ -96,14 +96,14 @@ export const defineDealTables = (kit: ColumnKit, { companies }: CompanyTables) =
       /** The number of flows of the deal in this state. */
       flowCount: kit.integer('flow_count').notNull().default(0),
       /** The id of the documents of this state. */
-      answerId: kit.long('document_id').notNull().default(0),
+      documentId: kit.long('document_id').notNull().default(0),
     },
     (table) => {
       const interval = [table.dealId, table.knownFrom, table.knownTo] as const;
       // One index for each sort, in the direction that is requested most; the other direction reads it backwards and sorts ties only.
       // Each covers the interval and the common filters, so that rows that do not match are skipped without reading the table.
       const common = [table.kind, table.status, table.certainty, table.amountUsd, table.announcedDay, table.lastReportedDay] as const;
-      const covered = [...interval, ...common, table.answerId] as const;
+      const covered = [...interval, ...common, table.documentId] as const;
       const amount = sql`amount_usd desc`;
       const announced = sql`announced_day desc`;
       const reported = sql`last_reported_day desc`;
@@ -126,7 +126,7 @@ export const defineDealTables = (kit: ColumnKit, { companies }: CompanyTables) =
             { sort: 'announced', value: announced },
             { sort: 'reported', value: reported },
           ].map(({ sort, value }) =>
-            kit.index(`deal_states_of_${filter}_by_${sort}_idx`).on(column, value, ...interval, ...others, table.answerId),
+            kit.index(`deal_states_of_${filter}_by_${sort}_idx`).on(column, value, ...interval, ...others, table.documentId),
           ),
         ),
         kit.index('deal_states_without_flows_idx').on(table.dealId).where(sql`flow_count = 0`),

@@ -25,10 +25,10 @@ export const defineDocumentTables = (kit: ColumnKit) => {
 
   return {
     /** The JSON of a record in lists, during an interval of days `[known_from, known_to)` in which it did not change. */
-    shortAnswers: documentTable('documents', { isSoughtByDay: true }),
+    documents: documentTable('documents', { isSoughtByDay: true }),
     /** The JSON of a deal with its whole history. */
-    fullAnswers: documentTable('full_documents'),
+    fullDocuments: documentTable('full_documents'),
     /** The JSON of the evidence for a deal. */
-    evidenceAnswers: documentTable('evidence_documents'),
+    evidenceDocuments: documentTable('evidence_documents'),
   };
 };

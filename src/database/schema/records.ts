@@ -31,7 +31,7 @@ export const defineRecordTables = (kit: ColumnKit) => {
       body: kit.text('body'),
       version: kit.integer('version').notNull(),
       /** The day of the last write. Nothing in the record becomes known after it. */
-      horizon: kit.day('ingested_on').notNull(),
+      ingestedOn: kit.day('ingested_on').notNull(),
       /** SHA-256 of `body`. */
       bodyHash: kit.text('body_hash'),
       /** SHA-256 of the file in `data/` that was last imported or compared; null for a record written in another way. */

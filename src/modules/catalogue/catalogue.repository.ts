@@ -6,13 +6,13 @@ import type { AsOf } from '../../lists/as-of.ts';
 
 /** How many records of each collection are known. */
 export const countRecords = async (session: Session, asOf: AsOf): Promise<Map<Collection, number>> => {
-  const { shortAnswers } = session.tables;
+  const { documents } = session.tables;
   const statement = session.prepared<{ collection: Collection; total: number }[]>(`record counts ${asOf.isCurrent}`, () =>
     session.orm
-      .select({ collection: shortAnswers.collection, total: countDistinct(shortAnswers.recordId) })
-      .from(shortAnswers)
-      .where(and(...knownAsOf(shortAnswers.knownFrom, asOf)))
-      .groupBy(shortAnswers.collection),
+      .select({ collection: documents.collection, total: countDistinct(documents.recordId) })
+      .from(documents)
+      .where(and(...knownAsOf(documents.knownFrom, asOf)))
+      .groupBy(documents.collection),
   );
   return new Map((await statement.execute({ day: asOf.day })).map(({ collection, total }) => [collection, total]));
 };

@@ -10,7 +10,7 @@ import type { CitationFormat } from './citations.schemas.ts';
 type Body = Record<string, unknown>;
 
 const loadNames = async (session: Session, collection: 'companies' | 'chips', ids: readonly string[], asOf: AsOf) => {
-  const bodies = await selectDocuments(session, collection, ids, 'shortAnswers', asOf);
+  const bodies = await selectDocuments(session, collection, ids, 'documents', asOf);
   return ids.map((id) => (JSON.parse(bodies.get(id) ?? '{}') as { name?: string }).name ?? id);
 };
 
@@ -63,7 +63,7 @@ export const getCitation = (
   database.read(async (session) => {
     const dataset = await selectDataset(session);
     const resolvedAsOf = resolveAsOf(dataset, asOf, today);
-    const body = (await selectDocuments(session, collection, [id], 'shortAnswers', resolvedAsOf)).get(id);
+    const body = (await selectDocuments(session, collection, [id], 'documents', resolvedAsOf)).get(id);
     if (body === undefined) throw await notFound(session, collection, id, resolvedAsOf);
     const parameters = new URLSearchParams({
       ...(asOf !== undefined && { asOf: resolvedAsOf.asOf }),

@@ -9,7 +9,7 @@ export const extendCompany = async (session: Session, companyId: string, asOf: A
   const valuation =
     valuationId === undefined
       ? undefined
-      : (await selectDocuments(session, 'valuations', [valuationId], 'shortAnswers', asOf)).get(valuationId);
+      : (await selectDocuments(session, 'valuations', [valuationId], 'documents', asOf)).get(valuationId);
   return {
     newestValuation: valuation === undefined ? null : (JSON.parse(valuation) as unknown),
     counts: await countCompanyRecords(session, companyId, asOf),

@@ -9,14 +9,14 @@ export interface StateRow {
 
 /** The states of a deal, oldest first. */
 export const selectStates = (session: Session, dealId: string): PromiseLike<StateRow[]> => {
-  const { shortAnswers } = session.tables;
+  const { documents } = session.tables;
   return session
     .prepared<StateRow[]>('states of a deal', () =>
       session.orm
-        .select({ knownFrom: shortAnswers.knownFrom, knownTo: shortAnswers.knownTo, body: shortAnswers.body })
-        .from(shortAnswers)
-        .where(and(eq(shortAnswers.collection, 'deals'), eq(shortAnswers.recordId, sql.placeholder('id'))))
-        .orderBy(shortAnswers.knownFrom),
+        .select({ knownFrom: documents.knownFrom, knownTo: documents.knownTo, body: documents.body })
+        .from(documents)
+        .where(and(eq(documents.collection, 'deals'), eq(documents.recordId, sql.placeholder('id'))))
+        .orderBy(documents.knownFrom),
     )
     .execute({ id: dealId });
 };

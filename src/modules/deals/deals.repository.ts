@@ -57,7 +57,7 @@ export const dealList: RecordDefinition = {
   collection: 'deals',
   table: ({ dealStates }) => dealStates,
   id: ({ dealStates }) => dealStates.dealId,
-  documentId: ({ dealStates }) => dealStates.answerId,
+  documentId: ({ dealStates }) => dealStates.documentId,
   validAt: ({ dealStates }, asOf) => validAt(dealStates, asOf),
   sorts: {
     lastReportedOn: ({ dealStates }) => dealStates.lastReportedDay,

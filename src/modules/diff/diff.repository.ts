@@ -15,7 +15,7 @@ const namesCompany = (
   company: FilterPlaceholders[string],
   group: FilterPlaceholders[string],
 ): SQL[] => {
-  const { dealParticipants, stakes, valuations, chipCommitments, shortAnswers } = tables;
+  const { dealParticipants, stakes, valuations, chipCommitments, documents } = tables;
   const [table, id, columns] = {
     deals: [dealParticipants, dealParticipants.dealId, [dealParticipants.companyId]] as const,
     stakes: [stakes, stakes.id, [stakes.holderId, stakes.issuerId]] as const,
@@ -33,7 +33,7 @@ const namesCompany = (
   // A participant who became known after the later day names nothing on it.
   const isKnown = collection === 'deals' ? [sql`${dealParticipants.knownFrom} <= ${sql.placeholder('day')}`] : [];
   if (mode.length === 0) return [];
-  return [sql`${shortAnswers.recordId} in (select ${id} from ${table} where ${sql.join([...mode, ...isKnown], sql` and `)})`];
+  return [sql`${documents.recordId} in (select ${id} from ${table} where ${sql.join([...mode, ...isKnown], sql` and `)})`];
 };
 
 /** The ids of records of a collection that have a state which began after one day and by another, in the order of ids. */
@@ -51,20 +51,20 @@ export const selectChangedIds = async (
   };
   const name = ['changed', collection, bounds.company?.length ?? 0, bounds.group?.length ?? 0].join('|');
   const statement = session.prepared<{ id: string }[]>(name, () => {
-    const { shortAnswers } = session.tables;
+    const { documents } = session.tables;
     return session.orm
-      .selectDistinct({ id: shortAnswers.recordId })
-      .from(shortAnswers)
+      .selectDistinct({ id: documents.recordId })
+      .from(documents)
       .where(
         and(
-          eq(shortAnswers.collection, collection),
-          gt(shortAnswers.knownFrom, sql.placeholder('after')),
-          lte(shortAnswers.knownFrom, sql.placeholder('day')),
-          gt(shortAnswers.recordId, sql.placeholder('afterId')),
+          eq(documents.collection, collection),
+          gt(documents.knownFrom, sql.placeholder('after')),
+          lte(documents.knownFrom, sql.placeholder('day')),
+          gt(documents.recordId, sql.placeholder('afterId')),
           ...namesCompany(session.tables, collection, bounds.company, bounds.group),
         ),
       )
-      .orderBy(shortAnswers.recordId)
+      .orderBy(documents.recordId)
       .limit(sql.placeholder('limit'));
   });
   const values = Object.assign({}, ...Object.entries(filters).map(([key, list]) => listValues(key, list))) as Record<string, unknown>;

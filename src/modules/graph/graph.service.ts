@@ -49,7 +49,7 @@ export const getGraph = async (
   const links = selectLargest(passing);
   const ends = new Set(links.flatMap(({ source, target }) => [source, target]));
   const totals = all.nodes.filter(({ id }) => ends.has(id));
-  const companies = await selectDocuments(session, 'companies', [...ends], 'shortAnswers', snapshot.asOf);
+  const companies = await selectDocuments(session, 'companies', [...ends], 'documents', snapshot.asOf);
   const nodes = totals.map((node): GraphNode => {
     const company = JSON.parse(companies.get(node.id) ?? '{}') as Partial<Pick<GraphNode, 'name' | 'roles' | 'country'>>;
     const { paid, received, id } = node;

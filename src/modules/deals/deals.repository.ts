@@ -53,6 +53,19 @@ const withParticipantFrom = (tables: Tables, countries: FilterPlaceholders[strin
   ];
 };
 
+/** The deals with a chip commitment of one of the vendors. A link is known once both the deal and the commitment are. */
+const withChipVendor = (tables: Tables, vendors: FilterPlaceholders[string], asOf: AsOfMode): SemiJoin[] => {
+  const { chipCommitments: table, commitmentStates: states, dealStates } = tables;
+  const known = refersTo(table.id, states, states.commitmentId, knownAsOf(states.knownFrom, asOf));
+  return anyOf(table.chipVendorId, vendors).map((isOfVendor) => ({
+    column: dealStates.dealId,
+    table,
+    id: table.dealId,
+    where: [isOfVendor],
+    known,
+  }));
+};
+
 export const dealList: RecordDefinition = {
   collection: 'deals',
   table: ({ dealStates }) => dealStates,
@@ -85,9 +98,17 @@ export const dealList: RecordDefinition = {
     ...ranges.flatMap((one) => (sort === undefined || sort.key === one.sort ? [] : withinRange(tables, one, filters, asOf))),
     ...withParticipant(tables, tables.dealStates.dealId, filters, asOf),
     ...withParticipantFrom(tables, filters.country, asOf),
+    ...withChipVendor(tables, filters.chipVendor, asOf),
     ...withCitation(tables, 'deals', tables.dealStates.dealId, filters, asOf),
   ],
-  references: { company: 'companies', group: 'companies', source: 'sources', publisher: 'publisher', country: 'country' },
+  references: {
+    company: 'companies',
+    group: 'companies',
+    chipVendor: 'companies',
+    source: 'sources',
+    publisher: 'publisher',
+    country: 'country',
+  },
   includes: {
     companies: {
       collection: 'companies',

@@ -21,7 +21,7 @@ import { stakeResponseSchema } from '../../responses/stake.ts';
 const fields = dealResponseSchema.keyof().options;
 const includes = ['companies', 'sources', 'stakes', 'chipCommitments', 'history', 'evidence'] as const;
 
-/** Filters on deals, which the deals of one company take too. */
+/** The filters of deals that the list of one company also accepts. */
 const dealFilterShape = {
   role: enumListParameter(participantRoles)
     .optional()
@@ -61,7 +61,7 @@ const dealChoices = {
   defaultSort: '-lastReportedOn',
 } as const;
 
-/** Every filter on deals. */
+/** Every filter of deals. */
 export const dealListFilterShape = {
   company: identifierListParameter().optional().describe('Only deals in which one of these companies participates.'),
   group: identifierListParameter().optional().describe('Only deals in which one of these companies or its subsidiaries participates.'),

@@ -106,7 +106,7 @@ describe('roundtrip', () => {
   it('check passes the dataset', async () => {
     const check = startProgram('cli', ['check'], {});
     expect(await check.ended).toBe(0);
-    expect(check.printed()).toBe('2640 records, 0 faults\n');
+    expect(check.printed()).toBe('2640 records, 0 errors\n');
   });
 
   it('check tells every fault in a line with file and field, and ends with status 1', async () => {

@@ -41,7 +41,8 @@ export const defineDealStateTables = (kit: ColumnKit, { deals }: EntityTables) =
       const interval = [table.dealId, table.knownFrom, table.knownTo] as const;
       // One index for each sort, in the direction that is asked for most; the other direction reads it backwards and sorts ties only.
       // Each covers the interval and the common filters, so that rows that do not match cost no look at the table.
-      const covered = [...interval, table.kind, table.status, table.certainty, table.answerId] as const;
+      const common = [table.kind, table.status, table.certainty, table.amountUsd, table.announcedDay, table.lastReportedDay] as const;
+      const covered = [...interval, ...common, table.answerId] as const;
       const amount = sql`amount_usd desc`;
       const announced = sql`announced_day desc`;
       const reported = sql`last_reported_day desc`;

@@ -1,7 +1,7 @@
 import { createKey, listKeys, revokeKey } from '../access/keys.ts';
 import type { Config } from '../config.ts';
 import { openDatabase } from '../database/open.ts';
-import { keyScopes } from '../database/schema/access.ts';
+import { keyScopes } from '../database/schema/api-keys.ts';
 import { isDay } from '../domain/dates.ts';
 import { UsageError } from './run-command.ts';
 

@@ -89,7 +89,7 @@ export const startWorkers = async (count: number, log: Logger): Promise<Workers>
         serving.delete(worker);
         await stopWorker(worker);
       }
-      log.info('replacing all workers');
+      log.info('replaced all workers');
     },
   };
 };

@@ -113,7 +113,7 @@ describe('roundtrip import FILE into a database without a dataset', () => {
     await writeFile(join(folder, 'early.ndjson'), lineOf(source('early')));
     const refused = startProgram('cli', ['import', join(folder, 'early.ndjson')], { DATABASE_URL: empty.url });
     expect(await refused.ended).not.toBe(0);
-    expect(refused.printed()).toContain('The database holds no dataset');
+    expect(refused.printed()).toContain('The database has no dataset yet');
     expect(refused.printed()).not.toContain('    at ');
     await empty.close();
   });
@@ -127,7 +127,7 @@ describe('roundtrip import FILE --batch', () => {
     const first = importing(file, '--batch', '3');
     expect(await first.ended).toBe(1);
     expect(first.printed()).toContain('/4/record/kind Line 5:');
-    expect(first.printed()).toContain('lines 4 to 6 were left out');
+    expect(first.printed()).toContain('skipped lines 4 to 6');
     expect(first.printed()).toContain('records: 5 added, 0 changed, 0 unchanged, 1 refused');
     await app.request.get('/v1/sources/batched-3').expect(404);
     await writeFile(file, good.join('\n'));
@@ -140,6 +140,6 @@ describe('roundtrip import FILE --batch', () => {
   it.each(['0', 'many', '20000'])('refuses a batch of %s lines, and says what is valid', async (size) => {
     const refused = importing(join(folder, 'batches.ndjson'), '--batch', size);
     expect(await refused.ended).not.toBe(0);
-    expect(refused.printed()).toContain('--batch is a whole number of lines from 1 to 10000');
+    expect(refused.printed()).toContain(`Invalid --batch value "${size}": expected a number of lines from 1 to 10000.`);
   });
 });

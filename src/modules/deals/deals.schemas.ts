@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { attributions, certainties, dealKinds, participantRoles, statuses } from '../../domain/vocabulary.ts';
+import { certainties, dealKinds, participantRoles, statuses } from '../../domain/vocabulary.ts';
 import {
   enumListParameter,
   fromDateParameter,
@@ -9,7 +8,7 @@ import {
   textListParameter,
   toDateParameter,
 } from '../../http/parameters.ts';
-import { listQuerySchema } from '../../lists/list-query.ts';
+import { citationFilters, listQuerySchema, textFilter } from '../../lists/list-query.ts';
 import { recordQuerySchema } from '../../records/record-query.ts';
 import { chipCommitmentResponseSchema } from '../../responses/chip-commitment.ts';
 import { companyResponseSchema } from '../../responses/company.ts';
@@ -21,7 +20,7 @@ import { stakeResponseSchema } from '../../responses/stake.ts';
 const fields = dealResponseSchema.keyof().options;
 const includes = ['companies', 'sources', 'stakes', 'chipCommitments', 'history', 'evidence'] as const;
 
-/** Filters on deals, which the deals of one company take too. */
+/** The filters of deals that the list of one company also accepts. */
 const dealFilterShape = {
   role: enumListParameter(participantRoles)
     .optional()
@@ -34,23 +33,15 @@ const dealFilterShape = {
   country: textListParameter()
     .optional()
     .describe('Only deals with a participant headquartered in one of these countries (ISO 3166-1 alpha-2).'),
-  source: identifierListParameter()
-    .optional()
-    .describe('Only deals that cite one of these sources. `publisher` and `attribution` must match the same citation.'),
-  publisher: textListParameter().optional().describe('Only deals that cite one of these publishers. Use the full name.'),
-  attribution: enumListParameter(attributions).optional().describe('Only deals with a citation of one of these attributions.'),
+  chipVendor: identifierListParameter().optional().describe('Only deals with a chip commitment to chips of one of these vendors.'),
+  ...citationFilters('deals'),
   amountUsdMin: minCountParameter().optional().describe('Minimum headline amount in US dollars.'),
   amountUsdMax: maxCountParameter().optional().describe('Maximum headline amount in US dollars.'),
   announcedFrom: fromDateParameter().optional().describe('Only deals announced on or after this date.'),
   announcedTo: toDateParameter().optional().describe('Only deals announced on or before this date.'),
   reportedFrom: fromDateParameter().optional().describe('Only records whose newest report is on or after this date.'),
   reportedTo: toDateParameter().optional().describe('Only records whose newest report is on or before this date.'),
-  q: z
-    .string()
-    .min(1)
-    .max(200)
-    .optional()
-    .describe('Deals in whose title, participants, summary or notes every word occurs, or begins so.'),
+  q: textFilter('deals whose title, participants, summary or notes contain'),
 };
 
 const dealChoices = {
@@ -60,7 +51,7 @@ const dealChoices = {
   defaultSort: '-lastReportedOn',
 } as const;
 
-/** Every filter on deals. */
+/** Every filter of deals. */
 export const dealListFilterShape = {
   company: identifierListParameter().optional().describe('Only deals in which one of these companies participates.'),
   group: identifierListParameter().optional().describe('Only deals in which one of these companies or its subsidiaries participates.'),

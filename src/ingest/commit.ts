@@ -1,17 +1,22 @@
 import { and, eq, inArray, isNotNull } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import { laterDay } from '../domain/dates.ts';
+import { listCitations, listReferences, type Reference } from '../domain/integrity.ts';
 import { type CollectedRecord, type RecordOf, toCanonicalText } from '../domain/records/records.ts';
-import { listCitations, listReferences, type Reference } from '../domain/references.ts';
 import { type Collection, collections } from '../domain/vocabulary.ts';
 import { deriveAll, type OnProgress } from '../projections/derive.ts';
 import { deleteDerived } from '../projections/derived-rows.ts';
-import { collectBacklinks, diffBacklinks, loadCollectedRecords } from '../store/backlinks.ts';
-import { deleteBaseRows, deleteDealLinks, groupByCollection, upsertBaseRows } from '../store/base-rows.ts';
-import { insertRows, queryInBatches } from '../store/batches.ts';
-import { createIdSets, findDependents, getIdSet, type IdsByCollection } from '../store/dependents.ts';
-import { sha256 } from '../store/load-records.ts';
-import { mapYielding, yieldToEventLoop } from '../store/yield-to-event-loop.ts';
+import { insertRows, mapYielding, queryInBatches, yieldToEventLoop } from '../store/batches.ts';
+import {
+  collectBacklinks,
+  createIdSets,
+  diffBacklinks,
+  findDependents,
+  getIdSet,
+  type IdsByCollection,
+  loadCollectedRecords,
+} from '../store/dependents.ts';
+import { deleteBaseRows, deleteDealLinks, groupByCollection, sha256, upsertBaseRows } from '../store/records.ts';
 
 /** One change to the data: a record put as a whole, taken back, or given up for the same record under another id. */
 export type RecordChange =

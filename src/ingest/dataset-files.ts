@@ -2,13 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { lastDayOf } from '../domain/dates.ts';
-import { validateCitations, validateRecord } from '../domain/invariants.ts';
+import { listCitations, listReferences, validateCitations, validateRecord } from '../domain/integrity.ts';
 import { dateSchema } from '../domain/records/primitives.ts';
 import { type CollectedRecord, recordSchemas, toCanonicalText } from '../domain/records/records.ts';
 import { normalizeUrl } from '../domain/records/source.ts';
-import { listCitations, listReferences } from '../domain/references.ts';
 import { type Collection, collections } from '../domain/vocabulary.ts';
-import { sha256 } from '../store/load-records.ts';
+import { sha256 } from '../store/records.ts';
 
 /** The head of a dataset, `dataset.json`. */
 export const datasetSchema = z.strictObject({

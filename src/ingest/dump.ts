@@ -5,9 +5,9 @@ import type { CollectedRecord } from '../domain/records/records.ts';
 import { collections } from '../domain/vocabulary.ts';
 import { deriveAll } from '../projections/derive.ts';
 import { derivationVersion } from '../projections/rebuild.ts';
-import { groupByCollection, upsertBaseRows } from '../store/base-rows.ts';
 import { insertRows } from '../store/batches.ts';
 import { createIdSets, getIdSet } from '../store/dependents.ts';
+import { groupByCollection, upsertBaseRows } from '../store/records.ts';
 
 /** A record as it is stored, retracted and renamed ones included: with its revisions, all that answers are made from. */
 export type DumpedRecord = Pick<Tables['records']['$inferSelect'], 'collection' | 'id' | 'version' | 'horizon' | 'renamedTo' | 'body'>;

@@ -4,7 +4,7 @@ import type { Collection } from '../domain/vocabulary.ts';
 import type { OnProgress } from '../projections/derive.ts';
 import { derivationVersion, rebuildIfOutdated } from '../projections/rebuild.ts';
 import { insertRows } from '../store/batches.ts';
-import { sha256 } from '../store/load-records.ts';
+import { sha256 } from '../store/records.ts';
 import { commit, DanglingReferences, type RecordChange } from './commit.ts';
 import type { DatasetHead, DatasetTexts, FileIssue, RecordFile } from './dataset-files.ts';
 import { validateChanges } from './validate-changes.ts';

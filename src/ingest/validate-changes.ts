@@ -1,13 +1,11 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
-import { type ValidationIssue, validateCitations } from '../domain/invariants.ts';
+import { listCitations, type ValidationIssue, validateCitations } from '../domain/integrity.ts';
 import type { CollectedRecord } from '../domain/records/records.ts';
 import { normalizeUrl } from '../domain/records/source.ts';
-import { listCitations } from '../domain/references.ts';
-import { queryInBatches } from '../store/batches.ts';
+import { queryInBatches, yieldToEventLoop } from '../store/batches.ts';
 import { createIdSets, getIdSet } from '../store/dependents.ts';
-import { loadPublicationDates, loadRecords, sha256 } from '../store/load-records.ts';
-import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
+import { loadPublicationDates, loadRecords, sha256 } from '../store/records.ts';
 
 /** A fault of one of several records. */
 export type IndexedIssue = ValidationIssue & { index: number };

@@ -4,8 +4,7 @@ import { type CollectedRecord, toCanonicalText } from '../domain/records/records
 import { type Collection, collections } from '../domain/vocabulary.ts';
 import type { ProblemDetail } from '../http/problems.ts';
 import { validateChanges } from '../ingest/validate-changes.ts';
-import { queryInBatches } from '../store/batches.ts';
-import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
+import { queryInBatches, yieldToEventLoop } from '../store/batches.ts';
 import { parseRecord } from './parse-record.ts';
 import { commitChanges, maxIssues, type StoredBody, toUnprocessable, type WriteContext } from './records.ts';
 

@@ -1,7 +1,9 @@
+import type { FastifyInstance, FastifySchemaCompiler } from 'fastify';
 import type { z } from 'zod';
-import { type ValidationIssue, validateRecord } from '../domain/invariants.ts';
+import { type ValidationIssue, validateRecord } from '../domain/integrity.ts';
 import { type CollectedRecord, recordSchemas } from '../domain/records/records.ts';
 import type { Collection } from '../domain/vocabulary.ts';
+import { validateByZod } from '../http/validation.ts';
 import { chipResponseSchema } from '../responses/chip.ts';
 import { chipCommitmentResponseSchema } from '../responses/chip-commitment.ts';
 import { companyDetailSchema } from '../responses/company.ts';
@@ -9,6 +11,7 @@ import { dealResponseSchema } from '../responses/deal.ts';
 import { sourceDetailSchema } from '../responses/source.ts';
 import { stakeResponseSchema } from '../responses/stake.ts';
 import { valuationResponseSchema } from '../responses/valuation.ts';
+import { toUnprocessable } from './records.ts';
 
 const responseSchemas: Readonly<Record<Collection, z.ZodObject>> = {
   companies: companyDetailSchema,
@@ -98,4 +101,23 @@ export const mergePatch = (target: unknown, patch: unknown): unknown => {
     else merged[name] = value === null ? null : mergePatch(merged[name], value);
   }
   return merged;
+};
+
+/** Reads everything by its schema but the body, which the operation itself reads, and tells every fault of it by its place. */
+export const skipBodyValidation: FastifySchemaCompiler<z.ZodType> = (route) =>
+  route.httpPart === 'body' ? (data: unknown) => ({ value: data }) : validateByZod(route);
+
+/** Lets the operations of a scope read JSON bodies of the given media types, and no others, themselves. */
+export const acceptJsonBodies = (app: FastifyInstance, mediaTypes: string[]): void => {
+  app.setValidatorCompiler(skipBodyValidation);
+  app.removeAllContentTypeParsers();
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser(mediaTypes, { parseAs: 'string' }, (request, text, done) => {
+    // Many clients name a media type with every request, also where there is no body.
+    if (text === '') return done(null, undefined);
+    void parse(request, text.toString(), (error, body: unknown) => {
+      const issues = error === null ? validateDepth(body) : [];
+      done(issues.length > 0 ? toUnprocessable(issues) : error, body);
+    });
+  });
 };

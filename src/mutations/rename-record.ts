@@ -1,13 +1,13 @@
 import { applyPatch } from 'rfc6902';
 import type { Session } from '../database/database.ts';
+import { listReferences } from '../domain/integrity.ts';
 import type { CollectedRecord, RecordOf } from '../domain/records/records.ts';
 import { toCanonicalText } from '../domain/records/records.ts';
-import { listReferences } from '../domain/references.ts';
 import type { Collection } from '../domain/vocabulary.ts';
 import { Problem } from '../http/problems.ts';
 import { currentIdOf } from '../records/redirects.ts';
 import { createIdSets, findDependents, getIdSet } from '../store/dependents.ts';
-import { loadRecords } from '../store/load-records.ts';
+import { loadRecords } from '../store/records.ts';
 import { parseRecord } from './parse-record.ts';
 import {
   assertPresent,

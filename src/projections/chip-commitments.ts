@@ -4,14 +4,12 @@ import { type CommitmentContent, foldCommitmentStates } from '../domain/commitme
 import { lastDayOrNull } from '../domain/dates.ts';
 import { type AncestorLookup, deriveCommitmentFlows, splitStates } from '../domain/flows.ts';
 import { buildTimeline, coalesceItems, type KnownEvent, type State } from '../domain/history.ts';
-import { toHeadline } from '../domain/quantities.ts';
 import type { CommitmentEvent } from '../domain/records/chip-commitment.ts';
+import { toHeadline } from '../domain/records/primitives.ts';
 import { deleteRows, insertRows } from '../store/batches.ts';
-import { getOrThrow, type StoredRecord } from '../store/load-records.ts';
+import { getOrThrow, type StoredRecord } from '../store/records.ts';
 import { type DerivedDeal, dateCitations, deriveDealFlowsOverTime } from './deals.ts';
-import { type DerivedRecord, toDocumentRows } from './derived-rows.ts';
-import { toFlowRows } from './flow-rows.ts';
-import { type SearchText, searchWeights } from './search-index.ts';
+import { type DerivedRecord, type SearchText, searchWeights, toDocumentRows, toFlowRows } from './derived-rows.ts';
 
 /** A chip commitment with its timeline and its states over time. */
 interface DerivedCommitment {

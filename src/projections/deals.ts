@@ -11,14 +11,11 @@ import {
 } from '../domain/deal-states.ts';
 import { type AncestorLookup, deriveDealFlows, type Flow, splitStates } from '../domain/flows.ts';
 import { coalesceItems, type KnownEvent, type State } from '../domain/history.ts';
-import { toHeadline } from '../domain/quantities.ts';
 import type { DealEvent } from '../domain/records/deal.ts';
-import { deleteRows, insertRows, queryInBatches } from '../store/batches.ts';
-import { getOrThrow, loadPublicationDates, loadRecords, type StoredRecord } from '../store/load-records.ts';
-import { mapYielding } from '../store/yield-to-event-loop.ts';
-import { type DatedCitation, type DerivedRecord, toDocumentRows } from './derived-rows.ts';
-import { toFlowRows } from './flow-rows.ts';
-import { type SearchText, searchWeights } from './search-index.ts';
+import { toHeadline } from '../domain/records/primitives.ts';
+import { deleteRows, insertRows, mapYielding, queryInBatches } from '../store/batches.ts';
+import { getOrThrow, loadPublicationDates, loadRecords, type StoredRecord } from '../store/records.ts';
+import { type DatedCitation, type DerivedRecord, type SearchText, searchWeights, toDocumentRows, toFlowRows } from './derived-rows.ts';
 
 /** A deal with its timeline and its states over time. */
 export interface DerivedDeal {

@@ -1,15 +1,14 @@
 import type { Session } from '../database/database.ts';
-import type { Ancestor } from '../domain/groups.ts';
-import { listAncestors } from '../domain/groups.ts';
+import type { Ancestor } from '../domain/flows.ts';
+import { listAncestors } from '../domain/flows.ts';
 import type { Collection } from '../domain/vocabulary.ts';
 import { toBatches } from '../store/batches.ts';
 import { createIdSets, getIdSet, type IdsByCollection } from '../store/dependents.ts';
-import { getOrThrow, loadPublicationDates, loadRecords } from '../store/load-records.ts';
+import { getOrThrow, loadPublicationDates, loadRecords } from '../store/records.ts';
 import { writeCommitments } from './chip-commitments.ts';
 import { deriveDealRecords, deriveDeals, writeDeals } from './deals.ts';
 import { replaceDerived } from './derived-rows.ts';
-import { deriveChips, writeCompanies, writeSources } from './entities.ts';
-import { writeStakes, writeValuations } from './observations.ts';
+import { deriveChips, writeCompanies, writeSources, writeStakes, writeValuations } from './entities.ts';
 
 /** Loads companies with every owner above them. */
 const loadCompaniesWithAncestors = async (session: Session, ids: Iterable<string>) => {

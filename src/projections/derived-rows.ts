@@ -1,12 +1,46 @@
 import { and, eq, getTableColumns, inArray, max, notExists, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import type { Tables } from '../database/schema/index.ts';
+import { earlierDay } from '../domain/dates.ts';
+import type { Flow } from '../domain/flows.ts';
 import type { State } from '../domain/history.ts';
-import type { PositionedCitation } from '../domain/references.ts';
+import type { PositionedCitation } from '../domain/integrity.ts';
+import { tokenize } from '../domain/tokenize.ts';
 import type { Collection } from '../domain/vocabulary.ts';
-import { deleteRows, insertRows, queryInBatches, toBatches } from '../store/batches.ts';
-import { mapYielding, yieldToEventLoop } from '../store/yield-to-event-loop.ts';
-import { buildSearchEntries, type SearchText } from './search-index.ts';
+import { deleteRows, insertRows, mapYielding, queryInBatches, toBatches, yieldToEventLoop } from '../store/batches.ts';
+
+/** A text by which a record is found, from the day on which it was known. */
+export interface SearchText {
+  field: string;
+  text: string;
+  weight: number;
+  knownFrom: string;
+}
+
+/** How much a word counts by the field that it stands in. */
+export const searchWeights = { name: 100, alias: 80, title: 80, participant: 50, publisher: 40, summary: 20, note: 10 } as const;
+
+export interface SearchIndexEntry {
+  term: string;
+  collection: Collection;
+  recordId: string;
+  weight: number;
+  knownFrom: string;
+}
+
+/** The postings of a record: each word once for each weight, from the first day on which it was known. */
+export const buildSearchEntries = (collection: Collection, recordId: string, texts: readonly SearchText[]): SearchIndexEntry[] => {
+  const entries = new Map<string, SearchIndexEntry>();
+  for (const { text, weight, knownFrom } of texts) {
+    for (const term of tokenize(text)) {
+      const key = `${weight} ${term}`;
+      const before = entries.get(key);
+      if (before === undefined) entries.set(key, { term, collection, recordId, weight, knownFrom });
+      else before.knownFrom = earlierDay(before.knownFrom, knownFrom);
+    }
+  }
+  return [...entries.values()];
+};
 
 /** A ready answer over an interval of days. */
 export interface DocumentRow {
@@ -170,4 +204,54 @@ export const replaceDerived = async (session: Session, collection: Collection, d
     await yieldToEventLoop();
   }
   return [...changedDocuments];
+};
+
+/** Flows over time as rows of their table, each with its ready answer. */
+export const toFlowRows = (rows: readonly State<Flow>[], owner: { dealId: string | null; commitmentId: string | null }) => {
+  const firstKnown = new Map<string, string>();
+  for (const { knownFrom, content } of rows) {
+    const known = firstKnown.get(content.id);
+    if (known === undefined || knownFrom < known) firstKnown.set(content.id, knownFrom);
+  }
+  return rows.map(({ knownFrom, knownTo, content }) => {
+    const { id, from, to, fromGroup, toGroup, nature, contingent, implied, certainty, amount, kind, year, bounds, siblings } = content;
+    const firstKnownOn = firstKnown.get(id) ?? knownFrom;
+    return {
+      id,
+      knownFrom,
+      knownTo,
+      ...owner,
+      fromId: from,
+      toId: to,
+      fromGroupId: fromGroup,
+      toGroupId: toGroup,
+      nature,
+      contingent,
+      implied,
+      certainty,
+      usdLow: amount.low,
+      usdHigh: amount.high,
+      kind,
+      year,
+      boundLow: bounds.low,
+      boundHigh: bounds.high,
+      siblings,
+      firstKnownOn,
+      body: JSON.stringify({
+        id,
+        from,
+        to,
+        fromGroup,
+        toGroup,
+        nature,
+        contingent,
+        deal: owner.dealId,
+        chipCommitment: owner.commitmentId,
+        implied,
+        certainty,
+        usd: { low: amount.low, high: amount.high, unknown: amount.high === null ? 1 : 0 },
+        knownFrom: firstKnownOn,
+      }),
+    };
+  });
 };

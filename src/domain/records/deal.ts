@@ -1,7 +1,16 @@
 import { z } from 'zod';
-import { moneySchema, moneyShape, withMoneyRules } from '../quantities.ts';
 import { dealKinds, dealValuationBases, participantRoles, statuses, trancheStatuses } from '../vocabulary.ts';
-import { citationsSchema, dateSchema, identifierSchema, maxListItems, nameSchema, textSchema } from './primitives.ts';
+import {
+  citationsSchema,
+  dateSchema,
+  identifierSchema,
+  maxListItems,
+  moneySchema,
+  moneyShape,
+  nameSchema,
+  textSchema,
+  withMoneyRules,
+} from './primitives.ts';
 
 export const participantShape = {
   company: identifierSchema.describe('Id of the participating company.'),

@@ -18,17 +18,17 @@ import {
 } from '../store/dependents.ts';
 import { deleteBaseRows, deleteDealLinks, groupByCollection, sha256, upsertBaseRows } from '../store/records.ts';
 
-/** One change to the data: a record put as a whole, taken back, or given up for the same record under another id. */
+/** A change to one record: create or replace it, retract it, or rename it. */
 export type RecordChange =
-  | ({ operation: 'put' /** SHA-256 of the file that it came from. */; fileHash?: string } & CollectedRecord)
+  | ({ operation: 'put' /** SHA-256 of the file that the record comes from. */; fileHash?: string } & CollectedRecord)
   | { operation: 'retract'; collection: Collection; id: string }
   | { operation: 'rename'; collection: Collection; id: string; renamedTo: string };
 
 export interface Commit {
   changes: readonly RecordChange[];
-  /** Who makes the change, for the revisions. */
+  /** Recorded in the revisions. */
   actor: string;
-  /** Nothing in the records becomes known after this day. */
+  /** The day of the import. Nothing in the records becomes known later. */
   ingestedOn: string;
   recordedAt: Date;
   onProgress?: OnProgress | undefined;
@@ -38,7 +38,7 @@ const getChangeId = (change: RecordChange): string => (change.operation === 'put
 
 const getRenamedTo = (change: RecordChange): string | null => (change.operation === 'rename' ? change.renamedTo : null);
 
-/** Stores the records and answers the version that each now has. */
+/** Stores the records and returns their new versions. */
 const storeRecords = async (session: Session, { changes, ingestedOn }: Commit): Promise<number[]> => {
   const { records } = session.tables;
   const before = new Map<string, number>();
@@ -90,7 +90,7 @@ const unionIds = (...all: IdsByCollection[]): IdsByCollection => {
 const subtractIds = (ids: IdsByCollection, others: IdsByCollection): IdsByCollection =>
   new Map([...ids].map(([collection, set]) => [collection, new Set([...set].filter((id) => !getIdSet(others, collection).has(id)))]));
 
-/** Writes the revisions, which are the change feed too; the last of a transaction names the other records that moved. */
+/** Writes the revisions, which are also the change feed. The last one lists the other records whose responses changed. */
 const writeRevisions = async (session: Session, request: Commit, versions: readonly number[], affected: IdsByCollection): Promise<void> => {
   const { dataset, revisions } = session.tables;
   const [row] = await session.orm.select({ sequence: dataset.sequence, knownTo: dataset.knownTo }).from(dataset);
@@ -123,13 +123,13 @@ const writeRevisions = async (session: Session, request: Commit, versions: reado
   await session.orm.update(dataset).set({ sequence: row.sequence + request.changes.length, knownTo });
 };
 
-/** A reference to a record that is not there, or would not be after the write. */
+/** A reference to a record that would not exist after the write. */
 export interface DanglingReference extends Reference {
   /** The record that makes the reference. */
   from: { collection: Collection; id: string };
 }
 
-/** The write would leave references to records that are not there. */
+/** The write would leave references to records that do not exist. */
 export class DanglingReferences extends Error {
   override readonly name = 'DanglingReferences';
   readonly references: readonly DanglingReference[];
@@ -143,7 +143,7 @@ export class DanglingReferences extends Error {
   }
 }
 
-/** The engine refuses a dangling reference by itself; this names every one of them, and where it stands. */
+/** Lists every dangling reference with its place. The database would report only that there is one. */
 const assertNoDanglingReferences = async (
   session: Session,
   changes: readonly RecordChange[],
@@ -179,7 +179,7 @@ const assertNoDanglingReferences = async (
   if (dangling.length > 0) throw new DanglingReferences(dangling);
 };
 
-/** The companies whose change reaches no other record: others derive from a company only its name and its owner. */
+/** Returns the companies whose change affects no other record. Other records depend only on the name and the owner of a company. */
 const isolatedCompanies = (changes: readonly RecordChange[], stored: readonly CollectedRecord[]): IdsByCollection => {
   const shared = new Map(
     stored.flatMap(({ collection, record }) => (collection === 'companies' ? [[record.id, sharedByCompany(record)]] : [])),
@@ -195,9 +195,10 @@ const isolatedCompanies = (changes: readonly RecordChange[], stored: readonly Co
 const sharedByCompany = ({ name, parent, parentSince }: RecordOf<'companies'>): string => JSON.stringify([name, parent, parentSince]);
 
 /**
- * The one write path. Within the caller's transaction: the records, their normalised rows, everything derived from them
- * (also in other records), revisions, change sequence and data version. Records are expected to have passed the checks of
- * format and invariants; the engine itself refuses a dangling reference.
+ * Writes changes in the caller's transaction: the records, their rows, everything derived from them (also of other records), the
+ * revisions and the data version. Every write goes through this function. The records must be valid.
+ *
+ * @throws DanglingReferences before anything is written.
  */
 export const commit = async (session: Session, request: Commit): Promise<void> => {
   const { changes } = request;
@@ -216,13 +217,13 @@ export const commit = async (session: Session, request: Commit): Promise<void> =
   const backlinksBefore = await collectBacklinks(session, before, stored);
   const versions = await storeRecords(session, request);
   await upsertBaseRows(session, groupByCollection(put));
-  // What retracted records say counts no more while the records around them are derived.
+  // Other records are derived as if the retracted ones did not exist.
   await deleteDealLinks(session, retracted);
   for (const [collection, ids] of retracted) await deleteDerived(session, collection, ids);
   const after = unionIds(changed, await findDependents(session, propagating));
   const newlyCited = put.flatMap((change) => listCitations(change).map(({ citation }) => citation.source));
   for (const source of newlyCited) getIdSet(after, 'sources').add(source);
-  // What is connected with the changed records from now on stands as it did until it is derived anew.
+  // Records that the changes newly refer to still have their old rows at this point.
   const otherBacklinks = await collectBacklinks(session, subtractIds(after, before), []);
   const derive = unionIds(before, after);
   for (const [collection, ids] of retracted) for (const id of ids) getIdSet(derive, collection).delete(id);

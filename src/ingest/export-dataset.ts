@@ -28,7 +28,7 @@ async function* readRecordTexts(session: Session): AsyncGenerator<RecordFileText
   }
 }
 
-/** The head of the dataset, and every record that is not retracted, byte for byte as its file. */
+/** Reads the head of the dataset and every record that is not retracted. The texts are those of the dataset files, byte for byte. */
 export const readDatasetForExport = async (session: Session): Promise<{ head: DatasetHead; batches: AsyncGenerator<RecordFileText[]> }> => {
   const { dataset } = session.tables;
   const [row] = await session.orm

@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, inArray, max, notExists, sql } from 'drizzle-orm';
+import { and, eq, inArray, max, notExists, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import type { Tables } from '../database/schema/index.ts';
 import { earlierDay } from '../domain/dates.ts';
@@ -7,9 +7,18 @@ import type { State } from '../domain/history.ts';
 import type { PositionedCitation } from '../domain/integrity.ts';
 import { tokenize } from '../domain/tokenize.ts';
 import type { Collection } from '../domain/vocabulary.ts';
-import { deleteRows, insertRows, mapYielding, queryInBatches, toBatches, yieldToEventLoop } from '../store/batches.ts';
+import {
+  deleteRows,
+  findChangedOwners,
+  insertRows,
+  mapYielding,
+  queryInBatches,
+  replaceRows,
+  toBatches,
+  yieldToEventLoop,
+} from '../store/batches.ts';
 
-/** A text by which a record is found, from the day on which it was known. */
+/** A text by which a record can be found, and the day from which it is known. */
 export interface SearchText {
   field: string;
   text: string;
@@ -17,7 +26,7 @@ export interface SearchText {
   knownFrom: string;
 }
 
-/** How much a word counts by the field that it stands in. */
+/** Weights of search terms by field. */
 export const searchWeights = { name: 100, alias: 80, title: 80, participant: 50, publisher: 40, summary: 20, note: 10 } as const;
 
 export interface SearchIndexEntry {
@@ -28,7 +37,7 @@ export interface SearchIndexEntry {
   knownFrom: string;
 }
 
-/** The postings of a record: each word once for each weight, from the first day on which it was known. */
+/** Builds the search index entries of a record: one for each term and weight, with the first day on which it was known. */
 export const buildSearchEntries = (collection: Collection, recordId: string, texts: readonly SearchText[]): SearchIndexEntry[] => {
   const entries = new Map<string, SearchIndexEntry>();
   for (const { text, weight, knownFrom } of texts) {
@@ -42,7 +51,7 @@ export const buildSearchEntries = (collection: Collection, recordId: string, tex
   return [...entries.values()];
 };
 
-/** A ready answer over an interval of days. */
+/** A response body and the interval of days in which it is valid. */
 export interface DocumentRow {
   recordId: string;
   knownFrom: string;
@@ -50,7 +59,7 @@ export interface DocumentRow {
   body: string;
 }
 
-/** The ready answers of one record, from the contents of its states. */
+/** Serializes the states of a record to response bodies. */
 export const toDocumentRows = <Content>(
   recordId: string,
   states: readonly State<Content>[],
@@ -58,12 +67,12 @@ export const toDocumentRows = <Content>(
 ): DocumentRow[] =>
   states.map(({ knownFrom, knownTo, content }) => ({ recordId, knownFrom, knownTo, body: JSON.stringify(toBody(content)) }));
 
-/** A citation with the day from which it could be seen. */
+/** A citation and the day from which it is known. */
 export interface DatedCitation extends PositionedCitation {
   knownFrom: string;
 }
 
-/** Everything of one record that every collection has alike. */
+/** The derived rows that records of every collection have. */
 export interface DerivedRecord {
   id: string;
   documents: DocumentRow[];
@@ -73,129 +82,30 @@ export interface DerivedRecord {
   texts: SearchText[];
 }
 
-type DerivedTable = Tables['shortAnswers'] | Tables['citations'] | Tables['searchTexts'];
+type DocumentTable = Tables['shortAnswers' | 'fullAnswers' | 'evidenceAnswers'];
+type DerivedTable = DocumentTable | Tables['citations' | 'searchTexts' | 'searchPostings'];
 
-/** A text that tells any two sets of rows of a table apart, whatever their numbers are. */
-const fingerprint = (table: DerivedTable, rows: readonly Readonly<Record<string, unknown>>[]): string => {
-  const names = Object.keys(getTableColumns(table)).filter((name) => name !== 'id');
-  return rows
-    .map((row) => JSON.stringify(names.map((name) => row[name] ?? null)))
-    .sort()
-    .join('\n');
-};
+const whereRecord = (table: DerivedTable, collection: Collection, batch: string[]) =>
+  and(eq(table.collection, collection), inArray(table.recordId, batch));
 
-/** The texts of what a table holds of some records, by their ids. */
-const loadFingerprints = async (
-  session: Session,
-  table: DerivedTable,
-  collection: Collection,
-  ids: readonly string[],
-): Promise<Map<string, string>> => {
+const deleteSearchEntries = async (session: Session, collection: Collection, ids: readonly string[]): Promise<void> => {
+  const { searchPostings, searchTerms } = session.tables;
   const rows = await queryInBatches(ids, (batch) =>
     session.orm
-      .select()
-      .from(table)
-      .where(and(eq(table.collection, collection), inArray(table.recordId, batch))),
+      .selectDistinct({ term: searchPostings.term })
+      .from(searchPostings)
+      .where(whereRecord(searchPostings, collection, batch)),
   );
-  const byRecord = new Map<string, typeof rows>();
-  for (const row of rows) byRecord.set(row.recordId, [...(byRecord.get(row.recordId) ?? []), row]);
-  return new Map([...byRecord].map(([id, some]) => [id, fingerprint(table, some)]));
-};
-
-/** Deletes what every collection derives alike. */
-export const deleteDerived = async (session: Session, collection: Collection, ids: readonly string[]): Promise<void> => {
-  const { shortAnswers, fullAnswers, evidenceAnswers, citations, searchPostings, searchTexts, searchTerms } = session.tables;
-  for (const table of [shortAnswers, fullAnswers, evidenceAnswers, citations, searchTexts]) {
-    await deleteRows(session, table, ids, (batch) => and(eq(table.collection, collection), inArray(table.recordId, batch)));
-  }
-  const ofRecords = (batch: string[]) => and(eq(searchPostings.collection, collection), inArray(searchPostings.recordId, batch));
-  const terms = await queryInBatches(ids, (batch) =>
-    session.orm.selectDistinct({ term: searchPostings.term }).from(searchPostings).where(ofRecords(batch)),
-  );
-  await deleteRows(session, searchPostings, ids, ofRecords);
+  await deleteRows(session, searchPostings, ids, (batch) => whereRecord(searchPostings, collection, batch));
   const isUnused = notExists(session.orm.select({ one: sql`1` }).from(searchPostings).where(eq(searchPostings.term, searchTerms.term)));
-  await deleteRows(session, searchTerms, [...new Set(terms.map(({ term }) => term))], (batch) =>
-    and(inArray(searchTerms.term, batch), isUnused),
-  );
+  const terms = [...new Set(rows.map(({ term }) => term))];
+  await deleteRows(session, searchTerms, terms, (batch) => and(inArray(searchTerms.term, batch), isUnused));
 };
 
-/** The rows of a record, by the tables that every collection has alike. Its answers have their numbers in order from the first. */
-const toTableRows = (
-  collection: Collection,
-  { id, documents, fullDocuments = [], evidenceDocuments = [], citations, texts }: DerivedRecord,
-  firstDocumentId: number,
-) => ({
-  shortAnswers: documents.map((row, index) => ({ id: firstDocumentId + index, collection, ...row })),
-  fullAnswers: fullDocuments.map((row, index) => ({ id: firstDocumentId + index, collection, ...row })),
-  evidenceAnswers: evidenceDocuments.map((row, index) => ({ id: firstDocumentId + index, collection, ...row })),
-  citations: citations.map(({ citation, event, position, knownFrom }) => ({
-    collection,
-    recordId: id,
-    event: event ?? -1,
-    position,
-    sourceId: citation.source,
-    attribution: citation.attribution,
-    knownFrom,
-  })),
-  searchTexts: texts.map(({ field, text, knownFrom }, position) => ({ collection, recordId: id, position, field, text, knownFrom })),
-});
-
-/**
- * Replaces what every collection derives alike: ready answers, citations and search terms. A record of which all of it is as it
- * was is left alone. Answers the ids of the records whose answers moved.
- */
-export const replaceDerived = async (session: Session, collection: Collection, derived: readonly DerivedRecord[]): Promise<string[]> => {
-  const { shortAnswers, fullAnswers, evidenceAnswers, citations, searchPostings, searchTexts, searchTerms } = session.tables;
-  // Writers come one after the other, so that no two give the same numbers.
-  const [newest] = await session.orm.select({ id: max(shortAnswers.id) }).from(shortAnswers);
-  let lastDocumentId = newest?.id ?? 0;
-  const prepared = await mapYielding(derived, (record) => {
-    const rows = toTableRows(collection, record, lastDocumentId + 1);
-    lastDocumentId += rows.shortAnswers.length;
-    return { ...record, rows };
-  });
-  const findChangedIds = async (name: keyof ReturnType<typeof toTableRows>): Promise<string[]> => {
-    const table = session.tables[name];
-    const stored = await loadFingerprints(
-      session,
-      table,
-      collection,
-      prepared.map(({ id }) => id),
-    );
-    return prepared.filter(({ id, rows }) => (stored.get(id) ?? '') !== fingerprint(table, rows[name])).map(({ id }) => id);
-  };
-  const changedDocuments = new Set([...(await findChangedIds('shortAnswers')), ...(await findChangedIds('fullAnswers'))]);
-  const otherChanges = [await findChangedIds('evidenceAnswers'), await findChangedIds('citations'), await findChangedIds('searchTexts')];
-  const ids = new Set([...changedDocuments, ...otherChanges.flat()]);
-  const changedRecords = prepared.filter(({ id }) => ids.has(id));
-  await deleteDerived(session, collection, [...ids]);
-  await insertRows(
-    session,
-    shortAnswers,
-    changedRecords.flatMap(({ rows }) => rows.shortAnswers),
-  );
-  await insertRows(
-    session,
-    fullAnswers,
-    changedRecords.flatMap(({ rows }) => rows.fullAnswers),
-  );
-  await insertRows(
-    session,
-    evidenceAnswers,
-    changedRecords.flatMap(({ rows }) => rows.evidenceAnswers),
-  );
-  await insertRows(
-    session,
-    citations,
-    changedRecords.flatMap(({ rows }) => rows.citations),
-  );
-  await insertRows(
-    session,
-    searchTexts,
-    changedRecords.flatMap(({ rows }) => rows.searchTexts),
-  );
-  const entries = (await mapYielding(changedRecords, ({ id, texts }) => buildSearchEntries(collection, id, texts))).flat();
-  // In the order of their table: each page of it is written once for all of these records.
+const insertSearchEntries = async (session: Session, collection: Collection, records: readonly DerivedRecord[]): Promise<void> => {
+  const { searchPostings, searchTerms } = session.tables;
+  const entries = (await mapYielding(records, ({ id, texts }) => buildSearchEntries(collection, id, texts))).flat();
+  // In the order of the primary key, so that each page of the table is written once.
   entries.sort((one, other) => (one.term < other.term ? -1 : one.term > other.term ? 1 : 0));
   await insertRows(session, searchPostings, entries);
   const terms = [...new Set(entries.map(({ term }) => term))].map((term) => ({ term, initial: term.slice(0, 1), length: term.length }));
@@ -203,10 +113,86 @@ export const replaceDerived = async (session: Session, collection: Collection, d
     await session.orm.insert(searchTerms).values(batch).onConflictDoNothing();
     await yieldToEventLoop();
   }
-  return [...changedDocuments];
 };
 
-/** Flows over time as rows of their table, each with its ready answer. */
+/** Deletes the derived rows that records of every collection have. */
+export const deleteDerived = async (session: Session, collection: Collection, ids: readonly string[]): Promise<void> => {
+  const { shortAnswers, fullAnswers, evidenceAnswers, citations, searchTexts } = session.tables;
+  for (const table of [shortAnswers, fullAnswers, evidenceAnswers, citations, searchTexts])
+    await deleteRows(session, table, ids, (batch) => whereRecord(table, collection, batch));
+  await deleteSearchEntries(session, collection, ids);
+};
+
+/**
+ * Replaces the response bodies of the records for which one differs. The bodies of a record and interval have the same number in each
+ * table. Returns the ids of the records whose short or full body differs.
+ */
+const replaceDocuments = async (session: Session, collection: Collection, derived: readonly DerivedRecord[]): Promise<string[]> => {
+  const { shortAnswers, fullAnswers, evidenceAnswers } = session.tables;
+  const documents: [DocumentTable, (DocumentRow & { collection: Collection })[]][] = [
+    [shortAnswers, derived.flatMap((record) => record.documents.map((row) => ({ collection, ...row })))],
+    [fullAnswers, derived.flatMap((record) => (record.fullDocuments ?? []).map((row) => ({ collection, ...row })))],
+    [evidenceAnswers, derived.flatMap((record) => (record.evidenceDocuments ?? []).map((row) => ({ collection, ...row })))],
+  ];
+  const ids = derived.map(({ id }) => id);
+  const changes: string[][] = [];
+  for (const [table, rows] of documents) {
+    const scope = eq(table.collection, collection);
+    // The rows have no number yet, so that numbers are not compared.
+    changes.push(await findChangedOwners(session, { table, owner: 'recordId', ids, rows: rows as DocumentTable['$inferInsert'][], scope }));
+  }
+  const changed = new Set(changes.flat());
+  // Writes are serial, so no other write assigns the same numbers.
+  const [newest] = await session.orm.select({ id: max(shortAnswers.id) }).from(shortAnswers);
+  let lastNumber = newest?.id ?? 0;
+  const numbers = new Map<string, number>();
+  for (const [table, rows] of documents) {
+    await deleteRows(session, table, [...changed], (batch) => whereRecord(table, collection, batch));
+    const numbered = rows
+      .filter(({ recordId }) => changed.has(recordId))
+      .map((row) => {
+        const key = `${row.recordId} ${row.knownFrom}`;
+        const id = numbers.get(key) ?? ++lastNumber;
+        numbers.set(key, id);
+        return { id, ...row };
+      });
+    await insertRows(session, table, numbered);
+  }
+  return [...new Set(changes.slice(0, 2).flat())];
+};
+
+/** Replaces the rows that records of every collection have, where they differ. Returns the ids of the records whose responses changed. */
+export const replaceDerived = async (session: Session, collection: Collection, derived: readonly DerivedRecord[]): Promise<string[]> => {
+  const { citations, searchTexts } = session.tables;
+  const ids = derived.map(({ id }) => id);
+  const changed = await replaceDocuments(session, collection, derived);
+  const citationRows = derived.flatMap(({ id, citations: dated }) =>
+    dated.map(({ citation, event, position, knownFrom }) => ({
+      collection,
+      recordId: id,
+      event: event ?? -1,
+      position,
+      sourceId: citation.source,
+      attribution: citation.attribution,
+      knownFrom,
+    })),
+  );
+  await replaceRows(session, { table: citations, owner: 'recordId', ids, rows: citationRows, scope: eq(citations.collection, collection) });
+  const textRows = derived.flatMap(({ id, texts }) =>
+    texts.map(({ field, text, knownFrom }, position) => ({ collection, recordId: id, position, field, text, knownFrom })),
+  );
+  const scope = eq(searchTexts.collection, collection);
+  const reindexed = new Set(await replaceRows(session, { table: searchTexts, owner: 'recordId', ids, rows: textRows, scope }));
+  await deleteSearchEntries(session, collection, [...reindexed]);
+  await insertSearchEntries(
+    session,
+    collection,
+    derived.filter(({ id }) => reindexed.has(id)),
+  );
+  return changed;
+};
+
+/** Converts flows over time to rows, each with its response body. */
 export const toFlowRows = (rows: readonly State<Flow>[], owner: { dealId: string | null; commitmentId: string | null }) => {
   const firstKnown = new Map<string, string>();
   for (const { knownFrom, content } of rows) {

@@ -13,14 +13,14 @@ import {
 import type { Citation } from '../domain/records/primitives.ts';
 import { toHeadline } from '../domain/records/primitives.ts';
 import { normalizeUrl } from '../domain/records/source.ts';
-import { deleteRows, insertRows, queryInBatches, yieldToEventLoop } from '../store/batches.ts';
+import { queryInBatches, replaceRows, upsertRows, yieldToEventLoop } from '../store/batches.ts';
 import { getOrThrow, type StoredRecord, sha256 } from '../store/records.ts';
 import type { DerivedDeal } from './deals.ts';
 import { type DatedCitation, type DerivedRecord, type SearchText, searchWeights, toDocumentRows } from './derived-rows.ts';
 
 const alwaysKnown = { knownFrom: earliestDay, knownTo: null };
 
-/** Writes the rows of companies, which are known always, and answers what every collection has alike. */
+/** Writes the rows of companies, which are always known, and returns the rows that every collection has. */
 export const writeCompanies = async (
   session: Session,
   companies: ReadonlyMap<string, StoredRecord<'companies'>>,
@@ -28,19 +28,11 @@ export const writeCompanies = async (
 ): Promise<DerivedRecord[]> => {
   const { companyRoles, companyAncestors } = session.tables;
   const ids = [...companies.keys()];
-  await deleteRows(session, companyRoles, ids, (batch) => inArray(companyRoles.companyId, batch));
-  await deleteRows(session, companyAncestors, ids, (batch) => inArray(companyAncestors.companyId, batch));
   const stored = [...companies.values()];
-  await insertRows(
-    session,
-    companyRoles,
-    stored.flatMap(({ record }) => [...new Set(record.roles)].map((role) => ({ companyId: record.id, role }))),
-  );
-  await insertRows(
-    session,
-    companyAncestors,
-    ids.flatMap((companyId) => getAncestors(companyId).map(({ id, since }) => ({ companyId, ancestorId: id, since }))),
-  );
+  const roles = stored.flatMap(({ record }) => [...new Set(record.roles)].map((role) => ({ companyId: record.id, role })));
+  await replaceRows(session, { table: companyRoles, owner: 'companyId', ids, rows: roles });
+  const ancestors = ids.flatMap((companyId) => getAncestors(companyId).map(({ id, since }) => ({ companyId, ancestorId: id, since })));
+  await replaceRows(session, { table: companyAncestors, owner: 'companyId', ids, rows: ancestors });
   return stored.map(({ record, version }) => {
     const group = getAncestors(record.id).at(-1)?.id ?? record.id;
     const text = (field: string, value: string | undefined, weight: number): SearchText[] =>
@@ -60,7 +52,7 @@ export const writeCompanies = async (
   });
 };
 
-/** Answers what chips, which are known always, have alike with every collection. */
+/** Derives the rows that chips, which are always known, have in common with every collection. */
 export const deriveChips = (chips: ReadonlyMap<string, StoredRecord<'chips'>>, getName: (companyId: string) => string): DerivedRecord[] =>
   [...chips.values()].map(({ record, version }) => ({
     id: record.id,
@@ -72,7 +64,7 @@ export const deriveChips = (chips: ReadonlyMap<string, StoredRecord<'chips'>>, g
     ],
   }));
 
-/** Writes from when sources are known (the first day on which a citation of them is out), and answers what every collection has alike. */
+/** Writes the day from which sources are known (that of their first citation), and returns the rows that every collection has. */
 export const writeSources = async (session: Session, stored: ReadonlyMap<string, StoredRecord<'sources'>>): Promise<DerivedRecord[]> => {
   const { sources, citations } = session.tables;
   const cited = await queryInBatches(stored.keys(), (batch) =>
@@ -112,7 +104,7 @@ export const writeSources = async (session: Session, stored: ReadonlyMap<string,
   }));
 };
 
-/** What the observations are derived from besides their own records. */
+/** What observations are derived from besides their own records. */
 export interface ObservationLookups {
   deals: ReadonlyMap<string, DerivedDeal>;
   publishedOn: ReadonlyMap<string, string>;
@@ -129,21 +121,14 @@ const toObservationContext = (
   ...(record.deal !== undefined && { dealKnownFrom: getOrThrow(lookups.deals, record.deal).knownFrom }),
 });
 
-/** The citations of an observation, each from the first state that shows it. */
+/** Returns the citations of an observation, each known from the first state that contains it. */
 const dateCitations = (citations: readonly Citation[], states: readonly State<StakeContent | ValuationContent>[]): DatedCitation[] =>
   citations.map((citation, position) => {
     const first = states.find(({ content }) => content.citations.some(({ source }) => source === citation.source));
     return { citation, event: null, position, knownFrom: first?.knownFrom ?? '9999-12-31' };
   });
 
-const upsertRows = async <Row extends { id: string }>(rows: readonly Row[], upsert: (row: Row) => PromiseLike<unknown>): Promise<void> => {
-  for (const row of rows) {
-    await upsert(row);
-    await yieldToEventLoop();
-  }
-};
-
-/** Writes the rows of stakes, and answers what every collection has alike. */
+/** Writes the rows of stakes, and returns the rows that every collection has. */
 export const writeStakes = async (
   session: Session,
   stored: ReadonlyMap<string, StoredRecord<'stakes'>>,
@@ -165,7 +150,7 @@ export const writeStakes = async (
     valueUsd: states[0]?.content.valueUsd ? toHeadline(states[0].content.valueUsd) : null,
     knownFrom: states[0]?.knownFrom ?? record.observedOn,
   }));
-  await upsertRows(rows, (row) => session.orm.insert(stakes).values(row).onConflictDoUpdate({ target: stakes.id, set: row }));
+  await upsertRows(session, stakes, rows);
   return derived.map(({ record, states }) => {
     const knownFrom = states[0]?.knownFrom ?? record.observedOn;
     const toCompanyText = (field: string, company: string) => ({
@@ -189,7 +174,7 @@ export const writeStakes = async (
   });
 };
 
-/** Writes the rows of valuations, and answers what every collection has alike. */
+/** Writes the rows of valuations, and returns the rows that every collection has. */
 export const writeValuations = async (
   session: Session,
   stored: ReadonlyMap<string, StoredRecord<'valuations'>>,
@@ -209,7 +194,7 @@ export const writeValuations = async (
     amountUsd: states[0] ? toHeadline(states[0].content.amountUsd) : null,
     knownFrom: states[0]?.knownFrom ?? record.observedOn,
   }));
-  await upsertRows(rows, (row) => session.orm.insert(valuations).values(row).onConflictDoUpdate({ target: valuations.id, set: row }));
+  await upsertRows(session, valuations, rows);
   return derived.map(({ record, states }) => ({
     id: record.id,
     documents: toDocumentRows(record.id, states, (content) => content),

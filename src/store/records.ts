@@ -1,24 +1,24 @@
 import { createHash } from 'node:crypto';
 import { and, eq, inArray } from 'drizzle-orm';
-import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Session } from '../database/database.ts';
 import { lastDayOf, lastDayOrNull } from '../domain/dates.ts';
 import type { CollectedRecord, RecordOf } from '../domain/records/records.ts';
 import { normalizeUrl } from '../domain/records/source.ts';
 import type { Collection } from '../domain/vocabulary.ts';
-import { deleteRows, insertRows, queryInBatches, yieldToEventLoop } from './batches.ts';
+import { deleteRows, queryInBatches, replaceRows, upsertRows } from './batches.ts';
 
-/** A record as the database holds it. */
+/** A record as stored in the database. */
 export interface StoredRecord<Name extends Collection = Collection> {
   record: RecordOf<Name>;
   version: number;
   ingestedOn: string;
 }
 
-/** SHA-256 in hexadecimal, by which files and records are compared. */
+/** Returns the SHA-256 hash in hexadecimal. */
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** The records of a collection with the given ids that are not retracted, by id. */
+/** Loads the records with the given ids, without retracted ones. */
 export const loadRecords = async <Name extends Collection>(
   session: Session,
   collection: Name,
@@ -33,13 +33,13 @@ export const loadRecords = async <Name extends Collection>(
   );
   return new Map(
     rows.flatMap(({ id, body, version, horizon: ingestedOn }) =>
-      // What is stored passed the schema on its way in.
+      // Every stored record was validated on write.
       body === null ? [] : [[id, { record: JSON.parse(body) as RecordOf<Name>, version, ingestedOn }]],
     ),
   );
 };
 
-/** The publication dates of sources, by id. */
+/** Loads the publication dates of sources by id. */
 export const loadPublicationDates = async (session: Session, ids: Iterable<string>): Promise<Map<string, string>> => {
   const { sources } = session.tables;
   const rows = await queryInBatches(ids, (batch) =>
@@ -48,14 +48,14 @@ export const loadPublicationDates = async (session: Session, ids: Iterable<strin
   return new Map(rows.map(({ id, publishedOn }) => [id, publishedOn]));
 };
 
-/** Answers what a map holds; a missing entry is a fault of ours, since the engine refuses dangling references. */
+/** Returns the entry of a map. A missing entry is a bug, because the database rejects dangling references. */
 export const getOrThrow = <Value>(map: ReadonlyMap<string, Value>, id: string): Value => {
   const value = map.get(id);
   if (value === undefined) throw new Error(`${id} was not loaded.`);
   return value;
 };
 
-/** Records of each collection that are put in one transaction. */
+/** The records that one transaction creates or replaces. */
 export type RecordsByCollection = { [Name in Collection]: Extract<CollectedRecord, { collection: Name }>['record'][] };
 
 export const groupByCollection = (collected: readonly CollectedRecord[]): RecordsByCollection => {
@@ -72,94 +72,76 @@ export const groupByCollection = (collected: readonly CollectedRecord[]): Record
   return groups;
 };
 
-/**
- * Writes the rows that others point to, in an order in which every reference is there when it is needed. An existing row
- * is updated in place, so that what points to it stays whole.
- */
-export const upsertBaseRows = async (session: Session, recordsByCollection: RecordsByCollection): Promise<void> => {
+/** Writes the rows that other rows refer to, in the order in which the references need them. */
+export const upsertBaseRows = async (session: Session, put: RecordsByCollection): Promise<void> => {
   const { companies, chips, sources, deals, dealUmbrellas, dealSupersessions, chipCommitments, chipCommitmentChips } = session.tables;
-  for (const { id, name, country } of recordsByCollection.companies) {
-    const row = { id, name, country };
-    await session.orm.insert(companies).values(row).onConflictDoUpdate({ target: companies.id, set: row });
-    await yieldToEventLoop();
-  }
-  for (const { id, publisher, kind, publishedOn, url } of recordsByCollection.sources) {
+  const companyRows = put.companies.map(({ id, name, country }) => ({ id, name, country }));
+  await upsertRows(session, companies, companyRows);
+  const sourceRows = put.sources.map(({ id, publisher, kind, publishedOn, url }) => {
     const publishedDay = lastDayOf(publishedOn);
-    const row = { id, publisher, kind, publishedOn, publishedDay, urlHash: sha256(normalizeUrl({ url })) };
-    await session.orm
-      .insert(sources)
-      .values({ ...row, knownFrom: publishedDay })
-      .onConflictDoUpdate({ target: sources.id, set: row });
-    await yieldToEventLoop();
-  }
-  for (const { id, name, vendor, category, announcedOn } of recordsByCollection.chips) {
-    const row = { id, name, vendorId: vendor, category, announcedDay: lastDayOrNull(announcedOn) };
-    await session.orm.insert(chips).values(row).onConflictDoUpdate({ target: chips.id, set: row });
-    await yieldToEventLoop();
-  }
-  for (const { id, title, kind } of recordsByCollection.deals) {
-    const row = { id, title, kind };
-    await session.orm.insert(deals).values(row).onConflictDoUpdate({ target: deals.id, set: row });
-    await yieldToEventLoop();
-  }
-  const dealIds = recordsByCollection.deals.map(({ id }) => id);
-  await deleteRows(session, dealUmbrellas, dealIds, (batch) => inArray(dealUmbrellas.dealId, batch));
-  await deleteRows(session, dealSupersessions, dealIds, (batch) => inArray(dealSupersessions.dealId, batch));
-  await insertRows(
-    session,
-    dealUmbrellas,
-    recordsByCollection.deals.flatMap(({ id, partOf }) => (partOf === undefined ? [] : [{ dealId: id, umbrellaId: partOf }])),
+    return { id, publisher, kind, publishedOn, publishedDay, knownFrom: publishedDay, urlHash: sha256(normalizeUrl({ url })) };
+  });
+  await upsertRows(session, sources, sourceRows);
+  const chipRows = put.chips.map(({ id, name, vendor, category, announcedOn }) => ({
+    id,
+    name,
+    vendorId: vendor,
+    category,
+    announcedDay: lastDayOrNull(announcedOn),
+  }));
+  await upsertRows(session, chips, chipRows);
+  const dealRows = put.deals.map(({ id, title, kind }) => ({ id, title, kind }));
+  await upsertRows(session, deals, dealRows);
+  const dealIds = put.deals.map(({ id }) => id);
+  const umbrellas = put.deals.flatMap(({ id, partOf }) => (partOf === undefined ? [] : [{ dealId: id, umbrellaId: partOf }]));
+  await replaceRows(session, { table: dealUmbrellas, owner: 'dealId', ids: dealIds, rows: umbrellas });
+  const supersessions = put.deals.flatMap(({ id, supersedes }) =>
+    [...new Set(supersedes)].map((supersededId) => ({ dealId: id, supersededId })),
   );
-  await insertRows(
-    session,
-    dealSupersessions,
-    recordsByCollection.deals.flatMap(({ id, supersedes }) =>
-      [...new Set(supersedes)].map((supersededId) => ({ dealId: id, supersededId })),
-    ),
+  await replaceRows(session, { table: dealSupersessions, owner: 'dealId', ids: dealIds, rows: supersessions });
+  const commitments = put['chip-commitments'];
+  const commitmentRows = commitments.map(({ id, deal, buyer, chipVendor, provider }) => ({
+    id,
+    dealId: deal ?? null,
+    buyerId: buyer,
+    chipVendorId: chipVendor,
+    providerId: provider ?? null,
+  }));
+  await upsertRows(session, chipCommitments, commitmentRows);
+  const commitmentIds = commitments.map(({ id }) => id);
+  const committedChips = commitments.flatMap(({ id, chips: chipIds }) =>
+    [...new Set(chipIds)].map((chipId) => ({ commitmentId: id, chipId })),
   );
-  for (const { id, deal, buyer, chipVendor, provider } of recordsByCollection['chip-commitments']) {
-    const row = { id, dealId: deal ?? null, buyerId: buyer, chipVendorId: chipVendor, providerId: provider ?? null };
-    await session.orm.insert(chipCommitments).values(row).onConflictDoUpdate({ target: chipCommitments.id, set: row });
-    await yieldToEventLoop();
-  }
-  const commitmentIds = recordsByCollection['chip-commitments'].map(({ id }) => id);
-  await deleteRows(session, chipCommitmentChips, commitmentIds, (batch) => inArray(chipCommitmentChips.commitmentId, batch));
-  await insertRows(
-    session,
-    chipCommitmentChips,
-    recordsByCollection['chip-commitments'].flatMap(({ id, chips: chipIds }) =>
-      [...new Set(chipIds)].map((chipId) => ({ commitmentId: id, chipId })),
-    ),
-  );
+  await replaceRows(session, { table: chipCommitmentChips, owner: 'commitmentId', ids: commitmentIds, rows: committedChips });
 };
 
-/** Deletes the rows of retracted records, those that point to others first. The engine refuses where others still point to one. */
+/** Deletes the rows of retracted records, referring rows first. The database rejects this if other rows still refer to one. */
 export const deleteBaseRows = async (session: Session, retracted: ReadonlyMap<Collection, string[]>): Promise<void> => {
   const tables = session.tables;
-  const owned: [Collection, PgTable, PgColumn][] = [
-    ['chip-commitments', tables.flows, tables.flows.commitmentId],
-    ['chip-commitments', tables.commitmentStates, tables.commitmentStates.commitmentId],
-    ['chip-commitments', tables.chipCommitmentChips, tables.chipCommitmentChips.commitmentId],
-    ['chip-commitments', tables.chipCommitments, tables.chipCommitments.id],
-    ['valuations', tables.valuations, tables.valuations.id],
-    ['stakes', tables.stakes, tables.stakes.id],
-    ['deals', tables.flows, tables.flows.dealId],
-    ['deals', tables.dealStates, tables.dealStates.dealId],
-    ['deals', tables.dealEvents, tables.dealEvents.dealId],
-    ['deals', tables.dealParticipants, tables.dealParticipants.dealId],
-    ['deals', tables.deals, tables.deals.id],
-    ['sources', tables.sources, tables.sources.id],
-    ['chips', tables.chips, tables.chips.id],
-    ['companies', tables.companyRoles, tables.companyRoles.companyId],
-    ['companies', tables.companyAncestors, tables.companyAncestors.companyId],
-    ['companies', tables.companies, tables.companies.id],
+  const owned: [Collection, PgColumn][] = [
+    ['chip-commitments', tables.flows.commitmentId],
+    ['chip-commitments', tables.commitmentStates.commitmentId],
+    ['chip-commitments', tables.chipCommitmentChips.commitmentId],
+    ['chip-commitments', tables.chipCommitments.id],
+    ['valuations', tables.valuations.id],
+    ['stakes', tables.stakes.id],
+    ['deals', tables.flows.dealId],
+    ['deals', tables.dealStates.dealId],
+    ['deals', tables.dealEvents.dealId],
+    ['deals', tables.dealParticipants.dealId],
+    ['deals', tables.deals.id],
+    ['sources', tables.sources.id],
+    ['chips', tables.chips.id],
+    ['companies', tables.companyRoles.companyId],
+    ['companies', tables.companyAncestors.companyId],
+    ['companies', tables.companies.id],
   ];
-  for (const [collection, table, column] of owned) {
-    await deleteRows(session, table, retracted.get(collection) ?? [], (batch) => inArray(column, batch));
+  for (const [collection, column] of owned) {
+    await deleteRows(session, column.table, retracted.get(collection) ?? [], (batch) => inArray(column, batch));
   }
 };
 
-/** Deletes what retracted deals say of others, which are derived anew as if they had never been named. */
+/** Deletes the links from retracted deals, so that the linked deals are derived without them. */
 export const deleteDealLinks = async (session: Session, retracted: ReadonlyMap<Collection, readonly string[]>): Promise<void> => {
   const { dealSupersessions, dealUmbrellas } = session.tables;
   const ids = retracted.get('deals') ?? [];

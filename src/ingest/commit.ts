@@ -1,8 +1,9 @@
 import { and, eq, inArray, isNotNull } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import { laterDay } from '../domain/dates.ts';
+import { buildTimeline } from '../domain/history.ts';
 import { listCitations, listReferences, type Reference } from '../domain/integrity.ts';
-import { type CollectedRecord, type RecordOf, toCanonicalText } from '../domain/records/records.ts';
+import { type CollectedRecord, toCanonicalText } from '../domain/records/records.ts';
 import { type Collection, collections } from '../domain/vocabulary.ts';
 import { deriveAll, type OnProgress } from '../projections/derive.ts';
 import { deleteDerived } from '../projections/derived-rows.ts';
@@ -16,7 +17,7 @@ import {
   type IdsByCollection,
   loadCollectedRecords,
 } from '../store/dependents.ts';
-import { deleteBaseRows, deleteDealLinks, groupByCollection, sha256, upsertBaseRows } from '../store/records.ts';
+import { deleteBaseRows, deleteDealLinks, groupByCollection, loadPublicationDates, sha256, upsertBaseRows } from '../store/records.ts';
 
 /** A change to one record: create or replace it, retract it, or rename it. */
 export type RecordChange =
@@ -179,20 +180,38 @@ const assertNoDanglingReferences = async (
   if (dangling.length > 0) throw new DanglingReferences(dangling);
 };
 
-/** Returns the companies whose change affects no other record. Other records depend only on the name and the owner of a company. */
-const isolatedCompanies = (changes: readonly RecordChange[], stored: readonly CollectedRecord[]): IdsByCollection => {
-  const shared = new Map(
-    stored.flatMap(({ collection, record }) => (collection === 'companies' ? [[record.id, sharedByCompany(record)]] : [])),
-  );
-  const isolated = changes.flatMap((change) =>
-    change.operation === 'put' && change.collection === 'companies' && shared.get(change.record.id) === sharedByCompany(change.record)
-      ? [change.record.id]
-      : [],
-  );
-  return new Map([['companies', new Set(isolated)]]);
+/** Serializes what other records depend on. Returns undefined for a collection on which they depend as a whole. */
+const toSharedText = (
+  { collection, record }: CollectedRecord,
+  publishedOn: ReadonlyMap<string, string>,
+  ingestedOn: string,
+): string | undefined => {
+  if (collection === 'companies') return JSON.stringify([record.name, record.parent, record.parentSince]);
+  if (collection !== 'deals') return undefined;
+  const { title: _title, summary: _summary, history, ...shared } = record;
+  const events = history.map(({ note: _note, ...event }) => event);
+  // The day of the import can bound the day on which an event becomes known.
+  return JSON.stringify([shared, buildTimeline(events, (source) => publishedOn.get(source) ?? '', ingestedOn)]);
 };
 
-const sharedByCompany = ({ name, parent, parentSince }: RecordOf<'companies'>): string => JSON.stringify([name, parent, parentSince]);
+/** Returns the records whose change affects no other record, such as a new note. */
+const findIsolated = async (
+  session: Session,
+  { changes, ingestedOn }: Commit,
+  stored: readonly (CollectedRecord & { ingestedOn: string })[],
+): Promise<IdsByCollection> => {
+  const cited = stored.flatMap((one) => (one.collection === 'deals' ? listCitations(one).map(({ citation }) => citation.source) : []));
+  const publishedOn = await loadPublicationDates(session, cited);
+  const before = new Map(stored.map((one) => [`${one.collection}/${one.record.id}`, toSharedText(one, publishedOn, one.ingestedOn)]));
+  const isolated = createIdSets();
+  for (const change of changes) {
+    if (change.operation !== 'put') continue;
+    const text = toSharedText(change, publishedOn, ingestedOn);
+    const { id } = change.record;
+    if (text !== undefined && text === before.get(`${change.collection}/${id}`)) getIdSet(isolated, change.collection).add(id);
+  }
+  return isolated;
+};
 
 /**
  * Writes changes in the caller's transaction: the records, their rows, everything derived from them (also of other records), the
@@ -210,7 +229,7 @@ export const commit = async (session: Session, request: Commit): Promise<void> =
     if (change.operation !== 'put') retracted.set(change.collection, [...(retracted.get(change.collection) ?? []), change.id]);
   }
   const stored = await loadCollectedRecords(session, changed);
-  const propagating = subtractIds(changed, isolatedCompanies(changes, stored));
+  const propagating = subtractIds(changed, await findIsolated(session, request, stored));
   const before = unionIds(changed, await findDependents(session, propagating));
   await assertNoDanglingReferences(session, changes, before);
   const put = changes.filter((change) => change.operation === 'put');
@@ -221,8 +240,9 @@ export const commit = async (session: Session, request: Commit): Promise<void> =
   await deleteDealLinks(session, retracted);
   for (const [collection, ids] of retracted) await deleteDerived(session, collection, ids);
   const after = unionIds(changed, await findDependents(session, propagating));
-  const newlyCited = put.flatMap((change) => listCitations(change).map(({ citation }) => citation.source));
-  for (const source of newlyCited) getIdSet(after, 'sources').add(source);
+  for (const change of put)
+    if (getIdSet(propagating, change.collection).has(change.record.id))
+      for (const { citation } of listCitations(change)) getIdSet(after, 'sources').add(citation.source);
   // Records that the changes newly refer to still have their old rows at this point.
   const otherBacklinks = await collectBacklinks(session, subtractIds(after, before), []);
   const derive = unionIds(before, after);

@@ -219,8 +219,8 @@ export const writeDeals = async (
       [announcedDay, closedDay, lastReportedDay].some((date) => isFutureDate(date, knownFrom)),
     );
   if (hasFutureDates) await session.orm.update(dataset).set({ hasFutureDates });
-  const flowRows = await mapYielding(deals, ({ stored, states: dealStates }) =>
-    toFlowRows(coalesceItems(deriveDealFlowsOverTime(dealStates, getAncestors)), { dealId: stored.record.id, commitmentId: null }),
+  const flowRows = await mapYielding(deals, (deal) =>
+    toFlowRows(coalesceItems(deriveDealFlowsOverTime(deal.states, getAncestors)), { dealId: deal.stored.record.id, commitmentId: null }),
   );
   await replaceRows(session, { table: flows, owner: 'dealId', ids, rows: flowRows.flat() });
 };

@@ -40,11 +40,18 @@ const loadContext = async <Name extends 'stakes' | 'valuations' | 'chip-commitme
   session: Session,
   collection: Name,
   stored: ReadonlyMap<string, StoredRecord<Name>>,
+  recentDeals: ReadonlyMap<string, DerivedDeal>,
 ) => {
   const collected = [...stored.values()].map(({ record }) => ({ collection, record }) as CollectedRecord);
   const references = collected.flatMap(listReferences);
   const listIds = (name: Collection) => references.flatMap((reference) => (reference.collection === name ? [reference.id] : []));
-  const deals = await deriveDeals(session, listIds('deals'));
+  const [derived, missing] = [new Map<string, DerivedDeal>(), new Set<string>()];
+  for (const id of listIds('deals')) {
+    const deal = recentDeals.get(id);
+    if (deal === undefined) missing.add(id);
+    else derived.set(id, deal);
+  }
+  const deals = new Map([...derived, ...(await deriveDeals(session, missing))]);
   const chips = await loadRecords(session, 'chips', listIds('chips'));
   return {
     deals,
@@ -54,8 +61,17 @@ const loadContext = async <Name extends 'stakes' | 'valuations' | 'chip-commitme
   };
 };
 
-/** Derives records of one collection again, and returns the ids of those whose responses changed. */
-const deriveBatch = async (session: Session, collection: Collection, ids: string[]): Promise<string[]> => {
+/**
+ * Derives records of one collection again, and returns the ids of those whose responses changed.
+ *
+ * @param recentDeals The deals of the last batch of deals, which the records linked with them reuse.
+ */
+const deriveBatch = async (
+  session: Session,
+  collection: Collection,
+  ids: string[],
+  recentDeals: Map<string, DerivedDeal>,
+): Promise<string[]> => {
   switch (collection) {
     case 'companies': {
       const { companies, getAncestors } = await loadCompanies(session, ids);
@@ -72,20 +88,23 @@ const deriveBatch = async (session: Session, collection: Collection, ids: string
       const { getName, getAncestors } = await loadCompanies(session, listParticipantIds(deals));
       const changed = await replaceDerived(session, collection, await deriveDealRecords(deals, getName));
       await writeDeals(session, deals, getAncestors);
+      recentDeals.clear();
+      for (const [id, deal] of deals) recentDeals.set(id, deal);
       return changed;
     }
     case 'stakes': {
       const stakes = await loadRecords(session, collection, ids);
-      return replaceDerived(session, collection, await writeStakes(session, stakes, await loadContext(session, collection, stakes)));
+      const context = await loadContext(session, collection, stakes, recentDeals);
+      return replaceDerived(session, collection, await writeStakes(session, stakes, context));
     }
     case 'valuations': {
       const valuations = await loadRecords(session, collection, ids);
-      const context = await loadContext(session, collection, valuations);
+      const context = await loadContext(session, collection, valuations, recentDeals);
       return replaceDerived(session, collection, await writeValuations(session, valuations, context));
     }
     case 'chip-commitments': {
       const commitments = await loadRecords(session, collection, ids);
-      const context = await loadContext(session, collection, commitments);
+      const context = await loadContext(session, collection, commitments, recentDeals);
       return replaceDerived(session, collection, await writeCommitments(session, commitments, context));
     }
     case 'sources':
@@ -109,11 +128,12 @@ export const deriveAll = async (
   onProgress: OnProgress = () => undefined,
 ): Promise<IdsByCollection> => {
   const affected = createIdSets();
+  const recentDeals = new Map<string, DerivedDeal>();
   const total = [...ids.values()].reduce((sum, { size }) => sum + size, 0);
   let done = 0;
   for (const collection of derivationOrder) {
     for (const batch of toBatches([...getIdSet(ids, collection)], recordsPerBatch)) {
-      for (const id of await deriveBatch(session, collection, batch)) getIdSet(affected, collection).add(id);
+      for (const id of await deriveBatch(session, collection, batch, recentDeals)) getIdSet(affected, collection).add(id);
       done += batch.length;
       onProgress(done, total);
     }

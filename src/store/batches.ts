@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { and, getTableColumns, getTableName, inArray, type SQL, sql } from 'drizzle-orm';
-import type { PgColumn, PgInsertValue, PgTable, PgUpdateSetSource } from 'drizzle-orm/pg-core';
+import type { PgColumn, PgInsertValue, PgTable } from 'drizzle-orm/pg-core';
 import type { Session } from '../database/database.ts';
 
 /** Maximum time that a write blocks the event loop. */
@@ -164,10 +164,7 @@ export const upsertRows = async <Table extends PgTable & { id: PgColumn }>(
   rows: readonly Table['$inferInsert'][],
 ): Promise<void> => {
   for (const row of rows) {
-    await session.orm
-      .insert(table)
-      .values(row)
-      .onConflictDoUpdate({ target: table.id, set: row as PgUpdateSetSource<Table> });
+    await session.orm.insert(table).values(row).onConflictDoUpdate({ target: table.id, set: row });
     await yieldToEventLoop();
   }
 };

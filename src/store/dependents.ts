@@ -66,11 +66,14 @@ export const findDependents = async (session: Session, changed: IdsByCollection)
 };
 
 /** Loads the records with the given ids from every collection. */
-export const loadCollectedRecords = async (session: Session, ids: IdsByCollection): Promise<CollectedRecord[]> => {
-  const collected: CollectedRecord[] = [];
+export const loadCollectedRecords = async (
+  session: Session,
+  ids: IdsByCollection,
+): Promise<(CollectedRecord & { ingestedOn: string })[]> => {
+  const collected: (CollectedRecord & { ingestedOn: string })[] = [];
   for (const [collection, some] of ids)
-    for (const { record } of (await loadRecords(session, collection, some)).values())
-      collected.push({ collection, record } as CollectedRecord);
+    for (const { record, ingestedOn } of (await loadRecords(session, collection, some)).values())
+      collected.push({ collection, record, ingestedOn } as CollectedRecord & { ingestedOn: string });
   return collected;
 };
 

@@ -36,6 +36,21 @@ export const urlSchema = z
   .max(2_048, { error: 'The URL must not be longer than 2048 characters.' })
   .meta({ format: 'iri' });
 
+/** Rejects a list in which two items have the same values of all given fields. */
+export const withUniqueItems = <Item extends object>(schema: z.ZodArray<z.ZodType<Item>>, fields: readonly (keyof Item)[], error: string) =>
+  schema.refine((items) => new Set(items.map((item) => fields.map((field) => item[field]).join(' '))).size === items.length, { error });
+
+/** Rejects an object that has a field without the field that it requires. */
+export const withRequiredField = <Schema extends z.ZodType<object>>(
+  schema: Schema,
+  field: keyof z.infer<Schema> & string,
+  required: keyof z.infer<Schema> & string,
+): Schema =>
+  schema.refine((value) => value[field as keyof typeof value] === undefined || value[required as keyof typeof value] !== undefined, {
+    path: [field],
+    error: `${field} requires ${required}.`,
+  });
+
 export const citationSchema = z
   .strictObject({
     source: identifierSchema.describe('Id of the source.'),
@@ -52,13 +67,11 @@ export const citationSchema = z
   });
 export type Citation = z.infer<typeof citationSchema>;
 
-export const citationsSchema = z
-  .array(citationSchema)
-  .min(1)
-  .max(maxListItems)
-  .refine((citations) => new Set(citations.map((citation) => citation.source)).size === citations.length, {
-    error: 'The same source must not be cited twice.',
-  });
+export const citationsSchema = withUniqueItems(
+  z.array(citationSchema).min(1).max(maxListItems),
+  ['source'],
+  'The same source must not be cited twice.',
+);
 
 /** Quantities are intervals, because reports say "up to" or "more than". A quantity is never stored as a single number. */
 

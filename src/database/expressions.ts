@@ -11,13 +11,11 @@ export const listPlaceholders = (name: string, length: number): Placeholder[] =>
   Array.from({ length: paddedLength(length) }, (_, index) => sql.placeholder(`${name}${index}`));
 
 /** The values of a list by the names of its placeholders. */
-export const listValues = (name: string, values: readonly (string | number)[]): Record<string, string | number> =>
-  Object.fromEntries(
-    Array.from({ length: paddedLength(values.length) }, (_, index) => [
-      `${name}${index}`,
-      values[Math.min(index, values.length - 1)] ?? '',
-    ]),
-  );
+export const listValues = (name: string, values: readonly (string | number)[]): Record<string, string | number> => {
+  const byName: Record<string, string | number> = {};
+  for (let index = 0; index < paddedLength(values.length); index += 1) byName[`${name}${index}`] = values[index] ?? values.at(-1) ?? '';
+  return byName;
+};
 
 /** The condition that a column has one of the values. */
 export const inValues = (column: SQLWrapper, values: readonly Placeholder[]): SQL => inArray(column, [...values]);

@@ -94,7 +94,7 @@ export const linkedToDeal = ({ dealStates }: Tables, column: Column, deals: Valu
   return [sql`${column} in (select ${dealStates.dealId} from ${dealStates} where ${known})`];
 };
 
-/** The filter on the terms that one word of `q` stands for. */
+/** The filter on the terms of one word of `q`. */
 export const termFilter = (wordIndex: number): string => `word${wordIndex}x`;
 
 /** The records that contain a term for each word of `q`. */

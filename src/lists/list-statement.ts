@@ -155,8 +155,8 @@ export const countRows = async (session: Session, definition: ListDefinition, fi
 };
 
 /**
- * Whether a page of the list can read many rows: two filters that many rows match each, and few match both, or a range of another
- * column than that of the sort. Such lists take tens of milliseconds at 100,000 deals, others a few.
+ * Whether a page can read many rows: for two filters that many rows match each, but few both, or a range of another column than
+ * that of the sort. Such a page takes tens of milliseconds at 100,000 deals, others a few.
  */
 export const isUnselective = ({ collection }: Pick<ListDefinition, 'collection'>, filters: FilterValues, { key }: Sort): boolean => {
   if (collection !== 'deals' && collection !== 'events' && collection !== 'flows') return false;

@@ -14,7 +14,6 @@ import type { FilterValues, ListDefinition, Sort } from './list-definition.ts';
 import type { ListQuery } from './list-query.ts';
 import { countRows, selectPage } from './list-statement.ts';
 
-/** Parses a `sort` parameter: a leading minus means descending. */
 export const parseSort = (sort: string): Sort =>
   sort.startsWith('-') ? { key: sort.slice(1), direction: 'desc' } : { key: sort, direction: 'asc' };
 
@@ -58,8 +57,8 @@ const withSearchTerms = async (session: Session, { q, ...filters }: FilterValues
   const expansions = await expandQuery(session, String(q?.[0]));
   if (expansions.length === 0) throw invalidRequest([{ parameter: 'q', message: 'q must contain a letter or digit.' }]);
   // A word that resembles no term must match nothing: no record contains the empty term.
-  const terms = expansions.map((terms, index) => [termFilter(index), terms.length === 0 ? [''] : terms.map(({ term }) => term)] as const);
-  return { ...filters, ...Object.fromEntries(terms) };
+  const words = expansions.map((terms, index) => [termFilter(index), terms.length === 0 ? [''] : terms.map(({ term }) => term)]);
+  return { ...filters, ...(Object.fromEntries(words) as FilterValues) };
 };
 
 /** The filters of a request with its free text expanded. Rejects empty ranges and names that do not exist. */

@@ -37,6 +37,8 @@ export interface Commit {
 
 const getChangeId = (change: RecordChange): string => (change.operation === 'put' ? change.record.id : change.id);
 
+const getChangeKey = (change: RecordChange): string => `${change.collection}/${getChangeId(change)}`;
+
 const getRenamedTo = (change: RecordChange): string | null => (change.operation === 'rename' ? change.renamedTo : null);
 
 /** Stores the records and returns their new versions. */
@@ -59,7 +61,7 @@ const storeRecords = async (session: Session, { changes, ingestedOn }: Commit): 
       collection: change.collection,
       id: getChangeId(change),
       body,
-      version: (before.get(`${change.collection}/${getChangeId(change)}`) ?? 0) + 1,
+      version: (before.get(getChangeKey(change)) ?? 0) + 1,
       horizon: ingestedOn,
       bodyHash: body === null ? null : sha256(body),
       renamedTo: getRenamedTo(change),
@@ -96,7 +98,7 @@ const writeRevisions = async (session: Session, request: Commit, versions: reado
   const { dataset, revisions } = session.tables;
   const [row] = await session.orm.select({ sequence: dataset.sequence, knownTo: dataset.knownTo }).from(dataset);
   if (row === undefined) throw new Error('The dataset row is missing.');
-  const changed = new Set(request.changes.map((change) => `${change.collection}/${getChangeId(change)}`));
+  const changed = new Set(request.changes.map(getChangeKey));
   const others = [...affected].flatMap(([collection, ids]) =>
     [...ids]
       .filter((id) => !changed.has(`${collection}/${id}`))
@@ -151,10 +153,8 @@ const assertNoDanglingReferences = async (
   dependents: IdsByCollection,
 ): Promise<void> => {
   const { records } = session.tables;
-  const changedKeys = (isPut: boolean) =>
-    new Set(changes.flatMap((change) => ((change.operation === 'put') === isPut ? [`${change.collection}/${getChangeId(change)}`] : [])));
-  const put = changedKeys(true);
-  const retracted = changedKeys(false);
+  const put = new Set(changes.filter(({ operation }) => operation === 'put').map(getChangeKey));
+  const retracted = new Set(changes.filter(({ operation }) => operation !== 'put').map(getChangeKey));
   const candidates = changes.flatMap((change): CollectedRecord[] => (change.operation === 'put' ? [change] : []));
   if (retracted.size > 0) {
     for (const [collection, ids] of dependents) {

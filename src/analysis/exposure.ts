@@ -1,4 +1,5 @@
-import { certaintyRank, type FlowNature, flowNatures } from '../domain/vocabulary.ts';
+import { certaintyRank } from '../domain/history.ts';
+import { type FlowNature, flowNatures } from '../domain/vocabulary.ts';
 import { type FlowOverlap, findOverlap, type GraphFlow, sumFlows } from './flow-sums.ts';
 import type { UmbrellaLookup } from './umbrellas.ts';
 import type { UsdSum } from './usd-sum.ts';

@@ -1,4 +1,5 @@
-import { type Certainty, certaintyRank, type FlowNature, flowNatures } from '../domain/vocabulary.ts';
+import { certaintyRank } from '../domain/history.ts';
+import { type Certainty, type FlowNature, flowNatures } from '../domain/vocabulary.ts';
 import { buildDigraph, type Digraph } from './digraph.ts';
 import { findOverlap, type GraphFlow, sumFlows } from './flow-sums.ts';
 import type { UmbrellaLookup } from './umbrellas.ts';

@@ -1,4 +1,5 @@
-import { type Certainty, type CycleClass, type CyclePattern, certaintyRank, type FlowNature } from '../domain/vocabulary.ts';
+import { certaintyRank } from '../domain/history.ts';
+import type { Certainty, CycleClass, CyclePattern, FlowNature } from '../domain/vocabulary.ts';
 import { sortedUnique } from './grouping.ts';
 import { isLegImplied, legCertainty, legNatures, type MoneyGraph, natureBits, sumLeg } from './money-graph.ts';
 import type { UmbrellaLookup } from './umbrellas.ts';

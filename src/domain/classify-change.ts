@@ -1,5 +1,6 @@
-import type { UsdInterval } from './quantities.ts';
-import { type Certainty, certaintyRank, type Status } from './vocabulary.ts';
+import { certaintyRank } from './history.ts';
+import type { UsdInterval } from './records/primitives.ts';
+import type { Certainty, Status } from './vocabulary.ts';
 
 /** Ways in which a record can change between two days. */
 export const changeClasses = ['new', 'raised', 'lowered', 'firmed', 'weakened', 'closed', 'lapsed', 'superseded', 'updated'] as const;

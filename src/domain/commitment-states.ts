@@ -9,8 +9,8 @@ import {
   type State,
   toHistoryEvent,
 } from './history.ts';
-import { type Money, type Quantity, toUsdInterval, type UsdInterval } from './quantities.ts';
 import type { ChipCommitmentRecord, CommitmentEvent } from './records/chip-commitment.ts';
+import { type Money, type Quantity, toUsdInterval, type UsdInterval } from './records/primitives.ts';
 import type { Certainty, Status } from './vocabulary.ts';
 
 /** Everything besides its own record that determines the states of a chip commitment. */

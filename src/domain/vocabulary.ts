@@ -56,9 +56,6 @@ export const certaintyByStatus: Readonly<Record<Status, Certainty>> = {
   terminated: 'dead',
 };
 
-/** Returns the rank of a certainty, from 1 (`speculative`) to 3 (`binding`); 0 for `dead`. */
-export const certaintyRank = (certainty: Certainty): number => (certainty === 'dead' ? 0 : certainties.indexOf(certainty) + 1);
-
 export const participantRoles = [
   'lead_investor',
   'investor',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { GraphFlow } from '../analysis/flow-sums.ts';
 import type { Session } from '../database/database.ts';
-import { certaintyRank } from '../domain/vocabulary.ts';
+import { certaintyRank } from '../domain/history.ts';
 import { flagParameter } from '../http/parameters.ts';
 import { cacheHeaders, selectDocuments, toMeta } from '../records/documents.ts';
 import { requireExisting } from '../records/existence.ts';

@@ -1,29 +1,35 @@
 import { and, eq, inArray, isNotNull } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import { laterDay } from '../domain/dates.ts';
-import { type CollectedRecord, type RecordOf, toCanonicalText } from '../domain/records/records.ts';
-import { listCitations, listReferences, type Reference } from '../domain/references.ts';
+import { buildTimeline } from '../domain/history.ts';
+import { listCitations, listReferences, type Reference } from '../domain/integrity.ts';
+import { type CollectedRecord, toCanonicalText } from '../domain/records/records.ts';
 import { type Collection, collections } from '../domain/vocabulary.ts';
 import { deriveAll, type OnProgress } from '../projections/derive.ts';
 import { deleteDerived } from '../projections/derived-rows.ts';
-import { collectBacklinks, diffBacklinks, loadCollectedRecords } from '../store/backlinks.ts';
-import { deleteBaseRows, deleteDealLinks, groupByCollection, upsertBaseRows } from '../store/base-rows.ts';
-import { insertRows, queryInBatches } from '../store/batches.ts';
-import { createIdSets, findDependents, getIdSet, type IdsByCollection } from '../store/dependents.ts';
-import { sha256 } from '../store/load-records.ts';
-import { mapYielding, yieldToEventLoop } from '../store/yield-to-event-loop.ts';
+import { insertRows, mapYielding, queryInBatches, yieldToEventLoop } from '../store/batches.ts';
+import {
+  collectBacklinks,
+  createIdSets,
+  diffBacklinks,
+  findDependents,
+  getIdSet,
+  type IdsByCollection,
+  loadCollectedRecords,
+} from '../store/dependents.ts';
+import { deleteBaseRows, deleteDealLinks, groupByCollection, loadPublicationDates, sha256, upsertBaseRows } from '../store/records.ts';
 
-/** One change to the data: a record put as a whole, taken back, or given up for the same record under another id. */
+/** A change to one record: create or replace it, retract it, or rename it. */
 export type RecordChange =
-  | ({ operation: 'put' /** SHA-256 of the file that it came from. */; fileHash?: string } & CollectedRecord)
+  | ({ operation: 'put' /** SHA-256 of the file that the record comes from. */; fileHash?: string } & CollectedRecord)
   | { operation: 'retract'; collection: Collection; id: string }
   | { operation: 'rename'; collection: Collection; id: string; renamedTo: string };
 
 export interface Commit {
   changes: readonly RecordChange[];
-  /** Who makes the change, for the revisions. */
+  /** Recorded in the revisions. */
   actor: string;
-  /** Nothing in the records becomes known after this day. */
+  /** The day of the import. Nothing in the records becomes known later. */
   ingestedOn: string;
   recordedAt: Date;
   onProgress?: OnProgress | undefined;
@@ -31,9 +37,11 @@ export interface Commit {
 
 const getChangeId = (change: RecordChange): string => (change.operation === 'put' ? change.record.id : change.id);
 
+const getChangeKey = (change: RecordChange): string => `${change.collection}/${getChangeId(change)}`;
+
 const getRenamedTo = (change: RecordChange): string | null => (change.operation === 'rename' ? change.renamedTo : null);
 
-/** Stores the records and answers the version that each now has. */
+/** Stores the records and returns their new versions. */
 const storeRecords = async (session: Session, { changes, ingestedOn }: Commit): Promise<number[]> => {
   const { records } = session.tables;
   const before = new Map<string, number>();
@@ -53,7 +61,7 @@ const storeRecords = async (session: Session, { changes, ingestedOn }: Commit): 
       collection: change.collection,
       id: getChangeId(change),
       body,
-      version: (before.get(`${change.collection}/${getChangeId(change)}`) ?? 0) + 1,
+      version: (before.get(getChangeKey(change)) ?? 0) + 1,
       ingestedOn,
       bodyHash: body === null ? null : sha256(body),
       renamedTo: getRenamedTo(change),
@@ -85,12 +93,12 @@ const unionIds = (...all: IdsByCollection[]): IdsByCollection => {
 const subtractIds = (ids: IdsByCollection, others: IdsByCollection): IdsByCollection =>
   new Map([...ids].map(([collection, set]) => [collection, new Set([...set].filter((id) => !getIdSet(others, collection).has(id)))]));
 
-/** Writes the revisions, which are the change feed too; the last of a transaction names the other records that moved. */
+/** Writes the revisions, which are also the change feed. The last one lists the other records whose responses changed. */
 const writeRevisions = async (session: Session, request: Commit, versions: readonly number[], affected: IdsByCollection): Promise<void> => {
   const { dataset, revisions } = session.tables;
   const [row] = await session.orm.select({ sequence: dataset.sequence, knownTo: dataset.knownTo }).from(dataset);
   if (row === undefined) throw new Error('The dataset row is missing.');
-  const changed = new Set(request.changes.map((change) => `${change.collection}/${getChangeId(change)}`));
+  const changed = new Set(request.changes.map(getChangeKey));
   const others = [...affected].flatMap(([collection, ids]) =>
     [...ids]
       .filter((id) => !changed.has(`${collection}/${id}`))
@@ -118,13 +126,13 @@ const writeRevisions = async (session: Session, request: Commit, versions: reado
   await session.orm.update(dataset).set({ sequence: row.sequence + request.changes.length, knownTo });
 };
 
-/** A reference to a record that is not there, or would not be after the write. */
+/** A reference to a record that would not exist after the write. */
 export interface DanglingReference extends Reference {
   /** The record that makes the reference. */
   from: { collection: Collection; id: string };
 }
 
-/** The write would leave references to records that are not there. */
+/** The write would leave references to records that do not exist. */
 export class DanglingReferences extends Error {
   override readonly name = 'DanglingReferences';
   readonly references: readonly DanglingReference[];
@@ -138,17 +146,15 @@ export class DanglingReferences extends Error {
   }
 }
 
-/** The engine refuses a dangling reference by itself; this names every one of them, and where it stands. */
+/** Lists every dangling reference with its place. The database would report only that there is one. */
 const assertNoDanglingReferences = async (
   session: Session,
   changes: readonly RecordChange[],
   dependents: IdsByCollection,
 ): Promise<void> => {
   const { records } = session.tables;
-  const changedKeys = (isPut: boolean) =>
-    new Set(changes.flatMap((change) => ((change.operation === 'put') === isPut ? [`${change.collection}/${getChangeId(change)}`] : [])));
-  const put = changedKeys(true);
-  const retracted = changedKeys(false);
+  const put = new Set(changes.filter(({ operation }) => operation === 'put').map(getChangeKey));
+  const retracted = new Set(changes.filter(({ operation }) => operation !== 'put').map(getChangeKey));
   const candidates = changes.flatMap((change): CollectedRecord[] => (change.operation === 'put' ? [change] : []));
   if (retracted.size > 0) {
     for (const [collection, ids] of dependents) {
@@ -174,25 +180,44 @@ const assertNoDanglingReferences = async (
   if (dangling.length > 0) throw new DanglingReferences(dangling);
 };
 
-/** The companies whose change reaches no other record: others derive from a company only its name and its owner. */
-const isolatedCompanies = (changes: readonly RecordChange[], stored: readonly CollectedRecord[]): IdsByCollection => {
-  const shared = new Map(
-    stored.flatMap(({ collection, record }) => (collection === 'companies' ? [[record.id, sharedByCompany(record)]] : [])),
-  );
-  const isolated = changes.flatMap((change) =>
-    change.operation === 'put' && change.collection === 'companies' && shared.get(change.record.id) === sharedByCompany(change.record)
-      ? [change.record.id]
-      : [],
-  );
-  return new Map([['companies', new Set(isolated)]]);
+/** Serializes what other records depend on. Returns undefined for a collection on which they depend as a whole. */
+const toSharedText = (
+  { collection, record }: CollectedRecord,
+  publishedOn: ReadonlyMap<string, string>,
+  ingestedOn: string,
+): string | undefined => {
+  if (collection === 'companies') return JSON.stringify([record.name, record.parent, record.parentSince]);
+  if (collection !== 'deals') return undefined;
+  const { title: _title, summary: _summary, history, ...shared } = record;
+  const events = history.map(({ note: _note, ...event }) => event);
+  // The day of the import can bound the day on which an event becomes known.
+  return JSON.stringify([shared, buildTimeline(events, (source) => publishedOn.get(source) ?? '', ingestedOn)]);
 };
 
-const sharedByCompany = ({ name, parent, parentSince }: RecordOf<'companies'>): string => JSON.stringify([name, parent, parentSince]);
+/** Returns the records whose change affects no other record, such as a new note. */
+const findIsolated = async (
+  session: Session,
+  { changes, ingestedOn }: Commit,
+  stored: readonly (CollectedRecord & { ingestedOn: string })[],
+): Promise<IdsByCollection> => {
+  const cited = stored.flatMap((one) => (one.collection === 'deals' ? listCitations(one).map(({ citation }) => citation.source) : []));
+  const publishedOn = await loadPublicationDates(session, cited);
+  const before = new Map(stored.map((one) => [`${one.collection}/${one.record.id}`, toSharedText(one, publishedOn, one.ingestedOn)]));
+  const isolated = createIdSets();
+  for (const change of changes) {
+    if (change.operation !== 'put') continue;
+    const text = toSharedText(change, publishedOn, ingestedOn);
+    const { id } = change.record;
+    if (text !== undefined && text === before.get(`${change.collection}/${id}`)) getIdSet(isolated, change.collection).add(id);
+  }
+  return isolated;
+};
 
 /**
- * The one write path. Within the caller's transaction: the records, their normalised rows, everything derived from them
- * (also in other records), revisions, change sequence and data version. Records are expected to have passed the checks of
- * format and invariants; the engine itself refuses a dangling reference.
+ * Writes changes in the caller's transaction: the records, their rows, everything derived from them (also of other records), the
+ * revisions and the data version. Every write goes through this function. The records must be valid.
+ *
+ * @throws DanglingReferences before anything is written.
  */
 export const commit = async (session: Session, request: Commit): Promise<void> => {
   const { changes } = request;
@@ -204,20 +229,21 @@ export const commit = async (session: Session, request: Commit): Promise<void> =
     if (change.operation !== 'put') retracted.set(change.collection, [...(retracted.get(change.collection) ?? []), change.id]);
   }
   const stored = await loadCollectedRecords(session, changed);
-  const propagating = subtractIds(changed, isolatedCompanies(changes, stored));
+  const propagating = subtractIds(changed, await findIsolated(session, request, stored));
   const before = unionIds(changed, await findDependents(session, propagating));
   await assertNoDanglingReferences(session, changes, before);
   const put = changes.filter((change) => change.operation === 'put');
   const backlinksBefore = await collectBacklinks(session, before, stored);
   const versions = await storeRecords(session, request);
   await upsertBaseRows(session, groupByCollection(put));
-  // What retracted records say counts no more while the records around them are derived.
+  // Other records are derived as if the retracted ones did not exist.
   await deleteDealLinks(session, retracted);
   for (const [collection, ids] of retracted) await deleteDerived(session, collection, ids);
   const after = unionIds(changed, await findDependents(session, propagating));
-  const newlyCited = put.flatMap((change) => listCitations(change).map(({ citation }) => citation.source));
-  for (const source of newlyCited) getIdSet(after, 'sources').add(source);
-  // What is connected with the changed records from now on stands as it did until it is derived anew.
+  for (const change of put)
+    if (getIdSet(propagating, change.collection).has(change.record.id))
+      for (const { citation } of listCitations(change)) getIdSet(after, 'sources').add(citation.source);
+  // Records that the changes newly refer to still have their old rows at this point.
   const otherBacklinks = await collectBacklinks(session, subtractIds(after, before), []);
   const derive = unionIds(before, after);
   for (const [collection, ids] of retracted) for (const id of ids) getIdSet(derive, collection).delete(id);

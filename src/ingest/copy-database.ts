@@ -9,16 +9,16 @@ type TableName = keyof Tables;
 type Row = Record<string, unknown>;
 
 const rowsPerBatch = 1_000;
-/** As they are defined, so that what a row refers to comes before it. */
+/** In the order of definition, so that a row comes after the rows that it refers to. */
 const tableNames = Object.keys(described) as TableName[];
 
-/** The copy cannot begin, or what arrived is not what was sent. */
+/** The copy cannot start, or the target differs from the source. */
 export class CopyError extends Error {
   override readonly name = 'CopyError';
 }
 
-/** The properties of the primary key. Both engines have the same, so that the description of one is enough. */
-const primaryKeyOf = (name: TableName): string[] => {
+/** Returns the properties of the primary key, which are the same for both engines. */
+const listPrimaryKey = (name: TableName): string[] => {
   const table: PgTable = described[name];
   const { primaryKeys } = getTableConfig(table);
   const named = new Set(primaryKeys.flatMap(({ columns }) => columns.map((column) => column.name)));
@@ -33,10 +33,10 @@ const toTuple = (items: readonly unknown[]): SQL =>
     sql`, `,
   )})`;
 
-/** The rows of a table in the order of its key, in batches, each sought from where the last one ended. */
+/** Reads a table in batches, in the order of its primary key. */
 const readBatches = async function* (session: Session, name: TableName): AsyncGenerator<Row[]> {
   const table: PgTable = session.tables[name];
-  const key = primaryKeyOf(name);
+  const key = listPrimaryKey(name);
   const columns = key.flatMap((property) => getTableColumns(table)[property] ?? []);
   const readBatchAfter = async (last: Row | undefined): Promise<Row[]> =>
     session.orm
@@ -56,7 +56,7 @@ const isEmpty = async (session: Session): Promise<boolean> => {
   return true;
 };
 
-/** Reads a table on both sides, and answers how many rows are the same in every column. */
+/** Compares a table of both databases in every column, and returns its number of rows. */
 const verifyTable = async (source: Session, target: Session, name: TableName): Promise<number> => {
   let compared = 0;
   const copiedBatches = readBatches(target, name);
@@ -64,7 +64,7 @@ const verifyTable = async (source: Session, target: Session, name: TableName): P
     const found: Row[] = (await copiedBatches.next()).value ?? [];
     for (const [index, row] of rows.entries()) {
       if (JSON.stringify(row) !== JSON.stringify(found[index])) {
-        const key = primaryKeyOf(name).map((property) => `${property}=${String(row[property])}`);
+        const key = listPrimaryKey(name).map((property) => `${property}=${String(row[property])}`);
         throw new CopyError(`The row ${key.join(' ')} of ${name} differs after the copy. The copy was rolled back.`);
       }
     }
@@ -76,8 +76,10 @@ const verifyTable = async (source: Session, target: Session, name: TableName): P
 };
 
 /**
- * Copies every table from one database to an empty one: one snapshot is read, one transaction is written, and every row is read
- * again on both sides before it is kept. Answers how many rows each table has.
+ * Copies every table to an empty database: reads one snapshot, writes one transaction, and compares every row before it commits.
+ *
+ * @returns The number of rows by table.
+ * @throws CopyError if the copy cannot start or a row differs. The target is then unchanged.
  */
 export const copyDatabase = (from: Database, to: Database): Promise<Record<string, number>> =>
   from.read((source) =>

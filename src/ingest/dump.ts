@@ -5,9 +5,9 @@ import type { CollectedRecord } from '../domain/records/records.ts';
 import { collections } from '../domain/vocabulary.ts';
 import { deriveAll } from '../projections/derive.ts';
 import { derivationVersion } from '../projections/rebuild.ts';
-import { groupByCollection, upsertBaseRows } from '../store/base-rows.ts';
 import { insertRows } from '../store/batches.ts';
 import { createIdSets, getIdSet } from '../store/dependents.ts';
+import { groupByCollection, upsertBaseRows } from '../store/records.ts';
 
 /** A record as it is stored, retracted and renamed ones included: with its revisions, all that answers are made from. */
 export interface DumpedRecord extends Pick<Tables['records']['$inferSelect'], 'collection' | 'id' | 'version' | 'renamedTo' | 'body'> {
@@ -18,7 +18,7 @@ export type DumpedRevision = Tables['revisions']['$inferSelect'];
 
 const rowsPerBatch = 500;
 
-/** Every record, by collection and id. */
+/** Reads every record in the order of collection and id. */
 export async function* dumpRecords(session: Session): AsyncGenerator<DumpedRecord[]> {
   const { records } = session.tables;
   const { collection, id, version, ingestedOn: horizon, renamedTo, body } = records;
@@ -37,7 +37,7 @@ export async function* dumpRecords(session: Session): AsyncGenerator<DumpedRecor
   }
 }
 
-/** Every revision, in the order in which they were made. */
+/** Reads every revision in the order of its sequence number. */
 export async function* dumpRevisions(session: Session): AsyncGenerator<DumpedRevision[]> {
   const { revisions } = session.tables;
   for (let after = 0; ; ) {
@@ -53,7 +53,7 @@ export async function* dumpRevisions(session: Session): AsyncGenerator<DumpedRev
   }
 }
 
-/** Fills an empty database with what was dumped from another, and derives everything anew. */
+/** Fills an empty database from a dump, and derives all other rows. */
 export const restoreDump = async (
   session: Session,
   head: Omit<Tables['dataset']['$inferSelect'], 'id' | 'derivation' | 'hasFutureDates'>,
@@ -64,7 +64,7 @@ export const restoreDump = async (
   const present: CollectedRecord[] = [];
   const ids = createIdSets();
   for await (const rows of dumped.records) {
-    // Hashes tell an edited record from its file, and a restored database has no files.
+    // The hashes compare records with their files, and a restored database has no files.
     await insertRows(
       session,
       records,

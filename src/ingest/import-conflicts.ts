@@ -4,7 +4,7 @@ import { commit, type RecordChange } from './commit.ts';
 import { type DatasetHead, InvalidDataset, type RecordFile } from './dataset-files.ts';
 import { findContradictions, type ImportConflict } from './synchronize-dataset.ts';
 
-/** The files that were not taken in, in the order of collection and id. */
+/** Lists the import conflicts in the order of collection and id. */
 export const listImportConflicts = (session: Session): PromiseLike<ImportConflict[]> => {
   const { importConflicts } = session.tables;
   return session.orm
@@ -19,8 +19,11 @@ export const listImportConflicts = (session: Session): PromiseLike<ImportConflic
 };
 
 /**
- * Decides conflicts. `file`: the record becomes what the file says, or is retracted where the file is gone. `record`: the
- * record stays, and the file is no longer held against it until it changes again.
+ * Resolves conflicts.
+ *
+ * @param take `file` replaces the record by the file, or retracts it if the file was deleted. `record` keeps the record and ignores the
+ * file until it changes again.
+ * @throws InvalidDataset if the files contradict stored records.
  */
 export const resolveImportConflicts = async (
   session: Session,

@@ -11,12 +11,13 @@ const parseValidDataset = (folder: string, texts: DatasetTexts) => {
 };
 
 /**
- * Reads a dataset folder that is to be taken in. What cannot be stored is an error: a file that is not a record, or files that
- * contradict each other. What a file refers to may be in the database alone, so that references are weighed there.
+ * Reads a dataset folder for an import. Does not check references, because a file can refer to a record that only the database has.
+ *
+ * @throws InvalidDataset if a file is not a valid record or files contradict one another.
  */
 export const readDatasetForImport = (folder: string) => parseValidDataset(folder, readDatasetTexts(folder));
 
-/** Brings the database up to the files of a dataset folder, in one transaction; none is begun where the files are those of before. */
+/** Imports a dataset folder in one transaction. Skips the import if no file changed since the last one. */
 export const importDataset = async (database: Database, folder: string, now: Date, onProgress?: OnProgress): Promise<ImportSummary> => {
   const texts = readDatasetTexts(folder);
   if (await database.read((session) => isUpToDate(session, texts)))

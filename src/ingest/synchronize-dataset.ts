@@ -4,12 +4,12 @@ import type { Collection } from '../domain/vocabulary.ts';
 import type { OnProgress } from '../projections/derive.ts';
 import { derivationVersion, rebuildIfOutdated } from '../projections/rebuild.ts';
 import { insertRows } from '../store/batches.ts';
-import { sha256 } from '../store/load-records.ts';
+import { sha256 } from '../store/records.ts';
 import { commit, DanglingReferences, type RecordChange } from './commit.ts';
 import type { DatasetHead, DatasetTexts, FileIssue, RecordFile } from './dataset-files.ts';
 import { validateChanges } from './validate-changes.ts';
 
-/** A file that was not taken in, because the record had been edited meanwhile. */
+/** A file that was not imported because its record was edited in the database. */
 export interface ImportConflict {
   collection: Collection;
   recordId: string;
@@ -35,7 +35,7 @@ interface StoredRow {
 interface ImportPlan {
   changes: RecordChange[];
   conflicts: ImportConflict[];
-  /** Records whose stored hash of the file has only to be noted. */
+  /** Records that need only a new hash of their file. */
   hashUpdates: { collection: Collection; id: string; fileHash: string | null }[];
   unchanged: number;
 }
@@ -43,8 +43,8 @@ interface ImportPlan {
 const toRecordKey = ({ collection, id }: { collection: Collection; id: string }) => `${collection}/${id}`;
 
 /**
- * Weighs the files against the stored records. A record is *edited* if it is not what the file last gave. An unedited one
- * follows its file; an edited one is kept, and the file becomes a conflict once it changes or goes.
+ * Compares the files with the stored records. A record is *edited* if it differs from its last imported file. An unedited record follows
+ * its file. An edited record is kept, and becomes a conflict if its file changes or is deleted.
  */
 const planImport = (files: readonly RecordFile[], stored: readonly StoredRow[]): ImportPlan => {
   const rows = new Map(stored.map((row) => [toRecordKey(row), row]));
@@ -74,7 +74,7 @@ const planImport = (files: readonly RecordFile[], stored: readonly StoredRow[]):
   return plan;
 };
 
-/** The records whose change would leave a dangling reference, each with how. */
+/** Returns the reason for each record whose change would leave a dangling reference. */
 const findDanglingCauses = (plan: ImportPlan, { references }: DanglingReferences): Map<string, string> => {
   const reasons = new Map<string, string>();
   for (const { from, collection, id, pointer } of references) {
@@ -88,7 +88,7 @@ const findDanglingCauses = (plan: ImportPlan, { references }: DanglingReferences
   return reasons;
 };
 
-/** Where changes contradict each other or the records that are there, by the rules of every write. */
+/** Validates changes against one another and against the stored records, as every write does. */
 export const findContradictions = async (session: Session, changes: readonly RecordChange[]): Promise<FileIssue[]> => {
   const put = changes.filter((change) => change.operation === 'put');
   const retracted = new Set(changes.flatMap((change) => (change.operation === 'put' ? [] : [toRecordKey(change)])));
@@ -99,7 +99,7 @@ export const findContradictions = async (session: Session, changes: readonly Rec
   });
 };
 
-/** Changes that cannot be made become conflicts, since edited records stand in their way. */
+/** Turns changes that edited records prevent into conflicts. */
 const moveToConflicts = (plan: ImportPlan, reasons: ReadonlyMap<string, string>): ImportPlan => {
   const getId = (change: RecordChange) => (change.operation === 'put' ? change.record.id : change.id);
   const getReason = (change: RecordChange) => reasons.get(toRecordKey({ collection: change.collection, id: getId(change) }));
@@ -138,7 +138,7 @@ const commitPlan = async (
       await commit(session, { changes: current.changes, actor: 'import', ingestedOn: head.date, recordedAt: now, onProgress });
       return current;
     } catch (error) {
-      // References are checked before anything is written, so that a second try starts from the same state.
+      // References are checked before the first write, so a retry starts from the same state.
       if (!(error instanceof DanglingReferences)) throw error;
       const next = moveToConflicts(current, findDanglingCauses(current, error));
       if (next.changes.length === current.changes.length) throw error;
@@ -147,13 +147,13 @@ const commitPlan = async (
   }
 };
 
-/** Whether the database holds just these files, by rules that are still those of today, so that taking them in would do nothing. */
+/** Returns whether an import of these files would change nothing: same files, same derivation rules. */
 export const isUpToDate = async ({ orm, tables }: Session, { head, records: texts }: DatasetTexts): Promise<boolean> => {
   const { dataset, records, importConflicts } = tables;
   const [row] = await orm.select().from(dataset);
   if (row === undefined || row.derivation !== derivationVersion || head === undefined) return false;
   const { name, version, date, license } = row;
-  // Written in another way it is read, as if it had changed.
+  // A head in another format counts as changed.
   if (head !== `${JSON.stringify({ name, version, date, license }, null, 2)}\n`) return false;
   if ((await orm.select().from(importConflicts).limit(1)).length > 0) return false;
   const stored = await orm
@@ -165,8 +165,8 @@ export const isUpToDate = async ({ orm, tables }: Session, { head, records: text
 };
 
 /**
- * Brings the database up to the files of a dataset, in the caller's transaction. Same file, nothing; file changed and
- * record unedited, replaced; file gone and record unedited, retracted; else a conflict, which is kept for a decision.
+ * Synchronizes the database with the files of a dataset, in the caller's transaction. An unedited record is replaced if its file changed
+ * and retracted if its file was deleted. For an edited record, the change is stored as a conflict.
  */
 export const synchronizeDataset = async (
   session: Session,

@@ -1,18 +1,16 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
-import { type ValidationIssue, validateCitations } from '../domain/invariants.ts';
+import { listCitations, type ValidationIssue, validateCitations } from '../domain/integrity.ts';
 import type { CollectedRecord } from '../domain/records/records.ts';
 import { normalizeUrl } from '../domain/records/source.ts';
-import { listCitations } from '../domain/references.ts';
-import { queryInBatches } from '../store/batches.ts';
+import { queryInBatches, yieldToEventLoop } from '../store/batches.ts';
 import { createIdSets, getIdSet } from '../store/dependents.ts';
-import { loadPublicationDates, loadRecords, sha256 } from '../store/load-records.ts';
-import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
+import { loadPublicationDates, loadRecords, sha256 } from '../store/records.ts';
 
-/** A fault of one of several records. */
+/** An issue and the index of its record. */
 export type IndexedIssue = ValidationIssue & { index: number };
 
-/** Whether a chain of owners, or of umbrellas, that begins with the given links comes back to where it began. */
+/** Returns whether a record is among its own owners or umbrella deals. */
 const hasCycle = async (id: string, getParent: (id: string) => Promise<string | undefined>): Promise<boolean> => {
   const seen = new Set([id]);
   for (let above = await getParent(id); above !== undefined; above = await getParent(above)) {
@@ -25,7 +23,7 @@ const hasCycle = async (id: string, getParent: (id: string) => Promise<string | 
 
 type IndexedSource = Extract<CollectedRecord, { collection: 'sources' }> & { index: number };
 
-/** A source cannot move beyond the events that rest on it. */
+/** Rejects a new publication date that is too late for the events that cite the source. */
 const validateRedatedSources = async (
   session: Session,
   sources: readonly IndexedSource[],
@@ -71,7 +69,7 @@ const validateRedatedSources = async (
   return issues;
 };
 
-/** Two sources never have the same URL. */
+/** Rejects two sources with the same URL. */
 const validateUniqueUrls = async (
   session: Session,
   put: readonly IndexedSource[],
@@ -94,8 +92,9 @@ const validateUniqueUrls = async (
 };
 
 /**
- * The faults of records that are put together which show only beside other records: doubles, late citations, chains that go
- * round. `retracted` tells, as `<collection>/<id>`, which of the others go with the same transaction.
+ * Validates records against one another and against the stored records: duplicates, late citations, cycles.
+ *
+ * @param retracted Other records that the same transaction retracts, as `<collection>/<id>`.
  */
 export const validateChanges = async (
   session: Session,
@@ -130,7 +129,7 @@ export const validateChanges = async (
   for (const [index, collected] of put.entries()) {
     await yieldToEventLoop();
     const areDatesKnown = listCitations(collected).every(({ citation }) => getPublicationDate(citation.source) !== undefined);
-    // A source that is not there is told as a dangling reference.
+    // A missing source is reported as a dangling reference instead.
     if (areDatesKnown)
       issues.push(...validateCitations(collected, (source) => getPublicationDate(source) ?? '').map((issue) => ({ ...issue, index })));
     if (collected.collection === 'companies' && (await hasCycle(collected.record.id, (id) => findParent('companies', id))))

@@ -3,22 +3,23 @@ import { and, eq, lt } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import { Problem } from '../http/problems.ts';
 
-/** How long an answer is kept for a second sending. */
+/** How long a response is kept for repeated requests. */
 const retentionMs = 24 * 3_600_000;
 
-/** A write that may be sent twice. */
+/** A write that a client can repeat safely. */
 export interface IdempotentWrite {
   apiKeyId: string;
-  /** What the client calls the write: the header `Idempotency-Key`. */
+  /** The header `Idempotency-Key`. */
   key: string | undefined;
-  /** Method, address and body as they were sent. */
+  /** Method, URL and body of the request. */
   requestText: string;
   now: Date;
 }
 
 /**
- * Runs a write once: sent again under the same key within a day, it answers what it answered before, and writes nothing. The
- * same key with another body is refused.
+ * Runs a write once. A repeated request with the same key within a day returns the first result and writes nothing.
+ *
+ * @throws Problem if the key is malformed or was used for a different request.
  */
 export const runIdempotent = async <Result>(
   session: Session,

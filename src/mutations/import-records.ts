@@ -4,12 +4,11 @@ import { type CollectedRecord, toCanonicalText } from '../domain/records/records
 import { type Collection, collections } from '../domain/vocabulary.ts';
 import type { ProblemDetail } from '../http/problems.ts';
 import { validateChanges } from '../ingest/validate-changes.ts';
-import { queryInBatches } from '../store/batches.ts';
-import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
+import { queryInBatches, yieldToEventLoop } from '../store/batches.ts';
 import { parseRecord } from './parse-record.ts';
 import { commitChanges, maxIssues, type StoredBody, toUnprocessable, type WriteContext } from './records.ts';
 
-/** What became of one line. */
+/** The result of one line. */
 export interface ImportedLine {
   line: number;
   collection: Collection;
@@ -56,13 +55,13 @@ const parseLine = (line: number, text: string): ParsedLine | ProblemDetail[] => 
   return { line, collected: read.collected };
 };
 
-/** One line of an import, by its number. */
+/** A line of an import and its number. */
 export interface NumberedLine {
   line: number;
   content: string;
 }
 
-/** The lines of a text, cut off one at a time: a large text has more of them than should be held at once. */
+/** Splits a text into lines lazily, because a large text has too many lines to hold in memory. */
 export function* splitLines(text: string): Generator<NumberedLine> {
   for (let line = 1, start = 0; start <= text.length; line += 1) {
     const found = text.indexOf('\n', start);
@@ -72,7 +71,7 @@ export function* splitLines(text: string): Generator<NumberedLine> {
   }
 }
 
-/** Reads NDJSON, one `{collection, record}` a line; empty lines are passed over. Faults are told by their line. */
+/** Parses NDJSON with one `{collection, record}` on each line. Skips empty lines. */
 const parseLines = async (lines: Iterable<NumberedLine>): Promise<ParsedLine[]> => {
   const read: ParsedLine[] = [];
   const issues: ProblemDetail[] = [];
@@ -83,7 +82,7 @@ const parseLines = async (lines: Iterable<NumberedLine>): Promise<ParsedLine[]> 
     const result = parseLine(line, content);
     if (Array.isArray(result)) {
       for (const issue of result) issues.push(issue);
-      // Nobody is told more, and a large text could have more than can be held.
+      // No more issues are reported, and a large text could have too many to hold in memory.
       if (issues.length > maxIssues) break;
       continue;
     }
@@ -113,7 +112,7 @@ const loadStored = async (session: Session, read: readonly CollectedRecord[]): P
   return stored;
 };
 
-/** Takes many records in at once, all of them or none, each checked like a file, beside all others. */
+/** Imports records, all or none. Each is validated like a dataset file, against all others. */
 export const importRecords = async (session: Session, content: Iterable<NumberedLine>, context: WriteContext): Promise<ImportReport> => {
   const read = await parseLines(content);
   const lines: (ImportedLine & { collected: CollectedRecord })[] = [];

@@ -1,7 +1,9 @@
+import type { FastifyInstance, FastifySchemaCompiler } from 'fastify';
 import type { z } from 'zod';
-import { type ValidationIssue, validateRecord } from '../domain/invariants.ts';
+import { type ValidationIssue, validateRecord } from '../domain/integrity.ts';
 import { type CollectedRecord, recordSchemas } from '../domain/records/records.ts';
 import type { Collection } from '../domain/vocabulary.ts';
+import { validateByZod } from '../http/validation.ts';
 import { chipResponseSchema } from '../responses/chip.ts';
 import { chipCommitmentResponseSchema } from '../responses/chip-commitment.ts';
 import { companyDetailSchema } from '../responses/company.ts';
@@ -9,6 +11,7 @@ import { dealResponseSchema } from '../responses/deal.ts';
 import { sourceDetailSchema } from '../responses/source.ts';
 import { stakeResponseSchema } from '../responses/stake.ts';
 import { valuationResponseSchema } from '../responses/valuation.ts';
+import { toUnprocessable } from './records.ts';
 
 const responseSchemas: Readonly<Record<Collection, z.ZodObject>> = {
   companies: companyDetailSchema,
@@ -22,7 +25,7 @@ const responseSchemas: Readonly<Record<Collection, z.ZodObject>> = {
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Fields that answers add: whoever sends an answer back need not take them out. */
+/** Omits the fields that responses add to a record, so that a client can send a response back. */
 const omitDerivedFields = (collection: Collection, body: unknown): unknown => {
   if (!isObject(body)) return body;
   const schema: z.ZodType = recordSchemas[collection];
@@ -31,10 +34,10 @@ const omitDerivedFields = (collection: Collection, body: unknown): unknown => {
   return Object.fromEntries(Object.entries(body).filter(([name]) => !derived.includes(name)));
 };
 
-/** No record nests so deep. */
+/** No valid record is nested this deep. */
 const maxDepth = 20;
 
-/** The fault of a value that nests deeper than a record can: looked at without recursion, which a hostile value would exhaust. */
+/** Rejects a value that is nested too deep. Not recursive, because a hostile value would exhaust the stack. */
 export const validateDepth = (value: unknown): ValidationIssue[] => {
   let level = [value];
   for (let depth = 0; level.length > 0; depth += 1) {
@@ -44,7 +47,7 @@ export const validateDepth = (value: unknown): ValidationIssue[] => {
   return [];
 };
 
-/** A quantity says at least what it is about; a bound that it leaves out is null. */
+/** Sets missing bounds of quantities to null. */
 const fillInBounds = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(fillInBounds);
   if (!isObject(value)) return value;
@@ -55,7 +58,7 @@ const fillInBounds = (value: unknown): unknown => {
 const toPointer = (path: readonly PropertyKey[]): string =>
   path.map((part) => `/${String(part).replace(/~/g, '~0').replace(/\//g, '~1')}`).join('');
 
-/** The faults that zod found, each by its place. */
+/** Converts the issues of zod. */
 export const toValidationIssues = (error: z.ZodError): ValidationIssue[] =>
   error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
@@ -63,7 +66,7 @@ export const toValidationIssues = (error: z.ZodError): ValidationIssue[] =>
       : [{ pointer: toPointer(issue.path), message: issue.message }],
   );
 
-/** A text with a NUL, which PostgreSQL cannot hold, and nobody means. */
+/** Rejects texts with a NUL character, which PostgreSQL cannot store. */
 const validateNoNul = (value: unknown, path: readonly PropertyKey[] = []): ValidationIssue[] => {
   if (typeof value === 'string')
     return value.includes('\0') ? [{ pointer: toPointer(path), message: 'The text contains a NUL character.' }] : [];
@@ -71,7 +74,7 @@ const validateNoNul = (value: unknown, path: readonly PropertyKey[] = []): Valid
   return isObject(value) ? Object.entries(value).flatMap(([name, item]) => validateNoNul(item, [...path, name])) : [];
 };
 
-/** Reads a record as it was sent: the record, or every fault of format and of the invariants that show in it alone. */
+/** Parses a record from a request. Returns the record, or every issue that it has by itself. */
 export const parseRecord = (
   collection: Collection,
   id: string | undefined,
@@ -93,9 +96,28 @@ export const mergePatch = (target: unknown, patch: unknown): unknown => {
   if (!isObject(patch)) return patch;
   const merged: Record<string, unknown> = isObject(target) ? { ...target } : {};
   for (const [name, value] of Object.entries(patch)) {
-    // A bound of a quantity is null where there is none, and no patch can take it out.
+    // A quantity always has both bounds; a missing one is null.
     if (value === null && !(isObject(target) && 'approximate' in target && (name === 'min' || name === 'max'))) delete merged[name];
     else merged[name] = value === null ? null : mergePatch(merged[name], value);
   }
   return merged;
+};
+
+/** Validates everything but the body, which the handler parses itself to report every issue with its place. */
+export const skipBodyValidation: FastifySchemaCompiler<z.ZodType> = (route) =>
+  route.httpPart === 'body' ? (data: unknown) => ({ value: data }) : validateByZod(route);
+
+/** Accepts only JSON bodies of the given media types in a scope. The handlers parse them. */
+export const acceptJsonBodies = (app: FastifyInstance, mediaTypes: string[]): void => {
+  app.setValidatorCompiler(skipBodyValidation);
+  app.removeAllContentTypeParsers();
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser(mediaTypes, { parseAs: 'string' }, (request, text, done) => {
+    // Many clients send a media type without a body.
+    if (text === '') return done(null, undefined);
+    void parse(request, text.toString(), (error, body: unknown) => {
+      const issues = error === null ? validateDepth(body) : [];
+      done(issues.length > 0 ? toUnprocessable(issues) : error, body);
+    });
+  });
 };

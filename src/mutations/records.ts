@@ -9,15 +9,15 @@ import { validateChanges } from '../ingest/validate-changes.ts';
 import type { OnProgress } from '../projections/derive.ts';
 import { mergePatch, parseRecord } from './parse-record.ts';
 
-/** What a write is made under. */
+/** Who writes, and when. */
 export interface WriteContext {
-  /** Name of the key. */
+  /** Name of the API key. */
   actor: string;
   now: Date;
   onProgress?: OnProgress;
 }
 
-/** Conditions on the version that a record has now (RFC 9110, section 13). */
+/** Conditions on the current version of a record (RFC 9110, section 13). */
 export interface Preconditions {
   ifMatch?: string | undefined;
   ifNoneMatch?: string | undefined;
@@ -32,21 +32,21 @@ export interface WriteResult {
 export interface StoredBody {
   body: string | null;
   version: number;
-  /** The id that the record was given up for. */
+  /** The new id if the record was renamed. */
   renamedTo: string | null;
 }
 
-/** So many faults are told at a time. */
+/** Maximum number of issues in a response. */
 export const maxIssues = 1_000;
 
-/** The problem of what was sent, with every fault by its place. */
+/** Creates the problem for an invalid record, with every issue. */
 export const toUnprocessable = (issues: readonly ProblemDetail[]): Problem => {
   const rules = issues.length === 1 ? '1 error' : issues.length > maxIssues ? `more than ${maxIssues} errors` : `${issues.length} errors`;
   const rest = issues.length > maxIssues ? ` The first ${maxIssues} are listed.` : '';
   return new Problem('unprocessable', `The record is not valid: ${rules}.${rest}`, { errors: issues.slice(0, maxIssues) });
 };
 
-/** The record as it is stored, also when it was retracted. */
+/** Finds a stored record, also a retracted one. */
 export const findStored = async (session: Session, collection: Collection, id: string): Promise<StoredBody | undefined> => {
   const { records } = session.tables;
   const statement = session.prepared<StoredBody[]>('stored text', () =>
@@ -62,7 +62,7 @@ export const findStored = async (session: Session, collection: Collection, id: s
 const matchesVersion = (header: string, etags: readonly string[]): boolean =>
   header.trim() === '*' || header.split(',').some((one) => etags.includes(one.trim()));
 
-/** Refuses a write whose conditions on the present version do not hold. */
+/** Rejects a write if the current version does not meet its preconditions. */
 export const checkPreconditions = (stored: StoredBody | undefined, { ifMatch, ifNoneMatch }: Preconditions): void => {
   const present = stored !== undefined && stored.body !== null ? stored : undefined;
   const etag = `"${present?.version}"`;
@@ -76,13 +76,13 @@ export const checkPreconditions = (stored: StoredBody | undefined, { ifMatch, if
     throw new Problem('precondition-failed', `The record already exists with version ${present.version}.`, { headers });
 };
 
-/** Refuses to write under an id that was given up for another: what links to it means the record that stands there now. */
+/** Rejects a write to a renamed id, because links to it lead to the renamed record. */
 const assertNotRenamed = (stored: StoredBody | undefined, collection: Collection, id: string): void => {
   if (stored !== undefined && stored.renamedTo !== null)
     throw new Problem('gone', `"${id}" in ${collection} was renamed to "${stored.renamedTo}".`);
 };
 
-/** The present record; one that is not there, was retracted or renamed is a problem. */
+/** Returns the record, or throws a problem if it does not exist, was retracted or was renamed. */
 export const assertPresent = (stored: StoredBody | undefined, collection: Collection, id: string): { body: string; version: number } => {
   if (stored === undefined) throw new Problem('not-found', `No record "${id}" in ${collection}.`);
   assertNotRenamed(stored, collection, id);
@@ -90,7 +90,7 @@ export const assertPresent = (stored: StoredBody | undefined, collection: Collec
   return { body: stored.body, version: stored.version };
 };
 
-/** Publishes changes; what they would leave dangling is told by place: in what was sent, or in other records. */
+/** Commits changes. Reports dangling references as issues of the sent records, or else as a conflict with other records. */
 export const commitChanges = async (
   session: Session,
   changes: readonly RecordChange[],
@@ -115,7 +115,7 @@ export const commitChanges = async (
   }
 };
 
-/** Stores a record that was read, unless it is there as it is already. */
+/** Stores a parsed record unless the same text is already stored. */
 const saveRecord = async (
   session: Session,
   collected: CollectedRecord,
@@ -136,7 +136,7 @@ const parseRecordOrThrow = (collection: Collection, id: string, body: unknown): 
   return read.collected;
 };
 
-/** Creates or replaces a record. The same record again changes nothing. */
+/** Creates or replaces a record. Does nothing if the record is unchanged. */
 export const putRecord = async (
   session: Session,
   { collection, id, body }: { collection: Collection; id: string; body: unknown },
@@ -150,7 +150,7 @@ export const putRecord = async (
   return saveRecord(session, collected, stored, context);
 };
 
-/** Changes a record by a merge patch (RFC 7396). */
+/** Changes a record by a JSON Merge Patch (RFC 7396). */
 export const patchRecord = async (
   session: Session,
   { collection, id, body }: { collection: Collection; id: string; body: unknown },
@@ -164,7 +164,7 @@ export const patchRecord = async (
   return saveRecord(session, merged, stored, context);
 };
 
-/** Appends a report to the history of a deal. */
+/** Appends an event to the history of a deal. */
 export const appendEvent = async (
   session: Session,
   { id, body }: { id: string; body: unknown },
@@ -178,7 +178,7 @@ export const appendEvent = async (
   return saveRecord(session, collected, stored, context);
 };
 
-/** Takes a record back. It leaves its revisions, and answers 410 from then on; one that others refer to is kept. */
+/** Retracts a record. Its revisions remain, and requests for it return 410. Fails if other records refer to it. */
 export const retractRecord = async (
   session: Session,
   { collection, id }: { collection: Collection; id: string },

@@ -1,13 +1,13 @@
 import { applyPatch } from 'rfc6902';
 import type { Session } from '../database/database.ts';
+import { listReferences } from '../domain/integrity.ts';
 import type { CollectedRecord, RecordOf } from '../domain/records/records.ts';
 import { toCanonicalText } from '../domain/records/records.ts';
-import { listReferences } from '../domain/references.ts';
 import type { Collection } from '../domain/vocabulary.ts';
 import { Problem } from '../http/problems.ts';
 import { currentIdOf } from '../records/redirects.ts';
 import { createIdSets, findDependents, getIdSet } from '../store/dependents.ts';
-import { loadRecords } from '../store/load-records.ts';
+import { loadRecords } from '../store/records.ts';
 import { parseRecord } from './parse-record.ts';
 import {
   assertPresent,
@@ -26,7 +26,7 @@ interface RenameRequest {
   newId: string;
 }
 
-/** The records that refer to one, as they are with its new id. */
+/** Loads the records that refer to a record, and replaces its id in them. */
 const rewriteReferrers = async (session: Session, { collection, id, newId }: RenameRequest): Promise<CollectedRecord[]> => {
   const renamed = createIdSets();
   getIdSet(renamed, collection).add(id);
@@ -46,8 +46,8 @@ const rewriteReferrers = async (session: Session, { collection, id, newId }: Ren
 };
 
 /**
- * Gives a record another id, in one transaction with every record that refers to it. The old id answers 301 from then on and
- * is given to no other record; only the record itself can have it back.
+ * Renames a record and updates every record that refers to it, in one transaction. Requests for the old id return 301. No other record
+ * can take the old id, but the record can be renamed back to it.
  */
 export const renameRecord = async (
   session: Session,
@@ -62,7 +62,7 @@ export const renameRecord = async (
   const read = parseRecord(collection, newId, { ...(JSON.parse(body) as RecordOf<Collection>), id: newId });
   if ('issues' in read) throw toUnprocessable(read.issues);
   const target = await findStored(session, collection, newId);
-  // An id that it bore before leads to it, over however many others.
+  // A former id of the record redirects to it, possibly in several steps.
   if (target !== undefined && (await currentIdOf(session, collection, newId)) !== id)
     throw new Problem('conflict', `"${newId}" in ${collection} ${target.body === null ? 'was' : 'is'} the id of another record.`);
   const put = [read.collected, ...(await rewriteReferrers(session, { collection, id, newId }))];

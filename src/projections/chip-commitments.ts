@@ -1,19 +1,17 @@
-import { inArray } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import { type CommitmentContent, foldCommitmentStates } from '../domain/commitment-states.ts';
 import { lastDayOrNull } from '../domain/dates.ts';
 import { type AncestorLookup, deriveCommitmentFlows, splitStates } from '../domain/flows.ts';
 import { buildTimeline, coalesceItems, type KnownEvent, type State } from '../domain/history.ts';
-import { toHeadline } from '../domain/quantities.ts';
 import type { CommitmentEvent } from '../domain/records/chip-commitment.ts';
-import { deleteRows, insertRows } from '../store/batches.ts';
-import { getOrThrow, type StoredRecord } from '../store/load-records.ts';
+import { toHeadline } from '../domain/records/primitives.ts';
+import { replaceRows } from '../store/batches.ts';
+import { getOrThrow, type StoredRecord } from '../store/records.ts';
 import { type DerivedDeal, dateCitations, deriveDealFlowsOverTime } from './deals.ts';
-import { type DerivedRecord, toDocumentRows } from './derived-rows.ts';
-import { toFlowRows } from './flow-rows.ts';
-import { type SearchText, searchWeights } from './search-index.ts';
+import { type DerivedRecord, type SearchText, searchWeights, toDocumentRows, toFlowRows } from './derived-rows.ts';
+import type { ObservationLookups } from './entities.ts';
 
-/** A chip commitment with its timeline and its states over time. */
+/** A chip commitment, its timeline and its states over time. */
 interface DerivedCommitment {
   stored: StoredRecord<'chip-commitments'>;
   timeline: KnownEvent<CommitmentEvent>[];
@@ -92,44 +90,40 @@ const buildSearchTexts = (
   ];
 };
 
-/** Writes the rows that only chip commitments have, and answers what every collection has alike. */
+/** What chip commitments are derived from besides their own records. */
+export interface CommitmentLookups extends ObservationLookups {
+  getAncestors: AncestorLookup;
+  getChipName: (chipId: string) => string;
+}
+
+/** Writes the rows that only chip commitments have, and returns the rows that every collection has. */
 export const writeCommitments = async (
   session: Session,
   commitments: ReadonlyMap<string, StoredRecord<'chip-commitments'>>,
-  deals: ReadonlyMap<string, DerivedDeal>,
-  publishedOn: ReadonlyMap<string, string>,
-  getAncestors: AncestorLookup,
-  getName: (companyId: string) => string,
-  getChipName: (chipId: string) => string,
+  { deals, publishedOn, getAncestors, getName, getChipName }: CommitmentLookups,
 ): Promise<DerivedRecord[]> => {
   const { commitmentStates, flows } = session.tables;
   const ids = [...commitments.keys()];
-  await deleteRows(session, flows, ids, (batch) => inArray(flows.commitmentId, batch));
-  await deleteRows(session, commitmentStates, ids, (batch) => inArray(commitmentStates.commitmentId, batch));
   const derived = [...commitments.values()].map((stored) => deriveCommitment(stored, deals, publishedOn));
-  await insertRows(
-    session,
-    commitmentStates,
-    derived.flatMap(({ states }) =>
-      states.map(({ knownFrom, knownTo, content }) => ({
-        commitmentId: content.id,
-        knownFrom,
-        knownTo,
-        status: content.status,
-        certainty: content.certainty,
-        amountUsd: content.amountUsd && toHeadline(content.amountUsd),
-        units: content.units && toHeadline(content.units),
-        powerMw: content.powerMw && toHeadline(content.powerMw),
-        startsDay: lastDayOrNull(content.startsOn),
-        lastReportedDay: lastDayOrNull(content.lastReportedOn) ?? knownFrom,
-      })),
-    ),
+  const states = derived.flatMap((one) =>
+    one.states.map(({ knownFrom, knownTo, content }) => ({
+      commitmentId: content.id,
+      knownFrom,
+      knownTo,
+      status: content.status,
+      certainty: content.certainty,
+      amountUsd: content.amountUsd && toHeadline(content.amountUsd),
+      units: content.units && toHeadline(content.units),
+      powerMw: content.powerMw && toHeadline(content.powerMw),
+      startsDay: lastDayOrNull(content.startsOn),
+      lastReportedDay: lastDayOrNull(content.lastReportedOn) ?? knownFrom,
+    })),
   );
-  await insertRows(
-    session,
-    flows,
-    derived.flatMap((one) => toFlowRows(buildFlowRows(one, getAncestors), { dealId: null, commitmentId: one.stored.record.id })),
+  await replaceRows(session, { table: commitmentStates, owner: 'commitmentId', ids, rows: states });
+  const flowRows = derived.flatMap((one) =>
+    toFlowRows(buildFlowRows(one, getAncestors), { dealId: null, commitmentId: one.stored.record.id }),
   );
+  await replaceRows(session, { table: flows, owner: 'commitmentId', ids, rows: flowRows });
   return derived.map((one) => ({
     id: one.stored.record.id,
     documents: toDocumentRows(one.stored.record.id, one.states, (content) => content),

@@ -11,14 +11,11 @@ import {
 } from '../domain/deal-states.ts';
 import { type AncestorLookup, deriveDealFlows, type Flow, splitStates } from '../domain/flows.ts';
 import { coalesceItems, type KnownEvent, type State } from '../domain/history.ts';
-import { toHeadline } from '../domain/quantities.ts';
 import type { DealEvent } from '../domain/records/deal.ts';
-import { deleteRows, insertRows, queryInBatches } from '../store/batches.ts';
-import { getOrThrow, loadPublicationDates, loadRecords, type StoredRecord } from '../store/load-records.ts';
-import { mapYielding } from '../store/yield-to-event-loop.ts';
-import { type DatedCitation, type DerivedRecord, toDocumentRows } from './derived-rows.ts';
-import { toFlowRows } from './flow-rows.ts';
-import { type SearchText, searchWeights } from './search-index.ts';
+import { toHeadline } from '../domain/records/primitives.ts';
+import { mapYielding, queryInBatches, replaceRows } from '../store/batches.ts';
+import { getOrThrow, loadPublicationDates, loadRecords, type StoredRecord } from '../store/records.ts';
+import { type DatedCitation, type DerivedRecord, type SearchText, searchWeights, toDocumentRows, toFlowRows } from './derived-rows.ts';
 
 /** A deal with its timeline and its states over time. */
 export interface DerivedDeal {
@@ -28,7 +25,7 @@ export interface DerivedDeal {
   states: State<DealContent>[];
 }
 
-/** Computes the states of deals from the stored records, those that they link to and those that supersede them. */
+/** Computes the states of deals from their records, the deals that they link to, and the deals that supersede them. */
 export const deriveDeals = async (session: Session, dealIds: Iterable<string>): Promise<Map<string, DerivedDeal>> => {
   const { dealSupersessions } = session.tables;
   const requestedDeals = await loadRecords(session, 'deals', dealIds);
@@ -78,7 +75,7 @@ export const deriveDeals = async (session: Session, dealIds: Iterable<string>): 
   );
 };
 
-/** The flows of a deal over time, also as the groups of its participants change. */
+/** Derives the flows of a deal over time. They also change when the group of a participant changes. */
 export const deriveDealFlowsOverTime = (states: readonly State<DealContent>[], getAncestors: AncestorLookup) => {
   const companies = states.flatMap(({ content }) => content.document.participants.map(({ company }) => company));
   const groupDays = companies.flatMap((company) => getAncestors(company).map(({ since }) => since));
@@ -89,7 +86,7 @@ export const deriveDealFlowsOverTime = (states: readonly State<DealContent>[], g
   }));
 };
 
-/** The citations of a history with the days from which they could be seen. */
+/** Returns the citations of a history with the days from which they are known. */
 export const dateCitations = (
   timeline: readonly KnownEvent<{ reportedOn: string; status: DealEvent['status']; citations: DealEvent['citations'] }>[],
 ): DatedCitation[] =>
@@ -125,7 +122,7 @@ const buildSearchTexts = (deal: DerivedDeal, getName: (companyId: string) => str
   ];
 };
 
-/** Answers what deals have alike with every collection. */
+/** Derives the rows that deals have in common with every collection. */
 export const deriveDealRecords = (
   deals: ReadonlyMap<string, DerivedDeal>,
   getName: (companyId: string) => string,
@@ -139,7 +136,7 @@ export const deriveDealRecords = (
     texts: buildSearchTexts(deal, getName),
   }));
 
-/** The numbers of the answers of deals, by the ids of these and the days from which their states were known. */
+/** Loads the numbers of the response bodies of deals, by the id of the deal and the day from which the state is known. */
 const loadDocumentIds = async (session: Session, dealIds: readonly string[]): Promise<Map<string, number>> => {
   const { documents } = session.tables;
   const rows = await queryInBatches(dealIds, (batch) =>
@@ -151,7 +148,7 @@ const loadDocumentIds = async (session: Session, dealIds: readonly string[]): Pr
   return new Map(rows.map(({ id, dealId, knownFrom }) => [`${dealId} ${knownFrom}`, id]));
 };
 
-/** The rows of the states of a deal, as lists and sums read them. */
+/** Converts the states of a deal to the rows that lists and sums read. */
 const stateRows = (
   { states, knownFrom: firstKnownOn }: DerivedDeal,
   getAncestors: AncestorLookup,
@@ -179,10 +176,26 @@ const stateRows = (
     documentId: getOrThrow(documentIds, `${document.id} ${knownFrom}`),
   }));
 
-/** Whether a date is later than the year of the day on which it became known. */
+const eventRows = ({ states }: DerivedDeal) =>
+  coalesceItems(states.map(({ knownFrom, knownTo, content }) => ({ knownFrom, knownTo, items: content.events }))).map(
+    ({ knownFrom, knownTo, content: event }) => ({
+      id: event.id,
+      knownFrom,
+      knownTo,
+      dealId: event.body.deal,
+      position: event.position,
+      kind: event.body.kind,
+      reportedDay: lastDayOf(event.body.reportedOn),
+      status: event.body.status,
+      certainty: event.body.certainty,
+      body: JSON.stringify(event.body),
+    }),
+  );
+
+/** Returns whether a date is later than the year in which it became known. */
 const isFutureDate = (date: string | null, knownFrom: string): boolean => date !== null && date.slice(0, 4) > knownFrom.slice(0, 4);
 
-/** Writes the rows that only deals have. What every collection has alike has to be written before: the states name their answers. */
+/** Writes the rows that only deals have. Run it after {@link replaceDerived}: the states contain the numbers of the response bodies. */
 export const writeDeals = async (
   session: Session,
   derived: ReadonlyMap<string, DerivedDeal>,
@@ -190,51 +203,24 @@ export const writeDeals = async (
 ): Promise<void> => {
   const { dataset, dealStates, dealEvents, dealParticipants, flows } = session.tables;
   const ids = [...derived.keys()];
-  await deleteRows(session, flows, ids, (batch) => inArray(flows.dealId, batch));
-  await deleteRows(session, dealStates, ids, (batch) => inArray(dealStates.dealId, batch));
-  await deleteRows(session, dealEvents, ids, (batch) => inArray(dealEvents.dealId, batch));
-  await deleteRows(session, dealParticipants, ids, (batch) => inArray(dealParticipants.dealId, batch));
   const deals = [...derived.values()];
-  await insertRows(
-    session,
-    dealParticipants,
-    deals.flatMap((deal) => listParticipants(deal).map((participant) => ({ dealId: deal.stored.record.id, ...participant }))),
+  const participants = deals.flatMap((deal) =>
+    listParticipants(deal).map((participant) => ({ dealId: deal.stored.record.id, ...participant })),
   );
+  await replaceRows(session, { table: dealParticipants, owner: 'dealId', ids, rows: participants });
   const documentIds = await loadDocumentIds(session, ids);
   const states = (await mapYielding(deals, (deal) => stateRows(deal, getAncestors, documentIds))).flat();
-  await insertRows(session, dealStates, states);
-  const events = (
-    await mapYielding(deals, (deal) =>
-      coalesceItems(deal.states.map(({ knownFrom, knownTo, content }) => ({ knownFrom, knownTo, items: content.events }))).map(
-        ({ knownFrom, knownTo, content: event }) => ({
-          id: event.id,
-          knownFrom,
-          knownTo,
-          dealId: event.body.deal,
-          position: event.position,
-          kind: event.body.kind,
-          reportedDay: lastDayOf(event.body.reportedOn),
-          status: event.body.status,
-          certainty: event.body.certainty,
-          body: JSON.stringify(event.body),
-        }),
-      ),
-    )
-  ).flat();
-  await insertRows(session, dealEvents, events);
+  await replaceRows(session, { table: dealStates, owner: 'dealId', ids, rows: states });
+  const events = (await mapYielding(deals, eventRows)).flat();
+  await replaceRows(session, { table: dealEvents, owner: 'dealId', ids, rows: events });
   const hasFutureDates =
     events.some(({ reportedDay, knownFrom }) => isFutureDate(reportedDay, knownFrom)) ||
     states.some(({ announcedDay, closedDay, lastReportedDay, knownFrom }) =>
       [announcedDay, closedDay, lastReportedDay].some((date) => isFutureDate(date, knownFrom)),
     );
   if (hasFutureDates) await session.orm.update(dataset).set({ hasFutureDates });
-  await insertRows(
-    session,
-    flows,
-    (
-      await mapYielding(deals, ({ stored, states }) =>
-        toFlowRows(coalesceItems(deriveDealFlowsOverTime(states, getAncestors)), { dealId: stored.record.id, commitmentId: null }),
-      )
-    ).flat(),
+  const flowRows = await mapYielding(deals, (deal) =>
+    toFlowRows(coalesceItems(deriveDealFlowsOverTime(deal.states, getAncestors)), { dealId: deal.stored.record.id, commitmentId: null }),
   );
+  await replaceRows(session, { table: flows, owner: 'dealId', ids, rows: flowRows.flat() });
 };

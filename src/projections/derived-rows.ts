@@ -1,14 +1,57 @@
-import { and, eq, getTableColumns, inArray, max, notExists, sql } from 'drizzle-orm';
+import { and, eq, inArray, max, notExists, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import type { Tables } from '../database/schema/index.ts';
+import { earlierDay } from '../domain/dates.ts';
+import type { Flow } from '../domain/flows.ts';
 import type { State } from '../domain/history.ts';
-import type { PositionedCitation } from '../domain/references.ts';
+import type { PositionedCitation } from '../domain/integrity.ts';
+import { tokenize } from '../domain/tokenize.ts';
 import type { Collection } from '../domain/vocabulary.ts';
-import { deleteRows, insertRows, queryInBatches, toBatches } from '../store/batches.ts';
-import { mapYielding, yieldToEventLoop } from '../store/yield-to-event-loop.ts';
-import { buildSearchEntries, type SearchText } from './search-index.ts';
+import {
+  deleteRows,
+  findChangedOwners,
+  insertRows,
+  mapYielding,
+  queryInBatches,
+  replaceRows,
+  toBatches,
+  yieldToEventLoop,
+} from '../store/batches.ts';
 
-/** A ready answer over an interval of days. */
+/** A text by which a record can be found, and the day from which it is known. */
+export interface SearchText {
+  field: string;
+  text: string;
+  weight: number;
+  knownFrom: string;
+}
+
+/** Weights of search terms by field. */
+export const searchWeights = { name: 100, alias: 80, title: 80, participant: 50, publisher: 40, summary: 20, note: 10 } as const;
+
+export interface SearchIndexEntry {
+  term: string;
+  collection: Collection;
+  recordId: string;
+  weight: number;
+  knownFrom: string;
+}
+
+/** Builds the search index entries of a record: one for each term and weight, with the first day on which it was known. */
+export const buildSearchEntries = (collection: Collection, recordId: string, texts: readonly SearchText[]): SearchIndexEntry[] => {
+  const entries = new Map<string, SearchIndexEntry>();
+  for (const { text, weight, knownFrom } of texts) {
+    for (const term of tokenize(text)) {
+      const key = `${weight} ${term}`;
+      const before = entries.get(key);
+      if (before === undefined) entries.set(key, { term, collection, recordId, weight, knownFrom });
+      else before.knownFrom = earlierDay(before.knownFrom, knownFrom);
+    }
+  }
+  return [...entries.values()];
+};
+
+/** A response body and the interval of days in which it is valid. */
 export interface DocumentRow {
   recordId: string;
   knownFrom: string;
@@ -16,7 +59,7 @@ export interface DocumentRow {
   body: string;
 }
 
-/** The ready answers of one record, from the contents of its states. */
+/** Serializes the states of a record to response bodies. */
 export const toDocumentRows = <Content>(
   recordId: string,
   states: readonly State<Content>[],
@@ -24,12 +67,12 @@ export const toDocumentRows = <Content>(
 ): DocumentRow[] =>
   states.map(({ knownFrom, knownTo, content }) => ({ recordId, knownFrom, knownTo, body: JSON.stringify(toBody(content)) }));
 
-/** A citation with the day from which it could be seen. */
+/** A citation and the day from which it is known. */
 export interface DatedCitation extends PositionedCitation {
   knownFrom: string;
 }
 
-/** Everything of one record that every collection has alike. */
+/** The derived rows that records of every collection have. */
 export interface DerivedRecord {
   id: string;
   documents: DocumentRow[];
@@ -39,129 +82,30 @@ export interface DerivedRecord {
   texts: SearchText[];
 }
 
-type DerivedTable = Tables['documents'] | Tables['citations'] | Tables['searchTexts'];
+type DocumentTable = Tables['documents' | 'fullDocuments' | 'evidenceDocuments'];
+type DerivedTable = DocumentTable | Tables['citations' | 'searchTexts' | 'searchPostings'];
 
-/** A text that tells any two sets of rows of a table apart, whatever their numbers are. */
-const fingerprint = (table: DerivedTable, rows: readonly Readonly<Record<string, unknown>>[]): string => {
-  const names = Object.keys(getTableColumns(table)).filter((name) => name !== 'id');
-  return rows
-    .map((row) => JSON.stringify(names.map((name) => row[name] ?? null)))
-    .sort()
-    .join('\n');
-};
+const whereRecord = (table: DerivedTable, collection: Collection, batch: string[]) =>
+  and(eq(table.collection, collection), inArray(table.recordId, batch));
 
-/** The texts of what a table holds of some records, by their ids. */
-const loadFingerprints = async (
-  session: Session,
-  table: DerivedTable,
-  collection: Collection,
-  ids: readonly string[],
-): Promise<Map<string, string>> => {
+const deleteSearchEntries = async (session: Session, collection: Collection, ids: readonly string[]): Promise<void> => {
+  const { searchPostings, searchTerms } = session.tables;
   const rows = await queryInBatches(ids, (batch) =>
     session.orm
-      .select()
-      .from(table)
-      .where(and(eq(table.collection, collection), inArray(table.recordId, batch))),
+      .selectDistinct({ term: searchPostings.term })
+      .from(searchPostings)
+      .where(whereRecord(searchPostings, collection, batch)),
   );
-  const byRecord = new Map<string, typeof rows>();
-  for (const row of rows) byRecord.set(row.recordId, [...(byRecord.get(row.recordId) ?? []), row]);
-  return new Map([...byRecord].map(([id, some]) => [id, fingerprint(table, some)]));
-};
-
-/** Deletes what every collection derives alike. */
-export const deleteDerived = async (session: Session, collection: Collection, ids: readonly string[]): Promise<void> => {
-  const { documents, fullDocuments, evidenceDocuments, citations, searchPostings, searchTexts, searchTerms } = session.tables;
-  for (const table of [documents, fullDocuments, evidenceDocuments, citations, searchTexts]) {
-    await deleteRows(session, table, ids, (batch) => and(eq(table.collection, collection), inArray(table.recordId, batch)));
-  }
-  const ofRecords = (batch: string[]) => and(eq(searchPostings.collection, collection), inArray(searchPostings.recordId, batch));
-  const terms = await queryInBatches(ids, (batch) =>
-    session.orm.selectDistinct({ term: searchPostings.term }).from(searchPostings).where(ofRecords(batch)),
-  );
-  await deleteRows(session, searchPostings, ids, ofRecords);
+  await deleteRows(session, searchPostings, ids, (batch) => whereRecord(searchPostings, collection, batch));
   const isUnused = notExists(session.orm.select({ one: sql`1` }).from(searchPostings).where(eq(searchPostings.term, searchTerms.term)));
-  await deleteRows(session, searchTerms, [...new Set(terms.map(({ term }) => term))], (batch) =>
-    and(inArray(searchTerms.term, batch), isUnused),
-  );
+  const terms = [...new Set(rows.map(({ term }) => term))];
+  await deleteRows(session, searchTerms, terms, (batch) => and(inArray(searchTerms.term, batch), isUnused));
 };
 
-/** The rows of a record, by the tables that every collection has alike. Its answers have their numbers in order from the first. */
-const toTableRows = (
-  collection: Collection,
-  { id, documents, fullDocuments = [], evidenceDocuments = [], citations, texts }: DerivedRecord,
-  firstDocumentId: number,
-) => ({
-  documents: documents.map((row, index) => ({ id: firstDocumentId + index, collection, ...row })),
-  fullDocuments: fullDocuments.map((row, index) => ({ id: firstDocumentId + index, collection, ...row })),
-  evidenceDocuments: evidenceDocuments.map((row, index) => ({ id: firstDocumentId + index, collection, ...row })),
-  citations: citations.map(({ citation, event, position, knownFrom }) => ({
-    collection,
-    recordId: id,
-    event: event ?? -1,
-    position,
-    sourceId: citation.source,
-    attribution: citation.attribution,
-    knownFrom,
-  })),
-  searchTexts: texts.map(({ field, text, knownFrom }, position) => ({ collection, recordId: id, position, field, text, knownFrom })),
-});
-
-/**
- * Replaces what every collection derives alike: ready answers, citations and search terms. A record of which all of it is as it
- * was is left alone. Answers the ids of the records whose answers moved.
- */
-export const replaceDerived = async (session: Session, collection: Collection, derived: readonly DerivedRecord[]): Promise<string[]> => {
-  const { documents, fullDocuments, evidenceDocuments, citations, searchPostings, searchTexts, searchTerms } = session.tables;
-  // Writers come one after the other, so that no two give the same numbers.
-  const [newest] = await session.orm.select({ id: max(documents.id) }).from(documents);
-  let lastDocumentId = newest?.id ?? 0;
-  const prepared = await mapYielding(derived, (record) => {
-    const rows = toTableRows(collection, record, lastDocumentId + 1);
-    lastDocumentId += rows.documents.length;
-    return { ...record, rows };
-  });
-  const findChangedIds = async (name: keyof ReturnType<typeof toTableRows>): Promise<string[]> => {
-    const table = session.tables[name];
-    const stored = await loadFingerprints(
-      session,
-      table,
-      collection,
-      prepared.map(({ id }) => id),
-    );
-    return prepared.filter(({ id, rows }) => (stored.get(id) ?? '') !== fingerprint(table, rows[name])).map(({ id }) => id);
-  };
-  const changedDocuments = new Set([...(await findChangedIds('documents')), ...(await findChangedIds('fullDocuments'))]);
-  const otherChanges = [await findChangedIds('evidenceDocuments'), await findChangedIds('citations'), await findChangedIds('searchTexts')];
-  const ids = new Set([...changedDocuments, ...otherChanges.flat()]);
-  const changedRecords = prepared.filter(({ id }) => ids.has(id));
-  await deleteDerived(session, collection, [...ids]);
-  await insertRows(
-    session,
-    documents,
-    changedRecords.flatMap(({ rows }) => rows.documents),
-  );
-  await insertRows(
-    session,
-    fullDocuments,
-    changedRecords.flatMap(({ rows }) => rows.fullDocuments),
-  );
-  await insertRows(
-    session,
-    evidenceDocuments,
-    changedRecords.flatMap(({ rows }) => rows.evidenceDocuments),
-  );
-  await insertRows(
-    session,
-    citations,
-    changedRecords.flatMap(({ rows }) => rows.citations),
-  );
-  await insertRows(
-    session,
-    searchTexts,
-    changedRecords.flatMap(({ rows }) => rows.searchTexts),
-  );
-  const entries = (await mapYielding(changedRecords, ({ id, texts }) => buildSearchEntries(collection, id, texts))).flat();
-  // In the order of their table: each page of it is written once for all of these records.
+const insertSearchEntries = async (session: Session, collection: Collection, records: readonly DerivedRecord[]): Promise<void> => {
+  const { searchPostings, searchTerms } = session.tables;
+  const entries = (await mapYielding(records, ({ id, texts }) => buildSearchEntries(collection, id, texts))).flat();
+  // In the order of the primary key, so that each page of the table is written once.
   entries.sort((one, other) => (one.term < other.term ? -1 : one.term > other.term ? 1 : 0));
   await insertRows(session, searchPostings, entries);
   const terms = [...new Set(entries.map(({ term }) => term))].map((term) => ({ term, initial: term.slice(0, 1), length: term.length }));
@@ -169,5 +113,131 @@ export const replaceDerived = async (session: Session, collection: Collection, d
     await session.orm.insert(searchTerms).values(batch).onConflictDoNothing();
     await yieldToEventLoop();
   }
-  return [...changedDocuments];
+};
+
+/** Deletes the derived rows that records of every collection have. */
+export const deleteDerived = async (session: Session, collection: Collection, ids: readonly string[]): Promise<void> => {
+  const { documents, fullDocuments, evidenceDocuments, citations, searchTexts } = session.tables;
+  for (const table of [documents, fullDocuments, evidenceDocuments, citations, searchTexts])
+    await deleteRows(session, table, ids, (batch) => whereRecord(table, collection, batch));
+  await deleteSearchEntries(session, collection, ids);
+};
+
+/**
+ * Replaces the response bodies of the records for which one differs. The bodies of a record and interval have the same number in each
+ * table. Returns the ids of the records whose short or full body differs.
+ */
+const replaceDocuments = async (session: Session, collection: Collection, derived: readonly DerivedRecord[]): Promise<string[]> => {
+  const { documents, fullDocuments, evidenceDocuments } = session.tables;
+  const replacements: [DocumentTable, (DocumentRow & { collection: Collection })[]][] = [
+    [documents, derived.flatMap((record) => record.documents.map((row) => ({ collection, ...row })))],
+    [fullDocuments, derived.flatMap((record) => (record.fullDocuments ?? []).map((row) => ({ collection, ...row })))],
+    [evidenceDocuments, derived.flatMap((record) => (record.evidenceDocuments ?? []).map((row) => ({ collection, ...row })))],
+  ];
+  const ids = derived.map(({ id }) => id);
+  const changes: string[][] = [];
+  for (const [table, rows] of replacements) {
+    const scope = eq(table.collection, collection);
+    // The rows have no number yet, so that numbers are not compared.
+    changes.push(await findChangedOwners(session, { table, owner: 'recordId', ids, rows: rows as DocumentTable['$inferInsert'][], scope }));
+  }
+  const changed = new Set(changes.flat());
+  // Writes are serial, so no other write assigns the same numbers.
+  const [newest] = await session.orm.select({ id: max(documents.id) }).from(documents);
+  let lastNumber = newest?.id ?? 0;
+  const numbers = new Map<string, number>();
+  for (const [table, rows] of replacements) {
+    await deleteRows(session, table, [...changed], (batch) => whereRecord(table, collection, batch));
+    const numbered = rows
+      .filter(({ recordId }) => changed.has(recordId))
+      .map((row) => {
+        const key = `${row.recordId} ${row.knownFrom}`;
+        const id = numbers.get(key) ?? ++lastNumber;
+        numbers.set(key, id);
+        return { id, ...row };
+      });
+    await insertRows(session, table, numbered);
+  }
+  return [...new Set(changes.slice(0, 2).flat())];
+};
+
+/** Replaces the rows that records of every collection have, where they differ. Returns the ids of the records whose responses changed. */
+export const replaceDerived = async (session: Session, collection: Collection, derived: readonly DerivedRecord[]): Promise<string[]> => {
+  const { citations, searchTexts } = session.tables;
+  const ids = derived.map(({ id }) => id);
+  const changed = await replaceDocuments(session, collection, derived);
+  const citationRows = derived.flatMap(({ id, citations: dated }) =>
+    dated.map(({ citation, event, position, knownFrom }) => ({
+      collection,
+      recordId: id,
+      event: event ?? -1,
+      position,
+      sourceId: citation.source,
+      attribution: citation.attribution,
+      knownFrom,
+    })),
+  );
+  await replaceRows(session, { table: citations, owner: 'recordId', ids, rows: citationRows, scope: eq(citations.collection, collection) });
+  const textRows = derived.flatMap(({ id, texts }) =>
+    texts.map(({ field, text, knownFrom }, position) => ({ collection, recordId: id, position, field, text, knownFrom })),
+  );
+  const scope = eq(searchTexts.collection, collection);
+  const reindexed = new Set(await replaceRows(session, { table: searchTexts, owner: 'recordId', ids, rows: textRows, scope }));
+  await deleteSearchEntries(session, collection, [...reindexed]);
+  await insertSearchEntries(
+    session,
+    collection,
+    derived.filter(({ id }) => reindexed.has(id)),
+  );
+  return changed;
+};
+
+/** Converts flows over time to rows, each with its response body. */
+export const toFlowRows = (rows: readonly State<Flow>[], owner: { dealId: string | null; commitmentId: string | null }) => {
+  const firstKnown = new Map<string, string>();
+  for (const { knownFrom, content } of rows) {
+    const known = firstKnown.get(content.id);
+    if (known === undefined || knownFrom < known) firstKnown.set(content.id, knownFrom);
+  }
+  return rows.map(({ knownFrom, knownTo, content }) => {
+    const { id, from, to, fromGroup, toGroup, nature, contingent, implied, certainty, amount, kind, year, bounds, siblings } = content;
+    const firstKnownOn = firstKnown.get(id) ?? knownFrom;
+    return {
+      id,
+      knownFrom,
+      knownTo,
+      ...owner,
+      fromId: from,
+      toId: to,
+      fromGroupId: fromGroup,
+      toGroupId: toGroup,
+      nature,
+      contingent,
+      implied,
+      certainty,
+      usdLow: amount.low,
+      usdHigh: amount.high,
+      kind,
+      year,
+      boundLow: bounds.low,
+      boundHigh: bounds.high,
+      siblings,
+      firstKnownOn,
+      body: JSON.stringify({
+        id,
+        from,
+        to,
+        fromGroup,
+        toGroup,
+        nature,
+        contingent,
+        deal: owner.dealId,
+        chipCommitment: owner.commitmentId,
+        implied,
+        certainty,
+        usd: { low: amount.low, high: amount.high, unknown: amount.high === null ? 1 : 0 },
+        knownFrom: firstKnownOn,
+      }),
+    };
+  });
 };

@@ -2,16 +2,25 @@ import { eq, inArray, min } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import { earlierDay, earliestDay, lastDayOf } from '../domain/dates.ts';
 import type { AncestorLookup } from '../domain/flows.ts';
+import type { State } from '../domain/history.ts';
+import {
+  foldStakeStates,
+  foldValuationStates,
+  type ObservationContext,
+  type StakeContent,
+  type ValuationContent,
+} from '../domain/history.ts';
+import type { Citation } from '../domain/records/primitives.ts';
+import { toHeadline } from '../domain/records/primitives.ts';
 import { normalizeUrl } from '../domain/records/source.ts';
-import { deleteRows, insertRows, queryInBatches } from '../store/batches.ts';
-import { type StoredRecord, sha256 } from '../store/load-records.ts';
-import { yieldToEventLoop } from '../store/yield-to-event-loop.ts';
-import type { DerivedRecord } from './derived-rows.ts';
-import { type SearchText, searchWeights } from './search-index.ts';
+import { queryInBatches, replaceRows, upsertRows, yieldToEventLoop } from '../store/batches.ts';
+import { getOrThrow, type StoredRecord, sha256 } from '../store/records.ts';
+import type { DerivedDeal } from './deals.ts';
+import { type DatedCitation, type DerivedRecord, type SearchText, searchWeights, toDocumentRows } from './derived-rows.ts';
 
 const alwaysKnown = { knownFrom: earliestDay, knownTo: null };
 
-/** Writes the rows of companies, which are known always, and answers what every collection has alike. */
+/** Writes the rows of companies, which are always known, and returns the rows that every collection has. */
 export const writeCompanies = async (
   session: Session,
   companies: ReadonlyMap<string, StoredRecord<'companies'>>,
@@ -19,19 +28,11 @@ export const writeCompanies = async (
 ): Promise<DerivedRecord[]> => {
   const { companyRoles, companyAncestors } = session.tables;
   const ids = [...companies.keys()];
-  await deleteRows(session, companyRoles, ids, (batch) => inArray(companyRoles.companyId, batch));
-  await deleteRows(session, companyAncestors, ids, (batch) => inArray(companyAncestors.companyId, batch));
   const stored = [...companies.values()];
-  await insertRows(
-    session,
-    companyRoles,
-    stored.flatMap(({ record }) => [...new Set(record.roles)].map((role) => ({ companyId: record.id, role }))),
-  );
-  await insertRows(
-    session,
-    companyAncestors,
-    ids.flatMap((companyId) => getAncestors(companyId).map(({ id, since }) => ({ companyId, ancestorId: id, since }))),
-  );
+  const roles = stored.flatMap(({ record }) => [...new Set(record.roles)].map((role) => ({ companyId: record.id, role })));
+  await replaceRows(session, { table: companyRoles, owner: 'companyId', ids, rows: roles });
+  const ancestors = ids.flatMap((companyId) => getAncestors(companyId).map(({ id, since }) => ({ companyId, ancestorId: id, since })));
+  await replaceRows(session, { table: companyAncestors, owner: 'companyId', ids, rows: ancestors });
   return stored.map(({ record, version }) => {
     const group = getAncestors(record.id).at(-1)?.id ?? record.id;
     const text = (field: string, value: string | undefined, weight: number): SearchText[] =>
@@ -51,7 +52,7 @@ export const writeCompanies = async (
   });
 };
 
-/** Answers what chips, which are known always, have alike with every collection. */
+/** Derives the rows that chips, which are always known, have in common with every collection. */
 export const deriveChips = (chips: ReadonlyMap<string, StoredRecord<'chips'>>, getName: (companyId: string) => string): DerivedRecord[] =>
   [...chips.values()].map(({ record, version }) => ({
     id: record.id,
@@ -63,7 +64,7 @@ export const deriveChips = (chips: ReadonlyMap<string, StoredRecord<'chips'>>, g
     ],
   }));
 
-/** Writes from when sources are known (the first day on which a citation of them is out), and answers what every collection has alike. */
+/** Writes the day from which sources are known (that of their first citation), and returns the rows that every collection has. */
 export const writeSources = async (session: Session, stored: ReadonlyMap<string, StoredRecord<'sources'>>): Promise<DerivedRecord[]> => {
   const { sources, citations } = session.tables;
   const cited = await queryInBatches(stored.keys(), (batch) =>
@@ -99,6 +100,112 @@ export const writeSources = async (session: Session, stored: ReadonlyMap<string,
     texts: [
       { field: 'title', text: record.title, weight: searchWeights.title / 2, knownFrom },
       { field: 'publisher', text: record.publisher, weight: searchWeights.publisher, knownFrom },
+    ],
+  }));
+};
+
+/** What observations are derived from besides their own records. */
+export interface ObservationLookups {
+  deals: ReadonlyMap<string, DerivedDeal>;
+  publishedOn: ReadonlyMap<string, string>;
+  getName: (companyId: string) => string;
+}
+
+const toObservationContext = (
+  { record, ingestedOn, version }: StoredRecord<'stakes' | 'valuations'>,
+  lookups: ObservationLookups,
+): ObservationContext => ({
+  publishedOn: (source) => getOrThrow(lookups.publishedOn, source),
+  ingestedOn,
+  version,
+  ...(record.deal !== undefined && { dealKnownFrom: getOrThrow(lookups.deals, record.deal).knownFrom }),
+});
+
+/** Returns the citations of an observation, each known from the first state that contains it. */
+const dateCitations = (citations: readonly Citation[], states: readonly State<StakeContent | ValuationContent>[]): DatedCitation[] =>
+  citations.map((citation, position) => {
+    const first = states.find(({ content }) => content.citations.some(({ source }) => source === citation.source));
+    return { citation, event: null, position, knownFrom: first?.knownFrom ?? '9999-12-31' };
+  });
+
+/** Writes the rows of stakes, and returns the rows that every collection has. */
+export const writeStakes = async (
+  session: Session,
+  stored: ReadonlyMap<string, StoredRecord<'stakes'>>,
+  lookups: ObservationLookups,
+): Promise<DerivedRecord[]> => {
+  const { stakes } = session.tables;
+  const derived = [...stored.values()].map((one) => ({
+    record: one.record,
+    states: foldStakeStates(one.record, toObservationContext(one, lookups)),
+  }));
+  const rows = derived.map(({ record, states }) => ({
+    id: record.id,
+    holderId: record.holder,
+    issuerId: record.issuer,
+    dealId: record.deal ?? null,
+    basis: record.basis,
+    observedDay: lastDayOf(record.observedOn),
+    percent: record.percent === undefined ? null : toHeadline(record.percent),
+    valueUsd: states[0]?.content.valueUsd ? toHeadline(states[0].content.valueUsd) : null,
+    knownFrom: states[0]?.knownFrom ?? record.observedOn,
+  }));
+  await upsertRows(session, stakes, rows);
+  return derived.map(({ record, states }) => {
+    const knownFrom = states[0]?.knownFrom ?? record.observedOn;
+    const toCompanyText = (field: string, company: string) => ({
+      field,
+      text: lookups.getName(company),
+      weight: searchWeights.participant,
+      knownFrom,
+    });
+    return {
+      id: record.id,
+      documents: toDocumentRows(record.id, states, (content) => content),
+      citations: dateCitations(record.citations, states),
+      texts: [
+        toCompanyText('holder', record.holder),
+        toCompanyText('issuer', record.issuer),
+        ...(record.note === undefined
+          ? []
+          : [{ field: 'note', text: record.note, weight: searchWeights.note, knownFrom: states.at(-1)?.knownFrom ?? knownFrom }]),
+      ],
+    };
+  });
+};
+
+/** Writes the rows of valuations, and returns the rows that every collection has. */
+export const writeValuations = async (
+  session: Session,
+  stored: ReadonlyMap<string, StoredRecord<'valuations'>>,
+  lookups: ObservationLookups,
+): Promise<DerivedRecord[]> => {
+  const { valuations } = session.tables;
+  const derived = [...stored.values()].map((one) => ({
+    record: one.record,
+    states: foldValuationStates(one.record, toObservationContext(one, lookups)),
+  }));
+  const rows = derived.map(({ record, states }) => ({
+    id: record.id,
+    companyId: record.company,
+    dealId: record.deal ?? null,
+    basis: record.basis,
+    observedDay: lastDayOf(record.observedOn),
+    amountUsd: states[0] ? toHeadline(states[0].content.amountUsd) : null,
+    knownFrom: states[0]?.knownFrom ?? record.observedOn,
+  }));
+  await upsertRows(session, valuations, rows);
+  return derived.map(({ record, states }) => ({
+    id: record.id,
+    documents: toDocumentRows(record.id, states, (content) => content),
+    citations: dateCitations(record.citations, states),
+    texts: [
+      {
+        field: 'company',
+        text: lookups.getName(record.company),
+        weight: searchWeights.participant,
+        knownFrom: states[0]?.knownFrom ?? record.observedOn,
+      },
     ],
   }));
 };

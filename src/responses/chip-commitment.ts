@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { moneySchema, quantitySchema, usdIntervalSchema } from '../domain/quantities.ts';
 import { chipCommitmentShape } from '../domain/records/chip-commitment.ts';
-import { dateSchema } from '../domain/records/primitives.ts';
+import { dateSchema, moneySchema, quantitySchema, usdIntervalSchema } from '../domain/records/primitives.ts';
 import { certaintyField, knownFromField, lastReportedOnField, statusField, versionField } from './derived-fields.ts';
 
 export const chipCommitmentResponseSchema = z

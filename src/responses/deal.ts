@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { moneySchema, usdIntervalSchema } from '../domain/quantities.ts';
 import { dealEventSchema, dealShape, dealTermShape, dealValuationSchema, trancheSchema } from '../domain/records/deal.ts';
-import { citationSchema, dateSchema, identifierSchema } from '../domain/records/primitives.ts';
+import { citationSchema, dateSchema, identifierSchema, moneySchema, usdIntervalSchema } from '../domain/records/primitives.ts';
 import { participantRoles, statuses } from '../domain/vocabulary.ts';
 import { certaintyField, knownFromField, lastReportedOnField, statusField, versionField } from './derived-fields.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { usdIntervalSchema } from '../domain/quantities.ts';
+import { usdIntervalSchema } from '../domain/records/primitives.ts';
 import { stakeShape } from '../domain/records/stake.ts';
 import { knownFromField, versionField } from './derived-fields.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { usdIntervalSchema } from '../domain/quantities.ts';
+import { usdIntervalSchema } from '../domain/records/primitives.ts';
 import { valuationShape } from '../domain/records/valuation.ts';
 import { knownFromField, versionField } from './derived-fields.ts';
 

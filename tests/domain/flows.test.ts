@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CommitmentContent } from '../../src/domain/commitment-states.ts';
 import type { DealContent } from '../../src/domain/deal-states.ts';
-import { deriveCommitmentFlows, deriveDealFlows } from '../../src/domain/flows.ts';
-import { findGroup, listAncestors } from '../../src/domain/groups.ts';
+import { deriveCommitmentFlows, deriveDealFlows, findGroup, listAncestors } from '../../src/domain/flows.ts';
 import type { Participant } from '../../src/domain/records/deal.ts';
 import { type DealKind, dealKinds, type ParticipantRole, participantRoles } from '../../src/domain/vocabulary.ts';
 

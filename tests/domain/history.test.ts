@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { firstDayOf, isDate, lastDayOf } from '../../src/domain/dates.ts';
 import { buildDealTimeline, type DealContext, foldDealStates, toSupersedingDeal } from '../../src/domain/deal-states.ts';
 import { buildTimeline } from '../../src/domain/history.ts';
-import { toHeadline, toUsdInterval } from '../../src/domain/quantities.ts';
 import type { DealEvent, DealRecord } from '../../src/domain/records/deal.ts';
+import { toHeadline, toUsdInterval } from '../../src/domain/records/primitives.ts';
 import { certaintyByStatus, type Status, statuses } from '../../src/domain/vocabulary.ts';
 
 const runs = 200 * Number(process.env.TEST_RUNS_FACTOR ?? 1);

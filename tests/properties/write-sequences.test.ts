@@ -14,9 +14,9 @@ import { importRecords, splitLines } from '../../src/mutations/import-records.ts
 import { appendEvent, patchRecord, putRecord, retractRecord } from '../../src/mutations/records.ts';
 import { renameRecord } from '../../src/mutations/rename-record.ts';
 import { deriveAll } from '../../src/projections/derive.ts';
-import { groupByCollection, upsertBaseRows } from '../../src/store/base-rows.ts';
 import { insertRows } from '../../src/store/batches.ts';
 import { createIdSets, getIdSet } from '../../src/store/dependents.ts';
+import { groupByCollection, upsertBaseRows } from '../../src/store/records.ts';
 import { chipLine, companyLine, historyEvent, type ImportLine, importLine, recordKey, sourceLine } from '../support/record-arbitraries.ts';
 import { readTableRows } from '../support/table-rows.ts';
 

@@ -5,35 +5,35 @@ import { notificationChannel, parseTurn, selectTurn } from './write-turns.ts';
 const pollMs = 1_000;
 const reconnectMs = 250;
 const maxResponseMs = 2_000;
-/** Without word from the server for so long, nothing that is kept can be trusted. */
+/** After this time without an answer from the server, cached data is no longer trusted. */
 export const maxUnconfirmedMs = 5_000;
 
-/** What this process knows of the writes of all processes. */
+/** The writes of all processes that this process knows of. */
 export interface ChangeFollower {
-  /** The number of the newest write that is known of. */
+  /** The number of the newest known write. */
   newest(): number;
-  /** Differs whenever there may have been a write. */
+  /** A number that changes whenever there may have been a write. */
   token(): number;
-  /** Notes a write, as its writer does once it is kept. */
+  /** Records a write of this process after its commit. */
   recordWrite(turn: number): void;
   close(): Promise<void>;
 }
 
 export interface ChangeFollowerOptions {
   url: string;
-  /** Whether the server notifies; if not, asking each second is all. */
+  /** Whether the server sends notifications; if not, only polling finds new writes. */
   canNotify: boolean;
 }
 
 /**
- * Follows the writes of all processes: by notifications, which come within milliseconds, and by asking each second on the same
- * connection, which finds the connection dead and tells what was missed while there was none.
+ * Follows the writes of all processes by notifications, which arrive within milliseconds, and by polling each second on the same
+ * connection, which detects a lost connection and the writes missed meanwhile.
  */
 export const followChanges = async ({ url, canNotify }: ChangeFollowerOptions): Promise<ChangeFollower> => {
   const stopped = new AbortController();
   const { signal } = stopped;
   let newest = 0;
-  // A database that was set back to an earlier state counts anew; the token must not.
+  // A database that was restored to an earlier state repeats its numbers, but the token must not.
   let era = 0;
   let confirmedAt = Number.NEGATIVE_INFINITY;
   const recordWrite = (turn: number) => {

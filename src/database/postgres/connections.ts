@@ -6,34 +6,34 @@ import type { PreparedStatement, Session } from '../database.ts';
 import { translateError } from './failures.ts';
 import { tables } from './schema.ts';
 
-// Whole numbers stay below 2^53 here, and come as numbers on SQLite. Drizzle looks at the parsers of the driver as a whole.
+// Integers stay below 2^53, so parse them as numbers, as on SQLite. Drizzle uses the global parsers of the driver.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
 
-/** Filters can be combined in more ways than statements should be kept. */
+/** Maximum number of prepared statements per connection. Filters can be combined in more ways. */
 const maxStatements = 500;
 
-/** A connection that somebody holds, with the session on it. */
+/** A connection in use, and its session. */
 export interface Connection {
   client: pg.PoolClient;
   session: Session;
-  /** It has prepared as many statements as should be kept: PostgreSQL forgets them with the connection alone. */
+  /** True if the connection has too many prepared statements. PostgreSQL drops them only when the connection closes. */
   isExhausted(): boolean;
 }
 
 export interface ConnectionOptions {
   url: string;
   maxConnections: number;
-  /** How long to wait for a connection. */
+  /** Maximum time to wait for a connection. */
   maxWaitMs: number;
-  /** Is told the text of every statement that the builder makes. */
+  /** Called with the text of every statement that the builder creates. */
   onStatement?: ((statement: string) => void) | undefined;
 }
 
-/** PostgreSQL cuts the names of statements after 63 bytes, and ours tell more. */
+/** PostgreSQL truncates statement names after 63 bytes, so use a hash. */
 const toStatementName = (name: string): string => createHash('sha256').update(name).digest('base64url').slice(0, 32);
 
-/** PostgreSQL knows no NUL in a text, so that a text with one is equal to none that is stored; this one is neither. */
+/** Replaces NUL characters, which PostgreSQL rejects. */
 const replaceNul = (values: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? value.replaceAll('\u0000', '\ufffd') : value]),
@@ -55,14 +55,14 @@ const toConnection = (client: pg.PoolClient, onStatement: ConnectionOptions['onS
   return { client, session, isExhausted: () => statements.size >= maxStatements };
 };
 
-/** Connections to one server, each lent to one user at a time. */
+/** A pool of connections to one server. */
 export interface Connections {
-  /** Runs work on a connection; a lost one is thrown away, and the error is {@link translateError}. */
+  /** Runs work on a connection. Discards a lost connection and throws the error from {@link translateError}. */
   use<T>(work: (connection: Connection) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
-/** Opens connections as they are needed. A server that goes away is no failure of the process: the next user connects anew. */
+/** Creates a pool that connects on demand and reconnects after the server was unavailable. */
 export const createConnections = ({ url, maxConnections: maxCount, maxWaitMs, onStatement }: ConnectionOptions): Connections => {
   const pool = new pg.Pool({
     connectionString: url,
@@ -73,7 +73,7 @@ export const createConnections = ({ url, maxConnections: maxCount, maxWaitMs, on
     keepAlive: true,
     application_name: 'roundtrip',
   });
-  // Without a listener, an error on a connection would end the process. Whoever uses the connection meets the error too.
+  // Without a listener, an error on an idle connection would end the process. A user of the connection gets the error, too.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   const connections = new WeakMap<pg.PoolClient, Connection>();
@@ -96,7 +96,7 @@ export const createConnections = ({ url, maxConnections: maxCount, maxWaitMs, on
   return { use, close: () => pool.end() };
 };
 
-/** Runs work in a transaction. `begin` is run first, and answers what the work is told. */
+/** Runs work in a transaction. Passes the result of `begin` to the work. */
 export const inTransaction = async <Told, T>(
   { client, session }: Connection,
   begin: (client: pg.PoolClient) => Promise<Told>,
@@ -109,7 +109,7 @@ export const inTransaction = async <Told, T>(
     await client.query(commit(context));
     return result;
   } catch (error) {
-    // Where the connection is lost the transaction is too, and the first error is the one that says why.
+    // If the connection is lost, so is the transaction. Keep the first error, which states the cause.
     await client.query('rollback').catch(() => undefined);
     throw error;
   }

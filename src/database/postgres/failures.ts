@@ -9,7 +9,7 @@ const violations: Readonly<Record<string, Violation>> = {
   '23502': 'not_null',
 };
 
-/** Drizzle wraps what the driver throws. */
+/** Drizzle wraps the errors of the driver. */
 const unwrapCause = (error: unknown): unknown => (error instanceof DrizzleQueryError ? error.cause : error);
 
 const getErrorCode = (error: unknown): string => {
@@ -17,10 +17,10 @@ const getErrorCode = (error: unknown): string => {
   return typeof code === 'string' ? code : '';
 };
 
-/** The constraint that a statement met. */
+/** Returns the constraint that a statement violated. */
 export const violationOf = (error: unknown): Violation | undefined => violations[getErrorCode(unwrapCause(error))];
 
-/** Of the server: connections (08), its own stopping and starting (57P), no room for more (53), and reads cancelled by a replica (40001). */
+/** Server errors: connection (08), shutdown and startup (57P), insufficient resources (53), reads cancelled by a replica (40001). */
 const transientStates = /^(08...|57P0\d|53300|53400|40001|25006|57014)$/;
 const lostSocketCodes = new Set([
   'ECONNREFUSED',
@@ -33,7 +33,7 @@ const lostSocketCodes = new Set([
   'ENETUNREACH',
   'ENOENT',
 ]);
-/** The driver throws plain errors where it gives a connection up itself. */
+/** Messages of errors without a code, which the driver throws when it closes a connection itself. */
 const driverTimeoutPattern =
   /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|timeout expired|Query read timeout|Cannot use a pool after calling end)/;
 
@@ -43,7 +43,7 @@ const isConnectionLost = (error: unknown): boolean => {
   return error instanceof Error && (lostSocketCodes.has(getErrorCode(error)) || driverTimeoutPattern.test(error.message));
 };
 
-/** What callers are told of an error: that the database cannot be had at the moment, that it is busy, or the error as it is. */
+/** Translates an error: the database is unavailable, the database is busy, or the error itself. */
 export const translateError = (error: unknown): unknown => {
   const cause = unwrapCause(error);
   if (getErrorCode(cause) === '55P03') return new WriteQueueFull();

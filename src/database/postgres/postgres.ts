@@ -11,23 +11,23 @@ const maxLongReaders = 2;
 const maxWaitMs = 5_000;
 
 export interface PostgresOptions {
-  /** Servers that follow the one of the URL, and take reads off it. */
+  /** Read replicas of the server. */
   replicaUrls?: readonly string[];
-  /** How long a replica may be behind before it is left alone until it has caught up. */
+  /** Maximum time that a replica may lag. It is not used until it has caught up. */
   replicaLagMsMax?: number;
-  /** Is told the text of every statement that a reader runs. */
+  /** Called with the text of every statement that a reader runs. */
   onRead?: (statement: string) => void;
 }
 
-/** Opens a PostgreSQL database and brings its tables up to date. Whatever is lost later is connected to anew. */
+/** Opens a PostgreSQL database and migrates it. Lost connections are replaced. */
 export const openPostgres = async (url: string, migrationsFolder: string, options: PostgresOptions = {}): Promise<Database> => {
   const { replicaUrls = [], replicaLagMsMax = 1_000, onRead } = options;
   const { canNotify } = await prepareTables(url, migrationsFolder);
   const changes = await followChanges({ url, canNotify });
   const readers = createConnections({ url, maxConnections: maxReaders, maxWaitMs, onStatement: onRead });
-  // On the primary: a replica that replays may break a long snapshot off.
+  // On the primary, because a replica can cancel a long read.
   const longReaders = createConnections({ url, maxConnections: maxLongReaders, maxWaitMs, onStatement: onRead });
-  // Writers of one process wait here, and not each with a connection of its own at the lock.
+  // Writers of this process wait here, so that they do not each hold a connection while they wait for the lock.
   const writer = createConnections({ url, maxConnections: 1, maxWaitMs });
   const writeQueue = createWriteQueue();
   const replicas = createReplicas({ urls: replicaUrls, maxLagMs: replicaLagMsMax, newest: () => changes.newest(), onStatement: onRead });
@@ -67,7 +67,7 @@ export const openPostgres = async (url: string, migrationsFolder: string, option
   };
 };
 
-/** Opens a PostgreSQL database for reading alone. It reads from the primary: a replica that replays may break a long snapshot off. */
+/** Opens a PostgreSQL database for reading only. Reads from the primary, because a replica can cancel a long read. */
 export const openPostgresReader = (url: string): DatabaseReader => {
   const connections = createConnections({ url, maxConnections: 1, maxWaitMs });
   return {

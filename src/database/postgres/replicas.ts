@@ -5,14 +5,14 @@ import { beginReading, parseTurn } from './write-turns.ts';
 
 const checkMs = 500;
 const maxConnections = 6;
-/** The primary is at hand: a replica that does not answer is not waited for. */
+/** Connection timeout. Short, because the primary can serve the read instead. */
 const maxWaitMs = 1_000;
 
 interface Replica {
   connections: Connections;
-  /** It could not be reached when it was last asked. */
+  /** True if the last attempt to connect failed. */
   isLost: boolean;
-  /** Since when it was found to lack writes that are known of. */
+  /** Time since which it has lagged. */
   behindSince: number | undefined;
 }
 
@@ -23,22 +23,22 @@ class ReplicaBehind extends Error {
 
 export interface ReplicaOptions {
   urls: readonly string[];
-  /** How long a replica may be behind before it is left alone until it has caught up. */
+  /** Maximum time that a replica may lag. It is not used until it has caught up. */
   maxLagMs: number;
-  /** The number of the newest write that is known of. */
+  /** The number of the newest known write. */
   newest: () => number;
   onStatement?: ((statement: string) => void) | undefined;
 }
 
 export interface Replicas {
-  /** Reads on one of the replicas that can be reached and are not behind, in turn; nothing if there is none. */
+  /** Reads from the available replicas in turn. Returns undefined if there is none. */
   read<T>(work: (session: Session) => Promise<T>): Promise<{ result: T } | undefined>;
   close(): Promise<void>;
 }
 
 /**
- * Spreads reads over replicas. A snapshot tells itself which write is the newest in it, so that no read is older than the newest
- * write that this process knew of when it began: a replica that is behind sends the reader on to the primary.
+ * Distributes reads over replicas. A snapshot contains the number of its newest write, so no read is older than the newest write that
+ * this process knew of when the read began. A read from a lagging replica moves to the primary.
  */
 export const createReplicas = ({ urls, maxLagMs, newest, onStatement }: ReplicaOptions): Replicas => {
   const stopped = new AbortController();
@@ -70,7 +70,7 @@ export const createReplicas = ({ urls, maxLagMs, newest, onStatement }: ReplicaO
     );
   };
 
-  /** Runs work on a replica, and notes what that told of it. */
+  /** Runs work on a replica, and records whether it is available and up to date. */
   const attempt = async <T>(replica: Replica, work: (session: Session) => Promise<T>): Promise<{ result: T } | undefined> => {
     let hasBegun = false;
     try {
@@ -82,7 +82,7 @@ export const createReplicas = ({ urls, maxLagMs, newest, onStatement }: ReplicaO
     } catch (error) {
       if (error instanceof ReplicaBehind) replica.behindSince ??= performance.now();
       else if (error instanceof Error && error.name === 'DatabaseUnavailable') replica.isLost = true;
-      // Work that has begun may have told someone of what it read: it is not begun anew elsewhere.
+      // Work that has started may already have sent data, so it is not retried elsewhere.
       if (hasBegun) throw error;
       return undefined;
     }

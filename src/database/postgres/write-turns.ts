@@ -4,10 +4,9 @@ import pg from 'pg';
 import { translateError } from './failures.ts';
 
 /**
- * Writers take turns: each begins by raising this number, whose row then stays locked until it has ended. It thereby counts the
- * writes, without a gap and in their order, and tells by itself how new a snapshot is, on a replica as well. It stands beside
- * the tables of the data, which know nothing of engines. It is looked for before it is made: an insert, even one that would do
- * nothing, would wait for whoever writes.
+ * The number of the newest write. Each write starts by incrementing it, which locks its row until the write ends. So writes run one at a
+ * time and are numbered without gaps, and a snapshot shows how new it is, also on a replica. The table exists only on PostgreSQL. Its row is
+ * looked up before it is inserted, because even an insert that does nothing would wait for the current writer.
  */
 const createTurnTable = `
   create schema if not exists roundtrip;
@@ -16,19 +15,19 @@ const createTurnTable = `
 
 export const notificationChannel = 'roundtrip';
 
-/** Answers the number of the newest write that a snapshot shows. */
+/** Returns the number of the newest write in a snapshot. */
 export const selectTurn = 'select number from roundtrip.write_turn';
 
-/** Begins a write: waits for its turn, for so long at most, and answers its number. */
+/** Begins a write: waits at most this long for its turn, and returns its number. */
 export const beginWriting = (maxWaitMs: number): string => `
   begin isolation level read committed;
   set local lock_timeout = ${Math.ceil(maxWaitMs) + 1};
   update roundtrip.write_turn set number = number + 1 returning number`;
 
-/** Begins to read one snapshot, and answers the number of the newest write in it. */
+/** Begins to read a snapshot, and returns the number of its newest write. */
 export const beginReading = `begin isolation level repeatable read read only; ${selectTurn}`;
 
-/** The number that the last of several statements answers. */
+/** Returns the number that the last of several statements returned. */
 export const parseTurn = (result: unknown): number => {
   const last = [result].flat().at(-1) as pg.QueryResult<{ number: number }>;
   const [row] = last.rows;
@@ -37,7 +36,7 @@ export const parseTurn = (result: unknown): number => {
 };
 
 const maxStartMs = 30_000;
-/** Any number, the same for all who migrate. */
+/** An arbitrary number, the same for every process that migrates. */
 const migrationLock = 7_204_113;
 
 const connect = async (url: string): Promise<pg.Client> => {
@@ -74,8 +73,9 @@ const countMigrations = async (client: pg.Client): Promise<number> => {
 };
 
 /**
- * Brings the tables up to date, one process at a time, and answers whether the server can notify. A server that is only just
- * starting is waited for.
+ * Migrates the tables, one process at a time. Waits for a server that is starting.
+ *
+ * @returns Whether the server can send notifications.
  */
 export const prepareTables = async (url: string, migrationsFolder: string): Promise<{ canNotify: boolean }> => {
   const client = await connect(url);
@@ -83,12 +83,12 @@ export const prepareTables = async (url: string, migrationsFolder: string): Prom
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
     const before = await countMigrations(client);
     await migrate(drizzle(client), { migrationsFolder });
-    // PostgreSQL updates its statistics by itself, but only minutes later.
+    // PostgreSQL updates its statistics automatically, but only after minutes.
     if ((await countMigrations(client)) !== before) await client.query('analyze');
     await client.query(createTurnTable);
     return { canNotify: await canNotify(client) };
   } finally {
-    // The lock goes with the connection.
+    // Closing the connection releases the lock.
     await client.end();
   }
 };

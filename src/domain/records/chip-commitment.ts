@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { moneySchema, quantitySchema } from '../quantities.ts';
 import { statuses } from '../vocabulary.ts';
-import { citationsSchema, dateSchema, identifierSchema, maxListItems, textSchema } from './primitives.ts';
+import { citationsSchema, dateSchema, identifierSchema, maxListItems, moneySchema, quantitySchema, textSchema } from './primitives.ts';
 
 /** Terms of a chip commitment. An event can state them, and the folded state shows them. */
 export const commitmentTermShape = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { companyRoles } from '../vocabulary.ts';
-import { dateSchema, identifierSchema, maxListItems, nameSchema, textSchema, urlSchema } from './primitives.ts';
+import { dateSchema, identifierSchema, maxListItems, nameSchema, textSchema, urlSchema, withRequiredField } from './primitives.ts';
 
 export const companyShape = {
   id: identifierSchema.describe('Id of the company. Never reused.'),
@@ -26,15 +26,14 @@ export const companyShape = {
   note: textSchema.describe('Anything else that a reader should know.').optional(),
 };
 
-export const companyRecordSchema = z
-  .strictObject(companyShape)
-  .refine((company) => company.note?.startsWith('Statistical holder') !== true || company.roles.includes('investor'), {
-    path: ['roles'],
-    error: 'A statistical holder must have the role investor.',
-  })
-  .refine((company) => company.parentSince === undefined || company.parent !== undefined, {
-    path: ['parentSince'],
-    error: 'parentSince requires parent.',
-  })
-  .meta({ id: 'CompanyRecord', description: 'A stored company: anyone who takes part in AI financing.' });
+export const companyRecordSchema = withRequiredField(
+  z
+    .strictObject(companyShape)
+    .refine((company) => company.note?.startsWith('Statistical holder') !== true || company.roles.includes('investor'), {
+      path: ['roles'],
+      error: 'A statistical holder must have the role investor.',
+    }),
+  'parentSince',
+  'parent',
+).meta({ id: 'CompanyRecord', description: 'A stored company: anyone who takes part in AI financing.' });
 export type CompanyRecord = z.infer<typeof companyRecordSchema>;

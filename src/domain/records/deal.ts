@@ -1,7 +1,18 @@
 import { z } from 'zod';
-import { moneySchema, moneyShape, withMoneyRules } from '../quantities.ts';
 import { dealKinds, dealValuationBases, participantRoles, statuses, trancheStatuses } from '../vocabulary.ts';
-import { citationsSchema, dateSchema, identifierSchema, maxListItems, nameSchema, textSchema } from './primitives.ts';
+import {
+  citationsSchema,
+  dateSchema,
+  identifierSchema,
+  maxListItems,
+  moneySchema,
+  moneyShape,
+  nameSchema,
+  textSchema,
+  withMoneyRules,
+  withRequiredField,
+  withUniqueItems,
+} from './primitives.ts';
 
 export const participantShape = {
   company: identifierSchema.describe('Id of the participating company.'),
@@ -11,13 +22,10 @@ export const participantShape = {
   amountReportedOn: dateSchema.describe('`reportedOn` of the event that disclosed its share, if later than its name.').optional(),
 };
 
-export const participantSchema = z
-  .strictObject(participantShape)
-  .refine((participant) => participant.amountReportedOn === undefined || participant.amount !== undefined, {
-    path: ['amountReportedOn'],
-    error: 'amountReportedOn requires amount.',
-  })
-  .meta({ id: 'Participant', description: 'A company with its role in the deal.' });
+export const participantSchema = withRequiredField(z.strictObject(participantShape), 'amountReportedOn', 'amount').meta({
+  id: 'Participant',
+  description: 'A company with its role in the deal.',
+});
 export type Participant = z.infer<typeof participantSchema>;
 
 export const trancheSchema = z
@@ -57,14 +65,11 @@ export const dealShape = {
   id: identifierSchema.describe('Id of the deal. Never reused.'),
   title: nameSchema.describe('Title. It states no figure or outcome that the first event does not state.'),
   kind: z.enum(dealKinds).describe('Kind of agreement. The list of values may grow.'),
-  participants: z
-    .array(participantSchema)
-    .min(1)
-    .max(maxListItems)
-    .refine((list) => new Set(list.map(({ company, role }) => `${company} ${role}`)).size === list.length, {
-      error: 'The same company appears twice with the same role.',
-    })
-    .describe('Participants and their roles.'),
+  participants: withUniqueItems(
+    z.array(participantSchema).min(1).max(maxListItems),
+    ['company', 'role'],
+    'The same company appears twice with the same role.',
+  ).describe('Participants and their roles.'),
   partOf: identifierSchema.describe('Id of the umbrella deal that contains it, so that it is not counted twice.').optional(),
   supersedes: z.array(identifierSchema).min(1).max(maxListItems).describe('Ids of older deals that it replaces.').optional(),
   summary: textSchema.describe('A short description of the deal.'),

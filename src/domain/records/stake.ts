@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { moneySchema, quantitySchema } from '../quantities.ts';
 import { stakeBases } from '../vocabulary.ts';
-import { citationsSchema, dateSchema, identifierSchema, textSchema } from './primitives.ts';
+import { citationsSchema, dateSchema, identifierSchema, moneySchema, quantitySchema, textSchema } from './primitives.ts';
 
 export const stakeShape = {
   id: identifierSchema.describe('Id of the observation. Never reused.'),

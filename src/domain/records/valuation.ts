@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { moneySchema } from '../quantities.ts';
 import { valuationBases } from '../vocabulary.ts';
-import { citationsSchema, dateSchema, identifierSchema } from './primitives.ts';
+import { citationsSchema, dateSchema, identifierSchema, moneySchema } from './primitives.ts';
 
 export const valuationShape = {
   id: identifierSchema.describe('Id of the observation. Never reused.'),

@@ -3,7 +3,7 @@ import { Problem } from '../../http/problems.ts';
 import { type App, documentResponses } from '../../http/routes.ts';
 import { runIdempotent } from '../../mutations/idempotency.ts';
 import { type ImportReport, importRecords, splitLines } from '../../mutations/import-records.ts';
-import { skipBodyValidation } from '../../mutations/json-bodies.ts';
+import { skipBodyValidation } from '../../mutations/parse-record.ts';
 import { importBodySchema, importQuerySchema, importReportSchema, maxImportBytes } from './import.schemas.ts';
 
 /** Rolls back the transaction of a dry run and carries its result. */

@@ -8,8 +8,7 @@ import { recordSchemas } from '../../domain/records/records.ts';
 import type { Collection } from '../../domain/vocabulary.ts';
 import { type App, documentResponses, idParameterSchema } from '../../http/routes.ts';
 import { runIdempotent } from '../../mutations/idempotency.ts';
-import { acceptJsonBodies } from '../../mutations/json-bodies.ts';
-import { toValidationIssues } from '../../mutations/parse-record.ts';
+import { acceptJsonBodies, toValidationIssues } from '../../mutations/parse-record.ts';
 import {
   appendEvent,
   type Preconditions,

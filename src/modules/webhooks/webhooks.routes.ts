@@ -2,8 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { requireScope, scopeGuard } from '../../access/scopes.ts';
 import { type App, documentResponses } from '../../http/routes.ts';
-import { acceptJsonBodies } from '../../mutations/json-bodies.ts';
-import { toValidationIssues } from '../../mutations/parse-record.ts';
+import { acceptJsonBodies, toValidationIssues } from '../../mutations/parse-record.ts';
 import { toUnprocessable } from '../../mutations/records.ts';
 import {
   deliveryListSchema,

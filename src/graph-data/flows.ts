@@ -4,7 +4,7 @@ import type { GraphFlow } from '../analysis/flow-sums.ts';
 import type { UmbrellaLookup } from '../analysis/umbrellas.ts';
 import type { Session } from '../database/database.ts';
 import { asOfDay, orderBy, validAt } from '../database/expressions.ts';
-import type { AsOf } from '../lists/as-of.ts';
+import type { AsOf } from '../records/documents.ts';
 
 /** Few enough that a batch takes about two milliseconds. */
 const rowsPerBatch = 250;

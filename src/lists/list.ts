@@ -1,18 +1,15 @@
 import type { Session } from '../database/database.ts';
-import { computeBinding, createForeignCursorProblem, decodeCursor, encodeCursor, type Position } from '../http/cursor.ts';
+import type { FilterValues } from '../database/expressions.ts';
+import { computeBinding, createForeignCursorProblem, decodeCursor, encodeCursor, linkToNext, type Position } from '../http/parameters.ts';
 import { invalidRequest } from '../http/problems.ts';
-import { linkToNext } from '../http/request-target.ts';
 import type { ResponsePayload } from '../http/response-cache.ts';
-import { cacheHeaders, type Dataset, selectDataset, selectDocuments, toMeta } from '../records/documents.ts';
+import { type AsOf, cacheHeaders, type Dataset, resolveAsOf, selectDataset, selectDocuments, toMeta } from '../records/documents.ts';
 import { requireExisting } from '../records/existence.ts';
 import { expandQuery } from '../search/search-terms.ts';
-import { type AsOf, resolveAsOf } from './as-of.ts';
-import { termFilter } from './filters.ts';
 import { includedJson } from './includes.ts';
-import { isPositionIn } from './keyset.ts';
-import type { FilterValues, ListDefinition, Sort } from './list-definition.ts';
+import type { ListDefinition, Sort } from './list-definition.ts';
 import type { ListQuery } from './list-query.ts';
-import { countRows, selectPage } from './list-statement.ts';
+import { countRows, isPositionIn, isUnselective, selectPage, termFilter } from './list-statement.ts';
 
 /** Parses a `sort` parameter: a leading minus means descending. */
 export const parseSort = (sort: string): Sort =>
@@ -111,6 +108,18 @@ export const finishDocuments = async (
     const members = Object.entries(JSON.parse(body) as Record<string, unknown>);
     return JSON.stringify(Object.fromEntries(members.filter(([name]) => fields.includes(name))));
   });
+};
+
+/** Whether a list can read many rows of a large dataset: for its total, for a search, or because its filters are unselective. */
+export const canBeSlow = (definition: ListDefinition, query: ListQuery, company: string | undefined): boolean => {
+  const filters = { ...toFilters(query), ...(company !== undefined && { company: [company] }) };
+  return (
+    query.total === true ||
+    'q' in filters ||
+    // Computed from all rows, whatever the page has.
+    definition.meta !== undefined ||
+    isUnselective(definition, filters, parseSort(query.sort))
+  );
 };
 
 /** Reads one page of a list: `{data, page, included?, meta}`. `fixed` are filters that the route itself sets. */

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifySchemaCompiler } from 'fastify';
 import type { z } from 'zod';
-import { validateByZod } from '../http/validation.ts';
+import { validateByZod } from '../http/parameters.ts';
 import { validateDepth } from './parse-record.ts';
 import { toUnprocessable } from './records.ts';
 

@@ -2,7 +2,6 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import { inValues, listPlaceholders, listValues, validAt } from '../database/expressions.ts';
 import type { Tables } from '../database/schema/index.ts';
-import type { AsOf } from '../lists/as-of.ts';
 import type { ListName } from '../lists/list-definition.ts';
 
 /** Short documents, those with the whole history, and the evidence of each. */
@@ -61,3 +60,31 @@ export const toMeta = (dataset: Dataset, { asOf, asOfRequested }: AsOf) => ({
 
 /** How long clients may cache an answer: what was known on a past day hardly ever changes. */
 export const cacheHeaders = ({ isCurrent }: AsOf): Record<string, string> => (isCurrent ? {} : { 'cache-control': 'public, max-age=300' });
+
+/** The day that an answer is as of. */
+export interface AsOf {
+  day: string;
+  /** Nothing became known after the day: the newest rows are those of the day. */
+  isCurrent: boolean;
+  /** No date of a record that was known on the day is later. */
+  latestDate: string;
+  /** The day that the answer names. */
+  asOf: string;
+  /** The requested day, if it is in the future. */
+  asOfRequested?: string;
+}
+
+/** Resolves the `asOf` of a request: a future day means today, none means everything that the dataset has. */
+export const resolveAsOf = ({ knownTo, hasFutureDates }: Dataset, requested: string | undefined, today: string): AsOf => {
+  const isFuture = requested !== undefined && requested > today;
+  const asOf = isFuture ? today : (requested ?? knownTo);
+  const isCurrent = asOf >= knownTo;
+  return {
+    day: isCurrent ? knownTo : asOf,
+    isCurrent,
+    // A report is dated by the day it is known, but for dates of less precision: "2025" ends with the year.
+    latestDate: hasFutureDates ? '9999-12-31' : `${asOf.slice(0, 4)}-12-31`,
+    asOf,
+    ...(isFuture && { asOfRequested: requested }),
+  };
+};

@@ -1,11 +1,11 @@
 import { and, eq, isNotNull, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Session } from '../database/database.ts';
-import { inValues, listPlaceholders, listValues } from '../database/expressions.ts';
+import { type FilterValues, inValues, listPlaceholders, listValues } from '../database/expressions.ts';
+import type { Collection } from '../domain/vocabulary.ts';
 import { invalidRequest, type ProblemDetail } from '../http/problems.ts';
 import { findNearest } from '../http/suggestions.ts';
-import type { AsOf } from '../lists/as-of.ts';
-import type { FilterReference, FilterValues } from '../lists/list-definition.ts';
+import type { AsOf } from './documents.ts';
 import { currentIdOf } from './redirects.ts';
 
 /** The number of values compared to find the one that was probably meant. */
@@ -83,3 +83,6 @@ export const requireExisting = async (
   }
   if (errors.length > 0) throw invalidRequest(errors);
 };
+
+/** What the values of a filter have to exist as: ids of a collection, or values in the data. */
+export type FilterReference = Collection | 'publisher' | 'country';

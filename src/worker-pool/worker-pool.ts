@@ -1,14 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Piscina } from 'piscina';
-import type { RouteContext } from '../endpoints/collection-routes.ts';
 import { Problem } from '../http/problems.ts';
-import { rejectedOnAbort } from '../http/rejected-on-abort.ts';
-import type { ResponsePayload } from '../http/response-cache.ts';
+import { type ResponsePayload, rejectedOnAbort } from '../http/response-cache.ts';
+import type { TaskArguments, TaskName } from '../modules/tasks.ts';
 import { packageRoot } from '../package-root.ts';
 import { toError } from './failures.ts';
 import { createLane } from './lane.ts';
-import type { TaskArguments, TaskName } from './tasks.ts';
 import type { WorkerRequest, WorkerResult } from './worker.ts';
 
 /** Bounds of what runs on worker threads. */
@@ -18,6 +16,8 @@ export interface WorkerPoolLimits {
   waitingMax: number;
   /** How long a task may wait and run. */
   deadlineMs: number;
+  /** The number of changes from which a dataset is so large that its slow lists run on worker threads too. */
+  listChangesMin: number;
 }
 
 /** At least two threads, so that a long analysis never keeps a search waiting. */
@@ -25,6 +25,7 @@ export const defaultLimits: WorkerPoolLimits = {
   threads: Math.min(8, Math.max(2, availableParallelism() - 1)),
   waitingMax: 16,
   deadlineMs: 30_000,
+  listChangesMin: 20_000,
 };
 
 /** How long a task that should stop may go on, in a statement of the database for example, before its thread is ended. */
@@ -38,17 +39,6 @@ const advice = 'Narrow it down with filters, or lower maxLength or samples.';
 
 /** Tasks that search the graph run for seconds. The others read a bounded number of rows, and one thread is always left to them. */
 const longTasks: ReadonlySet<TaskName> = new Set<TaskName>(['cycles', 'exposure', 'graph', 'paths', 'scores']);
-
-/** Runs analyses where they hold nobody up. */
-export interface Analyses {
-  /** Runs a task on the data of the current request, until its signal aborts. */
-  run<Name extends TaskName>(name: Name, taskArguments: TaskArguments<Name>, signal: AbortSignal): Promise<ResponsePayload>;
-}
-
-/** What routes need that answer with analyses. */
-export interface AnalysisContext extends RouteContext {
-  analyses: Analyses;
-}
 
 /** Which data a task reads. */
 interface TaskData {
@@ -96,7 +86,7 @@ const createThreads = (threads: number): Piscina<WorkerRequest, WorkerResult> =>
 
 /** Creates a pool; its first thread starts with `start` or the first task. */
 export const createWorkerPool = (
-  { threads, waitingMax, deadlineMs }: WorkerPoolLimits,
+  { threads, waitingMax, deadlineMs }: Omit<WorkerPoolLimits, 'listChangesMin'>,
   onThreadFailure: (error: Error) => void,
 ): WorkerPool => {
   const lanes = {

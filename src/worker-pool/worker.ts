@@ -6,8 +6,8 @@ import { openReader } from '../database/open.ts';
 import type { Analysis } from '../graph-data/analysis.ts';
 import { createGraphSnapshotLoader, type loadGraphSnapshot } from '../graph-data/snapshot.ts';
 import type { ResponsePayload } from '../http/response-cache.ts';
+import { type TaskName, tasks } from '../modules/tasks.ts';
 import { type Failure, toFailure } from './failures.ts';
-import { type TaskName, tasks } from './tasks.ts';
 
 // A worker thread: it is told which task to run on which database, and answers bytes that are moved, not copied, to the main thread.
 

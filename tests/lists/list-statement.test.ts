@@ -1,14 +1,14 @@
 import BetterSqlite3 from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { resolveAsOf } from '../../src/lists/as-of.ts';
-import type { FilterValues, Sort } from '../../src/lists/list-definition.ts';
+import type { FilterValues } from '../../src/database/expressions.ts';
+import type { Sort } from '../../src/lists/list-definition.ts';
 import { selectPage } from '../../src/lists/list-statement.ts';
 import { dealList } from '../../src/modules/deals/deals.repository.ts';
 import { eventList } from '../../src/modules/events/events.repository.ts';
 import { flowList } from '../../src/modules/flows/flows.repository.ts';
-import { selectDataset } from '../../src/records/documents.ts';
-import { type DatasetApp, openDatasetApp, suiteEngine } from '../support/app.ts';
+import { resolveAsOf, selectDataset } from '../../src/records/documents.ts';
+import { openDatasetApp, suiteEngine, type DatasetApp } from '../support/app.ts';
 
 let dataset: DatasetApp;
 beforeAll(async () => {

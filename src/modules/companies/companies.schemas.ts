@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { companyRoles } from '../../domain/vocabulary.ts';
 import { enumListParameter, identifierListParameter, textListParameter } from '../../http/parameters.ts';
 import { listQuerySchema } from '../../lists/list-query.ts';
-import { recordQuerySchema } from '../../records/record-query.ts';
+import { recordQuerySchema } from '../../lists/record-query.ts';
 import { companyDetailSchema, companyResponseSchema } from '../../responses/company.ts';
 import { includedSchema, listResponseSchema, recordResponseSchema } from '../../responses/envelope.ts';
 

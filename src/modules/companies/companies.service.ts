@@ -1,6 +1,5 @@
 import type { Session } from '../../database/database.ts';
-import type { AsOf } from '../../lists/as-of.ts';
-import { selectDocuments } from '../../records/documents.ts';
+import { type AsOf, selectDocuments } from '../../records/documents.ts';
 import { countCompanyRecords, selectNewestValuation } from './companies.repository.ts';
 
 /** What one company's answer bears besides its record: its newest valuation, and how many records name it. */

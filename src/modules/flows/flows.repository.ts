@@ -3,12 +3,26 @@ import { and, type Column, eq, gt, type SQL, sql } from 'drizzle-orm';
 import { countDeals, type DealAmount } from '../../analysis/deal-sums.ts';
 import { sumUsd } from '../../analysis/usd-sum.ts';
 import type { Session } from '../../database/database.ts';
-import { type AsOfMode, knownAsOf, validAt, withoutIndex } from '../../database/expressions.ts';
+import {
+  type AsOfMode,
+  anyColumn,
+  anyOf,
+  atLeast,
+  atMost,
+  type FilterPlaceholders,
+  type FilterValues,
+  filterParameters,
+  filterPlaceholders,
+  filterSignature,
+  inGroup,
+  knownAsOf,
+  validAt,
+  withoutIndex,
+} from '../../database/expressions.ts';
 import type { Tables } from '../../database/schema/index.ts';
 import { loadUmbrellas } from '../../graph-data/flows.ts';
-import type { AsOf } from '../../lists/as-of.ts';
-import { anyColumn, anyOf, atLeast, atMost, filterParameters, filterPlaceholders, filterSignature, inGroup } from '../../lists/filters.ts';
-import type { FilterPlaceholders, FilterValues, ListDefinition } from '../../lists/list-definition.ts';
+import type { ListDefinition } from '../../lists/list-definition.ts';
+import type { AsOf } from '../../records/documents.ts';
 
 /** The flows that the filters on companies match, for a list of flows or one row of it. */
 const partyConditions = (tables: Tables, filters: FilterPlaceholders, from: Column | SQL, to: Column | SQL): SQL[] => [

@@ -2,7 +2,7 @@ import { and, desc, eq, sql } from 'drizzle-orm';
 import type { Session } from '../../database/database.ts';
 import { inValues, knownAsOf, listPlaceholders, listValues } from '../../database/expressions.ts';
 import type { Collection } from '../../domain/vocabulary.ts';
-import type { AsOf } from '../../lists/as-of.ts';
+import type { AsOf } from '../../records/documents.ts';
 
 /** So many occurrences of one word of the data are weighed, those in the best fields first. */
 const maxHitsPerTerm = 5_000;

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { identifierSchema } from '../../domain/records/primitives.ts';
-import { enumListParameter, integerParameter } from '../../http/parameters.ts';
-import { asOfParameter } from '../../lists/as-of.ts';
+import { asOfParameter, enumListParameter, integerParameter } from '../../http/parameters.ts';
 import { formatParameter } from '../../lists/list-query.ts';
 import { metaSchema, pageSchema } from '../../responses/envelope.ts';
 

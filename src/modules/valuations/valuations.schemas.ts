@@ -10,7 +10,7 @@ import {
   toDateParameter,
 } from '../../http/parameters.ts';
 import { listQuerySchema } from '../../lists/list-query.ts';
-import { recordQuerySchema } from '../../records/record-query.ts';
+import { recordQuerySchema } from '../../lists/record-query.ts';
 import { companyResponseSchema } from '../../responses/company.ts';
 import { dealResponseSchema } from '../../responses/deal.ts';
 import { includedSchema, listResponseSchema, recordResponseSchema } from '../../responses/envelope.ts';

@@ -1,6 +1,6 @@
 import { and, type Column, eq, gte, inArray, isNull, lte, or, type Placeholder, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
-import type { ListName } from '../lists/list-definition.ts';
+import type { Collection } from '../domain/vocabulary.ts';
 import type { Tables } from './schema/index.ts';
 
 /**
@@ -130,7 +130,7 @@ export const columnOfReferred = (value: Column, table: PgTable, id: Column, colu
 /** The records of a collection with a citation that is all that `source`, `publisher` and `attribution` say. */
 export const withCitation = (
   { citations: table, sources }: Tables,
-  collection: ListName,
+  collection: Collection,
   column: Column,
   { source, publisher, attribution }: FilterPlaceholders,
   asOf: AsOfMode,

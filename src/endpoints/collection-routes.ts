@@ -7,10 +7,11 @@ import { listMediaTypeNames, negotiateListFormat } from '../http/negotiation.ts'
 import { currentDataCaching, matchesEntityTag, type ResponseCache, type ResponsePayload } from '../http/response-cache.ts';
 import { type App, documentResponses, idParameterSchema, recordStatuses } from '../http/routes.ts';
 import { canBeSlow, listRecords } from '../lists/list.ts';
-import type { ListDefinition, ListName, Lists } from '../lists/list-definition.ts';
+import type { ListDefinition, Lists } from '../lists/list-definition.ts';
 import type { ListQuery } from '../lists/list-query.ts';
 import { type Extension, getRecord, getRecordText, rejectBesideRecordView } from '../lists/record.ts';
 import type { RecordQuery } from '../lists/record-query.ts';
+import type { ListName } from '../records/documents.ts';
 import { selectDataset } from '../records/documents.ts';
 import { describeColumns, listColumns, sendExport } from './export-response.ts';
 

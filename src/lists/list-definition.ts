@@ -4,16 +4,13 @@ import type { Session } from '../database/database.ts';
 import type { AsOfMode, FilterPlaceholders, FilterValues, SemiJoin } from '../database/expressions.ts';
 import type { Tables } from '../database/schema/index.ts';
 import type { Collection } from '../domain/vocabulary.ts';
-import type { AsOf } from '../records/documents.ts';
+import type { AsOf, ListName } from '../records/documents.ts';
 import type { FilterReference } from '../records/existence.ts';
 
 export interface Sort {
   key: string;
   direction: 'asc' | 'desc';
 }
-
-/** What can be listed: the collections, and what is derived from them. */
-export type ListName = Collection | 'events' | 'flows';
 
 /** How the records of one collection are listed. */
 export interface ListDefinition {

@@ -19,8 +19,8 @@ import {
 } from '../database/expressions.ts';
 import type { Tables } from '../database/schema/index.ts';
 import type { Position } from '../http/parameters.ts';
-import type { AsOf } from '../records/documents.ts';
-import type { ListDefinition, ListName, Sort } from './list-definition.ts';
+import type { AsOf, ListName } from '../records/documents.ts';
+import type { ListDefinition, Sort } from './list-definition.ts';
 
 export interface PageRequest {
   filters: FilterValues;

@@ -2,7 +2,10 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import { inValues, listPlaceholders, listValues, validAt } from '../database/expressions.ts';
 import type { Tables } from '../database/schema/index.ts';
-import type { ListName } from '../lists/list-definition.ts';
+import type { Collection } from '../domain/vocabulary.ts';
+
+/** What can be listed: the collections, and the events and flows derived from deals. */
+export type ListName = Collection | 'events' | 'flows';
 
 /** Short documents, those with the whole history, and the evidence of each. */
 export type DocumentForm = 'shortAnswers' | 'fullAnswers' | 'evidenceAnswers';

@@ -7,20 +7,25 @@ import type { Tables } from './schema/index.ts';
  * How many placeholders a list of values takes: the next power of two, so that few statement texts serve every length.
  * The list is filled up with its last value, which changes no result.
  */
-export const paddedLength = (length: number): number => 2 ** Math.ceil(Math.log2(Math.max(1, length)));
+const paddedLength = (length: number): number => 2 ** Math.ceil(Math.log2(Math.max(1, length)));
 
 /** The placeholders of a list of values. */
-export const listPlaceholders = (name: string, length: number): Placeholder[] =>
-  Array.from({ length: paddedLength(length) }, (_, index) => sql.placeholder(`${name}${index}`));
+export const listPlaceholders = (name: string, length: number): Placeholder[] => {
+  const placeholders: Placeholder[] = [];
+  for (let index = 0; index < paddedLength(length); index += 1) placeholders.push(sql.placeholder(`${name}${index}`));
+  return placeholders;
+};
 
 /** The values of a list by the names of its placeholders. */
-export const listValues = (name: string, values: readonly (string | number)[]): Record<string, string | number> =>
-  Object.fromEntries(
-    Array.from({ length: paddedLength(values.length) }, (_, index) => [
-      `${name}${index}`,
-      values[Math.min(index, values.length - 1)] ?? '',
-    ]),
-  );
+export const listValues = (
+  name: string,
+  values: readonly (string | number)[],
+  parameters: Record<string, string | number> = {},
+): Record<string, string | number> => {
+  const length = paddedLength(values.length);
+  for (let index = 0; index < length; index += 1) parameters[`${name}${index}`] = values[Math.min(index, values.length - 1)] ?? '';
+  return parameters;
+};
 
 /** The condition that a column has one of the values. */
 export const inValues = (column: SQLWrapper, values: readonly Placeholder[]): SQL => inArray(column, [...values]);
@@ -38,16 +43,10 @@ export const limitPlaceholder = (name: string): Placeholder => sql`(${sql.placeh
  */
 export const withoutIndex = (column: Column): SQL => (column.dataType === 'number' ? sql`${column} + 0` : sql`${column} || ''`);
 
-/** Orders by a column that has no nulls. */
-export const orderBy = (column: SQLWrapper, direction: 'asc' | 'desc'): SQL =>
-  direction === 'asc' ? sql`${column} asc` : sql`${column} desc`;
-
-const isIntegerColumn = (column: Column): boolean => /int/.test(column.getSQLType());
-
 /** Whether the column can store the value: of its type, and no fraction among whole numbers. */
 export const canStore = (column: Column, value: string | number): boolean =>
   typeof value === 'number'
-    ? column.dataType === 'number' && (!isIntegerColumn(column) || Number.isSafeInteger(value))
+    ? column.dataType === 'number' && (!/int/.test(column.getSQLType()) || Number.isSafeInteger(value))
     : column.dataType !== 'number';
 
 /** Whether a statement reads what is known now, for which the open rows are enough, or what was known on the day bound as `day`. */
@@ -73,17 +72,24 @@ type Values = FilterPlaceholders[string];
 /** The given filters and how many values each has: all that the text of a statement depends on. */
 export type FilterSignature = readonly (readonly [name: string, valueCount: number])[];
 
-export const filterSignature = (filters: FilterValues): FilterSignature =>
-  Object.entries(filters)
-    .map(([name, values]) => [name, paddedLength(values.length)] as const)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
+export const filterSignature = (filters: FilterValues): FilterSignature => {
+  const signature: [name: string, valueCount: number][] = [];
+  for (const name of Object.keys(filters).sort()) signature.push([name, paddedLength(filters[name]?.length ?? 0)]);
+  return signature;
+};
 
-export const filterPlaceholders = (signature: FilterSignature): FilterPlaceholders =>
-  Object.fromEntries(signature.map(([name, count]) => [name, listPlaceholders(name, count)]));
+export const filterPlaceholders = (signature: FilterSignature): FilterPlaceholders => {
+  const placeholders: Record<string, Placeholder[]> = {};
+  for (const [name, count] of signature) placeholders[name] = listPlaceholders(name, count);
+  return placeholders;
+};
 
 /** The values of the filters by the names of their placeholders. */
-export const filterParameters = (filters: FilterValues): Record<string, string | number> =>
-  Object.assign({}, ...Object.entries(filters).map(([name, values]) => listValues(name, values)));
+export const filterParameters = (filters: FilterValues): Record<string, string | number> => {
+  const parameters: Record<string, string | number> = {};
+  for (const [name, values] of Object.entries(filters)) listValues(name, values, parameters);
+  return parameters;
+};
 
 /** The column has one of the values. Like all of these, no condition if the filter is not given. */
 export const anyOf = (column: Column | SQL, values: Values): SQL[] => (values === undefined ? [] : [inValues(column, values)]);
@@ -93,7 +99,8 @@ export const atLeast = (column: SQLWrapper, values: Values): SQL[] => (values?.[
 export const atMost = (column: SQLWrapper, values: Values): SQL[] => (values?.[0] === undefined ? [] : [lte(column, values[0])]);
 
 /** The column is between the values, which are part of the range; either can be absent. */
-export const range = (column: SQLWrapper, least: Values, most: Values): SQL[] => [...atLeast(column, least), ...atMost(column, most)];
+export const range = (column: SQLWrapper, least: Values, most: Values): SQL[] =>
+  least === undefined && most === undefined ? [] : [...atLeast(column, least), ...atMost(column, most)];
 
 /** The company of the column belongs to one of the groups, or heads it. */
 export const inGroup = ({ companyAncestors }: Tables, column: Column | SQL, groups: Values): SQL[] => {

@@ -35,14 +35,13 @@ const minCompressedBytes = 1_024;
 /** Room for two compressed copies is counted in. */
 const sizeFactor = 2;
 
-const encoders: Readonly<Record<Encoding, (bytes: Buffer) => Promise<Buffer>>> = {
-  identity: async (bytes) => bytes,
+const encoders: Readonly<Record<Exclude<Encoding, 'identity'>, (bytes: Buffer) => Promise<Buffer>>> = {
   gzip: promisify<Buffer, Buffer>(gzip),
   br: (bytes) => promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }),
 };
 
 const represent = async (bytes: Buffer, encoding: Encoding): Promise<Representation> => {
-  const encoded = await encoders[encoding](bytes);
+  const encoded = encoding === 'identity' ? bytes : await encoders[encoding](bytes);
   return { bytes: encoded, etag: `"${hash('sha256', encoded, 'base64url').slice(0, 27)}"` };
 };
 
@@ -158,7 +157,7 @@ export interface ResponseCacheOptions {
 }
 
 /** Makes the store of ready answers of one server. */
-export const createResponseCache = ({ maxBytes, changeToken, onOutcome = () => undefined }: ResponseCacheOptions): ResponseCache => {
+const createResponseCache = ({ maxBytes, changeToken, onOutcome = () => undefined }: ResponseCacheOptions): ResponseCache => {
   const cached = new LRUCache<string, CachedResponse>({
     maxSize: maxBytes,
     sizeCalculation: (answer, key) => answer.identity.length * sizeFactor + key.length + 512,

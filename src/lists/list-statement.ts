@@ -1,4 +1,4 @@
-import { and, type Column, count, eq, gt, isNotNull, isNull, lte, type SQL, sql } from 'drizzle-orm';
+import { and, asc, type Column, count, desc, eq, gt, isNotNull, isNull, lte, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Session } from '../database/database.ts';
 import {
@@ -13,7 +13,6 @@ import {
   filterSignature,
   knownAsOf,
   limitPlaceholder,
-  orderBy,
   type SemiJoin,
   validAt,
 } from '../database/expressions.ts';
@@ -43,7 +42,7 @@ export interface PageRow {
  * looked up, and the result is sorted. At 100,000 deals either takes about two milliseconds for so many rows. A test of the row
  * itself reads the table besides the index of the order, so that it pays off later.
  */
-export const lookUpLimits = { otherTable: 1_000, ownRow: 4_000 };
+const lookUpLimits = { otherTable: 1_000, ownRow: 4_000 };
 
 /** All that the text of a list statement depends on. */
 interface StatementShape {
@@ -175,7 +174,7 @@ export const isUnselective = ({ collection }: Pick<ListDefinition, 'collection'>
 export type Partition = 'values' | 'nulls';
 
 /** The column to sort by. */
-export const sortColumn = (tables: Tables, definition: ListDefinition, { key }: Sort): PgColumn => {
+const sortColumn = (tables: Tables, definition: ListDefinition, { key }: Sort): PgColumn => {
   const column = key === 'id' ? definition.id(tables) : definition.sorts[key]?.(tables);
   if (column === undefined) throw new Error(`${definition.collection} does not support sorting by ${key}.`);
   return column;
@@ -188,20 +187,16 @@ export const isPositionIn = (tables: Tables, definition: ListDefinition, sort: S
     : sort.key in { id: true, ...definition.sorts } && canStore(sortColumn(tables, definition, sort), value);
 
 /** The partitions from a position on. */
-export const partitionsAfter = (column: PgColumn, sort: Sort, after: Position | null): Partition[] => {
+const partitionsAfter = (column: PgColumn, sort: Sort, after: Position | null): Partition[] => {
   if (sort.key === 'id' || column.notNull) return ['values'];
   return after !== null && after.value === null ? ['nulls'] : ['values', 'nulls'];
 };
 
 /** The order of a partition. `value` and `id` are columns, or their names in a subquery. */
-export const partitionOrder = (
-  partition: Partition,
-  { key, direction }: Sort,
-  value: PgColumn | SQL.Aliased,
-  id: PgColumn | SQL.Aliased,
-) => {
-  if (key === 'id') return [orderBy(id, direction)];
-  return partition === 'nulls' ? [orderBy(id, 'asc')] : [orderBy(value, direction), orderBy(id, 'asc')];
+const partitionOrder = (partition: Partition, { key, direction }: Sort, value: PgColumn | SQL.Aliased, id: PgColumn | SQL.Aliased) => {
+  const order = direction === 'asc' ? asc : desc;
+  if (key === 'id') return [order(id)];
+  return partition === 'nulls' ? [asc(id)] : [order(value), asc(id)];
 };
 
 /** The rows of a partition behind the position that is bound as `afterValue` and `afterId`. */
@@ -214,7 +209,7 @@ const behind = (partition: Partition, column: PgColumn, id: PgColumn, { directio
 };
 
 /** The rows of a partition, from the position on if there is one. */
-export const partitionRange = (
+const partitionRange = (
   partition: Partition,
   column: PgColumn,
   id: PgColumn,
@@ -243,23 +238,17 @@ const withTerms = ({ searchPostings: table }: Tables, collection: ListName, colu
     });
 
 /** The filters of a list that other tables answer. */
-export const semiJoins = (
-  tables: Tables,
-  definition: ListDefinition,
-  filters: FilterPlaceholders,
-  asOf: AsOfMode,
-  sort?: Sort,
-): SemiJoin[] => [
+const semiJoins = (tables: Tables, definition: ListDefinition, filters: FilterPlaceholders, asOf: AsOfMode, sort?: Sort): SemiJoin[] => [
   ...(definition.semiJoins?.(tables, filters, asOf, sort) ?? []),
   ...withTerms(tables, definition.collection, definition.id(tables), filters, asOf),
 ];
 
 /** Looks the matching rows up once: for filters that few rows match, and where every row is read anyway. */
-export const lookUp = ({ column, table, id, where, known = [], test }: SemiJoin): SQL | undefined =>
+const lookUp = ({ column, table, id, where, known = [], test }: SemiJoin): SQL | undefined =>
   and(sql`${column} in (select ${id} from ${table} where ${and(...where, ...known)})`, test);
 
 /** Tests each row of the list: for filters that many rows match, so that a page is soon full. */
-export const testEach = ({ column, table, id, where, known = [], whereOfRow = where, test }: SemiJoin): SQL =>
+const testEach = ({ column, table, id, where, known = [], whereOfRow = where, test }: SemiJoin): SQL =>
   test ?? sql`exists (select 1 from ${table} where ${and(eq(id, column), ...whereOfRow, ...known)})`;
 
 /** The conditions of all filters of a list, for counts and sums. */

@@ -1,7 +1,7 @@
 import type { Session } from '../database/database.ts';
 import type { FilterValues } from '../database/expressions.ts';
 import { computeBinding, createForeignCursorProblem, decodeCursor, encodeCursor, linkToNext, type Position } from '../http/parameters.ts';
-import { invalidRequest } from '../http/problems.ts';
+import { invalidRequest, type ProblemDetail } from '../http/problems.ts';
 import type { ResponsePayload } from '../http/response-cache.ts';
 import { type AsOf, cacheHeaders, type Dataset, resolveAsOf, selectDataset, selectDocuments, toMeta } from '../records/documents.ts';
 import { requireExisting } from '../records/existence.ts';
@@ -32,21 +32,22 @@ export const toFilters = (query: object): FilterValues => {
   const filters: Record<string, (string | number)[]> = {};
   for (const [name, value] of Object.entries(query)) {
     if (noFilters.has(name)) continue;
-    const values = [value].flat().filter((one) => typeof one === 'string' || typeof one === 'number');
-    if (values.length > 0) filters[name] = [...new Set(values)];
+    const values = new Set<string | number>();
+    for (const one of Array.isArray(value) ? value : [value]) if (typeof one === 'string' || typeof one === 'number') values.add(one);
+    if (values.size > 0) filters[name] = [...values];
   }
   return filters;
 };
 
 /** Rejects ranges that begin behind their end. */
 const rejectEmptyRanges = (filters: FilterValues): void => {
-  const errors = Object.keys(filters).flatMap((lower) => {
+  const errors: ProblemDetail[] = [];
+  for (const lower of Object.keys(filters)) {
     const upper = lower.replace(/From$/, 'To').replace(/Min$/, 'Max');
     const [least, most] = [filters[lower]?.[0], filters[upper]?.[0]];
-    return upper !== lower && least !== undefined && most !== undefined && least > most
-      ? [{ parameter: lower, message: `${lower} (${least}) is greater than ${upper} (${most}), so no record can match both.` }]
-      : [];
-  });
+    if (upper === lower || least === undefined || most === undefined || least <= most) continue;
+    errors.push({ parameter: lower, message: `${lower} (${least}) is greater than ${upper} (${most}), so no record can match both.` });
+  }
   if (errors.length > 0) throw invalidRequest(errors);
 };
 
@@ -55,7 +56,7 @@ const withSearchTerms = async (session: Session, { q, ...filters }: FilterValues
   const expansions = await expandQuery(session, String(q?.[0]));
   if (expansions.length === 0) throw invalidRequest([{ parameter: 'q', message: 'q must contain a letter or digit.' }]);
   // A word that resembles no term must match nothing: no record contains the empty term.
-  const terms = expansions.map((terms, index) => [termFilter(index), terms.length === 0 ? [''] : terms.map(({ term }) => term)] as const);
+  const terms = expansions.map((expanded, index) => [termFilter(index), expanded.length === 0 ? [''] : expanded.map(({ term }) => term)]);
   return { ...filters, ...Object.fromEntries(terms) };
 };
 
@@ -96,11 +97,12 @@ export const finishDocuments = async (
   query: Pick<ListQuery, 'include' | 'fields'>,
   asOf: AsOf,
 ): Promise<string[]> => {
-  let bodies = rows.map(({ body }) => body);
+  const bodies: string[] = [];
+  for (const { body } of rows) bodies.push(body);
   if (isIncluded(query, 'evidence')) {
     const ids = rows.map(({ id }) => id);
     const evidence = await selectDocuments(session, collection, ids, 'evidenceAnswers', asOf);
-    bodies = rows.map(({ id, body }) => `${body.slice(0, -1)},"evidence":${evidence.get(id) ?? '[]'}}`);
+    for (const [index, { id, body }] of rows.entries()) bodies[index] = `${body.slice(0, -1)},"evidence":${evidence.get(id) ?? '[]'}}`;
   }
   const { fields } = query;
   if (fields === undefined) return bodies;

@@ -120,22 +120,23 @@ const createMetrics = (): Metrics => {
     recordRequest: (method, route, status, seconds) => requests.observe({ method, route, status }, seconds),
     watchAnalyses: (analyses) => {
       for (const state of ['running', 'waiting'] as const) {
-        new Gauge({
+        const gauge = new Gauge({
           name: `roundtrip_analyses_${state}`,
           help: `Analyses ${state === 'running' ? 'running on worker threads' : 'waiting for a worker thread'}.`,
-          registers,
+          registers: [],
           collect() {
             this.set(analyses[state]);
           },
         });
+        registry.registerMetric(gauge);
       }
     },
     recordCacheOutcome: (outcome) => cache.inc({ outcome }),
     observeDatabase: (database) => ({
       ...database,
-      read: (work) => observe('read', database.read, work),
-      readLong: (work) => observe('read_at_length', database.readLong, work),
-      write: (work) => observe('write', database.write, work),
+      read: (work) => observe('read', (run) => database.read(run), work),
+      readLong: (work) => observe('read_at_length', (run) => database.readLong(run), work),
+      write: (work) => observe('write', (run) => database.write(run), work),
     }),
   };
 };

@@ -77,6 +77,3 @@ export const queryInBatches = async <Row>(ids: Iterable<string>, query: (batch: 
   }
   return rows;
 };
-
-/** The condition that a column holds one of the ids. */
-export const inIds = (column: PgColumn, ids: string[]): SQL => inArray(column, ids);

@@ -6,7 +6,7 @@ const pollMs = 1_000;
 const reconnectMs = 250;
 const maxResponseMs = 2_000;
 /** Without word from the server for so long, nothing that is kept can be trusted. */
-export const maxUnconfirmedMs = 5_000;
+const maxUnconfirmedMs = 5_000;
 
 /** What this process knows of the writes of all processes. */
 export interface ChangeFollower {

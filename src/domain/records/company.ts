@@ -37,4 +37,3 @@ export const companyRecordSchema = z
     error: 'parentSince requires parent.',
   })
   .meta({ id: 'CompanyRecord', description: 'A stored company: anyone who takes part in AI financing.' });
-export type CompanyRecord = z.infer<typeof companyRecordSchema>;

@@ -63,7 +63,7 @@ const dealsWithoutFlowsConditions = (tables: Tables, filters: FilterPlaceholders
 const dealsPerBatch = 500;
 
 /** The deals that pass, as far as they can, and give no flow: how many, and what they state. */
-export const selectDealsWithoutFlows = async (session: Session, filters: FilterValues, asOf: AsOf) => {
+const selectDealsWithoutFlows = async (session: Session, filters: FilterValues, asOf: AsOf) => {
   const statement = session.prepared<DealAmount[]>(`flowless|${asOf.isCurrent}|${JSON.stringify(filterSignature(filters))}`, () => {
     const { dealStates } = session.tables;
     return session.orm

@@ -4,8 +4,7 @@ import type { Session } from '../database/database.ts';
 import type { AsOfMode, FilterPlaceholders, FilterValues, SemiJoin } from '../database/expressions.ts';
 import type { Tables } from '../database/schema/index.ts';
 import type { Collection } from '../domain/vocabulary.ts';
-import type { AsOf, ListName } from '../records/documents.ts';
-import type { FilterReference } from '../records/existence.ts';
+import type { AsOf, FilterReference, ListName } from '../records/documents.ts';
 
 export interface Sort {
   key: string;

@@ -1,5 +1,5 @@
-import { getTableName, inArray, type SQL, sql } from 'drizzle-orm';
-import type { PgColumn, PgInsertValue, PgTable } from 'drizzle-orm/pg-core';
+import { getTableName, type SQL, sql } from 'drizzle-orm';
+import type { PgInsertValue, PgTable } from 'drizzle-orm/pg-core';
 import type { Session } from '../database/database.ts';
 import { yieldToEventLoop } from './yield-to-event-loop.ts';
 

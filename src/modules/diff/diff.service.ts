@@ -3,8 +3,7 @@ import { type ComparableState, classifyChange } from '../../domain/classify-chan
 import { computeBinding, decodeCursor, encodeCursor, linkToNext } from '../../http/parameters.ts';
 import { invalidRequest } from '../../http/problems.ts';
 import type { ResponsePayload } from '../../http/response-cache.ts';
-import { formatDataVersion, resolveAsOf, selectDataset, selectDocuments } from '../../records/documents.ts';
-import { requireExisting } from '../../records/existence.ts';
+import { formatDataVersion, requireExisting, resolveAsOf, selectDataset, selectDocuments } from '../../records/documents.ts';
 import { selectChangedIds } from './diff.repository.ts';
 import { type DiffQuery, diffedCollections } from './diff.schemas.ts';
 

@@ -47,13 +47,13 @@ DROP INDEX "evidence_answers_known_idx";--> statement-breakpoint
 DROP INDEX "full_answers_known_idx";--> statement-breakpoint
 DROP INDEX "deal_participants_company_idx";--> statement-breakpoint
 ALTER TABLE "dataset" ADD COLUMN "has_future_dates" boolean DEFAULT true NOT NULL;--> statement-breakpoint
-CREATE INDEX "deal_states_by_amount_idx" ON "deal_states" USING btree (amount_usd desc,"deal_id","known_from","known_to","kind","status","certainty","answer_id");--> statement-breakpoint
-CREATE INDEX "deal_states_by_announced_idx" ON "deal_states" USING btree (announced_day desc,"deal_id","known_from","known_to","kind","status","certainty","answer_id");--> statement-breakpoint
-CREATE INDEX "deal_states_by_reported_idx" ON "deal_states" USING btree (last_reported_day desc,"deal_id","known_from","known_to","kind","status","certainty","answer_id");--> statement-breakpoint
-CREATE INDEX "deal_states_by_valuation_idx" ON "deal_states" USING btree ("valuation_usd","deal_id","known_from","known_to","kind","status","certainty","answer_id");--> statement-breakpoint
-CREATE INDEX "deal_states_by_closed_idx" ON "deal_states" USING btree ("closed_day","deal_id","known_from","known_to","kind","status","certainty","answer_id");--> statement-breakpoint
-CREATE INDEX "deal_states_by_first_known_idx" ON "deal_states" USING btree ("first_known_on","deal_id","known_from","known_to","kind","status","certainty","answer_id");--> statement-breakpoint
-CREATE INDEX "deal_states_by_title_idx" ON "deal_states" USING btree ("title","deal_id","known_from","known_to","kind","status","certainty","answer_id");--> statement-breakpoint
+CREATE INDEX "deal_states_by_amount_idx" ON "deal_states" USING btree (amount_usd desc,"deal_id","known_from","known_to","kind","status","certainty","amount_usd","announced_day","last_reported_day","answer_id");--> statement-breakpoint
+CREATE INDEX "deal_states_by_announced_idx" ON "deal_states" USING btree (announced_day desc,"deal_id","known_from","known_to","kind","status","certainty","amount_usd","announced_day","last_reported_day","answer_id");--> statement-breakpoint
+CREATE INDEX "deal_states_by_reported_idx" ON "deal_states" USING btree (last_reported_day desc,"deal_id","known_from","known_to","kind","status","certainty","amount_usd","announced_day","last_reported_day","answer_id");--> statement-breakpoint
+CREATE INDEX "deal_states_by_valuation_idx" ON "deal_states" USING btree ("valuation_usd","deal_id","known_from","known_to","kind","status","certainty","amount_usd","announced_day","last_reported_day","answer_id");--> statement-breakpoint
+CREATE INDEX "deal_states_by_closed_idx" ON "deal_states" USING btree ("closed_day","deal_id","known_from","known_to","kind","status","certainty","amount_usd","announced_day","last_reported_day","answer_id");--> statement-breakpoint
+CREATE INDEX "deal_states_by_first_known_idx" ON "deal_states" USING btree ("first_known_on","deal_id","known_from","known_to","kind","status","certainty","amount_usd","announced_day","last_reported_day","answer_id");--> statement-breakpoint
+CREATE INDEX "deal_states_by_title_idx" ON "deal_states" USING btree ("title","deal_id","known_from","known_to","kind","status","certainty","amount_usd","announced_day","last_reported_day","answer_id");--> statement-breakpoint
 CREATE INDEX "deal_states_of_kind_by_amount_idx" ON "deal_states" USING btree ("kind",amount_usd desc,"deal_id","known_from","known_to","status","certainty","answer_id");--> statement-breakpoint
 CREATE INDEX "deal_states_of_kind_by_announced_idx" ON "deal_states" USING btree ("kind",announced_day desc,"deal_id","known_from","known_to","status","certainty","answer_id");--> statement-breakpoint
 CREATE INDEX "deal_states_of_kind_by_reported_idx" ON "deal_states" USING btree ("kind",last_reported_day desc,"deal_id","known_from","known_to","status","certainty","answer_id");--> statement-breakpoint

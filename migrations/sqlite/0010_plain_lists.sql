@@ -41,13 +41,13 @@ DROP INDEX `deal_states_announced_ahead_asc_idx`;--> statement-breakpoint
 DROP INDEX `deal_states_announced_ahead_desc_idx`;--> statement-breakpoint
 DROP INDEX `deal_states_closed_ahead_idx`;--> statement-breakpoint
 DROP INDEX `deal_states_flowless_idx`;--> statement-breakpoint
-CREATE INDEX `deal_states_by_amount_idx` ON `deal_states` (amount_usd desc,`deal_id`,`known_from`,`known_to`,`kind`,`status`,`certainty`,`answer_id`);--> statement-breakpoint
-CREATE INDEX `deal_states_by_announced_idx` ON `deal_states` (announced_day desc,`deal_id`,`known_from`,`known_to`,`kind`,`status`,`certainty`,`answer_id`);--> statement-breakpoint
-CREATE INDEX `deal_states_by_reported_idx` ON `deal_states` (last_reported_day desc,`deal_id`,`known_from`,`known_to`,`kind`,`status`,`certainty`,`answer_id`);--> statement-breakpoint
-CREATE INDEX `deal_states_by_valuation_idx` ON `deal_states` (`valuation_usd`,`deal_id`,`known_from`,`known_to`,`kind`,`status`,`certainty`,`answer_id`);--> statement-breakpoint
-CREATE INDEX `deal_states_by_closed_idx` ON `deal_states` (`closed_day`,`deal_id`,`known_from`,`known_to`,`kind`,`status`,`certainty`,`answer_id`);--> statement-breakpoint
-CREATE INDEX `deal_states_by_first_known_idx` ON `deal_states` (`first_known_on`,`deal_id`,`known_from`,`known_to`,`kind`,`status`,`certainty`,`answer_id`);--> statement-breakpoint
-CREATE INDEX `deal_states_by_title_idx` ON `deal_states` (`title`,`deal_id`,`known_from`,`known_to`,`kind`,`status`,`certainty`,`answer_id`);--> statement-breakpoint
+CREATE INDEX `deal_states_by_amount_idx` ON `deal_states` (amount_usd desc,`deal_id`,`known_from`,`known_to`,`kind`,`status`,`certainty`,`amount_usd`,`announced_day`,`last_reported_day`,`answer_id`);--> statement-breakpoint
+CREATE INDEX `deal_states_by_announced_idx` ON `deal_states` (announced_day desc,`deal_id`,`known_from`,`known_to`,`kind`,`status`,`certainty`,`amount_usd`,`announced_day`,`last_reported_day`,`answer_id`);--> statement-breakpoint
+CREATE INDEX `deal_states_by_reported_idx` ON `deal_states` (last_reported_day desc,`deal_id`,`known_from`,`known_to`,`kind`,`status`,`certainty`,`amount_usd`,`announced_day`,`last_reported_day`,`answer_id`);--> statement-breakpoint
+CREATE INDEX `deal_states_by_valuation_idx` ON `deal_states` (`valuation_usd`,`deal_id`,`known_from`,`known_to`,`kind`,`status`,`certainty`,`amount_usd`,`announced_day`,`last_reported_day`,`answer_id`);--> statement-breakpoint
+CREATE INDEX `deal_states_by_closed_idx` ON `deal_states` (`closed_day`,`deal_id`,`known_from`,`known_to`,`kind`,`status`,`certainty`,`amount_usd`,`announced_day`,`last_reported_day`,`answer_id`);--> statement-breakpoint
+CREATE INDEX `deal_states_by_first_known_idx` ON `deal_states` (`first_known_on`,`deal_id`,`known_from`,`known_to`,`kind`,`status`,`certainty`,`amount_usd`,`announced_day`,`last_reported_day`,`answer_id`);--> statement-breakpoint
+CREATE INDEX `deal_states_by_title_idx` ON `deal_states` (`title`,`deal_id`,`known_from`,`known_to`,`kind`,`status`,`certainty`,`amount_usd`,`announced_day`,`last_reported_day`,`answer_id`);--> statement-breakpoint
 CREATE INDEX `deal_states_of_kind_by_amount_idx` ON `deal_states` (`kind`,amount_usd desc,`deal_id`,`known_from`,`known_to`,`status`,`certainty`,`answer_id`);--> statement-breakpoint
 CREATE INDEX `deal_states_of_kind_by_announced_idx` ON `deal_states` (`kind`,announced_day desc,`deal_id`,`known_from`,`known_to`,`status`,`certainty`,`answer_id`);--> statement-breakpoint
 CREATE INDEX `deal_states_of_kind_by_reported_idx` ON `deal_states` (`kind`,last_reported_day desc,`deal_id`,`known_from`,`known_to`,`status`,`certainty`,`answer_id`);--> statement-breakpoint

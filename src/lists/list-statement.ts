@@ -160,8 +160,8 @@ export const countRows = async (session: Session, definition: ListDefinition, fi
 };
 
 /**
- * Whether a page of the list can read many rows: two filters that many rows match each, and few match both, or a range of another
- * column than that of the sort. Such lists take tens of milliseconds at 100,000 deals, others a few.
+ * Whether a page can read many rows: for two filters that many rows match each, but few both, or a range of another column than
+ * that of the sort. Such a page takes tens of milliseconds at 100,000 deals, others a few.
  */
 export const isUnselective = ({ collection }: Pick<ListDefinition, 'collection'>, filters: FilterValues, { key }: Sort): boolean => {
   if (collection !== 'deals' && collection !== 'events' && collection !== 'flows') return false;
@@ -225,7 +225,7 @@ const partitionRange = (
   ];
 };
 
-/** The filter on the terms that one word of `q` stands for. */
+/** The filter on the terms of one word of `q`. */
 export const termFilter = (wordIndex: number): string => `word${wordIndex}x`;
 
 /** The records that contain a term for each word of `q`. */

@@ -11,7 +11,6 @@ import type { ListDefinition, Sort } from './list-definition.ts';
 import type { ListQuery } from './list-query.ts';
 import { countRows, isPositionIn, isUnselective, selectPage, termFilter } from './list-statement.ts';
 
-/** Parses a `sort` parameter: a leading minus means descending. */
 export const parseSort = (sort: string): Sort =>
   sort.startsWith('-') ? { key: sort.slice(1), direction: 'desc' } : { key: sort, direction: 'asc' };
 

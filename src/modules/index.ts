@@ -39,7 +39,7 @@ interface RoutesContext extends AnalysisContext {
   pinning: FastifyPluginAsync;
 }
 
-/** Collects the dependencies of routes that read from the decorators of the application. */
+/** Builds the context of the read routes from the decorators of the application. */
 const readContext = ({ database, responseCache, downloads, analyses, today, config }: App): AnalysisContext => ({
   database,
   answers: responseCache,
@@ -50,7 +50,7 @@ const readContext = ({ database, responseCache, downloads, analyses, today, conf
   publicUrl: config.publicUrl,
 });
 
-/** Routes that answer from the newest data or from a release, and whose responses are cached. */
+/** Registers routes that read the newest data or a release, with cached responses. */
 const dataRoutes = async (app: App, context: RoutesContext): Promise<void> => {
   await app.register(context.pinning);
   await app.register(cacheHitsPlugin);
@@ -79,14 +79,14 @@ const dataRoutes = async (app: App, context: RoutesContext): Promise<void> => {
   await app.register((scope: App) => statsRoutes(scope, context, filterShapes));
 };
 
-/** Routes that answer from the newest data or from a release, in several formats, which are cached under keys of their own. */
+/** Registers routes that read the newest data or a release, with separately cached formats. */
 const formattedRoutes = async (app: App, context: RoutesContext): Promise<void> => {
   await app.register(context.pinning);
   await app.register(graphRoutes, context);
   await app.register(citationRoutes, context);
 };
 
-/** Every route of the API, in the order of the documentation. */
+/** Registers every route, in the order of the documentation. */
 export const resourceRoutes = async (app: App, { pinning }: { pinning: FastifyPluginAsync }): Promise<void> => {
   const context = { ...readContext(app), pinning };
   await app.register(dataRoutes, context);

@@ -89,7 +89,7 @@ export const resolveAsOf = ({ knownTo, hasFutureDates }: Dataset, requested: str
   return {
     day: isCurrent ? knownTo : asOf,
     isCurrent,
-    // A report is dated by the day it is known, but for dates of less precision: "2025" ends with the year.
+    // A date of less precision ends with its year.
     latestDate: hasFutureDates ? '9999-12-31' : `${asOf.slice(0, 4)}-12-31`,
     asOf,
     ...(isFuture && { asOfRequested: requested }),

@@ -45,7 +45,7 @@ describe('roundtrip import FILE', () => {
   it('takes in the records of NDJSON and of a record file, and says what became of them', async () => {
     const lines = join(folder, 'lines.ndjson');
     await writeFile(lines, [source('one'), source('two')].map(lineOf).join('\n'));
-    for (const summary of ['2 added, 0 changed, 0 unchanged, 0 refused', '0 added, 0 changed, 2 unchanged, 0 refused']) {
+    for (const summary of ['2 added, 0 changed, 0 unchanged, 0 rejected', '0 added, 0 changed, 2 unchanged, 0 refused']) {
       const done = importing(lines);
       expect(await done.ended, done.printed()).toBe(0);
       expect(done.printed()).toContain(`records: ${summary}`);
@@ -54,7 +54,7 @@ describe('roundtrip import FILE', () => {
     await writeFile(join(folder, 'sources/one.json'), JSON.stringify({ ...source('one'), title: 'Another' }));
     const single = importing(join(folder, 'sources/one.json'));
     expect(await single.ended, single.printed()).toBe(0);
-    expect(single.printed()).toContain('records: 0 added, 1 changed, 0 unchanged, 0 refused');
+    expect(single.printed()).toContain('records: 0 added, 1 changed, 0 unchanged, 0 rejected');
     const { body } = await app.request.get('/v1/sources/one/revisions').expect(200);
     expect(body.data[0]).toMatchObject({ version: 2, actor: 'command-line' });
   });
@@ -65,7 +65,7 @@ describe('roundtrip import FILE', () => {
     const refused = importing(faulty);
     expect(await refused.ended).toBe(1);
     expect(refused.printed()).toContain('Line 2: Invalid option');
-    expect(refused.printed()).toContain('0 added, 0 changed, 0 unchanged, 1 refused; nothing was taken in');
+    expect(refused.printed()).toContain('0 added, 0 changed, 0 unchanged, 1 rejected; nothing was imported');
     await app.request.get('/v1/sources/three').expect(404);
     const noFile = importing(join(folder, 'none.csv'));
     expect(await noFile.ended).toBe(1);
@@ -113,7 +113,7 @@ describe('roundtrip import FILE into a database without a dataset', () => {
     await writeFile(join(folder, 'early.ndjson'), lineOf(source('early')));
     const refused = startProgram('cli', ['import', join(folder, 'early.ndjson')], { DATABASE_URL: empty.url });
     expect(await refused.ended).not.toBe(0);
-    expect(refused.printed()).toContain('The database holds no dataset');
+    expect(refused.printed()).toContain('The database has no dataset yet');
     expect(refused.printed()).not.toContain('    at ');
     await empty.close();
   });
@@ -127,19 +127,19 @@ describe('roundtrip import FILE --batch', () => {
     const first = importing(file, '--batch', '3');
     expect(await first.ended).toBe(1);
     expect(first.printed()).toContain('/4/record/kind Line 5:');
-    expect(first.printed()).toContain('lines 4 to 6 were left out');
+    expect(first.printed()).toContain('skipped lines 4 to 6');
     expect(first.printed()).toContain('records: 5 added, 0 changed, 0 unchanged, 1 refused');
     await app.request.get('/v1/sources/batched-3').expect(404);
     await writeFile(file, good.join('\n'));
     const again = importing(file, '--batch', '3');
     expect(await again.ended, again.printed()).toBe(0);
-    expect(again.printed()).toContain('records: 2 added, 0 changed, 5 unchanged, 0 refused');
+    expect(again.printed()).toContain('records: 2 added, 0 changed, 5 unchanged, 0 rejected');
     await app.request.get('/v1/sources/batched-3').expect(200);
   });
 
   it.each(['0', 'many', '20000'])('refuses a batch of %s lines, and says what is valid', async (size) => {
     const refused = importing(join(folder, 'batches.ndjson'), '--batch', size);
     expect(await refused.ended).not.toBe(0);
-    expect(refused.printed()).toContain('--batch is a whole number of lines from 1 to 10000');
+    expect(refused.printed()).toContain(`Invalid --batch value "${size}": expected a number of lines from 1 to 10000.`);
   });
 });

@@ -31,18 +31,18 @@ describe('roundtrip keys', () => {
     expect(await keys('revoke', '--name', 'desk')).toEqual({ status: 0, printed: 'revoked desk' });
     expect((await use().expect(401)).body.detail).toBe('The API key was revoked.');
     expect((await keys('list')).printed).toContain('\trevoked ');
-    expect(await keys('revoke', '--name', 'desk')).toEqual({ status: 1, printed: 'There is no key "desk" that still holds.' });
+    expect(await keys('revoke', '--name', 'desk')).toEqual({ status: 1, printed: 'No active API key is named "desk".' });
   });
 
   it('refuses what it cannot make, in a line', async () => {
     await keys('create', '--name', 'taken');
     for (const [args, says] of [
-      [['create', '--name', 'taken'], 'There is a key "taken" already.'],
+      [['create', '--name', 'taken'], 'An API key named "taken" already exists.'],
       [['create'], 'Missing option --name NAME.'],
-      [['create', '--name', 'x', '--scope', 'all'], '--scope is read, write, admin, not "all".'],
-      [['create', '--name', 'x', '--expires', '2026-13-01'], '--expires is a day (YYYY-MM-DD), not "2026-13-01".'],
+      [['create', '--name', 'x', '--scope', 'all'], 'Invalid --scope value "all": expected read, write, admin.'],
+      [['create', '--name', 'x', '--expires', '2026-13-01'], 'Invalid --expires value "2026-13-01": expected a day as YYYY-MM-DD.'],
       // Revisions tell by the name who made them.
-      [['create', '--name', 'import'], '"import" is who takes in the files of a dataset: give the key another name.'],
+      [['create', '--name', 'import'], 'The name "import" is reserved: it is the actor of dataset imports. Choose another name.'],
       [
         ['create', '--name', 'a\tb'],
         'Invalid --name: use 1 to 100 letters, digits, spaces and the characters . _ @ -, starting with a letter or digit.',

@@ -86,7 +86,7 @@ describe.concurrent('writes that wait while another holds the database', () => {
     const release = await holdWrites(dataset.database);
     const command = startProgram('cli', ['keys', 'create', '--name', 'waiting'], { DATABASE_URL: dataset.database.url });
     expect(await command.ended).toBe(1);
-    expect(command.printed()).toBe('Other writes hold the database. Try again in a few seconds.\n');
+    expect(command.printed()).toBe('The database is busy with other writes. Try again in a few seconds.\n');
     await release();
   });
 });

@@ -36,7 +36,7 @@ describe('a body', () => {
     for (const sent of [send(method, path, json), send(method, path, json).set('Idempotency-Key', 'deep')]) {
       const response = await sent.send(deep);
       expectProblem(response, 422);
-      expect(response.body.errors).toEqual([{ pointer: '', message: 'This nests deeper than 20 levels.' }]);
+      expect(response.body.errors).toEqual([{ pointer: '', message: 'The value is nested deeper than 20 levels.' }]);
     }
   });
 
@@ -63,7 +63,7 @@ describe('a body', () => {
     ]) {
       expectProblem(response, 422);
       expect(response.body.errors).toHaveLength(1_000);
-      expect(response.body.detail).toBe('The record breaks more than 1000 rules of the format. The first 1000 are told.');
+      expect(response.body.detail).toBe('The record is not valid: more than 1000 errors. The first 1000 are listed.');
     }
   });
 });
@@ -90,7 +90,7 @@ describe('POST /v1/import', () => {
     expectProblem(response, 422);
     expect(response.body.errors[999]).toEqual({
       pointer: '/999/record/vendor',
-      message: 'Line 1000: There is no companies/nobody-999.',
+      message: 'Line 1000: companies/nobody-999 does not exist.',
     });
     expect(progress.turnsOfOthers).toBeGreaterThan(20);
   });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toCanonicalText } from '../../src/domain/records/records.ts';
 import { commit } from '../../src/ingest/commit.ts';
 import { type DatasetApp, openApp, openDatasetApp } from '../support/app.ts';
-import { readRecords } from '../support/dataset.ts';
+import { dataVersionAfter, readRecords } from '../support/dataset.ts';
 import { expectProblem } from '../support/expect-problem.ts';
 
 let dataset: DatasetApp;
@@ -90,7 +90,7 @@ describe('an answer', () => {
         .set('If-None-Match', before.headers.etag ?? '')
         .expect(200);
       expect(after.body.data.summary).toBe('Changed.');
-      expect(after.body.meta).toEqual({ asOf: '2026-11-24', dataVersion: '2026.11.0+2641' });
+      expect(after.body.meta).toEqual({ asOf: '2026-11-24', dataVersion: dataVersionAfter(1) });
     }
     const stored = await dataset.request.get('/v1/deals/openai-aws-compute?view=record').expect(200).expect('ETag', '"2"');
     expect(stored.text).toBe(toCanonicalText(record));

@@ -60,12 +60,12 @@ describe('files that contradict each other', () => {
   it('are refused: a second source with the URL of another', async () => {
     const { url } = (await readFileOf('sources', sourceId)) as { url: string };
     await writeFileOf('sources', source('zz-same', { url }));
-    await expect(start()).rejects.toThrow(`sources/zz-same.json /url: The same URL as ${sourceId}.`);
+    await expect(start()).rejects.toThrow(`sources/zz-same.json /url: The URL is already used by ${sourceId}.`);
   });
 
   it('are refused: a deal that supersedes itself', async () => {
     await writeFileOf('deals', { ...(await readFileOf('deals', dealId)), supersedes: [dealId] });
-    await expect(start()).rejects.toThrow(`deals/${dealId}.json /supersedes: The deal supersedes itself.`);
+    await expect(start()).rejects.toThrow(`deals/${dealId}.json /supersedes: A deal must not supersede itself.`);
   });
 
   it('are refused: an event that rests on later publications only', async () => {
@@ -87,18 +87,18 @@ describe('files that contradict the records that are there', () => {
   it('are conflicts: a source with the URL of one that a user wrote, which cannot be decided for the file', async () => {
     await write('sources', source('of-the-desk', { url: 'https://example.org/shared' }));
     await writeFileOf('sources', source('of-the-file', { url: 'http://www.example.org/shared/' }));
-    await expectConflict('of-the-file', '/url: The same URL as sources/of-the-desk.');
+    await expectConflict('of-the-file', '/url: The URL is already used by sources/of-the-desk.');
     const checked = readDatasetForImport(folder);
     const deciding = dataset.database.write(async (session) =>
       resolveImportConflicts(session, await listImportConflicts(session), 'file', checked, new Date()),
     );
-    await expect(deciding).rejects.toThrow('sources/of-the-file.json /url: The same URL as sources/of-the-desk.');
+    await expect(deciding).rejects.toThrow('sources/of-the-file.json /url: The URL is already used by sources/of-the-desk.');
   });
 
   it('are conflicts: a chain of owners that goes round over an edited company', async () => {
     await write('companies', { ...(await readFileOf('companies', 'amazon')), parent: 'nvidia' });
     await writeFileOf('companies', { ...(await readFileOf('companies', 'nvidia')), parent: 'amazon' });
-    await expectConflict('nvidia', '/parent: The chain of parents goes round.');
+    await expectConflict('nvidia', '/parent: The chain of parents contains a cycle.');
   });
 
   it('are conflicts: a source that moves beyond what a user rests on it', async () => {

@@ -12,7 +12,7 @@ import { toSnakeCase } from '../../src/formats/tabular/sqlite-file.ts';
 import { type DatasetApp, openApp, openDatasetApp, openDatasetDatabase, testConfig } from '../support/app.ts';
 import { collectPages, type JsonBody } from '../support/collect-pages.ts';
 import { validateDataPackage } from '../support/data-package.ts';
-import { readRecordFiles } from '../support/dataset.ts';
+import { dataVersionAfter, readRecordFiles } from '../support/dataset.ts';
 import { expectProblem } from '../support/expect-problem.ts';
 import { createRenamedAndRetracted } from '../support/renamed-and-retracted-records.ts';
 import { writeSource } from '../support/sources.ts';
@@ -357,7 +357,7 @@ describe('GET /v1/exports/{name}', () => {
       const server = await openApp(other.database, { dataDir });
       await writeSource(other.database, id);
       const { data, meta } = (await server.request.get('/v1/exports').expect(200)).body;
-      expect(meta.dataVersion).toBe('2026.11.0+2641');
+      expect(meta.dataVersion).toBe(dataVersionAfter(1));
       const listed = data.find(({ name }: JsonBody) => name === 'sources.csv');
       const file = await server.app.inject({ url: listed.url });
       expect(file.body).toContain(`${id},`);

@@ -262,8 +262,8 @@ describe('totals', () => {
   it.each([
     ['groupBy=nature', 'groupBy', 'deals cannot be grouped by nature'],
     ['of=flows&groupBy=kind', 'groupBy', 'flows cannot be grouped by kind'],
-    ['of=flows&status=signed', 'status', 'status is no filter of flows'],
-    ['groupBy=kind,kind', 'groupBy', 'names a key twice'],
+    ['of=flows&status=signed', 'status', 'status is not a filter for of=flows'],
+    ['groupBy=kind,kind', 'groupBy', 'must not repeat a key'],
     ['groupBy=kind,year,status', 'groupBy', 'At most two keys'],
     ['of=stakes', 'of', ''],
     ['company=openia', 'company', 'Did you mean "openai"?'],

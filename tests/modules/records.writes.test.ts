@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createKey, revokeKey } from '../../src/access/keys.ts';
-import type { KeyScope } from '../../src/database/schema/access.ts';
+import type { KeyScope } from '../../src/database/schema/api-keys.ts';
 import { collections } from '../../src/domain/vocabulary.ts';
 import { type DatasetApp, openApp, openDatasetApp } from '../support/app.ts';
 import type { JsonBody } from '../support/collect-pages.ts';
@@ -156,7 +156,7 @@ describe('PUT', () => {
       deal('faulty', { participants: [{ company: 'nobody-knows', role: 'issuer' }] }),
     );
     expectProblem(dangling, 422);
-    expect(dangling.body.errors).toEqual([{ pointer: '/participants/0/company', message: 'There is no companies/nobody-knows.' }]);
+    expect(dangling.body.errors).toEqual([{ pointer: '/participants/0/company', message: 'companies/nobody-knows does not exist.' }]);
     expect((await send('put', '/v1/deals/faulty').send(deal('other'))).body.errors[0].pointer).toBe('/id');
     expect((await send('put', '/v1/sources/nul').send(source('nul', { title: 'A\u0000B' }))).body.errors).toEqual([
       { pointer: '/title', message: 'The text contains a NUL character.' },
@@ -169,7 +169,7 @@ describe('PUT', () => {
     for (const method of ['put', 'patch'] as const) {
       const nested = await send(method, '/v1/companies/openai').set('Content-Type', 'application/json').send(`{"note":${deep}}`);
       expectProblem(nested, 422);
-      expect(nested.body.errors).toEqual([{ pointer: '', message: 'This nests deeper than 20 levels.' }]);
+      expect(nested.body.errors).toEqual([{ pointer: '', message: 'The value is nested deeper than 20 levels.' }]);
     }
     const long = deal('long', { history: Array.from({ length: 201 }, () => deal('x').history[0]) });
     expect((await send('put', '/v1/deals/long').send(long)).body.errors[0].pointer).toBe('/history');
@@ -200,12 +200,12 @@ describe('PUT', () => {
     const moved = await send('patch', '/v1/sources/early-bird').send({ publishedOn: '2026-11-20' });
     expectProblem(moved, 422);
     expect(moved.body.errors).toEqual([
-      { pointer: '/publishedOn', message: 'deals/resting /history/0/citations: The event of 2026-11-02 rests on later publications only.' },
+      { pointer: '/publishedOn', message: 'deals/resting /history/0/citations: The event of 2026-11-02 cites only later publications.' },
     ]);
     await send('patch', '/v1/sources/early-bird').send({ publishedOn: '2026-11-03' }).expect(200);
     const double = await send('put', '/v1/sources/late-bird').send(source('late-bird', { url: 'http://www.example.org/early-bird/' }));
     expectProblem(double, 422);
-    expect(double.body.errors).toEqual([{ pointer: '/url', message: 'The same URL as sources/early-bird.' }]);
+    expect(double.body.errors).toEqual([{ pointer: '/url', message: 'The URL is already used by sources/early-bird.' }]);
   });
 
   it('creates only where it is told so, and moves flows and totals at once', async () => {
@@ -476,7 +476,7 @@ describe('POST /v1/import', () => {
       '/3/record/title',
       '/4/record/id',
     ]);
-    expect(response.body.errors[3].message).toBe('Line 5: sources/fine stands in line 1 already.');
+    expect(response.body.errors[3].message).toBe('Line 5: sources/fine is already in line 1.');
     const dangling = await post([
       line('sources', source('fine')),
       line('deals', deal('dangling', { participants: [{ company: 'nobody-knows', role: 'issuer' }] })),
@@ -484,7 +484,7 @@ describe('POST /v1/import', () => {
     expectProblem(dangling, 422);
     expect(dangling.body.errors).toContainEqual({
       pointer: '/1/record/participants/0/company',
-      message: 'Line 2: There is no companies/nobody-knows.',
+      message: 'Line 2: companies/nobody-knows does not exist.',
     });
     expect(await newestOf()).toBe(before);
     expectProblem(await send('post', '/v1/import').send({ collection: 'sources' }), 415);

@@ -8,7 +8,7 @@ import type { Database } from '../../src/database/database.ts';
 import { openDatabase } from '../../src/database/open.ts';
 import { createTestDatabase, openApp, suiteEngine } from '../support/app.ts';
 import { collectPages, type JsonBody } from '../support/collect-pages.ts';
-import { readRecords } from '../support/dataset.ts';
+import { datasetVersion, dataVersionAfter, readRecords, recordCount } from '../support/dataset.ts';
 import { expectProblem } from '../support/expect-problem.ts';
 import { startProgram } from '../support/processes.ts';
 import { operations } from '../support/response-validation.ts';
@@ -40,8 +40,11 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true });
 });
 
+/** The data version that answers of the first release state. */
+const dataVersionOfRelease = `2100.1.1+${recordCount}`;
+
 /** The address of an example, pinned. */
-const pinned = (example: string, version = '2026.11.1') =>
+const pinned = (example: string, version = '2100.1.1') =>
   `${example}${example.includes('?') ? '&' : '?'}dataVersion=${encodeURIComponent(version)}`;
 
 const isPinnable = (path: string) =>
@@ -71,23 +74,27 @@ const answersOf = async (): Promise<Map<string, string>> => {
 describe('a release', () => {
   it('is made once, by a name that is one', async () => {
     expectProblem(await app.request.get(pinned('/v1/deals')), 400);
-    const done = release('create', '2026.11.1');
+    const done = release('create', '2100.1.1');
     expect(await done.ended, done.printed()).toBe(0);
-    expect(done.printed()).toContain('released 2026.11.1: 2026.11.0+2640, 2640 records');
+    expect(done.printed()).toContain(`released 2100.1.1: ${dataVersionAfter(0)}, ${recordCount} records`);
     for (const [version, reason] of [
-      ['2026.11.1', 'is there already'],
-      ['latest', 'named like'],
-      ['../x', 'named like'],
+      ['2100.1.1', 'already exists'],
+      ['latest', 'Invalid release version'],
+      ['../x', 'Invalid release version'],
     ] as const) {
       const refused = release('create', version);
       expect(await refused.ended).toBe(1);
       expect(refused.printed()).toContain(reason);
     }
-    expect(await readdir(join(dataDir, 'releases'))).toEqual(['2026.11.1']);
-    const { mode } = await stat(join(dataDir, 'releases/2026.11.1/records.ndjson'));
+    expect(await readdir(join(dataDir, 'releases'))).toEqual(['2100.1.1']);
+    const { mode } = await stat(join(dataDir, 'releases/2100.1.1/records.ndjson'));
     expect(mode & 0o222).toBe(0);
     const { body } = await app.request.get('/v1/releases').expect(200);
-    expect(body.data[0]).toMatchObject({ version: '2026.11.1', dataVersion: '2026.11.0+2640', counts: { deals: 561 } });
+    expect(body.data[0]).toMatchObject({
+      version: '2100.1.1',
+      dataVersion: dataVersionAfter(0),
+      counts: { deals: readRecords('deals').length },
+    });
     await app.request.get(body.data[0].url).expect(200);
   });
 
@@ -98,8 +105,11 @@ describe('a release', () => {
       // Cursors, links and citations bear the address by which they were asked for.
       const comparable = (text: string) =>
         text
-          .replaceAll('2026.11.1+2640', '2026.11.0+2640')
-          .replaceAll(/2026\.11\.1|2026\.11\.0(\+2640)?|[?&]dataVersion=[^"}\s]*|"next":"[^"]*"/g, '');
+          .replaceAll(dataVersionOfRelease, dataVersionAfter(0))
+          .replaceAll(/[?&]dataVersion=[^"}\s]*|"next":"[^"]*"/g, '')
+          .replaceAll(dataVersionAfter(0), '')
+          .replaceAll(datasetVersion, '')
+          .replaceAll('2100.1.1', '');
       expect(comparable(then), example).toBe(comparable(now));
     }
   });
@@ -121,64 +131,64 @@ describe('a release', () => {
   it('keeps its files, which say the same', async () => {
     const { body, headers } = await app.request.get(pinned('/v1/exports')).expect(200);
     expect(headers['cache-control']).toBe('public, max-age=31536000, immutable');
-    expect(body.meta.dataVersion).toBe('2026.11.1+2640');
+    expect(body.meta.dataVersion).toBe(dataVersionOfRelease);
     const deals = body.data.find(({ name }: JsonBody) => name === 'deals.ndjson');
     const text = async (url: string) => (await app.app.inject(url)).body;
     const file = await text(deals.url);
     expect(createHash('sha256').update(file).digest('hex')).toBe(deals.sha256);
-    expect(file).toBe(await readFile(join(dataDir, 'releases/2026.11.1/exports/deals.ndjson'), 'utf8'));
+    expect(file).toBe(await readFile(join(dataDir, 'releases/2100.1.1/exports/deals.ndjson'), 'utf8'));
     expect(file).toBe(await text(pinned('/v1/deals?format=ndjson&sort=id')));
   });
 
   it('is told from another, also by the version of the data that answers bear', async () => {
     await writeSource(database, 'between-releases');
-    const done = release('create', '2026.11.2');
+    const done = release('create', '2100.1.2');
     expect(await done.ended, done.printed()).toBe(0);
-    await app.request.get(pinned('/v1/sources/between-releases', '2026.11.1')).expect(404);
-    const { body } = await app.request.get(pinned('/v1/sources/between-releases', '2026.11.2')).expect(200);
-    expect(body.meta.dataVersion).toMatch(/^2026\.11\.2\+\d+$/);
+    await app.request.get(pinned('/v1/sources/between-releases', '2100.1.1')).expect(404);
+    const { body } = await app.request.get(pinned('/v1/sources/between-releases', '2100.1.2')).expect(200);
+    expect(body.meta.dataVersion).toMatch(/^2100\.1\.2\+\d+$/);
     await app.request.get(pinned('/v1/sources/between-releases', body.meta.dataVersion)).expect(200);
-    await app.request.get('/v1/deals?dataVersion=2026.11.0+2640').expect(200);
-    const unknown = await app.request.get(pinned('/v1/deals', '2026.11.3'));
+    await app.request.get(`/v1/deals?dataVersion=${dataVersionAfter(0)}`).expect(200);
+    const unknown = await app.request.get(pinned('/v1/deals', '2100.1.3'));
     expectProblem(unknown, 400);
-    expect(unknown.body.detail).toContain('Releases are: 2026.11.2, 2026.11.1.');
-    expectProblem(await app.request.get('/v1/deals?dataVersion=2026.11.1&dataVersion=2026.11.2'), 400);
+    expect(unknown.body.detail).toContain('Releases: 2100.1.2, 2100.1.1.');
+    expectProblem(await app.request.get('/v1/deals?dataVersion=2100.1.1&dataVersion=2100.1.2'), 400);
     for (const path of ['/v1/releases', '/v1/changes/stream', '/health/live', '/feed.json'])
       expectProblem(await app.request.get(pinned(path)), 400);
   });
 
   it('is made by one of those who make it at a time', async () => {
-    const making = [release('create', '2026.12.1'), release('create', '2026.12.1')];
+    const making = [release('create', '2100.2.1'), release('create', '2100.2.1')];
     const statuses = await Promise.all(making.map(({ ended }) => ended));
     expect(statuses.sort()).toEqual([0, 1]);
     const refusal = making.map((one) => one.printed()).find((text) => !text.includes('released'));
-    expect(refusal).toBe('The release 2026.12.1 is there already.\n');
+    expect(refusal).toBe('The release 2100.2.1 already exists.\n');
     const databases = await readdir(join(dataDir, 'release-databases'));
-    expect(databases.filter((name) => name.startsWith('2026.12.1-'))).toHaveLength(1);
+    expect(databases.filter((name) => name.startsWith('2100.2.1-'))).toHaveLength(1);
     expect((await readdir(join(dataDir, 'releases'))).filter((name) => name.startsWith('.'))).toEqual([]);
   });
 
   it('that is broken takes no other with it', async () => {
-    const broken = ['2027.1.1', '2027.1.2', '2027.1.3'].map((name) => join(dataDir, 'releases', name));
+    const broken = ['2100.3.1', '2100.3.2', '2100.3.3'].map((name) => join(dataDir, 'releases', name));
     for (const folder of broken) await mkdir(folder);
-    await writeFile(join(dataDir, 'releases/2027.1.2/release.json'), '');
-    await writeFile(join(dataDir, 'releases/2027.1.3/release.json'), '{"format":2}');
+    await writeFile(join(dataDir, 'releases/2100.3.2/release.json'), '');
+    await writeFile(join(dataDir, 'releases/2100.3.3/release.json'), '{"format":2}');
     const { body } = await app.request.get('/v1/releases').expect(200);
-    expect(body.data.map(({ version }: JsonBody) => version)).not.toContain('2027.1.1');
+    expect(body.data.map(({ version }: JsonBody) => version)).not.toContain('2100.3.1');
     await app.request.get(pinned('/v1/deals?limit=1')).expect(200);
-    expectProblem(await app.request.get(pinned('/v1/deals', '2027.1.2')), 400);
+    expectProblem(await app.request.get(pinned('/v1/deals', '2100.3.2')), 400);
     for (const folder of broken) await rm(folder, { recursive: true });
   });
 
   it('of older software, whose lines had fewer fields, is answered', async () => {
-    const folder = join(dataDir, 'releases/2026.11.2');
+    const folder = join(dataDir, 'releases/2100.1.2');
     for (const name of ['records.ndjson', 'revisions.ndjson']) {
       const lines = (await readFile(join(folder, name), 'utf8')).replaceAll(/,"renamedTo":null|"renamedTo":null,/g, '');
       expect(lines).not.toContain('renamedTo');
       await chmod(join(folder, name), 0o644);
       await writeFile(join(folder, name), lines);
     }
-    const ask = async () => (await app.request.get(pinned('/v1/deals?limit=200&include=evidence,history', '2026.11.2')).expect(200)).text;
+    const ask = async () => (await app.request.get(pinned('/v1/deals?limit=200&include=evidence,history', '2100.1.2')).expect(200)).text;
     const before = await ask();
     await stop();
     await rm(join(dataDir, 'release-databases'), { recursive: true });
@@ -188,29 +198,29 @@ describe('a release', () => {
 });
 
 describe('a citation', () => {
-  const path = '/v1/deals/openai-oracle-300b/citation?asOf=2026-01-31&dataVersion=2026.11.1';
+  const path = '/v1/deals/openai-oracle-300b/citation?asOf=2026-01-31&dataVersion=2100.1.1';
 
   it('leads to the record at the release and the day, in every form', async () => {
-    const deal = (await app.request.get('/v1/deals/openai-oracle-300b?asOf=2026-01-31&dataVersion=2026.11.1').expect(200)).body.data;
+    const deal = (await app.request.get('/v1/deals/openai-oracle-300b?asOf=2026-01-31&dataVersion=2100.1.1').expect(200)).body.data;
     const ask = (address: string) => app.request.get(address).set('Host', 'localhost').expect(200).buffer();
     const text = await ask(path);
     const url = /https?:\S+/.exec(text.text)?.[0] ?? '';
     const cited = await app.request.get(url.replace(/^https?:\/\/[^/]+/, '')).expect(200);
     expect(cited.body.data).toEqual(deal);
-    expect(cited.body.meta).toEqual({ asOf: '2026-01-31', dataVersion: '2026.11.1+2640' });
+    expect(cited.body.meta).toEqual({ asOf: '2026-01-31', dataVersion: dataVersionOfRelease });
     const csl = await ask(`${path}&format=csl`);
     expect(csl.headers['content-type']).toBe('application/vnd.citationstyles.csl+json; charset=utf-8');
     expect(JSON.parse(csl.text)[0]).toMatchObject({
       type: 'dataset',
       title: deal.title,
-      version: '2026.11.1',
+      version: '2100.1.1',
       URL: url,
       accessed: { 'date-parts': [[2026, 1, 31]] },
     });
     const bibtex = await ask(path).set('Accept', 'application/x-bibtex');
     const { entries, errors } = parseBibtex(bibtex.text, { sentenceCase: false });
     expect(errors).toEqual([]);
-    expect(entries[0]?.fields).toMatchObject({ title: deal.title, url, urldate: '2026-01-31', version: '2026.11.1' });
+    expect(entries[0]?.fields).toMatchObject({ title: deal.title, url, urldate: '2026-01-31', version: '2100.1.1' });
   });
 
   it('keeps what has a meaning in TeX', async () => {
@@ -228,8 +238,8 @@ describe('a citation', () => {
   it('is told with every record', async () => {
     const link = async (address: string) => (await app.request.get(address).expect(200)).headers.link;
     expect(await link('/v1/companies/openai')).toBe('</v1/companies/openai>; rel="cite-as"');
-    expect(await link('/v1/companies/openai?fields=name&asOf=2025-12-31&dataVersion=2026.11.1')).toBe(
-      '</v1/companies/openai?asOf=2025-12-31&dataVersion=2026.11.1>; rel="cite-as"',
+    expect(await link('/v1/companies/openai?fields=name&asOf=2025-12-31&dataVersion=2100.1.1')).toBe(
+      '</v1/companies/openai?asOf=2025-12-31&dataVersion=2100.1.1>; rel="cite-as"',
     );
     // What a day that is still to come will know is not what was read.
     const { body } = await app.request.get('/v1/companies/openai?asOf=2999-12-31').expect(200);

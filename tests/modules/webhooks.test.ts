@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createKey, revokeKey } from '../../src/access/keys.ts';
 import type { Database } from '../../src/database/database.ts';
 import { openDatabase } from '../../src/database/open.ts';
-import type { KeyScope } from '../../src/database/schema/access.ts';
+import type { KeyScope } from '../../src/database/schema/api-keys.ts';
 import { isPublicAddress } from '../../src/webhooks/addresses.ts';
 import { nextAttemptAt, retryDelaysMs } from '../../src/webhooks/schedule.ts';
 import { createTestDatabase, openApp, suiteEngine } from '../support/app.ts';
@@ -151,7 +151,7 @@ describe('a webhook', () => {
       const pause = Date.parse(next) - Date.parse(last);
       expect(pause).toBeGreaterThanOrEqual(delay);
       expect(pause).toBeLessThanOrEqual(delay * 1.1);
-      expect(lastError).toMatch(/The receiver answered (500|301)/);
+      expect(lastError).toMatch(/The receiver returned (500|301)/);
       expect(receivedAt('/flaky')).toHaveLength(index + 1);
       offsetMs += delay * 1.1 + 1;
     }
@@ -173,7 +173,7 @@ describe('a webhook', () => {
     }
     offsetMs = 0;
     const { body } = await send('get', `/v1/webhooks/${id}`).expect(200);
-    expect(body.data).toMatchObject({ isEnabled: false, disabledReason: 'A message failed 10 times: The receiver answered 503.' });
+    expect(body.data).toMatchObject({ isEnabled: false, disabledReason: 'A message failed after 10 attempts: The receiver returned 503.' });
     await writeSource(database, 'missed-source');
     expect((await deliveriesOf(id)).map(({ status }) => status)).toEqual(['failed']);
     answers.set('/dead', [200]);
@@ -335,7 +335,7 @@ describe('without the setting', () => {
     await writeSource(database, 'private-source');
     for (const { id } of [literal, named]) {
       await waitUntil(async () => (await deliveriesOf(id))[0]?.attempts === 1, 'it was tried');
-      expect((await deliveriesOf(id))[0]?.lastError).toMatch(/is not public/);
+      expect((await deliveriesOf(id))[0]?.lastError).toContain('is not a public IP address');
       await send('delete', `/v1/webhooks/${id}`).expect(204);
     }
     expect(receivedAt('/private')).toEqual([]);

@@ -8,9 +8,9 @@ import { datasetFolder } from '../../src/commands/dataset-folder.ts';
 export interface DatasetCopy {
   folder: string;
   /** Returns the path of a file in the copy and marks the file to be restored. */
-  file(path: string): string;
-  restore(): Promise<void>;
-  close(): Promise<void>;
+  file: (path: string) => string;
+  restore: () => Promise<void>;
+  close: () => Promise<void>;
 }
 
 /** Copies the dataset to a temporary folder. The caller must close it. */

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { datasetFolder } from '../../src/commands/dataset-folder.ts';
 import type { RecordOf } from '../../src/domain/records/records.ts';
-import type { Collection } from '../../src/domain/vocabulary.ts';
+import { type Collection, collections } from '../../src/domain/vocabulary.ts';
 
 /** When the suite's databases imported the dataset. The instant is the same on both engines, because responses contain it. */
 export const importedAt = new Date('2026-11-24T08:00:00Z');
@@ -19,3 +19,12 @@ export const readRecordFiles = (collection: Collection): Map<string, string> =>
 /** Reads the records of a collection without the code under test. */
 export const readRecords = <Name extends Collection>(collection: Name): RecordOf<Name>[] =>
   [...readRecordFiles(collection).values()].map((text) => JSON.parse(text) as RecordOf<Name>);
+
+/** The number of record files of the dataset, which is the sequence of the newest change after an import. */
+export const recordCount = collections.reduce((sum, collection) => sum + readdirSync(join(datasetFolder, collection)).length, 0);
+
+/** The version in `data/dataset.json`. */
+export const { version: datasetVersion } = JSON.parse(readFileSync(join(datasetFolder, 'dataset.json'), 'utf8')) as { version: string };
+
+/** The data version that answers state after an import, followed by `writes` single writes. */
+export const dataVersionAfter = (writes: number): string => `${datasetVersion}+${recordCount + writes}`;

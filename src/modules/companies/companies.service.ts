@@ -2,7 +2,7 @@ import type { Session } from '../../database/database.ts';
 import { type AsOf, selectDocuments } from '../../records/documents.ts';
 import { countCompanyRecords, selectNewestValuation } from './companies.repository.ts';
 
-/** What one company's answer bears besides its record: its newest valuation, and how many records name it. */
+/** Adds the newest valuation and the record counts to a company. */
 export const extendCompany = async (session: Session, companyId: string, asOf: AsOf) => {
   const valuationId = await selectNewestValuation(session, companyId, asOf);
   const valuation =

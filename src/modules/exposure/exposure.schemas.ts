@@ -5,9 +5,9 @@ import { asOfParameter, integerParameter } from '../../http/parameters.ts';
 import { metaSchema } from '../../responses/envelope.ts';
 import { usdSumSchema } from '../../responses/flow.ts';
 
-/** Counterparties in one answer, those with the greatest flows. */
+/** Maximum number of counterparties in a response. The largest are returned. */
 export const maxCounterparties = 500;
-/** Cycles that are named. */
+/** Maximum number of cycle ids in a response. */
 export const maxCyclesListed = 50;
 
 export const exposureQuerySchema = z.strictObject({
@@ -45,7 +45,7 @@ const concentrationSchema = z
     counterparties: z.int().nonnegative().describe('Number of groups.'),
     unknown: z.int().nonnegative().describe('Number of flows without an upper bound. The total does not include them.'),
   })
-  .meta({ id: 'Concentration', description: 'How concentrated the money is on few counterparties.' });
+  .meta({ id: 'Concentration', description: 'How concentrated the payments are on a few counterparties.' });
 
 const counterpartySchema = z
   .object({
@@ -78,7 +78,7 @@ export const exposureSchema = z
         group: identifierSchema.describe('Its group.'),
         paid: byNatureSchema.describe('Everything that it pays to others.'),
         received: byNatureSchema.describe('Everything that others pay to it.'),
-        counterparties: z.array(counterpartySchema).describe('Counterparties, in the order of ids.'),
+        counterparties: z.array(counterpartySchema).describe('Counterparties, ordered by id.'),
         concentration: z
           .object({
             suppliers: concentrationSchema.describe('Concentration of its suppliers.'),

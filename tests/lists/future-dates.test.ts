@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createKey } from '../../src/access/keys.ts';
+import { type DatasetDatabase, openApp, openDatasetDatabase } from '../support/app.ts';
+import type { JsonBody } from '../support/collect-pages.ts';
+
+let dataset: DatasetDatabase;
+let app: Awaited<ReturnType<typeof openApp>>;
+let now = new Date('2026-12-01T12:00:00Z');
+beforeAll(async () => {
+  dataset = await openDatasetDatabase();
+  app = await openApp(dataset.database, {}, () => now);
+});
+afterAll(async () => {
+  await app.close();
+  await dataset.close();
+});
+
+describe('a deal with a report dated after the year in which it was written', () => {
+  it('is in the lists as of the day on which it was written, in any order', async () => {
+    const key = await dataset.database.write((session) => createKey(session, { name: 'desk', scope: 'write', expiresOn: null }, now));
+    const put = (id: string, reportedOn: string) =>
+      app.request
+        .put(`/v1/deals/${id}`)
+        .set('Authorization', `Bearer ${key}`)
+        .send({
+          id,
+          title: 'A round',
+          kind: 'equity_round',
+          participants: [
+            { company: 'nvidia', role: 'investor' },
+            { company: 'openai', role: 'issuer' },
+          ],
+          summary: 'A round with a mistyped date.',
+          history: [{ reportedOn, status: 'closed', citations: [{ source: 'github-2026-09-evidence-log', attribution: 'on_record' }] }],
+        })
+        .expect(201);
+    await put('dated-ahead', '2031-03-01');
+    now = new Date('2026-12-20T12:00:00Z');
+    await put('written-later', '2026-12-19');
+    for (const sort of ['lastReportedOn', 'announcedOn', 'closedOn', 'knownFrom', 'amountUsd']) {
+      const ids: string[] = [];
+      for (let cursor: string | null = ''; cursor !== null; ) {
+        const { body } = await app.request
+          .get(`/v1/deals?asOf=2026-12-10&company=nvidia&limit=200&sort=-${sort}${cursor === '' ? '' : `&cursor=${cursor}`}`)
+          .expect(200);
+        ids.push(...body.data.map(({ id }: JsonBody) => id));
+        cursor = body.page.next as string | null;
+      }
+      expect(ids, sort).toContain('dated-ahead');
+      expect(ids, sort).not.toContain('written-later');
+    }
+  });
+});

@@ -232,8 +232,11 @@ export const writeDeals = async (
     session,
     flows,
     (
-      await mapYielding(deals, ({ stored, states }) =>
-        toFlowRows(coalesceItems(deriveDealFlowsOverTime(states, getAncestors)), { dealId: stored.record.id, commitmentId: null }),
+      await mapYielding(deals, (deal) =>
+        toFlowRows(coalesceItems(deriveDealFlowsOverTime(deal.states, getAncestors)), {
+          dealId: deal.stored.record.id,
+          commitmentId: null,
+        }),
       )
     ).flat(),
   );

@@ -1,28 +1,26 @@
-import { randomUUID } from 'node:crypto';
-import Fastify, { type FastifyServerOptions } from 'fastify';
+import type { FastifyServerOptions } from 'fastify';
+import Fastify from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Database } from './database/database.ts';
+import { documentation } from './documentation/documentation.ts';
 import { sendProblem, toProblem } from './http/errors.ts';
+import { negotiationPlugin } from './http/negotiation.ts';
+import { validateByZod } from './http/parameters.ts';
 import { bodyBytesMax, headerBytesMax } from './http/request-limits.ts';
+import { responseCachePlugin } from './http/response-cache.ts';
 import { answerUnparsed } from './http/unparsed-request.ts';
-import { validateByZod } from './http/validation.ts';
 import { resourceRoutes } from './modules/index.ts';
 import { analysesPlugin } from './plugins/analyses.ts';
-import { authPlugin } from './plugins/auth.ts';
-import { clockPlugin } from './plugins/clock.ts';
+import { clientsPlugin } from './plugins/clients.ts';
 import { type AppConfig, configPlugin } from './plugins/config.ts';
-import { databasePlugin } from './plugins/database.ts';
-import { documentation } from './plugins/documentation.ts';
+import { dataSourcePlugin, pinningPlugin } from './plugins/data-source.ts';
 import { downloadsPlugin } from './plugins/downloads.ts';
 import { exportsPlugin } from './plugins/exports.ts';
 import { metricsPlugin } from './plugins/metrics.ts';
-import { negotiationPlugin } from './plugins/negotiation.ts';
 import { openApiPlugin } from './plugins/openapi.ts';
 import { problemsPlugin } from './plugins/problems.ts';
-import { rateLimitPlugin } from './plugins/rate-limit.ts';
 import { releasesPlugin } from './plugins/releases.ts';
-import { responseCachePlugin } from './plugins/response-cache.ts';
-import { securityPlugin } from './plugins/security.ts';
+import { createRequestId, securityPlugin } from './plugins/security.ts';
 import { webhooksPlugin } from './plugins/webhooks.ts';
 import type { WorkerPoolLimits } from './worker-pool/worker-pool.ts';
 
@@ -40,7 +38,7 @@ export interface AppOptions {
 const requestTimeoutMs = 30_000;
 
 /** Builds the application: plugins first, in the order of their hooks, then routes. See `src/plugins/README.md`. */
-export const buildApp = async ({ config, database, logger = false, clock = () => new Date(), analysisLimits = {} }: AppOptions) => {
+export const buildApp = async ({ config, database, logger = false, clock, analysisLimits = {} }: AppOptions) => {
   const app = Fastify({
     logger,
     trustProxy: config.trustProxy,
@@ -50,7 +48,7 @@ export const buildApp = async ({ config, database, logger = false, clock = () =>
     return503OnClosing: false,
     http: { maxHeaderSize: headerBytesMax },
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
-    genReqId: () => randomUUID(),
+    genReqId: createRequestId,
     clientErrorHandler: answerUnparsed,
     frameworkErrors: (error, request, reply) => {
       sendProblem(request, reply, toProblem(error));
@@ -61,13 +59,11 @@ export const buildApp = async ({ config, database, logger = false, clock = () =>
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
 
   await app.register(configPlugin, config);
-  await app.register(clockPlugin, { clock });
   await app.register(metricsPlugin);
-  await app.register(databasePlugin, { database });
+  await app.register(dataSourcePlugin, { database, clock });
 
   await app.register(securityPlugin);
-  await app.register(authPlugin);
-  await app.register(rateLimitPlugin);
+  await app.register(clientsPlugin);
   await app.register(problemsPlugin);
   await app.register(negotiationPlugin);
   await app.register(openApiPlugin);
@@ -79,7 +75,7 @@ export const buildApp = async ({ config, database, logger = false, clock = () =>
   await app.register(exportsPlugin);
   await app.register(webhooksPlugin);
 
-  await app.register(resourceRoutes);
+  await app.register(resourceRoutes, { pinning: pinningPlugin });
   await app.register(documentation);
   return app;
 };

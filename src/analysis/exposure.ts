@@ -63,7 +63,7 @@ const isComplete = ({ high, unknown }: UsdSum): boolean => high !== null && unkn
  *
  * @returns Null if there are no binding purchases or no binding financing.
  */
-export const computeRoundTrip = (purchases: readonly GraphFlow[], financing: readonly GraphFlow[], overlap: FlowOverlap): Ratio | null => {
+const computeRoundTrip = (purchases: readonly GraphFlow[], financing: readonly GraphFlow[], overlap: FlowOverlap): Ratio | null => {
   const binding = (flows: readonly GraphFlow[], nature: FlowNature) =>
     flows.filter((flow) => flow.nature === nature && flow.certainty === 'binding' && !flow.contingent);
   const bought = binding(purchases, 'purchase');
@@ -81,11 +81,7 @@ export const computeRoundTrip = (purchases: readonly GraphFlow[], financing: rea
  * Computes the concentration of flows over the groups at the other end, from the flows with exact amounts only (Hirschman 1945,
  * Herfindahl 1950). Values are rounded to four decimals.
  */
-export const computeConcentration = (
-  flows: readonly GraphFlow[],
-  otherEnd: (flow: GraphFlow) => string,
-  overlap: FlowOverlap,
-): Concentration => {
+const computeConcentration = (flows: readonly GraphFlow[], otherEnd: (flow: GraphFlow) => string, overlap: FlowOverlap): Concentration => {
   const exact = new Map<string, number>();
   let exactTotal = 0;
   for (const flow of flows) {

@@ -75,7 +75,7 @@ export interface Cycle extends MoneyPath {
  *
  * @throws Error if the graph has no such edge.
  */
-export const buildLeg = ({ legs }: MoneyGraph, edge: number, getUmbrella: UmbrellaLookup): PathLeg => {
+const buildLeg = ({ legs }: MoneyGraph, edge: number, getUmbrella: UmbrellaLookup): PathLeg => {
   const leg = legs[edge];
   if (leg === undefined) throw new Error(`The graph has no edge ${edge}.`);
   return {

@@ -41,7 +41,7 @@ const round = (value: number): number => Number(value.toFixed(4));
  * @param largest The highest upper bound of all legs.
  * @param day The day from which recency is measured.
  */
-export const computePaperWeight = (leg: Leg, high: number | null, largest: number, day: string): number => {
+const computePaperWeight = (leg: Leg, high: number | null, largest: number, day: string): number => {
   const newest = leg.flows.reduce((latest, { knownFrom }) => (knownFrom > latest ? knownFrom : latest), '');
   const recency = Math.min(1, Math.max(0, 1 - daysBetween(newest, day) / paperDays));
   const value = high === null || largest === 0 ? 0 : high / largest;

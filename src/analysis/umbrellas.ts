@@ -2,11 +2,7 @@
 export type UmbrellaLookup = (dealId: string) => string | undefined;
 
 /** Returns the nearest umbrella of a deal that satisfies `isIncluded`, if any. Stops at a cycle. */
-export const findNearestUmbrella = (
-  dealId: string,
-  getUmbrella: UmbrellaLookup,
-  isIncluded: (dealId: string) => boolean,
-): string | undefined => {
+const findNearestUmbrella = (dealId: string, getUmbrella: UmbrellaLookup, isIncluded: (dealId: string) => boolean): string | undefined => {
   const seen = new Set([dealId]);
   for (let umbrella = getUmbrella(dealId); umbrella !== undefined && !seen.has(umbrella); umbrella = getUmbrella(umbrella)) {
     if (isIncluded(umbrella)) return umbrella;

@@ -1,28 +1,46 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Database, Session } from '../database/database.ts';
+import type { Collection } from '../domain/vocabulary.ts';
 import type { Downloads } from '../downloads/downloads.ts';
 import { listMediaTypeNames, negotiateListFormat } from '../http/negotiation.ts';
-import { type ResponseCache, sendRecordText } from '../http/response-cache.ts';
+import { currentDataCaching, matchesEntityTag, type ResponseCache, type ResponsePayload } from '../http/response-cache.ts';
 import { type App, documentResponses, idParameterSchema, recordStatuses } from '../http/routes.ts';
-import { listRecords } from '../lists/list.ts';
-import type { FilterValues, ListDefinition, RecordDefinition } from '../lists/list-definition.ts';
+import { canBeSlow, listRecords } from '../lists/list.ts';
+import type { ListDefinition, Lists } from '../lists/list-definition.ts';
 import type { ListQuery } from '../lists/list-query.ts';
-import { type Extension, getRecord, getRecordText, rejectBesideRecordView } from '../records/record.ts';
-import type { RecordQuery } from '../records/record-query.ts';
-import { describeColumns, listColumns, parameterNames, sendExport } from './export-response.ts';
+import { type Extension, getRecord, getRecordText, rejectBesideRecordView } from '../lists/record.ts';
+import type { RecordQuery } from '../lists/record-query.ts';
+import type { ListName } from '../records/documents.ts';
+import { selectDataset } from '../records/documents.ts';
+import { describeColumns, listColumns, sendExport } from './export-response.ts';
 
-/** What routes need to answer. */
+/** A list to read. Plain data, so that a worker thread can read it too. */
+export interface ListTask {
+  list: ListName;
+  query: ListQuery;
+  url: string;
+  /** The company of `/v1/companies/{id}/...`, which must exist. */
+  company?: string;
+}
+
+/** The dependencies of routes that read. */
 export interface RouteContext {
   database: Database;
   answers: ResponseCache;
+  lists: Lists;
   downloads: Downloads;
-  /** The day of now, in UTC. */
+  analyses: {
+    readonly listChangesMin: number;
+    run(name: 'list', task: ListTask, signal: AbortSignal): Promise<ResponsePayload>;
+  };
+  /** Today in UTC. */
   today: () => string;
-  /** Where clients reach the server, if a setting says so. */
+  /** The setting `PUBLIC_URL`: where clients reach the server. */
   publicUrl: string | undefined;
 }
 
-/** How an operation stands in the documentation. */
+/** The documentation of an operation. */
 export interface Operation {
   operationId: string;
   summary: string;
@@ -32,97 +50,88 @@ export interface Operation {
 }
 
 interface ListRoute {
-  definition: ListDefinition;
+  list: ListName;
   tag: string;
   operation: Operation;
   querystring: z.ZodType<ListQuery>;
   answer: z.ZodType;
 }
 
-/** `GET /v1/{collection}`. */
-export const registerList = (app: App, context: RouteContext, route: ListRoute): void => {
-  const { definition, tag, operation, querystring, answer } = route;
-  const { database, answers, today } = context;
-  const { example, description, ...documented } = operation;
-  const columns = listColumns(answer);
-  app.get(
-    `/v1/${definition.collection}`,
-    {
-      schema: {
-        ...documented,
-        description: description + describeColumns(columns),
-        tags: [tag],
-        produces: listMediaTypeNames,
-        querystring,
-        response: documentResponses(answer, 'A page of the list.'),
-      },
-      config: { example, mediaTypes: listMediaTypeNames },
-    },
-    (request, reply) => {
-      const { query } = request;
-      const format = query.format ?? negotiateListFormat(request);
-      const list = { definition, query, given: parameterNames(request), columns, fixed: {}, name: definition.collection };
-      if (format !== 'json') return sendExport(request, reply, context, { ...list, format });
-      return answers.send(request, reply, () => database.read((session) => listRecords(session, definition, query, request.url, today())));
-    },
-  );
+/** Reads a page of a list, or of the list of one company. */
+export const readList = async (
+  session: Session,
+  definition: ListDefinition,
+  { company, query, url }: ListTask,
+  today: string,
+): Promise<ResponsePayload> => {
+  if (company === undefined) return listRecords(session, definition, query, url, today);
+  await getRecordText(session, 'companies', company);
+  return listRecords(session, definition, query, url, today, { company: [company] });
 };
 
-interface CompanyListRoute extends ListRoute {
-  /** The filters that make a list that of one company. */
-  fixedFilters: (companyId: string) => FilterValues;
-}
+/** Registers a list, or with `/v1/companies/:id` as the base, the list of one company. */
+const registerListAt = (app: App, base: string, params: typeof idParameterSchema | undefined, context: RouteContext, route: ListRoute) => {
+  const { list, tag, operation, querystring, answer } = route;
+  const { database, answers, lists, analyses, today } = context;
+  const { example, description, ...documented } = operation;
+  const definition = lists[list];
+  const columns = listColumns(answer);
+  const schema = {
+    ...documented,
+    description: description + describeColumns(columns),
+    tags: [tag],
+    produces: listMediaTypeNames,
+    ...(params !== undefined && { params }),
+    querystring,
+    response: documentResponses(answer, 'A page of the list.', params === undefined ? undefined : recordStatuses),
+  };
+  const config = { example, mediaTypes: listMediaTypeNames };
+  app.get(`${base}/${list}`, { schema, config }, (request, reply) => {
+    const { query, url } = request;
+    const company = params === undefined ? undefined : (request.params as { id: string }).id;
+    const format = query.format ?? negotiateListFormat(request);
+    if (format !== 'json') return sendExport(request, reply, context, { definition, query, columns, format, company });
+    return answers.send(request, reply, async (signal) => {
+      const task = { list, query, url, ...(company !== undefined && { company }) };
+      if (canBeSlow(definition, query, company)) {
+        const { sequence } = await database.read(selectDataset);
+        if (sequence >= analyses.listChangesMin) return analyses.run('list', task, signal);
+      }
+      return database.read((session) => readList(session, definition, task, today()));
+    });
+  });
+};
+
+/** `GET /v1/{collection}`. */
+export const registerList = (app: App, context: RouteContext, route: ListRoute): void =>
+  registerListAt(app, '/v1', undefined, context, route);
 
 /** `GET /v1/companies/{id}/{collection}`: the list of one company. */
-export const registerCompanyList = (app: App, context: RouteContext, route: CompanyListRoute): void => {
-  const { definition, tag, operation, querystring, answer, fixedFilters } = route;
-  const { database, answers, today } = context;
-  const { example, description, ...documented } = operation;
-  const columns = listColumns(answer);
-  app.get(
-    `/v1/companies/:id/${definition.collection}`,
-    {
-      schema: {
-        ...documented,
-        description: description + describeColumns(columns),
-        tags: [tag],
-        produces: listMediaTypeNames,
-        params: idParameterSchema,
-        querystring,
-        response: documentResponses(answer, 'A page of the list.', recordStatuses),
-      },
-      config: { example, mediaTypes: listMediaTypeNames },
-    },
-    (request, reply) => {
-      const { query } = request;
-      const { id } = request.params;
-      const format = query.format ?? negotiateListFormat(request);
-      const fixed = fixedFilters(id);
-      const prepare = (session: Session) => getRecordText(session, 'companies', id);
-      const list = { definition, query, given: parameterNames(request), columns, fixed, name: `${id}-${definition.collection}`, prepare };
-      if (format !== 'json') return sendExport(request, reply, context, { ...list, format });
-      return answers.send(request, reply, () =>
-        database.read(async (session) => {
-          await prepare(session);
-          return listRecords(session, definition, query, request.url, today(), fixed);
-        }),
-      );
-    },
-  );
-};
+export const registerCompanyList = (app: App, context: RouteContext, route: ListRoute): void =>
+  registerListAt(app, '/v1/companies/:id', idParameterSchema, context, route);
 
-interface RecordRoute {
-  definition: RecordDefinition;
-  tag: string;
-  operation: Operation;
+interface RecordRoute extends Omit<ListRoute, 'list' | 'querystring'> {
+  list: Collection;
   querystring: z.ZodType<RecordQuery>;
-  answer: z.ZodType;
   extend?: Extension;
 }
 
-/** `GET /v1/{collection}/{id}`, derived fields and all, or with `view=record` byte for byte as it is stored. */
-export const registerRecord = (app: App, { database, answers, today }: RouteContext, route: RecordRoute): void => {
-  const { definition, tag, operation, querystring, answer, extend } = route;
+/** Sends a stored record. Its entity tag is its version, which writes compare. */
+const sendRecordText = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { body, version }: { body: string; version: number },
+): FastifyReply => {
+  const etag = `"${version}"`;
+  reply.headers({ etag, 'cache-control': currentDataCaching, vary: 'Accept' });
+  if (matchesEntityTag(request.headers['if-none-match'], etag)) return reply.code(304).send();
+  return reply.type('application/json; charset=utf-8').send(Buffer.from(body));
+};
+
+/** `GET /v1/{collection}/{id}`, with derived fields, or as stored with `view=record`. */
+export const registerRecord = (app: App, { database, answers, lists, today }: RouteContext, route: RecordRoute): void => {
+  const { list, tag, operation, querystring, answer, extend } = route;
+  const definition = lists[list];
   const { example, ...documented } = operation;
   app.get(
     `/v1/${definition.collection}/:id`,

@@ -1,11 +1,14 @@
+import { type Duplex, pipeline, Readable } from 'node:stream';
+import { constants, createBrotliCompress, createGzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Database, Session } from '../database/database.ts';
 import type { Downloads } from '../downloads/downloads.ts';
 import { type Column, type JsonSchema, toColumns } from '../formats/tabular/columns.ts';
-import { splitTarget } from '../http/request-target.ts';
-import { sendOnce, sendStream } from '../http/response-cache.ts';
+import { splitTarget } from '../http/parameters.ts';
+import { currentDataCaching, negotiateEncoding, sendOnce, varyHeader } from '../http/response-cache.ts';
 import { type ExportFormat, type ExportRequest, readExport, rejectPageParameters } from '../lists/list-export.ts';
+import { getRecordText } from '../lists/record.ts';
 import { cacheHeaders, formatDataVersion } from '../records/documents.ts';
 
 const mediaTypes: Readonly<Record<ExportFormat, string>> = { csv: 'text/csv; header=present', ndjson: 'application/x-ndjson' };
@@ -35,6 +38,29 @@ interface ExportContext {
 
 /** The names of the parameters of a request. */
 export const parameterNames = (request: FastifyRequest): Set<string> => new Set(new URLSearchParams(splitTarget(request.url).query).keys());
+
+const streamEncoders: Readonly<Record<'gzip' | 'br', () => Duplex>> = {
+  gzip: () => createGzip({ level: 4 }),
+  br: () => createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 3 } }),
+};
+
+/** Sends a stream: without an entity tag. If it fails, the connection breaks. */
+const sendStream = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { stream, headers, mediaType }: { stream: Readable; headers: Readonly<Record<string, string>>; mediaType: string },
+): FastifyReply => {
+  const encoding = negotiateEncoding(request);
+  reply.headers({ 'cache-control': currentDataCaching, ...headers, vary: varyHeader });
+  if (encoding !== 'identity') reply.header('content-encoding', encoding);
+  reply.type(`${mediaType}; charset=utf-8`);
+  if (request.method === 'HEAD') {
+    stream.destroy();
+    return reply.send(Readable.from([]));
+  }
+  if (encoding === 'identity') return reply.send(stream);
+  return reply.send(pipeline(stream, streamEncoders[encoding](), () => undefined));
+};
 
 interface ExportContent {
   headers: Readonly<Record<string, string>>;
@@ -67,18 +93,20 @@ export const sendSnapshot = async (
   return sendStream(request, reply, { stream: content, headers: head, mediaType });
 };
 
-/** Sends everything that matches the filters of a list. `prepare` runs first, in the same snapshot. */
+/** Sends all records that match the filters of a list, or of the list of one company. */
 export const sendExport = (
   request: FastifyRequest,
   reply: FastifyReply,
   context: ExportContext,
-  { name, prepare, ...list }: ExportRequest & { name: string; prepare?: (session: Session) => Promise<unknown> },
+  { company, ...list }: Omit<ExportRequest, 'given' | 'fixed'> & { company: string | undefined },
 ): Promise<FastifyReply> => {
-  const { format } = list;
-  rejectPageParameters(list);
+  const { definition, format } = list;
+  const exported = { ...list, given: parameterNames(request), fixed: company === undefined ? {} : { company: [company] } };
+  rejectPageParameters(exported);
+  const name = company === undefined ? definition.collection : `${company}-${definition.collection}`;
   return sendSnapshot(request, reply, context, format, async (session) => {
-    await prepare?.(session);
-    const { dataset, asOf, chunks } = await readExport(session, list, context.today());
+    if (company !== undefined) await getRecordText(session, 'companies', company);
+    const { dataset, asOf, chunks } = await readExport(session, exported, context.today());
     const headers = {
       ...cacheHeaders(asOf),
       'content-disposition': `attachment; filename="${name}-${asOf.asOf}.${format}"`,

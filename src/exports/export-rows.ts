@@ -3,8 +3,8 @@ import type { Session } from '../database/database.ts';
 import { validAt } from '../database/expressions.ts';
 import { collections } from '../domain/vocabulary.ts';
 import { dumpRecords } from '../ingest/dump.ts';
-import type { AsOf } from '../lists/as-of.ts';
 import { type DocumentSource, streamDocuments } from '../lists/list-export.ts';
+import type { AsOf } from '../records/documents.ts';
 
 const rowsPerBatch = 500;
 

@@ -94,5 +94,3 @@ export const exportTables = {
     ['collection', 'record', 'event', 'position'],
   ),
 } as const satisfies Record<string, KeyedTable>;
-
-export type ExportTableName = keyof typeof exportTables;

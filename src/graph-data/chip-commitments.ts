@@ -1,9 +1,10 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
+import { type FilterValues, filterParameters, filterSignature } from '../database/expressions.ts';
 import type { Certainty } from '../domain/vocabulary.ts';
-import type { AsOf } from '../lists/as-of.ts';
-import { filterConditions, filterParameters, filterSignature } from '../lists/filters.ts';
-import type { FilterValues, ListDefinition } from '../lists/list-definition.ts';
+import type { ListDefinition } from '../lists/list-definition.ts';
+import { filterConditions } from '../lists/list-statement.ts';
+import type { AsOf } from '../records/documents.ts';
 
 interface Interval {
   min: number | null;

@@ -3,8 +3,8 @@ import { and, gt, type SQL, sql } from 'drizzle-orm';
 import type { GraphFlow } from '../analysis/flow-sums.ts';
 import type { UmbrellaLookup } from '../analysis/umbrellas.ts';
 import type { Session } from '../database/database.ts';
-import { asOfDay, orderBy, validAt } from '../database/expressions.ts';
-import type { AsOf } from '../lists/as-of.ts';
+import { asOfDay, validAt } from '../database/expressions.ts';
+import type { AsOf } from '../records/documents.ts';
 
 /** A batch of this size takes about two milliseconds. */
 const rowsPerBatch = 250;
@@ -67,7 +67,7 @@ export const loadUmbrellas = async (session: Session, asOf: AsOf): Promise<Umbre
       .select({ dealId: dealUmbrellas.dealId, umbrellaId: dealUmbrellas.umbrellaId })
       .from(dealUmbrellas)
       .where(asOf.isCurrent ? undefined : and(...areBothKnown))
-      .orderBy(orderBy(dealUmbrellas.dealId, 'asc'));
+      .orderBy(dealUmbrellas.dealId);
   });
   const links = new Map((await statement.execute({ day: asOf.day })).map(({ dealId, umbrellaId }) => [dealId, umbrellaId]));
   return (dealId) => links.get(dealId);

@@ -3,8 +3,7 @@ import type { GraphFlow } from '../analysis/flow-sums.ts';
 import type { Session } from '../database/database.ts';
 import { certaintyRank } from '../domain/history.ts';
 import { flagParameter } from '../http/parameters.ts';
-import { cacheHeaders, selectDocuments, toMeta } from '../records/documents.ts';
-import { requireExisting } from '../records/existence.ts';
+import { cacheHeaders, requireExisting, selectDocuments, toMeta } from '../records/documents.ts';
 import type { MoneyGraphSnapshot } from './snapshot.ts';
 
 const minimumCertainties = ['speculative', 'intended', 'binding'] as const;

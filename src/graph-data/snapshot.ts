@@ -2,8 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { GraphFlow } from '../analysis/flow-sums.ts';
 import type { UmbrellaLookup } from '../analysis/umbrellas.ts';
 import type { Session } from '../database/database.ts';
-import { type AsOf, resolveAsOf } from '../lists/as-of.ts';
-import { type Dataset, selectDataset } from '../records/documents.ts';
+import { type AsOf, type Dataset, resolveAsOf, selectDataset } from '../records/documents.ts';
 import { loadGraphFlows, loadUmbrellas } from './flows.ts';
 
 interface DayFacts {

@@ -1,4 +1,7 @@
+import accepts from '@fastify/accepts';
 import type { FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
+import { Problem } from './problems.ts';
 
 /** The representations of a list, by the values of `format`. */
 export const listMediaTypes = { json: 'application/json', csv: 'text/csv', ndjson: 'application/x-ndjson' } as const;
@@ -23,3 +26,38 @@ export const acceptedFormat = <Format extends string>(
 
 /** Chooses the format of a list by the `Accept` header; JSON by default. */
 export const negotiateListFormat = (request: FastifyRequest): ListFormat => acceptedFormat(request, listMediaTypes, 'json');
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /**
+     * The media types that a route can answer with: JSON alone for a documented route that names none, and `any` for a route that
+     * ignores `Accept`. A `format` parameter takes precedence over the header.
+     */
+    mediaTypes?: readonly string[] | 'any';
+  }
+}
+
+/** Answers 406 to requests that accept none of the media types of the route. */
+export const negotiationPlugin = fp(
+  async (app) => {
+    await app.register(accepts);
+    app.addHook('onRoute', (route) => {
+      if (route.schema?.operationId !== undefined) route.config = { mediaTypes: ['application/json'], ...route.config };
+    });
+    const isAcceptable = (request: FastifyRequest, mediaTypes: readonly string[]): boolean => {
+      if (mediaTypes.length > 1 && (request.query as { format?: unknown }).format !== undefined) return true;
+      return request.type([...mediaTypes]) !== false;
+    };
+    app.addHook('onRequest', (request, _reply, done) => {
+      const { accept } = request.headers;
+      if (accept === undefined || accept === '*/*') {
+        done();
+        return;
+      }
+      const { mediaTypes } = request.routeOptions.config;
+      if (mediaTypes === undefined || mediaTypes === 'any' || isAcceptable(request, mediaTypes)) done();
+      else done(new Problem('not-acceptable', `The Accept header must allow one of: ${mediaTypes.join(', ')}.`));
+    });
+  },
+  { name: 'negotiation' },
+);

@@ -1,6 +1,10 @@
+import { hash } from 'node:crypto';
+import type { FastifySchemaCompiler } from 'fastify';
 import { z } from 'zod';
-import { firstDayOf, lastDayOf } from '../domain/dates.ts';
+import { firstDayOf, isDay, lastDayOf } from '../domain/dates.ts';
 import { dateSchema, identifierSchema } from '../domain/records/primitives.ts';
+import { invalidRequest, Problem, type ProblemDetail } from './problems.ts';
+import { findNearest } from './suggestions.ts';
 
 /** Query parameters arrive as strings. These schemas parse them, and describe them for OpenAPI. */
 
@@ -62,3 +66,129 @@ export const fromDateParameter = () => dateSchema.transform(firstDayOf);
 
 /** The upper bound of a range of dates; a year or month means its last day. */
 export const toDateParameter = () => dateSchema.transform(lastDayOf);
+
+/** Where a page ends: the sort value and the id of its last row. */
+export interface Position {
+  value: string | number | null;
+  id: string;
+}
+
+const cursorSchema = z.tuple([z.string(), z.union([z.string(), z.number(), z.null()]), z.string()]);
+
+/** Hashes the list, the sort and the filters that a cursor is valid for. */
+export const computeBinding = (parts: unknown): string => hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 10);
+
+export const encodeCursor = (binding: string, { value, id }: Position): string =>
+  Buffer.from(JSON.stringify([binding, value, id])).toString('base64url');
+
+const parseCursor = (cursor: string): unknown => {
+  try {
+    return JSON.parse(Buffer.from(cursor, 'base64url').toString());
+  } catch {
+    return undefined;
+  }
+};
+
+const toCursorProblem = (message: string) => new Problem('invalid-cursor', message, { errors: [{ parameter: 'cursor', message }] });
+
+/** Builds the problem for a cursor of another list, sort or filter. */
+export const createForeignCursorProblem = (): Problem =>
+  toCursorProblem('The cursor belongs to another list, sort or filter. Start again without it.');
+
+/** Decodes a cursor. Throws a problem if it is malformed, or belongs to another list, sort or filter. */
+export const decodeCursor = (cursor: string, binding: string): Position => {
+  const parsed = cursorSchema.safeParse(parseCursor(cursor));
+  if (!parsed.success) throw toCursorProblem('The cursor is malformed. Start again without it.');
+  const [boundTo, value, id] = parsed.data;
+  if (boundTo !== binding) throw createForeignCursorProblem();
+  return { value, id };
+};
+
+/**
+ * Splits the target of a request into path and query (RFC 9112, section 3.2.1), at the first question mark. The query may contain
+ * more of them, and is empty if there is none.
+ */
+export const splitTarget = (url: string): { path: string; query: string } => {
+  const end = url.indexOf('?');
+  return end === -1 ? { path: url, query: '' } : { path: url.slice(0, end), query: url.slice(end + 1) };
+};
+
+/** Formats the `Link` header to the next page (RFC 8288), if there is one. */
+export const linkToNext = (url: string, next: string | null): Record<string, string> => {
+  if (next === null) return {};
+  const { path, query } = splitTarget(url);
+  const parameters = new URLSearchParams(query);
+  parameters.set('cursor', next);
+  return { link: `<${path}?${parameters.toString()}>; rel="next"` };
+};
+
+const listNames = (schema: z.ZodType): string[] => (schema instanceof z.ZodObject ? Object.keys(schema.shape) : []);
+
+const valueAt = (data: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>((value, part) => (typeof value === 'object' && value !== null ? Reflect.get(value, part) : value), data);
+
+/** Returns the input that an issue is about. Comma-separated values arrive as one string, and the issue points at one of them. */
+const inputAt = (data: unknown, [name, index]: readonly PropertyKey[]): string | undefined => {
+  const value = valueAt(data, name === undefined ? [] : [name]);
+  const items = (Array.isArray(value) ? value : [value]).flatMap((item) => (typeof item === 'string' ? item.split(',') : []));
+  return typeof index === 'number' ? items[index]?.trim() : items.join(',');
+};
+
+const toDetails = (issue: z.core.$ZodIssue, schema: z.ZodType, data: unknown): ProblemDetail[] => {
+  if (issue.code === 'unrecognized_keys') {
+    const known = listNames(schema);
+    return issue.keys.map((parameter) => {
+      const nearest = findNearest(parameter, known);
+      const valid = known.length === 0 ? 'This operation has no parameters.' : `Valid parameters: ${known.join(', ')}.`;
+      return {
+        parameter,
+        message: `Unknown parameter "${parameter}". ${valid}`,
+        ...(nearest !== undefined && { didYouMean: nearest }),
+      };
+    });
+  }
+  const parameter = String(issue.path[0] ?? '');
+  const written = inputAt(data, issue.path);
+  if (issue.code === 'invalid_value') {
+    const valid = issue.values.map(String);
+    const nearest = written === undefined ? undefined : findNearest(written, valid);
+    return [
+      {
+        parameter,
+        message: `Invalid ${parameter} "${written ?? ''}". Valid values: ${valid.join(', ')}.`,
+        ...(nearest !== undefined && { didYouMean: nearest }),
+      },
+    ];
+  }
+  if (valueAt(data, issue.path) === undefined) return [{ parameter, message: `${parameter} is required.` }];
+  return [{ parameter, message: `${parameter}: ${issue.message}` }];
+};
+
+/** Parses the input of a request with its zod schema. All issues become one problem, with a detail for each parameter. */
+export const validateByZod: FastifySchemaCompiler<z.ZodType> =
+  ({ schema }) =>
+  (data: unknown) => {
+    const parsed = schema.safeParse(data);
+    if (parsed.success) return { value: parsed.data };
+    return { error: invalidRequest(parsed.error.issues.flatMap((issue) => toDetails(issue, schema, data))) };
+  };
+
+export const asOfParameter = z
+  .string()
+  .refine(isDay, { error: 'A day must be a calendar date as YYYY-MM-DD.' })
+  .optional()
+  .describe(
+    'Returns what was known on this day (UTC, YYYY-MM-DD). Default: what is known now. A future day means today, and `meta` says so.',
+  )
+  .meta({ examples: ['2025-12-20'] });
+
+/** `fields`, as a comma list of the names of an answer. */
+export const fieldsParameter = <Field extends string>(fields: readonly Field[]) =>
+  listParameter(z.enum(fields))
+    .optional()
+    .describe('Comma-separated list of fields to return.')
+    .meta({ examples: [fields.slice(0, 3)] });
+
+/** `include`, as a comma list of kinds of related records. */
+export const includeParameter = <Include extends string>(includes: readonly Include[]) =>
+  listParameter(z.enum(includes)).optional().describe('Comma-separated list of related records to return under `included`, each once.');

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { splitTarget } from './request-target.ts';
+import { splitTarget } from './parameters.ts';
 
 /** Thrown by a lookup of a record that was renamed. The error handler answers with 301. */
 export class RecordMoved extends Error {

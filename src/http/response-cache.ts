@@ -1,12 +1,11 @@
 import { hash } from 'node:crypto';
-import { type Duplex, pipeline, Readable } from 'node:stream';
 import { promisify } from 'node:util';
-import { brotliCompress, constants, createBrotliCompress, createGzip, gzip } from 'node:zlib';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
 import { LRUCache } from 'lru-cache';
 import Negotiator from 'negotiator';
-import { rejectedOnAbort } from './rejected-on-abort.ts';
-import { splitTarget } from './request-target.ts';
+import { negotiateListFormat } from './negotiation.ts';
 
 /** A body that can be sent as it is. */
 export interface ResponsePayload {
@@ -36,14 +35,13 @@ const minCompressedBytes = 1_024;
 /** Room for two compressed copies is counted in. */
 const sizeFactor = 2;
 
-const encoders: Readonly<Record<Encoding, (bytes: Buffer) => Promise<Buffer>>> = {
-  identity: async (bytes) => bytes,
+const encoders: Readonly<Record<Exclude<Encoding, 'identity'>, (bytes: Buffer) => Promise<Buffer>>> = {
   gzip: promisify<Buffer, Buffer>(gzip),
   br: (bytes) => promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }),
 };
 
 const represent = async (bytes: Buffer, encoding: Encoding): Promise<Representation> => {
-  const encoded = await encoders[encoding](bytes);
+  const encoded = encoding === 'identity' ? bytes : await encoders[encoding](bytes);
   return { bytes: encoded, etag: `"${hash('sha256', encoded, 'base64url').slice(0, 27)}"` };
 };
 
@@ -51,28 +49,17 @@ const represent = async (bytes: Buffer, encoding: Encoding): Promise<Representat
 export const matchesEntityTag = (header: string | undefined, etag: string): boolean =>
   header !== undefined && (header.trim() === '*' || header.split(',').some((one) => one.trim().replace(/^W\//, '') === etag));
 
-/** What answers depend on besides the address. */
-const varying = 'Accept, Accept-Encoding';
+/** The request headers that a response depends on. */
+export const varyHeader = 'Accept, Accept-Encoding';
 
-/** How long an answer on the newest data may be kept elsewhere. */
+/** How long clients and proxies may cache a response with the newest data. */
 export const currentDataCaching = 'public, max-age=60, stale-while-revalidate=300';
-
-/** Sends a stored record as it is, whose entity tag is its version: the one tag that writes compare. */
-export const sendRecordText = (
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { body, version }: { body: string; version: number },
-): FastifyReply => {
-  const etag = `"${version}"`;
-  reply.headers({ etag, 'cache-control': currentDataCaching, vary: 'Accept' });
-  if (matchesEntityTag(request.headers['if-none-match'], etag)) return reply.code(304).send();
-  return reply.type('application/json; charset=utf-8').send(Buffer.from(body));
-};
 
 /** What browsers and clients accept is written in few ways. */
 const maxEncodings = new LRUCache<string, Encoding>({ max: 200 });
 
-const encodingFor = ({ headers, raw }: FastifyRequest): Encoding => {
+/** Chooses the content encoding that a client prefers. */
+export const negotiateEncoding = ({ headers, raw }: FastifyRequest): Encoding => {
   const accepted = headers['accept-encoding'];
   if (accepted === undefined) return 'identity';
   const known = maxEncodings.get(accepted);
@@ -91,7 +78,7 @@ const toCachedResponse = ({ body, headers, mediaType = 'application/json' }: Res
 });
 
 const selectEncoding = (request: FastifyRequest, { identity }: CachedResponse): Encoding =>
-  identity.length < minCompressedBytes ? 'identity' : encodingFor(request);
+  identity.length < minCompressedBytes ? 'identity' : negotiateEncoding(request);
 
 const sendRepresentation = (
   request: FastifyRequest,
@@ -100,7 +87,7 @@ const sendRepresentation = (
   encoding: Encoding,
   { bytes, etag }: Representation,
 ): FastifyReply => {
-  reply.headers({ 'cache-control': currentDataCaching, ...headers, vary: varying, etag });
+  reply.headers({ 'cache-control': currentDataCaching, ...headers, vary: varyHeader, etag });
   if (matchesEntityTag(request.headers['if-none-match'], etag)) return reply.code(304).send();
   if (encoding !== 'identity') reply.header('content-encoding', encoding);
   return reply.type(`${mediaType}; charset=utf-8`).send(bytes);
@@ -120,44 +107,17 @@ const sendCachedResponse = async (request: FastifyRequest, reply: FastifyReply, 
 export const sendOnce = (request: FastifyRequest, reply: FastifyReply, answer: ResponsePayload): Promise<FastifyReply> =>
   sendCachedResponse(request, reply, toCachedResponse(answer, ''));
 
-const streamEncoders: Readonly<Record<Exclude<Encoding, 'identity'>, () => Duplex>> = {
-  gzip: () => createGzip({ level: 4 }),
-  br: () => createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 3 } }),
+const compareNames = (a: string, b: string): number => {
+  const [first = '', second = ''] = [a.split('=', 1)[0], b.split('=', 1)[0]];
+  return first < second ? -1 : first > second ? 1 : 0;
 };
 
-/** Sends what is too long to be held: without an entity tag, and broken off where it fails. */
-export const sendStream = (
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { stream, headers, mediaType }: { stream: Readable; headers: Readonly<Record<string, string>>; mediaType: string },
-): FastifyReply => {
-  const encoding = encodingFor(request);
-  reply.headers({ 'cache-control': currentDataCaching, ...headers, vary: varying });
-  if (encoding !== 'identity') reply.header('content-encoding', encoding);
-  reply.type(`${mediaType}; charset=utf-8`);
-  if (request.method === 'HEAD') {
-    stream.destroy();
-    return reply.send(Readable.from([]));
-  }
-  if (encoding === 'identity') return reply.send(stream);
-  // A failure of the one is a failure of the other, which breaks the connection off.
-  return reply.send(pipeline(stream, streamEncoders[encoding](), () => undefined));
-};
-
-const decodeName = (part: string): string => {
-  const end = part.indexOf('=');
-  return end === -1 ? part : part.slice(0, end);
-};
-
-/** One address for all that differ in the order of their parameters alone: these are asked for the same. */
+/** Builds one key for URLs that differ only in the order of their parameters. */
 const toCacheKey = (url: string): string => {
-  if (!url.includes('&')) return url;
-  const { path, query } = splitTarget(url);
-  const parts = query.split('&').map((part) => ({ part, name: decodeName(part) }));
-  // Two that are the same name once they are decoded must not change places.
-  if (parts.some(({ name }) => name.includes('%'))) return url;
-  parts.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-  return `${path}?${parts.map(({ part }) => part).join('&')}`;
+  // Two parameters that have the same name once they are decoded must keep their order.
+  if (!url.includes('&') || /[?&][^=&]*%/.test(url)) return url;
+  const start = url.indexOf('?') + 1;
+  return url.slice(0, start) + url.slice(start).split('&').sort(compareNames).join('&');
 };
 
 /** Makes an answer. Once the signal aborts nobody waits for it any more. */
@@ -197,7 +157,7 @@ export interface ResponseCacheOptions {
 }
 
 /** Makes the store of ready answers of one server. */
-export const createResponseCache = ({ maxBytes, changeToken, onOutcome = () => undefined }: ResponseCacheOptions): ResponseCache => {
+const createResponseCache = ({ maxBytes, changeToken, onOutcome = () => undefined }: ResponseCacheOptions): ResponseCache => {
   const cached = new LRUCache<string, CachedResponse>({
     maxSize: maxBytes,
     sizeCalculation: (answer, key) => answer.identity.length * sizeFactor + key.length + 512,
@@ -279,3 +239,43 @@ export const createResponseCache = ({ maxBytes, changeToken, onOutcome = () => u
     },
   };
 };
+
+/** A promise that never resolves, and rejects with the reason of a signal once that aborts. For `Promise.race`. */
+export const rejectedOnAbort = (signal: AbortSignal): Promise<never> =>
+  new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Keeps response bodies, compressed, until the data or the day change. */
+    responseCache: ResponseCache;
+  }
+}
+
+const responseCacheBytesMax = 64 * 1_048_576;
+
+export const responseCachePlugin = fp(
+  async (app) => {
+    const { database, today, metrics } = app;
+    const changeToken = () => `${database.changeToken()} ${today()}`;
+    const options = { maxBytes: responseCacheBytesMax, changeToken, onOutcome: metrics.recordCacheOutcome };
+    app.decorate('responseCache', createResponseCache(options));
+  },
+  { name: 'response-cache', dependencies: ['data-source', 'metrics'] },
+);
+
+/**
+ * Sends cached responses before validation, for the routes of the encapsulated context that it is registered in. Only requests for
+ * JSON are looked up: the cached body was validated under the same URL when it was made.
+ */
+export const cacheHitsPlugin = fp(
+  async (app) => {
+    const { responseCache } = app;
+    app.addHook('onRequest', (request, reply, done) => {
+      const { accept } = request.headers;
+      const wantsJson = accept === undefined || accept === '*/*' || negotiateListFormat(request) === 'json';
+      if (!wantsJson || !responseCache.sendCached(request, reply)) done();
+    });
+  },
+  // A pinned request has a cache entry of its own: its change token is that of the release.
+  { name: 'cache-hits', dependencies: ['response-cache', 'negotiation', 'pinning'] },
+);

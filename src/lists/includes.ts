@@ -3,8 +3,7 @@ import type { Session } from '../database/database.ts';
 import { inValues, knownAsOf, listPlaceholders, listValues, validAt } from '../database/expressions.ts';
 import type { Tables } from '../database/schema/index.ts';
 import type { Collection } from '../domain/vocabulary.ts';
-import { selectDocuments } from '../records/documents.ts';
-import type { AsOf } from './as-of.ts';
+import { type AsOf, selectDocuments } from '../records/documents.ts';
 import type { Document, LinkTable, ListDefinition } from './list-definition.ts';
 
 /** The citations that link the records of a collection to their sources. */

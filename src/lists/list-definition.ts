@@ -1,41 +1,14 @@
-import type { Column, Placeholder, SQL } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Session } from '../database/database.ts';
-import type { AsOfMode } from '../database/expressions.ts';
+import type { AsOfMode, FilterPlaceholders, FilterValues, SemiJoin } from '../database/expressions.ts';
 import type { Tables } from '../database/schema/index.ts';
 import type { Collection } from '../domain/vocabulary.ts';
-import type { AsOf } from './as-of.ts';
-
-/** The values of the filters of a request, by name. */
-export type FilterValues = Readonly<Record<string, readonly (string | number)[]>>;
-
-/** The placeholders of the values of each filter; a filter that is not given is absent. */
-export type FilterPlaceholders = Readonly<Record<string, readonly Placeholder[] | undefined>>;
-
-/** What the values of a filter have to exist as: ids of a collection, or values in the data. */
-export type FilterReference = Collection | 'publisher' | 'country';
+import type { AsOf, FilterReference, ListName } from '../records/documents.ts';
 
 export interface Sort {
   key: string;
   direction: 'asc' | 'desc';
-}
-
-/** What can be listed: the collections, and what is derived from them. */
-export type ListName = Collection | 'events' | 'flows';
-
-/** A filter that another table, or another index, answers: few rows match a rare company, many match a common one. */
-export interface SemiJoin {
-  /** The column of the list. */
-  readonly column: Column;
-  /** The matching values of the column: those of `id` in the rows of `table` that `where` and `known` select. */
-  readonly table: PgTable;
-  readonly id: Column;
-  readonly where: readonly SQL[];
-  readonly known?: readonly SQL[];
-  /** The same as `where` for a row whose id is known, if that can be tested faster. */
-  readonly whereOfRow?: readonly SQL[];
-  /** A condition on the row of the list itself, if that is the table. What is looked up is tested too: it can be another state. */
-  readonly test?: SQL;
 }
 
 /** How the records of one collection are listed. */
@@ -90,3 +63,6 @@ export interface LinkTable {
 
 /** A document as parsed JSON. */
 export type Document = Readonly<Record<string, unknown>>;
+
+/** The definition of every list, by name. */
+export type Lists = Readonly<Record<Collection, RecordDefinition> & Record<'events' | 'flows', ListDefinition>>;

@@ -1,16 +1,16 @@
 import { setImmediate } from 'node:timers/promises';
 import { and, count, eq, gt, max, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
-import { limitPlaceholder, validAt } from '../database/expressions.ts';
+import { type FilterValues, limitPlaceholder, validAt } from '../database/expressions.ts';
 import type { Collection } from '../domain/vocabulary.ts';
 import type { Column } from '../formats/tabular/columns.ts';
 import { toCsvHeader, toCsvLines } from '../formats/tabular/csv.ts';
-import type { Position } from '../http/cursor.ts';
 import type { ListFormat } from '../http/negotiation.ts';
+import type { Position } from '../http/parameters.ts';
 import { invalidRequest } from '../http/problems.ts';
-import type { AsOf } from './as-of.ts';
+import type { AsOf } from '../records/documents.ts';
 import { finishDocuments, isIncluded, parseSort, prepareList, toFilters } from './list.ts';
-import type { FilterValues, ListDefinition, Sort } from './list-definition.ts';
+import type { ListDefinition, Sort } from './list-definition.ts';
 import type { ListQuery } from './list-query.ts';
 import { selectPage } from './list-statement.ts';
 

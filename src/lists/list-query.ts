@@ -2,14 +2,15 @@ import { z } from 'zod';
 import { attributions } from '../domain/vocabulary.ts';
 import { type ListFormat, listFormats } from '../http/negotiation.ts';
 import {
+  asOfParameter,
   enumListParameter,
+  fieldsParameter,
   flagParameter,
   identifierListParameter,
+  includeParameter,
   integerParameter,
-  listParameter,
   textListParameter,
 } from '../http/parameters.ts';
-import { asOfParameter } from './as-of.ts';
 
 export const limitMax = 200;
 export const limitDefault = 50;
@@ -40,17 +41,6 @@ export const formatParameter = z
   .describe(
     'Format of the response. `json` returns a page. `csv` and `ndjson` return every record that matches the filters, without `limit`, `cursor` and `total`. Takes precedence over the Accept header. Default: `json`.',
   );
-
-/** `fields`, as a comma list of the names of an answer. */
-export const fieldsParameter = <Field extends string>(fields: readonly Field[]) =>
-  listParameter(z.enum(fields))
-    .optional()
-    .describe('Comma-separated list of fields to return.')
-    .meta({ examples: [fields.slice(0, 3)] });
-
-/** `include`, as a comma list of kinds of related records. */
-export const includeParameter = <Include extends string>(includes: readonly Include[]) =>
-  listParameter(z.enum(includes)).optional().describe('Comma-separated list of related records to return under `included`, each once.');
 
 /** The query schema of a list: paging, sort, fields and includes, and the filters of the collection. */
 export const listQuerySchema = <Field extends string, Include extends string, SortKey extends string, Filters extends z.ZodRawShape>(

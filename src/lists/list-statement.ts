@@ -1,20 +1,25 @@
-import { and, count, eq, sql } from 'drizzle-orm';
+import { and, asc, type Column, count, desc, eq, gt, isNotNull, isNull, lte, type SQL, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Session } from '../database/database.ts';
-import { type AsOfMode, limitPlaceholder, validAt } from '../database/expressions.ts';
-import type { Position } from '../http/cursor.ts';
-import type { AsOf } from './as-of.ts';
 import {
+  type AsOfMode,
+  anyOf,
+  canStore,
+  type FilterPlaceholders,
   type FilterSignature,
-  filterConditions,
+  type FilterValues,
   filterParameters,
   filterPlaceholders,
   filterSignature,
-  lookUp,
-  semiJoins,
-  testEach,
-} from './filters.ts';
-import { type Partition, partitionOrder, partitionRange, partitionsAfter, sortColumn } from './keyset.ts';
-import type { FilterValues, ListDefinition, Sort } from './list-definition.ts';
+  knownAsOf,
+  limitPlaceholder,
+  type SemiJoin,
+  validAt,
+} from '../database/expressions.ts';
+import type { Tables } from '../database/schema/index.ts';
+import type { Position } from '../http/parameters.ts';
+import type { AsOf, ListName } from '../records/documents.ts';
+import type { ListDefinition, Sort } from './list-definition.ts';
 
 export interface PageRequest {
   filters: FilterValues;
@@ -37,7 +42,7 @@ export interface PageRow {
  * looked up, and the result is sorted. At 100,000 deals either takes about two milliseconds for so many rows. A test of the row
  * itself reads the table besides the index of the order, so that it pays off later.
  */
-export const lookUpLimits = { otherTable: 1_000, ownRow: 4_000 };
+const lookUpLimits = { otherTable: 1_000, ownRow: 4_000 };
 
 /** All that the text of a list statement depends on. */
 interface StatementShape {
@@ -163,4 +168,94 @@ export const isUnselective = ({ collection }: Pick<ListDefinition, 'collection'>
   const column = key.replace(/edOn$/, 'ed').replace(/^lastReported$/, 'reported');
   const tested = Object.keys(filters).filter((name) => name.replace(/(From|To|Min|Max)$/, '') !== column);
   return tested.length > 1 || tested.some((name) => /(From|To|Min|Max)$/.test(name));
+};
+
+/** Rows with a value come first, in its order and then by id; rows without one follow by id. Each part is one range of an index. */
+export type Partition = 'values' | 'nulls';
+
+/** The column to sort by. */
+const sortColumn = (tables: Tables, definition: ListDefinition, { key }: Sort): PgColumn => {
+  const column = key === 'id' ? definition.id(tables) : definition.sorts[key]?.(tables);
+  if (column === undefined) throw new Error(`${definition.collection} does not support sorting by ${key}.`);
+  return column;
+};
+
+/** Whether a list can have ended at the position: cursors are not signed, so that a client can make one up. */
+export const isPositionIn = (tables: Tables, definition: ListDefinition, sort: Sort, { value }: Position): boolean =>
+  value === null
+    ? sort.key !== 'id'
+    : sort.key in { id: true, ...definition.sorts } && canStore(sortColumn(tables, definition, sort), value);
+
+/** The partitions from a position on. */
+const partitionsAfter = (column: PgColumn, sort: Sort, after: Position | null): Partition[] => {
+  if (sort.key === 'id' || column.notNull) return ['values'];
+  return after !== null && after.value === null ? ['nulls'] : ['values', 'nulls'];
+};
+
+/** The order of a partition. `value` and `id` are columns, or their names in a subquery. */
+const partitionOrder = (partition: Partition, { key, direction }: Sort, value: PgColumn | SQL.Aliased, id: PgColumn | SQL.Aliased) => {
+  const order = direction === 'asc' ? asc : desc;
+  if (key === 'id') return [order(id)];
+  return partition === 'nulls' ? [asc(id)] : [order(value), asc(id)];
+};
+
+/** The rows of a partition behind the position that is bound as `afterValue` and `afterId`. */
+const behind = (partition: Partition, column: PgColumn, id: PgColumn, { direction }: Sort): SQL => {
+  if (partition === 'nulls') return gt(id, sql.placeholder('afterId'));
+  const value = sql.placeholder('afterValue');
+  const operators = direction === 'asc' ? { strict: sql`>`, loose: sql`>=` } : { strict: sql`<`, loose: sql`<=` };
+  // The first half is the range that an index seeks; the second leaves out the ties that were shown.
+  return sql`${column} ${operators.loose} ${value} and (${column} ${operators.strict} ${value} or ${id} > ${sql.placeholder('afterId')})`;
+};
+
+/** The rows of a partition, from the position on if there is one. */
+const partitionRange = (
+  partition: Partition,
+  column: PgColumn,
+  id: PgColumn,
+  sort: Sort,
+  { isAfter, isBounded }: { isAfter: boolean; isBounded: boolean },
+): (SQL | undefined)[] => {
+  if (partition === 'nulls') return [isNull(column), isAfter ? behind(partition, column, id, sort) : undefined];
+  return [
+    column.notNull ? undefined : isNotNull(column),
+    // Newest first, a list as of an early day would read all that became known later.
+    isBounded ? lte(column, sql.placeholder('latestDate')) : undefined,
+    isAfter ? behind(partition, column, id, sort) : undefined,
+  ];
+};
+
+/** The filter on the terms of one word of `q`. */
+export const termFilter = (wordIndex: number): string => `word${wordIndex}x`;
+
+/** The records that contain a term for each word of `q`. */
+const withTerms = ({ searchPostings: table }: Tables, collection: ListName, column: Column, filters: FilterPlaceholders, asOf: AsOfMode) =>
+  Object.keys(filters)
+    .filter((name) => /^word\d+x$/.test(name))
+    .map((name): SemiJoin => {
+      const where = [sql`${table.collection} = ${sql.raw(`'${collection}'`)}`, ...anyOf(table.term, filters[name])];
+      return { column, table, id: table.recordId, where, known: knownAsOf(table.knownFrom, asOf) };
+    });
+
+/** The filters of a list that other tables answer. */
+const semiJoins = (tables: Tables, definition: ListDefinition, filters: FilterPlaceholders, asOf: AsOfMode, sort?: Sort): SemiJoin[] => [
+  ...(definition.semiJoins?.(tables, filters, asOf, sort) ?? []),
+  ...withTerms(tables, definition.collection, definition.id(tables), filters, asOf),
+];
+
+/** Looks the matching rows up once: for filters that few rows match, and where every row is read anyway. */
+const lookUp = ({ column, table, id, where, known = [], test }: SemiJoin): SQL | undefined =>
+  and(sql`${column} in (select ${id} from ${table} where ${and(...where, ...known)})`, test);
+
+/** Tests each row of the list: for filters that many rows match, so that a page is soon full. */
+const testEach = ({ column, table, id, where, known = [], whereOfRow = where, test }: SemiJoin): SQL =>
+  test ?? sql`exists (select 1 from ${table} where ${and(eq(id, column), ...whereOfRow, ...known)})`;
+
+/** The conditions of all filters of a list, for counts and sums. */
+export const filterConditions = ({ tables }: Session, definition: ListDefinition, filters: FilterValues, asOf: AsOfMode): SQL[] => {
+  const placeholders = filterPlaceholders(filterSignature(filters));
+  return [
+    ...definition.conditions(tables, placeholders, asOf),
+    ...semiJoins(tables, definition, placeholders, asOf).flatMap((join) => lookUp(join) ?? []),
+  ];
 };

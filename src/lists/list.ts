@@ -1,18 +1,15 @@
 import type { Session } from '../database/database.ts';
-import { computeBinding, createForeignCursorProblem, decodeCursor, encodeCursor, type Position } from '../http/cursor.ts';
-import { invalidRequest } from '../http/problems.ts';
-import { linkToNext } from '../http/request-target.ts';
+import type { FilterValues } from '../database/expressions.ts';
+import { computeBinding, createForeignCursorProblem, decodeCursor, encodeCursor, linkToNext, type Position } from '../http/parameters.ts';
+import { invalidRequest, type ProblemDetail } from '../http/problems.ts';
 import type { ResponsePayload } from '../http/response-cache.ts';
-import { cacheHeaders, type Dataset, selectDataset, selectDocuments, toMeta } from '../records/documents.ts';
-import { requireExisting } from '../records/existence.ts';
+import type { AsOf } from '../records/documents.ts';
+import { cacheHeaders, type Dataset, requireExisting, resolveAsOf, selectDataset, selectDocuments, toMeta } from '../records/documents.ts';
 import { expandQuery } from '../search/search-terms.ts';
-import { type AsOf, resolveAsOf } from './as-of.ts';
-import { termFilter } from './filters.ts';
 import { includedJson } from './includes.ts';
-import { isPositionIn } from './keyset.ts';
-import type { FilterValues, ListDefinition, Sort } from './list-definition.ts';
+import type { ListDefinition, Sort } from './list-definition.ts';
 import type { ListQuery } from './list-query.ts';
-import { countRows, selectPage } from './list-statement.ts';
+import { countRows, isPositionIn, isUnselective, selectPage, termFilter } from './list-statement.ts';
 
 export const parseSort = (sort: string): Sort =>
   sort.startsWith('-') ? { key: sort.slice(1), direction: 'desc' } : { key: sort, direction: 'asc' };
@@ -34,21 +31,22 @@ export const toFilters = (query: object): FilterValues => {
   const filters: Record<string, (string | number)[]> = {};
   for (const [name, value] of Object.entries(query)) {
     if (noFilters.has(name)) continue;
-    const values = [value].flat().filter((one) => typeof one === 'string' || typeof one === 'number');
-    if (values.length > 0) filters[name] = [...new Set(values)];
+    const values = new Set<string | number>();
+    for (const one of Array.isArray(value) ? value : [value]) if (typeof one === 'string' || typeof one === 'number') values.add(one);
+    if (values.size > 0) filters[name] = [...values];
   }
   return filters;
 };
 
 /** Rejects ranges that begin behind their end. */
 const rejectEmptyRanges = (filters: FilterValues): void => {
-  const errors = Object.keys(filters).flatMap((lower) => {
+  const errors: ProblemDetail[] = [];
+  for (const lower of Object.keys(filters)) {
     const upper = lower.replace(/From$/, 'To').replace(/Min$/, 'Max');
     const [least, most] = [filters[lower]?.[0], filters[upper]?.[0]];
-    return upper !== lower && least !== undefined && most !== undefined && least > most
-      ? [{ parameter: lower, message: `${lower} (${least}) is greater than ${upper} (${most}), so no record can match both.` }]
-      : [];
-  });
+    if (upper === lower || least === undefined || most === undefined || least <= most) continue;
+    errors.push({ parameter: lower, message: `${lower} (${least}) is greater than ${upper} (${most}), so no record can match both.` });
+  }
   if (errors.length > 0) throw invalidRequest(errors);
 };
 
@@ -57,8 +55,8 @@ const withSearchTerms = async (session: Session, { q, ...filters }: FilterValues
   const expansions = await expandQuery(session, String(q?.[0]));
   if (expansions.length === 0) throw invalidRequest([{ parameter: 'q', message: 'q must contain a letter or digit.' }]);
   // A word that resembles no term must match nothing: no record contains the empty term.
-  const words = expansions.map((terms, index) => [termFilter(index), terms.length === 0 ? [''] : terms.map(({ term }) => term)]);
-  return { ...filters, ...(Object.fromEntries(words) as FilterValues) };
+  const terms = expansions.map((expanded, index) => [termFilter(index), expanded.length === 0 ? [''] : expanded.map(({ term }) => term)]);
+  return { ...filters, ...Object.fromEntries(terms) };
 };
 
 /** The filters of a request with its free text expanded. Rejects empty ranges and names that do not exist. */
@@ -98,11 +96,12 @@ export const finishDocuments = async (
   query: Pick<ListQuery, 'include' | 'fields'>,
   asOf: AsOf,
 ): Promise<string[]> => {
-  let bodies = rows.map(({ body }) => body);
+  const bodies: string[] = [];
+  for (const { body } of rows) bodies.push(body);
   if (isIncluded(query, 'evidence')) {
     const ids = rows.map(({ id }) => id);
     const evidence = await selectDocuments(session, collection, ids, 'evidenceDocuments', asOf);
-    bodies = rows.map(({ id, body }) => `${body.slice(0, -1)},"evidence":${evidence.get(id) ?? '[]'}}`);
+    for (const [index, { id, body }] of rows.entries()) bodies[index] = `${body.slice(0, -1)},"evidence":${evidence.get(id) ?? '[]'}}`;
   }
   const { fields } = query;
   if (fields === undefined) return bodies;
@@ -110,6 +109,18 @@ export const finishDocuments = async (
     const members = Object.entries(JSON.parse(body) as Record<string, unknown>);
     return JSON.stringify(Object.fromEntries(members.filter(([name]) => fields.includes(name))));
   });
+};
+
+/** Whether a list can read many rows of a large dataset: for its total, for a search, or because its filters are unselective. */
+export const canBeSlow = (definition: ListDefinition, query: ListQuery, company: string | undefined): boolean => {
+  const filters = { ...toFilters(query), ...(company !== undefined && { company: [company] }) };
+  return (
+    query.total === true ||
+    'q' in filters ||
+    // Computed from all rows, whatever the page has.
+    definition.meta !== undefined ||
+    isUnselective(definition, filters, parseSort(query.sort))
+  );
 };
 
 /** Reads one page of a list: `{data, page, included?, meta}`. `fixed` are filters that the route itself sets. */

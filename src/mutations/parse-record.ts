@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { type ValidationIssue, validateRecord } from '../domain/integrity.ts';
 import { type CollectedRecord, recordSchemas } from '../domain/records/records.ts';
 import type { Collection } from '../domain/vocabulary.ts';
-import { validateByZod } from '../http/validation.ts';
+import { validateByZod } from '../http/parameters.ts';
 import { chipResponseSchema } from '../responses/chip.ts';
 import { chipCommitmentResponseSchema } from '../responses/chip-commitment.ts';
 import { companyDetailSchema } from '../responses/company.ts';

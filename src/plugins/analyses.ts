@@ -1,5 +1,6 @@
 import fp from 'fastify-plugin';
-import { type Analyses, createWorkerPool, defaultLimits, type WorkerPoolLimits } from '../worker-pool/worker-pool.ts';
+import type { Analyses } from '../modules/tasks.ts';
+import { createWorkerPool, defaultLimits, type WorkerPoolLimits } from '../worker-pool/worker-pool.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -11,14 +12,16 @@ declare module 'fastify' {
 export const analysesPlugin = fp(
   async (app, { limits }: { limits: Partial<WorkerPoolLimits> }) => {
     const { database, today, metrics } = app;
-    const pool = createWorkerPool({ ...defaultLimits, ...limits }, (error) => app.log.error({ err: error }, 'a worker thread failed'));
+    const poolLimits = { ...defaultLimits, ...limits };
+    const pool = createWorkerPool(poolLimits, (error) => app.log.error({ err: error }, 'a worker thread failed'));
     metrics.watchAnalyses(pool);
     app.decorate('analyses', {
+      listChangesMin: poolLimits.listChangesMin,
       run: (name, taskArguments, signal) => pool.run(name, taskArguments, { url: database.url, today: today() }, signal),
     });
     app.addHook('onListen', async () => pool.start());
     app.addHook('preClose', async () => pool.drain());
     app.addHook('onClose', () => pool.close());
   },
-  { name: 'analyses', dependencies: ['database', 'clock', 'metrics'] },
+  { name: 'analyses', dependencies: ['data-source', 'metrics'] },
 );

@@ -17,5 +17,5 @@ export const exportsPlugin = fp(
     app.decorate('exports', withReleases(exports, releases));
     app.addHook('preClose', () => exports.close());
   },
-  { name: 'exports', dependencies: ['config', 'database', 'releases'] },
+  { name: 'exports', dependencies: ['config', 'data-source', 'releases'] },
 );

@@ -1,9 +1,10 @@
 import fp from 'fastify-plugin';
-import findMyWay, { type HTTPMethod } from 'find-my-way';
+import type { HTTPMethod } from 'find-my-way';
+import findMyWay from 'find-my-way';
 import { sendProblem, toProblem } from '../http/errors.ts';
+import { splitTarget } from '../http/parameters.ts';
 import { Problem } from '../http/problems.ts';
 import { RecordMoved, sendRedirect } from '../http/redirects.ts';
-import { splitTarget } from '../http/request-target.ts';
 
 /** Answers errors with problem documents (RFC 9457): those that handlers throw, those of the framework, 404 and 405. */
 export const problemsPlugin = fp(
@@ -38,5 +39,5 @@ export const problemsPlugin = fp(
       return sendProblem(request, reply, new Problem('not-found', `No route matches ${request.method} ${path}. The API starts at /v1.`));
     });
   },
-  { name: 'problems', dependencies: ['rate-limit'] },
+  { name: 'problems', dependencies: ['clients'] },
 );

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import cors from '@fastify/cors';
 import fp from 'fastify-plugin';
 import { Problem } from '../http/problems.ts';
@@ -40,6 +41,8 @@ const validateUrl = (url: string): Problem | undefined => {
     return new Problem('invalid-request', 'The URL contains a "%" that does not begin a valid escape (percent-encoding, RFC 3986).');
   }
 };
+
+export const createRequestId = (): string => randomUUID();
 
 /** Sets the security headers and the request id, rejects malformed URLs, and allows reading from other origins (CORS). */
 export const securityPlugin = fp(

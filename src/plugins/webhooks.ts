@@ -9,5 +9,5 @@ export const webhooksPlugin = fp(
     app.addHook('onListen', async () => deliverer.start());
     app.addHook('preClose', () => deliverer.stop());
   },
-  { name: 'webhooks', dependencies: ['config', 'database', 'clock'] },
+  { name: 'webhooks', dependencies: ['config', 'data-source'] },
 );

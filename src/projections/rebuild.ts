@@ -7,7 +7,7 @@ import { deriveAll } from './derive.ts';
 export const derivationVersion = 6;
 
 /** Derives everything again from the stored records. No record, revision or version changes. */
-export const rebuildDerived = async (session: Session): Promise<void> => {
+const rebuildDerived = async (session: Session): Promise<void> => {
   const { dataset, records, searchTexts } = session.tables;
   const stored = await session.orm.select({ collection: records.collection, id: records.id }).from(records).where(isNotNull(records.body));
   const ids = createIdSets();

@@ -7,7 +7,7 @@ const companyResponseShape = { ...companyShape, group: groupField, version: vers
 
 export const companyResponseSchema = z.object(companyResponseShape).meta({ id: 'Company', description: 'A company, with its group.' });
 
-export const companyCountsSchema = z
+const companyCountsSchema = z
   .object({
     deals: z.int().nonnegative().describe('Deals in which the company participates, in any role.'),
     stakesHeld: z.int().nonnegative().describe('Observations of stakes that the company holds.'),

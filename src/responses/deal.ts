@@ -4,7 +4,7 @@ import { citationSchema, dateSchema, identifierSchema, moneySchema, usdIntervalS
 import { participantRoles, statuses } from '../domain/vocabulary.ts';
 import { certaintyField, knownFromField, lastReportedOnField, statusField, versionField } from './derived-fields.ts';
 
-export const evidenceSchema = z
+const evidenceSchema = z
   .object({
     term: z
       .enum(['status', 'amount', 'tranches', 'valuation', 'termYears', 'participant', 'participantAmount'])
@@ -18,7 +18,7 @@ export const evidenceSchema = z
   })
   .meta({ id: 'Evidence', description: "The event and citations that set one term of the deal's state." });
 
-export const reportedTermsSchema = z.object(dealTermShape).meta({
+const reportedTermsSchema = z.object(dealTermShape).meta({
   id: 'ReportedTerms',
   description: 'Terms stated by a later report of weaker certainty, such as talks to enlarge a signed contract. They do not count.',
 });

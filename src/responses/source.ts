@@ -10,7 +10,7 @@ export const sourceResponseSchema = z
   .object(sourceResponseShape)
   .meta({ id: 'Source', description: 'A publication with a URL and a date.' });
 
-export const supportedFactSchema = z
+const supportedFactSchema = z
   .object({
     collection: z.enum(collections).describe('Collection of the record that cites it.'),
     id: identifierSchema.describe('Id of the record that cites it.'),

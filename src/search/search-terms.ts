@@ -14,7 +14,7 @@ export interface ExpandedTerm {
 
 /** A query is read up to so many words, and each word stands for up to so many words of the data. */
 export const queryWordsMax = 8;
-export const expansionsMax = 64;
+const expansionsMax = 64;
 const typoCandidatesMax = 5_000;
 const prefixLengthMin = 2;
 const typoLengthMin = 4;

@@ -1,14 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Piscina } from 'piscina';
-import type { RouteContext } from '../endpoints/collection-routes.ts';
 import { Problem } from '../http/problems.ts';
-import { rejectedOnAbort } from '../http/rejected-on-abort.ts';
-import type { ResponsePayload } from '../http/response-cache.ts';
+import { type ResponsePayload, rejectedOnAbort } from '../http/response-cache.ts';
+import type { TaskArguments, TaskName } from '../modules/tasks.ts';
 import { packageRoot } from '../package-root.ts';
 import { toError } from './failures.ts';
 import { createLane } from './lane.ts';
-import type { TaskArguments, TaskName } from './tasks.ts';
 import type { WorkerRequest, WorkerResult } from './worker.ts';
 
 /** Limits of the worker pool. */
@@ -18,6 +16,8 @@ export interface WorkerPoolLimits {
   waitingMax: number;
   /** Maximum time for a task to wait and run. */
   deadlineMs: number;
+  /** The number of changes from which a dataset is so large that its slow lists run on worker threads too. */
+  listChangesMin: number;
 }
 
 /** At least two threads, so that a search does not wait for a long analysis. */
@@ -25,6 +25,7 @@ export const defaultLimits: WorkerPoolLimits = {
   threads: Math.min(8, Math.max(2, availableParallelism() - 1)),
   waitingMax: 16,
   deadlineMs: 30_000,
+  listChangesMin: 20_000,
 };
 
 /** Time after which the thread of a task that does not stop is terminated, such as one within a database statement. */
@@ -38,17 +39,6 @@ const advice = 'Narrow it down with filters, or lower maxLength or samples.';
 
 /** Tasks that search the graph can run for seconds. The other tasks read a bounded number of rows, and one thread is reserved for them. */
 const longTasks: ReadonlySet<TaskName> = new Set<TaskName>(['cycles', 'exposure', 'graph', 'paths', 'scores']);
-
-/** Runs analyses on worker threads. */
-export interface Analyses {
-  /** Runs a task on the data of the current request. Stops when the signal aborts. */
-  run<Name extends TaskName>(name: Name, taskArguments: TaskArguments<Name>, signal: AbortSignal): Promise<ResponsePayload>;
-}
-
-/** The context of routes that run analyses. */
-export interface AnalysisContext extends RouteContext {
-  analyses: Analyses;
-}
 
 /** The data that a task reads. */
 interface TaskData {
@@ -96,7 +86,7 @@ const createThreads = (threads: number): Piscina<WorkerRequest, WorkerResult> =>
 
 /** Creates a pool. The first thread starts with `start` or the first task. */
 export const createWorkerPool = (
-  { threads, waitingMax, deadlineMs }: WorkerPoolLimits,
+  { threads, waitingMax, deadlineMs }: Omit<WorkerPoolLimits, 'listChangesMin'>,
   onThreadFailure: (error: Error) => void,
 ): WorkerPool => {
   const lanes = {

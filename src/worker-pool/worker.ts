@@ -6,8 +6,8 @@ import { openReader } from '../database/open.ts';
 import type { Analysis } from '../graph-data/analysis.ts';
 import { createGraphSnapshotLoader, type loadGraphSnapshot } from '../graph-data/snapshot.ts';
 import type { ResponsePayload } from '../http/response-cache.ts';
+import { type TaskName, tasks } from '../modules/tasks.ts';
 import { type Failure, toFailure } from './failures.ts';
-import { type TaskName, tasks } from './tasks.ts';
 
 // Entry point of a worker thread: receives a task and a database, and transfers the bytes of the response to the main thread.
 

@@ -1,13 +1,13 @@
 import BetterSqlite3 from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { resolveAsOf } from '../../src/lists/as-of.ts';
-import type { FilterValues, Sort } from '../../src/lists/list-definition.ts';
+import type { FilterValues } from '../../src/database/expressions.ts';
+import type { Sort } from '../../src/lists/list-definition.ts';
 import { selectPage } from '../../src/lists/list-statement.ts';
 import { dealList } from '../../src/modules/deals/deals.repository.ts';
 import { eventList } from '../../src/modules/events/events.repository.ts';
 import { flowList } from '../../src/modules/flows/flows.repository.ts';
-import { selectDataset } from '../../src/records/documents.ts';
+import { resolveAsOf, selectDataset } from '../../src/records/documents.ts';
 import { type DatasetApp, openDatasetApp, suiteEngine } from '../support/app.ts';
 
 let dataset: DatasetApp;
@@ -36,7 +36,20 @@ const valuesOf: Readonly<Record<string, readonly (string | number)[]>> = {
   announcedTo: ['2025-03-01', '2026-01-01'],
 };
 const filtersOf = {
-  deals: 'company group role country chipVendor source publisher attribution word0x kind amountUsdMin announcedTo'.split(' '),
+  deals: [
+    'company',
+    'group',
+    'role',
+    'country',
+    'chipVendor',
+    'source',
+    'publisher',
+    'attribution',
+    'word0x',
+    'kind',
+    'amountUsdMin',
+    'announcedTo',
+  ],
   events: ['company', 'group', 'role', 'kind'],
   flows: ['company', 'group', 'from', 'toGroup', 'kind', 'amountUsdMin'],
 };

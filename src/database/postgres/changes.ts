@@ -6,7 +6,7 @@ const pollMs = 1_000;
 const reconnectMs = 250;
 const maxResponseMs = 2_000;
 /** After this time without an answer from the server, cached data is no longer trusted. */
-export const maxUnconfirmedMs = 5_000;
+const maxUnconfirmedMs = 5_000;
 
 /** The writes of all processes that this process knows of. */
 export interface ChangeFollower {

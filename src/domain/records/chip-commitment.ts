@@ -3,7 +3,7 @@ import { statuses } from '../vocabulary.ts';
 import { citationsSchema, dateSchema, identifierSchema, maxListItems, moneySchema, quantitySchema, textSchema } from './primitives.ts';
 
 /** Terms of a chip commitment. An event can state them, and the folded state shows them. */
-export const commitmentTermShape = {
+const commitmentTermShape = {
   units: quantitySchema.describe('Number of chips.').optional(),
   powerMw: quantitySchema.describe('Power of the deployment in megawatts.').optional(),
   amount: moneySchema.describe('Value of the commitment in whole currency units.').optional(),

@@ -13,4 +13,3 @@ export const chipShape = {
 export const chipRecordSchema = z
   .strictObject(chipShape)
   .meta({ id: 'ChipRecord', description: 'A stored chip: an accelerator or companion product of a vendor.' });
-export type ChipRecord = z.infer<typeof chipRecordSchema>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isDate } from '../dates.ts';
 import { attributions } from '../vocabulary.ts';
 
-export const identifierPattern = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+const identifierPattern = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 export const identifierSchema = z
   .string()

@@ -11,7 +11,7 @@ import { type Column, getCellValue, listSeparator } from './columns.ts';
 const formulaPattern = /^(?:['\t\r\n]|[\s\p{Cc}\p{Cf}]*[=+\-@\uff1d\uff0b\uff0d\uff20])/u;
 
 /** Returns the text with a leading apostrophe if a spreadsheet could interpret it as a formula. */
-export const escapeFormula = (text: string): string => (formulaPattern.test(text) ? `'${text}` : text);
+const escapeFormula = (text: string): string => (formulaPattern.test(text) ? `'${text}` : text);
 
 /** Reverses {@link escapeFormula}. */
 export const unescapeFormula = (cell: string): string => (cell.startsWith("'") ? cell.slice(1) : cell);

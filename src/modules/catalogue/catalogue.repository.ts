@@ -2,7 +2,7 @@ import { and, countDistinct } from 'drizzle-orm';
 import type { Session } from '../../database/database.ts';
 import { knownAsOf } from '../../database/expressions.ts';
 import type { Collection } from '../../domain/vocabulary.ts';
-import type { AsOf } from '../../lists/as-of.ts';
+import type { AsOf } from '../../records/documents.ts';
 
 /** Counts the records of each collection that are known as of the day. */
 export const countRecords = async (session: Session, asOf: AsOf): Promise<Map<Collection, number>> => {

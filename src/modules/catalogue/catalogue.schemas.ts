@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { collections } from '../../domain/vocabulary.ts';
-import { asOfParameter } from '../../lists/as-of.ts';
+import { asOfParameter } from '../../http/parameters.ts';
 import { metaSchema } from '../../responses/envelope.ts';
 
 export const catalogueQuerySchema = z.strictObject({ asOf: asOfParameter });

@@ -1,8 +1,7 @@
 import type { Session } from '../../database/database.ts';
 import { collections } from '../../domain/vocabulary.ts';
 import type { ResponsePayload } from '../../http/response-cache.ts';
-import { resolveAsOf } from '../../lists/as-of.ts';
-import { cacheHeaders, selectDataset, toMeta } from '../../records/documents.ts';
+import { cacheHeaders, resolveAsOf, selectDataset, toMeta } from '../../records/documents.ts';
 import { countRecords } from './catalogue.repository.ts';
 
 const links = [

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Database, Session } from '../../database/database.ts';
+import { splitTarget } from '../../http/parameters.ts';
 import { invalidRequest } from '../../http/problems.ts';
-import { splitTarget } from '../../http/request-target.ts';
 import type { ResponsePayload } from '../../http/response-cache.ts';
 import { selectChanges } from '../../records/changes.ts';
 import { formatDataVersion, selectDataset } from '../../records/documents.ts';

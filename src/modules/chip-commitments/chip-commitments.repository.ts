@@ -1,5 +1,4 @@
-import { validAt } from '../../database/expressions.ts';
-import { anyColumn, anyOf, atLeast, atMost, inGroup, linkedToDeal, withCitation } from '../../lists/filters.ts';
+import { anyColumn, anyOf, atLeast, atMost, inGroup, linkedToDeal, validAt, withCitation } from '../../database/expressions.ts';
 import { citedSources } from '../../lists/includes.ts';
 import type { RecordDefinition } from '../../lists/list-definition.ts';
 

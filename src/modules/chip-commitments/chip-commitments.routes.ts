@@ -1,6 +1,5 @@
 import { type RouteContext, registerCompanyList, registerList, registerRecord } from '../../endpoints/collection-routes.ts';
 import type { App } from '../../http/routes.ts';
-import { chipCommitmentList } from './chip-commitments.repository.ts';
 import {
   chipCommitmentListQuerySchema,
   chipCommitmentListSchema,
@@ -13,7 +12,7 @@ const tag = 'chip commitments';
 
 export const chipCommitmentRoutes = (app: App, context: RouteContext): void => {
   registerList(app, context, {
-    definition: chipCommitmentList,
+    list: 'chip-commitments',
     tag,
     operation: {
       operationId: 'listChipCommitments',
@@ -26,7 +25,7 @@ export const chipCommitmentRoutes = (app: App, context: RouteContext): void => {
     answer: chipCommitmentListSchema,
   });
   registerRecord(app, context, {
-    definition: chipCommitmentList,
+    list: 'chip-commitments',
     tag,
     operation: {
       operationId: 'getChipCommitment',
@@ -38,7 +37,7 @@ export const chipCommitmentRoutes = (app: App, context: RouteContext): void => {
     answer: chipCommitmentSchema,
   });
   registerCompanyList(app, context, {
-    definition: chipCommitmentList,
+    list: 'chip-commitments',
     tag,
     operation: {
       operationId: 'listCompanyChipCommitments',
@@ -48,6 +47,5 @@ export const chipCommitmentRoutes = (app: App, context: RouteContext): void => {
     },
     querystring: companyChipCommitmentListQuerySchema,
     answer: chipCommitmentListSchema,
-    fixedFilters: (company) => ({ company: [company] }),
   });
 };

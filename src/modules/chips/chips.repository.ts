@@ -1,4 +1,4 @@
-import { anyOf, inGroup } from '../../lists/filters.ts';
+import { anyOf, inGroup } from '../../database/expressions.ts';
 import type { RecordDefinition } from '../../lists/list-definition.ts';
 
 export const chipList: RecordDefinition = {

@@ -1,13 +1,12 @@
 import { type RouteContext, registerList, registerRecord } from '../../endpoints/collection-routes.ts';
 import type { App } from '../../http/routes.ts';
-import { chipList } from './chips.repository.ts';
 import { chipListQuerySchema, chipListSchema, chipQuerySchema, chipSchema } from './chips.schemas.ts';
 
 const tag = 'chips';
 
 export const chipRoutes = (app: App, context: RouteContext): void => {
   registerList(app, context, {
-    definition: chipList,
+    list: 'chips',
     tag,
     operation: {
       operationId: 'listChips',
@@ -19,7 +18,7 @@ export const chipRoutes = (app: App, context: RouteContext): void => {
     answer: chipListSchema,
   });
   registerRecord(app, context, {
-    definition: chipList,
+    list: 'chips',
     tag,
     operation: {
       operationId: 'getChip',

@@ -1,7 +1,7 @@
 import { chipCategories } from '../../domain/vocabulary.ts';
 import { enumListParameter, identifierListParameter } from '../../http/parameters.ts';
 import { listQuerySchema, textFilter } from '../../lists/list-query.ts';
-import { recordQuerySchema } from '../../records/record-query.ts';
+import { recordQuerySchema } from '../../lists/record-query.ts';
 import { chipResponseSchema } from '../../responses/chip.ts';
 import { companyResponseSchema } from '../../responses/company.ts';
 import { includedSchema, listResponseSchema, recordResponseSchema } from '../../responses/envelope.ts';

@@ -3,7 +3,6 @@ import type { RouteContext } from '../../endpoints/collection-routes.ts';
 import { resolveBaseUrl } from '../../http/base-url.ts';
 import { acceptedFormat } from '../../http/negotiation.ts';
 import { type App, documentResponses, idParameterSchema, recordStatuses } from '../../http/routes.ts';
-import { currentPin } from '../../releases/pinning.ts';
 import { citationQuerySchema, recordCitationSchema } from './citations.schemas.ts';
 import { citationMediaTypes, getCitation } from './citations.service.ts';
 
@@ -38,7 +37,7 @@ export const citationRoutes = (app: App, { database, answers, today, publicUrl }
       (request, reply) => {
         const format = request.query.format ?? acceptedFormat(request, citationMediaTypes, 'text');
         const base = resolveBaseUrl(request, publicUrl);
-        const options = { format, asOf: request.query.asOf, today: today(), base, release: currentPin()?.release.version };
+        const options = { format, asOf: request.query.asOf, today: today(), base, release: app.pinnedVersion() };
         return answers.send(
           request,
           reply,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { asOfParameter } from '../../lists/as-of.ts';
+import { asOfParameter } from '../../http/parameters.ts';
 
 export const citationFormats = ['text', 'bibtex', 'csl'] as const;
 export type CitationFormat = (typeof citationFormats)[number];

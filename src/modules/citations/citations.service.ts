@@ -2,9 +2,8 @@ import type { Database, Session } from '../../database/database.ts';
 import type { Collection } from '../../domain/vocabulary.ts';
 import { type Citable, toBibtex, toCsl, toTextCitation } from '../../formats/citations.ts';
 import type { ResponsePayload } from '../../http/response-cache.ts';
-import { type AsOf, resolveAsOf } from '../../lists/as-of.ts';
-import { cacheHeaders, formatDataVersion, selectDataset, selectDocuments } from '../../records/documents.ts';
-import { notFound } from '../../records/record.ts';
+import { notFound } from '../../lists/record.ts';
+import { type AsOf, cacheHeaders, formatDataVersion, resolveAsOf, selectDataset, selectDocuments } from '../../records/documents.ts';
 import type { CitationFormat } from './citations.schemas.ts';
 
 type Body = Record<string, unknown>;

@@ -1,11 +1,10 @@
 import { and, count, desc, eq, or, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Session } from '../../database/database.ts';
-import { knownAsOf } from '../../database/expressions.ts';
+import { anyOf, inGroup, knownAsOf } from '../../database/expressions.ts';
 import type { Tables } from '../../database/schema/index.ts';
-import type { AsOf } from '../../lists/as-of.ts';
-import { anyOf, inGroup } from '../../lists/filters.ts';
 import type { RecordDefinition } from '../../lists/list-definition.ts';
+import type { AsOf } from '../../records/documents.ts';
 
 export const companyList: RecordDefinition = {
   collection: 'companies',

@@ -1,6 +1,5 @@
 import { type RouteContext, registerList, registerRecord } from '../../endpoints/collection-routes.ts';
 import type { App } from '../../http/routes.ts';
-import { companyList } from './companies.repository.ts';
 import { companyListQuerySchema, companyListSchema, companyQuerySchema, companySchema } from './companies.schemas.ts';
 import { extendCompany } from './companies.service.ts';
 
@@ -8,7 +7,7 @@ const tag = 'companies';
 
 export const companyRoutes = (app: App, context: RouteContext): void => {
   registerList(app, context, {
-    definition: companyList,
+    list: 'companies',
     tag,
     operation: {
       operationId: 'listCompanies',
@@ -21,7 +20,7 @@ export const companyRoutes = (app: App, context: RouteContext): void => {
     answer: companyListSchema,
   });
   registerRecord(app, context, {
-    definition: companyList,
+    list: 'companies',
     tag,
     operation: {
       operationId: 'getCompany',

@@ -1,7 +1,7 @@
 import { companyRoles } from '../../domain/vocabulary.ts';
 import { enumListParameter, identifierListParameter, textListParameter } from '../../http/parameters.ts';
 import { listQuerySchema, textFilter } from '../../lists/list-query.ts';
-import { recordQuerySchema } from '../../records/record-query.ts';
+import { recordQuerySchema } from '../../lists/record-query.ts';
 import { companyDetailSchema, companyResponseSchema } from '../../responses/company.ts';
 import { includedSchema, listResponseSchema, recordResponseSchema } from '../../responses/envelope.ts';
 

@@ -1,6 +1,5 @@
 import type { Session } from '../../database/database.ts';
-import type { AsOf } from '../../lists/as-of.ts';
-import { selectDocuments } from '../../records/documents.ts';
+import { type AsOf, selectDocuments } from '../../records/documents.ts';
 import { countCompanyRecords, selectNewestValuation } from './companies.repository.ts';
 
 /** Adds the newest valuation and the record counts to a company. */

@@ -4,7 +4,7 @@ import { analysisInSlices } from '../../graph-data/analysis.ts';
 import { listMediaTypeNames } from '../../http/negotiation.ts';
 import { type App, documentResponses } from '../../http/routes.ts';
 import { requestedColumns } from '../../lists/list-export.ts';
-import type { AnalysisContext } from '../../worker-pool/worker-pool.ts';
+import type { AnalysisContext } from '../tasks.ts';
 import { cycleListQuerySchema, cycleListSchema } from './cycles.schemas.ts';
 import { listCycles } from './cycles.service.ts';
 

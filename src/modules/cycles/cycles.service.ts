@@ -5,9 +5,8 @@ import { buildCycle } from '../../analysis/paths-and-cycles.ts';
 import type { Analysis } from '../../graph-data/analysis.ts';
 import { loadIncluded } from '../../graph-data/included.ts';
 import { filterFlows, resolveGroups, toMoneyResponse } from '../../graph-data/query.ts';
-import { computeBinding, decodeCursor, encodeCursor } from '../../http/cursor.ts';
+import { computeBinding, decodeCursor, encodeCursor, linkToNext } from '../../http/parameters.ts';
 import { invalidRequest } from '../../http/problems.ts';
-import { linkToNext } from '../../http/request-target.ts';
 import type { ResponsePayload } from '../../http/response-cache.ts';
 import { type CycleListQuery, maxCycleEdgesVisited } from './cycles.schemas.ts';
 

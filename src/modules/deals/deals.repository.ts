@@ -1,9 +1,21 @@
 import { and, type Column, isNull } from 'drizzle-orm';
-import { type AsOfMode, knownAsOf, validAt, withoutIndex } from '../../database/expressions.ts';
+import {
+  type AsOfMode,
+  anyOf,
+  columnOfReferred,
+  type FilterPlaceholders,
+  knownAsOf,
+  range,
+  refersTo,
+  type SemiJoin,
+  validAt,
+  withCitation,
+  withoutIndex,
+  withParticipant,
+} from '../../database/expressions.ts';
 import type { Tables } from '../../database/schema/index.ts';
-import { anyOf, columnOfReferred, range, refersTo, withCitation, withParticipant } from '../../lists/filters.ts';
 import { citedSources } from '../../lists/includes.ts';
-import type { FilterPlaceholders, RecordDefinition, SemiJoin } from '../../lists/list-definition.ts';
+import type { RecordDefinition } from '../../lists/list-definition.ts';
 
 /** The sorts with an index on each of `kind` and `status` plus the sort column. */
 const sortsWithinKindAndStatus: readonly string[] = ['amountUsd', 'announcedOn', 'lastReportedOn'];

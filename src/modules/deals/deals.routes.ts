@@ -3,10 +3,9 @@ import { sendComputedList } from '../../endpoints/computed-list.ts';
 import { describeColumns, listColumns } from '../../endpoints/export-response.ts';
 import { listMediaTypeNames } from '../../http/negotiation.ts';
 import { type App, documentResponses, idParameterSchema, recordStatuses } from '../../http/routes.ts';
-import type { AnalysisContext } from '../../worker-pool/worker-pool.ts';
+import type { AnalysisContext } from '../tasks.ts';
 import { dealHistoryQuerySchema, dealHistorySchema } from './deal-history.schemas.ts';
 import { getDealHistory } from './deal-history.service.ts';
-import { dealList } from './deals.repository.ts';
 import { companyDealListQuerySchema, dealListQuerySchema, dealListSchema, dealQuerySchema, dealSchema } from './deals.schemas.ts';
 import { transitionQuerySchema, transitionsSchema } from './transitions.schemas.ts';
 import { getTransitions } from './transitions.service.ts';
@@ -17,7 +16,7 @@ const transitionColumns = listColumns(transitionsSchema, ['data', 'transitions']
 
 export const dealRoutes = (app: App, context: AnalysisContext): void => {
   registerList(app, context, {
-    definition: dealList,
+    list: 'deals',
     tag,
     operation: {
       operationId: 'listDeals',
@@ -30,7 +29,7 @@ export const dealRoutes = (app: App, context: AnalysisContext): void => {
     answer: dealListSchema,
   });
   registerRecord(app, context, {
-    definition: dealList,
+    list: 'deals',
     tag,
     operation: {
       operationId: 'getDeal',
@@ -86,7 +85,7 @@ export const dealRoutes = (app: App, context: AnalysisContext): void => {
       }),
   );
   registerCompanyList(app, context, {
-    definition: dealList,
+    list: 'deals',
     tag,
     operation: {
       operationId: 'listCompanyDeals',
@@ -97,6 +96,5 @@ export const dealRoutes = (app: App, context: AnalysisContext): void => {
     },
     querystring: companyDealListQuerySchema,
     answer: dealListSchema,
-    fixedFilters: (company) => ({ company: [company] }),
   });
 };

@@ -9,7 +9,7 @@ import {
   toDateParameter,
 } from '../../http/parameters.ts';
 import { citationFilters, listQuerySchema, textFilter } from '../../lists/list-query.ts';
-import { recordQuerySchema } from '../../records/record-query.ts';
+import { recordQuerySchema } from '../../lists/record-query.ts';
 import { chipCommitmentResponseSchema } from '../../responses/chip-commitment.ts';
 import { companyResponseSchema } from '../../responses/company.ts';
 import { dealResponseSchema } from '../../responses/deal.ts';

@@ -1,10 +1,9 @@
 import { and, eq } from 'drizzle-orm';
 import type { Session } from '../../database/database.ts';
-import { validAt } from '../../database/expressions.ts';
+import { type FilterValues, filterParameters, filterSignature, validAt } from '../../database/expressions.ts';
 import type { Status } from '../../domain/vocabulary.ts';
-import type { AsOf } from '../../lists/as-of.ts';
-import { filterConditions, filterParameters, filterSignature } from '../../lists/filters.ts';
-import type { FilterValues } from '../../lists/list-definition.ts';
+import { filterConditions } from '../../lists/list-statement.ts';
+import type { AsOf } from '../../records/documents.ts';
 import { dealList } from './deals.repository.ts';
 
 export interface StepRow {

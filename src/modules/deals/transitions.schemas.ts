@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { statuses } from '../../domain/vocabulary.ts';
-import { asOfParameter } from '../../lists/as-of.ts';
+import { asOfParameter } from '../../http/parameters.ts';
 import { formatParameter } from '../../lists/list-query.ts';
 import { metaSchema } from '../../responses/envelope.ts';
 import { dealListFilterShape } from './deals.schemas.ts';

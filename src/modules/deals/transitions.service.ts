@@ -1,9 +1,8 @@
 import type { Session } from '../../database/database.ts';
 import { type StatusReport, summarizeTransitions } from '../../domain/transitions.ts';
 import type { ResponsePayload } from '../../http/response-cache.ts';
-import { resolveAsOf } from '../../lists/as-of.ts';
 import { prepareFilters, toFilters } from '../../lists/list.ts';
-import { cacheHeaders, selectDataset, toMeta } from '../../records/documents.ts';
+import { cacheHeaders, resolveAsOf, selectDataset, toMeta } from '../../records/documents.ts';
 import { dealList } from './deals.repository.ts';
 import { selectSteps } from './transitions.repository.ts';
 import type { TransitionQuery } from './transitions.schemas.ts';

@@ -1,10 +1,16 @@
 import { and, eq, gt, lte, type SQL, sql } from 'drizzle-orm';
 import type { Session } from '../../database/database.ts';
-import { listPlaceholders, listValues } from '../../database/expressions.ts';
+import {
+  anyColumn,
+  anyOf,
+  type FilterPlaceholders,
+  type FilterValues,
+  inGroup,
+  listPlaceholders,
+  listValues,
+} from '../../database/expressions.ts';
 import type { Tables } from '../../database/schema/index.ts';
 import type { Collection } from '../../domain/vocabulary.ts';
-import { anyColumn, anyOf, inGroup } from '../../lists/filters.ts';
-import type { FilterPlaceholders, FilterValues } from '../../lists/list-definition.ts';
 
 type Diffed = Extract<Collection, 'deals' | 'stakes' | 'valuations' | 'chip-commitments'>;
 

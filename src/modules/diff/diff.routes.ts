@@ -2,7 +2,7 @@ import { sendComputedList } from '../../endpoints/computed-list.ts';
 import { describeColumns, listColumns } from '../../endpoints/export-response.ts';
 import { listMediaTypeNames } from '../../http/negotiation.ts';
 import { type App, documentResponses } from '../../http/routes.ts';
-import type { AnalysisContext } from '../../worker-pool/worker-pool.ts';
+import type { AnalysisContext } from '../tasks.ts';
 import { diffQuerySchema, diffSchema } from './diff.schemas.ts';
 import { getDiff } from './diff.service.ts';
 

@@ -34,7 +34,7 @@ const sideSchema = z
   .union([dealResponseSchema, stakeResponseSchema, valuationResponseSchema, chipCommitmentResponseSchema])
   .meta({ id: 'DiffSide', description: 'The record as known on one of the days, without the history of a deal.' });
 
-export const diffChangeSchema = z
+const diffChangeSchema = z
   .object({
     collection: z.enum(diffedCollections).describe('Collection of the record.'),
     id: z.string().describe('Id of the record.'),

@@ -1,12 +1,9 @@
 import type { Session } from '../../database/database.ts';
 import { type ComparableState, classifyChange } from '../../domain/classify-change.ts';
-import { computeBinding, decodeCursor, encodeCursor } from '../../http/cursor.ts';
+import { computeBinding, decodeCursor, encodeCursor, linkToNext } from '../../http/parameters.ts';
 import { invalidRequest } from '../../http/problems.ts';
-import { linkToNext } from '../../http/request-target.ts';
 import type { ResponsePayload } from '../../http/response-cache.ts';
-import { resolveAsOf } from '../../lists/as-of.ts';
-import { formatDataVersion, selectDataset, selectDocuments } from '../../records/documents.ts';
-import { requireExisting } from '../../records/existence.ts';
+import { formatDataVersion, requireExisting, resolveAsOf, selectDataset, selectDocuments } from '../../records/documents.ts';
 import { selectChangedIds } from './diff.repository.ts';
 import { type DiffQuery, diffedCollections } from './diff.schemas.ts';
 

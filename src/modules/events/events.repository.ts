@@ -1,5 +1,4 @@
-import { validAt, withoutIndex } from '../../database/expressions.ts';
-import { anyOf, atLeast, atMost, withParticipant } from '../../lists/filters.ts';
+import { anyOf, atLeast, atMost, validAt, withoutIndex, withParticipant } from '../../database/expressions.ts';
 import type { Document, ListDefinition } from '../../lists/list-definition.ts';
 
 export const eventList: ListDefinition = {

@@ -1,11 +1,10 @@
 import { type RouteContext, registerList } from '../../endpoints/collection-routes.ts';
 import type { App } from '../../http/routes.ts';
-import { eventList } from './events.repository.ts';
 import { eventListQuerySchema, eventListSchema } from './events.schemas.ts';
 
 export const eventRoutes = (app: App, context: RouteContext): void => {
   registerList(app, context, {
-    definition: eventList,
+    list: 'events',
     tag: 'time',
     operation: {
       operationId: 'listEvents',

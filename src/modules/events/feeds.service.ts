@@ -1,10 +1,9 @@
 import type { z } from 'zod';
 import type { Session } from '../../database/database.ts';
 import type { FeedDocument, FeedEntry } from '../../formats/feeds.ts';
-import { resolveAsOf } from '../../lists/as-of.ts';
 import { prepareFilters, toFilters } from '../../lists/list.ts';
 import { selectPage } from '../../lists/list-statement.ts';
-import { selectDataset } from '../../records/documents.ts';
+import { resolveAsOf, selectDataset } from '../../records/documents.ts';
 import type { eventResponseSchema } from '../../responses/event.ts';
 import { eventList } from './events.repository.ts';
 import type { FeedQuery } from './feeds.schemas.ts';

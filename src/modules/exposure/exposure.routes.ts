@@ -1,5 +1,5 @@
 import { type App, documentResponses, idParameterSchema, recordStatuses } from '../../http/routes.ts';
-import type { AnalysisContext } from '../../worker-pool/worker-pool.ts';
+import type { AnalysisContext } from '../tasks.ts';
 import { exposureQuerySchema, exposureSchema } from './exposure.schemas.ts';
 
 export const exposureRoutes = (app: App, context: AnalysisContext): void => {

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { identifierSchema } from '../../domain/records/primitives.ts';
 import { moneyFilterShape } from '../../graph-data/query.ts';
-import { integerParameter } from '../../http/parameters.ts';
-import { asOfParameter } from '../../lists/as-of.ts';
+import { asOfParameter, integerParameter } from '../../http/parameters.ts';
 import { metaSchema } from '../../responses/envelope.ts';
 import { usdSumSchema } from '../../responses/flow.ts';
 

@@ -6,7 +6,7 @@ import { classifyCycle } from '../../analysis/paths-and-cycles.ts';
 import type { Analysis } from '../../graph-data/analysis.ts';
 import { filterFlows, resolveGroups, toMoneyResponse } from '../../graph-data/query.ts';
 import type { ResponsePayload } from '../../http/response-cache.ts';
-import { getRecordText } from '../../records/record.ts';
+import { getRecordText } from '../../lists/record.ts';
 import { selectMembers } from './exposure.repository.ts';
 import { type ExposureQuery, maxCounterparties, maxCyclesListed } from './exposure.schemas.ts';
 

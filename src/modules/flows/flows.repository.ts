@@ -3,12 +3,26 @@ import { and, type Column, eq, gt, type SQL, sql } from 'drizzle-orm';
 import { countDeals, type DealAmount } from '../../analysis/deal-sums.ts';
 import { sumUsd } from '../../analysis/usd-sum.ts';
 import type { Session } from '../../database/database.ts';
-import { type AsOfMode, knownAsOf, validAt, withoutIndex } from '../../database/expressions.ts';
+import {
+  type AsOfMode,
+  anyColumn,
+  anyOf,
+  atLeast,
+  atMost,
+  type FilterPlaceholders,
+  type FilterValues,
+  filterParameters,
+  filterPlaceholders,
+  filterSignature,
+  inGroup,
+  knownAsOf,
+  validAt,
+  withoutIndex,
+} from '../../database/expressions.ts';
 import type { Tables } from '../../database/schema/index.ts';
 import { loadUmbrellas } from '../../graph-data/flows.ts';
-import type { AsOf } from '../../lists/as-of.ts';
-import { anyColumn, anyOf, atLeast, atMost, filterParameters, filterPlaceholders, filterSignature, inGroup } from '../../lists/filters.ts';
-import type { FilterPlaceholders, FilterValues, ListDefinition } from '../../lists/list-definition.ts';
+import type { ListDefinition } from '../../lists/list-definition.ts';
+import type { AsOf } from '../../records/documents.ts';
 
 /** The conditions of the company filters. */
 const partyConditions = (tables: Tables, filters: FilterPlaceholders, from: Column | SQL, to: Column | SQL): SQL[] => [
@@ -49,7 +63,7 @@ const dealsWithoutFlowsConditions = (tables: Tables, filters: FilterPlaceholders
 const dealsPerBatch = 500;
 
 /** Counts and sums the deals without flows that match the filters that apply to them. */
-export const selectDealsWithoutFlows = async (session: Session, filters: FilterValues, asOf: AsOf) => {
+const selectDealsWithoutFlows = async (session: Session, filters: FilterValues, asOf: AsOf) => {
   const statement = session.prepared<DealAmount[]>(`flowless|${asOf.isCurrent}|${JSON.stringify(filterSignature(filters))}`, () => {
     const { dealStates } = session.tables;
     return session.orm

@@ -1,11 +1,10 @@
 import { type RouteContext, registerList } from '../../endpoints/collection-routes.ts';
 import type { App } from '../../http/routes.ts';
-import { flowList } from './flows.repository.ts';
 import { flowListQuerySchema, flowListSchema } from './flows.schemas.ts';
 
 export const flowRoutes = (app: App, context: RouteContext): void => {
   registerList(app, context, {
-    definition: flowList,
+    list: 'flows',
     tag: 'money',
     operation: {
       operationId: 'listFlows',

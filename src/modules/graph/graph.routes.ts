@@ -1,6 +1,6 @@
 import { acceptedFormat } from '../../http/negotiation.ts';
 import { type App, documentResponses } from '../../http/routes.ts';
-import type { AnalysisContext } from '../../worker-pool/worker-pool.ts';
+import type { AnalysisContext } from '../tasks.ts';
 import { graphQuerySchema, graphSchema } from './graph.schemas.ts';
 import { graphMediaTypes } from './graph.service.ts';
 

@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { identifierSchema } from '../../domain/records/primitives.ts';
 import { certainties, companyRoles, flowNatures } from '../../domain/vocabulary.ts';
 import { moneyFilterShape } from '../../graph-data/query.ts';
-import { enumListParameter, identifierListParameter, minCountParameter } from '../../http/parameters.ts';
-import { asOfParameter } from '../../lists/as-of.ts';
+import { asOfParameter, enumListParameter, identifierListParameter, minCountParameter } from '../../http/parameters.ts';
 import { metaSchema } from '../../responses/envelope.ts';
 import { flowNatureField, usdSumSchema } from '../../responses/flow.ts';
 

@@ -1,10 +1,10 @@
 import { and, sql } from 'drizzle-orm';
 import type { DealAmount } from '../../analysis/deal-sums.ts';
 import type { Session } from '../../database/database.ts';
-import { validAt } from '../../database/expressions.ts';
-import type { AsOf } from '../../lists/as-of.ts';
-import { filterConditions, filterParameters, filterSignature } from '../../lists/filters.ts';
-import type { FilterValues, ListDefinition } from '../../lists/list-definition.ts';
+import { type FilterValues, filterParameters, filterSignature, validAt } from '../../database/expressions.ts';
+import type { ListDefinition } from '../../lists/list-definition.ts';
+import { filterConditions } from '../../lists/list-statement.ts';
+import type { AsOf } from '../../records/documents.ts';
 
 export interface PurchaseDeal extends DealAmount {
   announcedOn: string | null;

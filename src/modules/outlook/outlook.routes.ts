@@ -2,17 +2,12 @@ import { sendComputedList } from '../../endpoints/computed-list.ts';
 import { describeColumns, listColumns } from '../../endpoints/export-response.ts';
 import { listMediaTypeNames } from '../../http/negotiation.ts';
 import { type App, documentResponses } from '../../http/routes.ts';
-import type { ListDefinition } from '../../lists/list-definition.ts';
-import type { AnalysisContext } from '../../worker-pool/worker-pool.ts';
+import type { AnalysisContext } from '../tasks.ts';
 import { outlookQuerySchema, outlookSchema } from './outlook.schemas.ts';
 import { getOutlook } from './outlook.service.ts';
 
-export const outlookRoutes = (
-  app: App,
-  context: AnalysisContext,
-  lists: { deals: ListDefinition; 'chip-commitments': ListDefinition },
-): void => {
-  const { analyses, today } = context;
+export const outlookRoutes = (app: App, context: AnalysisContext): void => {
+  const { analyses, lists, today } = context;
   const columns = listColumns(outlookSchema, ['data', 'years']);
   app.get(
     '/v1/outlook',

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { dateSchema, identifierSchema } from '../../domain/records/primitives.ts';
 import { dealKinds } from '../../domain/vocabulary.ts';
-import { enumListParameter, identifierListParameter } from '../../http/parameters.ts';
-import { asOfParameter } from '../../lists/as-of.ts';
+import { asOfParameter, enumListParameter, identifierListParameter } from '../../http/parameters.ts';
 import { formatParameter } from '../../lists/list-query.ts';
 import { metaSchema } from '../../responses/envelope.ts';
 import { usdSumSchema } from '../../responses/flow.ts';

@@ -7,10 +7,9 @@ import { lastDayOf } from '../../domain/dates.ts';
 import { type GraphCommitment, loadCommitments } from '../../graph-data/chip-commitments.ts';
 import { loadUmbrellas } from '../../graph-data/flows.ts';
 import type { ResponsePayload } from '../../http/response-cache.ts';
-import { resolveAsOf } from '../../lists/as-of.ts';
 import { prepareFilters, toFilters } from '../../lists/list.ts';
 import type { ListDefinition } from '../../lists/list-definition.ts';
-import { cacheHeaders, selectDataset, toMeta } from '../../records/documents.ts';
+import { cacheHeaders, resolveAsOf, selectDataset, toMeta } from '../../records/documents.ts';
 import { type PurchaseDeal, selectPurchaseDeals } from './outlook.repository.ts';
 import { maxUnits, type OutlookQuery } from './outlook.schemas.ts';
 

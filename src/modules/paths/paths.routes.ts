@@ -3,7 +3,7 @@ import { describeColumns, listColumns } from '../../endpoints/export-response.ts
 import { analysisInSlices } from '../../graph-data/analysis.ts';
 import { listMediaTypeNames } from '../../http/negotiation.ts';
 import { type App, documentResponses } from '../../http/routes.ts';
-import type { AnalysisContext } from '../../worker-pool/worker-pool.ts';
+import type { AnalysisContext } from '../tasks.ts';
 import { pathListSchema, pathQuerySchema } from './paths.schemas.ts';
 import { listPaths } from './paths.service.ts';
 

@@ -1,6 +1,5 @@
 import { type App, documentResponses } from '../../http/routes.ts';
-import { resolveAsOf } from '../../lists/as-of.ts';
-import { selectDataset, toMeta } from '../../records/documents.ts';
+import { resolveAsOf, selectDataset, toMeta } from '../../records/documents.ts';
 import { releaseListQuerySchema, releaseListSchema } from './releases.schemas.ts';
 
 /** Registers the list of releases, which ignores `dataVersion`. */

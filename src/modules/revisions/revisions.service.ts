@@ -2,12 +2,10 @@ import { and, desc, eq, lte, sql } from 'drizzle-orm';
 import { createPatch } from 'rfc6902';
 import type { Session } from '../../database/database.ts';
 import type { Collection } from '../../domain/vocabulary.ts';
-import { computeBinding, decodeCursor, encodeCursor } from '../../http/cursor.ts';
-import { linkToNext } from '../../http/request-target.ts';
+import { computeBinding, decodeCursor, encodeCursor, linkToNext } from '../../http/parameters.ts';
 import type { ResponsePayload } from '../../http/response-cache.ts';
-import { resolveAsOf } from '../../lists/as-of.ts';
-import { selectDataset, toMeta } from '../../records/documents.ts';
-import { getRecordText } from '../../records/record.ts';
+import { getRecordText } from '../../lists/record.ts';
+import { resolveAsOf, selectDataset, toMeta } from '../../records/documents.ts';
 import type { RevisionQuery } from './revisions.schemas.ts';
 
 interface RevisionRow {

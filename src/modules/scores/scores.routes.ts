@@ -1,5 +1,5 @@
 import { type App, documentResponses } from '../../http/routes.ts';
-import type { AnalysisContext } from '../../worker-pool/worker-pool.ts';
+import type { AnalysisContext } from '../tasks.ts';
 import { scoresQuerySchema, scoresSchema } from './scores.schemas.ts';
 
 export const scoreRoutes = (app: App, context: AnalysisContext): void => {

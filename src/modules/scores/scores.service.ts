@@ -10,7 +10,7 @@ import type { ScoresQuery } from './scores.schemas.ts';
 const maxEdgesVisited = 1_000_000;
 
 /** How the scores with the paper's weights differ. docs/circularity.md explains this in detail. */
-export const differences: readonly string[] = [
+const differences: readonly string[] = [
   'The paper weighs 90 deals among 28 companies of 2022 to 2025, chosen by size, and finds 7 loops of two and 28 cycles of three or more; here is every flow between all groups of the dataset that was known on the day.',
   'Its edges are of four types (money, compute, service, equity); ours are financing and purchase, so that a supply contract and a cloud contract are one nature.',
   'The edge weights are the published ones: 0.6 value, 0.25 recency, 0.15 confidence. How value, recency and confidence are scaled, and how loops, cycles and hubs are put together from weights, is not public in full: here value is divided by the greatest leg, recency falls evenly to nothing over four years, confidence is 1 for binding, 0.6 for intended and 0.3 for speculative, and a chain has the geometric mean of its weights.',

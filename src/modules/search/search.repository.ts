@@ -2,7 +2,7 @@ import { and, desc, eq, sql } from 'drizzle-orm';
 import type { Session } from '../../database/database.ts';
 import { inValues, knownAsOf, listPlaceholders, listValues } from '../../database/expressions.ts';
 import type { Collection } from '../../domain/vocabulary.ts';
-import type { AsOf } from '../../lists/as-of.ts';
+import type { AsOf } from '../../records/documents.ts';
 
 /** Maximum number of hits to rank per indexed term. Hits in the fields with the highest weight come first. */
 const maxHitsPerTerm = 5_000;

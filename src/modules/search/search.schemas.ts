@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { identifierSchema } from '../../domain/records/primitives.ts';
-import { enumListParameter, integerParameter } from '../../http/parameters.ts';
-import { asOfParameter } from '../../lists/as-of.ts';
+import { asOfParameter, enumListParameter, integerParameter } from '../../http/parameters.ts';
 import { formatParameter } from '../../lists/list-query.ts';
 import { metaSchema, pageSchema } from '../../responses/envelope.ts';
 
@@ -28,7 +27,7 @@ export const searchQuerySchema = z.strictObject({
 });
 export type SearchQuery = z.infer<typeof searchQuerySchema>;
 
-export const highlightSchema = z
+const highlightSchema = z
   .object({
     field: z.string().describe('The field that contains the text.'),
     text: z.string().describe('The text, or the part around the first match.'),
@@ -38,7 +37,7 @@ export const highlightSchema = z
   })
   .meta({ id: 'Highlight', description: 'A text with matches.' });
 
-export const searchHitSchema = z
+const searchHitSchema = z
   .object({
     collection: z.enum(searchedCollections).describe('Collection of the record. The list of values may grow.'),
     id: identifierSchema.describe('Id of the record.'),

@@ -1,12 +1,10 @@
 import type { Session } from '../../database/database.ts';
 import { findHighlight } from '../../domain/highlights.ts';
 import type { Collection } from '../../domain/vocabulary.ts';
-import { computeBinding, decodeCursor, encodeCursor } from '../../http/cursor.ts';
+import { computeBinding, decodeCursor, encodeCursor, linkToNext } from '../../http/parameters.ts';
 import { invalidRequest } from '../../http/problems.ts';
-import { linkToNext } from '../../http/request-target.ts';
 import type { ResponsePayload } from '../../http/response-cache.ts';
-import { type AsOf, resolveAsOf } from '../../lists/as-of.ts';
-import { cacheHeaders, selectDataset, selectDocuments, toMeta } from '../../records/documents.ts';
+import { type AsOf, cacheHeaders, resolveAsOf, selectDataset, selectDocuments, toMeta } from '../../records/documents.ts';
 import { type ExpandedTerm, expandQuery, type Nearness } from '../../search/search-terms.ts';
 import { selectHits, selectTexts } from './search.repository.ts';
 import { type SearchQuery, searchedCollections } from './search.schemas.ts';

@@ -1,11 +1,10 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Session } from '../../database/database.ts';
-import { inValues, knownAsOf, listPlaceholders, listValues } from '../../database/expressions.ts';
+import { anyOf, atLeast, atMost, inValues, knownAsOf, listPlaceholders, listValues } from '../../database/expressions.ts';
 import type { Citation } from '../../domain/records/primitives.ts';
 import type { Collection } from '../../domain/vocabulary.ts';
-import type { AsOf } from '../../lists/as-of.ts';
-import { anyOf, atLeast, atMost } from '../../lists/filters.ts';
 import type { RecordDefinition } from '../../lists/list-definition.ts';
+import type { AsOf } from '../../records/documents.ts';
 
 export const sourceList: RecordDefinition = {
   collection: 'sources',

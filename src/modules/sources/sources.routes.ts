@@ -1,6 +1,5 @@
 import { type RouteContext, registerList, registerRecord } from '../../endpoints/collection-routes.ts';
 import type { App } from '../../http/routes.ts';
-import { sourceList } from './sources.repository.ts';
 import { sourceListQuerySchema, sourceListSchema, sourceQuerySchema, sourceSchema } from './sources.schemas.ts';
 import { extendSource } from './sources.service.ts';
 
@@ -8,7 +7,7 @@ const tag = 'sources';
 
 export const sourceRoutes = (app: App, context: RouteContext): void => {
   registerList(app, context, {
-    definition: sourceList,
+    list: 'sources',
     tag,
     operation: {
       operationId: 'listSources',
@@ -20,7 +19,7 @@ export const sourceRoutes = (app: App, context: RouteContext): void => {
     answer: sourceListSchema,
   });
   registerRecord(app, context, {
-    definition: sourceList,
+    list: 'sources',
     tag,
     operation: {
       operationId: 'getSource',

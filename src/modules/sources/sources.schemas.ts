@@ -1,7 +1,7 @@
 import { attributions, sourceKinds } from '../../domain/vocabulary.ts';
 import { enumListParameter, fromDateParameter, textListParameter, toDateParameter } from '../../http/parameters.ts';
 import { listQuerySchema, textFilter } from '../../lists/list-query.ts';
-import { recordQuerySchema } from '../../records/record-query.ts';
+import { recordQuerySchema } from '../../lists/record-query.ts';
 import { dealResponseSchema } from '../../responses/deal.ts';
 import { includedSchema, listResponseSchema, recordResponseSchema } from '../../responses/envelope.ts';
 import { sourceDetailSchema, sourceResponseSchema } from '../../responses/source.ts';

@@ -1,5 +1,5 @@
 import type { Session } from '../../database/database.ts';
-import type { AsOf } from '../../lists/as-of.ts';
+import type { AsOf } from '../../records/documents.ts';
 import { selectHistories, selectSupports } from './sources.repository.ts';
 
 /** Adds the supported facts to a source. */

@@ -1,13 +1,12 @@
 import { type RouteContext, registerCompanyList, registerList, registerRecord } from '../../endpoints/collection-routes.ts';
 import type { App } from '../../http/routes.ts';
-import { stakeList } from './stakes.repository.ts';
 import { companyStakeListQuerySchema, stakeListQuerySchema, stakeListSchema, stakeQuerySchema, stakeSchema } from './stakes.schemas.ts';
 
 const tag = 'stakes';
 
 export const stakeRoutes = (app: App, context: RouteContext): void => {
   registerList(app, context, {
-    definition: stakeList,
+    list: 'stakes',
     tag,
     operation: {
       operationId: 'listStakes',
@@ -20,7 +19,7 @@ export const stakeRoutes = (app: App, context: RouteContext): void => {
     answer: stakeListSchema,
   });
   registerRecord(app, context, {
-    definition: stakeList,
+    list: 'stakes',
     tag,
     operation: {
       operationId: 'getStake',
@@ -32,7 +31,7 @@ export const stakeRoutes = (app: App, context: RouteContext): void => {
     answer: stakeSchema,
   });
   registerCompanyList(app, context, {
-    definition: stakeList,
+    list: 'stakes',
     tag,
     operation: {
       operationId: 'listCompanyStakes',
@@ -42,6 +41,5 @@ export const stakeRoutes = (app: App, context: RouteContext): void => {
     },
     querystring: companyStakeListQuerySchema,
     answer: stakeListSchema,
-    fixedFilters: (company) => ({ company: [company] }),
   });
 };

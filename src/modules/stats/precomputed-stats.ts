@@ -3,7 +3,7 @@ import type { RouteContext } from '../../endpoints/collection-routes.ts';
 import type { App } from '../../http/routes.ts';
 import { hasMoreDealsThan } from './stats.repository.ts';
 import { type FilterShapes, groupings, summed } from './stats.schemas.ts';
-import { getStats, type Lists } from './stats.service.ts';
+import { getStats } from './stats.service.ts';
 
 /** How often to check for new data. */
 const pollIntervalMs = 500;
@@ -28,8 +28,7 @@ const totals = summed.flatMap((of) => {
  */
 export const precomputeStats = (
   app: App,
-  { database, answers, today }: Pick<RouteContext, 'database' | 'answers' | 'today'>,
-  lists: Lists,
+  { database, answers, lists, today }: Pick<RouteContext, 'database' | 'answers' | 'lists' | 'today'>,
   shapes: FilterShapes,
 ): void => {
   let computedToken: number | undefined;

@@ -1,11 +1,11 @@
 import { and, count, eq, sql } from 'drizzle-orm';
 import type { DealAmount } from '../../analysis/deal-sums.ts';
 import type { Session } from '../../database/database.ts';
-import { knownAsOf } from '../../database/expressions.ts';
+import { type FilterValues, filterParameters, filterSignature, knownAsOf } from '../../database/expressions.ts';
 import type { Certainty, DealKind, ParticipantRole, Status } from '../../domain/vocabulary.ts';
-import type { AsOf } from '../../lists/as-of.ts';
-import { filterConditions, filterParameters, filterSignature } from '../../lists/filters.ts';
-import type { FilterValues, ListDefinition } from '../../lists/list-definition.ts';
+import type { ListDefinition } from '../../lists/list-definition.ts';
+import { filterConditions } from '../../lists/list-statement.ts';
+import type { AsOf } from '../../records/documents.ts';
 
 export interface DealTotals extends DealAmount {
   kind: DealKind;

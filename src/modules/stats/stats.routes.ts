@@ -1,16 +1,16 @@
 import { sendComputedList } from '../../endpoints/computed-list.ts';
 import { listMediaTypeNames } from '../../http/negotiation.ts';
 import { type App, documentResponses } from '../../http/routes.ts';
-import type { AnalysisContext } from '../../worker-pool/worker-pool.ts';
+import type { AnalysisContext } from '../tasks.ts';
 import { precomputeStats } from './precomputed-stats.ts';
 import { toStatsColumns } from './stats.columns.ts';
 import { type FilterShapes, type StatsQuery, statsQuerySchema, statsSchema } from './stats.schemas.ts';
-import { getStats, type Lists } from './stats.service.ts';
+import { getStats } from './stats.service.ts';
 
 /** Registers the totals. The summed lists and their filters are passed in, so that this module does not import other modules. */
-export const statsRoutes = (app: App, context: AnalysisContext, lists: Lists, shapes: FilterShapes): void => {
-  const { analyses, today } = context;
-  precomputeStats(app, context, lists, shapes);
+export const statsRoutes = (app: App, context: AnalysisContext, shapes: FilterShapes): void => {
+  const { analyses, lists, today } = context;
+  precomputeStats(app, context, shapes);
   app.get(
     '/v1/stats',
     {

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { listParameter } from '../../http/parameters.ts';
-import { asOfParameter } from '../../lists/as-of.ts';
+import { asOfParameter, listParameter } from '../../http/parameters.ts';
 import { formatParameter } from '../../lists/list-query.ts';
 import { metaSchema } from '../../responses/envelope.ts';
 import { excludedSchema, usdSumSchema } from '../../responses/flow.ts';

@@ -1,18 +1,18 @@
 import type { Session } from '../../database/database.ts';
+import { type FilterValues, filterParameters, filterSignature } from '../../database/expressions.ts';
 import { loadCommitments } from '../../graph-data/chip-commitments.ts';
 import { loadGraphFlows, loadUmbrellas } from '../../graph-data/flows.ts';
 import { invalidRequest } from '../../http/problems.ts';
 import type { ResponsePayload } from '../../http/response-cache.ts';
-import { type AsOf, resolveAsOf } from '../../lists/as-of.ts';
-import { filterConditions, filterParameters, filterSignature } from '../../lists/filters.ts';
 import { prepareFilters, toFilters } from '../../lists/list.ts';
-import type { FilterValues, ListDefinition } from '../../lists/list-definition.ts';
-import { cacheHeaders, selectDataset, toMeta } from '../../records/documents.ts';
+import type { ListDefinition } from '../../lists/list-definition.ts';
+import { filterConditions } from '../../lists/list-statement.ts';
+import { type AsOf, cacheHeaders, resolveAsOf, selectDataset, toMeta } from '../../records/documents.ts';
 import { selectDealTotals, selectParticipants } from './stats.repository.ts';
 import { type FilterShapes, groupings, maxRows, type StatsQuery, type SummedList } from './stats.schemas.ts';
 import { type Stats, sumCommitments, sumDeals, sumFlowStats } from './stats.sums.ts';
 
-export type Lists = Readonly<Record<SummedList, ListDefinition>>;
+type Lists = Readonly<Record<SummedList, ListDefinition>>;
 
 /** Rejects filters and keys that do not belong to the summed list. */
 const assertKnownFilters = (query: StatsQuery, filters: Readonly<Record<string, unknown>>, shapes: FilterShapes): void => {

@@ -1,9 +1,18 @@
 import type { SQL } from 'drizzle-orm';
-import { type AsOfMode, knownAsOf } from '../../database/expressions.ts';
+import {
+  type AsOfMode,
+  anyOf,
+  atLeast,
+  atMost,
+  type FilterPlaceholders,
+  inGroup,
+  knownAsOf,
+  linkedToDeal,
+  withCitation,
+} from '../../database/expressions.ts';
 import type { Tables } from '../../database/schema/index.ts';
-import { anyOf, atLeast, atMost, inGroup, linkedToDeal, withCitation } from '../../lists/filters.ts';
 import { citedSources } from '../../lists/includes.ts';
-import type { FilterPlaceholders, RecordDefinition } from '../../lists/list-definition.ts';
+import type { RecordDefinition } from '../../lists/list-definition.ts';
 
 const conditions = (tables: Tables, filters: FilterPlaceholders, asOf: AsOfMode): SQL[] => {
   const { valuations } = tables;

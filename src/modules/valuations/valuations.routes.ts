@@ -1,6 +1,5 @@
 import { type RouteContext, registerCompanyList, registerList, registerRecord } from '../../endpoints/collection-routes.ts';
 import type { App } from '../../http/routes.ts';
-import { valuationList } from './valuations.repository.ts';
 import {
   companyValuationListQuerySchema,
   valuationListQuerySchema,
@@ -13,7 +12,7 @@ const tag = 'valuations';
 
 export const valuationRoutes = (app: App, context: RouteContext): void => {
   registerList(app, context, {
-    definition: valuationList,
+    list: 'valuations',
     tag,
     operation: {
       operationId: 'listValuations',
@@ -25,7 +24,7 @@ export const valuationRoutes = (app: App, context: RouteContext): void => {
     answer: valuationListSchema,
   });
   registerRecord(app, context, {
-    definition: valuationList,
+    list: 'valuations',
     tag,
     operation: {
       operationId: 'getValuation',
@@ -37,7 +36,7 @@ export const valuationRoutes = (app: App, context: RouteContext): void => {
     answer: valuationSchema,
   });
   registerCompanyList(app, context, {
-    definition: valuationList,
+    list: 'valuations',
     tag,
     operation: {
       operationId: 'listCompanyValuations',
@@ -47,6 +46,5 @@ export const valuationRoutes = (app: App, context: RouteContext): void => {
     },
     querystring: companyValuationListQuerySchema,
     answer: valuationListSchema,
-    fixedFilters: (company) => ({ company: [company] }),
   });
 };

@@ -1,9 +1,8 @@
 import type { z } from 'zod';
-import type { ApiKey } from '../../access/keys.ts';
-import { includesScope } from '../../access/keys.ts';
+import { type ApiKey, includesScope } from '../../access/keys.ts';
 import type { Database, Session } from '../../database/database.ts';
 import type { Collection } from '../../domain/vocabulary.ts';
-import { computeBinding, decodeCursor, encodeCursor } from '../../http/cursor.ts';
+import { computeBinding, decodeCursor, encodeCursor } from '../../http/parameters.ts';
 import { Problem } from '../../http/problems.ts';
 import { toUnprocessable } from '../../mutations/records.ts';
 import { findUrlProblem } from '../../webhooks/addresses.ts';

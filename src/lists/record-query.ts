@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { asOfParameter } from '../lists/as-of.ts';
-import { fieldsParameter, includeParameter } from '../lists/list-query.ts';
+import { asOfParameter, fieldsParameter, includeParameter } from '../http/parameters.ts';
 
 /** The query schema of a single record. */
 export const recordQuerySchema = <Field extends string, Include extends string>({

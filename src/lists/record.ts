@@ -4,14 +4,12 @@ import type { Collection } from '../domain/vocabulary.ts';
 import { invalidRequest, Problem } from '../http/problems.ts';
 import { RecordMoved } from '../http/redirects.ts';
 import type { ResponsePayload } from '../http/response-cache.ts';
-import { type AsOf, resolveAsOf } from '../lists/as-of.ts';
-import { includedJson } from '../lists/includes.ts';
-import { finishDocuments } from '../lists/list.ts';
-import type { RecordDefinition } from '../lists/list-definition.ts';
-import { cacheHeaders, selectDataset, selectDocuments, toMeta } from './documents.ts';
-import { suggestExisting } from './existence.ts';
+import { type AsOf, cacheHeaders, resolveAsOf, selectDataset, selectDocuments, suggestExisting, toMeta } from '../records/documents.ts';
+import { currentIdOf } from '../records/redirects.ts';
+import { includedJson } from './includes.ts';
+import { finishDocuments } from './list.ts';
+import type { RecordDefinition } from './list-definition.ts';
 import type { RecordQuery } from './record-query.ts';
-import { currentIdOf } from './redirects.ts';
 
 /** A stored record: the bytes of its file, and its version. */
 export interface RecordText {

@@ -1,9 +1,74 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { FastifyRequest, onSendHookHandler } from 'fastify';
 import fp from 'fastify-plugin';
 import { z } from 'zod';
-import { splitTarget } from '../http/request-target.ts';
-import { currentPin, runPinned } from '../releases/pinning.ts';
+import type { Database } from '../database/database.ts';
+import { toDay } from '../domain/dates.ts';
+import { splitTarget } from '../http/parameters.ts';
 import { type PinnedRelease, type Releases, unknownRelease } from '../releases/releases.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** The current time. */
+    clock: () => Date;
+    /** Today in UTC. In a request that is pinned to a release, the last day that the release knows. */
+    today: () => string;
+    /** The open database. A request that is pinned to a release reads from the database of that release. */
+    database: Database;
+    /** The version of the release that the current request is pinned to. */
+    pinnedVersion: () => string | undefined;
+  }
+}
+
+const pinStorage = new AsyncLocalStorage<PinnedRelease>();
+
+/** The release that the current request is pinned to. */
+const currentPin = (): PinnedRelease | undefined => pinStorage.getStore();
+
+/** Runs a request pinned to a release: everything that it calls, and waits for, reads from that release. */
+const runPinned = (pin: PinnedRelease, run: () => void): void => pinStorage.run(pin, run);
+
+/** Returns a database that reads from the release that the current request is pinned to, and otherwise from this one. */
+const readFromPin = (database: Database): Database => ({
+  ...database,
+  get url() {
+    return (currentPin()?.database ?? database).url;
+  },
+  read: (work) => (currentPin()?.database ?? database).read(work),
+  readLong: (work) => (currentPin()?.database ?? database).readLong(work),
+  changeToken: () => (currentPin()?.database ?? database).changeToken(),
+});
+
+const dayMs = 86_400_000;
+
+/** Formats the day of a clock once a day: most requests need it more than once. */
+const memoizeToday = (clock: () => Date): (() => string) => {
+  let [start, day] = [Number.NaN, ''];
+  return () => {
+    const now = clock();
+    const elapsed = now.getTime() - start;
+    if (!(elapsed >= 0 && elapsed < dayMs)) {
+      day = toDay(now);
+      start = Date.parse(day);
+    }
+    return day;
+  };
+};
+
+/**
+ * What a request reads: the database that the caller opened, and closes, and the current day; both those of a release if the request
+ * is pinned to one.
+ */
+export const dataSourcePlugin = fp(
+  async (app, { database, clock = () => new Date() }: { database: Database; clock?: (() => Date) | undefined }) => {
+    const today = memoizeToday(clock);
+    app.decorate('clock', clock);
+    app.decorate('today', () => currentPin()?.release.knownTo ?? today());
+    app.decorate('database', readFromPin(app.metrics.observeDatabase(database)));
+    app.decorate('pinnedVersion', () => currentPin()?.release.version);
+  },
+  { name: 'data-source', dependencies: ['metrics'] },
+);
 
 const dataVersionParameter = z
   .string()
@@ -64,5 +129,5 @@ export const pinningPlugin = fp(
       done(null, payload);
     });
   },
-  { name: 'pinning', dependencies: ['releases', 'clock'] },
+  { name: 'pinning', dependencies: ['releases', 'data-source'] },
 );

@@ -1,0 +1,56 @@
+import { type ListTask, type RouteContext, readList } from '../endpoints/collection-routes.ts';
+import type { Analysis } from '../graph-data/analysis.ts';
+import type { ResponsePayload } from '../http/response-cache.ts';
+import type { CycleListQuery } from './cycles/cycles.schemas.ts';
+import { listCycles } from './cycles/cycles.service.ts';
+import type { TransitionQuery } from './deals/transitions.schemas.ts';
+import { getTransitions } from './deals/transitions.service.ts';
+import type { DiffQuery } from './diff/diff.schemas.ts';
+import { getDiff } from './diff/diff.service.ts';
+import type { ExposureQuery } from './exposure/exposure.schemas.ts';
+import { getExposure } from './exposure/exposure.service.ts';
+import type { GraphFormat, GraphQuery } from './graph/graph.schemas.ts';
+import { getGraph } from './graph/graph.service.ts';
+import { filterShapes, lists } from './lists.ts';
+import type { OutlookQuery } from './outlook/outlook.schemas.ts';
+import { getOutlook } from './outlook/outlook.service.ts';
+import type { PathQuery } from './paths/paths.schemas.ts';
+import { listPaths } from './paths/paths.service.ts';
+import type { ScoresQuery } from './scores/scores.schemas.ts';
+import { getScores } from './scores/scores.service.ts';
+import type { SearchQuery } from './search/search.schemas.ts';
+import { search } from './search/search.service.ts';
+import type { StatsQuery } from './stats/stats.schemas.ts';
+import { getStats } from './stats/stats.service.ts';
+
+/** The tasks that worker threads run. Their arguments are plain data. */
+export const tasks = {
+  cycles: (analysis: Analysis, { query, url }: { query: CycleListQuery; url: string }) => listCycles(analysis, query, url),
+  diff: ({ session, today }: Analysis, { query, url }: { query: DiffQuery; url: string }) => getDiff(session, query, url, today),
+  exposure: (analysis: Analysis, { id, query }: { id: string; query: ExposureQuery }) => getExposure(analysis, id, query),
+  graph: (analysis: Analysis, { query, format }: { query: GraphQuery; format: GraphFormat }) => getGraph(analysis, query, format),
+  list: ({ session, today }: Analysis, task: ListTask) => readList(session, lists[task.list], task, today),
+  outlook: ({ session, today }: Analysis, { query }: { query: OutlookQuery }) => getOutlook(session, lists, query, today),
+  paths: (analysis: Analysis, { query }: { query: PathQuery }) => listPaths(analysis, query),
+  scores: (analysis: Analysis, { query }: { query: ScoresQuery }) => getScores(analysis, query),
+  search: ({ session, today }: Analysis, { query, url }: { query: SearchQuery; url: string }) => search(session, query, url, today),
+  stats: ({ session, today }: Analysis, { query }: { query: StatsQuery & Record<string, unknown> }) =>
+    getStats(session, lists, filterShapes, query, today),
+  transitions: ({ session, today }: Analysis, { query }: { query: TransitionQuery }) => getTransitions(session, query, today),
+} as const satisfies Record<string, (analysis: Analysis, taskArguments: never) => Promise<ResponsePayload>>;
+
+export type TaskName = keyof typeof tasks;
+export type TaskArguments<Name extends TaskName> = Parameters<(typeof tasks)[Name]>[1];
+
+/** Runs tasks on worker threads, so that long ones delay no other request. */
+export interface Analyses {
+  /** The number of changes from which a dataset is so large that its slow lists run on worker threads too. */
+  readonly listChangesMin: number;
+  /** Runs a task on the data of the current request, until its signal aborts. */
+  run<Name extends TaskName>(name: Name, taskArguments: TaskArguments<Name>, signal: AbortSignal): Promise<ResponsePayload>;
+}
+
+/** The dependencies of routes that run tasks. */
+export interface AnalysisContext extends RouteContext {
+  analyses: Analyses;
+}

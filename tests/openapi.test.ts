@@ -19,16 +19,16 @@ afterAll(() => dataset.close());
 const operations = (): JsonBody[] => Object.values(document.paths).flatMap((path) => Object.values(path as JsonBody));
 
 describe('the OpenAPI document', () => {
-  it('is the one that is committed', () => {
+  it('is the committed file', () => {
     expect(document).toEqual(JSON.parse(committed));
   });
 
-  it('is the same as YAML', async () => {
+  it('is the same as its YAML form', async () => {
     const { text } = await dataset.request.get('/openapi.yaml').expect(200).expect('Content-Type', /yaml/).buffer();
     expect(parse(text)).toEqual(document);
   });
 
-  it('has no fault and no warning by the linter', async () => {
+  it('passes the linter without errors or warnings', async () => {
     const config = await createConfig({
       extends: ['recommended'],
       rules: {
@@ -42,7 +42,7 @@ describe('the OpenAPI document', () => {
     expect(problems.map(({ ruleId, message, location }) => `${ruleId}: ${message} ${location[0]?.pointer ?? ''}`)).toEqual([]);
   });
 
-  it('names, tags, summarises, describes and shows every operation, with every error', () => {
+  it('gives every operation an id, a tag, a summary, a description, an example and its errors', () => {
     const ids = operations().map(({ operationId }) => operationId);
     expect(new Set(ids).size).toBe(ids.length);
     for (const { operationId, tags, summary, description, parameters = [], responses, requestBody, security } of operations()) {
@@ -69,7 +69,7 @@ describe('the OpenAPI document', () => {
     expect(undescribed).toEqual([]);
   });
 
-  it('gives every object a name', () => {
+  it('names every object schema', () => {
     const anonymous: string[] = [];
     const look = (value: unknown, path: string, isNamed: boolean): void => {
       if (typeof value !== 'object' || value === null) return;

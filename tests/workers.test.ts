@@ -37,7 +37,7 @@ const statusOf = (path: string): Promise<number> =>
   );
 
 describe('roundtrip serve --workers', () => {
-  it('serves one port with several processes, replaces one that dies, and ends with status 0', async () => {
+  it('serves one port from several processes, replaces a process that dies, and exits with status 0', async () => {
     const server = serve();
     await waitUntil(() => listenedIn(server).length === 2, 'both workers listened');
     expect(server.printed().split(`${recordCount} unchanged`)).toHaveLength(2);
@@ -52,7 +52,7 @@ describe('roundtrip serve --workers', () => {
     expect(listenedIn(server).filter(isAlive)).toEqual([]);
   });
 
-  it('replaces every worker at SIGHUP without refusing a request', async () => {
+  it('replaces every worker on SIGHUP without failing a request', async () => {
     const server = serve();
     await waitUntil(() => server.printed().includes('2 workers listening'), 'both workers listened');
     const before = listenedIn(server);
@@ -71,7 +71,7 @@ describe('roundtrip serve --workers', () => {
     expect(await server.ended).toBe(0);
   });
 
-  it('ends with status 1 where the port is taken', async () => {
+  it('exits with status 1 if the port is in use', async () => {
     const taken = createServer().listen(port, '127.0.0.1');
     const server = serve();
     expect(await server.ended).toBe(1);

@@ -44,8 +44,8 @@ const holdWrites = async (database: Pick<DatasetApp['database'], 'write'>): Prom
   };
 };
 
-describe.concurrent('writes that wait while another holds the database', () => {
-  it.each(['this process', 'another process'])('in %s end together, each with a 503, and are not carried out later', async (who) => {
+describe.concurrent('writes that wait for another write', () => {
+  it.each(['this process', 'another process'])('in %s return 503 together and are not applied later', async (who) => {
     const { dataset, patch } = await openToWrite();
     // A second opening of the same database is to the engine what another process is.
     const other = await openDatabase(dataset.database.url);
@@ -65,7 +65,7 @@ describe.concurrent('writes that wait while another holds the database', () => {
     await other.close();
   });
 
-  it('are one for all that note the use of a key, and hold no request up', async () => {
+  it('record the use of a key once and delay no request', async () => {
     const { dataset } = await openToWrite();
     const fresh = await dataset.database.write((session) =>
       createKey(session, { name: 'fresh', scope: 'read', expiresOn: null }, new Date()),
@@ -81,7 +81,7 @@ describe.concurrent('writes that wait while another holds the database', () => {
     await release();
   });
 
-  it('of the command line end with a line that says so', async () => {
+  it('of the command line end with one line of explanation', async () => {
     const { dataset } = await openToWrite();
     const release = await holdWrites(dataset.database);
     const command = startProgram('cli', ['keys', 'create', '--name', 'waiting'], { DATABASE_URL: dataset.database.url });

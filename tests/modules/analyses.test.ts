@@ -58,8 +58,8 @@ const timed = async (work: () => PromiseLike<unknown>): Promise<number> => {
   return performance.now() - started;
 };
 
-describe('more analyses than the queue holds', () => {
-  it('are refused with 503 and Retry-After, while small requests and short analyses are answered as quickly as ever', async () => {
+describe('a full analysis queue', () => {
+  it('returns 503 with Retry-After for further analyses, while small requests and short analyses stay fast', async () => {
     const server = await listenWith({ threads: 2, waitingMax: 2 });
     const longMs = await warmUp(server);
     await server.request.get('/v1/deals/openai-aws-compute').expect(200);
@@ -85,8 +85,8 @@ describe('more analyses than the queue holds', () => {
   });
 });
 
-describe('an analysis whose client hangs up', () => {
-  it('stops, and leaves its thread to the next one', async () => {
+describe('an analysis whose client disconnects', () => {
+  it('stops and frees its thread', async () => {
     const server = await listenWith({ threads: 2, waitingMax: 20 });
     const longMs = await warmUp(server);
     const clients = Array.from({ length: 20 }, (_one, index) => send(`${server.url}${long(200 + index)}`));
@@ -99,7 +99,7 @@ describe('an analysis whose client hangs up', () => {
     await server.close();
   });
 
-  it('goes on as long as another client waits for the same answer', async () => {
+  it('continues while another client waits for the same response', async () => {
     const server = await listenWith();
     await warmUp(server);
     const [first, second] = [send(`${server.url}${long(300)}`), send(`${server.url}${long(300)}`)];
@@ -119,8 +119,8 @@ describe('an analysis whose client hangs up', () => {
   });
 });
 
-describe('an analysis that takes too long', () => {
-  it('is answered with 503, which says what to change', async () => {
+describe('an analysis that exceeds its deadline', () => {
+  it('returns 503 and says how to make the request smaller', async () => {
     const server = await listenWith({ deadlineMs: 300 });
     const isAnswered = async (index: number) => (await server.request.get(short(index))).status === 200;
     await waitUntil(() => isAnswered(3), 'the thread has started');
@@ -134,8 +134,8 @@ describe('an analysis that takes too long', () => {
   });
 });
 
-describe('a server that closes', () => {
-  it('answers the analysis that runs', async () => {
+describe('a server that shuts down', () => {
+  it('finishes the running analysis', async () => {
     const server = await listenWith();
     await warmUp(server);
     const { answered } = send(`${server.url}${long(500)}`);
@@ -145,8 +145,8 @@ describe('a server that closes', () => {
   });
 });
 
-describe('an analysis beside writes', () => {
-  it('includes records of the same state of the data as it was made from', async () => {
+describe('an analysis during writes', () => {
+  it('includes records of the snapshot that it analyzed', async () => {
     const server = await listenWith();
     const path = '/v1/cycles?contains=amd&maxLength=2&include=sources';
     const { body } = await server.request.get(path).expect(200);

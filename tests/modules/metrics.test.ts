@@ -20,8 +20,8 @@ const samples = async (): Promise<Map<string, number>> => {
   );
 };
 
-describe('/metrics', () => {
-  it('counts requests by route, what came of the cache, and the work of the database', async () => {
+describe('GET /metrics', () => {
+  it('counts requests by route, cache hits and misses, and database operations', async () => {
     const before = await samples();
     for (const id of ['openai', 'openai', 'nvidia', 'nobody-knows']) await dataset.request.get(`/v1/companies/${id}`);
     await dataset.request.get('/nowhere/1');

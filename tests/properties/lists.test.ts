@@ -309,7 +309,7 @@ describe.each(lists)('$path', ({ path, include, sorts, matches, filters }) => {
     limit: fc.integer({ min: 3, max: 60 }),
   });
 
-  it('has full pages of all that matches, each once and in order, for any filters, sort and day', async () => {
+  it('returns full pages of every matching record, once and in order, for any filters, sort and day', async () => {
     await fc.assert(
       fc.asyncProperty(draws, async ({ day, filters: drawn, sort, isDescending, limit }) => {
         const records = await all(day);

@@ -44,7 +44,7 @@ const days = fc.option(
 );
 
 describe.each(sortedLists)('%s by %s', (path, sort) => {
-  it('meets each record once, in order, at any page size, as of any day', async () => {
+  it('returns each record once and in order, for any page size and day', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 60, max: 200 }), days, async (limit, day) => {
         const asOf = day === null ? '' : `&asOf=${day}`;

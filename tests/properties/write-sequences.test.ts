@@ -172,7 +172,7 @@ const expectRules = async (database: Database): Promise<CollectedRecord[]> => {
 const runs = process.env.TEST_RUNS_FACTOR === undefined ? 30 : 1_000;
 
 describe('a random sequence of writes', () => {
-  it('keeps every rule, and leaves what the records give from scratch', async () => {
+  it('preserves every invariant and derives what a rebuild derives', async () => {
     const outcomes = { written: 0, refused: 0 };
     await fc.assert(
       fc.asyncProperty(beginnings, fc.array(write, { minLength: 4, maxLength: 16 }), async ({ companies, sources, chips }, writes) => {

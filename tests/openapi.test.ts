@@ -48,7 +48,7 @@ describe('the OpenAPI document', () => {
     for (const { operationId, tags, summary, description, parameters = [], responses, requestBody, security } of operations()) {
       expect([operationId, tags?.length, Boolean(summary), Boolean(description)], operationId).toEqual([expect.any(String), 1, true, true]);
       for (const parameter of parameters) expect(parameter.description, `${operationId} ${parameter.name}`).toEqual(expect.any(String));
-      // Examples are recorded by asking without a key; what writes is not asked.
+      // Examples are recorded without an API key, so writes have none.
       const isRead = security === undefined && requestBody === undefined && responses['200'] !== undefined;
       if (isRead) expect((Object.values(responses['200'].content)[0] as JsonBody).example, operationId).toBeDefined();
       for (const [status, response] of Object.entries(responses as JsonBody)) {

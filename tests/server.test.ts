@@ -56,7 +56,7 @@ describe('the server program', () => {
     expect(await answerTo(`GET /v1 HTTP/1.1\r\nHost: x\r\nX-Long: ${'a'.repeat(40_000)}\r\n\r\n`)).toMatch(
       /^HTTP\/1\.1 431 [\s\S]*headers-too-large/,
     );
-    // What follows a # is for the one who asks, and is never sent (RFC 9112, section 3.2.1): frameworks differ in what they take it for.
+    // A request target has no fragment (RFC 9112, section 3.2.1), and frameworks differ in how they read one.
     expect(await answerTo('GET /v1/deals#limit=1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')).toMatch(
       /^HTTP\/1\.1 400 [\s\S]*invalid-request/,
     );

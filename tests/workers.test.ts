@@ -18,7 +18,7 @@ afterEach(() => rm(home, { recursive: true }));
 const serve = () =>
   startProgram('cli', ['serve', '--workers', '2'], { PORT: String(port), HOST: '127.0.0.1', DATA_DIR: home, RATE_LIMIT_MAX: '1000000' });
 
-/** The process ids of the workers that have listened, oldest first. */
+/** Returns the process ids of the workers that were listening, oldest first. */
 const listenedIn = (server: ProgramRun): number[] =>
   [...server.printed().matchAll(/"worker":(\d+),"msg":"worker listening"/g)].map(([, pid]) => Number(pid));
 

@@ -45,7 +45,7 @@ describe('roundtrip export', () => {
         await readdir(join(home, 'fresh', collection)),
       );
     expect(await readFile(join(out, 'sources', 'README.md'), 'utf8')).toBe('Mine.');
-    // A folder that is no dataset is somebody's own.
+    // Rejects a folder that does not contain a dataset.
     await mkdir(join(home, 'other', 'chips'), { recursive: true });
     await writeFile(join(home, 'other', 'chips', 'mine.json'), '{}');
     await runExport({ ...testConfig, databaseUrl }, join(home, 'other'));
@@ -57,7 +57,7 @@ describe('roundtrip export', () => {
   it('writes every record byte for byte as its file, and dataset.json', async () => {
     const { database, close } = await openDatasetApp();
     const home = await mkdtemp(join(tmpdir(), 'roundtrip-export-'));
-    // The command opens the database that its settings name.
+    // The command opens the database in its configuration.
     const file = await openDatabase(`sqlite:${join(home, 'copy.db')}`);
     await copyDatabase(database, file);
     await file.close();

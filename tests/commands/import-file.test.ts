@@ -92,7 +92,7 @@ describe('roundtrip import FILE', () => {
     expect(await done.ended, done.printed()).toBe(0);
     expect([...statuses.keys()].filter((status) => status !== 200 && status !== 503)).toEqual([]);
     for (const seconds of retryAfters) expect(seconds).toMatch(/^\d+$/);
-    // The loop was free, or the reads would have stood still until the write had its turn.
+    // If the event loop were blocked, the reads would wait for the write.
     expect(readsWhileWaiting).toBeGreaterThan(20);
     await app.request.get('/v1/sources/many-5999').expect(200);
   });

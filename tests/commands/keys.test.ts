@@ -41,7 +41,7 @@ describe('roundtrip keys', () => {
       [['create'], 'Missing option --name NAME.'],
       [['create', '--name', 'x', '--scope', 'all'], 'Invalid --scope value "all": expected read, write, admin.'],
       [['create', '--name', 'x', '--expires', '2026-13-01'], 'Invalid --expires value "2026-13-01": expected a day as YYYY-MM-DD.'],
-      // Revisions tell by the name who made them.
+      // Revisions identify their author by this name.
       [['create', '--name', 'import'], 'The name "import" is reserved: it is the actor of dataset imports. Choose another name.'],
       [
         ['create', '--name', 'a\tb'],

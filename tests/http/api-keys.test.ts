@@ -31,7 +31,7 @@ describe('API keys', () => {
     expectProblem(await send('put', '/v1/sources/x', keys.reader).send(source('x')), 403);
     for (const wrong of ['nonsense', `${keys.desk}x`, `${keys.desk?.slice(0, -1)}${keys.desk?.endsWith('A') ? 'B' : 'A'}`])
       expectProblem(await send('put', '/v1/sources/x', wrong).send(source('x')), 401);
-    // Whoever may not write is not listened to.
+    // Authorization is checked before the body is read.
     expectProblem(await dataset.request.put('/v1/sources/x').set('Content-Type', 'application/json').send('{'), 401);
     expectProblem(await send('post', '/v1/import', keys.reader).set('Content-Type', 'text/plain').send('x'), 403);
     expect((await dataset.request.get('/v1/sources/x')).status).toBe(404);

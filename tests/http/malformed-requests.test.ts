@@ -11,7 +11,7 @@ afterAll(() => dataset.close());
 const lists = ['companies', 'deals', 'stakes', 'chip-commitments', 'chips', 'valuations', 'sources'];
 const others: Record<string, string> = Object.fromEntries(lists.map((name, index) => [name, lists[(index + 1) % lists.length] ?? 'deals']));
 
-/** Queries that no list takes. */
+/** Queries that every list rejects. */
 const badQueries = [
   'colour=red',
   'limit=0',
@@ -41,7 +41,7 @@ const badQueries = [
   'q=%ZZ',
 ];
 
-/** Filters with values that cannot be, by list. */
+/** Filters with invalid values, by list. */
 const badFilters: Record<string, string[]> = {
   companies: ['role=wizard', 'country=ZZ', 'country=us', 'group=nobody', 'q=!!!'],
   deals: [

@@ -15,7 +15,7 @@ beforeAll(async () => {
   const { database } = dataset;
   await createRenamedAndRetracted(dataset);
   limited = await openApp(database, { rateLimitMax: 1 });
-  // Analyses open the database by its URL, on threads of their own.
+  // Analyses open the database by its URL in worker threads.
   failing = await openApp({
     ...database,
     url: 'sqlite:/secret/place.db',
@@ -37,7 +37,7 @@ describe.each(operations)('GET $path ($operationId)', ({ operationId, path, exam
       expect(validateResponse(operationId, 200, mediaType.includes('json') ? JSON.parse(response.text) : response.text)).toBe('');
     },
     304: async () => {
-      // A feed bears the address by which it was asked for.
+      // A feed contains the requested URL.
       const ask = () => dataset.request.get(example).set('Host', 'localhost').buffer();
       const { headers, text } = await ask();
       expect(headers.etag).toMatch(/^"[^"]+"$/);

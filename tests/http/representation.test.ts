@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => dataset.close());
 
-/** The bytes of an answer as they came, whatever their encoding. */
+/** Reads the raw bytes of a response, without decoding them. */
 const bytesOf = async (path: string, encoding: string) => {
   const response = await dataset.app.inject({ url: path, headers: { 'accept-encoding': encoding } });
   return { bytes: response.rawPayload, headers: response.headers };

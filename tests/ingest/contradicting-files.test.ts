@@ -9,7 +9,7 @@ import { type DatasetDatabase, openDatasetDatabase } from '../support/app.ts';
 import { copyDataset, type DatasetCopy } from '../support/dataset-copy.ts';
 import { source } from '../support/example-records.ts';
 
-/** Files are weighed beside each other and beside the records that are there, by the rules that hold for every write. */
+/** Files are checked against each other and against the stored records, by the rules of every write. */
 
 let copy: DatasetCopy;
 let folder: string;

@@ -17,7 +17,7 @@ afterAll(() => dataset.close());
 
 interface Derived {
   path: string;
-  /** What pages of it are asked with, so that there are several. */
+  /** Query parameters that split the list into several pages. */
   paged?: string;
   rowsOf?: (data: JsonBody) => JsonBody[];
 }
@@ -50,7 +50,7 @@ const ask = async (path: string) => {
 };
 const textOf = async (path: string): Promise<string> => (await ask(path)).body;
 
-/** The rows by the JSON form of the list, page after page. */
+/** Reads the rows from the JSON pages of the list. */
 const rowsByPages = async ({ path, paged = '', rowsOf = (data) => data as JsonBody[] }: Derived): Promise<JsonBody[]> => {
   const rows: JsonBody[] = [];
   for (let next: string | undefined = withQuery(path, paged); next !== undefined; ) {
@@ -61,7 +61,7 @@ const rowsByPages = async ({ path, paged = '', rowsOf = (data) => data as JsonBo
   return rows;
 };
 
-/** The cells that the docs promise for a row, made without the code under test. */
+/** Builds the documented cells of a row, independently of the code under test. */
 const cellsOf = (row: JsonBody, names: readonly string[]): Record<string, string> => {
   const cells = Object.fromEntries(names.map((name) => [name, '']));
   const put = (name: string, value: unknown): void => {
@@ -177,7 +177,7 @@ describe('the OpenAPI document', () => {
       const isList = components.schemas[name]?.properties?.data?.type === 'array';
       if (isList && (content['text/csv'] === undefined || content['application/x-ndjson'] === undefined)) withoutFiles.push(path);
     }
-    // A table of contents, what a key alone can see, and the names of the releases.
+    // The index of exports, the lists that require a key, and the releases.
     expect(withoutFiles).toEqual(['/v1/releases', '/v1/webhooks', '/v1/webhooks/{id}/deliveries', '/v1/exports']);
   });
 });

@@ -3,7 +3,7 @@ import { type DatasetApp, openDatasetApp } from '../support/app.ts';
 import { collectPages, type JsonBody } from '../support/collect-pages.ts';
 import { readRecords } from '../support/dataset.ts';
 
-/** Every filter of every list, held against the same question asked of the files in plain JavaScript. */
+/** Compares every filter of every list with the same filter over the files in plain JavaScript. */
 
 let dataset: DatasetApp;
 let answers: Record<string, JsonBody[]>;

@@ -60,7 +60,7 @@ const linesOf = async (path: string): Promise<JsonBody[]> =>
 const cellsOf = async (path: string): Promise<Record<string, string>[]> =>
   parse<Record<string, string>>(await textOf(path), { columns: true, record_delimiter: '\r\n' });
 
-/** The cells that the docs promise for an answer, made without the code under test. */
+/** Builds the documented cells of a record, independently of the code under test. */
 const flat = (answer: JsonBody, names: readonly string[]): Record<string, string> => {
   const cells: Record<string, string> = Object.fromEntries(names.map((name) => [name, '']));
   const put = (name: string, value: unknown): void => {
@@ -289,7 +289,7 @@ describe('a long export', () => {
     answer.resume();
     const [error] = (await once(answer, 'error')) as [NodeJS.ErrnoException];
     expect([error.code, answer.complete]).toEqual(['ECONNRESET', false]);
-    // The place is free again.
+    // The slot is free again.
     read = -1_000;
     expect((await app.inject({ url: longPath })).statusCode).toBe(200);
     await close();

@@ -9,7 +9,7 @@ import { expectProblem } from '../support/expect-problem.ts';
 import { waitUntil } from '../support/processes.ts';
 import { readSequence } from '../support/sources.ts';
 
-/** How analyses run on worker threads: bounded, each on one snapshot, and only as long as somebody waits. */
+/** Analyses run on worker threads: bounded, each on one snapshot, and only while a client waits. */
 
 let dataset: DatasetDatabase;
 beforeAll(async () => {
@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => dataset.close());
 
-/** A server whose analyses have other bounds than usual. */
+/** Starts a server with other limits for analyses. */
 const listenWith = async (limits: Partial<WorkerPoolLimits> = {}) => {
   const { app, request, close } = await openApp(dataset.database, {}, undefined, limits);
   await app.listen({ host: '127.0.0.1', port: 0 });
@@ -30,11 +30,11 @@ const listenWith = async (limits: Partial<WorkerPoolLimits> = {}) => {
 };
 type Server = Awaited<ReturnType<typeof listenWith>>;
 
-/** An analysis that takes long; each seed is another one. */
+/** A slow analysis. Each seed makes a different one. */
 const long = (seed: number) => `/v1/scores?samples=250&maxLength=5&seed=${seed}`;
 const short = (index: number) => `/v1/search?q=stargate&limit=${index}`;
 
-/** Waits until two threads have started, and tells how long a long analysis takes once they have. */
+/** Waits until two threads have started and measures a slow analysis. */
 const warmUp = async ({ request }: Server): Promise<number> => {
   await Promise.all([1, 2].map((index) => request.get(short(index)).expect(200)));
   const started = performance.now();
@@ -42,7 +42,7 @@ const warmUp = async ({ request }: Server): Promise<number> => {
   return performance.now() - started;
 };
 
-/** Sends a request whose client can hang up. */
+/** Sends a request whose client can disconnect. */
 const send = (url: string) => {
   const client = new AbortController();
   const answered = fetch(url, { signal: client.signal, headers: { connection: 'close' } }).then(
@@ -73,7 +73,7 @@ describe('a full analysis queue', () => {
     expect(await server.waiting(), 'long analyses still wait').toBeGreaterThan(0);
     const responses = await Promise.all(burst);
     const refused = responses.filter(({ status }) => status !== 200);
-    // One runs, two wait.
+    // One runs and two wait.
     expect(refused).toHaveLength(9);
     for (const response of refused) {
       expectProblem(response, 503);
@@ -113,7 +113,7 @@ describe('an analysis whose client disconnects', () => {
     third.hangUp();
     fourth.hangUp();
     await waitUntil(async () => (await server.running()) === 0, 'it stops');
-    // Whoever asks for the same again gets it.
+    // A repeated request succeeds.
     await server.request.get(long(301)).expect(200);
     await server.close();
   });
@@ -172,7 +172,7 @@ describe('an analysis during writes', () => {
     const answers: JsonBody[] = [];
     const states = new Set<number>();
     const read = async (reader: number) => {
-      // Another day of the future each time: the same data, and no answer from the cache.
+      // A different future day each time: the same data, but no cached response.
       for (let round = 0; states.size < 10 && round < 200; round += 1) {
         const { body: answer } = await server.request.get(`${path}&asOf=${2100 + reader * 200 + round}-01-01`).expect(200);
         answers.push(answer);

@@ -28,7 +28,7 @@ const retractSource = (id: string) =>
     }),
   );
 
-/** A copy of the data that follows the changes. */
+/** A copy of the data that applies changes. */
 class Copy {
   readonly records = new Map<string, string>();
   newest = 0;
@@ -75,7 +75,7 @@ describe('GET /v1/changes', () => {
 });
 
 describe('affected records of a change', () => {
-  /** The answers of every company and source of a few, and of the deals between them. */
+  /** Some companies and sources, and the deals between them. */
   const paths = [
     ...['nvidia', 'openai', 'amazon', 'anthropic', 'microsoft'].map((id) => `companies/${id}`),
     ...['affecting', 'affecting-too', 'amazon-2026-02-27-8k'].map((id) => `sources/${id}`),
@@ -159,7 +159,7 @@ interface StreamEvent {
   data: string;
 }
 
-/** Reads events until it has enough, then cuts the connection. */
+/** Reads events until there are enough, then closes the connection. */
 const readEvents = (port: number, lastEventId: number, enough: (events: StreamEvent[]) => boolean): Promise<StreamEvent[]> =>
   new Promise((resolve, reject) => {
     const headers = { accept: 'text/event-stream', 'last-event-id': String(lastEventId) };
@@ -233,7 +233,7 @@ describe('GET /v1/changes/stream', () => {
     await app.listen({ host: '127.0.0.1', port: 0 });
     const { headers } = await request.head('/v1/changes/stream?since=0').expect(200);
     expect(headers['content-type']).toBe('text/event-stream; charset=utf-8');
-    // As many as are open at a time.
+    // More requests than the number of streams that may be open at the same time.
     for (let batch = 0; batch < 10; batch += 1)
       await Promise.all(Array.from({ length: 100 }, () => request.head('/v1/changes/stream').expect(200)));
     await request.get('/v1/changes/stream?since=0&limit=1').expect(200);

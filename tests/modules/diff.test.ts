@@ -15,7 +15,7 @@ const days = fc.integer({ min: 0, max: 1_700 }).map((offset) => new Date(Date.UT
 
 const diffed = ['deals', 'stakes', 'valuations', 'chip-commitments'];
 
-/** Everything known on a day, by collection and id, as its answer. */
+/** Reads the response of every record known on a day, by collection and id. */
 const knownOn = async (day: string, filter = '') => {
   const known = new Map<string, string>();
   for (const collection of diffed) {

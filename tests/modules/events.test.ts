@@ -12,7 +12,7 @@ afterAll(() => dataset.close());
 
 const dayBefore = (day: string) => new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10);
 const deals = readRecords('deals');
-/** Every deal with many states, and a sample of the others. */
+/** All deals with many states and a sample of the others. */
 const sampled = deals.filter(
   ({ history }, index) => history.length > 5 || index % (process.env.TEST_RUNS_FACTOR === undefined ? 12 : 1) === 0,
 );

@@ -40,7 +40,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** The rows of a table by the API, as its answers are. */
+/** Reads the rows of a table through the API. */
 const rowsByApi = async (table: string): Promise<JsonBody[]> => {
   if (table === 'participants') {
     const deals = await collectPages(dataset.request, '/v1/deals?limit=200&sort=id');
@@ -63,7 +63,7 @@ const rowsByApi = async (table: string): Promise<JsonBody[]> => {
   ];
 };
 
-/** The value of a flat column in an answer: the names of the fields on the way to it make up its name. */
+/** Returns the value of a flat column in a record. The column name joins the names of nested fields. */
 const valueAt = (answer: unknown, name: string): unknown => {
   if (typeof answer !== 'object' || answer === null) return null;
   for (const [key, value] of Object.entries(answer)) {
@@ -92,7 +92,7 @@ const tables = [
 const fieldsOf = (table: string): JsonBody[] =>
   (description.resources as JsonBody[]).find(({ path }) => path === `${table}.csv`)?.schema.fields as JsonBody[];
 
-/** The value of a cell by the type that the Data Package gives it, its escape undone. */
+/** Parses a cell by its type in the Data Package and removes the formula escape. */
 const read = (cell: string, { type, delimiter }: JsonBody): unknown => {
   if (cell === '') return type === 'list' ? [] : null;
   if (type === 'integer' || type === 'number') return Number(cell);
@@ -158,7 +158,7 @@ describe('the export files', () => {
       Object.fromEntries(fields.map(({ name, type }) => [name, valueAt(row, name) ?? (type === 'list' ? [] : null)])),
     );
     expect(rows.length).toBeGreaterThan(0);
-    // Every value of an answer stands in a column.
+    // Every value of a response has a column.
     const leaves = (value: unknown): number =>
       value === null
         ? 0
@@ -386,7 +386,7 @@ describe('GET /v1/exports/{name}', () => {
     expect(records).toContain('"streamed-0"');
     const [sources, inRecords] = [await count('sources.ndjson'), records.match(/"collection":"sources"[^{]*"record":\{/g)?.length];
     expect([sources, (await count('sources.csv')) - 1]).toEqual([inRecords, inRecords]);
-    // A version is that of the dataset and the number of its newest change, and each of these was one source more.
+    // Each write added one source, so a snapshot contains a gapless prefix of them.
     const newest = Math.max(...[...records.matchAll(/"streamed-(\d+)"/g)].map(([, number]) => Number(number)));
     expect(newest).toBeGreaterThanOrEqual(0);
     expect(records.match(/"id":"streamed-\d+","version"/g)).toHaveLength(newest + 1);

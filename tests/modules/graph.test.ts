@@ -15,7 +15,7 @@ const get = async (path: string): Promise<JsonBody> => (await dataset.request.ge
 describe('GET /v1/graph', () => {
   it('returns GraphML that a third-party parser reads as the same graph', async () => {
     const { text } = await dataset.request.get('/v1/graph?format=graphml').buffer().expect(200);
-    // The types of the packages are those of ES modules, the packages are not.
+    // The packages are CommonJS, although their types declare ES modules.
     const require = createRequire(import.meta.url);
     const { MultiDirectedGraph } = require('graphology') as typeof import('graphology');
     const { parse } = require('graphology-graphml') as {

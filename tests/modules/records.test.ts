@@ -101,7 +101,7 @@ describe('the cost of a page', () => {
     const costs: number[] = [];
     for (const sort of sorts) costs.push(await costOf(`/v1/deals?limit=50&sort=${sort}&${query}`));
     expect(costs).toEqual(sorts.map(() => 8));
-    // A page that refers to nothing asks for less, never for more.
+    // A page without references needs fewer statements, never more.
     expect(await costOf(`/v1/deals?limit=1&${query}`)).toBeLessThanOrEqual(8);
     expect(await costOf(`/v1/deals?limit=200&${query}`)).toBe(8);
     expect(await costOf('/v1/deals?limit=50&kind=equity_round')).toBeLessThanOrEqual(3);

@@ -302,7 +302,7 @@ describe('POST /v1/{collection}/{id}/rename', () => {
     expect((await dataset.request.get('/v1/sources/first-name').expect(301)).headers.location).toBe('/v1/sources/third-name');
     await rename('/v1/sources/third-name', 'second-name').expect(200);
     expect((await dataset.request.get('/v1/sources/third-name').expect(301)).headers.location).toBe('/v1/sources/second-name');
-    // The first name leads to the record over two others by now, and is its own still.
+    // The first id now redirects through two others and still belongs to the record.
     await rename('/v1/sources/second-name', 'fourth-name').expect(200);
     await rename('/v1/sources/fourth-name', 'first-name').expect(200);
     for (const name of ['second-name', 'third-name', 'fourth-name'])

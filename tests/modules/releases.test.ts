@@ -40,10 +40,10 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true });
 });
 
-/** The data version that answers of the first release state. */
+/** The data version that responses of the first release state. */
 const dataVersionOfRelease = `2100.1.1+${recordCount}`;
 
-/** The address of an example, pinned. */
+/** Adds `dataVersion` to a URL. */
 const pinned = (example: string, version = '2100.1.1') =>
   `${example}${example.includes('?') ? '&' : '?'}dataVersion=${encodeURIComponent(version)}`;
 
@@ -102,7 +102,7 @@ describe('a release', () => {
     for (const example of examples) {
       const ask = async (address: string) => (await app.request.get(address).set('Host', 'localhost').buffer().expect(200)).text;
       const [now, then] = [await ask(example), await ask(pinned(example))];
-      // Cursors, links and citations bear the address by which they were asked for.
+      // Cursors, links and citations contain the requested URL.
       const comparable = (text: string) =>
         text
           .replaceAll(dataVersionOfRelease, dataVersionAfter(0))
@@ -241,7 +241,7 @@ describe('a citation', () => {
     expect(await link('/v1/companies/openai?fields=name&asOf=2025-12-31&dataVersion=2100.1.1')).toBe(
       '</v1/companies/openai?asOf=2025-12-31&dataVersion=2100.1.1>; rel="cite-as"',
     );
-    // What a day that is still to come will know is not what was read.
+    // A future day would return other data than what was read.
     const { body } = await app.request.get('/v1/companies/openai?asOf=2999-12-31').expect(200);
     expect(await link('/v1/companies/openai?asOf=2999-12-31')).toBe(`</v1/companies/openai?asOf=${body.meta.asOf}>; rel="cite-as"`);
   });

@@ -23,7 +23,7 @@ describe('a cached response', () => {
   });
 });
 
-/** By none, one or two keys: of deals by two addresses each, of flows, and of chip commitments. */
+/** Totals by zero, one or two keys: of deals (each under two URLs), of flows and of chip commitments. */
 const totalCount = 2 * (1 + 8 + 8 * 7) + (1 + 7 + 7 * 6) + (1 + 6 + 6 * 5);
 
 describe('a listening server', () => {

@@ -12,7 +12,7 @@ afterAll(() => dataset.close());
 
 const get = async (path: string): Promise<JsonBody> => (await dataset.request.get(path).expect(200)).body;
 
-/** The fold of a history, written once more from the rules, for sums that share nothing with the code under test. */
+/** Folds a history by the documented rules, independently of the code under test. */
 const certaintyOf: Record<string, number> = {
   rumored: 1,
   in_talks: 1,

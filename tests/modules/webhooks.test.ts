@@ -22,12 +22,12 @@ interface Received {
 let made: Awaited<ReturnType<typeof createTestDatabase>>;
 let database: Database;
 let apps: Awaited<ReturnType<typeof openApp>>[] = [];
-/** The time that the servers see. */
+/** Offset of the servers' clock. */
 let offsetMs = 0;
 const keys: Record<string, string> = {};
 
 const received: Received[] = [];
-/** What the receiver answers at a path, one after the other; the last for ever. 200 if nothing is said. */
+/** Statuses that the receiver returns for a path, in order; the last one repeats. The default is 200. */
 const answers = new Map<string, number[]>();
 const receiver = createServer((request, response) => {
   const chunks: Buffer[] = [];
@@ -35,7 +35,7 @@ const receiver = createServer((request, response) => {
   request.on('end', () => {
     const path = request.url ?? '';
     received.push({ path, headers: request.headers, body: Buffer.concat(chunks).toString() });
-    // A receiver that takes what it is sent, and says nothing.
+    // A receiver that never responds.
     if (path === '/silent') return;
     const planned = answers.get(path) ?? [200];
     const status = (planned.length > 1 ? planned.shift() : planned[0]) ?? 200;

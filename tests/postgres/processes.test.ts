@@ -44,7 +44,7 @@ describe('a burst of writers on postgres', () => {
       let readsMeanwhile = 0;
       for (; !written.signal.aborted; readsMeanwhile += 1) await readSequence(database);
       await writing;
-      // Readers that had to wait for writers to hand back a connection would get through a few times at most.
+      // Readers that waited for the connections of writers would complete only a few requests.
       expect(readsMeanwhile).toBeGreaterThan(100);
     } finally {
       await database.close();
@@ -54,7 +54,7 @@ describe('a burst of writers on postgres', () => {
 });
 
 const serverCount = 4;
-/** What the documentation promises: an answer is at most so old, whatever happens to the notifications. */
+/** Documented: a response is at most this stale, even if notifications are lost. */
 const maxStaleMs = 5_000;
 
 describe('four server processes that start at once on one empty PostgreSQL', () => {
@@ -105,7 +105,7 @@ describe('four server processes that start at once on one empty PostgreSQL', () 
       }),
     );
 
-  /** Waits until every server shows a change, and answers how long that took. */
+  /** Waits until every server shows a change and returns how long that took. */
   const agree = async (sequence: number): Promise<number> => {
     const started = performance.now();
     await waitUntil(

@@ -84,7 +84,7 @@ interface Tally {
   unavailable: number;
 }
 
-/** Asks one new question after another, so that none is answered from what is kept, until told to stop. */
+/** Sends uncached requests one after another until stopped. */
 const askUntilStopped = async () => {
   const { app, close } = await openApp(database);
   const tally: Tally = { ok: 0, unavailable: 0 };
@@ -113,7 +113,7 @@ const askUntilStopped = async () => {
   return { tally, nextOk, stop };
 };
 
-/** Asked twice, nothing having been written: what is kept may be trusted. */
+/** Requests a URL twice without a write in between, so that the second response may come from the cache. */
 const isTokenStable = (): boolean => {
   const token = database.changeToken();
   return token === database.changeToken();

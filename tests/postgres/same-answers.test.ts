@@ -4,7 +4,7 @@ import { generateRequests } from '../support/generated-requests.ts';
 
 const seed = Number(process.env.TEST_SEED ?? 20_261_124);
 const requestCount = 500;
-/** Every page of a list, up to so many. */
+/** Reads the pages of a list, up to a maximum. */
 const maxPages = 3;
 
 let engines: DatasetApp[];
@@ -23,7 +23,7 @@ const ask = async ({ app }: DatasetApp, url: string) => {
     vary,
     caching: headers['cache-control'],
     mediaType: headers['content-type'],
-    // An instance names one request.
+    // `instance` identifies one request.
     body: body.replace(/urn:request:[0-9a-f-]+/, 'urn:request'),
   };
 };

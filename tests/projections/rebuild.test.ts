@@ -16,7 +16,7 @@ describe('a database that was written by older rules', () => {
     const everything = () =>
       database.read(async ({ orm, tables: { flows, dealStates, shortAnswers, dataset: head, searchPostings } }) => ({
         flows: await orm.select().from(flows).orderBy(flows.id, flows.knownFrom),
-        // An answer may have another number than before.
+        // The ids of documents may differ.
         states: await orm
           .select({ ...getTableColumns(dealStates), answerId: sql`null`, body: shortAnswers.body })
           .from(dealStates)

@@ -6,7 +6,7 @@ import { collectPages, type JsonBody } from '../support/collect-pages.ts';
 import { dataVersionAfter, readRecords } from '../support/dataset.ts';
 import { expectProblem } from '../support/expect-problem.ts';
 
-/** Nothing in an answer as of a day was published after it: recomputed from the files, past the code under test. */
+/** A response with asOf contains nothing published later. Recomputed from the files, independently of the code under test. */
 
 let dataset: DatasetApp;
 beforeAll(async () => {
@@ -26,7 +26,7 @@ const firstDay = (date: string) => [date, '01', '01'].join('-').slice(0, 10);
 const lastDay = (date: string) =>
   date.length === 10 ? date : new Date(Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5) || 12), 0)).toISOString().slice(0, 10);
 
-/** Whether a source, cited for a fact reported on a date, was out on a day. */
+/** Returns whether a source, cited for a fact reported on a date, was published by a day. */
 const isOut = (source: string, day: string, reportedOn?: string) => {
   const date = published.get(source) ?? '9999';
   if (lastDay(date) <= day) return true;
@@ -41,12 +41,12 @@ const expectEventOf = (day: string, { reportedOn, citations }: JsonBody, where: 
   for (const { source } of citations) expect(isOut(source, day, reportedOn), `${where}: ${source}`).toBe(true);
 };
 
-/** The days are before the day of the dataset: on that day, what was taken in counts as public. */
+/** The days are before the import day, on which everything imported counts as public. */
 const days = fc
   .integer({ min: 0, max: 4_300 })
   .map((offset) => new Date(Date.UTC(2015, 0, 1 + offset)).toISOString().slice(0, 10))
   .filter((day) => day < knownTo);
-/** Most of what is known became known lately. */
+/** Recent days are more frequent, because most facts became known recently. */
 const lateDays = fc
   .integer({ min: 0, max: 1_050 })
   .map((offset) => new Date(Date.UTC(2024, 0, 5 + offset)).toISOString().slice(0, 10))

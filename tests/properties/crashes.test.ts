@@ -8,7 +8,7 @@ import { openDatabase } from '../../src/database/open.ts';
 import { source } from '../support/example-records.ts';
 import { freePort, type ProgramRun, startProgram, waitUntil } from '../support/processes.ts';
 
-/** The server is killed at random moments of bursts of writes, and started again over what is left. */
+/** Kills the server at random moments during bursts of writes and starts it again on the same files. */
 
 let home: string;
 let key: string;
@@ -44,13 +44,13 @@ const start = async (): Promise<{ server: ProgramRun; origin: string }> => {
 };
 
 interface Acknowledged {
-  /** The newest title of each source that was written, as far as it was acknowledged. */
+  /** The number in the newest title of each source: the last one acknowledged and the last one sent. */
   titles: Map<string, { acknowledged: number; sent: number }>;
-  /** Pairs that go in together. */
+  /** Pairs of records that are written in one transaction, and whether the write was acknowledged. */
   pairs: Map<string, boolean>;
 }
 
-/** One client that writes until the server is gone: new versions of its source, and pairs of records at once. */
+/** A client that writes until the server is gone: new versions of its source, and pairs of records in one transaction. */
 const writeUntilGone = async (origin: string, client: string, { titles, pairs }: Acknowledged): Promise<void> => {
   const authorization = `Bearer ${key}`;
   const title = titles.get(client) ?? { acknowledged: 0, sent: 0 };
@@ -80,7 +80,7 @@ const writeUntilGone = async (origin: string, client: string, { titles, pairs }:
       }
     }
   } catch (error) {
-    // The connection broke: the server is gone.
+    // The connection broke because the server is gone.
     if (!(error instanceof TypeError)) throw error;
   }
 };

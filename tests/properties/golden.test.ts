@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DatasetApp, openDatasetApp } from '../support/app.ts';
 import type { JsonBody } from '../support/collect-pages.ts';
 
-/** The facts of the December 2025 report on OpenAI and Amazon, and what came of it, each by an ordinary request. */
+/** The facts of the December 2025 report on OpenAI and Amazon and what followed, each from an ordinary request. */
 
 let dataset: DatasetApp;
 const get = async (path: string): Promise<JsonBody> => (await dataset.request.get(path).expect(200)).body;

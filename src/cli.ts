@@ -60,7 +60,7 @@ const parseWorkerCount = (workers: string): number => {
   return count;
 };
 
-// Commands are loaded when they are asked for, so that `check` needs no server and no database.
+// Load commands on demand, so that `check` loads neither the server nor a database driver.
 const commands: Readonly<Record<string, (rest: string[], options: ReturnType<typeof parseArguments>['values']) => Promise<void>>> = {
   serve: async (_rest, { workers }) => (await import('./commands/serve.ts')).serve(loadConfig(), parseWorkerCount(workers)),
   migrate: async () => {

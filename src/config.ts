@@ -44,29 +44,29 @@ export interface Config {
   port: number;
   logLevel: string;
   databaseUrl: string;
-  /** Folder of everything that the server keeps on disk. */
+  /** Folder for all files of the server. */
   dataDir: string;
-  /** PostgreSQL servers that follow the one of the database, and take reads off it. */
+  /** PostgreSQL replicas to read from. */
   replicaUrls: string[];
-  /** How long a replica may be behind before it is left alone until it has caught up. */
+  /** Maximum lag of a replica in milliseconds. A replica with more gets no reads until it has caught up. */
   replicaLagMsMax: number;
-  /** Requests a minute for each client. */
+  /** Requests per minute and client. */
   rateLimitMax: number;
   corsOrigins: '*' | string[];
-  /** Where clients reach the server, for the documentation. */
+  /** Public URL of the server, for links and the documentation. */
   publicUrl: string | undefined;
-  /** Whether the address of the client is that of `X-Forwarded-For`. */
+  /** Whether to take the client address from `X-Forwarded-For`. */
   trustProxy: boolean;
-  /** Whether webhooks may be sent to addresses that are not public, and without TLS. */
+  /** Whether webhooks can use private addresses and http. */
   webhookAllowPrivate: boolean;
 }
 
-/** The environment does not say what it should; each line names a variable. */
+/** Invalid environment variables, one per line. */
 export class InvalidEnvironment extends Error {
   override readonly name = 'InvalidEnvironment';
 }
 
-/** Reads the settings from environment variables. An empty variable counts as absent; a bad one is an {@link InvalidEnvironment}. */
+/** Parses the settings. An empty variable counts as absent. Throws {@link InvalidEnvironment} if any is invalid. */
 export const parseConfig = (environment: Readonly<Record<string, string | undefined>>): Config => {
   const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = environmentSchema.safeParse(present);
@@ -102,5 +102,5 @@ export const parseConfig = (environment: Readonly<Record<string, string | undefi
   };
 };
 
-/** The settings of this process; the only reader of its environment. */
+/** The settings of this process. Nothing else reads the environment. */
 export const loadConfig = (): Config => parseConfig(process.env);

@@ -107,7 +107,7 @@ describe('the command line', () => {
   it('roundtrip check accepts the dataset', async () => {
     const check = startProgram('cli', ['check'], {});
     expect(await check.ended).toBe(0);
-    expect(check.printed()).toBe(`${recordCount} records, 0 faults\n`);
+    expect(check.printed()).toBe(`${recordCount} records, 0 errors\n`);
   });
 
   it('roundtrip check prints each error with its file and field and exits with status 1', async () => {

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { and, asc, eq, isNull, ne, or } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
-import type { KeyScope } from '../database/schema/access.ts';
+import type { KeyScope } from '../database/schema/api-keys.ts';
 
 /** A key that was accepted. */
 export interface ApiKey {

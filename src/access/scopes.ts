@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { KeyScope } from '../database/schema/access.ts';
+import type { KeyScope } from '../database/schema/api-keys.ts';
 import { Problem } from '../http/problems.ts';
 import { type ApiKey, includesScope } from './keys.ts';
 

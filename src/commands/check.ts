@@ -1,11 +1,11 @@
 import { formatFileIssue, parseDataset, readDatasetTexts, validateDataset } from '../ingest/dataset-files.ts';
 import { datasetFolder } from './dataset-folder.ts';
 
-/** Checks a dataset folder: format, references, invariants. Prints a line for each fault; exit status 1 if there is one. */
+/** Checks the format, references and invariants of a dataset folder. Prints a line for each error; the exit status is 1 if there are any. */
 export const checkDataset = async (folder: string = datasetFolder): Promise<void> => {
   const { files, issues } = parseDataset(readDatasetTexts(folder));
   const all = [...issues, ...validateDataset(files)];
   for (const issue of all) console.log(formatFileIssue(issue));
-  console.log(`${files.length} records, ${all.length} faults`);
+  console.log(`${files.length} records, ${all.length} errors`);
   if (all.length > 0) process.exitCode = 1;
 };

@@ -2,7 +2,7 @@ import { openDatabase } from '../database/open.ts';
 import { copyDatabase } from '../ingest/copy-database.ts';
 import { UsageError } from './run-command.ts';
 
-/** Copies a whole database to an empty one, whichever engine either has, and verifies every row. */
+/** Copies a database of either engine to an empty one of either engine, and verifies every row. */
 export const runCopy = async (from: string | undefined, to: string | undefined): Promise<void> => {
   for (const [option, url] of Object.entries({ from, to })) {
     if (url === undefined || !/^(sqlite:.+|postgres(ql)?:\/\/.+)/.test(url))

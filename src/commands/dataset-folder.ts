@@ -1,5 +1,5 @@
 import { join } from 'node:path';
 import { packageRoot } from '../package-root.ts';
 
-/** The dataset that comes with the software. */
+/** The bundled dataset. */
 export const datasetFolder = join(packageRoot, 'data');

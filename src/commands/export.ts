@@ -7,7 +7,7 @@ import { writeExports } from '../exports/write-exports.ts';
 import { readDatasetForExport } from '../ingest/export-dataset.ts';
 import { UsageError } from './run-command.ts';
 
-/** Removes the files of records that a dataset folder held before, and that are there no longer. */
+/** Removes the files of records that no longer exist from a dataset folder. */
 const removeStaleFiles = async (folder: string, written: ReadonlySet<string>): Promise<number> => {
   let count = 0;
   for (const collection of collections)
@@ -20,8 +20,8 @@ const removeStaleFiles = async (folder: string, written: ReadonlySet<string>): P
 };
 
 /**
- * Writes every record as the file that it came from, or would come from: `<collection>/<id>.json`, byte for byte. A folder that
- * is a dataset already holds the same records afterwards: what was retracted or renamed meanwhile goes.
+ * Writes every record to `<collection>/<id>.json`, byte for byte as in a dataset folder. If the folder already contains a dataset, removes
+ * the files of records that were retracted or renamed.
  */
 export const runExport = async (config: Config, folder: string | undefined): Promise<void> => {
   if (folder === undefined) throw new UsageError('Missing folder. Usage: roundtrip export DIR');
@@ -48,7 +48,7 @@ export const runExport = async (config: Config, folder: string | undefined): Pro
   }
 };
 
-/** Writes every table as CSV, NDJSON and Parquet, and all of them as one SQLite file, as `/v1/exports` has them. */
+/** Writes the files of `/v1/exports`: every table as CSV, NDJSON and Parquet, and all tables as one SQLite file. */
 export const runBulkExport = async (config: Config, folder: string | undefined): Promise<void> => {
   if (folder === undefined) throw new UsageError('Missing folder. Usage: roundtrip export --bulk DIR');
   await mkdir(folder, { recursive: true });

@@ -14,12 +14,12 @@ interface ImportTotals {
   added: number;
   changed: number;
   unchanged: number;
-  refused: number;
+  rejected: number;
 }
 
 const isLineFile = (file: string): boolean => ['.ndjson', '.jsonl'].includes(extname(file));
 
-/** The records of a file as lines of an import: it holds such lines, or is the file of one record in the folder of its collection. */
+/** Reads a file as import lines. The file has one line per record, or is one record in the folder of its collection. */
 const readLines = async (file: string): Promise<Iterable<NumberedLine>> => {
   const text = await readFile(file, 'utf8');
   if (isLineFile(file)) return splitLines(text);
@@ -31,7 +31,7 @@ const readLines = async (file: string): Promise<Iterable<NumberedLine>> => {
   }
 };
 
-/** The lines of a file, so many at a time: no more of it is ever held. */
+/** Yields the lines of a file in batches. Holds one batch in memory. */
 async function* readBatches(file: string, size: number): AsyncGenerator<NumberedLine[]> {
   let batch: NumberedLine[] = [];
   let line = 0;
@@ -45,47 +45,47 @@ async function* readBatches(file: string, size: number): AsyncGenerator<Numbered
   if (batch.length > 0) yield batch;
 }
 
-/** Takes lines in, all of them or none, and tells every fault. */
+/** Imports all lines or none, and reports every error. */
 const importBatch = async (database: Database, lines: Iterable<NumberedLine>, onProgress?: typeof showProgress): Promise<ImportTotals> => {
   const writer = { actor: 'command-line', now: new Date(), ...(onProgress !== undefined && { onProgress }) };
   try {
-    return { ...(await database.write((session) => importRecords(session, lines, writer))), refused: 0 };
+    return { ...(await database.write((session) => importRecords(session, lines, writer))), rejected: 0 };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     const issues = error.errors ?? [{ message: error.message }];
     for (const { pointer, message } of issues.slice(0, maxIssuesShown)) console.error(`${pointer ?? ''} ${message}`.trim());
     if (issues.length > maxIssuesShown) console.error(`... and ${issues.length - maxIssuesShown} more errors`);
-    return { added: 0, changed: 0, unchanged: 0, refused: new Set(issues.map(({ pointer = '' }) => pointer.split('/')[1])).size };
+    return { added: 0, changed: 0, unchanged: 0, rejected: new Set(issues.map(({ pointer = '' }) => pointer.split('/')[1])).size };
   }
 };
 
-const formatSummary = ({ added, changed, unchanged, refused }: ImportTotals): string =>
-  `records: ${added} added, ${changed} changed, ${unchanged} unchanged, ${refused} refused`;
+const formatSummary = ({ added, changed, unchanged, rejected }: ImportTotals): string =>
+  `records: ${added} added, ${changed} changed, ${unchanged} unchanged, ${rejected} rejected`;
 
-/** Takes the records of a file in, all of them or none, and says what became of them. */
+/** Imports all records of a file or none, and prints the result. */
 export const importFile = async (database: Database, file: string): Promise<void> => {
   const outcome = await importBatch(database, await readLines(file), showProgress);
   await database.analyze();
-  console.log(`${formatSummary(outcome)}${outcome.refused > 0 ? '; nothing was imported' : ''}`);
-  if (outcome.refused > 0) process.exitCode = 1;
+  console.log(`${formatSummary(outcome)}${outcome.rejected > 0 ? '; nothing was imported' : ''}`);
+  if (outcome.rejected > 0) process.exitCode = 1;
 };
 
 /**
- * Takes a file of lines in batch by batch, each whole or not at all: for files of which not everything can be held, or be
- * one transaction. What is there already is passed over, so that an import that was broken off goes on when it is run again.
+ * Imports a file in batches, each in its own transaction: for files that do not fit into memory or one transaction. Skips records that
+ * already exist, so an interrupted import can be run again.
  */
 export const importInBatches = async (database: Database, file: string, size: number): Promise<void> => {
   if (!isLineFile(file)) throw new UsageError(`--batch requires a .ndjson file, not ${file}.`);
-  const sum: ImportTotals = { added: 0, changed: 0, unchanged: 0, refused: 0 };
+  const sum: ImportTotals = { added: 0, changed: 0, unchanged: 0, rejected: 0 };
   for await (const lines of readBatches(file, size)) {
     const outcome = await importBatch(database, lines);
-    for (const name of ['added', 'changed', 'unchanged', 'refused'] as const) sum[name] += outcome[name];
+    for (const name of ['added', 'changed', 'unchanged', 'rejected'] as const) sum[name] += outcome[name];
     const last = lines.at(-1)?.line ?? 0;
     process.stderr.write(
-      `line ${last}: ${formatSummary(sum)}${outcome.refused > 0 ? `; skipped lines ${lines[0]?.line} to ${last}` : ''}\n`,
+      `line ${last}: ${formatSummary(sum)}${outcome.rejected > 0 ? `; skipped lines ${lines[0]?.line} to ${last}` : ''}\n`,
     );
   }
   await database.analyze();
   console.log(formatSummary(sum));
-  if (sum.refused > 0) process.exitCode = 1;
+  if (sum.rejected > 0) process.exitCode = 1;
 };

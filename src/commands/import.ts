@@ -11,20 +11,20 @@ import { showProgress } from './progress.ts';
 import { UsageError } from './run-command.ts';
 
 export interface ImportOptions {
-  /** Folder of the dataset (the one that comes with the software if absent), or a file of records. */
+  /** Dataset folder (default: the bundled dataset) or a file of records. */
   from?: string;
   /** Only list the conflicts. */
   conflicts: boolean;
-  /** Decide conflicts for one side. */
+  /** Resolve conflicts in favor of one side. */
   take?: string;
-  /** The conflicts to decide, as `<collection>/<id>`; all if empty. */
+  /** The conflicts to resolve, as `<collection>/<id>`; all if empty. */
   selected: readonly string[];
-  /** So many lines of a file are one transaction; all of them if absent. */
+  /** Number of lines per transaction. Default: all lines in one. */
   batch?: string;
 }
 
 const maxBatchSize = 10_000;
-/** Of a process that writes alone and ends: what it keeps of the indexes it need not read again for each record. */
+/** Size of the page cache. Large enough to keep index pages in memory between records. */
 const writerPagesMb = 128;
 
 const parseBatchSize = (text: string): number => {
@@ -34,7 +34,7 @@ const parseBatchSize = (text: string): number => {
   return size;
 };
 
-/** What an import did, in a line. */
+/** Summarizes an import in one line. */
 export const formatImportSummary = ({ added, replaced, retracted, unchanged, conflicts }: ImportSummary): string =>
   `dataset: ${added} added, ${replaced} replaced, ${retracted} retracted, ${unchanged} unchanged, ${conflicts.length} in conflict`;
 
@@ -59,7 +59,7 @@ const resolveSelected = async (database: Database, folder: string, take: string,
 const hasDataset = (database: Database): Promise<boolean> =>
   database.read(async ({ orm, tables: { dataset } }) => (await orm.select({ id: dataset.id }).from(dataset)).length > 0);
 
-/** Takes the dataset in, lists what could not be taken in, or decides it. */
+/** Imports a dataset folder or a file, lists conflicts, or resolves them. */
 export const runImport = async (config: Config, options: ImportOptions): Promise<void> => {
   const from = options.from ?? datasetFolder;
   const isFile = (await stat(from).catch(() => undefined))?.isFile() === true;

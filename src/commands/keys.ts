@@ -1,7 +1,7 @@
 import { createKey, listKeys, revokeKey } from '../access/keys.ts';
 import type { Config } from '../config.ts';
 import { openDatabase } from '../database/open.ts';
-import { keyScopes } from '../database/schema/access.ts';
+import { keyScopes } from '../database/schema/api-keys.ts';
 import { isDay } from '../domain/dates.ts';
 import { UsageError } from './run-command.ts';
 
@@ -11,7 +11,7 @@ export interface KeyOptions {
   expires?: string | undefined;
 }
 
-/** Names under which revisions tell of writes that no key made. */
+/** Names that revisions use for writes without a key. */
 const reservedNames = new Map([
   ['import', 'the actor of dataset imports'],
   ['command-line', 'the actor of imports from the command line'],
@@ -26,7 +26,7 @@ const assertKeyName = (name: string): void => {
   if (reserved !== undefined) throw new UsageError(`The name "${name}" is reserved: it is ${reserved}. Choose another name.`);
 };
 
-/** Makes, lists and revokes the keys of those who write. A key is printed once, when it is made. */
+/** Creates, lists and revokes API keys. Prints a key only once, when it is created. */
 export const manageKeys = async (
   config: Config,
   action: string | undefined,

@@ -12,12 +12,12 @@ import { datasetFolder } from './dataset-folder.ts';
 
 const writeJson = (path: string, value: unknown) => writeFile(path, `${JSON.stringify(value, null, 2)}\n`);
 
-/** Runs work on the application over the real dataset, in a database that is thrown away. */
+/** Runs work on the application with the bundled dataset in a temporary database. */
 const withDatasetApp = async <T>(work: (app: Awaited<ReturnType<typeof buildApp>>) => Promise<T>): Promise<T> => {
   const folder = await mkdtemp(join(tmpdir(), 'roundtrip-'));
   const database = await openDatabase(`sqlite:${join(folder, 'roundtrip.db')}`);
   try {
-    // A fixed instant, so that the same data give the same examples.
+    // A fixed clock, so that the same data produces the same examples.
     await importDataset(database, datasetFolder, new Date('2026-01-01T00:00:00Z'));
     const app = await buildApp({ config: parseConfig({ RATE_LIMIT_MAX: '1000000', DATA_DIR: folder }), database });
     const result = await work(app);
@@ -29,7 +29,7 @@ const withDatasetApp = async <T>(work: (app: Awaited<ReturnType<typeof buildApp>
   }
 };
 
-/** Asks the example of every operation, so that the documentation shows answers as they are. */
+/** Sends the example request of every operation and records the responses. */
 const recordExamples = (): Promise<OpenApiExamples> =>
   withDatasetApp(async (app) => {
     const examples: Record<string, { path: string; answer: unknown }> = {};
@@ -44,11 +44,11 @@ const recordExamples = (): Promise<OpenApiExamples> =>
     return examples;
   });
 
-/** Writes `openapi/`: the recorded examples, the document that holds them, and the JSON Schemas of the record format. */
+/** Writes `openapi/`: the recorded examples, the OpenAPI document that contains them, and the JSON Schemas of the record format. */
 export const writeOpenApiFiles = async (): Promise<void> => {
   await mkdir(join(openApiFolder, 'schemas'), { recursive: true });
   await writeJson(join(openApiFolder, 'examples.json'), await recordExamples());
-  // The document is made by an application of its own, which reads the examples just written.
+  // A second application builds the document, because it reads the examples at startup.
   const document = await withDatasetApp(async (app) => {
     const response = await app.inject('/openapi.json');
     if (response.statusCode !== 200) throw new Error(`/openapi.json returned ${response.statusCode}: ${response.body}`);

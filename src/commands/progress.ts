@@ -1,7 +1,7 @@
-/** Tells on the terminal, beside the output, how far a long work has come. */
+/** Reports the progress of a long task on stderr. */
 export const showProgress = (done: number, total: number): void => {
   const { isTTY } = process.stderr;
-  // Where nobody watches, a line for each tenth is enough.
+  // Without a terminal, print one line per ten percent.
   const isNewTenth = Math.floor((done / total) * 10) > Math.floor(((done - 100) / total) * 10);
   if (isTTY) process.stderr.write(`\r${done} of ${total} records derived${done === total ? '\n' : ''}`);
   else if (isNewTenth || done === total) process.stderr.write(`${done} of ${total} records derived\n`);

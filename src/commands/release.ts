@@ -4,7 +4,7 @@ import { createRelease, ReleaseError } from '../releases/create-release.ts';
 import { createReleases } from '../releases/releases.ts';
 import { UsageError } from './run-command.ts';
 
-/** Freezes the data as a release, or lists the releases. */
+/** Creates or lists releases. */
 export const manageReleases = async (config: Config, action: string | undefined, version: string | undefined): Promise<void> => {
   const releases = createReleases(config.dataDir);
   try {

@@ -5,7 +5,7 @@ import { CopyError } from '../ingest/copy-database.ts';
 import { InvalidDataset } from '../ingest/dataset-files.ts';
 import { WorkerFailed } from './workers.ts';
 
-/** What went wrong is the user's to mend, so that the message is all they need. */
+/** An error that the user can fix. Only its message is printed. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
@@ -15,7 +15,7 @@ const isUserFacing = (error: unknown): error is Error =>
     (type) => error instanceof type,
   );
 
-/** Runs a command; what a user can mend is printed without a stack, and every failure ends with exit status 1. */
+/** Runs a command. Prints a {@link CommandError} without a stack trace, and sets exit status 1 on any error. */
 export const runCommand = async (command: () => Promise<void>): Promise<void> => {
   try {
     await command();

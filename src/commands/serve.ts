@@ -13,12 +13,12 @@ import { formatImportSummary } from './import.ts';
 import { startWorkers } from './workers.ts';
 
 const closeDelayMs = 10_000;
-/** The workers have their own delay, and end within it. */
+/** Longer than the shutdown delay of the workers themselves. */
 const closeWorkersDelayMs = closeDelayMs + 2_000;
 
 const maxAttempts = 20;
 
-/** Other servers may be starting too, and each of them takes the dataset in, in its turn. */
+/** Several servers can start at once; each imports the dataset in turn. */
 const importWithRetries = async (database: Database): Promise<ImportSummary> => {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -38,8 +38,8 @@ const importBundledDataset = async (database: Database, log: Pick<Logger, 'info'
 };
 
 const serveAlone = async (config: Config, prepare: typeof importBundledDataset): Promise<void> => {
-  // Left to itself V8 lets what is no longer used grow to several times what is, where the machine has memory to spare: a third
-  // of the whole process under a mixed load.
+  // By default, V8 lets garbage grow to several times the live heap if the machine has free memory. Under a mixed load, that is a
+  // third of the process.
   setFlagsFromString('--heap-growing-percent=100');
   const database = await openDatabase(config.databaseUrl, config);
   const app = await buildApp({ config, database, logger: { level: config.logLevel } });
@@ -57,23 +57,23 @@ const serveAlone = async (config: Config, prepare: typeof importBundledDataset):
     await database.close();
     throw error;
   }
-  // The one that started this worker has taken the port from it, or is gone itself.
+  // The primary process has disconnected this worker, or has exited.
   if (cluster.isWorker) process.once('disconnect', () => grace.close());
   app.log.info(`documentation at http://localhost:${config.port}/docs`);
 };
 
-/** The one that started the workers has prepared the database. */
+/** The primary process has already prepared the database. */
 const serveAsWorker = async (config: Config): Promise<void> => {
   try {
     await serveAlone(config, async () => undefined);
   } catch (error) {
-    // The channel to the one that started it would keep the process.
+    // The channel to the primary process would keep this process alive.
     cluster.worker?.disconnect();
     throw error;
   }
 };
 
-/** Prepares the database once, then serves with processes of their own on one port. SIGHUP replaces them one by one. */
+/** Prepares the database once, then starts worker processes that share one port. SIGHUP replaces them one by one. */
 const serveWithWorkers = async (config: Config, count: number): Promise<void> => {
   const log = pino({ level: config.logLevel });
   const database = await openDatabase(config.databaseUrl);
@@ -94,7 +94,7 @@ const serveWithWorkers = async (config: Config, count: number): Promise<void> =>
   log.info(`${count} workers listening; documentation at http://localhost:${config.port}/docs`);
 };
 
-/** Serves until a signal comes: migrates, takes in the dataset, listens; then finishes what is in flight and closes the database. */
+/** Migrates the database, imports the dataset and listens. On a signal, finishes the requests in flight and closes the database. */
 export const serve = async (config: Config, workers = 1): Promise<void> => {
   if (cluster.isWorker) await serveAsWorker(config);
   else if (workers > 1) await serveWithWorkers(config, workers);

@@ -3,40 +3,40 @@ import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import type { Logger } from 'pino';
 
-/** A worker that dies at once would otherwise be replaced without a pause. */
+/** Delay before a worker that died is replaced, so that one that dies at startup does not restart in a tight loop. */
 const replaceAfterMs = 1_000;
-/** A worker that does not end by then, which its own delay should not allow, is killed. */
+/** A worker that has not exited by then is killed. Longer than its own shutdown delay. */
 const maxStopMs = 11_000;
 
 export interface Workers {
-  /** Replaces every worker, each once its successor listens. */
+  /** Replaces every worker as soon as its successor listens. */
   restart(): Promise<void>;
-  /** Lets every worker finish what is in flight, and end. */
+  /** Lets every worker finish the requests in flight and exit. */
   close(): Promise<void>;
 }
 
-/** A worker ended before it listened: the port is taken, or the database cannot be opened. */
+/** A worker exited before it listened: the port is in use, or the database cannot be opened. */
 export class WorkerFailed extends Error {
   override readonly name = 'WorkerFailed';
 }
 
 /**
- * Takes the port from a worker, which then finishes what is in flight and ends. A signal alone could reach it before a
- * connection that is already on its way to it, and that would be answered by nobody.
+ * Disconnects a worker from the port, so that it finishes the requests in flight and exits. A signal could overtake a connection that is
+ * already on its way to the worker, which would then never be answered.
  */
 const stopWorker = async (worker: Worker): Promise<void> => {
   if (worker.isDead()) return;
-  const ended = once(worker, 'exit');
+  const exited = once(worker, 'exit');
   worker.disconnect();
   const lateKill = new AbortController();
   const late = setTimeout(maxStopMs, undefined, { signal: lateKill.signal }).then(() => worker.process.kill('SIGKILL'));
-  await Promise.race([ended, late.catch(() => undefined)]);
+  await Promise.race([exited, late.catch(() => undefined)]);
   lateKill.abort();
 };
 
 /**
- * Runs processes that serve one port together, and replaces each one that dies. The first of them have to come to listen: what
- * keeps them from it is an error of the settings, and not to be tried for ever.
+ * Starts worker processes that share one port, and replaces each one that dies. Throws if one of the first workers exits before it
+ * listens: that is a configuration error, and retrying would not help.
  */
 export const startWorkers = async (count: number, log: Logger): Promise<Workers> => {
   const serving = new Set<Worker>();
@@ -45,8 +45,8 @@ export const startWorkers = async (count: number, log: Logger): Promise<Workers>
   const start = async (): Promise<void> => {
     const worker = cluster.fork();
     const listening = once(worker, 'listening').then(() => true);
-    const ended = once(worker, 'exit').then(() => false);
-    if (!(await Promise.race([listening, ended])))
+    const exited = once(worker, 'exit').then(() => false);
+    if (!(await Promise.race([listening, exited])))
       throw new WorkerFailed('A worker exited before it was listening. See its log output for the reason.');
     serving.add(worker);
     log.info({ worker: worker.process.pid }, 'worker listening');
@@ -85,7 +85,7 @@ export const startWorkers = async (count: number, log: Logger): Promise<Workers>
     restart: async () => {
       for (const worker of Array.from(serving)) {
         await start();
-        // No longer one of those that serve, so that its end is no failure.
+        // Remove it first, so that its exit does not count as a failure.
         serving.delete(worker);
         await stopWorker(worker);
       }

@@ -11,7 +11,7 @@ import type { Database } from '../database/database.ts';
 import { Problem } from '../http/problems.ts';
 import { packageRoot } from '../package-root.ts';
 import type { buildDataPackage } from './data-package.ts';
-import type { ExportRequest } from './export-process.ts';
+import type { ExportJob } from './export-process.ts';
 import { computeExportKey } from './write-exports.ts';
 
 /** Maximum time that a request waits for an export to finish. */
@@ -70,7 +70,7 @@ const yieldToOthers = ({ pid }: ChildProcess): void => {
  *
  * @throws Problem 503 if the process fails.
  */
-const runExportProcess = async (request: ExportRequest, onStart: (child: ChildProcess) => void): Promise<string> => {
+const runExportProcess = async (request: ExportJob, onStart: (child: ChildProcess) => void): Promise<string> => {
   const isSource = import.meta.url.endsWith('.ts');
   const child = fork(join(packageRoot, isSource ? 'src/exports/export-process.ts' : 'dist/exports/export-process.js'), [], {
     execArgv: isSource ? ['--import', import.meta.resolve('tsx')] : [],

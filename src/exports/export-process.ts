@@ -4,12 +4,12 @@ import { writeExports } from './write-exports.ts';
 // Entry point of the export process: receives the database URL and the folder, writes the files, and sends back their export key.
 
 /** The message that starts the export process. */
-export interface ExportRequest {
+export interface ExportJob {
   url: string;
   folder: string;
 }
 
-const runExport = async ({ url, folder }: ExportRequest): Promise<void> => {
+const runExport = async ({ url, folder }: ExportJob): Promise<void> => {
   const database = await openDatabase(url);
   try {
     const { key } = await writeExports(database, folder);
@@ -23,7 +23,7 @@ const runExport = async ({ url, folder }: ExportRequest): Promise<void> => {
 const exitWithFailure = () => process.exit(1);
 process.once('disconnect', exitWithFailure);
 process.once('message', (request) => {
-  runExport(request as ExportRequest).then(
+  runExport(request as ExportJob).then(
     () => {
       process.off('disconnect', exitWithFailure);
       process.disconnect();

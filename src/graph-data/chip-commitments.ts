@@ -10,7 +10,7 @@ interface Interval {
   max: number | null;
 }
 
-/** A chip commitment as analyses need it: its answer. */
+/** The fields of a chip commitment that analyses use. */
 export interface GraphCommitment {
   id: string;
   buyer: string;
@@ -29,7 +29,7 @@ export interface GraphCommitment {
   powerMw: Interval | null;
 }
 
-/** The chip commitments that pass the filters of their list, in the order of ids. */
+/** Loads the chip commitments that match the filters, ordered by id. */
 export const loadCommitments = async (
   session: Session,
   commitments: ListDefinition,

@@ -6,17 +6,17 @@ import type { Session } from '../database/database.ts';
 import { asOfDay, orderBy, validAt } from '../database/expressions.ts';
 import type { AsOf } from '../lists/as-of.ts';
 
-/** Few enough that a batch takes about two milliseconds. */
+/** A batch of this size takes about two milliseconds. */
 const rowsPerBatch = 250;
 
-/** Further conditions of a statement, with what its text depends on and the values of its placeholders. */
+/** Additional conditions for a prepared statement: a key for its text, the conditions, and the values of their placeholders. */
 export interface ExtraConditions {
   shape: string;
   conditions: () => SQL[];
   values: Readonly<Record<string, unknown>>;
 }
 
-/** Every flow that was known on a day, in the order of ids. Read in batches, between which everything else goes first. */
+/** Loads every flow that was known on a day, ordered by id. Reads in batches and yields to the event loop between them. */
 export const loadGraphFlows = async (session: Session, asOf: AsOf, extra?: ExtraConditions): Promise<GraphFlow[]> => {
   const statement = session.prepared<GraphFlow[]>(`flow facts|${asOf.isCurrent}|${extra?.shape ?? ''}`, () => {
     const { flows } = session.tables;
@@ -56,7 +56,7 @@ export const loadGraphFlows = async (session: Session, asOf: AsOf, extra?: Extra
   }
 };
 
-/** Which deal was known on a day to be part of which; a link shows once both are known. */
+/** Loads the umbrella of each deal as known on a day. A link is known once both deals are. */
 export const loadUmbrellas = async (session: Session, asOf: AsOf): Promise<UmbrellaLookup> => {
   const statement = session.prepared<{ dealId: string; umbrellaId: string }[]>(`umbrellas|${asOf.isCurrent}`, () => {
     const { dealUmbrellas, dealStates } = session.tables;

@@ -13,7 +13,7 @@ import { includedSchema } from '../responses/envelope.ts';
 import { flowResponseSchema } from '../responses/flow.ts';
 import { sourceResponseSchema } from '../responses/source.ts';
 
-/** What legs can bring with them. */
+/** The related records that `include` adds to legs. */
 export const moneyIncludes = ['companies', 'flows', 'deals', 'chipCommitments', 'sources'] as const;
 export type MoneyInclude = (typeof moneyIncludes)[number];
 
@@ -25,7 +25,7 @@ export const moneyIncludedSchema = includedSchema('MoneyIncluded', {
   sources: sourceResponseSchema,
 });
 
-/** The ready bodies of flows, by id. */
+/** Loads the response bodies of flows by id. */
 const selectFlows = async (session: Session, ids: readonly string[], asOf: AsOf): Promise<Map<string, string>> => {
   if (ids.length === 0) return new Map();
   const bounds = listPlaceholders('id', ids.length);
@@ -40,7 +40,7 @@ const selectFlows = async (session: Session, ids: readonly string[], asOf: AsOf)
   return new Map(rows.map(({ id, body }) => [id, body]));
 };
 
-/** What the legs of chains open to, each once: `{collection: {id: record}}`. */
+/** Loads the related records of legs, each once: `{collection: {id: record}}`. */
 export const loadIncluded = async (
   session: Session,
   paths: readonly Pick<MoneyPath, 'legs'>[],
@@ -48,7 +48,7 @@ export const loadIncluded = async (
   asOf: AsOf,
 ): Promise<Record<string, Record<string, unknown>> | undefined> => {
   if (requested === undefined) return undefined;
-  const legs = paths.flatMap((chain) => chain.legs);
+  const legs = paths.flatMap((path) => path.legs);
   const deals = sortedUnique(legs.flatMap((leg) => leg.deals));
   const chipCommitments = sortedUnique(legs.flatMap((leg) => leg.chipCommitments));
   const load: Record<MoneyInclude, () => Promise<Map<string, string>>> = {

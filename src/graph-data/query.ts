@@ -9,7 +9,7 @@ import type { MoneyGraphSnapshot } from './snapshot.ts';
 
 const minimumCertainties = ['speculative', 'intended', 'binding'] as const;
 
-/** Which flows an analysis starts from. */
+/** Query parameters that select the flows of an analysis. */
 export const moneyFilterShape = {
   certaintyMin: z
     .enum(minimumCertainties)
@@ -23,11 +23,11 @@ export interface MoneyFilters {
   implied?: boolean | undefined;
 }
 
-/** The flows that pass: alive, firm enough, and stated where that is asked. */
+/** Returns the flows that are not dead, have at least the requested certainty, and are stated if implied ones are excluded. */
 export const filterFlows = ({ flows }: Pick<MoneyGraphSnapshot, 'flows'>, { certaintyMin, implied }: MoneyFilters): GraphFlow[] =>
   flows.filter((flow) => certaintyRank(flow.certainty) >= certaintyRank(certaintyMin) && (implied !== false || !flow.implied));
 
-/** The groups of companies that a parameter names; an id that does not exist is refused. */
+/** Returns the groups of the companies in a parameter. Throws a 400 for an unknown id. */
 export const resolveGroups = async (
   session: Session,
   { flows, asOf }: MoneyGraphSnapshot,
@@ -37,7 +37,7 @@ export const resolveGroups = async (
   const all = [...new Set(Object.values(filters).flat())];
   await requireExisting(session, Object.fromEntries(Object.keys(filters).map((name) => [name, 'companies' as const])), filters, asOf);
   const answers = await selectDocuments(session, 'companies', all, 'shortAnswers', asOf);
-  // The flows tell the group of the day; a company without any has that of today.
+  // Flows have the group as of the day. A company without flows uses its current group.
   const groupOf = (id: string): string => {
     const flow = flows.find(({ from, to }) => from === id || to === id);
     if (flow !== undefined) return flow.from === id ? flow.fromGroup : flow.toGroup;
@@ -46,7 +46,7 @@ export const resolveGroups = async (
   return Object.fromEntries(Object.entries(filters).map(([name, ids]) => [name, [...new Set(ids.map(groupOf))]]));
 };
 
-/** An answer over the facts of a day. */
+/** Builds the response of an analysis. */
 export const toMoneyResponse = (
   { dataset, asOf }: MoneyGraphSnapshot,
   parts: Readonly<Record<string, unknown>>,

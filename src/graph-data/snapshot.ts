@@ -11,13 +11,13 @@ interface DayFacts {
   umbrellaOf: UmbrellaLookup;
 }
 
-/** What the analyses of one day start from. */
+/** The flows as of a day, with the dataset that they belong to. */
 export interface MoneyGraphSnapshot extends DayFacts {
   dataset: Dataset;
   asOf: AsOf;
 }
 
-/** Days whose flows are kept in memory at a time. */
+/** Maximum number of days to cache. */
 const maxDays = 2;
 
 const loadDayFacts = async (session: Session, asOf: AsOf): Promise<DayFacts> => ({
@@ -25,14 +25,14 @@ const loadDayFacts = async (session: Session, asOf: AsOf): Promise<DayFacts> => 
   umbrellaOf: await loadUmbrellas(session, asOf),
 });
 
-/** Reads the flows that were known on a day. */
+/** Loads the flows that were known on a day. */
 export const loadGraphSnapshot = async (session: Session, asOf: string | undefined, today: string): Promise<MoneyGraphSnapshot> => {
   const dataset = await selectDataset(session);
   const resolvedAsOf = resolveAsOf(dataset, asOf, today);
   return { dataset, asOf: resolvedAsOf, ...(await loadDayFacts(session, resolvedAsOf)) };
 };
 
-/** Keeps the flows of the days last asked for. One for each database: a state of the data is known by its sequence number. */
+/** Caches the flows of recently requested days. Use one per database, because the sequence number identifies the state of the data. */
 export const createGraphSnapshotLoader = (): typeof loadGraphSnapshot => {
   const cache = new LRUCache<string, DayFacts>({ max: maxDays });
   return async (session, asOf, today) => {

@@ -39,7 +39,7 @@ import { statsRoutes } from './stats/stats.routes.ts';
 import { valuationRoutes } from './valuations/valuations.routes.ts';
 import { webhookRoutes } from './webhooks/webhooks.routes.ts';
 
-/** What the routes that read need, from the decorators of the application. */
+/** Builds the context of the read routes from the decorators of the application. */
 const readContext = ({ database, responseCache, downloads, analyses, today, config }: App): AnalysisContext => ({
   database,
   answers: responseCache,
@@ -49,7 +49,7 @@ const readContext = ({ database, responseCache, downloads, analyses, today, conf
   publicUrl: config.publicUrl,
 });
 
-/** Routes that answer from the newest data or from a release, and whose responses are cached. */
+/** Registers routes that read the newest data or a release, with cached responses. */
 const dataRoutes = async (app: App, context: AnalysisContext): Promise<void> => {
   await app.register(pinningPlugin);
   await app.register(cacheHitsPlugin);
@@ -80,14 +80,14 @@ const dataRoutes = async (app: App, context: AnalysisContext): Promise<void> => 
   await app.register((scope: App) => outlookRoutes(scope, context, lists));
 };
 
-/** Routes that answer from the newest data or from a release, in several formats, which are cached under keys of their own. */
+/** Registers routes that read the newest data or a release, with separately cached formats. */
 const formattedRoutes = async (app: App, context: AnalysisContext): Promise<void> => {
   await app.register(pinningPlugin);
   await app.register(graphRoutes, context);
   await app.register(citationRoutes, context);
 };
 
-/** Every route of the API, in the order of the documentation. */
+/** Registers every route, in the order of the documentation. */
 export const resourceRoutes = async (app: App): Promise<void> => {
   const context = readContext(app);
   await app.register(dataRoutes, context);

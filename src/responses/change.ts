@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { recordSchemas } from '../domain/records/records.ts';
 import { collections } from '../domain/vocabulary.ts';
 
-/** What each change and revision tells. */
+/** The fields that changes and revisions share. */
 export const changeShape = {
   sequence: z.int().positive().describe('Sequence number of the change. Numbers have no gaps.'),
   operation: z

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { dateSchema, identifierSchema } from '../domain/records/primitives.ts';
 import { certainties, statuses } from '../domain/vocabulary.ts';
 
-/** Fields that answers add to records, and that writes ignore. */
+/** Fields that responses add to records and writes ignore. */
 
 export const versionField = z.int().positive().describe('Version of the stored record. Increases by one with every change to it.');
 export const knownFromField = z.string().describe('First day on which the public could know it (UTC, YYYY-MM-DD).');

@@ -16,7 +16,7 @@ export const pageSchema = z
   })
   .meta({ id: 'Page', description: 'Position of this page in the list.' });
 
-/** The schema of related records: by collection, and in it by id. */
+/** Returns the schema of `included`: records by collection and id. */
 export const includedSchema = <Shape extends Record<string, z.ZodType>>(id: string, shape: Shape) =>
   z
     .object(
@@ -26,7 +26,7 @@ export const includedSchema = <Shape extends Record<string, z.ZodType>>(id: stri
     )
     .meta({ id, description: 'Related records, each once, by collection and id. Only with `include`.' });
 
-/** The schema of a page of a list. `fields` leaves out all but the fields asked for. */
+/** Returns the schema of a page. All fields are optional, because `fields` selects them. */
 export const listResponseSchema = (id: string, item: z.ZodType, included?: z.ZodType, meta: z.ZodType = metaSchema) =>
   z
     .object({
@@ -37,7 +37,7 @@ export const listResponseSchema = (id: string, item: z.ZodType, included?: z.Zod
     })
     .meta({ id, description: 'A page of a list.' });
 
-/** The schema of a single record. */
+/** Returns the schema of a single record. */
 export const recordResponseSchema = (id: string, item: z.ZodType, included?: z.ZodType) =>
   z
     .object({ data: item, ...(included !== undefined && { included: included.optional() }), meta: metaSchema })

@@ -37,8 +37,8 @@ export const findUrlProblem = async (text: string, allowPrivate: boolean): Promi
   const host = toHost(url);
   const addresses = isIP(host) === 0 ? await dns.lookup(host, { all: true }).catch(() => []) : [{ address: host }];
   if (addresses.length === 0) return `"${host}" does not resolve to an IP address.`;
-  const refused = addresses.find(({ address }) => !isPublicAddress(address));
-  return refused === undefined ? undefined : `"${host}" resolves to ${refused.address}, which is not a public IP address.`;
+  const blocked = addresses.find(({ address }) => !isPublicAddress(address));
+  return blocked === undefined ? undefined : `"${host}" resolves to ${blocked.address}, which is not a public IP address.`;
 };
 
 type LookupCallback = (error: NodeJS.ErrnoException | null, address: string | LookupAddress[], family?: number) => void;
@@ -52,9 +52,9 @@ type LookupCallback = (error: NodeJS.ErrnoException | null, address: string | Lo
 export const lookupPublic = (hostname: string, options: LookupOptions, callback: LookupCallback): void => {
   lookup(hostname, { ...options, all: true }, (error, addresses) => {
     if (error !== null) return callback(error, []);
-    const refused = addresses.find(({ address }) => !isPublicAddress(address));
-    if (refused !== undefined)
-      return callback(new BlockedAddress(`${hostname} resolves to ${refused.address}, which is not a public IP address.`), []);
+    const blocked = addresses.find(({ address }) => !isPublicAddress(address));
+    if (blocked !== undefined)
+      return callback(new BlockedAddress(`${hostname} resolves to ${blocked.address}, which is not a public IP address.`), []);
     const [first] = addresses;
     if (options.all === true || first === undefined) return callback(null, addresses);
     return callback(null, first.address, first.family);

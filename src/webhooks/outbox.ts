@@ -108,10 +108,10 @@ export const claimDeliveries = async (
     )
     .orderBy(asc(webhookDeliveries.nextAttemptAt), asc(webhookDeliveries.sequence))
     .limit(limit);
-  const taken = new Map<string, number>();
+  const counts = new Map<string, number>();
   const claimed = due.filter(({ subscription: { id } }) => {
-    const count = (taken.get(id) ?? 0) + 1;
-    taken.set(id, count);
+    const count = (counts.get(id) ?? 0) + 1;
+    counts.set(id, count);
     return count <= getFreeSlots(id);
   });
   const ids = claimed.map(({ delivery }) => delivery.id);
@@ -138,7 +138,7 @@ export const buildMessage = async (session: Session, { delivery, subscription }:
 
 /**
  * Records the outcome of an attempt: delivered, to be retried, or failed. A failed delivery disables its subscription; so does a
- * receiver that answers 410 Gone.
+ * receiver that returns 410 Gone.
  */
 export const recordOutcome = async (
   session: Session,

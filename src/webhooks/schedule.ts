@@ -12,7 +12,7 @@ const maxDelayMs = 24 * hour;
 const jitter = 0.1;
 
 /**
- * Returns when to retry a delivery, or undefined if that was the last attempt. Honours a longer `Retry-After` (RFC 9110) up to 24 hours.
+ * Returns when to retry a delivery, or undefined if that was the last attempt. Honors a longer `Retry-After` (RFC 9110) up to 24 hours.
  *
  * @param attempts The number of attempts so far, at least 1.
  * @param random Returns a number from 0 to 1.

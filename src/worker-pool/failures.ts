@@ -1,13 +1,13 @@
 import { Problem } from '../http/problems.ts';
 import { RecordMoved } from '../http/redirects.ts';
 
-/** An error as data: what arrives from another thread has lost its class. */
+/** An error as plain data, because errors lose their class between threads. */
 export type Failure =
   | ({ kind: 'problem' } & Pick<Problem, 'type' | 'message' | 'errors' | 'headers'>)
   | { kind: 'moved'; currentId: string }
   | { kind: 'error'; name: string; message: string; stack: string | undefined; retryAfterSeconds: number | undefined };
 
-/** Describes an error for the main thread. */
+/** Converts an error to plain data for the main thread. */
 export const toFailure = (error: unknown): Failure => {
   if (error instanceof Problem) {
     const { type, message, errors, headers } = error;
@@ -19,7 +19,7 @@ export const toFailure = (error: unknown): Failure => {
   return { kind: 'error', name, message, stack, retryAfterSeconds };
 };
 
-/** The error that a worker thread described. */
+/** Recreates an error from a worker thread. */
 export const toError = (failure: Failure): Error => {
   if (failure.kind === 'moved') return new RecordMoved(failure.currentId);
   if (failure.kind === 'error') return Object.assign(new Error(failure.message), failure);

@@ -1,15 +1,15 @@
-/** Lets a bounded number of tasks run at a time; a bounded number of others wait, in the order they came. */
+/** Limits the number of concurrent tasks and of waiting ones. Tasks start in order of arrival. */
 export interface Lane {
   readonly running: number;
   readonly waiting: number;
-  /** Whether another task would have to wait and there is no room for it. */
+  /** Whether another task could neither run nor wait. */
   isFull(): boolean;
-  /** Resolves when it is the caller's turn, who then has to call `leave`. Rejects, and gives up the place, once the signal aborts. */
+  /** Resolves when the caller can run; the caller must then call `leave`. Rejects and frees the place if the signal aborts. */
   enter(signal: AbortSignal): Promise<void>;
   leave(): void;
 }
 
-/** Creates a lane. p-queue keeps a task whose signal has aborted until its turn comes: abandoned requests would fill the queue. */
+/** Creates a lane. p-queue would not do: it keeps aborted tasks in the queue until their turn, so abandoned requests would fill it. */
 export const createLane = ({ runningMax, waitingMax }: { runningMax: number; waitingMax: number }): Lane => {
   const waiting = new Set<() => void>();
   let running = 0;
@@ -28,15 +28,15 @@ export const createLane = ({ runningMax, waitingMax }: { runningMax: number; wai
       }
       return new Promise((resolve, reject) => {
         const start = () => {
-          signal.removeEventListener('abort', giveUp);
+          signal.removeEventListener('abort', leaveQueue);
           resolve();
         };
-        const giveUp = () => {
+        const leaveQueue = () => {
           waiting.delete(start);
           reject(signal.reason);
         };
         waiting.add(start);
-        signal.addEventListener('abort', giveUp, { once: true });
+        signal.addEventListener('abort', leaveQueue, { once: true });
       });
     },
     leave: () => {

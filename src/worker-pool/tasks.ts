@@ -30,7 +30,7 @@ import { getStats } from '../modules/stats/stats.service.ts';
 const lists = { deals: dealList, flows: flowList, 'chip-commitments': chipCommitmentList };
 const filters = { deals: dealListFilterShape, flows: flowFilterShape, 'chip-commitments': chipCommitmentFilterShape };
 
-/** Everything that a worker thread can be asked for. Arguments have to be plain data. */
+/** The tasks that worker threads can run. Arguments must be plain data. */
 export const tasks = {
   cycles: (analysis: Analysis, { query, url }: { query: CycleListQuery; url: string }) => listCycles(analysis, query, url),
   diff: ({ session, today }: Analysis, { query, url }: { query: DiffQuery; url: string }) => getDiff(session, query, url, today),

@@ -11,68 +11,68 @@ import { createLane } from './lane.ts';
 import type { TaskArguments, TaskName } from './tasks.ts';
 import type { WorkerRequest, WorkerResult } from './worker.ts';
 
-/** Bounds of what runs on worker threads. */
+/** Limits of the worker pool. */
 export interface WorkerPoolLimits {
   threads: number;
-  /** Tasks of each lane that wait; a further one is refused. */
+  /** Maximum number of waiting tasks per lane. Further tasks are rejected. */
   waitingMax: number;
-  /** How long a task may wait and run. */
+  /** Maximum time for a task to wait and run. */
   deadlineMs: number;
 }
 
-/** At least two threads, so that a long analysis never keeps a search waiting. */
+/** At least two threads, so that a search does not wait for a long analysis. */
 export const defaultLimits: WorkerPoolLimits = {
   threads: Math.min(8, Math.max(2, availableParallelism() - 1)),
   waitingMax: 16,
   deadlineMs: 30_000,
 };
 
-/** How long a task that should stop may go on, in a statement of the database for example, before its thread is ended. */
+/** Time after which the thread of a task that does not stop is terminated, such as one within a database statement. */
 const stopMsMax = 5_000;
-/** How long tasks may go on once the server closes. */
-const closeMsMax = 5_000;
-/** A thread without work ends after this time; one stays. */
+/** Maximum time for tasks to finish once the server closes. */
+const maxCloseMs = 5_000;
+/** Time after which an idle thread exits. One always stays. */
 const idleMsMax = 60_000;
 const retryAfterSeconds = 5;
 const advice = 'Narrow it down with filters, or lower maxLength or samples.';
 
-/** Tasks that search the graph run for seconds. The others read a bounded number of rows, and one thread is always left to them. */
+/** Tasks that search the graph can run for seconds. The other tasks read a bounded number of rows, and one thread is reserved for them. */
 const longTasks: ReadonlySet<TaskName> = new Set<TaskName>(['cycles', 'exposure', 'graph', 'paths', 'scores']);
 
-/** Runs analyses where they hold nobody up. */
+/** Runs analyses on worker threads. */
 export interface Analyses {
-  /** Runs a task on the data of the current request, until its signal aborts. */
+  /** Runs a task on the data of the current request. Stops when the signal aborts. */
   run<Name extends TaskName>(name: Name, taskArguments: TaskArguments<Name>, signal: AbortSignal): Promise<ResponsePayload>;
 }
 
-/** What routes need that answer with analyses. */
+/** The context of routes that run analyses. */
 export interface AnalysisContext extends RouteContext {
   analyses: Analyses;
 }
 
-/** Which data a task reads. */
+/** The data that a task reads. */
 interface TaskData {
   url: string;
   today: string;
 }
 
-/** Worker threads with connections of their own, which only read. */
+/** Worker threads with their own read-only connections. */
 export interface WorkerPool {
   readonly running: number;
   readonly waiting: number;
-  /** Starts the first thread, which would otherwise start with the first task. */
+  /** Starts the first thread ahead of the first task. */
   start(): void;
   run<Name extends TaskName>(name: Name, taskArguments: TaskArguments<Name>, data: TaskData, signal: AbortSignal): Promise<ResponsePayload>;
-  /** Gives tasks that wait or run a little while to end, since the server closes. */
+  /** Shortens the deadlines of all tasks, because the server is closing. */
   drain(): void;
-  /** Ends the threads. */
+  /** Terminates the threads. */
   close(): Promise<void>;
 }
 
 const unavailable = (detail: string): Problem =>
   new Problem('unavailable', detail, { headers: { 'retry-after': String(retryAfterSeconds) } });
 
-/** Lets a thread import TypeScript, where the server itself runs from its sources. The loader of tsx serves the main thread alone. */
+/** Lets threads import TypeScript when the server runs from source. The loader of tsx only applies to the main thread. */
 const importTypeScript = (): string[] => {
   const script = `import { register } from '${import.meta.resolve('tsx/esm/api')}'; register();`;
   return ['--import', `data:text/javascript,${encodeURIComponent(script)}`];
@@ -87,14 +87,14 @@ const createThreads = (threads: number): Piscina<WorkerRequest, WorkerResult> =>
     minThreads: 1,
     maxThreads: threads,
     idleTimeout: idleMsMax,
-    // An idle thread goes on to serve its connections to the database.
+    // Idle threads must still process events of their database connections.
     atomics: 'disabled',
     recordTiming: false,
     resourceLimits: { maxOldGenerationSizeMb: 1_024, maxYoungGenerationSizeMb: 16 },
   });
 };
 
-/** Creates a pool; its first thread starts with `start` or the first task. */
+/** Creates a pool. The first thread starts with `start` or the first task. */
 export const createWorkerPool = (
   { threads, waitingMax, deadlineMs }: WorkerPoolLimits,
   onThreadFailure: (error: Error) => void,
@@ -103,7 +103,7 @@ export const createWorkerPool = (
     short: createLane({ runningMax: threads, waitingMax }),
     long: createLane({ runningMax: Math.max(1, threads - 1), waitingMax }),
   };
-  /** Shortens the deadline of every task that waits or runs. */
+  /** Shortens the deadline of every waiting or running task. */
   const shortenDeadlines = new Set<() => void>();
   let isDraining = false;
   let started: Piscina<WorkerRequest, WorkerResult> | undefined;
@@ -113,7 +113,7 @@ export const createWorkerPool = (
     return started;
   };
 
-  /** Runs a task on a thread. Once the signal aborts the thread is asked to stop; if it does not, it is ended. */
+  /** Runs a task on a thread. When the signal aborts, asks the task to stop, and terminates the thread if it does not. */
   const runOnThread = async (request: WorkerRequest, signal: AbortSignal): Promise<ResponsePayload> => {
     signal.throwIfAborted();
     const end = new AbortController();
@@ -157,7 +157,7 @@ export const createWorkerPool = (
         clearTimeout(deadline);
         deadline = setTimeout(() => stopped.abort(problem), ms);
       };
-      const shorten = () => expire(closeMsMax, unavailable('The server is shutting down.'));
+      const shorten = () => expire(maxCloseMs, unavailable('The server is shutting down.'));
       if (isDraining) shorten();
       else expire(deadlineMs, unavailable(`The analysis took longer than ${deadlineMs / 1_000} seconds. ${advice}`));
       shortenDeadlines.add(shorten);
@@ -172,7 +172,7 @@ export const createWorkerPool = (
         }
       };
       try {
-        // Whoever asked is answered at once; the thread stops a little later.
+        // Respond right away; the thread stops a little later.
         return await Promise.race([runInTurn(), rejectedOnAbort(stopped.signal)]);
       } finally {
         clearTimeout(deadline);

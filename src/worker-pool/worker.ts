@@ -9,46 +9,46 @@ import type { ResponsePayload } from '../http/response-cache.ts';
 import { type Failure, toFailure } from './failures.ts';
 import { type TaskName, tasks } from './tasks.ts';
 
-// A worker thread: it is told which task to run on which database, and answers bytes that are moved, not copied, to the main thread.
+// Entry point of a worker thread: receives a task and a database, and transfers the bytes of the response to the main thread.
 
-/** What the main thread asks for. */
+/** A request from the main thread. */
 export interface WorkerRequest {
   name: TaskName;
   taskArguments: unknown;
-  /** The database to read: the newest data, or those of a release. */
+  /** The database to read: the newest data or a release. */
   url: string;
   today: string;
-  /** Its one element becomes 1 once nobody waits for the result. */
+  /** The main thread sets its only element to 1 to cancel the task. */
   stopFlag: Int32Array;
 }
 
-/** What the main thread is told. */
+/** A response to the main thread. */
 export type WorkerResult = ({ body: Uint8Array<ArrayBuffer> } & Omit<ResponsePayload, 'body'>) | { failure: Failure } | { isStopped: true };
 
-/** The newest data, and the releases that were asked for last. */
-const databasesMax = 3;
+/** Maximum number of open databases: the newest data and recently used releases. */
+const maxDatabases = 3;
 
 class Stopped extends Error {
   override readonly name = 'Stopped';
 }
 
-// Linux knows priorities of threads: whoever serves requests goes first.
+// On Linux, priorities apply to threads: prefer the main thread.
 if (process.platform === 'linux') setPriority(10);
 
-const databases = new LRUCache<string, { reader: DatabaseReader; moneyFacts: typeof loadGraphSnapshot }>({
-  max: databasesMax,
-  // A thread runs one task at a time, so that nobody reads from the one that is closed.
+const databases = new LRUCache<string, { reader: DatabaseReader; loadSnapshot: typeof loadGraphSnapshot }>({
+  max: maxDatabases,
+  // A thread runs one task at a time, so no task uses the database that is closed here.
   dispose: ({ reader }) => void reader.close(),
 });
 
-const databaseAt = async (url: string) => {
-  const opened = databases.get(url) ?? { reader: await openReader(url), moneyFacts: createGraphSnapshotLoader() };
+const openDatabase = async (url: string) => {
+  const opened = databases.get(url) ?? { reader: await openReader(url), loadSnapshot: createGraphSnapshotLoader() };
   databases.set(url, opened);
   return opened;
 };
 
 const encode = ({ body, ...rest }: ResponsePayload): WorkerResult => {
-  // A buffer of its own: what is moved is gone here, and Node's small buffers share one.
+  // Copy to a separate buffer: transferring detaches it, and Node allocates small buffers from a shared pool.
   const bytes = new Uint8Array(Buffer.byteLength(body));
   if (typeof body === 'string') new TextEncoder().encodeInto(body, bytes);
   else bytes.set(body);
@@ -56,28 +56,28 @@ const encode = ({ body, ...rest }: ResponsePayload): WorkerResult => {
 };
 
 const run = async ({ name, taskArguments, url, today, stopFlag }: WorkerRequest): Promise<WorkerResult> => {
-  const checkWanted = () => {
+  const throwIfStopped = () => {
     if (Atomics.load(stopFlag, 0) === 1) throw new Stopped();
   };
   try {
-    checkWanted();
-    const { reader, moneyFacts: getGraphSnapshot } = await databaseAt(url);
+    throwIfStopped();
+    const { reader, loadSnapshot } = await openDatabase(url);
     const task = tasks[name] as (analysis: Analysis, taskArguments: unknown) => Promise<ResponsePayload>;
     const answer = await reader.read((session) =>
       task(
         {
           session,
           today,
-          moneyFacts: async (asOf) => {
-            const snapshot = await getGraphSnapshot(session, asOf, today);
-            checkWanted();
+          loadSnapshot: async (asOf) => {
+            const snapshot = await loadSnapshot(session, asOf, today);
+            throwIfStopped();
             return snapshot;
           },
           run: async (work) => {
             for (;;) {
               const step = work.next();
               if (step.done === true) return step.value;
-              checkWanted();
+              throwIfStopped();
             }
           },
         },
@@ -90,7 +90,7 @@ const run = async ({ name, taskArguments, url, today, stopFlag }: WorkerRequest)
   }
 };
 
-/** Runs a task. What it answers is moved. */
+/** Runs a task and transfers its result. */
 export const runTask = async (request: WorkerRequest) => {
   const result = await run(request);
   if (!('body' in result)) return result;

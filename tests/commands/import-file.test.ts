@@ -36,7 +36,7 @@ describe('roundtrip import FILE', () => {
   it('imports NDJSON and single record files and prints a summary', async () => {
     const lines = join(folder, 'lines.ndjson');
     await writeFile(lines, [source('one'), source('two')].map(lineOf).join('\n'));
-    for (const summary of ['2 added, 0 changed, 0 unchanged, 0 refused', '0 added, 0 changed, 2 unchanged, 0 refused']) {
+    for (const summary of ['2 added, 0 changed, 0 unchanged, 0 rejected', '0 added, 0 changed, 2 unchanged, 0 refused']) {
       const done = importing(lines);
       expect(await done.ended, done.printed()).toBe(0);
       expect(done.printed()).toContain(`records: ${summary}`);
@@ -45,7 +45,7 @@ describe('roundtrip import FILE', () => {
     await writeFile(join(folder, 'sources/one.json'), JSON.stringify({ ...source('one'), title: 'Another' }));
     const single = importing(join(folder, 'sources/one.json'));
     expect(await single.ended, single.printed()).toBe(0);
-    expect(single.printed()).toContain('records: 0 added, 1 changed, 0 unchanged, 0 refused');
+    expect(single.printed()).toContain('records: 0 added, 1 changed, 0 unchanged, 0 rejected');
     const { body } = await app.request.get('/v1/sources/one/revisions').expect(200);
     expect(body.data[0]).toMatchObject({ version: 2, actor: 'command-line' });
   });
@@ -56,7 +56,7 @@ describe('roundtrip import FILE', () => {
     const refused = importing(faulty);
     expect(await refused.ended).toBe(1);
     expect(refused.printed()).toContain('Line 2: Invalid option');
-    expect(refused.printed()).toContain('0 added, 0 changed, 0 unchanged, 1 refused; nothing was imported');
+    expect(refused.printed()).toContain('0 added, 0 changed, 0 unchanged, 1 rejected; nothing was imported');
     await app.request.get('/v1/sources/three').expect(404);
     const noFile = importing(join(folder, 'none.csv'));
     expect(await noFile.ended).toBe(1);
@@ -124,7 +124,7 @@ describe('roundtrip import FILE --batch', () => {
     await writeFile(file, good.join('\n'));
     const again = importing(file, '--batch', '3');
     expect(await again.ended, again.printed()).toBe(0);
-    expect(again.printed()).toContain('records: 2 added, 0 changed, 5 unchanged, 0 refused');
+    expect(again.printed()).toContain('records: 2 added, 0 changed, 5 unchanged, 0 rejected');
     await app.request.get('/v1/sources/batched-3').expect(200);
   });
 

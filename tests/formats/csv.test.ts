@@ -67,4 +67,11 @@ describe('CSV', () => {
     const written = toCsvHeader(only) + toCsvLines(only, rows);
     expect(written).toBe('text\r\n""\r\na\r\n""\r\n');
   });
+
+  it('quotes a cell that contains a carriage return or a line feed alone, which readers take for the end of a row', () => {
+    const rows = ['a\rb', 'a\nb', 'a\r\nb'].map((text) => ({ text, number: 1, flag: true, ids: [], more: null }));
+    const written = toCsvHeader(columns) + toCsvLines(columns, rows);
+    const read = parse<Record<string, string>>(written, { columns: true, record_delimiter: ['\r\n', '\n', '\r'] });
+    expect(read.map(({ text }) => text)).toEqual(rows.map(({ text }) => text));
+  });
 });

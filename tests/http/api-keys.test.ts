@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createKey, revokeKey } from '../../src/access/keys.ts';
-import type { KeyScope } from '../../src/database/schema/access.ts';
+import type { KeyScope } from '../../src/database/schema/api-keys.ts';
 import { type DatasetApp, openApp, openDatasetApp } from '../support/app.ts';
 import { source } from '../support/example-records.ts';
 import { expectProblem } from '../support/expect-problem.ts';

@@ -36,6 +36,12 @@ const says = (texts: (string | undefined)[], word: string) =>
   );
 const nameOf = (id: string) => companies.find((company) => company.id === id)?.name;
 
+const commitments = readRecords('chip-commitments');
+const hasCommitmentOf =
+  (...vendors: string[]) =>
+  ({ id }: JsonBody) =>
+    commitments.some(({ deal, chipVendor }) => deal === id && vendors.includes(chipVendor));
+
 type Case = [filter: string, passes: (record: JsonBody) => boolean];
 
 const citing: Case[] = [
@@ -68,6 +74,12 @@ const cases: Record<string, Case[]> = {
       (r) =>
         r.participants.some((p: JsonBody) => p.company === 'openai') &&
         r.participants.some((p: JsonBody) => countryOf.get(p.company) === 'KR'),
+    ],
+    ['chipVendor=nvidia', hasCommitmentOf('nvidia')],
+    ['chipVendor=amd,broadcom', hasCommitmentOf('amd', 'broadcom')],
+    [
+      'chipVendor=nvidia&company=openai',
+      (r) => hasCommitmentOf('nvidia')(r) && r.participants.some((p: JsonBody) => p.company === 'openai'),
     ],
     ['kind=warrant', (r) => r.kind === 'warrant'],
     ['status=in_talks,rumored', (r) => ['in_talks', 'rumored'].includes(r.status)],

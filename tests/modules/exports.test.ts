@@ -237,7 +237,8 @@ describe('the export files', () => {
   });
 
   it('include an SQLite database with documented tables and no internal ones', () => {
-    const ask = (sql: string) => execFileSync('sqlite3', [join(folder, 'roundtrip.sqlite'), sql], { encoding: 'utf8' }).trim();
+    const sqlite = new BetterSqlite3(join(folder, 'roundtrip.sqlite'), { readonly: true });
+    const ask = (sql: string) => sqlite.prepare(sql).pluck().all().join('\n');
     expect(ask('pragma integrity_check')).toBe('ok');
     expect(ask('pragma foreign_key_check')).toBe('');
     const names = ask("select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' order by name").split('\n');
@@ -249,6 +250,7 @@ describe('the export files', () => {
       ).toBe(columns);
     }
     expect(ask("select value from dataset where name = 'data_version'")).toBe(index.meta.dataVersion);
+    sqlite.close();
   });
 
   it('include the complete stored records', async () => {

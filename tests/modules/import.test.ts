@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createKey } from '../../src/access/keys.ts';
-import type { KeyScope } from '../../src/database/schema/access.ts';
+import type { KeyScope } from '../../src/database/schema/api-keys.ts';
 import { type DatasetApp, openDatasetApp } from '../support/app.ts';
 import type { JsonBody } from '../support/collect-pages.ts';
 import { deal, source } from '../support/example-records.ts';

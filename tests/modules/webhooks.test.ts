@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createKey, revokeKey } from '../../src/access/keys.ts';
 import type { Database } from '../../src/database/database.ts';
 import { openDatabase } from '../../src/database/open.ts';
-import type { KeyScope } from '../../src/database/schema/access.ts';
+import type { KeyScope } from '../../src/database/schema/api-keys.ts';
 import { retryDelaysMs } from '../../src/webhooks/schedule.ts';
 import { createTestDatabase, openApp, suiteEngine } from '../support/app.ts';
 import type { JsonBody } from '../support/collect-pages.ts';

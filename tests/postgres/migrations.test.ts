@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
 import BetterSqlite3 from 'better-sqlite3';
+import type { SQL } from 'drizzle-orm';
 import { drizzle as drizzleSqlite } from 'drizzle-orm/better-sqlite3';
 import { migrate as migrateSqlite } from 'drizzle-orm/better-sqlite3/migrator';
 import { drizzle as drizzlePostgres } from 'drizzle-orm/node-postgres';
 import { migrate as migratePostgres } from 'drizzle-orm/node-postgres/migrator';
+import { getTableConfig, PgDialect } from 'drizzle-orm/pg-core';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/database/open.ts';
+import { tables as schema } from '../../src/database/postgres/schema.ts';
 import { createDatabase } from '../support/postgres-database.ts';
 import { startPostgres } from '../support/postgres-server.ts';
 
@@ -35,6 +38,8 @@ interface Column {
   column: string;
   required: boolean;
 }
+
+const readCondition = (condition: SQL): string => new PgDialect().sqlToQuery(condition).sql;
 
 const isOurs = ({ table }: Column) => !table.startsWith('sqlite_') && !table.startsWith('__drizzle');
 const byName = (a: Column, b: Column) => `${a.table}.${a.column}`.localeCompare(`${b.table}.${b.column}`);
@@ -75,6 +80,25 @@ describe('the migrations of PostgreSQL', () => {
       .filter(isOurs);
     expect(expected.length).toBeGreaterThan(100);
     expect(rows.filter(isOurs).sort(byName)).toEqual(expected.sort(byName));
+  });
+
+  it('make the CHECK constraints of the tables, as those of SQLite do', async () => {
+    const expected = Object.values(schema)
+      .map((table) => getTableConfig(table))
+      .flatMap(({ name, checks }) => checks.map((check) => ({ table: name, name: check.name, condition: readCondition(check.value) })));
+    expect(expected.length).toBeGreaterThan(50);
+    const readDefinition = sqlite.prepare<[string], string>('select sql from sqlite_schema where name = ?').pluck();
+    const absent = expected.filter(
+      ({ table, name, condition }) => !readDefinition.get(table)?.includes(`CONSTRAINT "${name}" CHECK (${condition})`),
+    );
+    expect(absent).toEqual([]);
+    const { rows } = await pool.query<{ name: string; definition: string }>(
+      `select conname as name, pg_get_constraintdef(oid) as definition from pg_constraint where contype = 'c' and connamespace = 'public'::regnamespace`,
+    );
+    expect(rows.map(({ name }) => name).sort()).toEqual(expected.map(({ name }) => name).sort());
+    const wordsOf = (condition = '') => (condition.match(/'[^']+'/g) ?? []).sort();
+    const found = new Map(rows.map(({ name, definition }) => [name, wordsOf(definition)]));
+    expect(expected.map(({ name }) => [name, found.get(name)])).toEqual(expected.map(({ name, condition }) => [name, wordsOf(condition)]));
   });
 
   it('compare texts byte by byte, whatever the locale', async () => {

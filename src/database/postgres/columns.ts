@@ -1,25 +1,55 @@
-import { bigint, boolean, customType, doublePrecision, index, integer, pgTable, primaryKey, uniqueIndex } from 'drizzle-orm/pg-core';
+import { type BuildExtraConfigColumns, sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  check,
+  customType,
+  doublePrecision,
+  index,
+  integer,
+  type PgColumnBuilderBase,
+  type PgTableExtraConfigValue,
+  pgTable,
+  primaryKey,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import { constrainToLengths, constrainToWords, listChecks } from '../schema/checks.ts';
 
-/** Byte order, so that ORDER BY and cursors agree with SQLite whatever the locale of the server is. */
+/** Compares by bytes, so that ORDER BY and cursors agree with SQLite whatever the locale of the server is. */
 const binaryText = customType<{ data: string; driverData: string }>({ dataType: () => 'text COLLATE "C"' });
 
-/** The contract of the column kit: tables are written once against it, and each engine hands in its own kit. */
+/** The contract of the column kit: tables are written once against it, and each engine passes its own kit. */
 export const postgresColumns = {
-  table: pgTable,
+  /** A table with its indexes, and a CHECK constraint for each column whose kind limits its values. */
+  table: <Name extends string, Columns extends Record<string, PgColumnBuilderBase>>(
+    name: Name,
+    columns: Columns,
+    defineIndexes?: (table: BuildExtraConfigColumns<Name, Columns, 'pg'>) => PgTableExtraConfigValue[],
+  ) =>
+    pgTable(name, columns, (table) => [
+      ...(defineIndexes?.(table) ?? []),
+      ...listChecks(name, columns, table).map((constraint) => check(constraint.name, sql.raw(constraint.condition))),
+    ]),
   index,
   uniqueIndex,
   primaryKey,
   text: (name: string) => binaryText(name),
-  /** ISO 8601 day or instant: one text form on both engines, which sorts as time does. */
-  day: (name: string) => binaryText(name),
+  /** A day, `YYYY-MM-DD`. Text on both engines, which sorts as time does. */
+  day: (name: string) => constrainToLengths(binaryText(name), name, [10]),
+  /** A date as a source states it: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. */
+  partialDate: (name: string) => constrainToLengths(binaryText(name), name, [4, 7, 10]),
+  /** A moment in UTC, `YYYY-MM-DDTHH:MM:SS.sssZ`. */
+  instant: (name: string) => constrainToLengths(binaryText(name), name, [24]),
   integer: (name: string) => integer(name),
-  /** A number that no table outgrows: whole, below 2^53. */
+  /** A whole number below 2^53, for ids. */
   long: (name: string) => bigint(name, { mode: 'number' }),
-  /** Whole units of money, below 2^53. */
+  /** Whole US dollars, below 2^53. */
   money: (name: string) => bigint(name, { mode: 'number' }),
+  /** A number with a fraction. */
   ratio: (name: string) => doublePrecision(name),
   boolean: (name: string) => boolean(name),
-  oneOf: <const Word extends string>(name: string, _words: readonly Word[]) => binaryText(name).$type<Word>(),
+  /** One word of a vocabulary. */
+  oneOf: <const Word extends string>(name: string, words: readonly Word[]) => constrainToWords(binaryText(name).$type<Word>(), name, words),
 };
 
 export type ColumnKit = typeof postgresColumns;

@@ -1,23 +1,46 @@
 import type { ColumnKit } from '../postgres/columns.ts';
-import { defineAccessTables } from './access.ts';
-import { defineDealStateTables } from './deal-states.ts';
-import { defineDerivedTables } from './derived.ts';
-import { defineEntityTables } from './entities.ts';
+import { defineApiKeyTables } from './api-keys.ts';
+import { defineChipCommitmentTables } from './chip-commitments.ts';
+import { defineChipTables } from './chips.ts';
+import { defineCitationTables } from './citations.ts';
+import { defineCompanyTables } from './companies.ts';
+import { defineDealTables } from './deals.ts';
+import { defineDocumentTables } from './documents.ts';
+import { defineFlowTables } from './flows.ts';
+import { defineRecordTables } from './records.ts';
 import { defineSearchTables } from './search.ts';
-import { defineStoredTables } from './stored.ts';
+import { defineSourceTables } from './sources.ts';
+import { defineStakeTables } from './stakes.ts';
+import { defineValuationTables } from './valuations.ts';
 import { defineWebhookTables } from './webhooks.ts';
 
-/** Every table once. Each engine builds its own set by handing in its kit. */
+/**
+ * All tables, in an order in which a table comes after those that it references. Each engine builds its own set by passing its kit.
+ *
+ * `records` and `revisions` are what was written. The tables of companies, chips, sources, deals, stakes, valuations and chip
+ * commitments have the columns by which lists filter, and the foreign keys. Everything with a `known_from` is derived from records.
+ */
 export const defineTables = (kit: ColumnKit) => {
-  const entities = defineEntityTables(kit);
-  const access = defineAccessTables(kit);
+  const apiKeys = defineApiKeyTables(kit);
+  const companies = defineCompanyTables(kit);
+  const chips = defineChipTables(kit, companies);
+  const sources = defineSourceTables(kit);
+  const deals = defineDealTables(kit, companies);
+  const chipCommitments = defineChipCommitmentTables(kit, { ...companies, ...chips, ...deals });
   return {
-    ...defineStoredTables(kit),
-    ...access,
-    ...defineWebhookTables(kit, access),
-    ...entities,
-    ...defineDealStateTables(kit, entities),
-    ...defineDerivedTables(kit, entities),
+    ...defineRecordTables(kit),
+    ...apiKeys,
+    ...defineWebhookTables(kit, apiKeys),
+    ...companies,
+    ...chips,
+    ...sources,
+    ...deals,
+    ...defineStakeTables(kit, { ...companies, ...deals }),
+    ...defineValuationTables(kit, { ...companies, ...deals }),
+    ...chipCommitments,
+    ...defineCitationTables(kit, sources),
+    ...defineFlowTables(kit, { ...companies, ...deals, ...chipCommitments }),
+    ...defineDocumentTables(kit),
     ...defineSearchTables(kit),
   };
 };

@@ -2,9 +2,9 @@ import { sql } from 'drizzle-orm';
 import { collections } from '../../domain/vocabulary.ts';
 import type { ColumnKit } from '../postgres/columns.ts';
 
-/** What the search looks in. */
+/** The full-text index. */
 export const defineSearchTables = (kit: ColumnKit) => {
-  /** Each word of each searchable text of a record, with the weight of the field that it stands in. */
+  /** A word in a searchable text of a record, with the weight of the field. */
   const searchPostings = kit.table(
     'search_postings',
     {
@@ -17,12 +17,12 @@ export const defineSearchTables = (kit: ColumnKit) => {
     (table) => [
       kit.primaryKey({ columns: [table.term, table.collection, table.recordId, table.weight] }),
       kit.index('search_postings_record_idx').on(table.collection, table.recordId),
-      // The occurrences of a word, those in the best fields first.
+      // The postings of a word, those in the fields of the highest weight first.
       kit.index('search_postings_best_idx').on(table.term, sql`weight desc`, table.collection, table.recordId),
     ],
   );
 
-  /** The searchable texts, for highlights. */
+  /** A searchable text of a record, from which highlights are cut. */
   const searchTexts = kit.table(
     'search_texts',
     {
@@ -36,7 +36,7 @@ export const defineSearchTables = (kit: ColumnKit) => {
     (table) => [kit.primaryKey({ columns: [table.collection, table.recordId, table.position] })],
   );
 
-  /** Every word that occurs, against which typing errors are matched. */
+  /** A word that occurs in any text, among which misspelled words are looked up. */
   const searchTerms = kit.table(
     'search_terms',
     {

@@ -131,13 +131,24 @@ const inTransaction = async <T>(
   }
 };
 
-/** Brings the tables up to date. A new index is of no use before the planner has statistics on it. */
+/**
+ * Brings the tables up to date. A migration may recreate a table to which others refer, which works only without foreign keys;
+ * they cannot be switched off inside its transaction. A new index is of no use before the planner has statistics on it.
+ */
 const migrateAndAnalyze = (client: BetterSqlite3.Database, migrationsFolder: string): void => {
   const countTables = () => Number(client.prepare('select count(*) from sqlite_schema').pluck().get());
   const schemaVersion = () => client.pragma('schema_version', { simple: true });
   const [isNew, before] = [countTables() === 0, schemaVersion()];
+  client.pragma('foreign_keys = OFF');
   migrate(drizzle(client), { migrationsFolder });
+  client.pragma('foreign_keys = ON');
   if (isNew || schemaVersion() === before) return;
+  const dangling = client.pragma('foreign_key_check') as { table: string; parent: string }[];
+  const [first] = dangling;
+  if (first !== undefined)
+    throw new Error(
+      `After the migration, ${dangling.length} rows have invalid references, the first in ${first.table} to ${first.parent}.`,
+    );
   client.pragma('analysis_limit = 1000');
   client.exec('ANALYZE');
 };

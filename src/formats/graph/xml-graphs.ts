@@ -6,6 +6,8 @@ const builder = new XmlBuilder({
   attributeNamePrefix: '@',
   textNodeName: '#',
   suppressEmptyNode: true,
+  // XML attributes always have a value: without this, "true" and the empty string would be written without one.
+  suppressBooleanAttributes: false,
   format: true,
 });
 

@@ -80,15 +80,15 @@ const capitalize = (name: string): string => name.charAt(0).toUpperCase() + name
  */
 export const toColumns = (root: JsonSchema): Column[] => {
   const definitions = root.$defs ?? {};
-  const walk = (schema: JsonSchema, prefix: string, path: readonly string[], isRequired: boolean): Column[] =>
+  const flatten = (schema: JsonSchema, prefix: string, path: readonly string[], isRequired: boolean): Column[] =>
     Object.entries(schema.properties ?? {}).flatMap(([key, property]) => {
       const { schema: inner, description, isNullable } = resolveSchema(property, definitions);
       const name = prefix === '' ? key : `${prefix}${capitalize(key)}`;
       const isAlways = isRequired && !isNullable && (schema.required ?? []).includes(key);
-      if (inner.properties !== undefined) return walk(inner, name, [...path, key], isAlways);
+      if (inner.properties !== undefined) return flatten(inner, name, [...path, key], isAlways);
       return [{ name, path: [...path, key], type: toColumnType(inner, definitions), description, isRequired: isAlways }];
     });
-  return walk(resolveSchema(root, definitions).schema, '', [], true);
+  return flatten(resolveSchema(root, definitions).schema, '', [], true);
 };
 
 /** Returns the value of a column in the JSON form of a row, or null if it has none. */

@@ -28,7 +28,12 @@ const formatCell = (column: Column, row: unknown): string => {
 
 // A row with one empty cell would be an empty line, which CSV readers skip.
 const stringifyRows = (rows: readonly (readonly string[])[]): string =>
-  stringify([...rows] as string[][], { record_delimiter: '\r\n', quoted_empty: rows[0]?.length === 1 });
+  stringify([...rows] as string[][], {
+    record_delimiter: '\r\n',
+    quoted_empty: rows[0]?.length === 1,
+    // RFC 4180, section 2.6: the library quotes only the record delimiter itself, which is both characters.
+    quoted_match: /[\r\n]/,
+  });
 
 /** Returns the header row of a CSV file (RFC 4180) with the names of the columns, terminated by CRLF. */
 export const toCsvHeader = (columns: readonly Column[]): string => stringifyRows([columns.map(({ name }) => name)]);

@@ -4,7 +4,7 @@ import { knownAsOf } from '../../database/expressions.ts';
 import type { Collection } from '../../domain/vocabulary.ts';
 import type { AsOf } from '../../lists/as-of.ts';
 
-/** How many records of each collection are known. */
+/** Counts the records of each collection that are known as of the day. */
 export const countRecords = async (session: Session, asOf: AsOf): Promise<Map<Collection, number>> => {
   const { shortAnswers } = session.tables;
   const statement = session.prepared<{ collection: Collection; total: number }[]>(`record counts ${asOf.isCurrent}`, () =>

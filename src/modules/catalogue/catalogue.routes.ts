@@ -10,8 +10,8 @@ export const catalogueRoutes = (app: App, { database, answers, today }: RouteCon
       schema: {
         operationId: 'getCatalogue',
         tags: ['index'],
-        summary: 'Index',
-        description: 'Links to every resource, the number of records, the dataset version and its licence.',
+        summary: 'Get the index',
+        description: 'Returns links to every resource, the number of records, the dataset version and its license.',
         querystring: catalogueQuerySchema,
         response: documentResponses(catalogueSchema, 'The index.'),
       },

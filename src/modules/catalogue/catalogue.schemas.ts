@@ -18,8 +18,8 @@ const datasetEntrySchema = z
     name: z.string().describe('Name of the dataset.'),
     version: z.string().describe('Its version.'),
     date: z.string().describe('Date of the dataset (YYYY-MM-DD): everything in it was public by then.'),
-    license: z.string().describe('Licence of the data, as an SPDX identifier.'),
-    licenseUrl: z.string().describe('URL of the licence text.'),
+    license: z.string().describe('License of the data, as an SPDX identifier.'),
+    licenseUrl: z.string().describe('URL of the license text.'),
     attribution: z.string().describe('How to attribute the dataset.'),
   })
   .meta({ id: 'DatasetEntry', description: 'The dataset and its terms of use.' });

@@ -35,7 +35,7 @@ const links = [
   { name: 'readiness', url: '/health/ready' },
 ];
 
-/** The index: what there is, how much of it, which version, and on what terms. */
+/** Returns the index: links, record counts, the dataset version and its license. */
 export const getCatalogue = async (session: Session, asOf: string | undefined, today: string): Promise<ResponsePayload> => {
   const dataset = await selectDataset(session);
   const resolvedAsOf = resolveAsOf(dataset, asOf, today);

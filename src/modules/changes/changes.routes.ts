@@ -8,7 +8,7 @@ import { type App, documentResponses } from '../../http/routes.ts';
 import { changeListSchema, changeQuerySchema, changeStreamQuerySchema, changeStreamSchema } from './changes.schemas.ts';
 import { listChanges, resolveStreamStart, streamChanges } from './changes.service.ts';
 
-/** Streams that one process keeps open. */
+/** Maximum number of open streams per process. */
 const maxStreams = 1_000;
 
 export const changeRoutes = (app: App, context: RouteContext): void => {
@@ -46,7 +46,7 @@ export const changeRoutes = (app: App, context: RouteContext): void => {
 export const changeStreamRoutes = (app: App): void => {
   const { database } = app;
   const open = new Set<AbortController>();
-  // A stream never ends by itself, and would keep the server from closing.
+  // Streams never end by themselves and would keep the server from closing.
   app.addHook('preClose', async () => {
     for (const stream of open) stream.abort();
   });
@@ -72,7 +72,7 @@ export const changeStreamRoutes = (app: App): void => {
         });
       const start = await resolveStreamStart(database, request.query, request.headers['last-event-id']?.toString());
       reply.headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no' }).type('text/event-stream; charset=utf-8');
-      // The framework would read the stream to its end, which it does not have.
+      // Fastify would wait for the end of the stream.
       if (request.method === 'HEAD') return reply.send('');
       const stop = new AbortController();
       open.add(stop);

@@ -44,7 +44,7 @@ export const changeListSchema = z
       })
       .meta({ id: 'ChangeMeta', description: 'State of the change feed.' }),
   })
-  .meta({ id: 'ChangeList', description: 'A page of changes.' });
+  .meta({ id: 'ChangeList', description: 'A page of the change feed.' });
 
 export const changeStreamSchema = z.string().meta({
   id: 'ChangeStream',

@@ -13,13 +13,13 @@ const assertKnownSequence = (since: number, newest: number): void => {
   throw invalidRequest([{ parameter: 'since', message }]);
 };
 
-/** The changes after one, in order and without a gap: replayed from 0 they give the whole dataset. */
+/** Returns a page of the changes after a sequence number, in order and without gaps. Replaying from 0 yields the whole dataset. */
 export const listChanges = async (session: Session, { since, limit }: ChangeQuery, url: string): Promise<ResponsePayload> => {
   const dataset = await selectDataset(session);
   assertKnownSequence(since, dataset.sequence);
   const changes = await selectChanges(session, since, limit);
   const last = changes.at(-1)?.sequence ?? since;
-  // Whoever follows the pages comes forward with each, also in a database that has lost its revisions.
+  // Advance even if revisions are missing, so that clients always make progress.
   const nextSince = last > since && last < dataset.sequence ? last : null;
   const page = JSON.stringify({ limit, nextSince });
   const meta = JSON.stringify({ newest: dataset.sequence, dataVersion: formatDataVersion(dataset) });
@@ -28,7 +28,7 @@ export const listChanges = async (session: Session, { since, limit }: ChangeQuer
   return {
     body: `{"data":[${changes.map(({ text }) => text).join(',')}],"page":${page},"meta":${meta}}`,
     headers: {
-      // A poller wants to know at once; the entity tag spares it the body.
+      // Pollers must revalidate every time. The ETag saves them the body.
       'cache-control': 'no-cache',
       ...(nextSince !== null && { link: `</v1/changes?${next.toString()}>; rel="next"` }),
     },
@@ -39,7 +39,7 @@ const changesPerBatch = 100;
 const pollIntervalMs = 200;
 const heartbeatMs = 15_000;
 
-/** Where a stream begins: after what the client says that it has, or now. */
+/** Returns the sequence number after which a stream starts: from the request, or the newest one. */
 export const resolveStreamStart = async (
   database: Database,
   { since }: ChangeStreamQuery,
@@ -54,8 +54,8 @@ export const resolveStreamStart = async (
 };
 
 /**
- * The changes after one as server-sent events, and every further one as it comes. Read a batch at a time, when the client has
- * taken what was sent before.
+ * Yields the changes after a sequence number as server-sent events, then new ones as they are accepted. Reads the next batch only when
+ * the client has consumed the previous one.
  */
 export async function* streamChanges(
   database: Database,
@@ -78,7 +78,7 @@ export async function* streamChanges(
     left -= changes.length;
     if (left <= 0) return;
     if (changes.length === changesPerBatch) continue;
-    // Where the database cannot be heard, its token differs with every look: hence a pause before each.
+    // Without change notifications, the token differs on every call, so always pause between polls.
     do {
       await setTimeout(pollIntervalMs, undefined, { signal }).catch(() => undefined);
       if (performance.now() - quietSince < heartbeatMs) continue;

@@ -31,7 +31,7 @@ export const chipCommitmentList: RecordDefinition = {
     const { chipCommitments, chipCommitmentChips, commitmentStates } = tables;
     const { buyerId, providerId, chipVendorId } = chipCommitments;
     const column = commitmentStates.commitmentId;
-    // What never changes is in the commitment itself, and not in its states.
+    // Columns that never change over time are in the commitment, not in its states.
     const own = [
       ...anyColumn([buyerId, providerId, chipVendorId], (party) => anyOf(party, filters.company)),
       ...anyColumn([buyerId, providerId, chipVendorId], (party) => inGroup(tables, party, filters.group)),

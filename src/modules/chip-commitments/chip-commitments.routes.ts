@@ -19,7 +19,7 @@ export const chipCommitmentRoutes = (app: App, context: RouteContext): void => {
       operationId: 'listChipCommitments',
       summary: 'List chip commitments',
       description:
-        'Commitments to buy, rent or deploy AI accelerators, with units, megawatts, amounts and dates, the buyer, the chip vendor and the cloud provider in between.',
+        'Lists commitments to buy, rent or deploy AI accelerators, with units, megawatts, amounts and dates, the buyer, the chip vendor and the cloud provider in between.',
       example: '/v1/chip-commitments?buyer=openai&chipVendor=nvidia&limit=1',
     },
     querystring: chipCommitmentListQuerySchema,
@@ -43,7 +43,7 @@ export const chipCommitmentRoutes = (app: App, context: RouteContext): void => {
     operation: {
       operationId: 'listCompanyChipCommitments',
       summary: 'List the chip commitments of a company',
-      description: 'Chip commitments in which the company is buyer, provider or chip vendor.',
+      description: 'Lists chip commitments in which the company is buyer, provider or chip vendor.',
       example: '/v1/companies/anthropic/chip-commitments?buyer=anthropic&limit=1',
     },
     querystring: companyChipCommitmentListQuerySchema,

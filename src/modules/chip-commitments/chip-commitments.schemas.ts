@@ -58,7 +58,7 @@ const choices = {
   defaultSort: '-lastReportedOn',
 } as const;
 
-/** Every filter on chip commitments. */
+/** Every filter of chip commitments. */
 export const chipCommitmentFilterShape = {
   company: identifierListParameter()
     .optional()

@@ -5,7 +5,7 @@ export const chipList: RecordDefinition = {
   collection: 'chips',
   table: ({ chips }) => chips,
   id: ({ chips }) => chips.id,
-  // Chips are known always.
+  // Chips are known on every day.
   validAt: () => undefined,
   sorts: { name: ({ chips }) => chips.name, announcedOn: ({ chips }) => chips.announcedDay },
   conditions: (tables, filters) => [

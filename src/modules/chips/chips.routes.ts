@@ -12,7 +12,7 @@ export const chipRoutes = (app: App, context: RouteContext): void => {
     operation: {
       operationId: 'listChips',
       summary: 'List chips',
-      description: 'Accelerators and companion products with their vendors.',
+      description: 'Lists accelerators and companion products with their vendors.',
       example: '/v1/chips?vendor=aws&limit=1',
     },
     querystring: chipListQuerySchema,

@@ -7,7 +7,7 @@ import { currentPin } from '../../releases/pinning.ts';
 import { citationQuerySchema, recordCitationSchema } from './citations.schemas.ts';
 import { citationMediaTypes, getCitation } from './citations.service.ts';
 
-/** The name of one record of each collection, and one that exists. */
+/** The singular name of each collection, and an example id. */
 const collections: Readonly<Record<Collection, { name: string; noun: string; id: string }>> = {
   companies: { name: 'Company', noun: 'a company', id: 'openai' },
   deals: { name: 'Deal', noun: 'a deal', id: 'openai-oracle-300b' },
@@ -38,11 +38,11 @@ export const citationRoutes = (app: App, { database, answers, today, publicUrl }
       (request, reply) => {
         const format = request.query.format ?? acceptedFormat(request, citationMediaTypes, 'text');
         const base = resolveBaseUrl(request, publicUrl);
-        const wanted = { format, asOf: request.query.asOf, today: today(), base, release: currentPin()?.release.version };
+        const options = { format, asOf: request.query.asOf, today: today(), base, release: currentPin()?.release.version };
         return answers.send(
           request,
           reply,
-          () => getCitation(database, { collection, id: request.params.id }, wanted),
+          () => getCitation(database, { collection, id: request.params.id }, options),
           `${base} ${format} `,
         );
       },

@@ -9,5 +9,5 @@ export const citationQuerySchema = z.strictObject({
   asOf: asOfParameter,
 });
 
-/** How a citation stands in the documentation: it is a text in every form. */
+/** The citation in OpenAPI: a string in every format. */
 export const recordCitationSchema = z.string().meta({ id: 'RecordCitation', description: 'A citation of the record.' });

@@ -16,7 +16,7 @@ const loadNames = async (session: Session, collection: 'companies' | 'chips', id
 
 const toText = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** What a record is called in a citation; those without a title of their own are called by what they say. */
+/** Returns the title of a record in a citation. Records without a title are described by their content. */
 const composeTitle = async (session: Session, collection: Collection, body: Body, asOf: AsOf): Promise<string> => {
   switch (collection) {
     case 'companies':
@@ -48,7 +48,7 @@ export const citationMediaTypes: Readonly<Record<CitationFormat, string>> = {
 
 const writers: Readonly<Record<CitationFormat, (citable: Citable) => string>> = { text: toTextCitation, bibtex: toBibtex, csl: toCsl };
 
-/** The citation of a record as of a day. `release` is the one that the request is pinned to. */
+/** Formats the citation of a record as of a day. `release` is the release that the request is pinned to, if any. */
 export const getCitation = (
   database: Database,
   { collection, id }: { collection: Collection; id: string },
@@ -74,7 +74,7 @@ export const getCitation = (
       url: `${base}/v1/${collection}/${id}${query}`,
       collection,
       id,
-      // A title may hold line breaks, a citation is one line.
+      // Titles can contain line breaks; a citation is one line.
       title: (await composeTitle(session, collection, JSON.parse(body) as Body, resolvedAsOf)).replaceAll(/\s+/g, ' '),
       dataset: dataset.name,
       dataVersion: release ?? formatDataVersion(dataset),

@@ -11,7 +11,7 @@ export const companyList: RecordDefinition = {
   collection: 'companies',
   table: ({ companies }) => companies,
   id: ({ companies }) => companies.id,
-  // Companies are known always.
+  // Companies are known on every day.
   validAt: () => undefined,
   sorts: { name: ({ companies }) => companies.name, country: ({ companies }) => companies.country },
   conditions: (tables, filters) => [
@@ -32,7 +32,7 @@ interface CountSource {
   distinct?: PgColumn;
 }
 
-/** Where companies are named in records that become known. */
+/** The tables that name companies, with their columns. */
 const countSources = ({
   dealParticipants,
   stakes,
@@ -57,7 +57,7 @@ const countSources = ({
   valuations: { table: valuations, columns: [valuations.companyId], knownFrom: valuations.knownFrom },
 });
 
-/** How many records name the company, in whatever place. */
+/** Counts the records that name the company. */
 export const countCompanyRecords = async (session: Session, companyId: string, asOf: AsOf): Promise<Record<string, number>> => {
   const counts: Record<string, number> = {};
   for (const [name, { table, columns, knownFrom, distinct }] of Object.entries(countSources(session.tables))) {
@@ -67,7 +67,7 @@ export const countCompanyRecords = async (session: Session, companyId: string, a
         .select({ total: distinct === undefined ? count() : sql<number>`count(distinct ${distinct})`.mapWith(Number) })
         .from(table)
         .$dynamic();
-      // A commitment is known from its first state on.
+      // A commitment is known once it has a state.
       const known =
         knownFrom === commitmentStates.knownFrom
           ? query.innerJoin(commitmentStates, eq(commitmentStates.commitmentId, chipCommitments.id))
@@ -80,7 +80,7 @@ export const countCompanyRecords = async (session: Session, companyId: string, a
   return counts;
 };
 
-/** The id of the newest observation of what the company was worth; of several on one day, the first by id. */
+/** Returns the id of the newest valuation of the company; the first by id if there are several on that day. */
 export const selectNewestValuation = async (session: Session, companyId: string, asOf: AsOf): Promise<string | undefined> => {
   const { valuations } = session.tables;
   const statement = session.prepared<{ id: string }[]>(`newest valuation ${asOf.isCurrent}`, () =>

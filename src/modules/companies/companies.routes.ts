@@ -14,7 +14,7 @@ export const companyRoutes = (app: App, context: RouteContext): void => {
       operationId: 'listCompanies',
       summary: 'List companies',
       description:
-        'Everyone who takes part in AI financing: labs, chip designers, clouds, investors, governments and special-purpose vehicles.',
+        'Lists everyone who takes part in AI financing: labs, chip designers, clouds, investors, governments and special-purpose vehicles.',
       example: '/v1/companies?role=chip_designer&country=US&limit=1',
     },
     querystring: companyListQuerySchema,

@@ -3,7 +3,7 @@ import type { AsOf } from '../../lists/as-of.ts';
 import { selectDocuments } from '../../records/documents.ts';
 import { countCompanyRecords, selectNewestValuation } from './companies.repository.ts';
 
-/** What one company's answer bears besides its record: its newest valuation, and how many records name it. */
+/** Adds the newest valuation and the record counts to a company. */
 export const extendCompany = async (session: Session, companyId: string, asOf: AsOf) => {
   const valuationId = await selectNewestValuation(session, companyId, asOf);
   const valuation =

@@ -8,7 +8,7 @@ import type { AnalysisContext } from '../../worker-pool/worker-pool.ts';
 import { cycleListQuerySchema, cycleListSchema } from './cycles.schemas.ts';
 import { listCycles } from './cycles.service.ts';
 
-/** Cycles of a whole list that are found at a time: each time the graph is gone through anew. */
+/** Page size of exports. Large, because every page searches the graph again. */
 const cyclesPerBatch = 1_000;
 
 export const cycleRoutes = (app: App, context: AnalysisContext): void => {
@@ -21,7 +21,7 @@ export const cycleRoutes = (app: App, context: AnalysisContext): void => {
         tags: ['money'],
         summary: 'List cycles',
         description:
-          'Closed paths of flows through distinct groups, largest volume first. Each leg lists the flows, deals and chip commitments behind it. Dead flows are excluded; speculative and implied legs are included and marked. "Circular" describes a shape; it is not an accusation. See [Circularity](/docs/circularity) for the method and its limits.' +
+          'Lists closed paths of flows through distinct groups, largest volume first. Each leg lists the flows, deals and chip commitments behind it. Dead flows are excluded; speculative and implied legs are included and marked. "Circular" describes a shape; it is not an accusation. See [Circularity](/docs/circularity) for the method and its limits.' +
           describeColumns(columns),
         produces: listMediaTypeNames,
         querystring: cycleListQuerySchema,

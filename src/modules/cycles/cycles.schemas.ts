@@ -7,7 +7,7 @@ import { listQuerySchema } from '../../lists/list-query.ts';
 import { listResponseSchema, metaSchema } from '../../responses/envelope.ts';
 import { cycleSchema } from '../../responses/path.ts';
 
-/** Legs that a search looks at before it stops. */
+/** Maximum number of edges that a search visits. */
 export const maxCycleEdgesVisited = 40_000_000;
 
 export const cycleListQuerySchema = listQuerySchema(

@@ -25,9 +25,9 @@ const assertPossibleFilters = ({ pattern, class: classes }: CycleListQuery): voi
   ]);
 };
 
-/** One page of the cycles that pass, with the legs of each. */
+/** Returns a page of the matching cycles with their legs. */
 export const listCycles = async (
-  { session, moneyFacts: getGraphSnapshot, run }: Analysis,
+  { session, loadSnapshot: getGraphSnapshot, run }: Analysis,
   query: CycleListQuery,
   url: string,
 ): Promise<ResponsePayload> => {
@@ -44,7 +44,7 @@ export const listCycles = async (
     limit: limit + 1,
     after: after === null ? null : { value: typeof after.value === 'number' ? after.value : null, id: after.id },
   });
-  // The groups asked for stand first in the graph: every cycle through one of them begins there.
+  // Put the groups of `contains` first in the graph, so that every cycle through one of them starts there.
   const maxStarts = contains === undefined ? graph.groups.length : contains.filter((group) => graph.groups.includes(group)).length;
   const end = await run(
     enumerateCycles(graph, { maxLength: query.maxLength, maxEdgesVisited: maxCycleEdgesVisited, maxStarts }, (path, length) =>

@@ -7,7 +7,7 @@ export interface StateRow {
   body: string;
 }
 
-/** The states of a deal, oldest first. */
+/** Selects the states of a deal, oldest first. */
 export const selectStates = (session: Session, dealId: string): PromiseLike<StateRow[]> => {
   const { shortAnswers } = session.tables;
   return session
@@ -21,7 +21,7 @@ export const selectStates = (session: Session, dealId: string): PromiseLike<Stat
     .execute({ id: dealId });
 };
 
-/** The events of a deal as they are known now, in the order of its history. */
+/** Selects the currently known events of a deal, in history order. */
 export const selectEvents = (session: Session, dealId: string): PromiseLike<{ body: string }[]> => {
   const { dealEvents } = session.tables;
   return session

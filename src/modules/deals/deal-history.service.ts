@@ -5,7 +5,7 @@ import { selectDataset, toMeta } from '../../records/documents.ts';
 import { getRecordText } from '../../records/record.ts';
 import { selectEvents, selectStates } from './deal-history.repository.ts';
 
-/** Every event of a deal with the day from which it was known, and its states with their true intervals. */
+/** Returns every event of a deal with the day from which it was known, and its states with their validity intervals. */
 export const getDealHistory = async (session: Session, id: string): Promise<ResponsePayload> => {
   await getRecordText(session, 'deals', id);
   const dataset = await selectDataset(session);

@@ -5,7 +5,7 @@ import { anyOf, columnOfReferred, range, refersTo, withCitation, withParticipant
 import { citedSources } from '../../lists/includes.ts';
 import type { FilterPlaceholders, RecordDefinition, SemiJoin } from '../../lists/list-definition.ts';
 
-/** The sorts for which an index has the deals of one kind, or one status, in order. */
+/** The sorts with an index on each of `kind` and `status` plus the sort column. */
 const sortsWithinKindAndStatus: readonly string[] = ['amountUsd', 'announcedOn', 'lastReportedOn'];
 
 type DealStates = Tables['dealStates'];
@@ -13,31 +13,31 @@ type DealStates = Tables['dealStates'];
 interface Range {
   sort: string;
   column: (states: DealStates) => Column;
-  least: string;
-  most: string;
+  min: string;
+  max: string;
 }
 
-/** The filters on ranges. One on the column of the sort bounds the list itself. */
+/** The range filters. A range of the sort column limits the index scan of the list itself. */
 const ranges: readonly Range[] = [
-  { sort: 'amountUsd', column: ({ amountUsd }) => amountUsd, least: 'amountUsdMin', most: 'amountUsdMax' },
-  { sort: 'announcedOn', column: ({ announcedDay }) => announcedDay, least: 'announcedFrom', most: 'announcedTo' },
-  { sort: 'lastReportedOn', column: ({ lastReportedDay }) => lastReportedDay, least: 'reportedFrom', most: 'reportedTo' },
+  { sort: 'amountUsd', column: ({ amountUsd }) => amountUsd, min: 'amountUsdMin', max: 'amountUsdMax' },
+  { sort: 'announcedOn', column: ({ announcedDay }) => announcedDay, min: 'announcedFrom', max: 'announcedTo' },
+  { sort: 'lastReportedOn', column: ({ lastReportedDay }) => lastReportedDay, min: 'reportedFrom', max: 'reportedTo' },
 ];
 
-/** The deals within a range of another column than that of the sort. */
+/** Matches deals within a range of a column other than the sort column. */
 const withinRange = (
   { dealStates: table }: Tables,
-  { column, least, most }: Range,
+  { column, min, max }: Range,
   filters: FilterPlaceholders,
   { isCurrent }: AsOfMode,
 ): SemiJoin[] => {
-  const where = range(column(table), filters[least], filters[most]);
-  const test = and(...range(withoutIndex(column(table)), filters[least], filters[most]));
+  const where = range(column(table), filters[min], filters[max]);
+  const test = and(...range(withoutIndex(column(table)), filters[min], filters[max]));
   if (test === undefined) return [];
   return [{ column: table.dealId, table, id: table.dealId, where: isCurrent ? [...where, isNull(table.knownTo)] : where, test }];
 };
 
-/** The deals with a participant from one of the countries. */
+/** Matches deals with a participant from one of the countries. */
 const withParticipantFrom = (tables: Tables, countries: FilterPlaceholders[string], asOf: AsOfMode): SemiJoin[] => {
   const { dealParticipants: table, dealStates, companies } = tables;
   if (countries === undefined) return [];
@@ -51,6 +51,19 @@ const withParticipantFrom = (tables: Tables, countries: FilterPlaceholders[strin
       known: knownAsOf(table.knownFrom, asOf),
     },
   ];
+};
+
+/** Matches deals with a chip commitment of one of the vendors. A link is known once both the deal and the commitment are. */
+const withChipVendor = (tables: Tables, vendors: FilterPlaceholders[string], asOf: AsOfMode): SemiJoin[] => {
+  const { chipCommitments: table, commitmentStates: states, dealStates } = tables;
+  const known = refersTo(table.id, states, states.commitmentId, knownAsOf(states.knownFrom, asOf));
+  return anyOf(table.chipVendorId, vendors).map((isOfVendor) => ({
+    column: dealStates.dealId,
+    table,
+    id: table.dealId,
+    where: [isOfVendor],
+    known,
+  }));
 };
 
 export const dealList: RecordDefinition = {
@@ -76,8 +89,8 @@ export const dealList: RecordDefinition = {
       ...anyOf(isIndexed(filters.kind) ? states.kind : withoutIndex(states.kind), filters.kind),
       ...anyOf(isIndexed(filters.status) ? states.status : withoutIndex(states.status), filters.status),
       ...anyOf(withoutIndex(states.certainty), filters.certainty),
-      ...ranges.flatMap(({ sort: key, column, least, most }) =>
-        sort === undefined || sort.key === key ? range(column(states), filters[least], filters[most]) : [],
+      ...ranges.flatMap(({ sort: key, column, min, max }) =>
+        sort === undefined || sort.key === key ? range(column(states), filters[min], filters[max]) : [],
       ),
     ];
   },
@@ -85,9 +98,17 @@ export const dealList: RecordDefinition = {
     ...ranges.flatMap((one) => (sort === undefined || sort.key === one.sort ? [] : withinRange(tables, one, filters, asOf))),
     ...withParticipant(tables, tables.dealStates.dealId, filters, asOf),
     ...withParticipantFrom(tables, filters.country, asOf),
+    ...withChipVendor(tables, filters.chipVendor, asOf),
     ...withCitation(tables, 'deals', tables.dealStates.dealId, filters, asOf),
   ],
-  references: { company: 'companies', group: 'companies', source: 'sources', publisher: 'publisher', country: 'country' },
+  references: {
+    company: 'companies',
+    group: 'companies',
+    chipVendor: 'companies',
+    source: 'sources',
+    publisher: 'publisher',
+    country: 'country',
+  },
   includes: {
     companies: {
       collection: 'companies',

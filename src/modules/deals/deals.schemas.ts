@@ -21,7 +21,7 @@ import { stakeResponseSchema } from '../../responses/stake.ts';
 const fields = dealResponseSchema.keyof().options;
 const includes = ['companies', 'sources', 'stakes', 'chipCommitments', 'history', 'evidence'] as const;
 
-/** Filters on deals, which the deals of one company take too. */
+/** The filters of deals that the list of one company also accepts. */
 const dealFilterShape = {
   role: enumListParameter(participantRoles)
     .optional()
@@ -34,6 +34,7 @@ const dealFilterShape = {
   country: textListParameter()
     .optional()
     .describe('Only deals with a participant headquartered in one of these countries (ISO 3166-1 alpha-2).'),
+  chipVendor: identifierListParameter().optional().describe('Only deals with a chip commitment to chips of one of these vendors.'),
   source: identifierListParameter()
     .optional()
     .describe('Only deals that cite one of these sources. `publisher` and `attribution` must match the same citation.'),
@@ -50,7 +51,7 @@ const dealFilterShape = {
     .min(1)
     .max(200)
     .optional()
-    .describe('Deals in whose title, participants, summary or notes every word occurs, or begins so.'),
+    .describe('Only deals whose title, participants, summary or notes contain every word or a word that starts with it.'),
 };
 
 const dealChoices = {
@@ -60,7 +61,7 @@ const dealChoices = {
   defaultSort: '-lastReportedOn',
 } as const;
 
-/** Every filter on deals. */
+/** Every filter of deals. */
 export const dealListFilterShape = {
   company: identifierListParameter().optional().describe('Only deals in which one of these companies participates.'),
   group: identifierListParameter().optional().describe('Only deals in which one of these companies or its subsidiaries participates.'),

@@ -13,7 +13,7 @@ export interface StepRow {
   day: string;
 }
 
-/** The statuses of every report on the deals that pass the filters, in the order of their histories. */
+/** Selects the status of every report on the matching deals, in history order. */
 export const selectSteps = (session: Session, filters: FilterValues, asOf: AsOf): PromiseLike<StepRow[]> => {
   const statement = session.prepared<StepRow[]>(`steps|${asOf.isCurrent}|${JSON.stringify(filterSignature(filters))}`, () => {
     const { dealEvents, dealStates } = session.tables;

@@ -8,7 +8,7 @@ import { dealList } from './deals.repository.ts';
 import { selectSteps } from './transitions.repository.ts';
 import type { TransitionQuery } from './transitions.schemas.ts';
 
-/** How the deals that pass the filters moved from status to status, by what was known on the day. */
+/** Returns the status transitions of the matching deals as of a day. */
 export const getTransitions = async (session: Session, { asOf, ...filters }: TransitionQuery, today: string): Promise<ResponsePayload> => {
   const dataset = await selectDataset(session);
   const resolvedAsOf = resolveAsOf(dataset, asOf, today);

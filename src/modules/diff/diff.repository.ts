@@ -8,7 +8,7 @@ import type { FilterPlaceholders, FilterValues } from '../../lists/list-definiti
 
 type Diffed = Extract<Collection, 'deals' | 'stakes' | 'valuations' | 'chip-commitments'>;
 
-/** The condition that a record names a company of those asked for. */
+/** The condition that a record names one of the requested companies. */
 const namesCompany = (
   tables: Tables,
   collection: Diffed,
@@ -30,13 +30,13 @@ const namesCompany = (
     ...anyColumn(columns, (column) => anyOf(column, company)),
     ...anyColumn(columns, (column) => inGroup(tables, column, group)),
   ];
-  // A participant who became known after the later day names nothing on it.
+  // Ignore participants that became known after the later day.
   const isKnown = collection === 'deals' ? [sql`${dealParticipants.knownFrom} <= ${sql.placeholder('day')}`] : [];
   if (mode.length === 0) return [];
   return [sql`${shortAnswers.recordId} in (select ${id} from ${table} where ${sql.join([...mode, ...isKnown], sql` and `)})`];
 };
 
-/** The ids of records of a collection that have a state which began after one day and by another, in the order of ids. */
+/** Selects the ids of records with a state that began after one day and by the other, ordered by id. */
 export const selectChangedIds = async (
   session: Session,
   collection: Diffed,

@@ -9,7 +9,7 @@ import { pageSchema } from '../../responses/envelope.ts';
 import { stakeResponseSchema } from '../../responses/stake.ts';
 import { valuationResponseSchema } from '../../responses/valuation.ts';
 
-/** The collections whose records become known, change and die. */
+/** The collections with records that change over time. */
 export const diffedCollections = ['deals', 'stakes', 'valuations', 'chip-commitments'] as const;
 
 const day = z.string().refine(isDay, { error: 'A day must be a calendar date as YYYY-MM-DD.' });

@@ -10,13 +10,13 @@ import { requireExisting } from '../../records/existence.ts';
 import { selectChangedIds } from './diff.repository.ts';
 import { type DiffQuery, diffedCollections } from './diff.schemas.ts';
 
-/** A place in the order of collections and ids. */
+/** A position in the order of collections and ids. */
 interface RecordKey {
   collection: (typeof diffedCollections)[number];
   id: string;
 }
 
-/** The changed records after a place, over all collections asked for, up to one more than fits on a page. */
+/** Finds the changed records after a position in all requested collections, up to one more than fits on a page. */
 const findChangedRecords = async (
   session: Session,
   query: DiffQuery,
@@ -36,7 +36,7 @@ const findChangedRecords = async (
   return records;
 };
 
-/** The changes at some places: what was known on the one day beside what was known on the other. */
+/** Loads the records at some positions as known on either day. */
 const buildChanges = async (
   session: Session,
   records: readonly RecordKey[],
@@ -59,7 +59,7 @@ const buildChanges = async (
   return changes;
 };
 
-/** Which deals, stakes, valuations and commitments became known, changed or died between two days, with before and after. */
+/** Returns a page of the records that became known, changed or died between two days, with before and after. */
 export const getDiff = async (session: Session, query: DiffQuery, url: string, today: string): Promise<ResponsePayload> => {
   const { fromOn, toOn, company, group, limit } = query;
   if (fromOn >= toOn) throw invalidRequest([{ parameter: 'fromOn', message: `fromOn (${fromOn}) must be before toOn (${toOn}).` }]);

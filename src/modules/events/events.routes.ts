@@ -9,7 +9,7 @@ export const eventRoutes = (app: App, context: RouteContext): void => {
     tag: 'time',
     operation: {
       operationId: 'listEvents',
-      summary: 'The timeline',
+      summary: 'List events',
       description: 'Lists every report on every deal, newest first, with what it changed compared with the previous state.',
       example: '/v1/events?company=openai&status=signed&limit=1',
     },

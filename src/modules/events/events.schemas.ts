@@ -6,7 +6,7 @@ import { includedSchema, listResponseSchema } from '../../responses/envelope.ts'
 import { eventResponseSchema } from '../../responses/event.ts';
 import { sourceResponseSchema } from '../../responses/source.ts';
 
-/** Filters on events, which the feeds take too. */
+/** The filters of events, which feeds also accept. */
 export const eventFilterShape = {
   company: identifierListParameter().optional().describe('Only events of deals in which one of these companies participates.'),
   group: identifierListParameter()

@@ -35,4 +35,4 @@ export const jsonFeedSchema = z
       .describe('Authors of the feed.'),
     items: z.array(jsonFeedItemSchema).describe('The newest events.'),
   })
-  .meta({ id: 'JsonFeed', description: 'A feed by JSON Feed 1.1.' });
+  .meta({ id: 'JsonFeed', description: 'A feed in the format JSON Feed 1.1.' });

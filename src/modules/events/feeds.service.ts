@@ -30,7 +30,7 @@ const toEntry = (event: Event, base: string): FeedEntry => {
   };
 };
 
-/** The newest events that pass the filters, as a feed whose addresses begin with `base`. */
+/** Builds a feed of the newest matching events. `base` is the base URL of its links. */
 export const getFeed = async (session: Session, { limit, ...filters }: FeedQuery, base: string, path: string): Promise<FeedDocument> => {
   const dataset = await selectDataset(session);
   const asOf = resolveAsOf(dataset, undefined, '');

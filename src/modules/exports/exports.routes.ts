@@ -1,6 +1,6 @@
 import { type App, documentResponses } from '../../http/routes.ts';
 import { exportFileSchema, exportListSchema, exportParameterSchema, exportQuerySchema } from './exports.schemas.ts';
-import { exportCacheControl, listExports, sendExport } from './exports.service.ts';
+import { exportCacheControl, listExports, sendExportFile } from './exports.service.ts';
 
 const fileMediaTypes = [
   'text/plain',
@@ -11,7 +11,7 @@ const fileMediaTypes = [
   'application/json',
 ];
 
-/** Routes that ignore `Accept`: a file has one media type. */
+/** Registers routes that ignore `Accept`, because a file has one media type. */
 export const exportRoutes = (app: App): void => {
   const { exports } = app;
   app.get(
@@ -50,6 +50,6 @@ export const exportRoutes = (app: App): void => {
       },
       config: { example: '/v1/exports/SHA256SUMS', mediaTypes: 'any' },
     },
-    (request, reply) => sendExport(request, reply, exports, request.params.name, request.query.dataVersion),
+    (request, reply) => sendExportFile(request, reply, exports, request.params.name, request.query.dataVersion),
   );
 };

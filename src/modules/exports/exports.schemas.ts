@@ -4,7 +4,7 @@ import { metaSchema } from '../../responses/envelope.ts';
 const fileSchema = z
   .object({
     name: z.string().describe('Name of the file.'),
-    url: z.string().describe('URL of the file. It contains the data version, so all files of one index belong together.'),
+    url: z.string().describe('URL of the file. It contains the data version, so all files in one response have the same version.'),
     title: z.string().describe('Description.'),
     description: z.string().describe('Description of the file.'),
     mediaType: z.string().describe('Its media type.'),

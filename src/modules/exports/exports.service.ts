@@ -11,18 +11,18 @@ import { currentDataCaching, matchesEntityTag } from '../../http/response-cache.
 import { findNearest } from '../../http/suggestions.ts';
 import type { VersionedExports } from '../../releases/release-exports.ts';
 
-/** Files that no resource of the Data Package is, with what they are. */
+/** Files that are not resources of the Data Package, with their titles. */
 const extraFiles: Readonly<Record<string, { title: string; description: string }>> = {
   'datapackage.json': {
     title: 'Data Package',
-    description: 'Describes every file: columns, keys, sizes, checksums, licence (Data Package, version 2).',
+    description: 'Describes every file: columns, keys, sizes, checksums, license (Data Package, version 2).',
   },
   SHA256SUMS: { title: 'Checksums', description: 'SHA-256 of every other file, for `sha256sum -c`.' },
 };
 
 const buildUrl = (name: string, dataVersion: string): string => `/v1/exports/${name}?dataVersion=${encodeURIComponent(dataVersion)}`;
 
-/** The checksums of all files, that of the checksums among them. */
+/** The checksums of all files, including `SHA256SUMS` itself. */
 const readChecksums = async ({ folder }: Generation): Promise<Map<string, string>> => {
   const text = await readFile(join(folder, 'SHA256SUMS'), 'utf8');
   const lines = text.split('\n').slice(0, -1);
@@ -32,28 +32,28 @@ const readChecksums = async ({ folder }: Generation): Promise<Map<string, string
   ]);
 };
 
-/** The files of the newest data, or of a version of it. A plus in an address stands for a blank, and a version holds one. */
+/** Finds the files of a version of the data, or the newest. Data versions contain a plus sign, which arrives decoded as a space. */
 const findGeneration = (exports: VersionedExports, dataVersion: string | undefined): Promise<Generation> =>
   dataVersion === undefined ? exports.current() : exports.at(dataVersion.replaceAll(' ', '+'));
 
-/** What is of one version of the data never changes. */
+/** The files of one version never change. */
 export const exportCacheControl = (dataVersion: string | undefined): string =>
   dataVersion === undefined ? currentDataCaching : 'public, max-age=31536000, immutable';
 
-/** Every file of the newest data, or of a version of it, with its size and checksum. */
+/** Lists the files of a version of the data, or of the newest, with sizes and checksums. */
 export const listExports = async (exports: VersionedExports, dataVersion: string | undefined) => {
   const generation = await findGeneration(exports, dataVersion);
   const { package: description, folder } = generation;
   const checksums = await readChecksums(generation);
-  const described = description.resources.map(({ path, title, description: meaning, mediatype, bytes }) => ({
+  const described = description.resources.map(({ path, title, description: text, mediatype, bytes }) => ({
     name: path,
     title,
-    description: meaning,
+    description: text,
     mediaType: mediatype,
     bytes,
   }));
-  for (const [name, { title, description: meaning }] of Object.entries(extraFiles))
-    described.push({ name, title, description: meaning, mediaType: exportMediaType(name), bytes: (await stat(join(folder, name))).size });
+  for (const [name, { title, description: text }] of Object.entries(extraFiles))
+    described.push({ name, title, description: text, mediaType: exportMediaType(name), bytes: (await stat(join(folder, name))).size });
   return {
     data: described.map((file) => ({ ...file, url: buildUrl(file.name, description.version), sha256: checksums.get(file.name) ?? '' })),
     meta: { asOf: description.asOf, dataVersion: description.version },
@@ -68,23 +68,23 @@ const toUnknownFile = (name: string, names: readonly string[]): Problem => {
   });
 };
 
-/** The bytes that a request asks for: one range, or nothing where it asks for all. */
+/** Parses the requested range. Returns undefined if the whole file is requested. */
 const parseRequestedRange = (request: FastifyRequest, size: number, etag: string): { start: number; end: number } | undefined => {
   const { range } = request.headers;
   const condition = request.headers['if-range'];
-  // A range of what has changed since would not fit to what the client has. Dates are not compared: they are too coarse.
+  // A range of a changed file would not fit the bytes that the client has. Dates never match, because they are too coarse.
   if (range === undefined || request.method !== 'GET' || (condition !== undefined && condition !== etag)) return undefined;
-  // The last bytes of a file that has fewer are all of it (RFC 9110, section 14.1.2), which the parser takes for none.
+  // A suffix range longer than the file means all of it (RFC 9110, section 14.1.2); the parser rejects it.
   const within = range.replace(/(?<=[=,]\s*)-(\d+)/g, (suffix, count) => (Number(count) > size ? `-${size}` : suffix));
   const ranges = parseRange(size, within, { combine: true });
   if (ranges === -1)
     throw new Problem('range-not-satisfiable', `The file has ${size} bytes.`, { headers: { 'content-range': `bytes */${size}` } });
-  // Several ranges at a time, and what is no range at all, are answered with the whole, as RFC 9110 allows.
+  // Send the whole file for several ranges or an invalid header, as RFC 9110 allows.
   if (ranges === -2 || ranges.type !== 'bytes' || ranges.length !== 1) return undefined;
   return ranges[0];
 };
 
-/** Another server that shares the folder may have made newer files at this moment, and removed these. */
+/** Another process that shares the folder may have created newer files and removed these in the meantime. */
 const rethrowIfRemoved = (error: NodeJS.ErrnoException): never => {
   if (error.code !== 'ENOENT') throw error;
   throw new Problem('unavailable', 'The files were just replaced by newer ones. Read the index again.', {
@@ -92,8 +92,8 @@ const rethrowIfRemoved = (error: NodeJS.ErrnoException): never => {
   });
 };
 
-/** Sends a file, or one range of it (RFC 9110), with its checksum as the entity tag. */
-export const sendExport = async (
+/** Sends a file or one range of it (RFC 9110), with its checksum as the ETag. */
+export const sendExportFile = async (
   request: FastifyRequest,
   reply: FastifyReply,
   exports: VersionedExports,

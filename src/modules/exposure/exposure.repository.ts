@@ -2,7 +2,7 @@ import { and, eq, lte, sql } from 'drizzle-orm';
 import type { Session } from '../../database/database.ts';
 import type { AsOf } from '../../lists/as-of.ts';
 
-/** A company and the companies below it on a day. */
+/** Selects a company and its subsidiaries as of a day. */
 export const selectMembers = async (session: Session, companyId: string, asOf: AsOf): Promise<Set<string>> => {
   const statement = session.prepared<{ id: string }[]>('members', () => {
     const { companyAncestors } = session.tables;

@@ -6,9 +6,9 @@ import { asOfParameter } from '../../lists/as-of.ts';
 import { metaSchema } from '../../responses/envelope.ts';
 import { usdSumSchema } from '../../responses/flow.ts';
 
-/** Counterparties in one answer, those with the greatest flows. */
+/** Maximum number of counterparties in a response. The largest are returned. */
 export const maxCounterparties = 500;
-/** Cycles that are named. */
+/** Maximum number of cycle ids in a response. */
 export const maxCyclesListed = 50;
 
 export const exposureQuerySchema = z.strictObject({
@@ -46,7 +46,7 @@ const concentrationSchema = z
     counterparties: z.int().nonnegative().describe('Number of groups.'),
     unknown: z.int().nonnegative().describe('Number of flows without an upper bound. The total does not include them.'),
   })
-  .meta({ id: 'Concentration', description: 'How concentrated the money is on few counterparties.' });
+  .meta({ id: 'Concentration', description: 'How concentrated the payments are on a few counterparties.' });
 
 const counterpartySchema = z
   .object({
@@ -79,7 +79,7 @@ export const exposureSchema = z
         group: identifierSchema.describe('Its group.'),
         paid: byNatureSchema.describe('Everything that it pays to others.'),
         received: byNatureSchema.describe('Everything that others pay to it.'),
-        counterparties: z.array(counterpartySchema).describe('Counterparties, in the order of ids.'),
+        counterparties: z.array(counterpartySchema).describe('Counterparties, ordered by id.'),
         concentration: z
           .object({
             suppliers: concentrationSchema.describe('Concentration of its suppliers.'),

@@ -12,7 +12,7 @@ import { type ExposureQuery, maxCounterparties, maxCyclesListed } from './exposu
 
 const maxEdgesVisited = 2_000_000;
 
-/** How many circular-financing cycles go through each group besides the first of the path. */
+/** Counts the circular-financing cycles through each group other than the first of the path. */
 const createCycleCounter = (graph: MoneyGraph) => {
   const counts = new Map<string, number>();
   const take = (path: Int32Array, length: number): void => {
@@ -27,16 +27,19 @@ const createCycleCounter = (graph: MoneyGraph) => {
   return { counts, take };
 };
 
-/** In and out of a company by counterparty and nature, concentration, round-trip ratios, its cycles, and what hangs on whom. */
+/**
+ * Returns what a company pays and receives by counterparty and nature, its concentration, round-trip ratios and cycles, and what would
+ * stop if a counterparty failed.
+ */
 export const getExposure = async (
-  { session, moneyFacts: getGraphSnapshot, run }: Analysis,
+  { session, loadSnapshot: getGraphSnapshot, run }: Analysis,
   id: string,
   query: ExposureQuery,
 ): Promise<ResponsePayload> => {
   await getRecordText(session, 'companies', id);
   const snapshot = await getGraphSnapshot(query.asOf);
-  const named = await resolveGroups(session, snapshot, { id: [id] });
-  const group = named.id?.[0] ?? id;
+  const groups = await resolveGroups(session, snapshot, { id: [id] });
+  const group = groups.id?.[0] ?? id;
   const members = await selectMembers(session, id, snapshot.asOf);
   const flows = filterFlows(snapshot, query);
   const exposure = computeExposure(flows, (company) => members.has(company), snapshot.umbrellaOf);
@@ -55,9 +58,9 @@ export const getExposure = async (
       take(path, length);
     }),
   );
-  const most = (sums: { high: number | null }[]) => Math.max(0, ...sums.map(({ high }) => high ?? 0));
+  const maxHigh = (sums: { high: number | null }[]) => Math.max(0, ...sums.map(({ high }) => high ?? 0));
   const largest = [...exposure.counterparties]
-    .sort((a, b) => most(Object.values({ ...b.paid, ...b.received })) - most(Object.values({ ...a.paid, ...a.received })))
+    .sort((a, b) => maxHigh(Object.values({ ...b.paid, ...b.received })) - maxHigh(Object.values({ ...a.paid, ...a.received })))
     .slice(0, maxCounterparties)
     .sort((a, b) => (a.group < b.group ? -1 : 1));
   const data = {

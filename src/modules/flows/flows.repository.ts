@@ -10,7 +10,7 @@ import type { AsOf } from '../../lists/as-of.ts';
 import { anyColumn, anyOf, atLeast, atMost, filterParameters, filterPlaceholders, filterSignature, inGroup } from '../../lists/filters.ts';
 import type { FilterPlaceholders, FilterValues, ListDefinition } from '../../lists/list-definition.ts';
 
-/** The flows that the filters on companies match, for a list of flows or one row of it. */
+/** The conditions of the company filters. */
 const partyConditions = (tables: Tables, filters: FilterPlaceholders, from: Column | SQL, to: Column | SQL): SQL[] => [
   ...anyOf(from, filters.from),
   ...anyOf(to, filters.to),
@@ -20,11 +20,11 @@ const partyConditions = (tables: Tables, filters: FilterPlaceholders, from: Colu
   ...anyColumn([from, to], (column) => inGroup(tables, column, filters.group)),
 ];
 
-/** Compares a boolean as text, so that one placeholder serves engines with and without a type for it. */
+/** Compares a boolean as text, because SQLite has no boolean type. */
 const isFlag = (column: Tables['flows']['implied'], values: FilterPlaceholders[string]): SQL[] =>
   values === undefined ? [] : [sql`case when ${column} then 'true' else 'false' end = ${values[0]}`];
 
-/** The conditions of the filters that can be asked of a deal that gives no flow. */
+/** The conditions of the filters that also apply to deals without flows. */
 const dealsWithoutFlowsConditions = (tables: Tables, filters: FilterPlaceholders, asOf: AsOfMode): SQL[] => {
   const { dealParticipants, dealStates } = tables;
   const { companyId } = dealParticipants;
@@ -45,10 +45,10 @@ const dealsWithoutFlowsConditions = (tables: Tables, filters: FilterPlaceholders
   ];
 };
 
-/** Few enough that a batch takes about two milliseconds. */
+/** A batch of this size takes about two milliseconds. */
 const dealsPerBatch = 500;
 
-/** The deals that pass, as far as they can, and give no flow: how many, and what they state. */
+/** Counts and sums the deals without flows that match the filters that apply to them. */
 export const selectDealsWithoutFlows = async (session: Session, filters: FilterValues, asOf: AsOf) => {
   const statement = session.prepared<DealAmount[]>(`flowless|${asOf.isCurrent}|${JSON.stringify(filterSignature(filters))}`, () => {
     const { dealStates } = session.tables;

@@ -10,7 +10,7 @@ import { excludedSchema, flowResponseSchema } from '../../responses/flow.ts';
 
 const flagWord = z.enum(['true', 'false']);
 
-/** Every filter on flows. */
+/** Every filter of flows. */
 export const flowFilterShape = {
   from: identifierListParameter().optional().describe('Only flows paid by one of these companies.'),
   to: identifierListParameter().optional().describe('Only flows received by one of these companies.'),

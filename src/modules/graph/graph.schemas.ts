@@ -7,7 +7,7 @@ import { asOfParameter } from '../../lists/as-of.ts';
 import { metaSchema } from '../../responses/envelope.ts';
 import { flowNatureField, usdSumSchema } from '../../responses/flow.ts';
 
-/** Links in one document; the greatest are kept. */
+/** Maximum number of links in a document. The largest are returned. */
 export const maxLinks = 20_000;
 
 export const graphFormats = ['json', 'graphml', 'gexf', 'dot', 'mermaid'] as const;
@@ -31,7 +31,7 @@ export const graphQuerySchema = z.strictObject({
 export type GraphQuery = z.infer<typeof graphQuerySchema>;
 
 const byNatureSchema = z
-  .object({ financing: usdSumSchema.describe('As financing.'), purchase: usdSumSchema.describe('Payments for goods and services.') })
+  .object({ financing: usdSumSchema.describe('Financing.'), purchase: usdSumSchema.describe('Payments for goods and services.') })
   .meta({ id: 'UsdByNature', description: 'Sums by nature.' });
 
 const nodeSchema = z
@@ -67,7 +67,7 @@ export const graphSchema = z
     graph: z
       .object({ name: z.string().describe('Name of the graph.') })
       .meta({ id: 'GraphAttributes', description: 'Attributes of the graph as a whole.' }),
-    nodes: z.array(nodeSchema).describe('Groups, in the order of ids.'),
+    nodes: z.array(nodeSchema).describe('Groups, ordered by id.'),
     links: z.array(linkSchema).describe('Links, ordered by their ends.'),
     meta: z
       .object({

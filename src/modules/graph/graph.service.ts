@@ -23,16 +23,16 @@ const writers: Readonly<Record<Exclude<GraphFormat, 'json'>, (graph: GraphDocume
   mermaid: toMermaid,
 };
 
-/** The links with the greatest bounds, in their own order. */
+/** Returns the links with the largest upper bounds, in their original order. */
 const selectLargest = (links: readonly GraphLink[]): GraphLink[] => {
   if (links.length <= maxLinks) return [...links];
   const selected = new Set([...links].sort((a, b) => (b.usd.high ?? -1) - (a.usd.high ?? -1)).slice(0, maxLinks));
   return links.filter((link) => selected.has(link));
 };
 
-/** Nodes and links in one document, in the form asked for. */
+/** Returns the money graph in the requested format. */
 export const getGraph = async (
-  { session, moneyFacts: getGraphSnapshot, run }: Analysis,
+  { session, loadSnapshot: getGraphSnapshot, run }: Analysis,
   query: GraphQuery,
   format: GraphFormat,
 ): Promise<ResponsePayload> => {
@@ -47,9 +47,9 @@ export const getGraph = async (
   const { amountUsdMin } = query;
   const passing = all.links.filter(({ usd }) => amountUsdMin === undefined || (usd.high !== null && usd.high >= amountUsdMin));
   const links = selectLargest(passing);
-  const ends = new Set(links.flatMap(({ source, target }) => [source, target]));
-  const totals = all.nodes.filter(({ id }) => ends.has(id));
-  const companies = await selectDocuments(session, 'companies', [...ends], 'shortAnswers', snapshot.asOf);
+  const linkedIds = new Set(links.flatMap(({ source, target }) => [source, target]));
+  const totals = all.nodes.filter(({ id }) => linkedIds.has(id));
+  const companies = await selectDocuments(session, 'companies', [...linkedIds], 'shortAnswers', snapshot.asOf);
   const nodes = totals.map((node): GraphNode => {
     const company = JSON.parse(companies.get(node.id) ?? '{}') as Partial<Pick<GraphNode, 'name' | 'roles' | 'country'>>;
     const { paid, received, id } = node;

@@ -6,7 +6,7 @@ import { type ImportReport, importRecords, splitLines } from '../../mutations/im
 import { skipBodyValidation } from '../../mutations/json-bodies.ts';
 import { importBodySchema, importQuerySchema, importReportSchema, maxImportBytes } from './import.schemas.ts';
 
-/** Ends a transaction that only tried, and carries out what it found. */
+/** Rolls back the transaction of a dry run and carries its result. */
 class DryRunResult extends Error {
   override readonly name = 'DryRunResult';
   readonly report: ImportReport;
@@ -16,7 +16,7 @@ class DryRunResult extends Error {
   }
 }
 
-/** The import needs a key with the scope `write`, and parses NDJSON instead of JSON. */
+/** Registers the import, which requires the scope `write` and parses NDJSON instead of JSON. */
 export const importRoutes = (app: App): void => {
   const { database, clock } = app;
   scopeGuard(app, 'write');

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { collections } from '../../domain/vocabulary.ts';
 import { flagParameter } from '../../http/parameters.ts';
 
-/** Most bytes of one import. */
+/** Maximum size of an import in bytes. */
 export const maxImportBytes = 64 * 1_048_576;
 
 export const importQuerySchema = z.strictObject({

@@ -11,7 +11,7 @@ export interface PurchaseDeal extends DealAmount {
   termYears: number | null;
 }
 
-/** The binding and intended deals that pass and give a purchase flow. */
+/** Selects the matching binding and intended deals with a purchase flow. */
 export const selectPurchaseDeals = async (
   session: Session,
   deals: ListDefinition,

@@ -7,7 +7,7 @@ import { formatParameter } from '../../lists/list-query.ts';
 import { metaSchema } from '../../responses/envelope.ts';
 import { usdSumSchema } from '../../responses/flow.ts';
 
-/** Units listed in one answer, the greatest; the years hold all of them. */
+/** Maximum number of items in each list of a response. The largest are returned; the years count all. */
 export const maxUnits = 1_000;
 
 export const outlookQuerySchema = z.strictObject({
@@ -27,7 +27,7 @@ const unitShape = {
 };
 
 const sumSchema = z
-  .object({ count: z.int().nonnegative().describe('How many.'), usd: usdSumSchema.describe('How much.') })
+  .object({ count: z.int().nonnegative().describe('Number of items.'), usd: usdSumSchema.describe('Their total.') })
   .meta({ id: 'OutlookSum', description: 'Number of items and their total.' });
 
 export const outlookSchema = z

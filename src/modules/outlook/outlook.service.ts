@@ -23,7 +23,7 @@ interface SpendUnit {
   schedule: Schedule | null;
 }
 
-/** The earliest, or the latest, of some dates, by their last days. */
+/** Returns the earliest or latest of some dates, compared by their last days. */
 const pickExtreme = (dates: readonly (string | null)[], isEarliest: boolean): string | null =>
   dates.reduce((best, date) => {
     if (date === null || best === null) return best ?? date;
@@ -85,7 +85,7 @@ const sumByYear = (units: readonly SpendUnit[]) => {
     .map(([year, inYear]) => ({ year, count: inYear.length, usd: sumUsd(inYear.map(({ usd }) => usd)) }));
 };
 
-/** Committed spend by calendar year: deals that give a purchase, and chip commitments that stand alone. */
+/** Returns committed spending by calendar year: deals with a purchase, and chip commitments without a deal. */
 export const getOutlook = async (
   session: Session,
   lists: { deals: ListDefinition; 'chip-commitments': ListDefinition },

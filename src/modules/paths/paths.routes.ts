@@ -17,11 +17,11 @@ export const pathRoutes = (app: App, context: AnalysisContext): void => {
         tags: ['money'],
         summary: 'List payment paths between two companies',
         description:
-          'Lists paths of flows from the group of one company to the group of another through distinct groups, shortest first. The search is bounded; `meta.truncated` tells whether there may be more paths.' +
+          'Lists paths of flows from the group of one company to the group of another through distinct groups, shortest first. The search is bounded; `meta.truncated` shows whether there may be more paths.' +
           describeColumns(columns),
         produces: listMediaTypeNames,
         querystring: pathQuerySchema,
-        response: documentResponses(pathListSchema, 'The chains.'),
+        response: documentResponses(pathListSchema, 'The paths.'),
       },
       config: { example: '/v1/paths?from=softbank&to=nvidia&maxLength=3&limit=1', mediaTypes: listMediaTypeNames },
     },
@@ -29,7 +29,7 @@ export const pathRoutes = (app: App, context: AnalysisContext): void => {
       sendComputedList(request, reply, context, {
         name: `paths-${request.query.from}-${request.query.to}`,
         columns,
-        rowsOf: (chains: readonly unknown[]) => chains,
+        rowsOf: (paths: readonly unknown[]) => paths,
         query: request.query,
         refused: ['include'],
         answer: (query, signal) => context.analyses.run('paths', { query }, signal),

@@ -8,7 +8,7 @@ import { formatParameter } from '../../lists/list-query.ts';
 import { metaSchema } from '../../responses/envelope.ts';
 import { pathSchema } from '../../responses/path.ts';
 
-/** Legs that a search looks at before it stops. */
+/** Maximum number of edges that a search visits. */
 export const maxPathEdgesVisited = 2_000_000;
 
 export const pathQuerySchema = z.strictObject({

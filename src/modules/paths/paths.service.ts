@@ -8,11 +8,11 @@ import { invalidRequest } from '../../http/problems.ts';
 import type { ResponsePayload } from '../../http/response-cache.ts';
 import { maxPathEdgesVisited, type PathQuery } from './paths.schemas.ts';
 
-/** The simple chains of flows between the groups of two companies, shortest first. */
-export const listPaths = async ({ session, moneyFacts: getGraphSnapshot, run }: Analysis, query: PathQuery): Promise<ResponsePayload> => {
+/** Returns the simple paths of flows between the groups of two companies, shortest first. */
+export const listPaths = async ({ session, loadSnapshot: getGraphSnapshot, run }: Analysis, query: PathQuery): Promise<ResponsePayload> => {
   const snapshot = await getGraphSnapshot(query.asOf);
-  const named = await resolveGroups(session, snapshot, { from: [query.from], to: [query.to] });
-  const [from = query.from, to = query.to] = [named.from?.[0], named.to?.[0]];
+  const groups = await resolveGroups(session, snapshot, { from: [query.from], to: [query.to] });
+  const [from = query.from, to = query.to] = [groups.from?.[0], groups.to?.[0]];
   if (from === to) {
     const message = `from and to belong to the same group (${from}). For closed paths, see /v1/cycles?contains=${query.from}.`;
     throw invalidRequest([{ parameter: 'to', message }]);

@@ -39,7 +39,7 @@ const parsePreconditions = ({ headers }: FastifyRequest): Preconditions => ({
   ifNoneMatch: headers['if-none-match'],
 });
 
-/** The answer to a write is the stored record, byte for byte the file, with its version as the entity tag. */
+/** Responds to a write with the stored record, byte for byte, and its version as the ETag. */
 const sendWriteResult = (reply: FastifyReply, { body, version, created }: WriteResult, address: string): FastifyReply => {
   reply.headers({ etag: `"${version}"`, 'cache-control': 'no-store' });
   if (created) reply.code(201).header('location', address);
@@ -59,14 +59,14 @@ const parseRename = (body: unknown): z.infer<typeof renameSchema> => {
 const security = [{ key: [] }];
 const querystring = z.strictObject({});
 
-/** Routes that need a key with the scope `write`. They parse and validate their bodies themselves. */
+/** Registers routes that require the scope `write`. They parse and validate their bodies themselves. */
 export const writeRoutes = (app: App): void => {
   const { database, clock } = app;
   scopeGuard(app, 'write');
-  // A merge patch has a media type of its own (RFC 7396); plain JSON is taken for it too.
+  // A merge patch has its own media type (RFC 7396). Plain JSON is accepted too.
   acceptJsonBodies(app, ['application/json', 'application/merge-patch+json']);
   const toWriteContext = (request: FastifyRequest) => ({ actor: requireScope(request, 'write').name, now: clock() });
-  /** A write that can be sent again under its `Idempotency-Key`. */
+  /** Runs a write that can be repeated with the same `Idempotency-Key`. */
   const writeIdempotent = (
     request: FastifyRequest,
     write: (session: Session, context: WriteContext) => Promise<WriteResult>,
@@ -202,7 +202,7 @@ export const writeRoutes = (app: App): void => {
   );
 };
 
-/** The problems of an operation that answers no body of its own. */
+/** The error responses of an operation without a response body. */
 const omitOkResponse = (problems: readonly number[]): Record<string, z.ZodType> => {
   const { 200: _none, ...rest } = documentResponses(z.null(), '', problems);
   return rest;

@@ -3,7 +3,7 @@ import { resolveAsOf } from '../../lists/as-of.ts';
 import { selectDataset, toMeta } from '../../records/documents.ts';
 import { releaseListQuerySchema, releaseListSchema } from './releases.schemas.ts';
 
-/** The list of releases, which never answers from a release itself. */
+/** Registers the list of releases, which ignores `dataVersion`. */
 export const releaseRoutes = (app: App): void => {
   const { database, responseCache, releases } = app;
   app.get(
@@ -35,7 +35,7 @@ export const releaseRoutes = (app: App): void => {
         const dataset = await database.read(selectDataset);
         return { body: JSON.stringify({ data, meta: toMeta(dataset, resolveAsOf(dataset, undefined, '')) }) };
       };
-      // A release is made by the command line, and does not change the data that the cache watches.
+      // Releases are created on the command line, without a data change that would invalidate the response cache.
       return responseCache.send(request, reply, make, `${data.map(({ createdAt }) => createdAt).join(' ')} `);
     },
   );

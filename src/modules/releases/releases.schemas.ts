@@ -10,7 +10,7 @@ const releaseSchema = z
     dataVersion: z.string().describe('The data version that it froze, as in `meta.dataVersion`. You can use it in `dataVersion` too.'),
     date: z.string().describe('Date of the dataset (YYYY-MM-DD).'),
     knownTo: z.string().describe('The last day that it covers (YYYY-MM-DD).'),
-    license: z.string().describe('Licence of the data, as an SPDX identifier.'),
+    license: z.string().describe('License of the data, as an SPDX identifier.'),
     counts: z.record(z.string(), z.int().nonnegative()).describe('Number of records by collection.'),
     url: z.string().describe('The index of the API, as of the release.'),
   })

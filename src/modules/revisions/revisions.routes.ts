@@ -7,7 +7,7 @@ import { type App, dataStatuses, documentResponses, idParameterSchema } from '..
 import { revisionListSchema, revisionQuerySchema } from './revisions.schemas.ts';
 import { listRevisions } from './revisions.service.ts';
 
-/** The name of one record of each collection, and one that exists. */
+/** The singular name of each collection, and an example id. */
 const collections: Readonly<Record<Collection, { name: string; noun: string; id: string }>> = {
   companies: { name: 'Company', noun: 'a company', id: 'openai' },
   deals: { name: 'Deal', noun: 'a deal', id: 'openai-oracle-300b' },

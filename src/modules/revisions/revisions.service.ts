@@ -49,14 +49,14 @@ const selectRevisions = (session: Session, collection: Collection, id: string, u
 
 const parseBody = (body: string | null | undefined): unknown => (body === null || body === undefined ? undefined : JSON.parse(body));
 
-/** The operations that turn one version into the next; a record that was not there, or is no longer, is added or removed as a whole. */
+/** Computes the JSON Patch from one version to the next. A created or retracted record is added or removed as a whole. */
 const diffBodies = (before: string | null | undefined, after: string | null): unknown[] => {
   if (after === null) return [{ op: 'remove', path: '' }];
   if (before === null || before === undefined) return [{ op: 'add', path: '', value: parseBody(after) }];
   return createPatch(parseBody(before), parseBody(after));
 };
 
-/** Who changed a record, when, and what, newest first. A record that was retracted keeps its revisions. */
+/** Returns a page of the revisions of a record, newest first. Retracted records keep their revisions. */
 export const listRevisions = async (
   session: Session,
   collection: Collection,
@@ -69,7 +69,7 @@ export const listRevisions = async (
   const after = cursor === undefined ? null : decodeCursor(cursor, binding);
   const upTo = typeof after?.value === 'number' ? after.value - 1 : 2 ** 31 - 1;
   const rows = await selectRevisions(session, collection, id, upTo, limit + 1);
-  // An id without a revision names no record: the problem that says so is that of the record.
+  // An id without revisions has no record either: throw the 404 of the record.
   if (rows.length === 0 && after === null) await getRecordText(session, collection, id);
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);

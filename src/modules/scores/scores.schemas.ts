@@ -37,7 +37,7 @@ export const scoresSchema = z
                   'Sum of the cycle volumes. Cycles share legs, so use it for ranking only; it is not an amount of money. `unknown` counts legs without an upper bound.',
                 ),
               })
-              .meta({ id: 'HubScore', description: 'How much a group is at the centre of circular financing.' }),
+              .meta({ id: 'HubScore', description: 'How much a group is at the center of circular financing.' }),
           )
           .describe(`Groups with the most circular-financing cycles, at most ${maxRanked}.`),
         paper: z

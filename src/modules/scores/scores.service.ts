@@ -9,7 +9,7 @@ import type { ScoresQuery } from './scores.schemas.ts';
 
 const maxEdgesVisited = 1_000_000;
 
-/** How the scores with the paper's weights differ; the page on circularity says the same at length. */
+/** How the scores with the paper's weights differ. docs/circularity.md explains this in detail. */
 export const differences: readonly string[] = [
   'The paper weighs 90 deals among 28 companies of 2022 to 2025, chosen by size, and finds 7 loops of two and 28 cycles of three or more; here is every flow between all groups of the dataset that was known on the day.',
   'Its edges are of four types (money, compute, service, equity); ours are financing and purchase, so that a supply contract and a cloud contract are one nature.',
@@ -19,8 +19,8 @@ export const differences: readonly string[] = [
   'It gives one number; ours stay intervals, and a null model says how many cycles mere numbers of partners would give.',
 ];
 
-/** Hubs of circular financing, the scores of the paper beside them, and the null model. */
-export const getScores = async ({ moneyFacts: getGraphSnapshot, run }: Analysis, query: ScoresQuery): Promise<ResponsePayload> => {
+/** Returns the hubs of circular financing, the scores of the paper, and the null model. */
+export const getScores = async ({ loadSnapshot: getGraphSnapshot, run }: Analysis, query: ScoresQuery): Promise<ResponsePayload> => {
   const snapshot = await getGraphSnapshot(query.asOf);
   const graph = await run(buildMoneyGraph(filterFlows(snapshot, query)));
   const board = new ScoreCollector(graph, snapshot.umbrellaOf, snapshot.asOf.day);

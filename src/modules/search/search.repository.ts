@@ -4,9 +4,9 @@ import { inValues, knownAsOf, listPlaceholders, listValues } from '../../databas
 import type { Collection } from '../../domain/vocabulary.ts';
 import type { AsOf } from '../../lists/as-of.ts';
 
-/** So many occurrences of one word of the data are weighed, those in the best fields first. */
+/** Maximum number of hits to rank per indexed term. Hits in the fields with the highest weight come first. */
 const maxHitsPerTerm = 5_000;
-/** So many occurrences of all the words that a word of the query stands for are read. */
+/** Maximum number of hits to read for all indexed terms that match one query term. */
 const maxHits = 10_000;
 
 export interface TermHit {
@@ -47,7 +47,7 @@ const selectTermHits = (
   return statement.execute({ term, ...listValues('collection', collections), day: asOf.day, limit });
 };
 
-/** Where words of the data occur, in the order of the words, and whether there are more occurrences than are read. */
+/** Selects the hits of indexed terms, in the order of the terms, and whether there are more. */
 export const selectHits = async (
   session: Session,
   terms: readonly string[],
@@ -71,7 +71,7 @@ export interface TextRow {
   text: string;
 }
 
-/** The searchable texts of records, in the order of their fields. */
+/** Selects the searchable texts of records, in field order. */
 export const selectTexts = async (session: Session, collection: Collection, ids: readonly string[], asOf: AsOf): Promise<TextRow[]> => {
   const bounds = listPlaceholders('id', ids.length);
   const statement = session.prepared<TextRow[]>(['texts', bounds.length, asOf.isCurrent].join('|'), () => {

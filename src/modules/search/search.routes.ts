@@ -6,7 +6,7 @@ import type { AnalysisContext } from '../../worker-pool/worker-pool.ts';
 import { searchQuerySchema, searchResponseSchema } from './search.schemas.ts';
 import { search } from './search.service.ts';
 
-/** Hits of a whole list that are described at a time. */
+/** Page size of exports. */
 const hitsPerBatch = 500;
 
 export const searchRoutes = (app: App, context: AnalysisContext): void => {

@@ -5,7 +5,7 @@ import { asOfParameter } from '../../lists/as-of.ts';
 import { formatParameter } from '../../lists/list-query.ts';
 import { metaSchema, pageSchema } from '../../responses/envelope.ts';
 
-/** What a search box looks through. */
+/** The searchable collections. */
 export const searchedCollections = ['companies', 'deals', 'chips', 'sources'] as const;
 
 export const searchQuerySchema = z.strictObject({
@@ -54,7 +54,7 @@ export const searchResponseSchema = z
     data: z.array(searchHitSchema).describe('The hits, best first. Ties are ordered by collection and id.'),
     page: pageSchema,
     meta: metaSchema
-      .extend({ truncated: z.boolean().describe('True if a term has more hits than the search ranks. The best were kept.') })
+      .extend({ truncated: z.boolean().describe('True if a term has more hits than the search ranks. Only the best are ranked.') })
       .meta({
         id: 'SearchMeta',
         description: 'The state of the data behind the response, and whether the search ranked every hit.',

@@ -11,7 +11,7 @@ import { type ExpandedTerm, expandQuery, type Nearness } from '../../search/sear
 import { selectHits, selectTexts } from './search.repository.ts';
 import { type SearchQuery, searchedCollections } from './search.schemas.ts';
 
-/** What a word of the data counts for by how near it is to the word of the query. */
+/** The weight of an indexed term by its similarity to the query term. */
 const nearnessFactor: Readonly<Record<Nearness, number>> = { exact: 1, prefix: 0.6, typo: 0.4 };
 const maxHighlights = 3;
 
@@ -23,7 +23,7 @@ interface RankedHit {
 
 const toKey = ({ collection, id }: { collection: Collection; id: string }) => `${collection}/${id}`;
 
-/** The records in which every word of the query occurs, best first. */
+/** Finds the records that match every query term, best first. */
 const rank = async (session: Session, words: readonly ExpandedTerm[][], collections: readonly Collection[], asOf: AsOf) => {
   let hits: Map<string, RankedHit> | undefined;
   let truncated = false;
@@ -80,7 +80,7 @@ const describeHits = async (session: Session, hits: readonly RankedHit[], terms:
   }));
 };
 
-/** Ranked full text over companies, deals, chips and sources. */
+/** Returns a page of ranked hits. */
 export const search = async (session: Session, query: SearchQuery, url: string, today: string): Promise<ResponsePayload> => {
   const collections = query.collection ?? searchedCollections;
   const binding = computeBinding(['search', query.asOf, query.q, [...collections].sort()]);

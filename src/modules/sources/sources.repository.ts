@@ -54,7 +54,7 @@ export interface SupportRow {
   knownFrom: string;
 }
 
-/** Every citation of a source, by collection, record and event. */
+/** Selects every citation of a source, ordered by collection, record and event. */
 export const selectSupports = (session: Session, sourceId: string, asOf: AsOf): PromiseLike<SupportRow[]> => {
   const { citations } = session.tables;
   const statement = session.prepared<SupportRow[]>(`supports ${asOf.isCurrent}`, () =>
@@ -73,15 +73,15 @@ export const selectSupports = (session: Session, sourceId: string, asOf: AsOf): 
   return statement.execute({ id: sourceId, day: asOf.day });
 };
 
-/** The whole histories of records, by collection and id: citations name events by their place in them. */
+/** Loads the full histories of records by collection and id. Citations identify events by their position in them. */
 export const selectHistories = async (
   session: Session,
-  wanted: readonly { collection: Collection; id: string }[],
+  citing: readonly { collection: Collection; id: string }[],
 ): Promise<Map<string, { reportedOn: string }[]>> => {
   const { records } = session.tables;
   const histories = new Map<string, { reportedOn: string }[]>();
   for (const collection of ['deals', 'chip-commitments'] as const) {
-    const ids = [...new Set(wanted.filter((one) => one.collection === collection).map(({ id }) => id))];
+    const ids = [...new Set(citing.filter((one) => one.collection === collection).map(({ id }) => id))];
     if (ids.length === 0) continue;
     const bounds = listPlaceholders('id', ids.length);
     const statement = session.prepared<{ id: string; body: string | null }[]>(`histories ${bounds.length}`, () =>

@@ -2,7 +2,7 @@ import type { Session } from '../../database/database.ts';
 import type { AsOf } from '../../lists/as-of.ts';
 import { selectHistories, selectSupports } from './sources.repository.ts';
 
-/** What one source's answer bears besides its record: each fact that it supports. */
+/** Adds the supported facts to a source. */
 export const extendSource = async (session: Session, sourceId: string, asOf: AsOf) => {
   const rows = await selectSupports(session, sourceId, asOf);
   const histories = await selectHistories(

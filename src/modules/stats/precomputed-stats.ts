@@ -5,26 +5,26 @@ import { hasMoreDealsThan } from './stats.repository.ts';
 import { type FilterShapes, groupings, summed } from './stats.schemas.ts';
 import { getStats, type Lists } from './stats.service.ts';
 
-/** How often it is looked whether the data have moved. */
+/** How often to check for new data. */
 const pollIntervalMs = 500;
-/** Above so many deals a total takes too long to be made for nobody. */
+/** Above this number of deals, totals take too long to compute in advance. */
 const minDeals = 20_000;
 
-/** Every total without a filter, by none, one or two keys: as it is asked for. */
+/** The URL and query of every total without a filter, grouped by up to two keys. */
 const totals = summed.flatMap((of) => {
   const { keys } = groupings[of];
   const pairs = keys.flatMap((first) => keys.filter((second) => second !== first).map((second) => [first, second]));
   return [[], ...keys.map((key) => [key]), ...pairs].flatMap((groupBy) => {
     const parameters = groupBy.length === 0 ? [] : [`groupBy=${groupBy.join(',')}`];
-    // What is summed can be left out where it is the deals.
+    // `of=deals` is the default, so both forms are requested.
     const forms = [[...parameters, `of=${of}`], ...(of === 'deals' ? [parameters] : [])];
     return forms.map((form) => ({ url: ['/v1/stats', form.join('&')].filter((part) => part !== '').join('?'), query: { of, groupBy } }));
   });
 });
 
 /**
- * Makes the totals without filters once the data have moved, one at a time, so that nobody waits for them. A server that does
- * not listen makes none.
+ * Computes the totals without filters after every change of the data, one at a time, so that no request waits for them. Starts when the
+ * server listens.
  */
 export const precomputeStats = (
   app: App,
@@ -41,7 +41,7 @@ export const precomputeStats = (
       return;
     }
     for (const { url, query } of totals) {
-      // Without word from the database the token differs each time: then it is not known what is new.
+      // Without change notifications, the token differs on every call, so nothing is computed in advance.
       if (database.changeToken() !== token) return;
       await answers.prepare(url, () => database.read((session) => getStats(session, lists, shapes, query, today())));
       await setImmediate();

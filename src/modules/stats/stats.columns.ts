@@ -4,7 +4,7 @@ import { type StatsQuery, statsSchema } from './stats.schemas.ts';
 
 const columns = listColumns(statsSchema, ['data', 'rows']);
 
-/** The columns of totals as CSV: one for each key that is grouped by, and then the sums. */
+/** Returns the CSV columns of totals: one per key in `groupBy`, then the sums. */
 export const toStatsColumns = ({ of, groupBy = [] }: Pick<StatsQuery, 'of' | 'groupBy'>): Column[] => [
   ...groupBy.map(
     (key): Column => ({

@@ -14,14 +14,14 @@ export interface DealTotals extends DealAmount {
   announcedOn: string | null;
 }
 
-/** The deals that pass, as sums need them. */
+/** Selects the matching deals for sums. */
 export const selectDealTotals = async (
   session: Session,
   deals: ListDefinition,
   filters: FilterValues,
   asOf: AsOf,
 ): Promise<DealTotals[]> => {
-  const statement = session.prepared<DealTotals[]>(`deal facts|${asOf.isCurrent}|${JSON.stringify(filterSignature(filters))}`, () => {
+  const statement = session.prepared<DealTotals[]>(`deal totals|${asOf.isCurrent}|${JSON.stringify(filterSignature(filters))}`, () => {
     const { dealStates } = session.tables;
     return session.orm
       .select({
@@ -47,7 +47,7 @@ export interface ParticipantRow {
   country: string | null;
 }
 
-/** The participants of the deals that pass. */
+/** Selects the participants of the matching deals. */
 export const selectParticipants = async (
   session: Session,
   deals: ListDefinition,
@@ -55,7 +55,7 @@ export const selectParticipants = async (
   asOf: AsOf,
 ): Promise<ParticipantRow[]> => {
   const statement = session.prepared<ParticipantRow[]>(
-    `participant facts|${asOf.isCurrent}|${JSON.stringify(filterSignature(filters))}`,
+    `participants of deals|${asOf.isCurrent}|${JSON.stringify(filterSignature(filters))}`,
     () => {
       const { dealStates, dealParticipants, companies } = session.tables;
       return session.orm
@@ -75,7 +75,7 @@ export const selectParticipants = async (
   return statement.execute({ ...filterParameters(filters), day: asOf.day });
 };
 
-/** Whether there are more deals than so many. */
+/** Returns whether there are more deals than the given number. Reads at most that many. */
 export const hasMoreDealsThan = async (session: Session, dealCount: number): Promise<boolean> => {
   const { deals } = session.tables;
   const statement = session.prepared<{ rows: number }[]>('some deals', () =>

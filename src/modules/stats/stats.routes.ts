@@ -7,7 +7,7 @@ import { toStatsColumns } from './stats.columns.ts';
 import { type FilterShapes, type StatsQuery, statsQuerySchema, statsSchema } from './stats.schemas.ts';
 import { getStats, type Lists } from './stats.service.ts';
 
-/** The lists that are summed, and their filters, are handed in: no resource reaches into another. */
+/** Registers the totals. The summed lists and their filters are passed in, so that this module does not import other modules. */
 export const statsRoutes = (app: App, context: AnalysisContext, lists: Lists, shapes: FilterShapes): void => {
   const { analyses, today } = context;
   precomputeStats(app, context, lists, shapes);
@@ -17,7 +17,7 @@ export const statsRoutes = (app: App, context: AnalysisContext, lists: Lists, sh
       schema: {
         operationId: 'getStats',
         tags: ['money'],
-        summary: 'Totals',
+        summary: 'Get totals',
         description:
           'Returns totals of deals, flows or chip commitments as intervals, grouped by one or two keys. Nothing is counted twice: parts count under their umbrella deal. Dead and speculative items are excluded unless `certainty` or `status` includes them; `excluded` lists what was excluded, why and how much. Supports the filters of the corresponding list.\n\nCSV and NDJSON contain the rows, or the total without `groupBy`. The keys come first (`keyStatus`, `keyYear`), then `count`, `usdLow`, `usdHigh` and `usdUnknown`, then units and megawatts for chip commitments. See [Bulk data](/docs/bulk) for the format.',
         produces: listMediaTypeNames,
@@ -33,8 +33,8 @@ export const statsRoutes = (app: App, context: AnalysisContext, lists: Lists, sh
         columns: toStatsColumns(query),
         rowsOf: ({ total, rows }: { total: unknown; rows: readonly unknown[] }) => (query.groupBy === undefined ? [total] : rows),
         query,
-        answer: (mode, signal) => analyses.run('stats', { query: mode }, signal),
-        pagesOf: (session) => (mode) => getStats(session, lists, shapes, mode, today()),
+        answer: (statsQuery, signal) => analyses.run('stats', { query: statsQuery }, signal),
+        pagesOf: (session) => (statsQuery) => getStats(session, lists, shapes, statsQuery, today()),
       });
     },
   );

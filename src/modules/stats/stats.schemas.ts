@@ -5,7 +5,7 @@ import { formatParameter } from '../../lists/list-query.ts';
 import { metaSchema } from '../../responses/envelope.ts';
 import { excludedSchema, usdSumSchema } from '../../responses/flow.ts';
 
-/** What can be summed, what each can be grouped by, and which groupings add up to the total. */
+/** The lists that can be summed, their keys, and the keys whose rows add up to the total. */
 export const groupings = {
   deals: {
     keys: ['kind', 'status', 'certainty', 'year', 'quarter', 'company', 'role', 'country'],
@@ -24,14 +24,14 @@ export const groupings = {
 export type SummedList = keyof typeof groupings;
 export const summed = ['deals', 'flows', 'chip-commitments'] as const satisfies readonly SummedList[];
 
-/** Rows in one answer, the greatest. */
+/** Maximum number of rows in a response. The largest are returned. */
 export const maxRows = 5_000;
 
 const allKeys = [...new Set(Object.values(groupings).flatMap(({ keys }) => [...keys]))];
 
 export type FilterShapes = Readonly<Record<SummedList, Readonly<Record<string, z.ZodType>>>>;
 
-/** The filters of everything that can be summed, each told by what it belongs to. */
+/** Merges the filters of all lists. Each description names the lists that it applies to. */
 const mergeShapes = (shapes: FilterShapes): Record<string, z.ZodType> => {
   const merged: Record<string, z.ZodType> = {};
   for (const name of new Set(Object.values(shapes).flatMap((shape) => Object.keys(shape)))) {
@@ -45,7 +45,7 @@ const mergeShapes = (shapes: FilterShapes): Record<string, z.ZodType> => {
   return merged;
 };
 
-/** The query of `/v1/stats`: what is summed, by what it is grouped, and the filters of each list. */
+/** Builds the query schema of `/v1/stats`: what to sum, the keys, and the filters of every list. */
 export const statsQuerySchema = (shapes: FilterShapes) =>
   z.strictObject({
     of: z.enum(summed).default('deals').describe('What to sum.'),
@@ -70,7 +70,7 @@ export interface StatsQuery {
 const quantitySumSchema = z
   .object({
     low: z.number().nonnegative().describe('Lower bound.'),
-    high: z.number().nonnegative().nullable().describe('At most so many, as far as bounds are known; null where no term has one.'),
+    high: z.number().nonnegative().nullable().describe('Upper bound: the sum of the known upper bounds; null if no term has one.'),
     unknown: z.int().nonnegative().describe('Number of terms without an upper bound. `high` does not include them.'),
   })
   .meta({ id: 'QuantitySum', description: 'A sum of quantities as an interval.' });

@@ -14,7 +14,7 @@ import { type Stats, sumCommitments, sumDeals, sumFlowStats } from './stats.sums
 
 export type Lists = Readonly<Record<SummedList, ListDefinition>>;
 
-/** Refuses filters and keys of another list than the one that is summed. */
+/** Rejects filters and keys that do not belong to the summed list. */
 const assertKnownFilters = (query: StatsQuery, filters: Readonly<Record<string, unknown>>, shapes: FilterShapes): void => {
   const { of, groupBy = [] } = query;
   const keys: readonly string[] = groupings[of].keys;
@@ -55,14 +55,14 @@ const computeSums = async (session: Session, lists: Lists, query: StatsQuery, fi
   return { ...stats, excluded: [...stats.excluded, ...(excluded as Stats['excluded'])] };
 };
 
-/** The greatest rows, in the order of their keys. */
+/** Returns the largest rows, in the order of their keys. */
 const sortLargestFirst = (rows: Stats['rows']): Stats['rows'] => {
   if (rows.length <= maxRows) return rows;
   const selected = new Set([...rows].sort((a, b) => (b.usd.high ?? -1) - (a.usd.high ?? -1)).slice(0, maxRows));
   return rows.filter((row) => selected.has(row));
 };
 
-/** Totals over what passes the filters, by group, with what does not count and why. */
+/** Returns the totals of the matching items by group, and what they exclude. */
 export const getStats = async (
   session: Session,
   lists: Lists,

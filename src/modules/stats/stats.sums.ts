@@ -21,10 +21,10 @@ export interface Stats {
   excluded: { reason: string; count: number; usd: UsdSum }[];
 }
 
-/** What totals leave out unless it is asked for. */
+/** The certainties that totals exclude by default. */
 const excludedReasons = ['dead', 'speculative'] as const;
 
-/** Parts what counts from what is dead or only talked of, unless the request itself says which certainty it wants. */
+/** Separates counted items from dead and speculative ones. Counts all if the request filters by certainty. */
 const partitionByCertainty = <Item extends { certainty: Certainty }>(items: readonly Item[], isCertaintyFiltered: boolean) => ({
   alive: isCertaintyFiltered ? [...items] : items.filter(({ certainty }) => !excludedReasons.some((one) => one === certainty)),
   excluded: excludedReasons.map((reason) => ({
@@ -33,7 +33,7 @@ const partitionByCertainty = <Item extends { certainty: Certainty }>(items: read
   })),
 });
 
-/** Totals of deals, part and umbrella once. */
+/** Sums deals. Counts parts and their umbrella once. */
 export const sumDeals = (
   deals: readonly DealTotals[],
   participants: readonly ParticipantRow[],
@@ -68,7 +68,7 @@ export const sumDeals = (
   };
 };
 
-/** Totals of flows, each deal bounded by what it states, part and umbrella once. */
+/** Sums flows within the amount that their deal states. Counts parts and their umbrella once. */
 export const sumFlowStats = (
   flows: readonly GraphFlow[],
   keys: readonly string[],
@@ -77,7 +77,7 @@ export const sumFlowStats = (
 ): Stats => {
   const { alive, excluded } = partitionByCertainty(flows, isCertaintyFiltered);
   const overlap = findOverlap(alive, getUmbrella);
-  // A flow that counts at neither end stands in `excluded`; it is counted by the upper end.
+  // Count by the upper bound. A flow that counts at neither bound is in `excluded`.
   const sumItems = (items: readonly GraphFlow[]): Sum => ({
     count: items.filter((flow) => !overlap.high.has(flow)).length,
     usd: sumFlows(items, overlap),
@@ -95,7 +95,7 @@ export const sumFlowStats = (
   };
 };
 
-/** Totals of chip commitments, with chips and megawatts. Commitments have no umbrella: where a vendor's total includes others, its note says so. */
+/** Sums chip commitments, with chips and megawatts. Commitments have no umbrella; if a vendor's total includes others, its note says so. */
 export const sumCommitments = (commitments: readonly GraphCommitment[], keys: readonly string[], isCertaintyFiltered: boolean): Stats => {
   const { alive, excluded } = partitionByCertainty(commitments, isCertaintyFiltered);
   const nothing = { min: null, max: null };

@@ -30,7 +30,7 @@ export const valuationRoutes = (app: App, context: RouteContext): void => {
     operation: {
       operationId: 'getValuation',
       summary: 'Get a valuation',
-      description: "One observation of a company's valuation.",
+      description: "Returns one observation of a company's valuation.",
       example: '/v1/valuations/openai-2025-10-02',
     },
     querystring: valuationQuerySchema,

@@ -40,7 +40,7 @@ const read = <Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<
   throw toUnprocessable(toValidationIssues(parsed.error));
 };
 
-/** Routes that need a key with the scope `write`. Their responses must not be cached. */
+/** Registers routes that require the scope `write`. Their responses must not be cached. */
 export const webhookRoutes = (app: App): void => {
   const { database, clock } = app;
   const allowPrivate = app.config.webhookAllowPrivate;
@@ -158,7 +158,7 @@ export const webhookRoutes = (app: App): void => {
       schema: {
         ...one,
         operationId: 'testWebhook',
-        summary: 'Try a webhook',
+        summary: 'Send a test message to a webhook',
         description: 'Sends a message of type `webhook.test`.',
         querystring: none,
         response: { 202: deliveryResponseSchema.describe('The new delivery.'), ...withoutOk([...bodyStatuses, 404]) },
@@ -198,7 +198,7 @@ export const webhookRoutes = (app: App): void => {
   );
 };
 
-/** The problems of an operation whose own answer has another status than 200. */
+/** The error responses of an operation whose success status is not 200. */
 const withoutOk = (problems: readonly number[]): Record<string, z.ZodType> => {
   const { 200: _none, ...rest } = documentResponses(z.null(), '', problems);
   return rest;

@@ -24,7 +24,7 @@ import {
 } from '../../webhooks/subscriptions.ts';
 import type { deliveryQuerySchema, webhookChangeSchema, webhookCreationSchema } from './webhooks.schemas.ts';
 
-/** What the webhooks of a request need. */
+/** The context of a webhook request. */
 export interface WebhookRequest {
   database: Database;
   key: ApiKey;
@@ -47,7 +47,7 @@ const toDeliveryResponse = ({ webhookId: _webhookId, claimedUntil: _claimedUntil
 
 const canSeeAll = ({ scope }: ApiKey): boolean => includesScope(scope, 'admin');
 
-/** The webhook of the request; one that is not there, or belongs to another key, is a 404 alike. */
+/** Returns the webhook of the request. Throws a 404 if it does not exist or belongs to another key. */
 const findOwnOrThrow = async (session: Session, key: ApiKey, id: string): Promise<Subscription> => {
   const found = await findSubscription(session, id);
   if (found === undefined || (found.apiKeyId !== key.id && !canSeeAll(key))) throw new Problem('not-found', `Unknown webhook "${id}".`);

@@ -3,8 +3,8 @@ import type { ColumnKit } from '../postgres/columns.ts';
 export const keyScopes = ['read', 'write', 'admin'] as const;
 export type KeyScope = (typeof keyScopes)[number];
 
-/** Who may write, and what was already written once. */
-export const defineAccessTables = (kit: ColumnKit) => {
+export const defineApiKeyTables = (kit: ColumnKit) => {
+  /** An API key: its name, its scope, and a hash of its secret. */
   const apiKeys = kit.table(
     'api_keys',
     {
@@ -12,18 +12,18 @@ export const defineAccessTables = (kit: ColumnKit) => {
       id: kit.text('id').primaryKey(),
       name: kit.text('name').notNull(),
       scope: kit.oneOf('scope', keyScopes).notNull(),
-      /** SHA-256 of the secret half, which itself is kept nowhere. */
+      /** SHA-256 of the secret half. The secret itself is not stored. */
       hash: kit.text('hash').notNull(),
-      createdAt: kit.day('created_at').notNull(),
+      createdAt: kit.instant('created_at').notNull(),
       expiresOn: kit.day('expires_on'),
-      revokedAt: kit.day('revoked_at'),
-      /** The day of its last use. */
+      revokedAt: kit.instant('revoked_at'),
+      /** The last day on which it was used. */
       lastUsedOn: kit.day('last_used_on'),
     },
     (table) => [kit.uniqueIndex('api_keys_name_idx').on(table.name)],
   );
 
-  /** Answers to writes that may be sent twice, by the key of the writer and the key of the write. */
+  /** The response to a write that was sent with an `Idempotency-Key`. */
   const idempotencyKeys = kit.table(
     'idempotency_keys',
     {
@@ -32,13 +32,15 @@ export const defineAccessTables = (kit: ColumnKit) => {
         .notNull()
         .references(() => apiKeys.id),
       key: kit.text('key').notNull(),
-      /** SHA-256 of method, address and body. */
+      /** SHA-256 of method, URL and body. */
       fingerprint: kit.text('fingerprint').notNull(),
-      answer: kit.text('answer').notNull(),
-      createdAt: kit.day('created_at').notNull(),
+      answer: kit.text('response').notNull(),
+      createdAt: kit.instant('created_at').notNull(),
     },
     (table) => [kit.primaryKey({ columns: [table.apiKeyId, table.key] }), kit.index('idempotency_keys_created_idx').on(table.createdAt)],
   );
 
   return { apiKeys, idempotencyKeys };
 };
+
+export type ApiKeyTables = ReturnType<typeof defineApiKeyTables>;

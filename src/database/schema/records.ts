@@ -1,46 +1,48 @@
 import { collections } from '../../domain/vocabulary.ts';
 import type { ColumnKit } from '../postgres/columns.ts';
 
-/** What was taken in, as it was taken in: the records themselves, and every change to them. */
-export const defineStoredTables = (kit: ColumnKit) => {
-  /** One row: which dataset this is, and how far its changes have come. */
+const operations = ['put', 'retract', 'rename'] as const;
+
+export const defineRecordTables = (kit: ColumnKit) => {
+  /** The dataset. The table has one row. */
   const dataset = kit.table('dataset', {
     id: kit.integer('id').primaryKey(),
     name: kit.text('name').notNull(),
     version: kit.text('version').notNull(),
     date: kit.day('date').notNull(),
     license: kit.text('license').notNull(),
-    /** Number of the newest change. */
+    /** Sequence number of the newest revision. */
     sequence: kit.integer('sequence').notNull(),
-    /** The newest day on which anything can have become known: that of the dataset, or of a later write. */
+    /** The newest day on which anything became known: the date of the dataset, or the day of a later write. */
     knownTo: kit.day('known_to').notNull(),
-    /** By which rules the derived rows were made; where the code has other ones, they are made anew. */
+    /** Version of the rules that built the derived rows. If the code has another version, they are rebuilt. */
     derivation: kit.integer('derivation').notNull().default(0),
-    /** Whether a record has a date later than the year in which it was known, as a mistyped one. Lists as of a day rely on its absence. */
+    /** Whether a record has a date later than the year in which it became known, such as a mistyped one. Lists as of a past day read less if none has. */
     hasFutureDates: kit.boolean('has_future_dates').notNull().default(true),
   });
 
+  /** A record as it was written, in any collection. Retracted and renamed records keep their row. */
   const records = kit.table(
     'records',
     {
       collection: kit.oneOf('collection', collections).notNull(),
       id: kit.text('id').notNull(),
-      /** The record, byte for byte its file. Null once it is retracted. */
+      /** The JSON of the record, byte for byte; null if it is retracted or renamed. */
       body: kit.text('body'),
       version: kit.integer('version').notNull(),
-      /** Nothing in the record becomes known after this day, on which it was taken in. */
-      horizon: kit.day('horizon').notNull(),
+      /** The day of the last write. Nothing in the record becomes known after it. */
+      horizon: kit.day('ingested_on').notNull(),
       /** SHA-256 of `body`. */
       bodyHash: kit.text('body_hash'),
-      /** SHA-256 of the file in `data/` that was last taken in or weighed against; null for a record that came otherwise. */
+      /** SHA-256 of the file in `data/` that was last imported or compared; null for a record written in another way. */
       fileHash: kit.text('file_hash'),
-      /** The id under which the record stands now, where this one was given up for it. */
+      /** The new id of a renamed record. */
       renamedTo: kit.text('renamed_to'),
     },
     (table) => [kit.primaryKey({ columns: [table.collection, table.id] })],
   );
 
-  /** Every accepted change, gapless and in order: the revisions of each record, and the change feed of all. */
+  /** An accepted change of a record. Sequence numbers have no gaps: the table is the change feed, and the history of each record. */
   const revisions = kit.table(
     'revisions',
     {
@@ -48,28 +50,28 @@ export const defineStoredTables = (kit: ColumnKit) => {
       collection: kit.oneOf('collection', collections).notNull(),
       recordId: kit.text('record_id').notNull(),
       version: kit.integer('version').notNull(),
-      operation: kit.oneOf('operation', ['put', 'retract', 'rename']).notNull(),
-      recordedAt: kit.day('recorded_at').notNull(),
+      operation: kit.oneOf('operation', operations).notNull(),
+      recordedAt: kit.instant('recorded_at').notNull(),
       actor: kit.text('actor').notNull(),
-      /** The record as it was put; null for a retraction, or a rename. */
+      /** The record as it was written; null for a retraction or a rename. */
       body: kit.text('body'),
       renamedTo: kit.text('renamed_to'),
-      /** JSON array of the other records whose answers moved, as `{collection, id}`. */
+      /** JSON array of the other records whose responses changed, as `{collection, id}`. */
       affected: kit.text('affected').notNull(),
     },
     (table) => [kit.uniqueIndex('revisions_record_idx').on(table.collection, table.recordId, table.version)],
   );
 
-  /** Files of `data/` that were not taken in, because the record had been edited meanwhile. */
+  /** A file in `data/` that was not imported because the record has been edited since the last import. */
   const importConflicts = kit.table(
     'import_conflicts',
     {
       collection: kit.oneOf('collection', collections).notNull(),
       recordId: kit.text('record_id').notNull(),
       reason: kit.text('reason').notNull(),
-      /** SHA-256 of the file; null where the file is gone. */
+      /** SHA-256 of the file; null if the file was deleted. */
       fileHash: kit.text('file_hash'),
-      detectedAt: kit.day('detected_at').notNull(),
+      detectedAt: kit.instant('detected_at').notNull(),
     },
     (table) => [kit.primaryKey({ columns: [table.collection, table.recordId] })],
   );

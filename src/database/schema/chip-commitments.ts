@@ -1,0 +1,79 @@
+import { certainties, statuses } from '../../domain/vocabulary.ts';
+import type { ColumnKit } from '../postgres/columns.ts';
+import type { ChipTables } from './chips.ts';
+import type { CompanyTables } from './companies.ts';
+import type { DealTables } from './deals.ts';
+
+type References = Pick<CompanyTables & ChipTables & DealTables, 'companies' | 'chips' | 'deals'>;
+
+/** Chip commitments: the records, their chips, and what is derived from their observations. */
+export const defineChipCommitmentTables = (kit: ColumnKit, { companies, chips, deals }: References) => {
+  /** A commitment to buy chips, directly or through a provider that runs them. */
+  const chipCommitments = kit.table(
+    'chip_commitments',
+    {
+      id: kit.text('id').primaryKey(),
+      dealId: kit.text('deal_id').references(() => deals.id),
+      buyerId: kit
+        .text('buyer_id')
+        .notNull()
+        .references(() => companies.id),
+      chipVendorId: kit
+        .text('chip_vendor_id')
+        .notNull()
+        .references(() => companies.id),
+      providerId: kit.text('provider_id').references(() => companies.id),
+    },
+    (table) => [
+      kit.index('chip_commitments_buyer_idx').on(table.buyerId),
+      kit.index('chip_commitments_vendor_idx').on(table.chipVendorId),
+      kit.index('chip_commitments_provider_idx').on(table.providerId),
+      kit.index('chip_commitments_deal_idx').on(table.dealId),
+    ],
+  );
+
+  const commitmentId = () =>
+    kit
+      .text('commitment_id')
+      .notNull()
+      .references(() => chipCommitments.id);
+
+  /** A chip that a commitment names. */
+  const chipCommitmentChips = kit.table(
+    'chip_commitment_chips',
+    {
+      commitmentId: commitmentId(),
+      chipId: kit
+        .text('chip_id')
+        .notNull()
+        .references(() => chips.id),
+    },
+    (table) => [
+      kit.primaryKey({ columns: [table.commitmentId, table.chipId] }),
+      kit.index('chip_commitment_chips_chip_idx').on(table.chipId),
+    ],
+  );
+
+  /** A commitment during an interval of days `[known_from, known_to)` in which nothing visible in it changed. */
+  const commitmentStates = kit.table(
+    'commitment_states',
+    {
+      commitmentId: commitmentId(),
+      knownFrom: kit.day('known_from').notNull(),
+      knownTo: kit.day('known_to'),
+      status: kit.oneOf('status', statuses).notNull(),
+      certainty: kit.oneOf('certainty', certainties).notNull(),
+      amountUsd: kit.money('amount_usd'),
+      /** Headlines of the number of chips and of the power in megawatts. */
+      units: kit.ratio('units'),
+      powerMw: kit.ratio('power_mw'),
+      startsDay: kit.day('starts_day'),
+      lastReportedDay: kit.day('last_reported_day').notNull(),
+    },
+    (table) => [kit.primaryKey({ columns: [table.commitmentId, table.knownFrom] })],
+  );
+
+  return { chipCommitments, chipCommitmentChips, commitmentStates };
+};
+
+export type ChipCommitmentTables = ReturnType<typeof defineChipCommitmentTables>;

@@ -1,0 +1,52 @@
+import { companyRoles } from '../../domain/vocabulary.ts';
+import type { ColumnKit } from '../postgres/columns.ts';
+
+export const defineCompanyTables = (kit: ColumnKit) => {
+  /** A company, investor, government or fund. */
+  const companies = kit.table(
+    'companies',
+    {
+      id: kit.text('id').primaryKey(),
+      name: kit.text('name').notNull(),
+      country: kit.text('country').notNull(),
+    },
+    (table) => [kit.index('companies_country_idx').on(table.country, table.id)],
+  );
+
+  /** One of the roles of a company in the industry. */
+  const companyRoleRows = kit.table(
+    'company_roles',
+    {
+      companyId: kit
+        .text('company_id')
+        .notNull()
+        .references(() => companies.id),
+      role: kit.oneOf('role', companyRoles).notNull(),
+    },
+    (table) => [kit.primaryKey({ columns: [table.companyId, table.role] })],
+  );
+
+  /** A company and one of its owners at any height, or itself, from the day on which the whole chain of ownership was in place. */
+  const companyAncestors = kit.table(
+    'company_ancestors',
+    {
+      companyId: kit
+        .text('company_id')
+        .notNull()
+        .references(() => companies.id),
+      ancestorId: kit
+        .text('ancestor_id')
+        .notNull()
+        .references(() => companies.id),
+      since: kit.day('since').notNull(),
+    },
+    (table) => [
+      kit.primaryKey({ columns: [table.companyId, table.ancestorId] }),
+      kit.index('company_ancestors_ancestor_idx').on(table.ancestorId, table.companyId),
+    ],
+  );
+
+  return { companies, companyRoles: companyRoleRows, companyAncestors };
+};
+
+export type CompanyTables = ReturnType<typeof defineCompanyTables>;

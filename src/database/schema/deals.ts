@@ -1,0 +1,165 @@
+import { sql } from 'drizzle-orm';
+import { certainties, dealKinds, participantRoles, statuses } from '../../domain/vocabulary.ts';
+import type { ColumnKit } from '../postgres/columns.ts';
+import type { CompanyTables } from './companies.ts';
+
+/** Deals: the records, their references, and what is derived from their events. */
+export const defineDealTables = (kit: ColumnKit, { companies }: CompanyTables) => {
+  /** A deal. What changes over time (status, amount, dates) is in `deal_states`. */
+  const deals = kit.table('deals', {
+    id: kit.text('id').primaryKey(),
+    title: kit.text('title').notNull(),
+    kind: kit.oneOf('kind', dealKinds).notNull(),
+  });
+
+  const dealId = () =>
+    kit
+      .text('deal_id')
+      .notNull()
+      .references(() => deals.id);
+
+  /** A company in one of its roles in a deal. */
+  const dealParticipants = kit.table(
+    'deal_participants',
+    {
+      dealId: dealId(),
+      companyId: kit
+        .text('company_id')
+        .notNull()
+        .references(() => companies.id),
+      role: kit.oneOf('role', participantRoles).notNull(),
+      knownFrom: kit.day('known_from').notNull(),
+    },
+    (table) => [
+      kit.primaryKey({ columns: [table.dealId, table.companyId, table.role] }),
+      kit.index('deal_participants_company_idx').on(table.companyId, table.role, table.dealId, table.knownFrom),
+      kit.index('deal_participants_role_idx').on(table.role, table.dealId),
+    ],
+  );
+
+  /** A deal that is part of a larger one, its umbrella. */
+  const dealUmbrellas = kit.table(
+    'deal_umbrellas',
+    {
+      dealId: kit
+        .text('deal_id')
+        .primaryKey()
+        .references(() => deals.id),
+      umbrellaId: kit
+        .text('umbrella_id')
+        .notNull()
+        .references(() => deals.id),
+    },
+    (table) => [kit.index('deal_umbrellas_umbrella_idx').on(table.umbrellaId)],
+  );
+
+  /** A deal that replaces an earlier one. */
+  const dealSupersessions = kit.table(
+    'deal_supersessions',
+    {
+      dealId: dealId(),
+      supersededId: kit
+        .text('superseded_id')
+        .notNull()
+        .references(() => deals.id),
+    },
+    (table) => [
+      kit.primaryKey({ columns: [table.dealId, table.supersededId] }),
+      kit.index('deal_supersessions_superseded_idx').on(table.supersededId),
+    ],
+  );
+
+  /** A deal during an interval of days `[known_from, known_to)` in which nothing visible in it changed. Lists of deals read these rows. */
+  const dealStates = kit.table(
+    'deal_states',
+    {
+      dealId: dealId(),
+      knownFrom: kit.day('known_from').notNull(),
+      knownTo: kit.day('known_to'),
+      title: kit.text('title').notNull(),
+      kind: kit.oneOf('kind', dealKinds).notNull(),
+      status: kit.oneOf('status', statuses).notNull(),
+      certainty: kit.oneOf('certainty', certainties).notNull(),
+      /** Headline of the amount in US dollars. */
+      amountUsd: kit.money('amount_usd'),
+      /** The lower and the upper end of the amount in US dollars, for sums. */
+      usdMin: kit.money('usd_min'),
+      usdMax: kit.money('usd_max'),
+      valuationUsd: kit.money('valuation_usd'),
+      termYears: kit.ratio('term_years'),
+      announcedOn: kit.partialDate('announced_on'),
+      /** The last day of `announced_on`. */
+      announcedDay: kit.day('announced_day'),
+      closedDay: kit.day('closed_day'),
+      lastReportedDay: kit.day('last_reported_day').notNull(),
+      firstKnownOn: kit.day('first_known_on').notNull(),
+      /** The number of flows of the deal in this state. */
+      flowCount: kit.integer('flow_count').notNull().default(0),
+      /** The id of the documents of this state. */
+      answerId: kit.long('document_id').notNull().default(0),
+    },
+    (table) => {
+      const interval = [table.dealId, table.knownFrom, table.knownTo] as const;
+      // One index for each sort, in the direction that is requested most; the other direction reads it backwards and sorts ties only.
+      // Each covers the interval and the common filters, so that rows that do not match are skipped without reading the table.
+      const common = [table.kind, table.status, table.certainty, table.amountUsd, table.announcedDay, table.lastReportedDay] as const;
+      const covered = [...interval, ...common, table.answerId] as const;
+      const amount = sql`amount_usd desc`;
+      const announced = sql`announced_day desc`;
+      const reported = sql`last_reported_day desc`;
+      return [
+        kit.primaryKey({ columns: [table.dealId, table.knownFrom] }),
+        kit.index('deal_states_by_amount_idx').on(amount, ...covered),
+        kit.index('deal_states_by_announced_idx').on(announced, ...covered),
+        kit.index('deal_states_by_reported_idx').on(reported, ...covered),
+        kit.index('deal_states_by_valuation_idx').on(table.valuationUsd, ...covered),
+        kit.index('deal_states_by_closed_idx').on(table.closedDay, ...covered),
+        kit.index('deal_states_by_first_known_idx').on(table.firstKnownOn, ...covered),
+        kit.index('deal_states_by_title_idx').on(table.title, ...covered),
+        // The sorts that are requested most, among the deals of one kind or status.
+        ...[
+          { filter: 'kind', column: table.kind, others: [table.status, table.certainty] as const },
+          { filter: 'status', column: table.status, others: [table.kind, table.certainty] as const },
+        ].flatMap(({ filter, column, others }) =>
+          [
+            { sort: 'amount', value: amount },
+            { sort: 'announced', value: announced },
+            { sort: 'reported', value: reported },
+          ].map(({ sort, value }) =>
+            kit.index(`deal_states_of_${filter}_by_${sort}_idx`).on(column, value, ...interval, ...others, table.answerId),
+          ),
+        ),
+        kit.index('deal_states_without_flows_idx').on(table.dealId).where(sql`flow_count = 0`),
+      ];
+    },
+  );
+
+  /** An event of a deal during an interval of days `[known_from, known_to)` in which nothing visible in the event changed. */
+  const dealEvents = kit.table(
+    'deal_events',
+    {
+      id: kit.text('id').notNull(),
+      knownFrom: kit.day('known_from').notNull(),
+      knownTo: kit.day('known_to'),
+      dealId: dealId(),
+      /** The position of the event in the history of the deal. */
+      position: kit.integer('position').notNull(),
+      kind: kit.oneOf('kind', dealKinds).notNull(),
+      reportedDay: kit.day('reported_day').notNull(),
+      status: kit.oneOf('status', statuses).notNull(),
+      certainty: kit.oneOf('certainty', certainties).notNull(),
+      body: kit.text('body').notNull(),
+    },
+    (table) => [
+      kit.primaryKey({ columns: [table.id, table.knownFrom] }),
+      kit.index('deal_events_deal_idx').on(table.dealId),
+      kit
+        .index('deal_events_reported_idx')
+        .on(sql`reported_day desc`, table.id, table.knownFrom, table.knownTo, table.kind, table.status, table.certainty, table.dealId),
+    ],
+  );
+
+  return { deals, dealParticipants, dealUmbrellas, dealSupersessions, dealStates, dealEvents };
+};
+
+export type DealTables = ReturnType<typeof defineDealTables>;

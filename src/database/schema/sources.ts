@@ -1,0 +1,30 @@
+import { sourceKinds } from '../../domain/vocabulary.ts';
+import type { ColumnKit } from '../postgres/columns.ts';
+
+export const defineSourceTables = (kit: ColumnKit) => {
+  /** A document that records cite: a filing, a press release, an article. */
+  const sources = kit.table(
+    'sources',
+    {
+      id: kit.text('id').primaryKey(),
+      publisher: kit.text('publisher').notNull(),
+      kind: kit.oneOf('kind', sourceKinds).notNull(),
+      publishedOn: kit.partialDate('published_on').notNull(),
+      /** The last day of `published_on`. */
+      publishedDay: kit.day('published_day').notNull(),
+      /** The first day on which a citation of it is known; for a source that nothing cites, its own date. */
+      knownFrom: kit.day('known_from').notNull(),
+      /** SHA-256 of the URL without the parts in which two URLs of the same page can differ. */
+      urlHash: kit.text('url_hash'),
+    },
+    (table) => [
+      kit.index('sources_url_hash_idx').on(table.urlHash),
+      kit.index('sources_published_idx').on(table.publishedDay, table.id),
+      kit.index('sources_publisher_idx').on(table.publisher, table.id),
+    ],
+  );
+
+  return { sources };
+};
+
+export type SourceTables = ReturnType<typeof defineSourceTables>;

@@ -47,7 +47,7 @@ describe(`both engines (seed ${seed})`, () => {
     expect(statuses.get(200)).toBeGreaterThan(requestCount / 2);
   });
 
-  it('refuse a cursor that was made up, and take fractions where whole numbers are compared', async () => {
+  it('reject a forged cursor, and accept fractions in comparisons of whole numbers', async () => {
     const { body } = await ask(engines[0] as DatasetApp, '/v1/deals?sort=-amountUsd&limit=1');
     const { next } = (JSON.parse(body) as { page: { next: string } }).page;
     const [binding] = JSON.parse(Buffer.from(next, 'base64url').toString()) as [string];

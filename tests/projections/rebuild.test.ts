@@ -10,8 +10,8 @@ beforeAll(async () => {
 });
 afterAll(() => dataset.close());
 
-describe('a database that was written by older rules', () => {
-  it('is derived anew at the next start, without a change to any record', async () => {
+describe('derived data of an older version', () => {
+  it('is rebuilt at the next start, without a change to any record', async () => {
     const { database } = dataset;
     const everything = () =>
       database.read(async ({ orm, tables: { flows, dealStates, shortAnswers, dataset: head, searchPostings } }) => ({

@@ -37,8 +37,18 @@ const valuesOf: Readonly<Record<string, readonly (string | number)[]>> = {
 };
 const filtersOf = {
   deals: [
-    ...['company', 'group', 'role', 'country', 'chipVendor', 'source', 'publisher', 'attribution', 'word0x'],
-    ...['kind', 'amountUsdMin', 'announcedTo'],
+    'company',
+    'group',
+    'role',
+    'country',
+    'chipVendor',
+    'source',
+    'publisher',
+    'attribution',
+    'word0x',
+    'kind',
+    'amountUsdMin',
+    'announcedTo',
   ],
   events: ['company', 'group', 'role', 'kind'],
   flows: ['company', 'group', 'from', 'toGroup', 'kind', 'amountUsdMin'],

@@ -19,16 +19,16 @@ afterAll(() => dataset.close());
 const operations = (): JsonBody[] => Object.values(document.paths).flatMap((path) => Object.values(path as JsonBody));
 
 describe('the OpenAPI document', () => {
-  it('is the one that is committed', () => {
+  it('is the committed file', () => {
     expect(document).toEqual(JSON.parse(committed));
   });
 
-  it('is the same as YAML', async () => {
+  it('is the same as its YAML form', async () => {
     const { text } = await dataset.request.get('/openapi.yaml').expect(200).expect('Content-Type', /yaml/).buffer();
     expect(parse(text)).toEqual(document);
   });
 
-  it('has no fault and no warning by the linter', async () => {
+  it('passes the linter without errors or warnings', async () => {
     const config = await createConfig({
       extends: ['recommended'],
       rules: {
@@ -42,13 +42,13 @@ describe('the OpenAPI document', () => {
     expect(problems.map(({ ruleId, message, location }) => `${ruleId}: ${message} ${location[0]?.pointer ?? ''}`)).toEqual([]);
   });
 
-  it('names, tags, summarises, describes and shows every operation, with every error', () => {
+  it('gives every operation an id, a tag, a summary, a description, an example and its errors', () => {
     const ids = operations().map(({ operationId }) => operationId);
     expect(new Set(ids).size).toBe(ids.length);
     for (const { operationId, tags, summary, description, parameters = [], responses, requestBody, security } of operations()) {
       expect([operationId, tags?.length, Boolean(summary), Boolean(description)], operationId).toEqual([expect.any(String), 1, true, true]);
       for (const parameter of parameters) expect(parameter.description, `${operationId} ${parameter.name}`).toEqual(expect.any(String));
-      // Examples are recorded by asking without a key; what writes is not asked.
+      // Examples are recorded without an API key, so writes have none.
       const isRead = security === undefined && requestBody === undefined && responses['200'] !== undefined;
       if (isRead) expect((Object.values(responses['200'].content)[0] as JsonBody).example, operationId).toBeDefined();
       for (const [status, response] of Object.entries(responses as JsonBody)) {
@@ -69,7 +69,7 @@ describe('the OpenAPI document', () => {
     expect(undescribed).toEqual([]);
   });
 
-  it('gives every object a name', () => {
+  it('names every object schema', () => {
     const anonymous: string[] = [];
     const look = (value: unknown, path: string, isNamed: boolean): void => {
       if (typeof value !== 'object' || value === null) return;

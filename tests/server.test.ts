@@ -20,8 +20,8 @@ const isReady = (port: number) =>
     () => false,
   );
 
-describe('the server', () => {
-  it('starts from nothing, takes the dataset in, finishes what is in flight at a signal, and ends with status 0', async () => {
+describe('the server program', () => {
+  it('imports the dataset into an empty folder, finishes requests in progress on SIGTERM, and exits with status 0', async () => {
     const port = await freePort();
     const server = startProgram('server', [], { PORT: String(port), HOST: '127.0.0.1', DATA_DIR: home });
     await waitUntil(() => isReady(port), 'the server was ready');
@@ -40,7 +40,7 @@ describe('the server', () => {
     expect(await isReady(port)).toBe(false);
   });
 
-  it('answers what is no HTTP, and a head that is too large, as problems', async () => {
+  it('returns problem documents for invalid HTTP and for headers that are too large', async () => {
     const port = await freePort();
     await copyFile(join(process.env.ROUNDTRIP_TEST_TEMPLATE ?? '', 'roundtrip.db'), join(home, 'roundtrip.db'));
     const server = startProgram('server', [], { PORT: String(port), HOST: '127.0.0.1', DATA_DIR: home, LOG_LEVEL: 'warn' });
@@ -56,7 +56,7 @@ describe('the server', () => {
     expect(await answerTo(`GET /v1 HTTP/1.1\r\nHost: x\r\nX-Long: ${'a'.repeat(40_000)}\r\n\r\n`)).toMatch(
       /^HTTP\/1\.1 431 [\s\S]*headers-too-large/,
     );
-    // What follows a # is for the one who asks, and is never sent (RFC 9112, section 3.2.1): frameworks differ in what they take it for.
+    // A request target has no fragment (RFC 9112, section 3.2.1), and frameworks differ in how they read one.
     expect(await answerTo('GET /v1/deals#limit=1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')).toMatch(
       /^HTTP\/1\.1 400 [\s\S]*invalid-request/,
     );
@@ -64,7 +64,7 @@ describe('the server', () => {
     expect(await server.ended).toBe(0);
   });
 
-  it('says which variable is wrong, and ends with status 1', async () => {
+  it('names each invalid environment variable and exits with status 1', async () => {
     const server = startProgram('server', [], { PORT: 'http', RATE_LIMIT_MAX: '0', DATA_DIR: home });
     expect(await server.ended).toBe(1);
     expect(server.printed()).toContain('PORT must be a whole number from 0 to 65535, but is "http".');
@@ -73,8 +73,8 @@ describe('the server', () => {
   });
 });
 
-describe('the settings', () => {
-  it('have defaults, and treat an empty variable as absent', () => {
+describe('parseConfig', () => {
+  it('applies defaults and treats an empty variable as absent', () => {
     expect(parseConfig({ PORT: '', CORS_ORIGINS: 'https://a.example, https://b.example' })).toMatchObject({
       host: '0.0.0.0',
       port: 3000,
@@ -92,25 +92,25 @@ describe('the settings', () => {
     [{ PUBLIC_URL: 'roundtrip' }, 'PUBLIC_URL must be'],
     [{ TRUST_PROXY: 'yes' }, 'TRUST_PROXY must be true or false'],
     [{ CORS_ORIGINS: 'example.org' }, 'CORS_ORIGINS must be'],
-  ])('%o is refused', (environment, message) => {
+  ])('rejects %o', (environment, message) => {
     expect(() => parseConfig(environment)).toThrow(message);
   });
 
-  it('are each explained in .env.example', async () => {
+  it('reads only variables that .env.example explains', async () => {
     const example = await readFile('.env.example', 'utf8');
     const source = await readFile('src/config.ts', 'utf8');
     for (const [, name = ''] of source.matchAll(/^ {2}([A-Z_]+): /gm)) expect(example, name).toMatch(new RegExp(`^#.*\n#? ?${name}=`, 'm'));
   });
 });
 
-describe('roundtrip', () => {
-  it('check passes the dataset', async () => {
+describe('the command line', () => {
+  it('roundtrip check accepts the dataset', async () => {
     const check = startProgram('cli', ['check'], {});
     expect(await check.ended).toBe(0);
     expect(check.printed()).toBe(`${recordCount} records, 0 errors\n`);
   });
 
-  it('check tells every fault in a line with file and field, and ends with status 1', async () => {
+  it('roundtrip check prints each error with its file and field and exits with status 1', async () => {
     const folder = join(home, 'data');
     await cp(datasetFolder, folder, { recursive: true });
     const change = async (path: string, from: string | RegExp, to: string) => {
@@ -138,7 +138,7 @@ describe('roundtrip', () => {
     }
   });
 
-  it('import takes in a folder, lists what is in conflict, and decides it', async () => {
+  it('roundtrip import imports a folder, lists conflicts, and rejects a record that has none', async () => {
     const environment = { DATA_DIR: home };
     await copyFile(join(process.env.ROUNDTRIP_TEST_TEMPLATE ?? '', 'roundtrip.db'), join(home, 'roundtrip.db'));
     const again = startProgram('cli', ['import'], environment);
@@ -158,7 +158,7 @@ describe('roundtrip', () => {
     [['import', '--upside-down']],
     [['serve', '--workers', 'many']],
     [['copy', '--from', 'mysql://x']],
-  ])('%o is refused with a reason', async (args) => {
+  ])('rejects %o with a reason and without a stack trace', async (args) => {
     const refused = startProgram('cli', args, { DATA_DIR: home });
     expect(await refused.ended).toBe(1);
     expect(refused.printed().length).toBeGreaterThan(10);

@@ -18,7 +18,7 @@ afterEach(() => rm(home, { recursive: true }));
 const serve = () =>
   startProgram('cli', ['serve', '--workers', '2'], { PORT: String(port), HOST: '127.0.0.1', DATA_DIR: home, RATE_LIMIT_MAX: '1000000' });
 
-/** The process ids of the workers that have listened, oldest first. */
+/** Returns the process ids of the workers that were listening, oldest first. */
 const listenedIn = (server: ProgramRun): number[] =>
   [...server.printed().matchAll(/"worker":(\d+),"msg":"worker listening"/g)].map(([, pid]) => Number(pid));
 
@@ -37,7 +37,7 @@ const statusOf = (path: string): Promise<number> =>
   );
 
 describe('roundtrip serve --workers', () => {
-  it('serves one port with several processes, replaces one that dies, and ends with status 0', async () => {
+  it('serves one port from several processes, replaces a process that dies, and exits with status 0', async () => {
     const server = serve();
     await waitUntil(() => listenedIn(server).length === 2, 'both workers listened');
     expect(server.printed().split(`${recordCount} unchanged`)).toHaveLength(2);
@@ -52,7 +52,7 @@ describe('roundtrip serve --workers', () => {
     expect(listenedIn(server).filter(isAlive)).toEqual([]);
   });
 
-  it('replaces every worker at SIGHUP without refusing a request', async () => {
+  it('replaces every worker on SIGHUP without failing a request', async () => {
     const server = serve();
     await waitUntil(() => server.printed().includes('2 workers listening'), 'both workers listened');
     const before = listenedIn(server);
@@ -71,7 +71,7 @@ describe('roundtrip serve --workers', () => {
     expect(await server.ended).toBe(0);
   });
 
-  it('ends with status 1 where the port is taken', async () => {
+  it('exits with status 1 if the port is in use', async () => {
     const taken = createServer().listen(port, '127.0.0.1');
     const server = serve();
     expect(await server.ended).toBe(1);

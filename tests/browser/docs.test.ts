@@ -41,7 +41,7 @@ afterAll(async () => {
 });
 
 describe('the documentation in a browser', () => {
-  it('lets a reader try an operation out, and shows the answer of the server', async () => {
+  it('lets a reader try an operation and shows the response', async () => {
     await page.goto(`${server.url}/docs/`);
     const operation = page.locator('#operations-deals-getDeal');
     await operation.locator('.opblock-summary').click();
@@ -64,7 +64,7 @@ describe('the documentation in a browser', () => {
     }
   });
 
-  it('links the guides from the reference, and the reference from the guides', async () => {
+  it('links guides and reference to each other', async () => {
     await page.getByRole('link', { name: 'Dates' }).click();
     expect(await page.locator('h1').innerText()).toBe('Dates and asOf');
     await page.getByRole('link', { name: 'API reference', exact: true }).click();
@@ -76,7 +76,7 @@ describe('the documentation in a browser', () => {
     expect(await page.locator('h1').innerText()).toBe(problemTypes['invalid-cursor'].title);
   });
 
-  it('shows the skip link on the first press of Tab, and jumps to the content', async () => {
+  it('shows the skip link on the first Tab and jumps to the content', async () => {
     await page.goto(`${server.url}/docs/bulk`);
     await page.keyboard.press('Tab');
     const focused = page.locator(':focus');
@@ -107,7 +107,7 @@ describe('the documentation in a browser', () => {
     },
   );
 
-  it('violates no content security policy and requests nothing from other hosts', () => {
+  it('violates no content security policy and sends no request to other hosts', () => {
     expect(complaints).toEqual([]);
     expect(foreign).toEqual([]);
   });

@@ -6,6 +6,7 @@ import { createKey } from '../../src/access/keys.ts';
 import type { Database } from '../../src/database/database.ts';
 import { openDatabase } from '../../src/database/open.ts';
 import { createTestDatabase, openApp } from '../support/app.ts';
+import { source } from '../support/example-records.ts';
 import { startProgram } from '../support/processes.ts';
 
 let made: Awaited<ReturnType<typeof createTestDatabase>>;
@@ -27,22 +28,12 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-const source = (id: string) => ({
-  id,
-  publisher: 'A Paper',
-  title: `The source ${id}`,
-  titleStated: true,
-  url: `https://example.org/${id}`,
-  publishedOn: '2026-11-01',
-  kind: 'news',
-});
-
 const lineOf = (record: object) => JSON.stringify({ collection: 'sources', record });
 
 const importing = (file: string, ...options: string[]) => startProgram('cli', ['import', file, ...options], { DATABASE_URL: made.url });
 
 describe('roundtrip import FILE', () => {
-  it('takes in the records of NDJSON and of a record file, and says what became of them', async () => {
+  it('imports NDJSON and single record files and prints a summary', async () => {
     const lines = join(folder, 'lines.ndjson');
     await writeFile(lines, [source('one'), source('two')].map(lineOf).join('\n'));
     for (const summary of ['2 added, 0 changed, 0 unchanged, 0 rejected', '0 added, 0 changed, 2 unchanged, 0 rejected']) {
@@ -59,7 +50,7 @@ describe('roundtrip import FILE', () => {
     expect(body.data[0]).toMatchObject({ version: 2, actor: 'command-line' });
   });
 
-  it('refuses all where one is faulty, with the reasons', async () => {
+  it('imports nothing if one record is invalid, and prints the errors', async () => {
     const faulty = join(folder, 'faulty.ndjson');
     await writeFile(faulty, `${lineOf(source('three'))}\n${lineOf({ ...source('four'), kind: 'gossip' })}\n`);
     const refused = importing(faulty);
@@ -71,7 +62,7 @@ describe('roundtrip import FILE', () => {
     expect(await noFile.ended).toBe(1);
   });
 
-  it('lets readers read while it holds the write lock, and a waiting write ends with an answer', async () => {
+  it('leaves reads unaffected while it holds the write lock, and waiting writes get a response', async () => {
     const many = join(folder, 'many.ndjson');
     await writeFile(many, Array.from({ length: 6_000 }, (_, index) => lineOf(source(`many-${index}`))).join('\n'));
     const ended = new AbortController();
@@ -101,14 +92,14 @@ describe('roundtrip import FILE', () => {
     expect(await done.ended, done.printed()).toBe(0);
     expect([...statuses.keys()].filter((status) => status !== 200 && status !== 503)).toEqual([]);
     for (const seconds of retryAfters) expect(seconds).toMatch(/^\d+$/);
-    // The loop was free, or the reads would have stood still until the write had its turn.
+    // If the event loop were blocked, the reads would wait for the write.
     expect(readsWhileWaiting).toBeGreaterThan(20);
     await app.request.get('/v1/sources/many-5999').expect(200);
   });
 });
 
 describe('roundtrip import FILE into a database without a dataset', () => {
-  it('says what is missing', async () => {
+  it('prints what is missing', async () => {
     const empty = await createTestDatabase(process.env.TEST_ENGINE === 'postgres' ? 'postgres' : 'sqlite', true);
     await writeFile(join(folder, 'early.ndjson'), lineOf(source('early')));
     const refused = startProgram('cli', ['import', join(folder, 'early.ndjson')], { DATABASE_URL: empty.url });
@@ -120,7 +111,7 @@ describe('roundtrip import FILE into a database without a dataset', () => {
 });
 
 describe('roundtrip import FILE --batch', () => {
-  it('takes in batch by batch, tells the faults of one by the lines of the file, and goes on where it ended', async () => {
+  it('imports in batches, reports errors by file line, and continues after a failed batch', async () => {
     const file = join(folder, 'batches.ndjson');
     const good = Array.from({ length: 7 }, (_, index) => lineOf(source(`batched-${index}`)));
     await writeFile(file, [...good.slice(0, 4), lineOf({ ...source('broken'), kind: 'gossip' }), ...good.slice(4)].join('\n'));
@@ -137,7 +128,7 @@ describe('roundtrip import FILE --batch', () => {
     await app.request.get('/v1/sources/batched-3').expect(200);
   });
 
-  it.each(['0', 'many', '20000'])('refuses a batch of %s lines, and says what is valid', async (size) => {
+  it.each(['0', 'many', '20000'])('rejects a batch size of %s and states the valid range', async (size) => {
     const refused = importing(join(folder, 'batches.ndjson'), '--batch', size);
     expect(await refused.ended).not.toBe(0);
     expect(refused.printed()).toContain(`Invalid --batch value "${size}": expected a number of lines from 1 to 10000.`);

@@ -19,7 +19,7 @@ const keys = async (...args: string[]) => {
 };
 
 describe('roundtrip keys', () => {
-  it('makes a key that is shown once, lists it without its secret, and ends it', async () => {
+  it('creates a key that is shown once, lists it without its secret, and revokes it', async () => {
     const { status, printed: key } = await keys('create', '--name', 'desk', '--scope', 'write', '--expires', '2999-12-31');
     expect([status, key]).toEqual([0, expect.stringMatching(/^roundtrip_[0-9a-f]{16}_[A-Za-z0-9_-]{43}$/)]);
     const use = () => app.request.get('/v1/webhooks').set('Authorization', `Bearer ${key}`);
@@ -34,14 +34,14 @@ describe('roundtrip keys', () => {
     expect(await keys('revoke', '--name', 'desk')).toEqual({ status: 1, printed: 'No active API key is named "desk".' });
   });
 
-  it('refuses what it cannot make, in a line', async () => {
+  it('rejects invalid arguments with one line', async () => {
     await keys('create', '--name', 'taken');
     for (const [args, says] of [
       [['create', '--name', 'taken'], 'An API key named "taken" already exists.'],
       [['create'], 'Missing option --name NAME.'],
       [['create', '--name', 'x', '--scope', 'all'], 'Invalid --scope value "all": expected read, write, admin.'],
       [['create', '--name', 'x', '--expires', '2026-13-01'], 'Invalid --expires value "2026-13-01": expected a day as YYYY-MM-DD.'],
-      // Revisions tell by the name who made them.
+      // Revisions identify their author by this name.
       [['create', '--name', 'import'], 'The name "import" is reserved: it is the actor of dataset imports. Choose another name.'],
       [
         ['create', '--name', 'a\tb'],

@@ -10,13 +10,13 @@ import { writeSource } from '../support/sources.ts';
 const opened: DatasetApp[] = [];
 afterAll(() => Promise.all(opened.map((dataset) => dataset.close())));
 
-/** A database with a source and a key to change it with. Each test has its own: they wait at the same time. */
+/** Opens a database with a source and a write key. The tests run concurrently, so each has its own. */
 const openToWrite = async () => {
   const dataset = await openDatasetApp();
   opened.push(dataset);
   const key = await dataset.database.write((session) => createKey(session, { name: 'desk', scope: 'write', expiresOn: null }, new Date()));
   await writeSource(dataset.database, 'waited-for');
-  // The use of a key is noted once a day, by a write of its own.
+  // The first use of a key on a day is recorded by a separate write.
   await dataset.request.get('/v1').set('Authorization', `Bearer ${key}`).expect(200);
   const patch = async (title: string) => {
     const asked = performance.now();
@@ -26,7 +26,7 @@ const openToWrite = async () => {
   return { dataset, patch };
 };
 
-/** Holds the right to write until it is told to let go. */
+/** Holds the write lock until the returned function is called. */
 const holdWrites = async (database: Pick<DatasetApp['database'], 'write'>): Promise<() => Promise<void>> => {
   const release = new AbortController();
   let isHeld: () => void = () => undefined;
@@ -44,10 +44,10 @@ const holdWrites = async (database: Pick<DatasetApp['database'], 'write'>): Prom
   };
 };
 
-describe.concurrent('writes that wait while another holds the database', () => {
-  it.each(['this process', 'another process'])('in %s end together, each with a 503, and are not carried out later', async (who) => {
+describe.concurrent('writes that wait for another write', () => {
+  it.each(['this process', 'another process'])('in %s return 503 together and are not applied later', async (who) => {
     const { dataset, patch } = await openToWrite();
-    // A second opening of the same database is to the engine what another process is.
+    // To the engine, a second connection to the database is the same as another process.
     const other = await openDatabase(dataset.database.url);
     const release = await holdWrites(who === 'this process' ? dataset.database : other);
     const waited = await Promise.all(['one', 'two', 'three'].map((title) => patch(`${title} in vain`)));
@@ -65,7 +65,7 @@ describe.concurrent('writes that wait while another holds the database', () => {
     await other.close();
   });
 
-  it('are one for all that note the use of a key, and hold no request up', async () => {
+  it('record the use of a key once and delay no request', async () => {
     const { dataset } = await openToWrite();
     const fresh = await dataset.database.write((session) =>
       createKey(session, { name: 'fresh', scope: 'read', expiresOn: null }, new Date()),
@@ -81,7 +81,7 @@ describe.concurrent('writes that wait while another holds the database', () => {
     await release();
   });
 
-  it('of the command line end with a line that says so', async () => {
+  it('of the command line end with one line of explanation', async () => {
     const { dataset } = await openToWrite();
     const release = await holdWrites(dataset.database);
     const command = startProgram('cli', ['keys', 'create', '--name', 'waiting'], { DATABASE_URL: dataset.database.url });

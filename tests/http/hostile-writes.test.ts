@@ -30,8 +30,8 @@ const bodied: readonly [Method, string][] = [
   ['post', '/v1/webhooks'],
 ];
 
-describe('a body', () => {
-  it.each(bodied)('of %s %s that nests without end is a 422, whether or not it is kept for a second sending', async (method, path) => {
+describe('a request body', () => {
+  it.each(bodied)('of %s %s with extreme nesting returns 422, with and without an Idempotency-Key', async (method, path) => {
     const deep = `${'['.repeat(500_000)}${']'.repeat(500_000)}`;
     for (const sent of [send(method, path, json), send(method, path, json).set('Idempotency-Key', 'deep')]) {
       const response = await sent.send(deep);
@@ -40,7 +40,7 @@ describe('a body', () => {
     }
   });
 
-  it.each(bodied)('of %s %s is read as JSON alone, and one that is not there is no JSON', async (method, path) => {
+  it.each(bodied)('of %s %s must be JSON: another media type returns 415, an empty body 422, invalid JSON 400', async (method, path) => {
     for (const mediaType of ['text/plain', 'application/x-www-form-urlencoded', 'application/x-ndjson', 'nonsense'])
       expectProblem(await send(method, path, mediaType, '{}'), 415);
     expectProblem(await send(method, path, json, ''), 422);
@@ -48,12 +48,12 @@ describe('a body', () => {
     expectProblem(await send(method, path, json, '{'), 400);
   });
 
-  it('is not asked for where none is needed, whatever media type is named', async () => {
+  it('is not required for DELETE, even with a JSON content type', async () => {
     await writeSource(dataset.database, 'to-be-retracted');
     await send('delete', '/v1/sources/to-be-retracted', json).expect(204);
   });
 
-  it('with more faults than anybody reads is told so many', async () => {
+  it('with very many errors returns the first 1,000', async () => {
     const fields = (length: number) => Object.fromEntries(Array.from({ length }, (_, index) => [`field${index}`, index]));
     for (const response of [
       await send('put', '/v1/sources/target', json, JSON.stringify(fields(50_000))),
@@ -69,12 +69,12 @@ describe('a body', () => {
 });
 
 describe('POST /v1/import', () => {
-  it('needs NDJSON', async () => {
+  it('returns 415 for a body that is not NDJSON', async () => {
     expectProblem(await send('post', '/v1/import', undefined), 415);
     expectProblem(await send('post', '/v1/import', json, '{}'), 415);
   });
 
-  it('of many records that refer to nothing lets others have their turn', async () => {
+  it('leaves other requests responsive while it validates many dangling references', async () => {
     const chip = (index: number) => ({ id: `chip-${index}`, name: `Chip ${index}`, vendor: `nobody-${index}`, category: 'gpu' });
     const lines = Array.from({ length: 40_000 }, (_, index) => JSON.stringify({ collection: 'chips', record: chip(index) }));
     const progress = { isDone: false, turnsOfOthers: 0 };

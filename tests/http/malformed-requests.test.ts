@@ -11,7 +11,7 @@ afterAll(() => dataset.close());
 const lists = ['companies', 'deals', 'stakes', 'chip-commitments', 'chips', 'valuations', 'sources'];
 const others: Record<string, string> = Object.fromEntries(lists.map((name, index) => [name, lists[(index + 1) % lists.length] ?? 'deals']));
 
-/** Queries that no list takes. */
+/** Queries that every list rejects. */
 const badQueries = [
   'colour=red',
   'limit=0',
@@ -41,7 +41,7 @@ const badQueries = [
   'q=%ZZ',
 ];
 
-/** Filters with values that cannot be, by list. */
+/** Filters with invalid values, by list. */
 const badFilters: Record<string, string[]> = {
   companies: ['role=wizard', 'country=ZZ', 'country=us', 'group=nobody', 'q=!!!'],
   deals: [
@@ -104,11 +104,11 @@ const requests: [path: string][] = [
 ];
 
 describe('malformed requests', () => {
-  it('are more than two hundred', () => {
+  it('cover more than two hundred cases', () => {
     expect(requests.length).toBeGreaterThan(200);
   });
 
-  it.each(requests)('%s is refused, and the answer names what is wrong', async (path) => {
+  it.each(requests)('%s returns a problem that names the invalid part', async (path) => {
     const response = await dataset.request.get(path);
     expectProblem(response, 400);
     if (!path.includes('%E0') && !path.includes('%ZZ')) {
@@ -120,7 +120,7 @@ describe('malformed requests', () => {
     }
   });
 
-  it.each(lists)('a cursor of %s is of no use to another list, another sort or another filter', async (list) => {
+  it.each(lists)('a cursor of %s returns 400 with another list, sort or filter', async (list) => {
     const { body } = await dataset.request.get(`/v1/${list}?limit=1`).expect(200);
     const cursor = encodeURIComponent(body.page.next);
     await dataset.request.get(`/v1/${list}?limit=5&cursor=${cursor}`).expect(200);
@@ -148,11 +148,11 @@ describe('malformed requests', () => {
     },
   );
 
-  it('a query of ten thousand characters is too long', async () => {
+  it('a query string of ten thousand characters returns 414', async () => {
     expectProblem(await dataset.request.get(`/v1/deals?q=${'x'.repeat(10_000)}`), 414);
   });
 
-  it('suggests what was probably meant', async () => {
+  it('a typo returns 400 with the nearest valid name', async () => {
     const meant = async (path: string) => (await dataset.request.get(path)).body.errors[0].didYouMean;
     expect(await meant('/v1/deals?status=signd')).toBe('signed');
     expect(await meant('/v1/deals?compny=openai')).toBe('company');

@@ -15,7 +15,7 @@ beforeAll(async () => {
   const { database } = dataset;
   await createRenamedAndRetracted(dataset);
   limited = await openApp(database, { rateLimitMax: 1 });
-  // Analyses open the database by its URL, on threads of their own.
+  // Analyses open the database by its URL in worker threads.
   failing = await openApp({
     ...database,
     url: 'sqlite:/secret/place.db',
@@ -37,7 +37,7 @@ describe.each(operations)('GET $path ($operationId)', ({ operationId, path, exam
       expect(validateResponse(operationId, 200, mediaType.includes('json') ? JSON.parse(response.text) : response.text)).toBe('');
     },
     304: async () => {
-      // A feed bears the address by which it was asked for.
+      // A feed contains the requested URL.
       const ask = () => dataset.request.get(example).set('Host', 'localhost').buffer();
       const { headers, text } = await ask();
       expect(headers.etag).toMatch(/^"[^"]+"$/);
@@ -103,7 +103,7 @@ describe.each(operations)('GET $path ($operationId)', ({ operationId, path, exam
     },
   };
 
-  it.each(statuses)('answers %i as it is documented', async (status) => {
+  it.each(statuses)('returns %i as documented', async (status) => {
     const test = tests[status];
     if (test === undefined) throw new Error(`No test says what ${status} means here.`);
     await test();
@@ -119,7 +119,7 @@ describe('include', () => {
     ['listChips', '/v1/chips', 'companies'],
     ['listCompanies', '/v1/companies', 'companies'],
     ['listSources', '/v1/sources', 'deals'],
-  ])('brings %s everything as it is documented', async (operationId, path, include) => {
+  ])('adds to %s every related record as documented', async (operationId, path, include) => {
     const response = await dataset.request.get(`${path}?limit=200&include=${include}`).expect(200);
     expect(validateResponse(operationId, 200, response.body)).toBe('');
     for (const name of include.split(',').filter((one) => one !== 'history' && one !== 'evidence')) {

@@ -12,14 +12,14 @@ beforeAll(async () => {
 });
 afterAll(() => dataset.close());
 
-/** The bytes of an answer as they came, whatever their encoding. */
+/** Reads the raw bytes of a response, without decoding them. */
 const bytesOf = async (path: string, encoding: string) => {
   const response = await dataset.app.inject({ url: path, headers: { 'accept-encoding': encoding } });
   return { bytes: response.rawPayload, headers: response.headers };
 };
 
-describe('an answer', () => {
-  it('is the same in every encoding, each with a strong entity tag of its own', async () => {
+describe('a response', () => {
+  it('has the same content in every encoding and a strong ETag per encoding', async () => {
     const plain = await bytesOf('/v1/deals', 'identity');
     const zipped = await bytesOf('/v1/deals', 'gzip');
     const brotli = await bytesOf('/v1/deals', 'gzip;q=0.5, br');
@@ -40,7 +40,7 @@ describe('an answer', () => {
       expect(head.headers[name], name).toBe(get.headers[name]);
   });
 
-  it('links to the next page by the header as by the body', async () => {
+  it('has the same next page in the Link header and in the body', async () => {
     const { headers, body } = await dataset.request.get('/v1/deals?company=openai&limit=2').expect(200);
     const target = /^<([^>]+)>; rel="next"$/.exec(headers.link ?? '')?.[1] ?? '';
     expect(new URL(target, 'http://localhost').searchParams.get('cursor')).toBe(body.page.next);
@@ -50,7 +50,7 @@ describe('an answer', () => {
     expect([last.body.page.next, last.headers.link]).toEqual([null, undefined]);
   });
 
-  it('is that of the whole query, also where that holds a question mark', async () => {
+  it('depends on the whole query string, including question marks in it', async () => {
     const totalOf = async (path: string) => (await dataset.request.get(path).expect(200)).body.page.total;
     const one = await totalOf('/v1/deals?limit=1&total=true&q=openai');
     const other = await totalOf('/v1/deals?limit=1&total=true&q=openai?nvidia');
@@ -62,14 +62,14 @@ describe('an answer', () => {
     await dataset.request.get(target).expect(200);
   });
 
-  it('is never that of an address with the values of a name in another order', async () => {
+  it('differs from that of a URL with repeated values in another order', async () => {
     await dataset.request.get('/v1/deals?limit=1&st%61tus=signed&status=closed').expect(200);
     const other = '/v1/deals?limit=1&status=closed&st%61tus=signed';
     const { body } = await dataset.request.get(other).expect(200);
     await dataset.request.get(`${other}&cursor=${encodeURIComponent(body.page.next)}`).expect(200);
   });
 
-  it('changes with the data, for every process that reads them, and not before', async () => {
+  it('changes in every process as soon as the data change, and not before', async () => {
     const other = await openApp(dataset.database);
     const [deal] = readRecords('deals').filter(({ id }) => id === 'openai-aws-compute');
     if (deal === undefined) throw new Error('The deal is part of the dataset.');
@@ -98,8 +98,8 @@ describe('an answer', () => {
   });
 });
 
-describe('what surrounds an answer', () => {
-  it('lets other sites read, and see the headers that matter', async () => {
+describe('response headers', () => {
+  it('allow cross-origin reads and expose the relevant headers', async () => {
     const { headers } = await dataset.request.get('/v1').set('Origin', 'https://example.org').expect(200);
     expect(headers['access-control-allow-origin']).toBe('*');
     for (const name of ['Link', 'ETag', 'RateLimit']) expect(headers['access-control-expose-headers']).toContain(name);
@@ -112,7 +112,7 @@ describe('what surrounds an answer', () => {
     await dataset.request.options('/v1/deals').expect(204);
   });
 
-  it('lets only the origins of the settings read, where there are some', async () => {
+  it('allow only the configured origins', async () => {
     const { request, close } = await openApp(dataset.database, { corsOrigins: ['https://desk.example'] });
     const allowed = await request.get('/v1').set('Origin', 'https://desk.example').expect(200);
     expect(allowed.headers['access-control-allow-origin']).toBe('https://desk.example');
@@ -121,7 +121,7 @@ describe('what surrounds an answer', () => {
     await close();
   });
 
-  it('has the security headers, also on errors', async () => {
+  it('include the security headers, also on errors', async () => {
     for (const path of ['/v1', '/nope', '/docs']) {
       const { headers } = await dataset.request.get(path);
       expect(headers['content-security-policy'], path).toContain("default-src 'self'");
@@ -130,7 +130,7 @@ describe('what surrounds an answer', () => {
     }
   });
 
-  it('counts requests, and tells how many are left', async () => {
+  it('state how many requests are left', async () => {
     const { request, close } = await openApp(dataset.database, { rateLimitMax: 3 });
     const left: (string | undefined)[] = [];
     for (let count = 0; count < 3; count += 1) left.push((await request.get('/v1').expect(200)).headers.ratelimit);
@@ -141,7 +141,7 @@ describe('what surrounds an answer', () => {
   });
 });
 
-describe('the framework’s own errors', () => {
+describe('errors of the framework', () => {
   const withBodyRoute = async () => {
     const { buildApp } = await import('../../src/app.ts');
     const { testConfig } = await import('../support/app.ts');
@@ -153,7 +153,7 @@ describe('the framework’s own errors', () => {
     return app;
   };
 
-  it('are problems: 413, 415, malformed JSON, 500', async () => {
+  it('are problem documents: 413, 415, invalid JSON, 500', async () => {
     const app = await withBodyRoute();
     const post = (payload: string, type: string) =>
       app.inject({ method: 'POST', url: '/echo', payload, headers: { 'content-type': type } });
@@ -173,8 +173,8 @@ describe('the framework’s own errors', () => {
   });
 });
 
-describe('an answer that is kept', () => {
-  it('is sent to those alone who want what it is', async () => {
+describe('a cached response', () => {
+  it('is sent only to clients that accept its media type and encoding', async () => {
     const path = '/v1/deals?kind=warrant&limit=2';
     const asked = (accept: string) => dataset.request.get(path).set({ Accept: accept, 'Accept-Encoding': 'identity' });
     for (const accept of ['*/*', 'application/json', 'application/json, text/csv;q=0.5'])
@@ -192,7 +192,7 @@ describe('an answer that is kept', () => {
 });
 
 describe('content negotiation', () => {
-  it('answers 406 if the route has none of the accepted media types, and lets format take precedence over Accept', async () => {
+  it('returns 406 if the route offers none of the accepted media types, and prefers format over Accept', async () => {
     for (const path of ['/v1/deals', '/v1/graph', '/v1/deals/openai-oracle-300b/citation', '/v1/changes/stream', '/v1/releases'])
       expectProblem(await dataset.request.get(path).set('Accept', 'image/png'), 406);
     for (const path of ['/v1/deals?format=csv&kind=warrant', '/v1/graph?format=dot'])

@@ -7,8 +7,9 @@ import { listImportConflicts, resolveImportConflicts } from '../../src/ingest/im
 import { importDataset, readDatasetForImport } from '../../src/ingest/import-dataset.ts';
 import { type DatasetDatabase, openDatasetDatabase } from '../support/app.ts';
 import { copyDataset, type DatasetCopy } from '../support/dataset-copy.ts';
+import { source } from '../support/example-records.ts';
 
-/** Files are weighed beside each other and beside the records that are there, by the rules that hold for every write. */
+/** Files are checked against each other and against the stored records, by the rules of every write. */
 
 let copy: DatasetCopy;
 let folder: string;
@@ -45,17 +46,6 @@ const write = (collection: Collection, record: object) =>
 
 const dealId = 'anthropic-azure-2025';
 const sourceId = 'amazon-2026-02-27-8k';
-const source = (id: string, rest: object = {}) => ({
-  id,
-  publisher: 'A Paper',
-  title: `The source ${id}`,
-  titleStated: true,
-  url: `https://example.org/${id}`,
-  publishedOn: '2026-11-01',
-  kind: 'news',
-  ...rest,
-});
-
 describe('files that contradict each other', () => {
   it('are refused: a second source with the URL of another', async () => {
     const { url } = (await readFileOf('sources', sourceId)) as { url: string };

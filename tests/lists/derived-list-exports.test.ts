@@ -17,7 +17,7 @@ afterAll(() => dataset.close());
 
 interface Derived {
   path: string;
-  /** What pages of it are asked with, so that there are several. */
+  /** Query parameters that split the list into several pages. */
   paged?: string;
   rowsOf?: (data: JsonBody) => JsonBody[];
 }
@@ -50,7 +50,7 @@ const ask = async (path: string) => {
 };
 const textOf = async (path: string): Promise<string> => (await ask(path)).body;
 
-/** The rows by the JSON form of the list, page after page. */
+/** Reads the rows from the JSON pages of the list. */
 const rowsByPages = async ({ path, paged = '', rowsOf = (data) => data as JsonBody[] }: Derived): Promise<JsonBody[]> => {
   const rows: JsonBody[] = [];
   for (let next: string | undefined = withQuery(path, paged); next !== undefined; ) {
@@ -61,7 +61,7 @@ const rowsByPages = async ({ path, paged = '', rowsOf = (data) => data as JsonBo
   return rows;
 };
 
-/** The cells that the docs promise for a row, made without the code under test. */
+/** Builds the documented cells of a row, independently of the code under test. */
 const cellsOf = (row: JsonBody, names: readonly string[]): Record<string, string> => {
   const cells = Object.fromEntries(names.map((name) => [name, '']));
   const put = (name: string, value: unknown): void => {
@@ -75,8 +75,8 @@ const cellsOf = (row: JsonBody, names: readonly string[]): Record<string, string
   return cells;
 };
 
-describe('a list that is derived for each request', () => {
-  it.each(derived)('$path is answered whole as CSV and NDJSON', async (list) => {
+describe('the export of a computed list', () => {
+  it.each(derived)('returns all rows of $path as CSV and NDJSON', async (list) => {
     const rows = await rowsByPages(list);
     expect(rows.length).toBeGreaterThan(0);
     const lines = (await textOf(withQuery(list.path, 'format=ndjson'))).split('\n').slice(0, -1);
@@ -107,7 +107,7 @@ describe('a list that is derived for each request', () => {
     expect(await header('/v1/outlook?format=csv')).toBe('year,count,usdLow,usdHigh,usdUnknown');
   });
 
-  it('refuses what belongs to pages, what stands beside the rows, and what pages refuse', async () => {
+  it('returns 400 for paging parameters, for include, and for whatever a page rejects', async () => {
     for (const [path, parameter, status] of [
       ['/v1/cycles?limit=5', 'limit', 400],
       ['/v1/cycles?total=true', 'total', 400],
@@ -126,13 +126,13 @@ describe('a list that is derived for each request', () => {
     }
   });
 
-  it('says so where it is not all that there is', async () => {
+  it('sets the Truncated header if rows are missing', async () => {
     const truncated = async (path: string) => (await dataset.app.inject({ url: path })).headers.truncated;
     expect(await truncated('/v1/paths?from=openai&to=nvidia&limit=1&format=csv')).toBe('true');
     expect(await truncated('/v1/cycles?format=csv')).toBeUndefined();
   });
 
-  it('is one state of the data while it is written to', async () => {
+  it('reads one snapshot while records are written', async () => {
     const stop = { isOver: false };
     const writing = (async () => {
       for (let count = 0; !stop.isOver; count += 1) {
@@ -154,8 +154,8 @@ describe('a list that is derived for each request', () => {
   });
 });
 
-describe('the changes of a database that has lost its revisions', () => {
-  it('end, page by page and whole', async () => {
+describe('changes of a database without revisions', () => {
+  it('end, both in pages and in exports', async () => {
     const other = await openDatasetApp();
     await other.database.write(async ({ orm, tables }) => {
       await orm.delete(tables.revisions);
@@ -167,8 +167,8 @@ describe('the changes of a database that has lost its revisions', () => {
   });
 });
 
-describe('the document', () => {
-  it('gives every list as CSV and NDJSON too', () => {
+describe('the OpenAPI document', () => {
+  it('documents CSV and NDJSON for every list', () => {
     const { paths, components } = JSON.parse(readFileSync(`${openApiFolder}openapi.json`, 'utf8')) as JsonBody;
     const withoutFiles: string[] = [];
     for (const [path, { get }] of Object.entries(paths as Record<string, JsonBody>)) {
@@ -177,7 +177,7 @@ describe('the document', () => {
       const isList = components.schemas[name]?.properties?.data?.type === 'array';
       if (isList && (content['text/csv'] === undefined || content['application/x-ndjson'] === undefined)) withoutFiles.push(path);
     }
-    // A table of contents, what a key alone can see, and the names of the releases.
+    // The index of exports, the lists that require a key, and the releases.
     expect(withoutFiles).toEqual(['/v1/releases', '/v1/webhooks', '/v1/webhooks/{id}/deliveries', '/v1/exports']);
   });
 });

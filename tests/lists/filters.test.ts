@@ -3,7 +3,7 @@ import { type DatasetApp, openDatasetApp } from '../support/app.ts';
 import { collectPages, type JsonBody } from '../support/collect-pages.ts';
 import { readRecords } from '../support/dataset.ts';
 
-/** Every filter of every list, held against the same question asked of the files in plain JavaScript. */
+/** Compares every filter of every list with the same filter over the files in plain JavaScript. */
 
 let dataset: DatasetApp;
 let answers: Record<string, JsonBody[]>;
@@ -180,7 +180,7 @@ beforeAll(async () => {
 afterAll(() => dataset.close());
 
 describe.each(Object.entries(cases))('GET /v1/%s', (collection, list) => {
-  it.each(list)('%s passes just what the dataset says', async (filter, passes) => {
+  it.each(list)('%s returns exactly the records of the dataset that match', async (filter, passes) => {
     const all = answers[collection] ?? [];
     const expected = all.filter(passes).map(({ id }) => id);
     expect(expected.length).toBeGreaterThan(0);
@@ -217,7 +217,7 @@ describe('the lists of one company', () => {
   });
 });
 
-describe('every list holds every record of the dataset', () => {
+describe('every record of the dataset is listed', () => {
   it.each(['companies', 'chips', 'sources', 'deals', 'stakes', 'valuations', 'chip-commitments'] as const)('%s', (collection) => {
     expect(answers[collection]?.map(({ id }) => id).sort()).toEqual(
       readRecords(collection)

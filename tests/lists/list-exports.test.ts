@@ -60,7 +60,7 @@ const linesOf = async (path: string): Promise<JsonBody[]> =>
 const cellsOf = async (path: string): Promise<Record<string, string>[]> =>
   parse<Record<string, string>>(await textOf(path), { columns: true, record_delimiter: '\r\n' });
 
-/** The cells that the docs promise for an answer, made without the code under test. */
+/** Builds the documented cells of a record, independently of the code under test. */
 const flat = (answer: JsonBody, names: readonly string[]): Record<string, string> => {
   const cells: Record<string, string> = Object.fromEntries(names.map((name) => [name, '']));
   const put = (name: string, value: unknown): void => {
@@ -76,8 +76,8 @@ const flat = (answer: JsonBody, names: readonly string[]): Record<string, string
   return cells;
 };
 
-describe('a list as NDJSON and CSV', () => {
-  it.each(lists)('%s has every record of the pages, the very same', async (path) => {
+describe('the export of a list as NDJSON and CSV', () => {
+  it.each(lists)('of %s has the same records as the pages', async (path) => {
     for (const query of ['', 'asOf=2025-10-01', 'asOf=2025-10-31']) {
       const paged = await collectPages(dataset.request, withQuery(path, `${query}&sort=id&limit=200`));
       expect(paged.length).toBeGreaterThan(0);
@@ -88,7 +88,7 @@ describe('a list as NDJSON and CSV', () => {
     }
   });
 
-  it('keeps filters, sorts, fields and what an include adds to a record', async () => {
+  it('applies filters, sort, fields and the includes that add to a record', async () => {
     for (const query of [
       '/v1/deals?sort=-amountUsd',
       '/v1/deals?sort=-lastReportedOn&asOf=2025-10-31',
@@ -113,7 +113,7 @@ describe('a list as NDJSON and CSV', () => {
     expect(await textOf('/v1/deals?format=ndjson&amountUsdMin=900000000000000')).toBe('');
   });
 
-  it('is negotiated, and format goes before the Accept header', async () => {
+  it('is negotiated by Accept, and format takes precedence', async () => {
     const typeFor = async (accept: string, path = '/v1/chips') => {
       const response = await dataset.app.inject({ url: path, headers: { accept } });
       return `${response.statusCode} ${String(response.headers['content-type'])}`;
@@ -135,7 +135,7 @@ describe('a list as NDJSON and CSV', () => {
     expectProblem(await dataset.request.get('/v1/chips/nvidia-gpu').set('Accept', 'text/csv'), 406);
   });
 
-  it('bears a name, the state of the data, an entity tag where it is short, and is the same compressed and to HEAD', async () => {
+  it('has a file name, the data version, an ETag if it is short, and the same headers when compressed and for HEAD', async () => {
     const url = '/v1/companies?format=csv';
     const plain = await dataset.app.inject({ url, headers: { 'accept-encoding': 'identity' } });
     const page = await dataset.request.get('/v1/companies').expect(200);
@@ -162,7 +162,7 @@ describe('a list as NDJSON and CSV', () => {
     expect([head.statusCode, head.body, head.headers['content-length']]).toEqual([200, '', plain.headers['content-length']]);
   });
 
-  it('refuses what belongs to pages, what has no place in it, and what pages refuse', async () => {
+  it('returns 400 for paging parameters, for include, and for whatever a page rejects', async () => {
     for (const [query, parameter] of [
       ['limit=5', 'limit'],
       ['cursor=abc', 'cursor'],
@@ -182,7 +182,7 @@ describe('a list as NDJSON and CSV', () => {
     expectProblem(await dataset.request.get('/v1/companies/nobody-at-all/deals?format=csv'), 404);
   });
 
-  it('is one state of the data while it is written to', async () => {
+  it('reads one snapshot while records are written', async () => {
     const put = (id: string, title: string) => ({
       operation: 'put' as const,
       collection: 'sources' as const,
@@ -228,7 +228,7 @@ describe('a list as NDJSON and CSV', () => {
   });
 });
 
-describe('a long list', () => {
+describe('a long export', () => {
   const longPath = '/v1/deals?format=ndjson&include=history,evidence';
   const answerOf = (port: number, path: string, headers = {}) =>
     new Promise<IncomingMessage>((resolve, reject) => httpGet({ port, path, host: '127.0.0.1', headers }, resolve).on('error', reject));
@@ -237,7 +237,7 @@ describe('a long list', () => {
     return (app.server.address() as AddressInfo).port;
   };
 
-  it('is streamed whole to a slow client, also compressed, and leaves nothing on disk', async () => {
+  it('is streamed completely to a slow client, also compressed, and leaves no temporary files', async () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'roundtrip-downloads-'));
     const { app, close } = await openApp(dataset.database, { dataDir });
     const port = await portOf(app);
@@ -267,7 +267,7 @@ describe('a long list', () => {
     await rm(dataDir, { recursive: true });
   });
 
-  it('that fails on the way breaks the connection off, so that no half is taken for the whole', async () => {
+  it('closes the connection if it fails midway, so that a partial file is not mistaken for a complete one', async () => {
     let read = 0;
     const failing: Database = {
       ...dataset.database,
@@ -289,13 +289,13 @@ describe('a long list', () => {
     answer.resume();
     const [error] = (await once(answer, 'error')) as [NodeJS.ErrnoException];
     expect([error.code, answer.complete]).toEqual(['ECONNRESET', false]);
-    // The place is free again.
+    // The slot is free again.
     read = -1_000;
     expect((await app.inject({ url: longPath })).statusCode).toBe(200);
     await close();
   });
 
-  it('is refused to a client that has too many open, and to nobody once they are closed', async () => {
+  it('rejects a client with too many open exports until it closes some', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'roundtrip-downloads-'));
     const downloads = createDownloads(folder);
     const gather = (client: string) =>

@@ -9,7 +9,7 @@ import { expectProblem } from '../support/expect-problem.ts';
 import { waitUntil } from '../support/processes.ts';
 import { readSequence } from '../support/sources.ts';
 
-/** How analyses run on worker threads: bounded, each on one snapshot, and only as long as somebody waits. */
+/** Analyses run on worker threads: bounded, each on one snapshot, and only while a client waits. */
 
 let dataset: DatasetDatabase;
 beforeAll(async () => {
@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => dataset.close());
 
-/** A server whose analyses have other bounds than usual. */
+/** Starts a server with other limits for analyses. */
 const listenWith = async (limits: Partial<WorkerPoolLimits> = {}) => {
   const { app, request, close } = await openApp(dataset.database, {}, undefined, limits);
   await app.listen({ host: '127.0.0.1', port: 0 });
@@ -30,11 +30,11 @@ const listenWith = async (limits: Partial<WorkerPoolLimits> = {}) => {
 };
 type Server = Awaited<ReturnType<typeof listenWith>>;
 
-/** An analysis that takes long; each seed is another one. */
+/** A slow analysis. Each seed makes a different one. */
 const long = (seed: number) => `/v1/scores?samples=250&maxLength=5&seed=${seed}`;
 const short = (index: number) => `/v1/search?q=stargate&limit=${index}`;
 
-/** Waits until two threads have started, and tells how long a long analysis takes once they have. */
+/** Waits until two threads have started and measures a slow analysis. */
 const warmUp = async ({ request }: Server): Promise<number> => {
   await Promise.all([1, 2].map((index) => request.get(short(index)).expect(200)));
   const started = performance.now();
@@ -42,7 +42,7 @@ const warmUp = async ({ request }: Server): Promise<number> => {
   return performance.now() - started;
 };
 
-/** Sends a request whose client can hang up. */
+/** Sends a request whose client can disconnect. */
 const send = (url: string) => {
   const client = new AbortController();
   const answered = fetch(url, { signal: client.signal, headers: { connection: 'close' } }).then(
@@ -58,8 +58,8 @@ const timed = async (work: () => PromiseLike<unknown>): Promise<number> => {
   return performance.now() - started;
 };
 
-describe('more analyses than the queue holds', () => {
-  it('are refused with 503 and Retry-After, while small requests and short analyses are answered as quickly as ever', async () => {
+describe('a full analysis queue', () => {
+  it('returns 503 with Retry-After for further analyses, while small requests and short analyses stay fast', async () => {
     const server = await listenWith({ threads: 2, waitingMax: 2 });
     const longMs = await warmUp(server);
     await server.request.get('/v1/deals/openai-aws-compute').expect(200);
@@ -73,7 +73,7 @@ describe('more analyses than the queue holds', () => {
     expect(await server.waiting(), 'long analyses still wait').toBeGreaterThan(0);
     const responses = await Promise.all(burst);
     const refused = responses.filter(({ status }) => status !== 200);
-    // One runs, two wait.
+    // One runs and two wait.
     expect(refused).toHaveLength(9);
     for (const response of refused) {
       expectProblem(response, 503);
@@ -85,8 +85,8 @@ describe('more analyses than the queue holds', () => {
   });
 });
 
-describe('an analysis whose client hangs up', () => {
-  it('stops, and leaves its thread to the next one', async () => {
+describe('an analysis whose client disconnects', () => {
+  it('stops and frees its thread', async () => {
     const server = await listenWith({ threads: 2, waitingMax: 20 });
     const longMs = await warmUp(server);
     const clients = Array.from({ length: 20 }, (_one, index) => send(`${server.url}${long(200 + index)}`));
@@ -99,7 +99,7 @@ describe('an analysis whose client hangs up', () => {
     await server.close();
   });
 
-  it('goes on as long as another client waits for the same answer', async () => {
+  it('continues while another client waits for the same response', async () => {
     const server = await listenWith();
     await warmUp(server);
     const [first, second] = [send(`${server.url}${long(300)}`), send(`${server.url}${long(300)}`)];
@@ -113,14 +113,14 @@ describe('an analysis whose client hangs up', () => {
     third.hangUp();
     fourth.hangUp();
     await waitUntil(async () => (await server.running()) === 0, 'it stops');
-    // Whoever asks for the same again gets it.
+    // A repeated request succeeds.
     await server.request.get(long(301)).expect(200);
     await server.close();
   });
 });
 
-describe('an analysis that takes too long', () => {
-  it('is answered with 503, which says what to change', async () => {
+describe('an analysis that exceeds its deadline', () => {
+  it('returns 503 and says how to make the request smaller', async () => {
     const server = await listenWith({ deadlineMs: 300 });
     const isAnswered = async (index: number) => (await server.request.get(short(index))).status === 200;
     await waitUntil(() => isAnswered(3), 'the thread has started');
@@ -134,8 +134,8 @@ describe('an analysis that takes too long', () => {
   });
 });
 
-describe('a server that closes', () => {
-  it('answers the analysis that runs', async () => {
+describe('a server that shuts down', () => {
+  it('finishes the running analysis', async () => {
     const server = await listenWith();
     await warmUp(server);
     const { answered } = send(`${server.url}${long(500)}`);
@@ -145,8 +145,8 @@ describe('a server that closes', () => {
   });
 });
 
-describe('an analysis beside writes', () => {
-  it('includes records of the same state of the data as it was made from', async () => {
+describe('an analysis during writes', () => {
+  it('includes records of the snapshot that it analyzed', async () => {
     const server = await listenWith();
     const path = '/v1/cycles?contains=amd&maxLength=2&include=sources';
     const { body } = await server.request.get(path).expect(200);
@@ -172,7 +172,7 @@ describe('an analysis beside writes', () => {
     const answers: JsonBody[] = [];
     const states = new Set<number>();
     const read = async (reader: number) => {
-      // Another day of the future each time: the same data, and no answer from the cache.
+      // A different future day each time: the same data, but no cached response.
       for (let round = 0; states.size < 10 && round < 200; round += 1) {
         const { body: answer } = await server.request.get(`${path}&asOf=${2100 + reader * 200 + round}-01-01`).expect(200);
         answers.push(answer);

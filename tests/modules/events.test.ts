@@ -12,13 +12,13 @@ afterAll(() => dataset.close());
 
 const dayBefore = (day: string) => new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10);
 const deals = readRecords('deals');
-/** Every deal with many states, and a sample of the others. */
+/** All deals with many states and a sample of the others. */
 const sampled = deals.filter(
   ({ history }, index) => history.length > 5 || index % (process.env.TEST_RUNS_FACTOR === undefined ? 12 : 1) === 0,
 );
 
-describe('the history of a deal', () => {
-  it('agrees with asOf at every boundary, on the day and on the day before', async () => {
+describe('GET /v1/deals/{id}/history', () => {
+  it('agrees with asOf on the day of each event and on the day before', async () => {
     for (const { id, history } of sampled) {
       const { data } = (await dataset.request.get(`/v1/deals/${id}/history`).expect(200)).body;
       expect(data.events).toHaveLength(history.length);
@@ -40,13 +40,13 @@ describe('the history of a deal', () => {
     }
   });
 
-  it('is whole, so that it takes no day', async () => {
+  it('returns 400 for asOf, because it is always complete', async () => {
     expectProblem(await dataset.request.get('/v1/deals/openai-aws-compute/history?asOf=2025-12-20'), 400);
   });
 });
 
-describe('the timeline', () => {
-  it('holds every event of every deal once, newest first', async () => {
+describe('GET /v1/events', () => {
+  it('returns every event of every deal once, newest first', async () => {
     const events = await collectPages(dataset.request, '/v1/events?limit=200');
     const expected = deals.flatMap(({ id, history }) => history.map((_event, position) => `${id}.${position}`));
     expect(events.map(({ id }) => id).sort()).toEqual(expected.sort());
@@ -56,7 +56,7 @@ describe('the timeline', () => {
     expect(days).toEqual([...days].sort().toReversed());
   });
 
-  it('says what each event changed', async () => {
+  it('states what each event changed', async () => {
     const { body } = await dataset.request.get('/v1/events?deal=openai-aws-compute&sort=reportedOn').expect(200);
     expect(body.data.map(({ reportedOn, status, changed }: JsonBody) => [reportedOn, status, changed])).toEqual([
       ['2025-11-03', 'signed', ['status', 'certainty', 'amount', 'termYears']],
@@ -84,7 +84,7 @@ describe('the timeline', () => {
     expect(found.map(({ id }) => id).sort()).toEqual(expected.sort());
   });
 
-  it('knows, as of a day, only what was reported and cited by then', async () => {
+  it('returns only what was reported and cited by the asOf day', async () => {
     for (const day of ['2019-12-31', '2024-06-30', '2025-12-17', '2026-05-05']) {
       for (const event of await collectPages(dataset.request, `/v1/events?limit=200&asOf=${day}`)) {
         expect(event.knownFrom <= day, event.id).toBe(true);

@@ -40,7 +40,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** The rows of a table by the API, as its answers are. */
+/** Reads the rows of a table through the API. */
 const rowsByApi = async (table: string): Promise<JsonBody[]> => {
   if (table === 'participants') {
     const deals = await collectPages(dataset.request, '/v1/deals?limit=200&sort=id');
@@ -63,7 +63,7 @@ const rowsByApi = async (table: string): Promise<JsonBody[]> => {
   ];
 };
 
-/** The value of a flat column in an answer: the names of the fields on the way to it make up its name. */
+/** Returns the value of a flat column in a record. The column name joins the names of nested fields. */
 const valueAt = (answer: unknown, name: string): unknown => {
   if (typeof answer !== 'object' || answer === null) return null;
   for (const [key, value] of Object.entries(answer)) {
@@ -92,7 +92,7 @@ const tables = [
 const fieldsOf = (table: string): JsonBody[] =>
   (description.resources as JsonBody[]).find(({ path }) => path === `${table}.csv`)?.schema.fields as JsonBody[];
 
-/** The value of a cell by the type that the Data Package gives it, its escape undone. */
+/** Parses a cell by its type in the Data Package and removes the formula escape. */
 const read = (cell: string, { type, delimiter }: JsonBody): unknown => {
   if (cell === '') return type === 'list' ? [] : null;
   if (type === 'integer' || type === 'number') return Number(cell);
@@ -102,8 +102,8 @@ const read = (cell: string, { type, delimiter }: JsonBody): unknown => {
   return type === 'array' ? JSON.parse(text) : text;
 };
 
-describe('the exports', () => {
-  it('are listed with sizes and checksums that are those of the files', async () => {
+describe('the export files', () => {
+  it('are listed with their actual sizes and checksums', async () => {
     expect(index.data).toHaveLength(tables.length * 3 + 4);
     const sums = await readFile(join(folder, 'SHA256SUMS'), 'utf8');
     for (const { name, bytes, sha256 } of index.data) {
@@ -117,7 +117,7 @@ describe('the exports', () => {
     expect(index.meta).toEqual(body.meta);
   });
 
-  it('are described by a Data Package whose keys are unique and refer to what is there', async () => {
+  it('are described by a valid Data Package with unique primary keys and no dangling foreign keys', async () => {
     expect(validateDataPackage(description)).toBe('');
     expect(validateDataPackage({ ...description, resources: [{ name: 'No Name', path: '/etc/passwd' }] })).not.toBe('');
     const resources = description.resources as JsonBody[];
@@ -151,14 +151,14 @@ describe('the exports', () => {
     }
   });
 
-  it.each(tables)('have every value of %s, in every form, as the API has it', async (table) => {
+  it.each(tables)('have the same values of %s in every format as the API', async (table) => {
     const rows = await rowsByApi(table);
     const fields = fieldsOf(table).filter(({ name }) => table !== 'citations' || name !== 'knownFrom');
     const expected = rows.map((row) =>
       Object.fromEntries(fields.map(({ name, type }) => [name, valueAt(row, name) ?? (type === 'list' ? [] : null)])),
     );
     expect(rows.length).toBeGreaterThan(0);
-    // Every value of an answer stands in a column.
+    // Every value of a response has a column.
     const leaves = (value: unknown): number =>
       value === null
         ? 0
@@ -217,7 +217,7 @@ describe('the exports', () => {
     expect(ofSqlite).toEqual(expected);
   });
 
-  it('add up to what the API adds up to', async () => {
+  it('have the same totals as the API', async () => {
     const duck = await (await DuckDBInstance.create(':memory:')).connect();
     const sum = async (from: string) =>
       (await duck.runAndReadAll(`select count(*)::int, sum(usdLow)::bigint, sum(usdHigh)::bigint from ${from}`))
@@ -236,8 +236,9 @@ describe('the exports', () => {
     duck.closeSync();
   });
 
-  it('open as a database with plain, documented tables and nothing of the inside', () => {
-    const ask = (sql: string) => execFileSync('sqlite3', [join(folder, 'roundtrip.sqlite'), sql], { encoding: 'utf8' }).trim();
+  it('include an SQLite database with documented tables and no internal ones', () => {
+    const sqlite = new BetterSqlite3(join(folder, 'roundtrip.sqlite'), { readonly: true });
+    const ask = (sql: string) => sqlite.prepare(sql).pluck().all().join('\n');
     expect(ask('pragma integrity_check')).toBe('ok');
     expect(ask('pragma foreign_key_check')).toBe('');
     const names = ask("select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' order by name").split('\n');
@@ -249,9 +250,10 @@ describe('the exports', () => {
       ).toBe(columns);
     }
     expect(ask("select value from dataset where name = 'data_version'")).toBe(index.meta.dataVersion);
+    sqlite.close();
   });
 
-  it('have the stored records whole', async () => {
+  it('include the complete stored records', async () => {
     const lines = (await readFile(join(folder, 'records.ndjson'), 'utf8'))
       .split('\n')
       .slice(0, -1)
@@ -267,7 +269,7 @@ describe('the exports', () => {
     expect(lines.every(({ version, horizon }) => Number.isInteger(version) && /^\d{4}-\d\d-\d\d$/.test(horizon))).toBe(true);
   });
 
-  it('are written the same by the command', async () => {
+  it('are identical to those that roundtrip export --bulk writes', async () => {
     const target = await mkdtemp(join(tmpdir(), 'roundtrip-exports-'));
     await runBulkExport({ ...testConfig, databaseUrl: dataset.database.url }, target);
     expect((await readdir(target)).sort()).toEqual(index.data.map(({ name }: JsonBody) => name).sort());
@@ -280,7 +282,7 @@ describe('the exports', () => {
 describe('GET /v1/exports/{name}', () => {
   const url = '/v1/exports/deals.csv';
 
-  it('answers ranges, and conditions on the entity tag', async () => {
+  it('supports Range, If-Range and If-None-Match', async () => {
     const whole = await bytesOf(url);
     const { etag } = whole.headers;
     const size = whole.bytes.length;
@@ -315,7 +317,7 @@ describe('GET /v1/exports/{name}', () => {
     expect([head.statusCode, head.body, head.headers['content-length'], head.headers.etag]).toEqual([200, '', String(size), etag]);
   });
 
-  it('refuses names and versions that there are not, and never leaves its folder', async () => {
+  it('returns 404 for an unknown name and 400 for an unknown version, and never reads outside its folder', async () => {
     const missing = await dataset.request.get('/v1/exports/deal.csv');
     expectProblem(missing, 404);
     expect(missing.body.errors[0].didYouMean).toBe('deals.csv');
@@ -324,7 +326,7 @@ describe('GET /v1/exports/{name}', () => {
       expect((await dataset.app.inject({ url: `/v1/exports/${name}` })).statusCode, name).toBeGreaterThanOrEqual(400);
   });
 
-  it('has new files after a write, made once for all who ask, while the old ones can still be had', async () => {
+  it('creates new files once after a write, while the previous ones stay available', async () => {
     const old = index.data.find(({ name }: JsonBody) => name === 'sources.csv');
     await writeSource(dataset.database, 'exported-later', '=1+1');
     const asked = await Promise.all(Array.from({ length: 6 }, () => bytesOf('/v1/exports/sources.csv')));
@@ -335,7 +337,7 @@ describe('GET /v1/exports/{name}', () => {
     expect(asked[0]?.headers['data-version']).toBe(body.meta.dataVersion);
   });
 
-  it('keeps three states of the data, in a folder that two servers share without harm', async () => {
+  it('keeps the files of three data versions in a folder that two servers share', async () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'roundtrip-exports-'));
     const servers = [await openApp(dataset.database, { dataDir }), await openApp(dataset.database, { dataDir })];
     for (let round = 0; round < 4; round += 1) {
@@ -350,7 +352,7 @@ describe('GET /v1/exports/{name}', () => {
     await rm(dataDir, { recursive: true });
   });
 
-  it('is that of the data, though another database of the same version had its files in the folder', async () => {
+  it('returns the file of its own database, even if another database with the same version used the folder', async () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'roundtrip-exports-'));
     for (const id of ['of-the-first', 'of-the-second', 'of-the-third']) {
       const other = await openDatasetDatabase();
@@ -368,10 +370,11 @@ describe('GET /v1/exports/{name}', () => {
     await rm(dataDir, { recursive: true });
   });
 
-  it('is one state of the data while it is written to', async () => {
+  it('reads one snapshot while records are written', async () => {
     const stop = { isOver: false };
+    await writeSource(dataset.database, 'streamed-0');
     const writing = (async () => {
-      for (let count = 0; !stop.isOver; count += 1) {
+      for (let count = 1; !stop.isOver; count += 1) {
         await writeSource(dataset.database, `streamed-${count}`);
         await new Promise((resolve) => setTimeout(resolve, 5));
       }
@@ -385,7 +388,7 @@ describe('GET /v1/exports/{name}', () => {
     expect(records).toContain('"streamed-0"');
     const [sources, inRecords] = [await count('sources.ndjson'), records.match(/"collection":"sources"[^{]*"record":\{/g)?.length];
     expect([sources, (await count('sources.csv')) - 1]).toEqual([inRecords, inRecords]);
-    // A version is that of the dataset and the number of its newest change, and each of these was one source more.
+    // Each write added one source, so a snapshot contains a gapless prefix of them.
     const newest = Math.max(...[...records.matchAll(/"streamed-(\d+)"/g)].map(([, number]) => Number(number)));
     expect(newest).toBeGreaterThanOrEqual(0);
     expect(records.match(/"id":"streamed-\d+","version"/g)).toHaveLength(newest + 1);

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => dataset.close());
 
-/** The samples of the text format, by name and labels. */
+/** Reads the samples of the Prometheus text format, by name and labels. */
 const samples = async (): Promise<Map<string, number>> => {
   const { text, headers } = await dataset.request.get('/metrics').expect(200);
   expect(headers['content-type']).toBe('text/plain; version=0.0.4; charset=utf-8');
@@ -20,8 +20,8 @@ const samples = async (): Promise<Map<string, number>> => {
   );
 };
 
-describe('/metrics', () => {
-  it('counts requests by route, what came of the cache, and the work of the database', async () => {
+describe('GET /metrics', () => {
+  it('counts requests by route, cache hits and misses, and database operations', async () => {
     const before = await samples();
     for (const id of ['openai', 'openai', 'nvidia', 'nobody-knows']) await dataset.request.get(`/v1/companies/${id}`);
     await dataset.request.get('/nowhere/1');
@@ -35,7 +35,7 @@ describe('/metrics', () => {
     expect(requests('none', 404)).toBe(2);
     expect(grown('roundtrip_ready_answers_total{outcome="kept"}')).toBe(1);
     expect(grown('roundtrip_ready_answers_total{outcome="made"}')).toBe(3);
-    // Three answers, and the reading of the data version by the metrics themselves.
+    // Two uncached responses, and the data version that the metrics read.
     expect(grown('roundtrip_database_work_seconds_count{operation="read",outcome="done"}')).toBe(3);
     expect(grown('roundtrip_database_work_seconds_count{operation="read",outcome="failed"}')).toBe(1);
     const { body } = await dataset.request.get('/v1').expect(200);

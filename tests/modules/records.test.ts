@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => dataset.close());
 
 describe('view=record', () => {
-  it.each(collections)('answers every file of %s byte for byte', async (collection) => {
+  it.each(collections)('returns every file of %s byte for byte', async (collection) => {
     for (const [id, text] of readRecordFiles(collection)) {
       const response = await dataset.request.get(`/v1/${collection}/${id}?view=record`).set('Accept-Encoding', 'br, gzip');
       expect(response.text, id).toBe(text);
@@ -19,12 +19,12 @@ describe('view=record', () => {
     }
   });
 
-  it('is not modified as long as the version is the same', async () => {
+  it('returns 304 while the version is unchanged', async () => {
     await dataset.request.get('/v1/deals/openai-aws-compute?view=record').set('If-None-Match', '"1"').expect(304);
     await dataset.request.get('/v1/deals/openai-aws-compute?view=record').set('If-None-Match', '"2"').expect(200);
   });
 
-  it('is answered whole, so that fields and include beside it are refused by name', async () => {
+  it('returns 400 for fields and include', async () => {
     const response = await dataset.request.get('/v1/deals/openai-aws-compute?view=record&fields=id&include=companies');
     expectProblem(response, 400);
     expect(response.body.errors.map(({ parameter }: { parameter: string }) => parameter)).toEqual(['fields', 'include']);
@@ -32,7 +32,7 @@ describe('view=record', () => {
 });
 
 describe('fields', () => {
-  it('answers only what is asked for, in lists and single records', async () => {
+  it('returns only the requested fields, in lists and single records', async () => {
     const list = await dataset.request.get('/v1/deals?fields=id,title,history&limit=3').expect(200);
     for (const deal of list.body.data) expect(Object.keys(deal)).toEqual(['id', 'title', 'history']);
     const single = await dataset.request.get('/v1/companies/openai?fields=counts,name').expect(200);
@@ -41,7 +41,7 @@ describe('fields', () => {
 });
 
 describe('include', () => {
-  it('brings each related record once, with only those that the page refers to', async () => {
+  it('adds each related record once, and only those that the page refers to', async () => {
     const { body } = await dataset.request
       .get('/v1/deals?company=openai&sort=-amountUsd&limit=5&include=companies,sources,history')
       .expect(200);
@@ -57,7 +57,7 @@ describe('include', () => {
     expect(new Set(Object.keys(body.included.sources))).toEqual(cited);
   });
 
-  it('leaves the history out of lists unless it is asked for', async () => {
+  it('adds the history to lists only on request', async () => {
     const plain = await dataset.request.get('/v1/deals?limit=1').expect(200);
     expect(plain.body.data[0]).not.toHaveProperty('history');
     const asked = await dataset.request.get('/v1/deals?limit=1&include=history').expect(200);
@@ -66,7 +66,7 @@ describe('include', () => {
 });
 
 describe('evidence', () => {
-  it('names, for every term of every deal, an event of its history and that event alone', async () => {
+  it('names, for every term of every deal, exactly one event of its history', async () => {
     const { body } = await dataset.request.get('/v1/deals?limit=200&include=evidence,history').expect(200);
     for (const deal of body.data) {
       const terms = deal.evidence.map(({ term }: { term: string }) => term);
@@ -90,7 +90,7 @@ describe('evidence', () => {
 });
 
 describe('the cost of a page', () => {
-  it('is a fixed number of statements, whatever the page holds', async () => {
+  it('is a fixed number of statements, whatever the page contains', async () => {
     const costOf = async (path: string) => {
       dataset.statements.length = 0;
       await dataset.request.get(path).expect(200);
@@ -101,13 +101,13 @@ describe('the cost of a page', () => {
     const costs: number[] = [];
     for (const sort of sorts) costs.push(await costOf(`/v1/deals?limit=50&sort=${sort}&${query}`));
     expect(costs).toEqual(sorts.map(() => 8));
-    // A page that refers to nothing asks for less, never for more.
+    // A page without references needs fewer statements, never more.
     expect(await costOf(`/v1/deals?limit=1&${query}`)).toBeLessThanOrEqual(8);
     expect(await costOf(`/v1/deals?limit=200&${query}`)).toBe(8);
     expect(await costOf('/v1/deals?limit=50&kind=equity_round')).toBeLessThanOrEqual(3);
   });
 
-  it('is nothing when the answer is kept', async () => {
+  it('is no statement if the response is cached', async () => {
     await dataset.request.get('/v1/deals?limit=7').expect(200);
     dataset.statements.length = 0;
     await dataset.request.get('/v1/deals?limit=7').expect(200);

@@ -40,10 +40,10 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true });
 });
 
-/** The data version that answers of the first release state. */
+/** The data version that responses of the first release state. */
 const dataVersionOfRelease = `2100.1.1+${recordCount}`;
 
-/** The address of an example, pinned. */
+/** Adds `dataVersion` to a URL. */
 const pinned = (example: string, version = '2100.1.1') =>
   `${example}${example.includes('?') ? '&' : '?'}dataVersion=${encodeURIComponent(version)}`;
 
@@ -72,7 +72,7 @@ const answersOf = async (): Promise<Map<string, string>> => {
 };
 
 describe('a release', () => {
-  it('is made once, by a name that is one', async () => {
+  it('is created once, with a valid version', async () => {
     expectProblem(await app.request.get(pinned('/v1/deals')), 400);
     const done = release('create', '2100.1.1');
     expect(await done.ended, done.printed()).toBe(0);
@@ -98,11 +98,11 @@ describe('a release', () => {
     await app.request.get(body.data[0].url).expect(200);
   });
 
-  it('answers as the newest data did when it was made, but for the version', async () => {
+  it('returns the responses of the data at its creation, except for the version', async () => {
     for (const example of examples) {
       const ask = async (address: string) => (await app.request.get(address).set('Host', 'localhost').buffer().expect(200)).text;
       const [now, then] = [await ask(example), await ask(pinned(example))];
-      // Cursors, links and citations bear the address by which they were asked for.
+      // Cursors, links and citations contain the requested URL.
       const comparable = (text: string) =>
         text
           .replaceAll(dataVersionOfRelease, dataVersionAfter(0))
@@ -114,7 +114,7 @@ describe('a release', () => {
     }
   });
 
-  it('answers the same bytes after a hundred writes, a restart, and a database that has to be made anew', async () => {
+  it('returns the same bytes after a hundred writes, a restart and a rebuild of its database', async () => {
     const before = await answersOf();
     await raceSources(database, 'x', 100);
     expect((await app.request.get('/v1/sources?total=true&limit=1')).body.page.total).toBeGreaterThan(readRecords('sources').length + 50);
@@ -128,7 +128,7 @@ describe('a release', () => {
     expect(sources).toHaveLength(readRecords('sources').length);
   });
 
-  it('keeps its files, which say the same', async () => {
+  it('keeps its export files, which have the same content', async () => {
     const { body, headers } = await app.request.get(pinned('/v1/exports')).expect(200);
     expect(headers['cache-control']).toBe('public, max-age=31536000, immutable');
     expect(body.meta.dataVersion).toBe(dataVersionOfRelease);
@@ -140,7 +140,7 @@ describe('a release', () => {
     expect(file).toBe(await text(pinned('/v1/deals?format=ndjson&sort=id')));
   });
 
-  it('is told from another, also by the version of the data that answers bear', async () => {
+  it('is selected by its version or by the data version in its responses', async () => {
     await writeSource(database, 'between-releases');
     const done = release('create', '2100.1.2');
     expect(await done.ended, done.printed()).toBe(0);
@@ -157,7 +157,7 @@ describe('a release', () => {
       expectProblem(await app.request.get(pinned(path)), 400);
   });
 
-  it('is made by one of those who make it at a time', async () => {
+  it('is created by only one of two concurrent commands', async () => {
     const making = [release('create', '2100.2.1'), release('create', '2100.2.1')];
     const statuses = await Promise.all(making.map(({ ended }) => ended));
     expect(statuses.sort()).toEqual([0, 1]);
@@ -168,7 +168,7 @@ describe('a release', () => {
     expect((await readdir(join(dataDir, 'releases'))).filter((name) => name.startsWith('.'))).toEqual([]);
   });
 
-  it('that is broken takes no other with it', async () => {
+  it('that is broken does not affect the others', async () => {
     const broken = ['2100.3.1', '2100.3.2', '2100.3.3'].map((name) => join(dataDir, 'releases', name));
     for (const folder of broken) await mkdir(folder);
     await writeFile(join(dataDir, 'releases/2100.3.2/release.json'), '');
@@ -180,7 +180,7 @@ describe('a release', () => {
     for (const folder of broken) await rm(folder, { recursive: true });
   });
 
-  it('of older software, whose lines had fewer fields, is answered', async () => {
+  it('of older software, whose lines have fewer fields, still works', async () => {
     const folder = join(dataDir, 'releases/2100.1.2');
     for (const name of ['records.ndjson', 'revisions.ndjson']) {
       const lines = (await readFile(join(folder, name), 'utf8')).replaceAll(/,"renamedTo":null|"renamedTo":null,/g, '');
@@ -200,7 +200,7 @@ describe('a release', () => {
 describe('a citation', () => {
   const path = '/v1/deals/openai-oracle-300b/citation?asOf=2026-01-31&dataVersion=2100.1.1';
 
-  it('leads to the record at the release and the day, in every form', async () => {
+  it('links to the record at the release and the day, in every format', async () => {
     const deal = (await app.request.get('/v1/deals/openai-oracle-300b?asOf=2026-01-31&dataVersion=2100.1.1').expect(200)).body.data;
     const ask = (address: string) => app.request.get(address).set('Host', 'localhost').expect(200).buffer();
     const text = await ask(path);
@@ -223,25 +223,25 @@ describe('a citation', () => {
     expect(entries[0]?.fields).toMatchObject({ title: deal.title, url, urldate: '2026-01-31', version: '2100.1.1' });
   });
 
-  it('keeps what has a meaning in TeX', async () => {
+  it('escapes TeX characters', async () => {
     await writeSource(database, 'tex', 'Profit & loss: 100% of $5_000 {#1} ~ a^b \\x');
     const { text } = await app.request.get('/v1/sources/tex/citation?format=bibtex').expect(200).buffer();
     expect(parseBibtex(text, { sentenceCase: false }).entries[0]?.fields.title).toBe('Profit & loss: 100% of $5_000 {#1} ~ a^b \\x');
   });
 
-  it('is one line of text, whatever the title', async () => {
+  it('is one line of text, even if the title has several', async () => {
     await writeSource(database, 'broken-title', 'A title\nof two lines');
     const { text } = await app.request.get('/v1/sources/broken-title/citation').expect(200).buffer();
     expect(text).toMatch(/^Roundtrip \(2026\)\. A title of two lines\. .+\n$/);
   });
 
-  it('is told with every record', async () => {
+  it('is linked from every record', async () => {
     const link = async (address: string) => (await app.request.get(address).expect(200)).headers.link;
     expect(await link('/v1/companies/openai')).toBe('</v1/companies/openai>; rel="cite-as"');
     expect(await link('/v1/companies/openai?fields=name&asOf=2025-12-31&dataVersion=2100.1.1')).toBe(
       '</v1/companies/openai?asOf=2025-12-31&dataVersion=2100.1.1>; rel="cite-as"',
     );
-    // What a day that is still to come will know is not what was read.
+    // A future day would return other data than what was read.
     const { body } = await app.request.get('/v1/companies/openai?asOf=2999-12-31').expect(200);
     expect(await link('/v1/companies/openai?asOf=2999-12-31')).toBe(`</v1/companies/openai?asOf=${body.meta.asOf}>; rel="cite-as"`);
   });

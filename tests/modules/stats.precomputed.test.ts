@@ -13,8 +13,8 @@ const answers = async (outcome: 'kept' | 'made'): Promise<number> => {
   return Number(new RegExp(`roundtrip_ready_answers_total{outcome="${outcome}"} (\\d+)`).exec(text)?.[1] ?? 0);
 };
 
-describe('an answer that is kept', () => {
-  it('is the same for every order of the parameters', async () => {
+describe('a cached response', () => {
+  it('is shared by every order of the parameters', async () => {
     const made = await answers('made');
     const first = await dataset.request.get('/v1/stats?kind=warrant&groupBy=year').expect(200);
     const second = await dataset.request.get('/v1/stats?groupBy=year&kind=warrant').expect(200);
@@ -23,11 +23,11 @@ describe('an answer that is kept', () => {
   });
 });
 
-/** By none, one or two keys: of deals by two addresses each, of flows, and of chip commitments. */
+/** Totals by zero, one or two keys: of deals (each under two URLs), of flows and of chip commitments. */
 const totalCount = 2 * (1 + 8 + 8 * 7) + (1 + 7 + 7 * 6) + (1 + 6 + 6 * 5);
 
-describe('a server that listens', () => {
-  it('has totals ready before they are asked for, and anew once the data have moved', async () => {
+describe('a listening server', () => {
+  it('precomputes totals, and does so again after the data change', async () => {
     await dataset.app.listen({ host: '127.0.0.1', port: 0 });
     const totals = [
       '/v1/stats',

@@ -42,7 +42,7 @@ const recordsIn = (url: string, collection: Collection): Promise<Map<string, str
   });
 
 describe('roundtrip copy', () => {
-  it('takes everything from SQLite to PostgreSQL and back, and every record is the same', async () => {
+  it('copies everything from SQLite to PostgreSQL and back without a difference', async () => {
     await withDatabase(original.url, async (database) => writeSource(database, 'written-later', 'Ω, "quoted", and 😀'));
     const back = `sqlite:${join(home, 'back.db')}`;
     for (const [from, to] of [
@@ -62,7 +62,7 @@ describe('roundtrip copy', () => {
     }
   });
 
-  it('refuses a target that holds data, a source that holds none, and a copy onto itself, each with a reason', async () => {
+  it('rejects a target with data, a source without data, and a copy onto itself', async () => {
     const full = startProgram('cli', ['copy', '--from', original.url, '--to', original.url.replace('sqlite:', 'sqlite:/./')], {});
     expect(await full.ended).toBe(1);
     const same = startProgram('cli', ['copy', '--from', original.url, '--to', original.url], {});

@@ -47,14 +47,14 @@ const byName = (a: Column, b: Column) => `${a.table}.${a.column}`.localeCompare(
 const { entries } = JSON.parse(readFileSync('migrations/postgres/meta/_journal.json', 'utf8')) as { entries: unknown[] };
 
 describe('the migrations of PostgreSQL', () => {
-  it('apply, and apply again without a change', async () => {
+  it('apply, and change nothing when applied again', async () => {
     await migrate();
     await migrate();
     const { rows } = await pool.query('select count(*)::int as count from drizzle.__drizzle_migrations');
     expect(rows).toEqual([{ count: entries.length }]);
   });
 
-  it('are applied once where ten processes start at once', async () => {
+  it('are applied once if ten processes start at the same time', async () => {
     const made = await createDatabase(server.url);
     const databases = await Promise.all(Array.from({ length: 10 }, () => openDatabase(made.url)));
     await Promise.all(databases.map((database) => database.close()));
@@ -67,7 +67,7 @@ describe('the migrations of PostgreSQL', () => {
     await made.close();
   });
 
-  it('make the tables and columns that those of SQLite make', async () => {
+  it('create the same tables and columns as those of SQLite', async () => {
     const { rows } = await pool.query<Column>(
       `select table_name as "table", column_name as "column", is_nullable = 'NO' as required from information_schema.columns where table_schema = 'public'`,
     );
@@ -82,7 +82,7 @@ describe('the migrations of PostgreSQL', () => {
     expect(rows.filter(isOurs).sort(byName)).toEqual(expected.sort(byName));
   });
 
-  it('make the CHECK constraints of the tables, as those of SQLite do', async () => {
+  it('create the same CHECK constraints as those of SQLite', async () => {
     const expected = Object.values(schema)
       .map((table) => getTableConfig(table))
       .flatMap(({ name, checks }) => checks.map((check) => ({ table: name, name: check.name, condition: readCondition(check.value) })));
@@ -101,14 +101,14 @@ describe('the migrations of PostgreSQL', () => {
     expect(expected.map(({ name }) => [name, found.get(name)])).toEqual(expected.map(({ name, condition }) => [name, wordsOf(condition)]));
   });
 
-  it('compare texts byte by byte, whatever the locale', async () => {
+  it('compare text byte by byte in every locale', async () => {
     const { rows } = await pool.query(
       `select count(*)::int as count from information_schema.columns where table_schema = 'public' and data_type = 'text' and collation_name is distinct from 'C'`,
     );
     expect(rows).toEqual([{ count: 0 }]);
   });
 
-  it('refuse a dangling reference, as those of SQLite do', async () => {
+  it('reject a dangling reference, like those of SQLite', async () => {
     const insert = `insert into chips (id, name, vendor_id, category) values ('x', 'X', 'nobody', 'gpu')`;
     await expect(pool.query(insert)).rejects.toMatchObject({ code: '23503' });
     sqlite.pragma('foreign_keys = ON');

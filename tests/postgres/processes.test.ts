@@ -8,7 +8,7 @@ import { freePort, type ProgramRun, startProgram, waitUntil } from '../support/p
 import { raceSources, readSequence, writeSource } from '../support/sources.ts';
 
 describe.each<Engine>(['sqlite', 'postgres'])('100 racing writers on %s', (engine) => {
-  it('in three processes lose nothing, and their changes are gapless', async () => {
+  it('in three processes lose no write, and the changes have no gap', async () => {
     const made = await createTestDatabase(engine, false);
     const database = await openDatabase(made.url);
     try {
@@ -35,7 +35,7 @@ describe.each<Engine>(['sqlite', 'postgres'])('100 racing writers on %s', (engin
 });
 
 describe('a burst of writers on postgres', () => {
-  it('leaves connections to the readers', async () => {
+  it('leaves connections for readers', async () => {
     const made = await createTestDatabase('postgres', false);
     const database = await openDatabase(made.url);
     try {
@@ -44,7 +44,7 @@ describe('a burst of writers on postgres', () => {
       let readsMeanwhile = 0;
       for (; !written.signal.aborted; readsMeanwhile += 1) await readSequence(database);
       await writing;
-      // Readers that had to wait for writers to hand back a connection would get through a few times at most.
+      // Readers that waited for the connections of writers would complete only a few requests.
       expect(readsMeanwhile).toBeGreaterThan(100);
     } finally {
       await database.close();
@@ -54,7 +54,7 @@ describe('a burst of writers on postgres', () => {
 });
 
 const serverCount = 4;
-/** What the documentation promises: an answer is at most so old, whatever happens to the notifications. */
+/** Documented: a response is at most this stale, even if notifications are lost. */
 const maxStaleMs = 5_000;
 
 describe('four server processes that start at once on one empty PostgreSQL', () => {
@@ -105,7 +105,7 @@ describe('four server processes that start at once on one empty PostgreSQL', () 
       }),
     );
 
-  /** Waits until every server shows a change, and answers how long that took. */
+  /** Waits until every server shows a change and returns how long that took. */
   const agree = async (sequence: number): Promise<number> => {
     const started = performance.now();
     await waitUntil(
@@ -115,7 +115,7 @@ describe('four server processes that start at once on one empty PostgreSQL', () 
     return performance.now() - started;
   };
 
-  it('agree after each write within the documented bound', async () => {
+  it('return the same data within the documented time after each write', async () => {
     const database = await openDatabase(databaseUrl);
     try {
       const waits: number[] = [];
@@ -131,7 +131,7 @@ describe('four server processes that start at once on one empty PostgreSQL', () 
     }
   });
 
-  it('agree within the bound where the connections that bear the notifications are lost at the time of the write', async () => {
+  it('return the same data within that time even if the notification connections break during the write', async () => {
     const database = await openDatabase(databaseUrl);
     try {
       await answers('/v1/sources?limit=1');
@@ -145,7 +145,7 @@ describe('four server processes that start at once on one empty PostgreSQL', () 
     }
   });
 
-  it('answer 503 with Retry-After while the primary restarts, and then agree again without a restart of their own', async () => {
+  it('return 503 with Retry-After while the primary restarts, and recover without a restart', async () => {
     const statuses = new Map<number, number>();
     const stopped = new AbortController();
     const asking = (async () => {

@@ -40,11 +40,11 @@ const isReadOnReplica = (): Promise<boolean> =>
   });
 
 describe('reads', () => {
-  it('are taken by a replica that has caught up', async () => {
+  it('go to a replica that has caught up', async () => {
     await waitUntil(isReadOnReplica, 'the replica was read from');
   });
 
-  it('are never older than the newest write of their own process', async () => {
+  it('are never older than the newest write of the same process', async () => {
     const before = await readSequence(database);
     for (let index = 1; index <= 50; index += 1) {
       await writeSource(database, `own-write-${index}`);
@@ -52,7 +52,7 @@ describe('reads', () => {
     }
   });
 
-  it('are never older than a write of another process, once it is known of', async () => {
+  it('are never older than a known write of another process', async () => {
     const other = await openDatabase(toDatabaseUrl(primary.url, name));
     try {
       for (let index = 1; index <= 20; index += 1) {
@@ -66,7 +66,7 @@ describe('reads', () => {
     }
   });
 
-  it('leave a replica that is behind, and return once it has caught up', async () => {
+  it('avoid a replica that lags behind until it has caught up', async () => {
     await waitUntil(isReadOnReplica, 'the replica was read from');
     await runOnServer(replica.url, 'select pg_wal_replay_pause()');
     const before = await readSequence(database);
@@ -84,7 +84,7 @@ interface Tally {
   unavailable: number;
 }
 
-/** Asks one new question after another, so that none is answered from what is kept, until told to stop. */
+/** Sends uncached requests one after another until stopped. */
 const askUntilStopped = async () => {
   const { app, close } = await openApp(database);
   const tally: Tally = { ok: 0, unavailable: 0 };
@@ -113,14 +113,14 @@ const askUntilStopped = async () => {
   return { tally, nextOk, stop };
 };
 
-/** Asked twice, nothing having been written: what is kept may be trusted. */
+/** Requests a URL twice without a write in between, so that the second response may come from the cache. */
 const isTokenStable = (): boolean => {
   const token = database.changeToken();
   return token === database.changeToken();
 };
 
 describe('an outage', () => {
-  it('of a replica costs at most a few requests, and it is read from again once it is back', async () => {
+  it('of a replica fails at most a few requests, and reads return to it afterwards', async () => {
     await waitUntil(isReadOnReplica, 'the replica was read from');
     const asked = await askUntilStopped();
     await asked.nextOk();
@@ -134,7 +134,7 @@ describe('an outage', () => {
     expect(unavailable).toBeLessThanOrEqual(3);
   });
 
-  it('of the primary leaves reads to the replica, refuses writes, and ends by itself', async () => {
+  it('of the primary leaves reads to the replica, fails writes, and needs no restart', async () => {
     await waitUntil(isReadOnReplica, 'the replica was read from');
     const asked = await askUntilStopped();
     await asked.nextOk();
@@ -157,14 +157,14 @@ describe('an outage', () => {
     expect(unavailable).toBeLessThanOrEqual(3);
   });
 
-  it('of the primary that lasts longer than the documented bound lets nothing that is kept be trusted', async () => {
+  it('of the primary that exceeds the documented time invalidates cached responses', async () => {
     primary.stop('immediate');
     await waitUntil(() => !isTokenStable(), 'the state of the data was in doubt');
     await primary.start();
     await waitUntil(isTokenStable, 'the state of the data was known again');
   });
 
-  it('of all servers is answered with 503, and ends by itself', async () => {
+  it('of all servers returns 503 and needs no restart', async () => {
     const asked = await askUntilStopped();
     await asked.nextOk();
     primary.stop('immediate');

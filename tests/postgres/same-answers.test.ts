@@ -4,7 +4,7 @@ import { generateRequests } from '../support/generated-requests.ts';
 
 const seed = Number(process.env.TEST_SEED ?? 20_261_124);
 const requestCount = 500;
-/** Every page of a list, up to so many. */
+/** Reads the pages of a list, up to a maximum. */
 const maxPages = 3;
 
 let engines: DatasetApp[];
@@ -23,7 +23,7 @@ const ask = async ({ app }: DatasetApp, url: string) => {
     vary,
     caching: headers['cache-control'],
     mediaType: headers['content-type'],
-    // An instance names one request.
+    // `instance` identifies one request.
     body: body.replace(/urn:request:[0-9a-f-]+/, 'urn:request'),
   };
 };
@@ -47,7 +47,7 @@ describe(`both engines (seed ${seed})`, () => {
     expect(statuses.get(200)).toBeGreaterThan(requestCount / 2);
   });
 
-  it('refuse a cursor that was made up, and take fractions where whole numbers are compared', async () => {
+  it('reject a forged cursor, and accept fractions in comparisons of whole numbers', async () => {
     const { body } = await ask(engines[0] as DatasetApp, '/v1/deals?sort=-amountUsd&limit=1');
     const { next } = (JSON.parse(body) as { page: { next: string } }).page;
     const [binding] = JSON.parse(Buffer.from(next, 'base64url').toString()) as [string];

@@ -10,13 +10,13 @@ beforeAll(async () => {
 });
 afterAll(() => dataset.close());
 
-describe('a database that was written by older rules', () => {
-  it('is derived anew at the next start, without a change to any record', async () => {
+describe('derived data of an older version', () => {
+  it('is rebuilt at the next start, without a change to any record', async () => {
     const { database } = dataset;
     const everything = () =>
       database.read(async ({ orm, tables: { flows, dealStates, documents, dataset: head, searchPostings } }) => ({
         flows: await orm.select().from(flows).orderBy(flows.id, flows.knownFrom),
-        // An answer may have another number than before.
+        // The ids of documents may differ.
         states: await orm
           .select({ ...getTableColumns(dealStates), documentId: sql`null`, body: documents.body })
           .from(dealStates)

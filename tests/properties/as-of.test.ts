@@ -6,7 +6,7 @@ import { collectPages, type JsonBody } from '../support/collect-pages.ts';
 import { dataVersionAfter, readRecords } from '../support/dataset.ts';
 import { expectProblem } from '../support/expect-problem.ts';
 
-/** Nothing in an answer as of a day was published after it: recomputed from the files, past the code under test. */
+/** A response with asOf contains nothing published later. Recomputed from the files, independently of the code under test. */
 
 let dataset: DatasetApp;
 beforeAll(async () => {
@@ -26,7 +26,7 @@ const firstDay = (date: string) => [date, '01', '01'].join('-').slice(0, 10);
 const lastDay = (date: string) =>
   date.length === 10 ? date : new Date(Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5) || 12), 0)).toISOString().slice(0, 10);
 
-/** Whether a source, cited for a fact reported on a date, was out on a day. */
+/** Returns whether a source, cited for a fact reported on a date, was published by a day. */
 const isOut = (source: string, day: string, reportedOn?: string) => {
   const date = published.get(source) ?? '9999';
   if (lastDay(date) <= day) return true;
@@ -41,12 +41,12 @@ const expectEventOf = (day: string, { reportedOn, citations }: JsonBody, where: 
   for (const { source } of citations) expect(isOut(source, day, reportedOn), `${where}: ${source}`).toBe(true);
 };
 
-/** The days are before the day of the dataset: on that day, what was taken in counts as public. */
+/** The days are before the import day, on which everything imported counts as public. */
 const days = fc
   .integer({ min: 0, max: 4_300 })
   .map((offset) => new Date(Date.UTC(2015, 0, 1 + offset)).toISOString().slice(0, 10))
   .filter((day) => day < knownTo);
-/** Most of what is known became known lately. */
+/** Recent days are more frequent, because most facts became known recently. */
 const lateDays = fc
   .integer({ min: 0, max: 1_050 })
   .map((offset) => new Date(Date.UTC(2024, 0, 5 + offset)).toISOString().slice(0, 10))
@@ -77,8 +77,8 @@ const expectDeal = (day: string, deal: JsonBody) => {
   if (deal.history.length < record.history.length) expect(deal.summary, deal.id).toBeUndefined();
 };
 
-describe('an answer as of a day', () => {
-  it('follows no money of a deal or chip commitment of a later day', async () => {
+describe('a response with asOf', () => {
+  it('has no flows, cycles or totals of a later deal or chip commitment', async () => {
     await fc.assert(
       fc.asyncProperty(anyDay, async (day) => {
         const get = async (path: string): Promise<JsonBody> => (await dataset.request.get(`${path}asOf=${day}`).expect(200)).body;
@@ -117,7 +117,7 @@ describe('an answer as of a day', () => {
     );
   });
 
-  it('shows no deal, event, citation, term, participant, share or source of a later day', async () => {
+  it('has no deal, event, citation, term, participant, share or source of a later day', async () => {
     await fc.assert(
       fc.asyncProperty(anyDay, async (day) => {
         for (
@@ -139,7 +139,7 @@ describe('an answer as of a day', () => {
     );
   });
 
-  it('shows no stake, valuation, commitment or source of a later day, in the lists of their own', async () => {
+  it('lists no stake, valuation, commitment or source of a later day', async () => {
     await fc.assert(
       fc.asyncProperty(anyDay, async (day) => {
         for (const collection of ['stakes', 'valuations']) {
@@ -159,7 +159,7 @@ describe('an answer as of a day', () => {
     );
   });
 
-  it('shows nothing of a later day anywhere, at any endpoint, with anything included', async () => {
+  it('has nothing of a later day at any endpoint with any include', async () => {
     const endpoints = [
       '/v1/deals?limit=200&include=companies,sources,stakes,chipCommitments,history,evidence',
       '/v1/deals?limit=200&sort=-amountUsd&amountUsdMin=1e9&include=sources',
@@ -199,7 +199,7 @@ describe('an answer as of a day', () => {
     );
   });
 
-  it('knows on a later day all that it knew on an earlier one', async () => {
+  it('contains on a later day all records of an earlier day', async () => {
     await fc.assert(
       fc.asyncProperty(
         anyDay,
@@ -218,7 +218,7 @@ describe('an answer as of a day', () => {
     );
   });
 
-  it('filters, counts and finds by what was known', async () => {
+  it('filters, counts and searches by what was known', async () => {
     await fc.assert(
       fc.asyncProperty(anyDay, fc.constantFrom('openai', 'nvidia', 'anthropic', 'microsoft'), async (day, company) => {
         const all = await collectPages(dataset.request, `/v1/deals?limit=200&include=history&asOf=${day}`);
@@ -246,7 +246,7 @@ describe('an answer as of a day', () => {
     );
   });
 
-  it('is, as of today, what it is without a day, but for meta', async () => {
+  it('equals the response without asOf for today, except for meta', async () => {
     const today = new Date().toISOString().slice(0, 10);
     for (const path of [
       '/v1',
@@ -268,13 +268,13 @@ describe('an answer as of a day', () => {
     }
   });
 
-  it('on a future day is that of today, and says so', async () => {
+  it('with a future day equals that of today and states it in meta', async () => {
     const today = new Date().toISOString().slice(0, 10);
     const { body } = await dataset.request.get('/v1/deals?limit=1&asOf=2999-01-01').expect(200);
     expect(body.meta).toMatchObject({ asOf: today, asOfRequested: '2999-01-01' });
   });
 
-  it('does not take yesterday for today, however long an answer is kept', async () => {
+  it('is not served from the cache of the day before', async () => {
     let now = '2026-12-01T23:59:59Z';
     const { request, close } = await openApp(dataset.database, {}, () => new Date(now));
     const metaOf = async () => (await request.get('/v1/chips?asOf=2026-12-02&limit=1').expect(200)).body.meta;
@@ -284,17 +284,17 @@ describe('an answer as of a day', () => {
     await close();
   });
 
-  it('may be kept longer, and is bound to its day by the cursor', async () => {
+  it('has a longer cache lifetime, and its cursor is valid for its day only', async () => {
     const { body, headers } = await dataset.request.get('/v1/deals?limit=1&asOf=2025-12-20').expect(200);
     expect(headers['cache-control']).toBe('public, max-age=300');
     expectProblem(await dataset.request.get(`/v1/deals?limit=1&asOf=2025-12-21&cursor=${body.page.next}`), 400);
   });
 
-  it.each(['2025-12', '2025', '2025-02-30', 'yesterday', ''])('%s is no day', async (day) => {
+  it.each(['2025-12', '2025', '2025-02-30', 'yesterday', ''])('returns 400 for the day %s', async (day) => {
     expectProblem(await dataset.request.get(`/v1/deals?asOf=${day}`), 400);
   });
 
-  it('cannot be had as a stored record', async () => {
+  it('returns 400 with view=record', async () => {
     expectProblem(await dataset.request.get('/v1/deals/openai-aws-compute?view=record&asOf=2025-12-20'), 400);
   });
 });
@@ -302,7 +302,7 @@ describe('an answer as of a day', () => {
 describe('the deal between OpenAI and Amazon', () => {
   const at = (day: string) => dataset.request.get(`/v1/deals/openai-amazon-equity-investment?include=evidence&asOf=${day}`);
 
-  it('is not there the day before it was first reported, and the answer says when it was', async () => {
+  it('returns 404 on the day before its first report and states when it was reported', async () => {
     const response = await at('2025-12-15');
     expectProblem(response, 404);
     expect(response.body.detail).toContain('became known on 2025-12-16');

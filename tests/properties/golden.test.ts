@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DatasetApp, openDatasetApp } from '../support/app.ts';
 import type { JsonBody } from '../support/collect-pages.ts';
 
-/** The facts of the December 2025 report on OpenAI and Amazon, and what came of it, each by an ordinary request. */
+/** The facts of the December 2025 report on OpenAI and Amazon and what followed, each from an ordinary request. */
 
 let dataset: DatasetApp;
 const get = async (path: string): Promise<JsonBody> => (await dataset.request.get(path).expect(200)).body;
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => dataset.close());
 
-describe('the deal of the report', () => {
+describe('the deal between Amazon and OpenAI as reported in December 2025', () => {
   let deal: JsonBody;
   beforeAll(async () => {
     deal = (await get('/v1/deals/openai-amazon-equity-investment?include=evidence')).data;
@@ -61,13 +61,13 @@ describe('the deal of the report', () => {
   });
 });
 
-describe('what stands around it', () => {
-  it("knows Microsoft's 27 percent from the restructuring", async () => {
+describe('the facts around it', () => {
+  it("include Microsoft's 27 percent after the restructuring", async () => {
     const { data } = await get('/v1/stakes?holder=microsoft&issuer=openai&observedFrom=2025-10-28&observedTo=2025-10-28');
     expect(data).toMatchObject([{ percent: { min: 27, max: 27, approximate: true }, deal: 'openai-2025-recapitalization' }]);
   });
 
-  it("knows OpenAI's valuation of $500 billion in an employee share sale", async () => {
+  it("include OpenAI's valuation of $500 billion in an employee share sale", async () => {
     const { data } = await get('/v1/valuations?company=openai&basis=secondary_sale&amountUsdMin=500000000000&include=deals');
     expect(data).toContainEqual(
       expect.objectContaining({ amountUsd: { min: 500_000_000_000, max: 500_000_000_000 }, deal: 'openai-2025-secondary-500b' }),
@@ -76,7 +76,7 @@ describe('what stands around it', () => {
     expect(deal.participants).toContainEqual(expect.objectContaining({ company: 'openai-employees', role: 'seller' }));
   });
 
-  it("knows AWS's $38 billion over seven years, with hundreds of thousands of Nvidia chips", async () => {
+  it("include AWS's $38 billion over seven years, with hundreds of thousands of Nvidia chips", async () => {
     const { data: deal } = await get('/v1/deals/openai-aws-compute');
     expect(deal.history[0]).toMatchObject({ status: 'signed', amount: { min: 38_000_000_000, max: 38_000_000_000 }, termYears: 7 });
     const { data } = await get('/v1/chip-commitments?buyer=openai&provider=aws&chipVendor=nvidia');
@@ -89,7 +89,7 @@ describe('what stands around it', () => {
     ]);
   });
 
-  it('knows who makes Trainium, TPU and the Nvidia parts', async () => {
+  it('include the vendors of Trainium, TPU and the Nvidia chips', async () => {
     const vendorsOf = async (q: string) => new Set((await get(`/v1/chips?q=${q}`)).data.map(({ vendor }: JsonBody) => vendor));
     expect(await vendorsOf('trainium')).toEqual(new Set(['aws']));
     expect(await vendorsOf('tpu')).toEqual(new Set(['google']));

@@ -5,7 +5,7 @@ import { type DatasetApp, openDatasetApp } from '../support/app.ts';
 import { collectPages, type JsonBody } from '../support/collect-pages.ts';
 import { readRecords } from '../support/dataset.ts';
 
-/** Filters, sorts and pages of every list, against the same list without them, filtered and sorted here. */
+/** Compares filters, sorts and pages of every list with the unfiltered list, filtered and sorted here. */
 
 let dataset: DatasetApp;
 beforeAll(async () => {
@@ -23,7 +23,7 @@ const sources = new Map(readRecords('sources').map((source) => [source.id, sourc
 const lastDay = (date: string) =>
   date.length === 10 ? date : new Date(Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5) || 12), 0)).toISOString().slice(0, 10);
 
-/** A company and the owners above it that it belonged to on a day. */
+/** Returns a company and its owners on a day. */
 const owners = (id: string, day: string): string[] => {
   const company = companies.get(id);
   if (company?.parent === undefined) return [id];
@@ -44,25 +44,25 @@ const inRange = (value: number | string | null | undefined, least: Values | unde
 const headline = (interval: JsonBody | null | undefined): number | null => interval?.max ?? interval?.min ?? null;
 const dayOf = (date: string | null | undefined): string | null => (typeof date === 'string' ? lastDay(date) : null);
 
-/** One citation is all that `source`, `publisher` and `attribution` say. */
+/** `source`, `publisher` and `attribution` must match the same citation. */
 const isCited = (citations: readonly JsonBody[], { source, publisher, attribution }: Readonly<Record<string, Values>>) =>
   (source === undefined && publisher === undefined && attribution === undefined) ||
   citations.some(
     (one) => oneOf(source, one.source) && oneOf(publisher, sources.get(one.source)?.publisher) && oneOf(attribution, one.attribution),
   );
 
-/** One participant is all that `company`, `group` and `role` say. */
+/** `company`, `group` and `role` must match the same participant. */
 const hasParticipant = (participants: readonly JsonBody[], { company, group, role }: Readonly<Record<string, Values>>, day: string) =>
   (company === undefined && group === undefined && role === undefined) ||
   participants.some((one) => oneOf(company, one.company) && isInGroup(group, [one.company], day) && oneOf(role, one.role));
 
 interface ListUnderTest {
   path: string;
-  /** What the plain list includes for the filters to be told by. */
+  /** Includes that the unfiltered list needs to evaluate the filters. */
   include?: string;
   sorts: Readonly<Record<string, (record: JsonBody) => string | number | null>>;
   matches: Matches;
-  /** The filters, each with how its values are read from a record. */
+  /** The filters, each with a function that reads its values from a record. */
   filters: Readonly<Record<string, (record: JsonBody) => readonly unknown[]>>;
 }
 
@@ -273,7 +273,7 @@ const lists: readonly ListUnderTest[] = [
   },
 ];
 
-/** By value, those without one last; ties by id. */
+/** Sorts by value, records without a value last, ties by id. */
 const bySort =
   (value: (record: JsonBody) => string | number | null, direction: 1 | -1) =>
   (a: JsonBody, b: JsonBody): number => {
@@ -309,11 +309,11 @@ describe.each(lists)('$path', ({ path, include, sorts, matches, filters }) => {
     limit: fc.integer({ min: 3, max: 60 }),
   });
 
-  it('has full pages of all that matches, each once and in order, for any filters, sort and day', async () => {
+  it('returns full pages of every matching record, once and in order, for any filters, sort and day', async () => {
     await fc.assert(
       fc.asyncProperty(draws, async ({ day, filters: drawn, sort, isDescending, limit }) => {
         const records = await all(day);
-        // The values come from records of any day, so that filters often match.
+        // The values come from records of any day, so that filters match often.
         const values = await all(null);
         const given: Record<string, (string | number)[]> = {};
         for (const { name, draws: places } of drawn) {
@@ -334,7 +334,7 @@ describe.each(lists)('$path', ({ path, include, sorts, matches, filters }) => {
           for (const name of Object.keys(given)) {
             const least = given[name.replace(new RegExp(`${upper}$`), lower)]?.[0];
             const most = given[name]?.[0];
-            // An empty range is a problem, and not an empty list.
+            // An empty range is an error, not an empty list.
             if (name.endsWith(upper) && least !== undefined && most !== undefined && least > most) delete given[name];
           }
         const value = sort === 'id' ? ({ id }: JsonBody) => String(id) : sorts[sort];

@@ -19,7 +19,7 @@ const document = JSON.parse(readFileSync(`${openApiFolder}openapi.json`, 'utf8')
   paths: Record<string, { get?: { parameters?: Parameter[] } }>;
 };
 
-/** Every list with every sort that its document names. */
+/** Every list with every documented sort. */
 const sortedLists: [path: string, sort: string][] = Object.entries(document.paths).flatMap(([path, { get }]) => {
   const sorts = get?.parameters?.find(({ name }) => name === 'sort')?.schema.enum ?? [];
   return path.includes('{') ? [] : sorts.map((sort): [string, string] => [path, sort]);
@@ -30,7 +30,7 @@ const lastDay = (value: unknown) =>
     ? new Date(Date.UTC(Number(value.slice(0, 4)), Number(value.slice(5) || 12), 0)).toISOString().slice(0, 10)
     : value;
 
-/** What a record is sorted by, as its answer bears it. */
+/** Reads the sort value from a record. */
 const sortValue = (record: JsonBody, key: string): string | number | null => {
   const value = record[key];
   return (typeof value === 'object' && value !== null ? (value.max ?? value.min) : (lastDay(value) as string | number | undefined)) ?? null;
@@ -38,13 +38,13 @@ const sortValue = (record: JsonBody, key: string): string | number | null => {
 
 const runs = 3 * Number(process.env.TEST_RUNS_FACTOR ?? 1);
 
-/** Today, or a day of the past: most of what is known became known lately. */
+/** Today or a past day. Recent days are more frequent, because most facts became known recently. */
 const days = fc.option(
   fc.integer({ min: 0, max: 1_050 }).map((offset) => new Date(Date.UTC(2024, 0, 5 + offset)).toISOString().slice(0, 10)),
 );
 
 describe.each(sortedLists)('%s by %s', (path, sort) => {
-  it('meets each record once, in order, at any page size, as of any day', async () => {
+  it('returns each record once and in order, for any page size and day', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 60, max: 200 }), days, async (limit, day) => {
         const asOf = day === null ? '' : `&asOf=${day}`;

@@ -21,8 +21,8 @@ import { chipLine, companyLine, historyEvent, type ImportLine, importLine, recor
 import { readTableRows } from '../support/table-rows.ts';
 
 /**
- * Random sequences of writes, many of them faulty, over a small world whose records refer to one another. After each sequence
- * every rule of a dataset holds, and what the writes left in the tables is what the stored records give from scratch.
+ * Random sequences of writes, many of them invalid, over a few records that refer to each other. After each sequence, every rule of
+ * the dataset holds and the derived tables equal those of a rebuild from the stored records.
  */
 
 let home: string;
@@ -98,7 +98,7 @@ const carryOut = (session: Session, one: Write, day: number): Promise<unknown> =
   }
 };
 
-/** Enough that the writes that follow have something to refer to. */
+/** Initial records that later writes can refer to. */
 const beginnings = fc.record({
   companies: fc.uniqueArray(companyLine, { minLength: 5, maxLength: 5, selector: ({ record }) => record.id }),
   sources: fc.uniqueArray(sourceLine, { minLength: 6, maxLength: 6, selector: ({ record }) => record.id }),
@@ -107,7 +107,7 @@ const beginnings = fc.record({
 
 const stored = ['records', 'revisions', 'dataset', 'importConflicts', 'apiKeys', 'idempotencyKeys'];
 
-/** Every row of every table that is made from the stored records. */
+/** Reads every row of every derived table. */
 const derivedRows = (database: Database): Promise<Record<string, string[]>> =>
   database.read((session) =>
     readTableRows(
@@ -116,7 +116,7 @@ const derivedRows = (database: Database): Promise<Record<string, string[]>> =>
     ),
   );
 
-/** The same records in a database where nothing was ever written before. */
+/** Imports the same records into an empty database. */
 const fromScratch = async (database: Database, collected: readonly CollectedRecord[]): Promise<Record<string, string[]>> => {
   const rows = await database.read(async ({ orm, tables }) => orm.select().from(tables.records));
   const second = await opened(join(home, 'scratch.db'), emptyFile());
@@ -149,7 +149,7 @@ const expectRules = async (database: Database): Promise<CollectedRecord[]> => {
       toCanonicalText(one.record),
     );
   const files = collected.map((one) => ({ ...one, path: `${one.collection}/${one.record.id}.json`, hash: '' }));
-  // What stands alone is allowed until somebody refers to it; everything else that a dataset is checked for holds.
+  // Records that nothing refers to are allowed; every other check of a dataset passes.
   expect(validateDataset(files).filter(({ message }) => message !== 'No other record refers to it.')).toEqual([]);
   expect(revisions.map(({ sequence }) => sequence)).toEqual(revisions.map((_, index) => index + 1));
   const replayed = new Map(revisions.map(({ collection, recordId, body }) => [`${collection}/${recordId}`, body]));
@@ -172,7 +172,7 @@ const expectRules = async (database: Database): Promise<CollectedRecord[]> => {
 const runs = process.env.TEST_RUNS_FACTOR === undefined ? 30 : 1_000;
 
 describe('a random sequence of writes', () => {
-  it('keeps every rule, and leaves what the records give from scratch', async () => {
+  it('preserves every invariant and derives what a rebuild derives', async () => {
     const outcomes = { written: 0, refused: 0 };
     await fc.assert(
       fc.asyncProperty(beginnings, fc.array(write, { minLength: 4, maxLength: 16 }), async ({ companies, sources, chips }, writes) => {
@@ -200,7 +200,7 @@ describe('a random sequence of writes', () => {
       }),
       { numRuns: runs },
     );
-    // Neither all accepted nor all refused, or little would have been tried.
+    // Some writes must be accepted and some rejected, otherwise the test exercises little.
     expect(outcomes.written).toBeGreaterThan(runs);
     expect(outcomes.refused).toBeGreaterThan(runs);
   }, 600_000);

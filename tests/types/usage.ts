@@ -1,4 +1,4 @@
-// Compiled in CI beside the types that openapi-typescript makes of openapi/openapi.json: what a client would write.
+// Client code that CI compiles against the types that openapi-typescript generates from openapi/openapi.json.
 import type { components, operations, paths } from './generated.ts';
 
 type Deal = components['schemas']['Deal'];
@@ -7,7 +7,7 @@ type DealQuery = NonNullable<operations['listDeals']['parameters']['query']>;
 
 export const query: DealQuery = { company: ['openai'], status: ['in_talks', 'signed'], sort: '-amountUsd', limit: 5, total: true };
 
-// @ts-expect-error A status that is not in the list is refused.
+// @ts-expect-error An unknown status is a type error.
 export const wrong: DealQuery = { status: ['shiny'] };
 
 export const headline = (deal: Deal): number | null => deal.amountUsd?.max ?? deal.amountUsd?.min ?? null;

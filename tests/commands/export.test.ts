@@ -1,0 +1,74 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { datasetFolder } from '../../src/commands/dataset-folder.ts';
+import { runExport } from '../../src/commands/export.ts';
+import { openDatabase } from '../../src/database/open.ts';
+import { toCanonicalText } from '../../src/domain/records/records.ts';
+import { collections } from '../../src/domain/vocabulary.ts';
+import { copyDatabase } from '../../src/ingest/copy-database.ts';
+import { renameRecord } from '../../src/mutations/rename-record.ts';
+import { type DatasetApp, openDatasetApp, testConfig } from '../support/app.ts';
+import { readRecordFiles } from '../support/dataset.ts';
+
+let dataset: DatasetApp;
+beforeAll(async () => {
+  dataset = await openDatasetApp();
+});
+afterAll(() => dataset.close());
+
+describe('roundtrip export', () => {
+  it('over an existing export leaves the files of a fresh export and touches no other file', async () => {
+    const { database, close } = await openDatasetApp();
+    const home = await mkdtemp(join(tmpdir(), 'roundtrip-export-'));
+    const databaseUrl = `sqlite:${join(home, 'copy.db')}`;
+    const file = await openDatabase(databaseUrl);
+    await copyDatabase(database, file);
+    const out = join(home, 'out');
+    await runExport({ ...testConfig, databaseUrl }, out);
+    await writeFile(join(out, 'sources', 'README.md'), 'Mine.');
+    const record = JSON.parse(await readFile(join(out, 'chips', 'aws-trainium.json'), 'utf8'));
+    await writeFile(join(out, 'chips', 'long-gone.json'), toCanonicalText({ ...record, id: 'long-gone' }));
+    await file.write((session) =>
+      renameRecord(
+        session,
+        { collection: 'sources', id: 'amazon-2026-02-27-8k', newId: 'renamed' },
+        {},
+        { actor: 'test', now: new Date() },
+      ),
+    );
+    await file.close();
+    for (const folder of [out, join(home, 'fresh')]) await runExport({ ...testConfig, databaseUrl }, folder);
+    for (const collection of collections)
+      expect((await readdir(join(out, collection))).filter((name) => name !== 'README.md')).toEqual(
+        await readdir(join(home, 'fresh', collection)),
+      );
+    expect(await readFile(join(out, 'sources', 'README.md'), 'utf8')).toBe('Mine.');
+    // Rejects a folder that does not contain a dataset.
+    await mkdir(join(home, 'other', 'chips'), { recursive: true });
+    await writeFile(join(home, 'other', 'chips', 'mine.json'), '{}');
+    await runExport({ ...testConfig, databaseUrl }, join(home, 'other'));
+    expect(await readFile(join(home, 'other', 'chips', 'mine.json'), 'utf8')).toBe('{}');
+    await close();
+    await rm(home, { recursive: true });
+  }, 60_000);
+
+  it('writes every record byte for byte as its file, and dataset.json', async () => {
+    const { database, close } = await openDatasetApp();
+    const home = await mkdtemp(join(tmpdir(), 'roundtrip-export-'));
+    // The command opens the database in its configuration.
+    const file = await openDatabase(`sqlite:${join(home, 'copy.db')}`);
+    await copyDatabase(database, file);
+    await file.close();
+    await runExport({ ...testConfig, databaseUrl: `sqlite:${join(home, 'copy.db')}` }, join(home, 'out'));
+    expect(await readFile(join(home, 'out', 'dataset.json'), 'utf8')).toBe(await readFile(join(datasetFolder, 'dataset.json'), 'utf8'));
+    for (const collection of collections) {
+      const files = readRecordFiles(collection);
+      expect((await readdir(join(home, 'out', collection))).length).toBe(files.size);
+      for (const [id, text] of files) expect(await readFile(join(home, 'out', collection, `${id}.json`), 'utf8')).toBe(text);
+    }
+    await close();
+    await rm(home, { recursive: true });
+  }, 60_000);
+});

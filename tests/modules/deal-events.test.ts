@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createKey } from '../../src/access/keys.ts';
+import type { KeyScope } from '../../src/database/schema/api-keys.ts';
+import { type DatasetApp, openDatasetApp } from '../support/app.ts';
+import { deal, source } from '../support/example-records.ts';
+import { expectProblem } from '../support/expect-problem.ts';
+
+let dataset: DatasetApp;
+
+const keys: Record<string, string> = {};
+
+const makeKey = (name: string, scope: KeyScope, expiresOn: string | null = null) =>
+  dataset.database.write((session) => createKey(session, { name, scope, expiresOn }, new Date()));
+beforeAll(async () => {
+  dataset = await openDatasetApp();
+  keys.desk = await makeKey('desk', 'write');
+  keys.reader = await makeKey('reader', 'read');
+});
+afterAll(() => dataset.close());
+
+type Method = 'get' | 'put' | 'patch' | 'delete' | 'post';
+
+const send = (method: Method, path: string, key: string | undefined = keys.desk) =>
+  dataset.request[method](path).set('Authorization', `Bearer ${key}`);
+
+describe('POST /v1/deals/{id}/events', () => {
+  const event = { reportedOn: '2026-11-10', status: 'closed', citations: [{ source: 'cited', attribution: 'filing' }] };
+
+  it('appends a report once per Idempotency-Key and updates the deal', async () => {
+    await send('put', '/v1/sources/cited').send(source('cited'));
+    await send('put', '/v1/deals/reported').send(deal('reported')).expect(201);
+    const post = (body: object) => send('post', '/v1/deals/reported/events').set('Idempotency-Key', 'once').send(body);
+    const first = await post(event).expect(200).buffer();
+    const second = await post(event).expect(200).buffer();
+    expect(second.text).toBe(first.text);
+    expect(second.headers.etag).toBe('"2"');
+    const { body } = await dataset.request.get('/v1/deals/reported').expect(200);
+    expect([body.data.status, body.data.history.length, body.data.version]).toEqual(['closed', 2, 2]);
+    expectProblem(await post({ ...event, status: 'amended' }), 422);
+    const early = await send('post', '/v1/deals/reported/events').send({ ...event, reportedOn: '2020-01-01' });
+    expectProblem(early, 422);
+    expect(early.body.errors[0].pointer).toBe('/history/2/reportedOn');
+  });
+});

@@ -1,0 +1,58 @@
+import { createRequire } from 'node:module';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DatasetApp, openDatasetApp } from '../support/app.ts';
+import { collectPages, type JsonBody } from '../support/collect-pages.ts';
+import { cyclesByBruteForce, flow } from '../support/flow-graphs.ts';
+
+let dataset: DatasetApp;
+beforeAll(async () => {
+  dataset = await openDatasetApp();
+});
+afterAll(() => dataset.close());
+
+const get = async (path: string): Promise<JsonBody> => (await dataset.request.get(path).expect(200)).body;
+
+describe('GET /v1/graph', () => {
+  it('returns GraphML that a third-party parser reads as the same graph', async () => {
+    const { text } = await dataset.request.get('/v1/graph?format=graphml').buffer().expect(200);
+    // The packages are CommonJS, although their types declare ES modules.
+    const require = createRequire(import.meta.url);
+    const { MultiDirectedGraph } = require('graphology') as typeof import('graphology');
+    const { parse } = require('graphology-graphml') as {
+      parse: (type: typeof MultiDirectedGraph, text: string) => InstanceType<typeof MultiDirectedGraph>;
+    };
+    const graph = parse(MultiDirectedGraph, text);
+    const flows = graph.mapEdges((_edge, { nature }, source, target) =>
+      flow(source, target, { nature: nature as 'financing' | 'purchase' }),
+    );
+    const expected = await collectPages(dataset.request, '/v1/cycles?limit=200&maxLength=4');
+    const found = cyclesByBruteForce(flows, 4);
+    expect([...found.keys()].sort()).toEqual(expected.map(({ id }: JsonBody) => id).sort());
+    const naturesBetween = new Map<string, Set<string>>();
+    for (const { from, to, nature } of flows)
+      naturesBetween.set(`${from} ${to}`, (naturesBetween.get(`${from} ${to}`) ?? new Set()).add(nature));
+    for (const { id, groups, class: cycleClass } of expected) {
+      const natures = new Set(
+        groups.flatMap((group: string, index: number) => [
+          ...(naturesBetween.get(`${group} ${groups[(index + 1) % groups.length]}`) ?? []),
+        ]),
+      );
+      expect(cycleClass === 'circular_financing', id).toBe(natures.size === 2);
+    }
+  });
+
+  it('returns every group and link in every format', async () => {
+    const { nodes, links } = await get('/v1/graph?format=json');
+    const text = async (format: string) => (await dataset.request.get(`/v1/graph?format=${format}`).buffer().expect(200)).text;
+    const count = (body: string, pattern: RegExp) => body.match(pattern)?.length;
+    expect(count(await text('gexf'), /<node /g)).toBe(nodes.length);
+    expect(count(await text('gexf'), /<edge /g)).toBe(links.length);
+    expect(count(await text('dot'), /^ {2}"[^"]+" \[label=/gm)).toBe(nodes.length);
+    expect(count(await text('dot'), / -> /g)).toBe(links.length);
+    expect(count(await text('mermaid'), /^ {2}n\d+\["/gm)).toBe(nodes.length);
+    expect(count(await text('mermaid'), /\| n\d+$/gm)).toBe(links.length);
+    const byAccept = await dataset.request.get('/v1/graph').set('Accept', 'text/vnd.graphviz').buffer().expect(200);
+    expect(byAccept.headers['content-type']).toBe('text/vnd.graphviz; charset=utf-8');
+    expect(byAccept.text).toBe(await text('dot'));
+  });
+});

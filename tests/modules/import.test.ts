@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createKey } from '../../src/access/keys.ts';
+import type { KeyScope } from '../../src/database/schema/api-keys.ts';
+import { type DatasetApp, openDatasetApp } from '../support/app.ts';
+import type { JsonBody } from '../support/collect-pages.ts';
+import { deal, source } from '../support/example-records.ts';
+import { expectProblem } from '../support/expect-problem.ts';
+
+let dataset: DatasetApp;
+
+const keys: Record<string, string> = {};
+
+const makeKey = (name: string, scope: KeyScope, expiresOn: string | null = null) =>
+  dataset.database.write((session) => createKey(session, { name, scope, expiresOn }, new Date()));
+beforeAll(async () => {
+  dataset = await openDatasetApp();
+  keys.desk = await makeKey('desk', 'write');
+  keys.reader = await makeKey('reader', 'read');
+});
+afterAll(() => dataset.close());
+
+type Method = 'get' | 'put' | 'patch' | 'delete' | 'post';
+
+const send = (method: Method, path: string, key: string | undefined = keys.desk) =>
+  dataset.request[method](path).set('Authorization', `Bearer ${key}`);
+
+describe('POST /v1/import', () => {
+  const post = (lines: unknown[], query = '') =>
+    send('post', `/v1/import${query}`)
+      .set('Content-Type', 'application/x-ndjson')
+      .send(lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n'));
+  const line = (collection: string, record: object) => ({ collection, record });
+  const newestOf = async () => (await dataset.request.get('/v1/changes?limit=1').expect(200)).body.meta.newest;
+
+  it('imports records that refer to each other, and changes nothing when repeated', async () => {
+    const lines = [
+      line(
+        'deals',
+        deal('imported', {
+          history: [{ reportedOn: '2026-11-02', status: 'signed', citations: [{ source: 'imported', attribution: 'filing' }] }],
+        }),
+      ),
+      line('sources', source('imported')),
+    ];
+    const before = await newestOf();
+    const tried = await post(lines, '?dryRun=true').expect(200);
+    expect(tried.body.data).toMatchObject({ dryRun: true, added: 2, changed: 0, unchanged: 0 });
+    expect(await newestOf()).toBe(before);
+    const { body } = await post(lines).expect(200);
+    expect(body.data).toMatchObject({ dryRun: false, added: 2, changed: 0, unchanged: 0 });
+    expect(body.data.lines[0]).toEqual({ line: 1, collection: 'deals', id: 'imported', outcome: 'added', version: 1 });
+    expect(await newestOf()).toBe(before + 2);
+    expect((await post(lines).expect(200)).body.data).toMatchObject({ added: 0, changed: 0, unchanged: 2 });
+    expect(await newestOf()).toBe(before + 2);
+    expect((await dataset.request.get('/v1/deals/imported?include=sources').expect(200)).body.included.sources.imported.id).toBe(
+      'imported',
+    );
+  });
+
+  it('imports all records or none, and returns 422 with the line of every error', async () => {
+    const before = await newestOf();
+    const response = await post([
+      line('sources', source('fine')),
+      '{"collection":',
+      line('papers', source('x')),
+      line('sources', source('short', { title: '' })),
+      line('sources', source('fine')),
+    ]);
+    expectProblem(response, 422);
+    expect(response.body.errors.map(({ pointer }: JsonBody) => pointer)).toEqual([
+      '/1',
+      '/2/collection',
+      '/3/record/title',
+      '/4/record/id',
+    ]);
+    expect(response.body.errors[3].message).toBe('Line 5: sources/fine is already in line 1.');
+    const dangling = await post([
+      line('sources', source('fine')),
+      line('deals', deal('dangling', { participants: [{ company: 'nobody-knows', role: 'issuer' }] })),
+    ]);
+    expectProblem(dangling, 422);
+    expect(dangling.body.errors).toContainEqual({
+      pointer: '/1/record/participants/0/company',
+      message: 'Line 2: companies/nobody-knows does not exist.',
+    });
+    expect(await newestOf()).toBe(before);
+    expectProblem(await send('post', '/v1/import').send({ collection: 'sources' }), 415);
+    expectProblem(await send('post', '/v1/import', keys.reader).set('Content-Type', 'application/x-ndjson').send('{}'), 403);
+  });
+});

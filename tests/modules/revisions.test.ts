@@ -1,0 +1,53 @@
+import { applyPatch, type Operation } from 'rfc6902';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { commit } from '../../src/ingest/commit.ts';
+import { type DatasetApp, openDatasetApp } from '../support/app.ts';
+import type { JsonBody } from '../support/collect-pages.ts';
+import { writeSource } from '../support/sources.ts';
+
+let dataset: DatasetApp;
+beforeAll(async () => {
+  dataset = await openDatasetApp();
+});
+afterAll(() => dataset.close());
+
+const retractSource = (id: string) =>
+  dataset.database.write((session) =>
+    commit(session, {
+      changes: [{ operation: 'retract', collection: 'sources', id }],
+      actor: 'test',
+      ingestedOn: '2026-11-24',
+      recordedAt: new Date('2026-11-24T13:00:00Z'),
+    }),
+  );
+
+describe('GET /v1/{collection}/{id}/revisions', () => {
+  it('returns the actor and a JSON Patch from each version to the next', async () => {
+    await writeSource(dataset.database, 'revised', 'First');
+    await writeSource(dataset.database, 'revised', 'Second');
+    await retractSource('revised');
+    const { body } = await dataset.request.get('/v1/sources/revised/revisions').expect(200);
+    expect(body.data.map(({ version, operation, actor }: JsonBody) => [version, operation, actor])).toEqual([
+      [3, 'retract', 'test'],
+      [2, 'put', 'test'],
+      [1, 'put', 'test'],
+    ]);
+    const [retracted, second, first] = body.data;
+    expect(retracted.changes).toEqual([{ op: 'remove', path: '' }]);
+    const record = first.changes[0].value;
+    expect(applyPatch(record, second.changes as Operation[])).toEqual([null]);
+    expect(record).toMatchObject({ id: 'revised', title: 'Second' });
+    expect(second.changes).toEqual([{ op: 'replace', path: '/title', value: 'Second' }]);
+  });
+
+  it('pages from the newest to the oldest version', async () => {
+    for (let version = 1; version <= 5; version += 1) await writeSource(dataset.database, 'often', `Title ${version}`);
+    const versions: number[] = [];
+    for (let path: string | null = '/v1/sources/often/revisions?limit=2'; path !== null; ) {
+      const { body }: JsonBody = await dataset.request.get(path).expect(200);
+      versions.push(...body.data.map(({ version }: JsonBody) => version));
+      path = body.page.next === null ? null : `/v1/sources/often/revisions?limit=2&cursor=${body.page.next}`;
+    }
+    expect(versions).toEqual([5, 4, 3, 2, 1]);
+  });
+});

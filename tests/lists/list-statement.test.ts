@@ -36,10 +36,7 @@ const valuesOf: Readonly<Record<string, readonly (string | number)[]>> = {
   announcedTo: ['2025-03-01', '2026-01-01'],
 };
 const filtersOf = {
-  deals: [
-    ...['company', 'group', 'role', 'country', 'chipVendor', 'source', 'publisher', 'attribution', 'word0x'],
-    ...['kind', 'amountUsdMin', 'announcedTo'],
-  ],
+  deals: 'company group role country chipVendor source publisher attribution word0x kind amountUsdMin announcedTo'.split(' '),
   events: ['company', 'group', 'role', 'kind'],
   flows: ['company', 'group', 'from', 'toGroup', 'kind', 'amountUsdMin'],
 };

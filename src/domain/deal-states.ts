@@ -18,8 +18,10 @@ import type { DealEvent, DealRecord, Participant } from './records/deal.ts';
 import { type Money, toUsdInterval, type UsdInterval } from './records/primitives.ts';
 import { type Certainty, certaintyByStatus, type DealKind, type Status } from './vocabulary.ts';
 
+const termNames = ['amount', 'tranches', 'valuation', 'termYears'] as const;
+
 /** Terms of a deal that an event can change. */
-export const changeableTerms = ['status', 'certainty', 'amount', 'tranches', 'valuation', 'termYears'] as const;
+export const changeableTerms = ['status', 'certainty', ...termNames] as const;
 export type ChangeableTerm = (typeof changeableTerms)[number];
 
 /** An event of a deal as the timeline shows it. The order of the keys is their order in API responses. */
@@ -36,16 +38,12 @@ export interface TimelineEvent extends DealEvent {
 }
 
 /** Folds the terms that events can change, from the deal's own history only. */
-const foldChangeableTerms = (known: readonly KnownEvent<DealEvent>[]): Record<ChangeableTerm, unknown> => {
+const foldChangeableTerms = (known: readonly KnownEvent<DealEvent>[]): Partial<Record<ChangeableTerm, unknown>> => {
   const certainty = foldCertainty(known);
-  const effectiveValue = (name: 'amount' | 'tranches' | 'valuation' | 'termYears') => foldTerm(known, certainty, name).used?.value;
   return {
     status: known.at(-1)?.event.status,
     certainty: known.length === 0 ? undefined : certainty,
-    amount: effectiveValue('amount'),
-    tranches: effectiveValue('tranches'),
-    valuation: effectiveValue('valuation'),
-    termYears: effectiveValue('termYears'),
+    ...Object.fromEntries(termNames.map((name) => [name, foldTerm(known, certainty, name).used?.value])),
   };
 };
 
@@ -100,8 +98,6 @@ export interface SupersedingDeal {
   /** The highest certainty rank reached so far, with the days on which it can have risen. */
   rankChanges: { day: string; strength: number }[];
 }
-
-const termNames = ['amount', 'tranches', 'valuation', 'termYears'] as const;
 
 type DealTimeline = KnownEvent<DealEvent>[];
 

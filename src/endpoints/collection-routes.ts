@@ -12,7 +12,7 @@ import type { ListQuery } from '../lists/list-query.ts';
 import { type Extension, getRecord, getRecordText, rejectBesideRecordView } from '../lists/record.ts';
 import type { RecordQuery } from '../lists/record-query.ts';
 import type { ListName } from '../records/documents.ts';
-import { selectDataset } from '../records/documents.ts';
+import { type Dataset, selectDataset } from '../records/documents.ts';
 import { describeColumns, listColumns, sendExport } from './export-response.ts';
 
 /** A list to read. Plain data, so that a worker thread can read it too. */
@@ -63,10 +63,11 @@ export const readList = async (
   definition: ListDefinition,
   { company, query, url }: ListTask,
   today: string,
+  dataset?: Dataset,
 ): Promise<ResponsePayload> => {
-  if (company === undefined) return listRecords(session, definition, query, url, today);
+  if (company === undefined) return listRecords(session, definition, query, url, today, {}, dataset);
   await getRecordText(session, 'companies', company);
-  return listRecords(session, definition, query, url, today, { company: [company] });
+  return listRecords(session, definition, query, url, today, { company: [company] }, dataset);
 };
 
 /** Registers a list, or with `/v1/companies/:id` as the base, the list of one company. */
@@ -93,11 +94,13 @@ const registerListAt = (app: App, base: string, params: typeof idParameterSchema
     if (format !== 'json') return sendExport(request, reply, context, { definition, query, columns, format, company });
     return answers.send(request, reply, async (signal) => {
       const task = { list, query, url, ...(company !== undefined && { company }) };
-      if (canBeSlow(definition, query, company)) {
-        const { sequence } = await database.read(selectDataset);
-        if (sequence >= analyses.listChangesMin) return analyses.run('list', task, signal);
-      }
-      return database.read((session) => readList(session, definition, task, today()));
+      const isSlow = canBeSlow(definition, query, company);
+      const page = await database.read(async (session) => {
+        const dataset = await selectDataset(session);
+        if (isSlow && dataset.sequence >= analyses.listChangesMin) return undefined;
+        return readList(session, definition, task, today(), dataset);
+      });
+      return page ?? analyses.run('list', task, signal);
     });
   });
 };

@@ -78,8 +78,9 @@ export const prepareList = async (
   filters: FilterValues,
   asOfRequested: string | undefined,
   today: string,
+  known?: Dataset,
 ): Promise<{ dataset: Dataset; asOf: AsOf; filters: FilterValues }> => {
-  const dataset = await selectDataset(session);
+  const dataset = known ?? (await selectDataset(session));
   const asOf = resolveAsOf(dataset, asOfRequested, today);
   return { dataset, asOf, filters: await prepareFilters(session, definition, filters, asOf) };
 };
@@ -131,6 +132,7 @@ export const listRecords = async (
   url: string,
   today: string,
   fixed: FilterValues = {},
+  known?: Dataset,
 ): Promise<ResponsePayload> => {
   const { limit, cursor, total } = query;
   const requested = { ...toFilters(query), ...fixed };
@@ -143,7 +145,7 @@ export const listRecords = async (
   ]);
   const after: Position | null = cursor === undefined ? null : decodeCursor(cursor, binding);
   if (after !== null && !isPositionIn(session.tables, definition, sort, after)) throw createForeignCursorProblem();
-  const { dataset, asOf, filters } = await prepareList(session, definition, requested, query.asOf, today);
+  const { dataset, asOf, filters } = await prepareList(session, definition, requested, query.asOf, today, known);
   const full = definition.collection === 'deals' && isIncluded(query, 'history');
   // One row more tells whether there is a next page.
   const found = await selectPage(session, definition, { filters, asOf, sort, after, limit: limit + 1, full });

@@ -9,16 +9,15 @@ import { type Checkout, type Server, startRoundtrip } from './servers.ts';
 import { formatMs, quantile } from './statistics.ts';
 
 /**
- * Does one client that asks for the most expensive answers hold up everybody else? The client stays inside the default rate limit (600
- * requests a minute). Beside it, other clients send small requests at a fixed rate, and each is timed from the instant at which it
- * was due.
+ * Does one client that sends the most expensive requests slow down all others? It stays within the default rate limit (600 requests per
+ * minute). Meanwhile, other clients send small requests at a fixed rate. The latency of each counts from the time at which it was due.
  */
 
 interface Scenario {
   name: string;
   data: 'real' | 'generated';
   requests: number;
-  /** The client hangs up after so long. */
+  /** Time after which the client disconnects. */
   hangUpMs: number;
   path: (index: number) => string;
 }
@@ -27,11 +26,11 @@ const generatedDeals = 100_000;
 const abuseIntervalMs = 100;
 const aloneMs = 12_000;
 const warmUpMs = 3_000;
-/** Requests a second of each probe, from as many addresses as keep each inside the rate limit. */
+/** Requests per second of each probe, spread over enough addresses to keep each within the rate limit. */
 const probeRate = 40;
 const addressesPerProbe = 5;
 const probeTimeoutMs = 10_000;
-/** A server that answers nobody gets no more of them, so that the client does not run out of sockets. */
+/** Maximum number of open requests, so that the client does not run out of sockets if the server stops responding. */
 const pendingMax = 150;
 const ratioGoal = 3;
 const liveGoalMs = 100;
@@ -80,10 +79,10 @@ const scenarios: readonly Scenario[] = [
   },
 ];
 
-/** Clients that a server tells apart: each has an address of the loopback network of its own. */
+/** Creates clients that the server can distinguish: each has its own loopback address. */
 const agentAt = (address: string) => new Agent({ keepAlive: true, localAddress: address, maxSockets: Number.POSITIVE_INFINITY });
 
-/** Sends a request and answers its status, or why there was none. */
+/** Sends a request and returns its status, or the error if there was no response. */
 const send = (url: string, agent: Agent, timeoutMs: number): Promise<number | 'hung up' | 'failed'> =>
   new Promise((resolve) => {
     const signal = AbortSignal.timeout(timeoutMs);
@@ -95,7 +94,7 @@ const send = (url: string, agent: Agent, timeoutMs: number): Promise<number | 'h
     }).on('error', fail);
   });
 
-/** Calls something at a fixed rate until a time is over, whether or not earlier calls have ended, and waits for all of them. */
+/** Calls a function at a fixed rate for a duration, without waiting for earlier calls. Resolves when all calls have finished. */
 const atRate = async (perSecond: number, durationMs: number, work: (index: number, dueAt: number) => Promise<void>): Promise<void> => {
   const started = performance.now();
   const running: Promise<void>[] = [];
@@ -133,7 +132,7 @@ const openProbes = async ({ origin }: Server) => {
   );
   let asked = 0;
   return {
-    /** Times small requests of all kinds for a while. */
+    /** Measures small requests of all kinds for a while. */
     run: async (durationMs: number): Promise<Record<ProbeName, Sample>> => {
       const samples = { live: { times: [], failed: 0 }, cached: { times: [], failed: 0 }, uncached: { times: [], failed: 0 } } as Record<
         ProbeName,
@@ -166,7 +165,7 @@ const openProbes = async ({ origin }: Server) => {
 interface Outcome {
   alone: Record<ProbeName, Sample>;
   beside: Record<ProbeName, Sample>;
-  /** Answers that the abusive client got, by status. */
+  /** Number of responses to the abusive client by status. */
   statuses: Map<string, number>;
   peakMb: number;
 }
@@ -196,7 +195,7 @@ const measure = async (checkout: Checkout, { requests, hangUpMs, path }: Scenari
 };
 
 const p99 = ({ times }: Sample) => quantile(times, 0.99);
-/** Below a millisecond the machine decides. */
+/** Below a millisecond, noise dominates. */
 const ratioOf = ({ alone, beside }: Outcome, name: ProbeName) => p99(beside[name]) / Math.max(1, p99(alone[name]));
 
 const describe = (outcome: Outcome) => {
@@ -231,7 +230,7 @@ const rowsOf = (title: string, { alone, beside, statuses, peakMb }: Outcome): st
   });
 };
 
-/** Runs every scenario against each checkout, on a server of its own. */
+/** Runs every scenario against each checkout, each on a new server. */
 export const measureAbuse = async (checkouts: readonly Checkout[]): Promise<Part> => {
   const part: Part = {
     title: 'Nobody is held up',

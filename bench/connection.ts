@@ -8,8 +8,8 @@ export interface Answer {
 }
 
 /**
- * One connection that stays open and sends one request at a time. It is written on the socket itself: `fetch` and `http.get` take as long
- * as the server for a small answer, and would be most of what is measured. It reads answers with a `content-length` only.
+ * A keep-alive connection that sends one request at a time. It uses the socket directly, because `fetch` and `http.get` take as long as the
+ * server for a small response and would distort the measurement. Supports only responses with `content-length`.
  */
 export const openConnection = async (origin: string) => {
   const { hostname, port, host } = new URL(origin);

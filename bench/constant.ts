@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 
-/** Answers each given path with a body of the given size: the most that `node:http` can do. */
+/** Serves each given path with a body of the given size: the upper bound of `node:http`. */
 const sizes = JSON.parse(process.argv[2] ?? '{}') as Record<string, number>;
 const bodies = new Map(Object.entries(sizes).map(([path, size]) => [path, Buffer.from(JSON.stringify('x'.repeat(Math.max(0, size - 2))))]));
 createServer((request, response) => {

@@ -6,8 +6,8 @@ import type { Part } from './report.ts';
 import { median } from './statistics.ts';
 
 /**
- * How long does the enumeration of cycles take, against a plain search of the same graph? This is the only file of the bench that imports
- * from `src`: no request shows the algorithm by itself.
+ * How long does the enumeration of cycles take, compared with a plain search of the same graph? Only this benchmark imports from `src`,
+ * because no request runs the algorithm by itself.
  */
 
 const finish = <Result>(work: Generator<void, Result>): Result => {
@@ -17,7 +17,7 @@ const finish = <Result>(work: Generator<void, Result>): Result => {
   }
 };
 
-/** Ends of flows: uniform, or drawn towards few hubs. */
+/** Endpoints of flows: uniform, or skewed toward a few hubs. */
 const endsOf = (groups: number, flows: number, isHubs: boolean): [number, number][] => {
   const random = createRandom(11);
   const draw = () => Math.floor((isHubs ? random() ** 2.5 : random()) * groups);
@@ -47,7 +47,7 @@ const factsOf = (ends: readonly [number, number][]): GraphFlow[] =>
     siblings: 1,
   }));
 
-/** Depth-first search without a look ahead: the reference. */
+/** Depth-first search without pruning: the reference. */
 const plainSearch = ({ size, offsets, targets }: MoneyGraph, maxLength: number, visitedMax: number): number => {
   const isOnPath = new Uint8Array(size);
   let count = 0;

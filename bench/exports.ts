@@ -8,13 +8,13 @@ import type { Part } from './report.ts';
 import { type Checkout, startRoundtrip } from './servers.ts';
 import { median } from './statistics.ts';
 
-/** How fast is a whole list sent, and in how much memory? */
+/** How fast is a list exported, and how much memory does it take? */
 
 const count = 100_000;
 const rounds = 3;
 const goalPerSecond = 300_000;
 
-/** Reads an answer to its end, in a process of its own. */
+/** Reads a response to its end, in a separate process. */
 const read = async (url: string): Promise<void> => {
   const [status] = (await once(spawn('curl', ['-sSf', '-o', '/dev/null', url], { stdio: 'inherit' }), 'exit')) as [number | null];
   if (status !== 0) throw new Error(`${url} could not be read to its end.`);

@@ -11,16 +11,16 @@ import BetterSqlite3 from 'better-sqlite3';
 
 /**
  * Generates databases of any size that are skewed like the real dataset. Every generated deal is a copy of a real one (its kind, roles,
- * statuses, amounts and number of reports) with other companies, sources, years and words: one company takes part in 20 % of
- * the deals, and Zipf's law decides on the rest. The records go in through `roundtrip import`, on top of the real dataset, so that a
- * generated database is one that the software made itself.
+ * statuses, amounts and number of reports) with other companies, sources, years and words: one company participates in 20 % of
+ * the deals; the others follow Zipf's law. `roundtrip import` adds the records to the real dataset, so that the software itself creates
+ * the database.
  *
  * `tsx bench/generate.ts DEALS [--seed N] [--checkout FOLDER]` prints the path of the database. The checkout must be built.
  */
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** A sequence of numbers from 0 to 1 that is the same for the same seed (mulberry32). */
+/** Creates a seeded random number generator (mulberry32). */
 export const createRandom = (seed: number) => {
   let state = seed;
   return (): number => {
@@ -31,7 +31,7 @@ export const createRandom = (seed: number) => {
   };
 };
 
-/** Draws ranks from 0 by Zipf's law. A greater `shift` flattens the first ranks. */
+/** Draws ranks from 0 by Zipf's law. A larger `shift` flattens the first ranks. */
 const zipf = (count: number, shift: number, random: () => number): (() => number) => {
   let sum = 0;
   const cumulative = Float64Array.from({ length: count }, (_, rank) => (sum += 1 / (rank + 1 + shift)));
@@ -47,17 +47,17 @@ const zipf = (count: number, shift: number, random: () => number): (() => number
   };
 };
 
-/** Increment it with every change to the generated records, so that no database of before is used again. */
+/** Increment it with every change to the generated records, so that older databases are not reused. */
 const generatorVersion = 1;
 
-/** The share of deals in which `company-0` takes part. In the real dataset, Nvidia takes part in 20 %. */
+/** The share of deals in which `company-0` participates. In the real dataset, Nvidia participates in 20 %. */
 const hubShare = 0.2;
 
 export const companyCount = (deals: number): number => Math.max(50, Math.ceil(deals / 50));
 export const sourceCount = (deals: number): number => Math.max(50, Math.ceil(deals / 10));
 const publisherCount = (deals: number): number => Math.max(20, Math.ceil(deals / 50));
 const firstDay = Date.UTC(2015, 0, 1);
-/** The days on which most deals are reported are so many, from `dayAt(0)`. */
+/** Number of days, from `dayAt(0)`, on which most deals are reported. */
 export const dayCount = 4_300;
 export const dayAt = (offset: number): string => new Date(firstDay + offset * 86_400_000).toISOString().slice(0, 10);
 /** Words of titles and summaries. The first ones are the most frequent. */
@@ -65,7 +65,7 @@ export const wordCount = 3_000;
 export const wordAt = (rank: number): string => `w${rank.toString(36)}ord`;
 
 const yearsBack = 11;
-/** Generated sources are older than any deal up to this rank, so that any report can cite them. */
+/** Up to this rank, generated sources are older than any deal, so that any report can cite them. */
 const oldSources = 20;
 
 interface Company {
@@ -108,7 +108,7 @@ const realRecords = <Shape>(collection: string): Shape[] =>
     .sort()
     .map((name) => JSON.parse(readFileSync(join(root, 'data', collection, name), 'utf8')) as Shape);
 
-/** The real companies, those with the most deals first. */
+/** The real companies, ordered by number of deals, descending. */
 const rankedCompanies = (deals: readonly Deal[]): Company[] => {
   const count = new Map<string, number>();
   for (const { participants } of deals)
@@ -116,11 +116,11 @@ const rankedCompanies = (deals: readonly Deal[]): Company[] => {
   return realRecords<Company>('companies').toSorted((a, b) => (count.get(b.id) ?? 0) - (count.get(a.id) ?? 0));
 };
 
-/** Moves a date by whole years. February has 28 days in most of them. */
+/** Shifts a date by whole years. February has 28 days in most of them. */
 const yearsEarlier = (date: string, years: number): string =>
   `${Number(date.slice(0, 4)) - years}${date.slice(4)}`.replace('-02-29', '-02-28');
 
-/** Generates the records of `count` deals, each after those that it refers to: the same for the same seed. */
+/** Generates the records of `count` deals, each after the records that it refers to. The same seed generates the same records. */
 export function* generateRecords(count: number, seed = 1): Generator<Line> {
   const random = createRandom(seed);
   const below = (limit: number) => Math.floor(random() * limit);
@@ -156,7 +156,7 @@ export function* generateRecords(count: number, seed = 1): Generator<Line> {
     };
     yield { collection: 'sources', record };
   }
-  /** A source that was out when the event was reported. */
+  /** A source that was published when the event was reported. */
   const sourceBefore = (reportedOn: string): string => {
     const year = Number(reportedOn.slice(0, 4));
     for (let attempt = 0; attempt < 5; attempt += 1) {
@@ -168,7 +168,7 @@ export function* generateRecords(count: number, seed = 1): Generator<Line> {
 
   for (let index = 0; index < count; index += 1) {
     const { kind, participants, history } = pick(templates);
-    // More of the deals are recent.
+    // Most deals are recent.
     const years = Math.floor(random() ** 1.5 * yearsBack);
     const factor = 0.5 + random();
     const moneyOf = <Shape extends Money>({ stated: _stated, ...money }: Shape) => ({
@@ -219,7 +219,7 @@ export function* generateRecords(count: number, seed = 1): Generator<Line> {
   }
 }
 
-/** Writes records as the NDJSON that `roundtrip import` reads, and answers how many. */
+/** Writes records as NDJSON for `roundtrip import`, and returns their number. */
 export const writeLines = async (file: string, lines: Iterable<Line>): Promise<number> => {
   const output = createWriteStream(file);
   let count = 0;
@@ -231,7 +231,7 @@ export const writeLines = async (file: string, lines: Iterable<Line>): Promise<n
   return count;
 };
 
-/** Runs the built command line of a checkout over a database file, and answers what it printed. */
+/** Runs the built command line of a checkout with a database file, and returns its output. */
 export const runCli = (checkout: string, databaseFile: string, ...args: readonly string[]): string => {
   const cli = join(checkout, 'dist/cli.js');
   if (!existsSync(cli)) throw new Error(`${cli} does not exist. Run "npm run build" in ${checkout} first.`);
@@ -245,7 +245,7 @@ export const runCli = (checkout: string, databaseFile: string, ...args: readonly
   return stdout;
 };
 
-/** Makes a database with the real dataset and `count` generated deals, by the built command line of a checkout. */
+/** Creates a database with the real dataset and `count` generated deals, using the built command line of a checkout. */
 export const generate = async (file: string, count: number, seed = 1, checkout = root): Promise<void> => {
   for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
   mkdirSync(dirname(file), { recursive: true });
@@ -254,13 +254,13 @@ export const generate = async (file: string, count: number, seed = 1, checkout =
   runCli(checkout, file, 'import');
   runCli(checkout, file, 'import', lines, '--batch', '5000');
   rmSync(lines);
-  // A server checkpoints in time. The file size is that of everything written.
+  // Checkpoint, so that the file contains everything written.
   const client = new BetterSqlite3(file);
   client.pragma('wal_checkpoint(TRUNCATE)');
   client.close();
 };
 
-/** What decides on the content of a generated database besides its size and seed. */
+/** Everything besides size and seed that determines the content of a generated database. */
 const fingerprint = (checkout: string): string => {
   const hash = createHash('sha256')
     .update(`${generatorVersion}`)
@@ -275,7 +275,7 @@ const fingerprint = (checkout: string): string => {
   return hash.digest('hex').slice(0, 12);
 };
 
-/** The path of a generated database. It is made once for each size, seed, schema and derivation version. Only read it, or copy it. */
+/** Returns the path of a generated database. Each combination of size, seed, schema and derivation version is generated once. Do not modify it: read or copy it. */
 export const generatedDatabase = async (count: number, seed = 1, checkout = root): Promise<string> => {
   const folder = join(tmpdir(), 'roundtrip-bench');
   const file = join(folder, `${count}-${seed}-${fingerprint(checkout)}.db`);

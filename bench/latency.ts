@@ -4,13 +4,13 @@ import type { Goal } from './report.ts';
 import type { Server } from './servers.ts';
 import { median } from './statistics.ts';
 
-/** How long do requests take at a fixed rate, alone and beside a long download? */
+/** How long do requests take at a fixed rate, alone and during a long download? */
 
 type Wanted = Omit<Load, 'seconds' | 'connections'>;
 
 const rounds = 3;
 
-/** Reads an answer again and again, at a limited speed, in a process of its own, until it is stopped. */
+/** Reads a response repeatedly at a limited speed, in a separate process, until it is stopped. */
 const download = (url: string, bytesPerSecond: string): { stop: () => void } => {
   const client = spawn('sh', ['-c', 'while curl -sS --limit-rate "$2" -o /dev/null "$1"; do :; done', 'sh', url, bytesPerSecond], {
     detached: true,
@@ -27,7 +27,7 @@ interface Case {
   goal: number;
 }
 
-/** Measures each case against its reference, in turn. Latencies are whole milliseconds, at least one. */
+/** Measures each case and its reference alternately. Latencies are whole milliseconds, at least one. */
 export const measureLatency = async (
   load: (wanted: Wanted) => Promise<Loaded>,
   { origin }: Server,

@@ -2,19 +2,19 @@ import type { Row } from './list-rows.ts';
 import type { Goal, Part } from './report.ts';
 import { formatMs } from './statistics.ts';
 
-/** Weighs the figures of the list bench against its goals. */
+/** Compares the results of the list benchmark with its goals. */
 
-/** The pages of one row on one server. */
+/** Measurements of one row on one server. */
 export interface Figures {
   p50: number;
   p99: number;
   slowestSort: string;
   pages: number;
-  /** Pages that were not full although there was a next one. */
+  /** Pages that were not full although there was a next page. */
   partial: number;
 }
 
-/** The figures of a row, one for each checkout. */
+/** The measurements of a row for each checkout. */
 export interface RowResult {
   row: Row;
   now: Figures[];
@@ -23,7 +23,7 @@ export interface RowResult {
 
 const goalSize = 100_000;
 const p99Goal = (count: number) => (count <= goalSize ? 10 : 60);
-/** The goal of the median is for lists of the present. That of a company is for 100,000 deals. */
+/** Goals of the median apply to current lists; that of a company applies to 100,000 deals. */
 const p50Goal = ({ p50 }: Row, count: number) => (p50 !== undefined && p50 > 0.5 && count > goalSize ? undefined : p50);
 
 const mark = (isMet: boolean) => (isMet ? '' : ' ✗');
@@ -48,7 +48,7 @@ export const formatRow = ({ row, now, pastDay }: RowResult, count: number): stri
   return `| ${[row.name, ...toCells(now[0], goal), ...toCells(pastDay[0], undefined), goal ?? '', ...others].join(' | ')} |`;
 };
 
-/** The figures for the goals, of one checkout. */
+/** The results of one checkout for the goals. */
 const evaluate = (results: readonly RowResult[], count: number, checkout: number) => {
   const lists = results.flatMap(({ row, now, pastDay }) =>
     [

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { companyCount, createRandom, root, sourceCount, wordAt, wordCount } from './generate.ts';
 
-/** The filters of the list bench: each alone, frequent and rare values, the pairs of `pairs.json`, and some combinations. */
+/** The filters of the list benchmark: each alone with frequent and rare values, the pairs in `pairs.json`, and some combinations. */
 
-/** Draws a value for a database of so many deals. */
+/** Draws a value for a database with the given number of deals. */
 export type Draw = (count: number) => string;
 
 export interface Row {
@@ -12,7 +12,7 @@ export interface Row {
   filters: Readonly<Record<string, Draw>>;
   /** Goals in milliseconds at 100,000 deals; the p50 of no filter, kind and status is one for any size. */
   p50?: number;
-  /** Begins behind so many deals by `-amountUsd`, and asks for that sort alone. */
+  /** Starts after this number of deals, and uses only the sort `-amountUsd`. */
   depth?: number;
 }
 
@@ -32,7 +32,7 @@ const frequent = {
   kind: pick('equity_round', 'equity_investment', 'acquisition', 'debt'),
   status: pick('closed', 'signed', 'announced'),
 };
-/** A day in the years from the first up to the second. */
+/** A day between the first year and the second. */
 export const day =
   (from: number, to: number): Draw =>
   () =>

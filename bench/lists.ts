@@ -12,8 +12,8 @@ import { type Checkout, type Server, startConstant, startRoundtrip } from './ser
 import { median, quantile } from './statistics.ts';
 
 /**
- * How long does a page of deals take, for any filter, sort and day, and is it full? Asked over HTTP on one connection, one request at
- * a time, each for an answer that is not cached. The data are skewed: `company-0` takes part in 20 % of the deals.
+ * How long does a page of deals take for any filter, sort and day, and is it full? Sends one uncached request at a time on one
+ * connection. The data is skewed: `company-0` participates in 20 % of the deals.
  */
 
 const sorts = ['lastReportedOn', 'amountUsd', 'valuationUsd', 'announcedOn', 'closedOn', 'knownFrom', 'title', 'id'].flatMap((key) => [
@@ -21,10 +21,10 @@ const sorts = ['lastReportedOn', 'amountUsd', 'valuationUsd', 'announcedOn', 'cl
   `-${key}`,
 ]);
 
-/** With 16 sorts and two pages each: 192 answers for a row. */
+/** With 16 sorts and two pages each: 192 responses per row. */
 const roundsOfSorts = 6;
 const pagesFollowed = 2;
-/** A row that is too slow is cut short. */
+/** Time limit of a row. */
 const rowMsMax = 8_000;
 const warmUpRequests = 2_000;
 
@@ -35,21 +35,21 @@ interface Page {
 
 interface Measured {
   times: { sort: string; ms: number }[];
-  /** Pages that were not full although there was a next one. */
+  /** Pages that were not full although there was a next page. */
   partial: number;
 }
 
-/** A server over a generated database, and one connection to it. */
+/** A server with a generated database, and a connection to it. */
 interface Subject {
   server: Server;
   connection: Connection;
-  /** How often each list was asked for. */
+  /** Number of requests for each list. */
   asked: Map<string, number>;
 }
 
 const getPage = async ({ connection, asked }: Subject, query: Readonly<Record<string, string>>) => {
   const list = new URLSearchParams(query).toString();
-  // An answer that was given before is cached. A page of a few deals more or less is another one.
+  // Repeated requests are cached. Vary the page size slightly to avoid that.
   const before = asked.get(list) ?? 0;
   asked.set(list, before + 1);
   const limit = 50 + (before % 2 === 0 ? -before / 2 : (before + 1) / 2);
@@ -59,7 +59,7 @@ const getPage = async ({ connection, asked }: Subject, query: Readonly<Record<st
   return { ms, isPartial: page.next !== null && data.length < limit, next: page.next };
 };
 
-/** A cursor behind so many deals. */
+/** Returns a cursor after the given number of deals. */
 const cursorBehind = async ({ connection }: Subject, query: string, depth: number): Promise<string> => {
   let cursor = '';
   for (let seen = 0; seen < depth; seen += 200) {
@@ -71,7 +71,7 @@ const cursorBehind = async ({ connection }: Subject, query: string, depth: numbe
   return cursor;
 };
 
-/** Asks the servers in turn, page by page, so that what slows the machine for a while slows them all. */
+/** Alternates between the servers page by page, so that a temporary slowdown of the machine affects all of them. */
 const measureRow = async (subjects: readonly Subject[], { filters, depth }: Row, count: number, isDated: boolean): Promise<Measured[]> => {
   const results = subjects.map((): Measured => ({ times: [], partial: 0 }));
   const asked = depth === undefined ? sorts : ['-amountUsd'];
@@ -88,7 +88,7 @@ const measureRow = async (subjects: readonly Subject[], { filters, depth }: Row,
       if (depth !== undefined)
         for (const subject of subjects)
           cursors.push(await cursorBehind(subject, new URLSearchParams(query).toString(), Math.min(depth, count * 0.8)));
-      // A deep row follows its list for as many pages as another row asks for.
+      // A deep row follows its list for as many pages as other rows request.
       for (let page = 0; page < (depth === undefined ? pagesFollowed : roundsOfSorts * sorts.length); page += 1) {
         for (const [index, subject] of subjects.entries()) {
           const cursor = cursors[index];
@@ -111,7 +111,7 @@ const summarise = ({ times, partial }: Measured): Figures => {
   return { p50: quantile(all, 0.5), p99: quantile(all, 0.99), slowestSort: slowest ?? '', partial, pages: all.length };
 };
 
-/** What the client and HTTP themselves take for a page of that size. */
+/** Measures the overhead of the client and HTTP for a page of that size. */
 const measureConstant = async (bytes: number): Promise<number> => {
   const constant = await startConstant({ '/': 2, '/page': bytes });
   const connection = await openConnection(constant.origin);
@@ -124,14 +124,14 @@ const measureConstant = async (bytes: number): Promise<number> => {
 
 const openSubject = async (checkout: Checkout, count: number, home: string): Promise<Subject> => {
   const file = await generatedDatabase(count, 1, checkout.folder);
-  // The file is in the page cache of the system, as it is on a server that has run for a while.
+  // Read the file once, so that it is in the page cache as on a server that has run for a while.
   await finished(createReadStream(file, { highWaterMark: 1_048_576 }).resume());
   const server = await startRoundtrip(checkout, file, home);
   await server.untilIdle();
   return { server, connection: await openConnection(server.origin), asked: new Map() };
 };
 
-/** Sends requests until the code is compiled, and answers the size of a page. */
+/** Sends requests until the code is optimized, and returns the size of a page. */
 const warmUp = async ({ connection }: Subject): Promise<number> => {
   let bytes = 0;
   for (let index = 0; index < warmUpRequests; index += 1) {
@@ -141,7 +141,7 @@ const warmUp = async ({ connection }: Subject): Promise<number> => {
   return bytes;
 };
 
-/** Measures the lists of one size of data. The checkouts are asked in turn. */
+/** Measures lists for one database size. Alternates between the checkouts. */
 const measureSize = async (checkouts: readonly Checkout[], count: number): Promise<Part> => {
   const home = await mkdtemp(join(tmpdir(), 'roundtrip-bench-lists-'));
   const subjects: Subject[] = [];
@@ -169,7 +169,7 @@ const measureSize = async (checkouts: readonly Checkout[], count: number): Promi
   }
 };
 
-/** Measures lists at 100,000 deals, and at a million if wanted. */
+/** Measures lists at 100,000 deals, and optionally at a million. */
 export const measureLists = async (checkouts: readonly Checkout[], isMillion: boolean): Promise<Part[]> => {
   const parts: Part[] = [];
   for (const count of isMillion ? [100_000, 1_000_000] : [100_000]) parts.push(await measureSize(checkouts, count));

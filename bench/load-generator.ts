@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs';
 import autocannon from 'autocannon';
 
-/** Loads a server for a while and prints how fast it answered. A process of its own, so that it can be pinned to a core. */
+/** Sends load to a server and prints the results. Runs as a separate process, so that it can be pinned to a core. */
 
 export interface Load {
   origin: string;
-  /** Sent one after the other, on whichever connection is free. */
+  /** Sent in order on any free connection. */
   paths: string[];
   headers: Record<string, string>;
   seconds: number;
   connections: number;
-  /** Requests a second, timed from the instants at which they were due. As many as the server can answer if absent. */
+  /** Requests per second, with latencies from the time at which they were due. If absent, as many as the server can handle. */
   perSecond?: number;
-  /** Sends each path once, however long that takes. */
+  /** Sends each path once, regardless of the duration. */
   isOnce?: boolean;
 }
 
@@ -20,13 +20,13 @@ export interface Loaded {
   perSecond: number;
   p50: number;
   p99: number;
-  /** Answers that were neither 200 nor 304. */
+  /** Responses with a status other than 200 and 304. */
   others: number;
 }
 
 const { origin, paths, headers, seconds, connections, perSecond, isOnce = false } = JSON.parse(readFileSync(0, 'utf8')) as Load;
 let next = 0;
-// autocannon rounds the duration of such a load up to a second.
+// autocannon rounds the duration of such a load up to a full second.
 let [begun, ended] = [0, 0];
 const options: autocannon.Options = {
   url: origin,

@@ -3,19 +3,19 @@ import { join } from 'node:path';
 import { generateRequests } from '../tests/support/generated-requests.ts';
 import { createRandom, root } from './generate.ts';
 
-/** What the server and the peers are asked under load: draws are the same for the same seed. */
+/** The requests of the load benchmark. The same seed draws the same requests. */
 
-/** One question, as our server and the peers are asked it. */
+/** A question and the requests that ask it of our server and the peers. */
 export interface Question {
   name: string;
   hot: string;
-  /** Requests that all differ, so that no cached answer is of use. */
+  /** Requests that all differ, so that none is cached. */
   cold: string[];
-  /** Requests whose answers the server computes before it is asked for the first time. */
+  /** Requests that the server computes in advance. */
   precomputed?: string[];
-  /** What the peers are asked, by their names: the easier form of the question. */
+  /** Requests by peer. Peers get an easier form of the question. */
   peers: Readonly<Record<string, string>>;
-  /** Shares of what `node:http` can do with a constant body, and multiples of the best peer. */
+  /** Goals: fractions of the throughput of `node:http` with a constant body, and multiples of the best peer. */
   goals: { cold?: number; hot?: number; precomputed?: number; peer?: number };
 }
 
@@ -31,7 +31,7 @@ interface OpenApi {
   paths: Record<string, { get?: { parameters?: { name: string; schema: { enum?: string[]; items?: { enum?: string[] } } }[] } }>;
 }
 
-/** Totals by one and by two keys. Not every key goes with every subject. */
+/** Totals by one and two keys. Not every list supports every key. */
 const groupings = (): string[] => {
   const document = JSON.parse(readFileSync(join(root, 'openapi/openapi.json'), 'utf8')) as OpenApi;
   const schemaOf = (name: string) => document.paths['/v1/stats']?.get?.parameters?.find((parameter) => parameter.name === name)?.schema;
@@ -43,7 +43,7 @@ const groupings = (): string[] => {
   );
 };
 
-/** The server closes idle connections, which would break off the next request. */
+/** The server closes idle connections, which would abort the next request. */
 const closing = { headers: { connection: 'close' } };
 
 const coldCount = 24_000;
@@ -56,14 +56,14 @@ const fetchJson = async (address: string): Promise<{ data: { id: string }[]; pag
 
 const firstDay = '2026-09-01';
 
-/** The deals that are known on each day that is asked for. */
+/** The deals that are known on each requested day. */
 const dealsKnownThroughout = async (origin: string): Promise<string[]> => {
   const response = await fetch(`${origin}/v1/deals?asOf=${firstDay}&format=ndjson`, closing);
   const lines = (await response.text()).trim().split('\n');
   return lines.map((line) => (JSON.parse(line) as { id: string }).id);
 };
 
-/** Cursors deep in the list, each at another place behind so many deals. */
+/** Cursors deep in the list, each at a different position after the given number of deals. */
 const deepCursors = async (origin: string, depth: number): Promise<string[]> => {
   let cursor: string | null = null;
   const step = async (limit: number): Promise<string | null> => {
@@ -78,7 +78,7 @@ const deepCursors = async (origin: string, depth: number): Promise<string[]> => 
   return cursors;
 };
 
-/** The questions that are asked of a server. Draws are the same for the same seed. */
+/** Draws the questions for a server. The same seed draws the same questions. */
 export const questionsFor = async ({ origin, generated, dealIds, words }: World): Promise<Question[]> => {
   const random = createRandom(seed);
   const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
@@ -86,7 +86,7 @@ export const questionsFor = async ({ origin, generated, dealIds, words }: World)
   const day = () => new Date(Date.parse(firstDay) + Math.floor(random() * 80) * 86_400_000).toISOString().slice(0, 10);
   const id = dealIds[Math.floor(dealIds.length / 2)] ?? '';
   const known = generated === undefined ? await dealsKnownThroughout(origin) : dealIds;
-  // There are fewer real deals than requests: a day makes each another request.
+  // There are fewer real deals than requests, so vary the day too.
   const asOf = generated === undefined ? () => `asOf=${day()}` : () => '';
   const depth = Math.min(10_000, Math.floor(dealIds.length * 0.8));
   const cursors = await deepCursors(origin, depth);
@@ -126,7 +126,7 @@ export const questionsFor = async ({ origin, generated, dealIds, words }: World)
     {
       name: `c: the page after ${depth}`,
       hot: `/v1/deals?sort=-amountUsd&limit=50&cursor=${cursors[0]}`,
-      // Few real deals are behind that depth. Pages of other lengths are other requests too.
+      // Few real deals follow at that depth, so vary the page size too.
       cold: (generated === undefined ? Array.from({ length: 31 }, (_, index) => 35 + index) : [50]).flatMap((limit) =>
         cursors.map((cursor) => `/v1/deals?sort=-amountUsd&limit=${limit}&cursor=${cursor}`),
       ),
@@ -151,7 +151,7 @@ export const questionsFor = async ({ origin, generated, dealIds, words }: World)
       goals: { cold: 0.1, hot: 0.6, peer: 10 },
     },
   ];
-  // Search is asked of real words only.
+  // Search uses real words only.
   if (generated !== undefined) return questions.filter(({ name }) => !name.startsWith('e:'));
   const stats = await answered(
     drawn.filter((path) => path.startsWith('/v1/stats')),

@@ -1,17 +1,17 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 
-/** A goal, and how far it is met. */
+/** A goal and whether it is met. */
 export interface Goal {
   question: string;
   goal: string;
   figure: string;
   isMet: boolean;
-  /** The same figure of the other checkout. */
+  /** The same value for the other checkout. */
   base?: string;
 }
 
-/** What one question of the bench found. */
+/** The results of one part of the benchmark. */
 export interface Part {
   title: string;
   goals: Goal[];
@@ -32,7 +32,7 @@ const goalTable = (parts: readonly Part[]): string[] => {
   ];
 };
 
-/** Writes the results as a document: the goals first, then what each part measured. */
+/** Writes the results as a document: first the goals, then the measurements of each part. */
 export const writeReport = (file: string, parts: readonly Part[]): void => {
   const model = cpus()[0]?.model ?? 'unknown';
   const memory = Math.round(totalmem() / 2 ** 30);

@@ -13,16 +13,16 @@ import { measureThroughput } from './throughput.ts';
 import { measureWrites } from './writes.ts';
 
 /**
- * `npm run bench` measures everything and writes `bench/RESULTS.md`. It takes less than twenty minutes once the generated database is
- * there. `npm run bench -- lists abuse` measures some parts only, and writes to a temporary folder.
+ * `npm run bench` runs all benchmarks and writes `bench/RESULTS.md`. It takes less than twenty minutes once the database has been generated.
+ * `npm run bench -- lists abuse` runs some parts and writes to a temporary folder.
  */
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    /** Measures lists at a million deals too. Their database takes long to generate. */
+    /** Also measures lists at a million deals. Generating that database takes long. */
     million: { type: 'boolean', default: false },
-    /** The folder of another checkout, built, which is measured in turn. */
+    /** The folder of another checkout to compare with. It must be built. */
     against: { type: 'string' },
     /** Where to write the results. */
     output: { type: 'string' },
@@ -48,7 +48,7 @@ const unknown = positionals.find((name) => !Object.hasOwn(parts, name));
 if (unknown !== undefined) throw new Error(`Unknown part "${unknown}": expected ${Object.keys(parts).join(', ')}.`);
 const chosen = positionals.length === 0 ? Object.keys(parts) : positionals;
 const isWhole = chosen.length === Object.keys(parts).length;
-// A run that is stopped leaves what it has measured.
+// If the run is stopped, write the results so far.
 const draft = join(tmpdir(), 'roundtrip-bench-results.md');
 const results: Part[] = [];
 for (const name of chosen) {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { root } from './generate.ts';
 
-/** Starts and stops the servers that are measured: ours, as built, `node:http` with a constant body, and peers. */
+/** Starts and stops the servers to measure: our built server, `node:http` with a constant body, and peers. */
 
 /** A checkout of this repository whose built server is measured. */
 export interface Checkout {
@@ -19,34 +19,34 @@ export interface Checkout {
 export interface Server {
   name: string;
   origin: string;
-  /** Time from its start to its first answer, in milliseconds. */
+  /** Time from start to the first response, in milliseconds. */
   firstAnswerMs: number;
-  /** Resident memory now, in MB. */
+  /** Current resident memory in MB. */
   memory: () => number;
-  /** The most resident memory since its start, in MB. */
+  /** Peak resident memory in MB. */
   peakMemory: () => number;
-  /** Waits until it has finished what it does after its start, such as computing totals, for half a minute at most. */
+  /** Waits until its startup work, such as computing totals, has finished; at most half a minute. */
   untilIdle: () => Promise<void>;
-  /** Asks it to end, and kills it after a while. */
+  /** Asks it to exit, and kills it after a timeout. */
   stop: (graceMs?: number) => Promise<void>;
 }
 
 interface Start {
-  /** A path that answers 200 once the server is up. */
+  /** A path that returns 200 once the server is up. */
   probe: string;
   environment?: Record<string, string>;
-  /** The core to run on. Any core if absent. */
+  /** CPU core to run on. Default: any. */
   core?: number;
 }
 
-/** A server is idle once it has used at most so many hundredths of a second of the processor in each of some seconds. */
+/** A server is idle once it has used at most this CPU time per second for several seconds. */
 const idleTicks = 3;
 const idleSeconds = 3;
 const idleWaitMax = 30;
 
 const canPin = existsSync('/usr/bin/taskset');
 
-/** A command on one core, where the machine can do that. */
+/** Pins a command to one core, if the system supports that. */
 export const onCore = (core: number, command: string, args: readonly string[]): [string, string[]] =>
   canPin ? ['taskset', ['-c', String(core), command, ...args]] : [command, [...args]];
 
@@ -86,7 +86,7 @@ const start = async (
   }
   const processStatus = (field: 'VmRSS' | 'VmHWM') =>
     Number(new RegExp(`${field}:\\s+(\\d+)`).exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1_024;
-  /** Hundredths of a second of the processor that it has used. */
+  /** CPU time that it has used, in hundredths of a second. */
   const cpuTicks = () => {
     const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
     return Number(fields[11]) + Number(fields[12]);
@@ -115,7 +115,7 @@ const start = async (
   };
 };
 
-/** The built server of a checkout over a database file. Requests are not limited unless a limit is given. */
+/** Starts the built server of a checkout with a database file. Without `limit`, requests are not rate limited. */
 export const startRoundtrip = (
   checkout: Checkout,
   databaseFile: string,
@@ -134,7 +134,7 @@ export const startRoundtrip = (
     ...(core !== undefined && { core }),
   });
 
-/** `node:http` with constant bodies of the given sizes, by path: the most that Node can do. */
+/** Starts `node:http` with constant bodies of the given sizes by path: the upper bound of Node. */
 export const startConstant = (sizes: Readonly<Record<string, number>>, core?: number): Promise<Server> =>
   start('node:http constant', () => ['--import', import.meta.resolve('tsx'), join(root, 'bench/constant.ts'), JSON.stringify(sizes)], {
     probe: '/',
@@ -143,7 +143,7 @@ export const startConstant = (sizes: Readonly<Record<string, number>>, core?: nu
 
 const peersFolder = join(root, 'node_modules/.bench-peers');
 
-/** Installs the peers, in a folder that nothing else sees. */
+/** Installs the peers in a separate folder. */
 export const installPeers = async (): Promise<void> => {
   if (existsSync(join(peersFolder, 'node_modules/json-server')) && existsSync(join(peersFolder, 'node_modules/soul-cli'))) return;
   await mkdir(peersFolder, { recursive: true });
@@ -154,7 +154,7 @@ export const installPeers = async (): Promise<void> => {
   });
 };
 
-/** json-server over a JSON file `{deals: [...]}`. */
+/** Starts json-server with a JSON file `{deals: [...]}`. */
 export const startJsonServer = (file: string): Promise<Server> => {
   const cli = join(peersFolder, 'node_modules/json-server/lib/cli/bin.js');
   return start('json-server 0.17.4', (port) => [cli, '--quiet', '--host', '127.0.0.1', '--port', String(port), file], {
@@ -163,7 +163,7 @@ export const startJsonServer = (file: string): Promise<Server> => {
   });
 };
 
-/** soul-cli over a SQLite file with a table `deals`. */
+/** Starts soul-cli with a SQLite file with a table `deals`. */
 export const startSoul = (file: string): Promise<Server> =>
   start('soul-cli 0.8.2', (port) => [join(peersFolder, 'node_modules/soul-cli/src/server.js'), '-d', file, '-p', String(port)], {
     probe: '/api/tables/deals/rows?_limit=1',

@@ -12,8 +12,8 @@ import { type Checkout, installPeers, onCore, type Server, startConstant, startJ
 import { median } from './statistics.ts';
 
 /**
- * How many requests a second does the server answer, against `node:http` with a constant body and against peers over the same deals?
- * Servers run on one core and the load on the other. They are loaded in turn, and ratios are made within a round.
+ * How many requests per second does the server handle, compared with `node:http` with a constant body and with peers that have the same
+ * deals? Servers run on one core and the load generator on the other. Rounds alternate between servers, and ratios compare one round.
  */
 
 const rounds = 3;
@@ -22,7 +22,7 @@ const generatedDeals = 100_000;
 
 export type Wanted = Omit<Load, 'seconds' | 'connections'>;
 
-/** Loads a server from a process on the other core. */
+/** Sends load to a server from a process on the other core. */
 const load = (wanted: Wanted, seconds = secondsOfLoad): Promise<Loaded> =>
   new Promise((resolve, reject) => {
     const program = join(root, 'bench/load-generator.ts');
@@ -43,7 +43,7 @@ const probe = async ({ origin }: Server, path: string) => {
   return { size: body.byteLength, etag: response.headers.get('etag') ?? '' };
 };
 
-/** Results of a question, one for each round, by way of asking: `hot`, `cold`, `precomputed`, `304`, `constant`, or a peer. */
+/** Results of a question per round, by kind of request: `hot`, `cold`, `precomputed`, `304`, `constant`, or a peer. */
 type Results = Record<string, Loaded[]>;
 
 const measureQuestion = async (question: Question, roundtrip: Server, peers: readonly Server[]): Promise<Results> => {
@@ -53,7 +53,7 @@ const measureQuestion = async (question: Question, roundtrip: Server, peers: rea
   const ask = async (way: string, { origin }: Server, paths: string[], headers: Record<string, string> = {}, isOnce = false) => {
     results[way] = [...(results[way] ?? []), await load({ origin, paths, headers, isOnce })];
   };
-  // Each cold request is sent once: the second time it would be cached. The first share warms the server up and does not count.
+  // Each cold request is sent only once, because it would be cached afterwards. The first ones warm up the server and do not count.
   const share = Math.floor(question.cold.length / (rounds + 1));
   const shareAt = (index: number) => question.cold.slice(index * share, (index + 1) * share);
   if (share > 0) await load({ origin: roundtrip.origin, paths: shareAt(rounds), headers: {}, isOnce: true });
@@ -86,7 +86,7 @@ interface DealLine {
   participants: object[];
 }
 
-/** Peers over the deals that the server has: flat for soul-cli, with their participants for json-server. */
+/** Starts peers with the deals of the server: flat for soul-cli, with participants for json-server. */
 const startPeers = async (roundtrip: Server, home: string): Promise<Server[]> => {
   const lines = (await (await fetch(`${roundtrip.origin}/v1/deals?format=ndjson`)).text()).trim().split('\n');
   const deals = lines.map((line) => {
@@ -121,7 +121,7 @@ const spread = (ratios: readonly number[], format: (ratio: number) => string): s
 
 const ways = ['hot', 'cold', 'precomputed', '304', 'constant'];
 
-/** The lines of a table for one question, and its goals. */
+/** Returns the table rows and the goals of one question. */
 const evaluate = (question: Question, results: Results, data: string): { lines: string[]; goals: Goal[] } => {
   const goals: Goal[] = [];
   const peers = Object.entries(results).filter(([way]) => !ways.includes(way));
@@ -165,13 +165,13 @@ const evaluate = (question: Question, results: Results, data: string): { lines: 
 const memoryLine = ({ name, firstAnswerMs, memory, peakMemory }: Server) =>
   `- ${name}: first answer ${(firstAnswerMs / 1_000).toFixed(2)} s after the start, ${Math.round(memory())} MB after the load, at most ${Math.round(peakMemory())} MB.`;
 
-/** Measures one dataset: the real one, or so many generated deals. */
+/** Measures one dataset: the real one, or the given number of generated deals. */
 const measureData = async (checkout: Checkout, generated: number | undefined, home: string): Promise<Part> => {
   const file = join(home, 'roundtrip.db');
   if (generated === undefined) runCli(checkout.folder, file, 'import');
   else await copyFile(await generatedDatabase(generated, 1, checkout.folder), file);
   const data = generated === undefined ? 'the real dataset' : `${generated.toLocaleString('en')} deals`;
-  // Which questions have an answer is found out by asking them, of a server that is gone before they count.
+  // Find out which requests succeed with a separate server, so that nothing is cached in the measured one.
   const asked = await startRoundtrip(checkout, file, home, { core: 0 });
   const peers = await startPeers(asked, home);
   const response = await fetch(`${asked.origin}/v1/deals?format=ndjson&fields=id`, { headers: { connection: 'close' } });

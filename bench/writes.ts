@@ -10,8 +10,8 @@ import { type Checkout, type Server, startRoundtrip } from './servers.ts';
 import { formatMs, median, quantile } from './statistics.ts';
 
 /**
- * What does a write cost? A `PATCH` of a company that many records depend on, the speed of `roundtrip import`, how long that
- * keeps other writes waiting, and the size of the database file. Checkouts are measured in turn.
+ * What does a write cost? Measures a `PATCH` of a company that many records depend on, the speed of `roundtrip import`, how long other
+ * writes wait for it, and the size of the database file. Alternates between the checkouts.
  */
 
 const patched = ['nvidia', 'openai', 'anthropic'];
@@ -24,7 +24,7 @@ const waitGoalMs = 5_000;
 const sizedDeals = 100_000;
 const sizeGoal = 0.55;
 
-/** A server over a copy of the real dataset, and a key that may write. */
+/** A server with a copy of the real dataset, and a key with the scope `write`. */
 interface Writer {
   server: Server;
   key: string;
@@ -39,7 +39,7 @@ const startWriter = async (checkout: Checkout, home: string): Promise<Writer> =>
   return { server: await startRoundtrip(checkout, file, home), key, file };
 };
 
-/** Patches the note of a company and answers how long that took. */
+/** Patches the note of a company and returns the duration. */
 const patch = async ({ server, key }: Writer, company: string, note: string): Promise<{ ms: number; status: number }> => {
   const started = performance.now();
   const response = await fetch(`${server.origin}/v1/companies/${company}`, {
@@ -51,7 +51,7 @@ const patch = async ({ server, key }: Writer, company: string, note: string): Pr
   return { ms: performance.now() - started, status: response.status };
 };
 
-/** Milliseconds of each patch, by company and checkout. */
+/** Durations of the patches in milliseconds, by company and checkout. */
 const measurePatches = async (writers: readonly Writer[]) => {
   const times = new Map(patched.map((company) => [company, writers.map((): number[] => [])]));
   for (let round = -2; round < patchRounds; round += 1) {
@@ -66,7 +66,7 @@ const measurePatches = async (writers: readonly Writer[]) => {
   return times;
 };
 
-/** Records a second, of an import into a fresh copy of the real dataset. */
+/** Records per second of an import into a copy of the real dataset. */
 const measureImport = async (checkout: Checkout, lines: { file: string; count: number }, home: string): Promise<number> => {
   const folder = await mkdtemp(join(home, 'import-'));
   const file = join(folder, 'roundtrip.db');
@@ -78,7 +78,7 @@ const measureImport = async (checkout: Checkout, lines: { file: string; count: n
   return perSecond;
 };
 
-/** The longest that a small write waits while the command line imports, and how many were refused. */
+/** The longest wait of a small write during an import from the command line, and the number of rejected writes. */
 const measureWaiting = async (checkout: Checkout, writer: Writer, lines: string) => {
   const cli = join(checkout.folder, 'dist/cli.js');
   const child = spawn(process.execPath, [cli, 'import', lines, '--batch', '1000'], {
@@ -98,7 +98,7 @@ const measureWaiting = async (checkout: Checkout, writer: Writer, lines: string)
   return { longest: Math.max(...waits), refused, writes: waits.length };
 };
 
-/** Measures writes of each checkout. Goals are those of the first. */
+/** Measures the writes of each checkout. The goals apply to the first. */
 export const measureWrites = async (checkouts: readonly Checkout[]): Promise<Part> => {
   const home = await mkdtemp(join(tmpdir(), 'roundtrip-bench-writes-'));
   const [name, baseName] = checkouts.map((checkout) => checkout.name);

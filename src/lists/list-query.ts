@@ -1,6 +1,14 @@
 import { z } from 'zod';
+import { attributions } from '../domain/vocabulary.ts';
 import { type ListFormat, listFormats } from '../http/negotiation.ts';
-import { flagParameter, integerParameter, listParameter } from '../http/parameters.ts';
+import {
+  enumListParameter,
+  flagParameter,
+  identifierListParameter,
+  integerParameter,
+  listParameter,
+  textListParameter,
+} from '../http/parameters.ts';
 import { asOfParameter } from './as-of.ts';
 
 export const limitMax = 200;
@@ -71,3 +79,16 @@ export const listQuerySchema = <Field extends string, Include extends string, So
     include: includeParameter(includes),
   });
 };
+
+/** The filters on the citations of records, which must all match the same citation. `noun` is the plural of the records. */
+export const citationFilters = (noun: string) => ({
+  source: identifierListParameter()
+    .optional()
+    .describe(`Only ${noun} that cite one of these sources. \`publisher\` and \`attribution\` must match the same citation.`),
+  publisher: textListParameter().optional().describe(`Only ${noun} that cite one of these publishers. Use the full name.`),
+  attribution: enumListParameter(attributions).optional().describe(`Only ${noun} with a citation of one of these attributions.`),
+});
+
+/** The full-text filter `q`. `subject` names the records and the texts, with a verb: "chips whose name contains". */
+export const textFilter = (subject: string) =>
+  z.string().min(1).max(200).optional().describe(`Only ${subject} every word or a word that starts with it.`);

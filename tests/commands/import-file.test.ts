@@ -36,7 +36,7 @@ describe('roundtrip import FILE', () => {
   it('imports NDJSON and single record files and prints a summary', async () => {
     const lines = join(folder, 'lines.ndjson');
     await writeFile(lines, [source('one'), source('two')].map(lineOf).join('\n'));
-    for (const summary of ['2 added, 0 changed, 0 unchanged, 0 rejected', '0 added, 0 changed, 2 unchanged, 0 refused']) {
+    for (const summary of ['2 added, 0 changed, 0 unchanged, 0 rejected', '0 added, 0 changed, 2 unchanged, 0 rejected']) {
       const done = importing(lines);
       expect(await done.ended, done.printed()).toBe(0);
       expect(done.printed()).toContain(`records: ${summary}`);

@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { attributions, certainties, statuses } from '../../domain/vocabulary.ts';
+import { certainties, statuses } from '../../domain/vocabulary.ts';
 import {
   amountParameter,
   enumListParameter,
@@ -7,10 +6,9 @@ import {
   identifierListParameter,
   maxCountParameter,
   minCountParameter,
-  textListParameter,
   toDateParameter,
 } from '../../http/parameters.ts';
-import { listQuerySchema } from '../../lists/list-query.ts';
+import { citationFilters, listQuerySchema, textFilter } from '../../lists/list-query.ts';
 import { recordQuerySchema } from '../../records/record-query.ts';
 import { chipResponseSchema } from '../../responses/chip.ts';
 import { chipCommitmentResponseSchema } from '../../responses/chip-commitment.ts';
@@ -38,17 +36,8 @@ const filterShape = {
   powerMwMax: amountParameter().optional().describe('Maximum headline power in megawatts.'),
   reportedFrom: fromDateParameter().optional().describe('Only records whose newest report is on or after this date.'),
   reportedTo: toDateParameter().optional().describe('Only records whose newest report is on or before this date.'),
-  source: identifierListParameter()
-    .optional()
-    .describe('Only commitments that cite one of these sources. `publisher` and `attribution` must match the same citation.'),
-  publisher: textListParameter().optional().describe('Only commitments that cite one of these publishers. Use the full name.'),
-  attribution: enumListParameter(attributions).optional().describe('Only commitments with a citation of one of these attributions.'),
-  q: z
-    .string()
-    .min(1)
-    .max(200)
-    .optional()
-    .describe('Only commitments whose companies, chips or notes contain every word or a word that starts with it.'),
+  ...citationFilters('commitments'),
+  q: textFilter('commitments whose companies, chips or notes contain'),
 };
 
 const choices = {

@@ -1,7 +1,6 @@
-import { z } from 'zod';
 import { chipCategories } from '../../domain/vocabulary.ts';
 import { enumListParameter, identifierListParameter } from '../../http/parameters.ts';
-import { listQuerySchema } from '../../lists/list-query.ts';
+import { listQuerySchema, textFilter } from '../../lists/list-query.ts';
 import { recordQuerySchema } from '../../records/record-query.ts';
 import { chipResponseSchema } from '../../responses/chip.ts';
 import { companyResponseSchema } from '../../responses/company.ts';
@@ -16,7 +15,7 @@ export const chipListQuerySchema = listQuerySchema(
     vendor: identifierListParameter().optional().describe('Only chips of these vendors.'),
     group: identifierListParameter().optional().describe('Only chips of these vendors or their subsidiaries.'),
     category: enumListParameter(chipCategories).optional().describe('Only chips of these categories.'),
-    q: z.string().min(1).max(200).optional().describe('Only chips whose name or vendor contains every word or a word that starts with it.'),
+    q: textFilter('chips whose name or vendor contains'),
   },
 );
 export const chipQuerySchema = recordQuerySchema({ fields, includes });

@@ -1,7 +1,6 @@
-import { z } from 'zod';
 import { companyRoles } from '../../domain/vocabulary.ts';
 import { enumListParameter, identifierListParameter, textListParameter } from '../../http/parameters.ts';
-import { listQuerySchema } from '../../lists/list-query.ts';
+import { listQuerySchema, textFilter } from '../../lists/list-query.ts';
 import { recordQuerySchema } from '../../records/record-query.ts';
 import { companyDetailSchema, companyResponseSchema } from '../../responses/company.ts';
 import { includedSchema, listResponseSchema, recordResponseSchema } from '../../responses/envelope.ts';
@@ -14,12 +13,7 @@ export const companyListQuerySchema = listQuerySchema(
     role: enumListParameter(companyRoles).optional().describe('Only companies with one of these roles.'),
     group: identifierListParameter().optional().describe('Only these companies and their subsidiaries.'),
     country: textListParameter().optional().describe('Only companies with headquarters in one of these countries (ISO 3166-1 alpha-2).'),
-    q: z
-      .string()
-      .min(1)
-      .max(200)
-      .optional()
-      .describe('Only companies whose names, aliases, ticker or note contain every word or a word that starts with it.'),
+    q: textFilter('companies whose names, aliases, ticker or note contain'),
   },
 );
 export const companyQuerySchema = recordQuerySchema({ fields: companyDetailSchema.keyof().options, includes });

@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { attributions, certainties, dealKinds, participantRoles, statuses } from '../../domain/vocabulary.ts';
+import { certainties, dealKinds, participantRoles, statuses } from '../../domain/vocabulary.ts';
 import {
   enumListParameter,
   fromDateParameter,
@@ -9,7 +8,7 @@ import {
   textListParameter,
   toDateParameter,
 } from '../../http/parameters.ts';
-import { listQuerySchema } from '../../lists/list-query.ts';
+import { citationFilters, listQuerySchema, textFilter } from '../../lists/list-query.ts';
 import { recordQuerySchema } from '../../records/record-query.ts';
 import { chipCommitmentResponseSchema } from '../../responses/chip-commitment.ts';
 import { companyResponseSchema } from '../../responses/company.ts';
@@ -35,23 +34,14 @@ const dealFilterShape = {
     .optional()
     .describe('Only deals with a participant headquartered in one of these countries (ISO 3166-1 alpha-2).'),
   chipVendor: identifierListParameter().optional().describe('Only deals with a chip commitment to chips of one of these vendors.'),
-  source: identifierListParameter()
-    .optional()
-    .describe('Only deals that cite one of these sources. `publisher` and `attribution` must match the same citation.'),
-  publisher: textListParameter().optional().describe('Only deals that cite one of these publishers. Use the full name.'),
-  attribution: enumListParameter(attributions).optional().describe('Only deals with a citation of one of these attributions.'),
+  ...citationFilters('deals'),
   amountUsdMin: minCountParameter().optional().describe('Minimum headline amount in US dollars.'),
   amountUsdMax: maxCountParameter().optional().describe('Maximum headline amount in US dollars.'),
   announcedFrom: fromDateParameter().optional().describe('Only deals announced on or after this date.'),
   announcedTo: toDateParameter().optional().describe('Only deals announced on or before this date.'),
   reportedFrom: fromDateParameter().optional().describe('Only records whose newest report is on or after this date.'),
   reportedTo: toDateParameter().optional().describe('Only records whose newest report is on or before this date.'),
-  q: z
-    .string()
-    .min(1)
-    .max(200)
-    .optional()
-    .describe('Only deals whose title, participants, summary or notes contain every word or a word that starts with it.'),
+  q: textFilter('deals whose title, participants, summary or notes contain'),
 };
 
 const dealChoices = {

@@ -1,7 +1,6 @@
-import { z } from 'zod';
 import { attributions, sourceKinds } from '../../domain/vocabulary.ts';
 import { enumListParameter, fromDateParameter, textListParameter, toDateParameter } from '../../http/parameters.ts';
-import { listQuerySchema } from '../../lists/list-query.ts';
+import { listQuerySchema, textFilter } from '../../lists/list-query.ts';
 import { recordQuerySchema } from '../../records/record-query.ts';
 import { dealResponseSchema } from '../../responses/deal.ts';
 import { includedSchema, listResponseSchema, recordResponseSchema } from '../../responses/envelope.ts';
@@ -22,12 +21,7 @@ export const sourceListQuerySchema = listQuerySchema(
     attribution: enumListParameter(attributions).optional().describe('Only sources that are cited with one of these attributions.'),
     publishedFrom: fromDateParameter().optional().describe('Only sources published on or after this date.'),
     publishedTo: toDateParameter().optional().describe('Only sources published on or before this date.'),
-    q: z
-      .string()
-      .min(1)
-      .max(200)
-      .optional()
-      .describe('Only sources whose title or publisher contains every word or a word that starts with it.'),
+    q: textFilter('sources whose title or publisher contains'),
   },
 );
 export const sourceQuerySchema = recordQuerySchema({ fields: sourceDetailSchema.keyof().options, includes });

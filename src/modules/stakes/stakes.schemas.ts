@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { attributions, stakeBases } from '../../domain/vocabulary.ts';
+import { stakeBases } from '../../domain/vocabulary.ts';
 import {
   amountParameter,
   enumListParameter,
@@ -7,10 +6,9 @@ import {
   identifierListParameter,
   maxCountParameter,
   minCountParameter,
-  textListParameter,
   toDateParameter,
 } from '../../http/parameters.ts';
-import { listQuerySchema } from '../../lists/list-query.ts';
+import { citationFilters, listQuerySchema, textFilter } from '../../lists/list-query.ts';
 import { recordQuerySchema } from '../../records/record-query.ts';
 import { companyResponseSchema } from '../../responses/company.ts';
 import { dealResponseSchema } from '../../responses/deal.ts';
@@ -32,17 +30,8 @@ const filterShape = {
   valueUsdMax: maxCountParameter().optional().describe('Maximum headline value in US dollars.'),
   observedFrom: fromDateParameter().optional().describe('Only observations on or after this date.'),
   observedTo: toDateParameter().optional().describe('Only observations on or before this date.'),
-  source: identifierListParameter()
-    .optional()
-    .describe('Only stakes that cite one of these sources. `publisher` and `attribution` must match the same citation.'),
-  publisher: textListParameter().optional().describe('Only stakes that cite one of these publishers. Use the full name.'),
-  attribution: enumListParameter(attributions).optional().describe('Only stakes with a citation of one of these attributions.'),
-  q: z
-    .string()
-    .min(1)
-    .max(200)
-    .optional()
-    .describe('Only stakes whose holder, issuer or note contains every word or a word that starts with it.'),
+  ...citationFilters('stakes'),
+  q: textFilter('stakes whose holder, issuer or note contains'),
 };
 
 const choices = { fields, includes, sorts: ['observedOn', 'percent', 'valueUsd', 'knownFrom', 'id'], defaultSort: '-observedOn' } as const;

@@ -1,15 +1,13 @@
-import { z } from 'zod';
-import { attributions, valuationBases } from '../../domain/vocabulary.ts';
+import { valuationBases } from '../../domain/vocabulary.ts';
 import {
   enumListParameter,
   fromDateParameter,
   identifierListParameter,
   maxCountParameter,
   minCountParameter,
-  textListParameter,
   toDateParameter,
 } from '../../http/parameters.ts';
-import { listQuerySchema } from '../../lists/list-query.ts';
+import { citationFilters, listQuerySchema, textFilter } from '../../lists/list-query.ts';
 import { recordQuerySchema } from '../../records/record-query.ts';
 import { companyResponseSchema } from '../../responses/company.ts';
 import { dealResponseSchema } from '../../responses/deal.ts';
@@ -27,17 +25,8 @@ const filterShape = {
   amountUsdMax: maxCountParameter().optional().describe('Maximum headline valuation in US dollars.'),
   observedFrom: fromDateParameter().optional().describe('Only observations on or after this date.'),
   observedTo: toDateParameter().optional().describe('Only observations on or before this date.'),
-  source: identifierListParameter()
-    .optional()
-    .describe('Only valuations that cite one of these sources. `publisher` and `attribution` must match the same citation.'),
-  publisher: textListParameter().optional().describe('Only valuations that cite one of these publishers. Use the full name.'),
-  attribution: enumListParameter(attributions).optional().describe('Only valuations with a citation of one of these attributions.'),
-  q: z
-    .string()
-    .min(1)
-    .max(200)
-    .optional()
-    .describe('Only valuations whose company name contains every word or a word that starts with it.'),
+  ...citationFilters('valuations'),
+  q: textFilter('valuations whose company name contains'),
 };
 
 const choices = { fields, includes, sorts: ['observedOn', 'amountUsd', 'knownFrom', 'id'], defaultSort: '-observedOn' } as const;

@@ -86,7 +86,7 @@ describe.each([
   });
 });
 
-/** SQLite only: the plans of PostgreSQL depend on the machine. */
+/** Plans of the embedded engine: those of PostgreSQL depend on the machine. */
 describe.runIf(suiteEngine === 'sqlite')('the query plan of a list of deals', () => {
   const sorts = ['id', ...Object.keys(dealList.sorts)].flatMap((key) => [key, `-${key}`]);
 

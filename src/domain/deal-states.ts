@@ -60,7 +60,7 @@ export interface PositionedEvent {
  * @param known The known events in the order of the history.
  * @returns One entry per event, with the terms that it changed compared with the events before it.
  */
-export const buildTimelineEvents = (
+const buildTimelineEvents = (
   deal: { id: string; title: string; kind: DealKind },
   known: readonly KnownEvent<DealEvent>[],
 ): PositionedEvent[] =>

@@ -38,7 +38,7 @@ const omitDerivedFields = (collection: Collection, body: unknown): unknown => {
 const maxDepth = 20;
 
 /** Rejects a value that is nested too deep. Not recursive, because a hostile value would exhaust the stack. */
-export const validateDepth = (value: unknown): ValidationIssue[] => {
+const validateDepth = (value: unknown): ValidationIssue[] => {
   let level = [value];
   for (let depth = 0; level.length > 0; depth += 1) {
     if (depth > maxDepth) return [{ pointer: '', message: `The value is nested deeper than ${maxDepth} levels.` }];

@@ -38,7 +38,7 @@ export interface SearchIndexEntry {
 }
 
 /** Builds the search index entries of a record: one for each term and weight, with the first day on which it was known. */
-export const buildSearchEntries = (collection: Collection, recordId: string, texts: readonly SearchText[]): SearchIndexEntry[] => {
+const buildSearchEntries = (collection: Collection, recordId: string, texts: readonly SearchText[]): SearchIndexEntry[] => {
   const entries = new Map<string, SearchIndexEntry>();
   for (const { text, weight, knownFrom } of texts) {
     for (const term of tokenize(text)) {

@@ -36,4 +36,3 @@ export const companyRecordSchema = withRequiredField(
   'parentSince',
   'parent',
 ).meta({ id: 'CompanyRecord', description: 'A stored company: anyone who takes part in AI financing.' });
-export type CompanyRecord = z.infer<typeof companyRecordSchema>;

@@ -54,12 +54,7 @@ export interface PositionedEvent {
   body: TimelineEvent;
 }
 
-/**
- * Builds the timeline entries of a deal.
- *
- * @param known The known events in the order of the history.
- * @returns One entry per event, with the terms that it changed compared with the events before it.
- */
+/** Builds one timeline entry per known event, with the terms that it changed compared with the events before it. */
 const buildTimelineEvents = (
   deal: { id: string; title: string; kind: DealKind },
   known: readonly KnownEvent<DealEvent>[],

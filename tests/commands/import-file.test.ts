@@ -119,7 +119,7 @@ describe('roundtrip import FILE --batch', () => {
     expect(await first.ended).toBe(1);
     expect(first.printed()).toContain('/4/record/kind Line 5:');
     expect(first.printed()).toContain('skipped lines 4 to 6');
-    expect(first.printed()).toContain('records: 5 added, 0 changed, 0 unchanged, 1 refused');
+    expect(first.printed()).toContain('records: 5 added, 0 changed, 0 unchanged, 1 rejected');
     await app.request.get('/v1/sources/batched-3').expect(404);
     await writeFile(file, good.join('\n'));
     const again = importing(file, '--batch', '3');

@@ -182,13 +182,13 @@ export const asOfParameter = z
   )
   .meta({ examples: ['2025-12-20'] });
 
-/** `fields`, as a comma list of the names of an answer. */
+/** The `fields` parameter: comma-separated names of response fields. */
 export const fieldsParameter = <Field extends string>(fields: readonly Field[]) =>
   listParameter(z.enum(fields))
     .optional()
     .describe('Comma-separated list of fields to return.')
     .meta({ examples: [fields.slice(0, 3)] });
 
-/** `include`, as a comma list of kinds of related records. */
+/** The `include` parameter: comma-separated kinds of related records. */
 export const includeParameter = <Include extends string>(includes: readonly Include[]) =>
   listParameter(z.enum(includes)).optional().describe('Comma-separated list of related records to return under `included`, each once.');

@@ -2,8 +2,8 @@ import { rm } from 'node:fs/promises';
 import { build } from 'esbuild';
 
 /**
- * What runs, as few files: Node takes longer to find and read some 640 modules than to run them. Other entries can be built beside
- * these, by their paths.
+ * Entry points. They are bundled because resolving and reading about 640 modules takes Node longer than running them. Paths of further
+ * entry points can be passed as arguments.
  */
 const entries = ['src/server.ts', 'src/cli.ts', 'src/exports/export-process.ts', 'src/worker-pool/worker.ts', ...process.argv.slice(2)];
 
@@ -20,9 +20,9 @@ await build({
   sourcemap: true,
   minifyWhitespace: true,
   minifySyntax: true,
-  // They find files of their own beside their modules.
+  // These load files relative to their own modules.
   external: ['better-sqlite3', 'pg-native', 'pino', 'piscina', '@fastify/swagger-ui'],
-  // Packages of the older kind of module, which ask for others while they run.
+  // CommonJS packages call `require` at run time.
   banner: {
     js: "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);",
   },

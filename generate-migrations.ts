@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 
 /**
- * Writes the migrations of both engines after a change to a table. drizzle-kit recreates a SQLite table to change a CHECK constraint,
- * and loses indexes on expressions thereby. SQLite 3.53 changes constraints in place, with the statements of PostgreSQL.
+ * Writes the migrations of both engines after a change to a table. To change a CHECK constraint, drizzle-kit recreates the SQLite table and
+ * loses its indexes on expressions. SQLite 3.53 can change constraints in place with PostgreSQL's statements, so this reuses them.
  */
 
 const separator = '--> statement-breakpoint';
@@ -14,7 +14,7 @@ const readTags = (dialect: string): string[] => {
   return journal.entries.map(({ tag }) => tag);
 };
 
-/** Runs drizzle-kit for an engine, and returns the file that it wrote, if the tables have changed. */
+/** Runs drizzle-kit for an engine. Returns the path of the migration, or undefined if the tables did not change. */
 const generate = (dialect: string): string | undefined => {
   const before = readTags(dialect).length;
   execFileSync('drizzle-kit', ['generate', ...process.argv.slice(2)], { stdio: 'inherit', env: { ...process.env, DIALECT: dialect } });

@@ -4,14 +4,14 @@ const timeouts = { testTimeout: 60_000, hookTimeout: 60_000 };
 const shared = { ...timeouts, globalSetup: ['tests/support/template.ts'] };
 const onBothEngines = { ...timeouts, globalSetup: ['tests/support/template.ts', 'tests/support/template-postgres.ts'] };
 const everywhere = ['tests/browser/**', 'tests/postgres/**'];
-// About the programs, the source and pure functions: nothing in them differs by engine, and the programs have suites of their own.
+// Tests of programs, source files and pure functions, which do not depend on the engine.
 const withoutEngine = [
   'tests/server.test.ts',
   'tests/workers.test.ts',
   'tests/architecture.test.ts',
   'tests/domain/**',
   'tests/analysis/**',
-  // These start from copies of a file of the embedded engine; PostgreSQL has a suite of processes of its own.
+  // These copy a SQLite file. `tests/postgres` tests processes on PostgreSQL.
   'tests/properties/crashes.test.ts',
   'tests/properties/write-sequences.test.ts',
 ];

@@ -38,4 +38,11 @@ describe('the documents of the repository', () => {
     expect(links.length).toBeGreaterThan(0);
     expect(links.filter((link) => !existsSync(join(dirname(file), link)))).toEqual([]);
   });
+
+  it.each(['README.md', 'CONTRIBUTING.md', 'src/plugins/README.md'])('name only existing paths in %s', (file) => {
+    const code = [...readFileSync(file, 'utf8').matchAll(/`((?:src|tests|docs|data|bench|migrations|openapi)\/[^`\s]*)`/g)];
+    const paths = code.map(([, path = '']) => path).filter((path) => !path.includes('<'));
+    expect(paths.length).toBeGreaterThan(0);
+    expect(paths.filter((path) => !existsSync(path))).toEqual([]);
+  });
 });

@@ -2,35 +2,35 @@ import type { SQL } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import type { Tables } from './schema/index.ts';
 
-/** What both engines can build. Narrower than Drizzle's own type, so that nothing else is reachable. */
+/** The part of Drizzle's query builder that works the same on both engines. */
 export type Orm = Pick<PgDatabase<PgQueryResultHKT>, 'select' | 'selectDistinct' | 'insert' | 'update' | 'delete' | '$with' | 'with'>;
 
-/** A statement whose text is built once; `execute` fills its placeholders. */
+/** A prepared statement. `execute` binds values to its placeholders. */
 export interface PreparedStatement<Result> {
   execute(values?: Record<string, unknown>): PromiseLike<Result>;
 }
 
-/** A query of the builder that can still be prepared. */
+/** A query that can be prepared. */
 export interface Preparable<Result> {
   prepare(name: string): PreparedStatement<Result>;
 }
 
-/** A place to run statements: a snapshot, or an open write transaction. Always awaited. */
+/** A read snapshot or an open write transaction. Always await its statements, because PostgreSQL runs them asynchronously. */
 export interface Session {
   readonly orm: Orm;
   readonly tables: Tables;
   /**
-   * The statement kept under `name` on this connection, built by `build` when it is first asked for. The name has to
-   * tell everything that the text depends on.
+   * Returns the prepared statement with this name on this connection, and builds it on first use. The name must identify the text of
+   * the statement: two statements with different texts need different names.
    */
   prepared<Result>(name: string, build: () => Preparable<Result>): PreparedStatement<Result>;
-  /** For the few statements that the builder cannot express. */
+  /** Runs a statement that the query builder cannot express. */
   rows<Row extends Record<string, unknown>>(query: SQL): Promise<Row[]>;
 }
 
 export type Violation = 'unique' | 'foreign_key' | 'check' | 'not_null';
 
-/** A database that is only read. */
+/** A read-only database. */
 export interface DatabaseReader {
   /** Runs `work` on one consistent snapshot. */
   read<T>(work: (session: Session) => Promise<T>): Promise<T>;
@@ -39,27 +39,31 @@ export interface DatabaseReader {
 
 export interface Database extends DatabaseReader {
   readonly dialect: 'sqlite' | 'postgres';
-  /** By which another process opens it too. There may be a password in it: it is told to nobody. */
+  /** URL with which another process can open the same database. It can contain a password, so never log or send it. */
   readonly url: string;
   /**
-   * Runs `work` on one consistent snapshot, on connections of which there are few and which others do not wait for: for work
-   * that reads a great deal, and lets others have their turn meanwhile.
+   * Runs a long read on one consistent snapshot. Long reads have connections of their own, so that short reads never wait for them. The
+   * work must yield to the event loop.
    */
   readLong<T>(work: (session: Session) => Promise<T>): Promise<T>;
-  /** Runs `work` in one transaction; a throw rolls it back. Writes are serial; one that waits too long throws {@link WriteQueueFull}. */
+  /**
+   * Runs `work` in one transaction and rolls back if it throws. Writes are serial.
+   *
+   * @throws WriteQueueFull if the write waits too long for others.
+   */
   write<T>(work: (session: Session) => Promise<T>): Promise<T>;
   /**
-   * A number that differs whenever the data may have changed, by whichever process. Cheap enough for every request. SQLite tells
-   * at once; PostgreSQL within {@link https://www.postgresql.org/docs/current/sql-notify.html | a notification}, and after five
-   * seconds without word from the server the number differs with every call, so that nothing kept is trusted.
+   * Returns a number that changes whenever any process may have changed the data. Cheap enough to call on every request. On SQLite, it
+   * changes immediately; on PostgreSQL, once a {@link https://www.postgresql.org/docs/current/sql-notify.html | notification} arrives. If
+   * the PostgreSQL server does not respond for five seconds, every call returns a new number, so that no cached response is used.
    */
   changeToken(): number;
-  /** Updates the statistics of the query planner, where they are missing or outdated. For after an import. */
+  /** Updates missing and outdated statistics of the query planner. Call it after an import. */
   analyze(): Promise<void>;
   violationOf(error: unknown): Violation | undefined;
 }
 
-/** Other writers have held the database for longer than a request should wait. */
+/** A write waited too long for other writes. */
 export class WriteQueueFull extends Error {
   override readonly name = 'WriteQueueFull';
   readonly retryAfterSeconds = 5;
@@ -68,7 +72,7 @@ export class WriteQueueFull extends Error {
   }
 }
 
-/** The database cannot be reached at the moment, or broke off. Whether a write that it befell was kept is not known. */
+/** The database cannot be reached, or the connection was lost. A write that fails with this error may have been committed. */
 export class DatabaseUnavailable extends Error {
   override readonly name = 'DatabaseUnavailable';
   readonly retryAfterSeconds = 2;

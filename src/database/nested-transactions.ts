@@ -2,12 +2,12 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Database } from './database.ts';
 
 /**
- * Refuses a transaction that is opened inside another: one engine would deadlock, the other would quietly not be atomic. Tests run
- * with it. A server does not: to follow what belongs together makes every promise of the process dearer before Node 24, and a
- * kept answer some 15 % slower.
+ * Wraps a database so that opening a transaction inside another one throws. Without this check, one engine would deadlock and the other
+ * would run two separate transactions. Only tests use it: before Node 24, AsyncLocalStorage slows down every promise, and cached
+ * responses by about 15 %.
  */
 export const rejectNestedTransactions = (database: Database): Database => {
-  // Of this database alone: a copy reads one while it writes the other.
+  // One store per database, because `copyDatabase` reads one database while it writes another.
   const openTransaction = new AsyncLocalStorage<true>();
   const runOutermost = <T>(run: () => Promise<T>): Promise<T> => {
     if (openTransaction.getStore() !== undefined)

@@ -6,28 +6,27 @@ import { rejectNestedTransactions } from './nested-transactions.ts';
 
 const migrationsFolder = (dialect: string) => join(packageRoot, 'migrations', dialect);
 
-/** The tables that this software works with, by the tag of the last migration of the embedded engine. */
+/** Returns the schema version: the tag of the newest SQLite migration. */
 export const schemaVersion = async (): Promise<string> => {
   const journal = JSON.parse(await readFile(`${migrationsFolder('sqlite')}/meta/_journal.json`, 'utf8')) as { entries: { tag: string }[] };
   return journal.entries.at(-1)?.tag ?? '';
 };
 
 export interface DatabaseOptions {
-  /** PostgreSQL servers that follow the one of the URL, and take reads off it. */
+  /** URLs of PostgreSQL read replicas. */
   replicaUrls?: readonly string[];
-  /** How long a replica may be behind before it is left alone until it has caught up. */
+  /** Maximum time that a replica may lag. It is not used until it has caught up. */
   replicaLagMsMax?: number;
-  /** Is told the text of every statement that a reader runs. */
+  /** Called with the text of every statement that a reader runs. */
   onRead?: (statement: string) => void;
-  /** How many MB of the database the writer of the embedded engine keeps in memory. */
+  /** Page cache of the SQLite writer, in MB. */
   writerPagesMb?: number;
-  /** Whether a transaction inside another is found out and refused. */
+  /** Throws if a transaction is opened inside another one. */
   rejectNested?: boolean;
 }
 
 /**
- * Opens the database that a URL names (`sqlite:<file>` or `postgres://...`) and brings its tables up to date. Loads only the
- * driver that is asked for.
+ * Opens the database at a URL (`sqlite:<file>` or `postgres://...`) and migrates it. Loads only the driver that the URL needs.
  */
 export const openDatabase = async (url: string, options: DatabaseOptions = {}): Promise<Database> => {
   const opened = await openEngine(url, options);
@@ -43,7 +42,7 @@ const openEngine = async (url: string, options: DatabaseOptions): Promise<Databa
   return openPostgres(url, migrationsFolder('postgres'), options);
 };
 
-/** Opens a database for reading alone, with one connection. Its tables are up to date: another thread has opened it before. */
+/** Opens a database for reading, with one connection. Does not migrate it: another thread must have opened it before. */
 export const openReader = async (url: string): Promise<DatabaseReader> => {
   if (url.startsWith('sqlite:')) {
     const { openSqliteReader } = await import('./sqlite/sqlite.ts');

@@ -1,14 +1,15 @@
 import PQueue from 'p-queue';
 import { WriteQueueFull } from './database.ts';
 
-/** How long a write waits for its turn, behind those before it. */
+/** Maximum time that a write waits for others. */
 const maxWaitMs = 5_000;
 
-/** The writes of one process, of which one runs at a time. */
+/** Runs the writes of one process one at a time. */
 export interface WriteQueue {
   /**
-   * Runs a write when its turn comes, in the order of the calls; `leftMs` returns for how long it may still wait for writers of other
-   * processes. Rejects with {@link WriteQueueFull} if the turn does not come in time, and then never runs the write.
+   * Runs a write after all earlier ones. The write calls `leftMs` for how long it can still wait for other processes.
+   *
+   * @throws WriteQueueFull if the write could not start in time. It then never runs.
    */
   run<T>(write: (leftMs: () => number) => Promise<T>): Promise<T>;
   /** Resolves once every write has ended. */
@@ -19,7 +20,7 @@ export const createWriteQueue = (): WriteQueue => {
   const queue = new PQueue({ concurrency: 1 });
   return {
     run: (write) => {
-      // Counted from the call: waits that only begin at the turn would add up, one for each write before it.
+      // The deadline counts from the call. If it counted from the start of the write, the waits of all earlier writes would add up.
       const deadline = performance.now() + maxWaitMs;
       const late = new AbortController();
       const timer = setTimeout(() => late.abort(new WriteQueueFull()), maxWaitMs);

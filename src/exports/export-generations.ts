@@ -41,7 +41,7 @@ export interface Exports {
    * @throws Problem 503 if that takes longer than 20 seconds or fails.
    */
   current: () => Promise<Generation>;
-  /** Returns the files of a version of the data if it is the newest or still kept, and otherwise undefined. */
+  /** Returns the files of a data version, or undefined if they no longer exist. */
   at(dataVersion: string): Promise<Generation | undefined>;
   close(): Promise<void>;
 }

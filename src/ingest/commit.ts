@@ -180,7 +180,7 @@ const assertNoDanglingReferences = async (
   if (dangling.length > 0) throw new DanglingReferences(dangling);
 };
 
-/** Serializes what other records depend on. Returns undefined for a collection on which they depend as a whole. */
+/** Serializes the fields that other records depend on. Returns undefined for collections whose records matter in full. */
 const toSharedText = (
   { collection, record }: CollectedRecord,
   publishedOn: ReadonlyMap<string, string>,

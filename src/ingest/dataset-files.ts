@@ -89,7 +89,7 @@ const ignoreMissing = <Result>(read: () => Result): Result | undefined => {
 
 /**
  * Reads the files of a dataset folder: `dataset.json` and `<collection>/<id>.json`. Synchronous, because that is three times as fast for
- * thousands of small files, and nothing is served meanwhile.
+ * thousands of small files, and the process serves no requests at that time.
  */
 export const readDatasetTexts = (folder: string): DatasetTexts => ({
   head: ignoreMissing(() => readFileSync(join(folder, 'dataset.json'), 'utf8')),

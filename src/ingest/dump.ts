@@ -9,9 +9,9 @@ import { insertRows } from '../store/batches.ts';
 import { createIdSets, getIdSet } from '../store/dependents.ts';
 import { groupByCollection, upsertBaseRows } from '../store/records.ts';
 
-/** A record as it is stored, retracted and renamed ones included: with its revisions, all that answers are made from. */
+/** A stored record, possibly retracted or renamed. All responses can be derived from the records and their revisions. */
 export interface DumpedRecord extends Pick<Tables['records']['$inferSelect'], 'collection' | 'id' | 'version' | 'renamedTo' | 'body'> {
-  /** The day of the last write: the name of `ingestedOn` in releases and exports. */
+  /** The day of the last write. Releases and exports call `ingestedOn` by this name. */
   horizon: string;
 }
 export type DumpedRevision = Tables['revisions']['$inferSelect'];
@@ -53,7 +53,7 @@ export async function* dumpRevisions(session: Session): AsyncGenerator<DumpedRev
   }
 }
 
-/** Fills an empty database from a dump, and derives all other rows. */
+/** Fills an empty database from a dump and derives all other rows. */
 export const restoreDump = async (
   session: Session,
   head: Omit<Tables['dataset']['$inferSelect'], 'id' | 'derivation' | 'hasFutureDates'>,

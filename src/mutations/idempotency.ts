@@ -3,7 +3,7 @@ import { and, eq, lt } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import { Problem } from '../http/problems.ts';
 
-/** How long a response is kept for repeated requests. */
+/** Time for which a response is stored for repeated requests. */
 const retentionMs = 24 * 3_600_000;
 
 /** A write that a client can repeat safely. */

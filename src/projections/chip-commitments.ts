@@ -90,7 +90,7 @@ const buildSearchTexts = (
   ];
 };
 
-/** What chip commitments are derived from besides their own records. */
+/** Everything besides its own record that determines the rows of a chip commitment. */
 export interface CommitmentLookups extends ObservationLookups {
   getAncestors: AncestorLookup;
   getChipName: (chipId: string) => string;

@@ -35,7 +35,7 @@ const loadCompanies = async (session: Session, ids: Iterable<string>) => {
 const listParticipantIds = (deals: ReadonlyMap<string, DerivedDeal>): string[] =>
   [...deals.values()].flatMap(({ stored }) => stored.record.participants.map(({ company }) => company));
 
-/** Loads what stakes, valuations and chip commitments are derived from besides their own records. */
+/** Loads the records that stakes, valuations and chip commitments depend on. */
 const loadContext = async <Name extends 'stakes' | 'valuations' | 'chip-commitments'>(
   session: Session,
   collection: Name,
@@ -112,13 +112,13 @@ const deriveBatch = async (
   }
 };
 
-/** Bounds the memory for the records of a batch and those around them. */
+/** Limits the memory for a batch and the records that it depends on. */
 const recordsPerBatch = 100;
 
 /** The order in which records depend on one another: a source is known from the first day on which a citation of it is known. */
 const derivationOrder = ['companies', 'chips', 'deals', 'stakes', 'valuations', 'chip-commitments', 'sources'] as const;
 
-/** Is called with the number of records derived so far. */
+/** Called with the number of records derived so far. */
 export type OnProgress = (done: number, total: number) => void;
 
 /** Derives the given records again, in batches, and returns those whose responses changed. */

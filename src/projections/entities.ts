@@ -104,7 +104,7 @@ export const writeSources = async (session: Session, stored: ReadonlyMap<string,
   }));
 };
 
-/** What observations are derived from besides their own records. */
+/** Everything besides its own record that determines the rows of an observation. */
 export interface ObservationLookups {
   deals: ReadonlyMap<string, DerivedDeal>;
   publishedOn: ReadonlyMap<string, string>;

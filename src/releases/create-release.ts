@@ -18,7 +18,7 @@ import {
   revisionsFile,
 } from './release-files.ts';
 
-/** The release cannot be made as it was asked for. */
+/** The release cannot be created. */
 export class ReleaseError extends Error {
   override readonly name = 'ReleaseError';
 }
@@ -34,8 +34,10 @@ const writeLines = async (file: string, batches: AsyncIterable<(DumpedRecord | D
 };
 
 /**
- * Freezes the data as they are: a folder `releases/<version>` that is never written again, made from one snapshot and put in
- * its place when it is whole, with the files that readers download made from the database of the release itself.
+ * Creates a release of the current data from one snapshot, in a folder `releases/<version>` that never changes. The folder has a temporary
+ * name until it is complete. The export files are written from the database of the release.
+ *
+ * @throws ReleaseError if the version is invalid or exists, or if the database has no dataset.
  */
 export const createRelease = async (database: Database, dataDir: string, version: string, now: Date): Promise<ReleaseHead> => {
   if (!releaseVersionPattern.test(version))
@@ -76,7 +78,7 @@ export const createRelease = async (database: Database, dataDir: string, version
     for (const file of await readdir(unfinishedFolder, { recursive: true, withFileTypes: true }))
       if (file.isFile()) await chmod(join(file.parentPath, file.name), 0o444);
     await rename(unfinishedFolder, join(releasesFolder, version)).catch((error: NodeJS.ErrnoException) => {
-      // Another process was faster.
+      // Another process created the same release in the meantime.
       throw error.code === 'ENOTEMPTY' || error.code === 'EEXIST' ? createExistsError() : error;
     });
     return release;

@@ -22,7 +22,7 @@ async function* readLines<Row>(file: string): AsyncGenerator<Row[]> {
   if (batch.length > 0) yield batch;
 }
 
-/** A column that a release of older software does not have is empty in it. */
+/** Adds the columns that a release of an older version lacks. */
 async function* withDefaults<Row>(batches: AsyncIterable<Row[]>, empty: Partial<Row>): AsyncGenerator<Row[]> {
   for await (const rows of batches) yield rows.map((row) => ({ ...empty, ...row }));
 }
@@ -51,19 +51,19 @@ const restoreRelease = async (
 };
 
 const resolveDatabaseFile = async (release: ReleaseHead, folder: string, dataDir: string): Promise<string> => {
-  // A release that failed to be made and was made again is another one, and so are two that were begun in the same millisecond.
+  // The inode distinguishes a release from a failed attempt at the same version, even if both started in the same millisecond.
   const { ino } = await stat(join(folder, recordsFile));
   const fingerprint = createHash('sha256').update(`${release.createdAt} ${ino}`).digest('hex').slice(0, 8);
   return join(dataDir, 'release-databases', `${release.version}-${fingerprint}-${await schemaVersion()}-${derivationVersion}.db`);
 };
 
-/** Removes the database of a release that came to nothing. */
+/** Removes the database of a release that could not be created. */
 export const removeReleaseDatabase = async (release: ReleaseHead, folder: string, dataDir: string): Promise<void> =>
   rm(await resolveDatabaseFile(release, folder, dataDir), { force: true });
 
 /**
- * Opens the database from which a release is answered, by the same queries as the newest data. It is made from the lines of the
- * release when it is first asked for, and again by software whose tables or rules are other ones: an old release needs no migration.
+ * Opens the database of a release, which the same queries read as the current data. Builds it from the release's NDJSON files on first use,
+ * and again for each schema and derivation version, so an old release needs no migration.
  */
 export const openReleaseDatabase = async (release: ReleaseHead, folder: string, dataDir: string): Promise<Database> => {
   const file = await resolveDatabaseFile(release, folder, dataDir);

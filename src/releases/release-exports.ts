@@ -2,18 +2,22 @@ import { join } from 'node:path';
 import { type Exports, type Generation, openGeneration } from '../exports/export-generations.ts';
 import { type Releases, unknownRelease } from './releases.ts';
 
-/** Where the files that readers download stand in the folder of a release. */
+/** Returns the folder of the export files of a release. */
 export const resolveExportsFolder = (folder: string): string => join(folder, 'exports');
 
-/** Files by the version of the data that they are of. */
+/** Export files by data version. */
 export interface VersionedExports {
-  /** Those of the newest data. */
+  /** Returns the files of the current data. */
   current: () => Promise<Generation>;
-  /** Those of a release, or of a state of the data that are still kept; another is a problem. */
+  /**
+   * Returns the files of a release, or of a recent data version that is still on disk.
+   *
+   * @throws Problem 400 if there are none.
+   */
   at: (dataVersion: string) => Promise<Generation>;
 }
 
-/** The files of the newest data and of every release: a data version that was released is answered for ever. */
+/** Adds the files of all releases, which never expire, to the exports of the current data. */
 export const withReleases = (exports: Exports, releases: Releases): VersionedExports => ({
   current: exports.current,
   at: async (dataVersion) => {

@@ -2,19 +2,19 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-/** A release is named by year, month and a number within the month. */
+/** The version of a release: year, month, and a number within the month. */
 export const releaseVersionPattern = /^\d{4}\.(1[0-2]|[1-9])\.\d{1,4}$/;
 
 export const recordsFile = 'records.ndjson';
 export const revisionsFile = 'revisions.ndjson';
 const headFile = 'release.json';
 
-/** `release.json`: what a release is. Its form is kept, so that later versions of the software read earlier releases. */
+/** Schema of `release.json`. Keep it compatible, because newer versions of Roundtrip must read older releases. */
 export const releaseHeadSchema = z.object({
   format: z.literal(1),
   version: z.string().regex(releaseVersionPattern),
   createdAt: z.string(),
-  /** The state of the data that was frozen, as `meta.dataVersion` told it then. */
+  /** `meta.dataVersion` of the data when the release was created. */
   dataVersion: z.string(),
   name: z.string(),
   date: z.string(),
@@ -25,10 +25,10 @@ export const releaseHeadSchema = z.object({
 });
 export type ReleaseHead = z.infer<typeof releaseHeadSchema>;
 
-/** Where the releases of a server stand. */
+/** Returns the folder of all releases. */
 export const resolveReleasesFolder = (dataDir: string): string => join(dataDir, 'releases');
 
-/** Where the head of a release in a folder stands. */
+/** Returns the path of `release.json` in the folder of a release. */
 export const resolveHeadFile = (folder: string): string => join(folder, headFile);
 
 const readHead = async (folder: string): Promise<ReleaseHead | undefined> => {
@@ -40,8 +40,8 @@ const readHead = async (folder: string): Promise<ReleaseHead | undefined> => {
 };
 
 /**
- * The releases in a folder of releases, the newest first. What is no release that this software can read is passed over, so that
- * a broken one takes no other with it.
+ * Reads the heads of all releases in a folder, newest first. Skips folders without a valid `release.json`, so that a damaged release does
+ * not hide the others.
  */
 export const readReleases = async (folder: string): Promise<ReleaseHead[]> => {
   const names = (await readdir(folder).catch(() => [])).filter((name) => releaseVersionPattern.test(name));

@@ -6,31 +6,30 @@ import { findNearest } from '../http/suggestions.ts';
 import { openReleaseDatabase } from './release-database.ts';
 import { type ReleaseHead, readReleases, resolveReleasesFolder } from './release-files.ts';
 
-/** The data of one release, as requests read them. */
+/** An open release. */
 export interface PinnedRelease {
   release: ReleaseHead;
-  /** Where its files stand. */
   folder: string;
   database: Database;
 }
 
 /** The releases of a server. */
 export interface Releases {
-  /** All of them, the newest first. */
+  /** Returns all releases, newest first. */
   list(): Promise<ReleaseHead[]>;
-  /** The one that is called so, or whose data version that was. */
+  /** Finds a release by its version or its data version. */
   find(name: string): Promise<ReleaseHead | undefined>;
   open(release: ReleaseHead): Promise<PinnedRelease>;
   resolveFolder(release: ReleaseHead): string;
   close(): Promise<void>;
 }
 
-/** Databases of releases that are open at a time. */
+/** Maximum number of open release databases. */
 const maxOpen = 8;
-/** Whoever was given a database that is closed for another has finished by then. */
+/** Time from the eviction of a database until it is closed, so that requests in progress can finish. */
 const closeDelayMs = 60_000;
 
-/** The releases in `dataDir/releases`; what is made from them to answer requests stands in `dataDir/release-databases`. */
+/** Opens the releases in `dataDir/releases`. Their databases are built in `dataDir/release-databases`. */
 export const createReleases = (dataDir: string): Releases => {
   const releasesFolder = resolveReleasesFolder(dataDir);
   const resolveFolder = ({ version }: ReleaseHead) => join(releasesFolder, version);

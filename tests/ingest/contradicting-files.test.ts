@@ -9,8 +9,6 @@ import { type DatasetDatabase, openDatasetDatabase } from '../support/app.ts';
 import { copyDataset, type DatasetCopy } from '../support/dataset-copy.ts';
 import { source } from '../support/example-records.ts';
 
-/** Files are checked against each other and against the stored records, by the rules of every write. */
-
 let copy: DatasetCopy;
 let folder: string;
 let dataset: DatasetDatabase;
@@ -46,19 +44,19 @@ const write = (collection: Collection, record: object) =>
 
 const dealId = 'anthropic-azure-2025';
 const sourceId = 'amazon-2026-02-27-8k';
-describe('files that contradict each other', () => {
-  it('are refused: a second source with the URL of another', async () => {
+describe('an import of files that contradict each other', () => {
+  it('rejects a second source with the same URL', async () => {
     const { url } = (await readFileOf('sources', sourceId)) as { url: string };
     await writeFileOf('sources', source('zz-same', { url }));
     await expect(start()).rejects.toThrow(`sources/zz-same.json /url: The URL is already used by ${sourceId}.`);
   });
 
-  it('are refused: a deal that supersedes itself', async () => {
+  it('rejects a deal that supersedes itself', async () => {
     await writeFileOf('deals', { ...(await readFileOf('deals', dealId)), supersedes: [dealId] });
     await expect(start()).rejects.toThrow(`deals/${dealId}.json /supersedes: A deal must not supersede itself.`);
   });
 
-  it('are refused: an event that rests on later publications only', async () => {
+  it('rejects an event that cites only later publications', async () => {
     await writeFileOf('sources', source('far-future'));
     const deal = (await readFileOf('deals', dealId)) as { history: object[] };
     const [first, ...rest] = deal.history;
@@ -68,13 +66,13 @@ describe('files that contradict each other', () => {
   });
 });
 
-describe('files that contradict the records that are there', () => {
+describe('an import of files that contradict stored records', () => {
   const expectConflict = async (recordId: string, reason: string) => {
     const { conflicts } = await start();
     expect(conflicts).toEqual([expect.objectContaining({ recordId, reason: expect.stringContaining(reason) })]);
   };
 
-  it('are conflicts: a source with the URL of one that a user wrote, which cannot be decided for the file', async () => {
+  it('lists a conflict for a source with the URL of a user’s source, and rejects resolving it with the file', async () => {
     await write('sources', source('of-the-desk', { url: 'https://example.org/shared' }));
     await writeFileOf('sources', source('of-the-file', { url: 'http://www.example.org/shared/' }));
     await expectConflict('of-the-file', '/url: The URL is already used by sources/of-the-desk.');
@@ -85,13 +83,13 @@ describe('files that contradict the records that are there', () => {
     await expect(deciding).rejects.toThrow('sources/of-the-file.json /url: The URL is already used by sources/of-the-desk.');
   });
 
-  it('are conflicts: a chain of owners that goes round over an edited company', async () => {
+  it('lists a conflict for a cycle of parents that includes an edited company', async () => {
     await write('companies', { ...(await readFileOf('companies', 'amazon')), parent: 'nvidia' });
     await writeFileOf('companies', { ...(await readFileOf('companies', 'nvidia')), parent: 'amazon' });
     await expectConflict('nvidia', '/parent: The chain of parents contains a cycle.');
   });
 
-  it('are conflicts: a source that moves beyond what a user rests on it', async () => {
+  it('lists a conflict for a source whose new date is too late for an edited deal that cites it', async () => {
     await writeFileOf('sources', source('moving', { publishedOn: '2026-10-01' }));
     expect(await start()).toMatchObject({ added: 1, conflicts: [] });
     const deal = (await readFileOf('deals', dealId)) as { history: object[] };
@@ -101,7 +99,7 @@ describe('files that contradict the records that are there', () => {
     await expectConflict('moving', `/publishedOn: deals/${dealId}`);
   });
 
-  it('are none where the other record goes with the same files', async () => {
+  it('lists no conflict if the same import retracts the other record', async () => {
     await writeFileOf('sources', source('old-name', { url: 'https://example.org/kept' }));
     await start();
     await rm(copy.file('sources/old-name.json'));

@@ -2,7 +2,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { dealRecordSchema } from '../../src/domain/records/deal.ts';
 import { type RecordOf, toCanonicalText } from '../../src/domain/records/records.ts';
-import { commit, DanglingReferences } from '../../src/ingest/commit.ts';
+import { commit, DanglingReferences, type RecordChange } from '../../src/ingest/commit.ts';
 import { InvalidDataset } from '../../src/ingest/dataset-files.ts';
 import { listImportConflicts, resolveImportConflicts } from '../../src/ingest/import-conflicts.ts';
 import { importDataset, readDatasetForImport } from '../../src/ingest/import-dataset.ts';
@@ -35,28 +35,13 @@ const readDeal = async (id = dealId): Promise<RecordOf<'deals'>> => JSON.parse(a
 const writeDeal = (deal: RecordOf<'deals'>) => writeFile(file(`deals/${deal.id}.json`), toCanonicalText(dealRecordSchema.parse(deal)));
 const changeFile = async (summary: string) => writeDeal({ ...(await readDeal()), summary });
 
-/** What a user's write does. */
-const edit = async (summary: string) => {
-  const record = { ...(await readDeal()), summary };
-  await dataset.database.write((session) =>
-    commit(session, {
-      changes: [{ operation: 'put', collection: 'deals', record }],
-      actor: 'desk',
-      ingestedOn: '2026-11-24',
-      recordedAt: new Date(),
-    }),
-  );
-};
-
-const retract = (id = dealId) =>
+/** Changes a record in the database, as an API request would. */
+const write = (change: RecordChange) =>
   dataset.database.write((session) =>
-    commit(session, {
-      changes: [{ operation: 'retract', collection: 'deals', id }],
-      actor: 'desk',
-      ingestedOn: '2026-11-24',
-      recordedAt: new Date(),
-    }),
+    commit(session, { changes: [change], actor: 'desk', ingestedOn: '2026-11-24', recordedAt: new Date() }),
   );
+const edit = async (summary: string) => write({ operation: 'put', collection: 'deals', record: { ...(await readDeal()), summary } });
+const retract = (id = dealId) => write({ operation: 'retract', collection: 'deals', id });
 
 const served = async (id = dealId) => {
   const { request, close } = await openApp(dataset.database);
@@ -65,27 +50,27 @@ const served = async (id = dealId) => {
   return response;
 };
 
-/** Removes a deal's file with everything that points to it. */
+/** Deletes the file of the deal and of the chip commitment that refers to it. */
 const removeDealFiles = async () => {
   await rm(file(`deals/${dealId}.json`));
   await rm(file('chip-commitments/anthropic-azure-nvidia-1gw.json'));
 };
 
-describe('a later start', () => {
-  it('with the same files does nothing, and writes no revision', async () => {
+describe('synchronizing with the dataset files', () => {
+  it('does nothing and writes no revision if no file changed', async () => {
     const summary = await start();
     expect(summary).toEqual({ added: 0, replaced: 0, retracted: 0, unchanged: recordCount, conflicts: [] });
     const { body } = await served();
     expect(body.meta.dataVersion).toBe(dataVersionAfter(0));
   });
 
-  it('replaces an unedited record whose file has changed', async () => {
+  it('replaces an unedited record whose file changed', async () => {
     await changeFile('From the file.');
     expect(await start()).toMatchObject({ replaced: 1, unchanged: recordCount - 1, conflicts: [] });
     expect((await served()).body.data).toMatchObject({ summary: 'From the file.', version: 2 });
   });
 
-  it('keeps an edited record whose file has changed, and lists the conflict', async () => {
+  it('keeps an edited record whose file changed, and lists a conflict', async () => {
     await edit('From the desk.');
     await changeFile('From the file.');
     const { conflicts, replaced } = await start();
@@ -95,20 +80,20 @@ describe('a later start', () => {
     expect(await start()).toMatchObject({ conflicts: [{ recordId: dealId }] });
   });
 
-  it('keeps an edited record whose file is as it was, without a conflict', async () => {
+  it('keeps an edited record whose file did not change, without a conflict', async () => {
     await edit('From the desk.');
     expect(await start()).toMatchObject({ replaced: 0, unchanged: recordCount, conflicts: [] });
     expect((await served()).body.data.summary).toBe('From the desk.');
   });
 
-  it('has no conflict where file and edit came to the same', async () => {
+  it('lists no conflict if the file and the edit have the same content', async () => {
     await edit('The same.');
     await changeFile('The same.');
     expect(await start()).toMatchObject({ replaced: 0, conflicts: [] });
     expect((await served()).body.data.version).toBe(2);
   });
 
-  it('retracts an unedited record whose file is gone, with all that was derived from it', async () => {
+  it('retracts an unedited record whose file was deleted, and deletes its derived rows', async () => {
     await removeDealFiles();
     expect(await start()).toMatchObject({ retracted: 2, conflicts: [] });
     expect((await served()).status).toBe(410);
@@ -120,7 +105,7 @@ describe('a later start', () => {
     expect(rows.map((row) => row.dealId)).not.toContain(dealId);
   });
 
-  it('keeps an edited record whose file is gone, and lists the conflict', async () => {
+  it('keeps an edited record whose file was deleted, and lists a conflict', async () => {
     await edit('From the desk.');
     await removeDealFiles();
     const { conflicts, retracted } = await start();
@@ -129,25 +114,18 @@ describe('a later start', () => {
     expect((await served()).status).toBe(200);
   });
 
-  it('takes a conflict, and not the start, from a record that still refers to one whose file is gone', async () => {
+  it('lists a conflict if an edited record refers to a record whose file was deleted', async () => {
     const commitment = JSON.parse(
       await readFile(file('chip-commitments/anthropic-azure-nvidia-1gw.json'), 'utf8'),
     ) as RecordOf<'chip-commitments'>;
-    await dataset.database.write((session) =>
-      commit(session, {
-        changes: [{ operation: 'put', collection: 'chip-commitments', record: { ...commitment, note: 'From the desk.' } }],
-        actor: 'desk',
-        ingestedOn: '2026-11-24',
-        recordedAt: new Date(),
-      }),
-    );
+    await write({ operation: 'put', collection: 'chip-commitments', record: { ...commitment, note: 'From the desk.' } });
     await removeDealFiles();
     const { conflicts } = await start();
     expect(conflicts.map(({ recordId }) => recordId).sort()).toEqual(['anthropic-azure-2025', 'anthropic-azure-nvidia-1gw']);
     expect((await served()).status).toBe(200);
   });
 
-  it('does not bring back what a user retracted, unless its file changes: then it is a conflict', async () => {
+  it('does not restore a record that a user retracted, and lists a conflict if its file changes', async () => {
     const id = 'openai-neptune-acquisition';
     await retract(id);
     expect(await start()).toMatchObject({ added: 0, conflicts: [] });
@@ -157,7 +135,7 @@ describe('a later start', () => {
     expect((await served(id)).status).toBe(410);
   });
 
-  it('makes a conflict of a file that refers to what is not there', async () => {
+  it('lists a conflict for a file that refers to a missing record', async () => {
     await writeDeal({ ...(await readDeal()), partOf: 'no-such-umbrella' });
     expect(await start()).toMatchObject({
       conflicts: [{ recordId: dealId, reason: expect.stringContaining('deals/no-such-umbrella at /partOf, which does not exist') }],
@@ -165,7 +143,7 @@ describe('a later start', () => {
     expect((await served()).body.data.version).toBe(1);
   });
 
-  it('refuses a faulty file by name and field, and leaves the data as they were', async () => {
+  it('rejects an invalid file by name and field without changing the data', async () => {
     const deal = await readDeal();
     await writeFile(file(`deals/${dealId}.json`), JSON.stringify({ ...deal, kind: 'swap' }));
     await expect(start()).rejects.toThrow(InvalidDataset);
@@ -174,7 +152,7 @@ describe('a later start', () => {
   });
 });
 
-describe('deciding a conflict', () => {
+describe('resolving a conflict', () => {
   const decide = async (take: 'file' | 'record') => {
     const checked = readDatasetForImport(folder);
     await dataset.database.write(async (session) =>
@@ -182,7 +160,7 @@ describe('deciding a conflict', () => {
     );
   };
 
-  it('for the file makes the record what the file says', async () => {
+  it('with the file replaces the record', async () => {
     await edit('From the desk.');
     await changeFile('From the file.');
     await start();
@@ -191,7 +169,7 @@ describe('deciding a conflict', () => {
     expect(await start()).toMatchObject({ unchanged: recordCount, conflicts: [] });
   });
 
-  it('for the record keeps it, until the file changes again', async () => {
+  it('with the record keeps it until the file changes again', async () => {
     await edit('From the desk.');
     await changeFile('From the file.');
     await start();
@@ -202,7 +180,7 @@ describe('deciding a conflict', () => {
     expect(await start()).toMatchObject({ conflicts: [{ recordId: dealId }] });
   });
 
-  it('for a file that is gone retracts the record, or makes it the user’s own', async () => {
+  it('with the record keeps it although its file was deleted', async () => {
     await edit('From the desk.');
     await removeDealFiles();
     await start();
@@ -212,34 +190,27 @@ describe('deciding a conflict', () => {
   });
 });
 
-describe('references', () => {
-  it('are refused by name where they would dangle, and nothing is written', async () => {
+describe('a dangling reference', () => {
+  it('is rejected by name, and nothing is written', async () => {
     const record = { ...(await readDeal()), partOf: 'no-such-umbrella' };
-    const write = dataset.database.write((session) =>
-      commit(session, {
-        changes: [{ operation: 'put', collection: 'deals', record }],
-        actor: 'desk',
-        ingestedOn: '2026-11-24',
-        recordedAt: new Date(),
-      }),
-    );
-    await expect(write).rejects.toThrow(DanglingReferences);
-    await expect(write).rejects.toThrow('deals/anthropic-azure-2025 /partOf: deals/no-such-umbrella does not exist');
+    const written = write({ operation: 'put', collection: 'deals', record });
+    await expect(written).rejects.toThrow(DanglingReferences);
+    await expect(written).rejects.toThrow('deals/anthropic-azure-2025 /partOf: deals/no-such-umbrella does not exist');
     await expect(retract()).rejects.toThrow('chip-commitments/anthropic-azure-nvidia-1gw /deal');
     expect((await served()).body.data.version).toBe(1);
   });
 
-  it('are refused by the engine too, whoever writes', async () => {
-    const write = dataset.database.write(({ orm, tables }) =>
+  it('is also rejected by the database', async () => {
+    const inserted = dataset.database.write(({ orm, tables }) =>
       orm.insert(tables.dealParticipants).values({ dealId, companyId: 'nobody', role: 'investor', knownFrom: '2026-01-01' }),
     );
-    const error: unknown = await write.catch((reason: unknown) => reason);
+    const error: unknown = await inserted.catch((reason: unknown) => reason);
     expect(dataset.database.violationOf(error)).toBe('foreign_key');
   });
 });
 
 describe('a write', () => {
-  it('leaves a gapless revision that names the other records whose answers moved', async () => {
+  it('appends a revision without gaps in the sequence', async () => {
     await edit('From the desk.');
     const rows = await dataset.database.read((session) =>
       session.orm
@@ -254,18 +225,10 @@ describe('a write', () => {
     expect(JSON.parse(rows.at(-1)?.affected ?? 'null')).toEqual([]);
   });
 
-  it('moves the answers of what is linked to it', async () => {
+  it('changes the responses of linked records and lists them in the revision', async () => {
     const deal = await readDeal('openai-nvidia-30b-investment');
-    await dataset.database.write((session) =>
-      commit(session, {
-        changes: [
-          { operation: 'put', collection: 'deals', record: { ...deal, supersedes: [...(deal.supersedes ?? []), 'openai-windsurf-2025'] } },
-        ],
-        actor: 'desk',
-        ingestedOn: '2026-11-24',
-        recordedAt: new Date(),
-      }),
-    );
+    const supersedes = [...(deal.supersedes ?? []), 'openai-windsurf-2025'];
+    await write({ operation: 'put', collection: 'deals', record: { ...deal, supersedes } });
     expect((await served('openai-windsurf-2025')).body.data.supersededBy).toEqual(['openai-nvidia-30b-investment']);
     const [last] = await dataset.database.read((session) =>
       session.orm
@@ -276,7 +239,7 @@ describe('a write', () => {
     expect(JSON.parse(last?.affected ?? 'null')).toContainEqual({ collection: 'deals', id: 'openai-windsurf-2025' });
   });
 
-  it('derives what a rebuild from scratch derives', async () => {
+  it('derives the same rows as a rebuild from scratch', async () => {
     const name = 'Amazon dot com';
     const amazon = JSON.parse(await readFile(file('companies/amazon.json'), 'utf8')) as RecordOf<'companies'>;
     await writeFile(file('companies/amazon.json'), `${JSON.stringify({ ...amazon, name }, null, 2)}\n`);
@@ -285,7 +248,7 @@ describe('a write', () => {
     const rebuilt = await openDatasetDatabase(folder, { fromScratch: true });
     const dump = (database: DatasetDatabase['database']) =>
       database.read(async (session) => {
-        // Versions differ by design: one record was put twice, the other once.
+        // Versions differ: one database wrote the record twice, the other once.
         const answers = await session.orm.select({ body: session.tables.fullDocuments.body }).from(session.tables.fullDocuments);
         return {
           ...(await readTableRows(session, [

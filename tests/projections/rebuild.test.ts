@@ -10,13 +10,13 @@ beforeAll(async () => {
 });
 afterAll(() => dataset.close());
 
-describe('derived data of an older version', () => {
-  it('is rebuilt at the next start, without a change to any record', async () => {
+describe('derived rows of an older version', () => {
+  it('are rebuilt on the next start without changing any record', async () => {
     const { database } = dataset;
     const everything = () =>
       database.read(async ({ orm, tables: { flows, dealStates, documents, dataset: head, searchPostings } }) => ({
         flows: await orm.select().from(flows).orderBy(flows.id, flows.knownFrom),
-        // The ids of documents may differ.
+        // The ids of documents depend on the order of writes.
         states: await orm
           .select({ ...getTableColumns(dealStates), documentId: sql`null`, body: documents.body })
           .from(dealStates)

@@ -20,11 +20,11 @@ export const readRecordFiles = (collection: Collection): Map<string, string> =>
 export const readRecords = <Name extends Collection>(collection: Name): RecordOf<Name>[] =>
   [...readRecordFiles(collection).values()].map((text) => JSON.parse(text) as RecordOf<Name>);
 
-/** The number of record files of the dataset, which is the sequence of the newest change after an import. */
+/** Number of record files in the dataset. It equals the sequence number of the newest change after an import. */
 export const recordCount = collections.reduce((sum, collection) => sum + readdirSync(join(datasetFolder, collection)).length, 0);
 
 /** The version in `data/dataset.json`. */
 export const { version: datasetVersion } = JSON.parse(readFileSync(join(datasetFolder, 'dataset.json'), 'utf8')) as { version: string };
 
-/** The data version that answers state after an import, followed by `writes` single writes. */
+/** Returns the data version after an import and `writes` single writes. */
 export const dataVersionAfter = (writes: number): string => `${datasetVersion}+${recordCount + writes}`;

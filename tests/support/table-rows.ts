@@ -2,8 +2,8 @@ import type { Session } from '../../src/database/database.ts';
 import type { Tables } from '../../src/database/schema/index.ts';
 
 /**
- * Reads every row of some tables as text, sorted. Replaces the ids of documents by what they identify, because the ids depend on the
- * order of writes.
+ * Reads every row of some tables as text, sorted. Replaces the ids of documents by the documents that they identify, because
+ * the ids depend on the order of writes.
  */
 export const readTableRows = async ({ orm, tables }: Session, names: readonly (keyof Tables)[]): Promise<Record<string, string[]>> => {
   const answers = await orm.select().from(tables.documents);

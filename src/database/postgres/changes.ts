@@ -5,7 +5,7 @@ import { notificationChannel, parseTurn, selectTurn } from './write-turns.ts';
 const pollMs = 1_000;
 const reconnectMs = 250;
 const maxResponseMs = 2_000;
-/** After this time without an answer from the server, cached data is no longer trusted. */
+/** Maximum time without a response from the server before cached responses are no longer used. */
 const maxUnconfirmedMs = 5_000;
 
 /** The writes of all processes that this process knows of. */

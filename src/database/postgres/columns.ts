@@ -18,7 +18,7 @@ import { constrainToLengths, constrainToWords, listChecks } from '../schema/chec
 /** Compares by bytes, so that ORDER BY and cursors agree with SQLite whatever the locale of the server is. */
 const binaryText = customType<{ data: string; driverData: string }>({ dataType: () => 'text COLLATE "C"' });
 
-/** The contract of the column kit: tables are written once against it, and each engine passes its own kit. */
+/** The column kit of PostgreSQL. Tables are defined once against its type, and each engine passes its own kit. */
 export const postgresColumns = {
   /** A table with its indexes, and a CHECK constraint for each column whose kind limits its values. */
   table: <Name extends string, Columns extends Record<string, PgColumnBuilderBase>>(
@@ -34,21 +34,21 @@ export const postgresColumns = {
   uniqueIndex,
   primaryKey,
   text: (name: string) => binaryText(name),
-  /** A day, `YYYY-MM-DD`. Text on both engines, which sorts as time does. */
+  /** A day, `YYYY-MM-DD`. Text on both engines, which sorts chronologically. */
   day: (name: string) => constrainToLengths(binaryText(name), name, [10]),
   /** A date as a source states it: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. */
   partialDate: (name: string) => constrainToLengths(binaryText(name), name, [4, 7, 10]),
-  /** A moment in UTC, `YYYY-MM-DDTHH:MM:SS.sssZ`. */
+  /** An instant in UTC, `YYYY-MM-DDTHH:MM:SS.sssZ`. */
   instant: (name: string) => constrainToLengths(binaryText(name), name, [24]),
   integer: (name: string) => integer(name),
-  /** A whole number below 2^53, for ids. */
+  /** An integer below 2^53, for ids. */
   long: (name: string) => bigint(name, { mode: 'number' }),
   /** Whole US dollars, below 2^53. */
   money: (name: string) => bigint(name, { mode: 'number' }),
-  /** A number with a fraction. */
+  /** A floating-point number. */
   ratio: (name: string) => doublePrecision(name),
   boolean: (name: string) => boolean(name),
-  /** One word of a vocabulary. */
+  /** A value of an enumeration. */
   oneOf: <const Word extends string>(name: string, words: readonly Word[]) => constrainToWords(binaryText(name).$type<Word>(), name, words),
 };
 

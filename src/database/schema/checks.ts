@@ -1,17 +1,17 @@
-/** The conditions that kinds of columns set on their values, by the builder of the column. */
+/** CHECK conditions by column builder. */
 const conditions = new WeakMap<object, { column: string; condition: string }>();
 
-/** Sets a condition on the values of a column. The `table` function of the kit makes a CHECK constraint of it. */
+/** Records a condition on a column. The `table` function of the kit turns it into a CHECK constraint. */
 const constrain = <Builder extends object>(builder: Builder, column: string, condition: string): Builder => {
   conditions.set(builder, { column, condition });
   return builder;
 };
 
-/** Only these words. */
+/** Limits a column to a list of values. */
 export const constrainToWords = <Builder extends object>(builder: Builder, column: string, words: readonly string[]): Builder =>
   constrain(builder, column, `"${column}" in (${words.map((word) => `'${word}'`).join(', ')})`);
 
-/** Only texts of these lengths. */
+/** Limits a column to texts of the given lengths. */
 export const constrainToLengths = <Builder extends object>(builder: Builder, column: string, lengths: readonly number[]): Builder =>
   constrain(builder, column, `length("${column}") in (${lengths.join(', ')})`);
 
@@ -21,8 +21,8 @@ interface Check {
 }
 
 /**
- * The CHECK constraints of a table, one for each column whose kind sets a condition. Both engines read the same SQL. Null is
- * allowed explicitly: SQLite rejects an added constraint that is null for an existing row.
+ * Returns the CHECK constraints of a table. Both engines use the same SQL. The constraints allow null explicitly, because SQLite rejects
+ * adding a constraint that evaluates to null for an existing row.
  */
 export const listChecks = (
   table: string,

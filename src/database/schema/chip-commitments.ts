@@ -6,7 +6,7 @@ import type { DealTables } from './deals.ts';
 
 type References = Pick<CompanyTables & ChipTables & DealTables, 'companies' | 'chips' | 'deals'>;
 
-/** Chip commitments: the records, their chips, and what is derived from their observations. */
+/** Defines the tables of chip commitments, their chips and their states. */
 export const defineChipCommitmentTables = (kit: ColumnKit, { companies, chips, deals }: References) => {
   /** A commitment to buy chips, directly or through a provider that runs them. */
   const chipCommitments = kit.table(
@@ -54,7 +54,7 @@ export const defineChipCommitmentTables = (kit: ColumnKit, { companies, chips, d
     ],
   );
 
-  /** A commitment during an interval of days `[known_from, known_to)` in which nothing visible in it changed. */
+  /** A state of a commitment, valid on the days `[known_from, known_to)`. */
   const commitmentStates = kit.table(
     'commitment_states',
     {
@@ -64,7 +64,7 @@ export const defineChipCommitmentTables = (kit: ColumnKit, { companies, chips, d
       status: kit.oneOf('status', statuses).notNull(),
       certainty: kit.oneOf('certainty', certainties).notNull(),
       amountUsd: kit.money('amount_usd'),
-      /** Headlines of the number of chips and of the power in megawatts. */
+      /** Headline number of chips. `powerMw` is the headline power in megawatts. */
       units: kit.ratio('units'),
       powerMw: kit.ratio('power_mw'),
       startsDay: kit.day('starts_day'),

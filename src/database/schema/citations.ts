@@ -9,7 +9,7 @@ export const defineCitationTables = (kit: ColumnKit, { sources }: SourceTables) 
     {
       collection: kit.oneOf('collection', collections).notNull(),
       recordId: kit.text('record_id').notNull(),
-      /** The position of the event in the history; -1 for a citation by the record as a whole. */
+      /** Index of the event in the history; -1 for a citation by the record itself. */
       event: kit.integer('event').notNull(),
       position: kit.integer('position').notNull(),
       sourceId: kit

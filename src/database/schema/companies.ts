@@ -26,7 +26,7 @@ export const defineCompanyTables = (kit: ColumnKit) => {
     (table) => [kit.primaryKey({ columns: [table.companyId, table.role] })],
   );
 
-  /** A company and one of its owners at any height, or itself, from the day on which the whole chain of ownership was in place. */
+  /** A company and one of its direct or indirect owners, or itself, from the day on which every ownership link up to that owner existed. */
   const companyAncestors = kit.table(
     'company_ancestors',
     {

@@ -3,7 +3,7 @@ import { certainties, dealKinds, participantRoles, statuses } from '../../domain
 import type { ColumnKit } from '../postgres/columns.ts';
 import type { CompanyTables } from './companies.ts';
 
-/** Deals: the records, their references, and what is derived from their events. */
+/** Defines the tables of deals, their references, their states and their events. */
 export const defineDealTables = (kit: ColumnKit, { companies }: CompanyTables) => {
   /** A deal. What changes over time (status, amount, dates) is in `deal_states`. */
   const deals = kit.table('deals', {
@@ -69,7 +69,7 @@ export const defineDealTables = (kit: ColumnKit, { companies }: CompanyTables) =
     ],
   );
 
-  /** A deal during an interval of days `[known_from, known_to)` in which nothing visible in it changed. Lists of deals read these rows. */
+  /** A state of a deal, valid on the days `[known_from, known_to)`. Lists of deals read this table. */
   const dealStates = kit.table(
     'deal_states',
     {
@@ -82,26 +82,26 @@ export const defineDealTables = (kit: ColumnKit, { companies }: CompanyTables) =
       certainty: kit.oneOf('certainty', certainties).notNull(),
       /** Headline of the amount in US dollars. */
       amountUsd: kit.money('amount_usd'),
-      /** The lower and the upper end of the amount in US dollars, for sums. */
+      /** Bounds of the amount in US dollars, for sums. */
       usdMin: kit.money('usd_min'),
       usdMax: kit.money('usd_max'),
       valuationUsd: kit.money('valuation_usd'),
       termYears: kit.ratio('term_years'),
       announcedOn: kit.partialDate('announced_on'),
-      /** The last day of `announced_on`. */
+      /** Last day of `announced_on`. */
       announcedDay: kit.day('announced_day'),
       closedDay: kit.day('closed_day'),
       lastReportedDay: kit.day('last_reported_day').notNull(),
       firstKnownOn: kit.day('first_known_on').notNull(),
-      /** The number of flows of the deal in this state. */
+      /** Number of flows of the deal in this state. */
       flowCount: kit.integer('flow_count').notNull().default(0),
       /** The id of the documents of this state. */
       documentId: kit.long('document_id').notNull().default(0),
     },
     (table) => {
       const interval = [table.dealId, table.knownFrom, table.knownTo] as const;
-      // One index for each sort, in the direction that is requested most; the other direction reads it backwards and sorts ties only.
-      // Each covers the interval and the common filters, so that rows that do not match are skipped without reading the table.
+      // One index per sort, in the most common direction. The other direction scans it backwards and sorts only ties.
+      // Each covers the interval and the common filters, so that a scan skips other rows without reading the table.
       const common = [table.kind, table.status, table.certainty, table.amountUsd, table.announcedDay, table.lastReportedDay] as const;
       const covered = [...interval, ...common, table.documentId] as const;
       const amount = sql`amount_usd desc`;
@@ -116,7 +116,7 @@ export const defineDealTables = (kit: ColumnKit, { companies }: CompanyTables) =
         kit.index('deal_states_by_closed_idx').on(table.closedDay, ...covered),
         kit.index('deal_states_by_first_known_idx').on(table.firstKnownOn, ...covered),
         kit.index('deal_states_by_title_idx').on(table.title, ...covered),
-        // The sorts that are requested most, among the deals of one kind or status.
+        // The most common sorts within one kind or status.
         ...[
           { filter: 'kind', column: table.kind, others: [table.status, table.certainty] as const },
           { filter: 'status', column: table.status, others: [table.kind, table.certainty] as const },
@@ -134,7 +134,7 @@ export const defineDealTables = (kit: ColumnKit, { companies }: CompanyTables) =
     },
   );
 
-  /** An event of a deal during an interval of days `[known_from, known_to)` in which nothing visible in the event changed. */
+  /** A state of an event of a deal, valid on the days `[known_from, known_to)`. */
   const dealEvents = kit.table(
     'deal_events',
     {
@@ -142,7 +142,7 @@ export const defineDealTables = (kit: ColumnKit, { companies }: CompanyTables) =
       knownFrom: kit.day('known_from').notNull(),
       knownTo: kit.day('known_to'),
       dealId: dealId(),
-      /** The position of the event in the history of the deal. */
+      /** Index of the event in the history of the deal. */
       position: kit.integer('position').notNull(),
       kind: kit.oneOf('kind', dealKinds).notNull(),
       reportedDay: kit.day('reported_day').notNull(),

@@ -2,8 +2,8 @@ import { collections } from '../../domain/vocabulary.ts';
 import type { ColumnKit } from '../postgres/columns.ts';
 
 /**
- * Response bodies, built when a record is written. The short and the long ones have separate tables, so that a list reads little.
- * The bodies of the same record and interval have the same id in each table.
+ * Defines the tables of response bodies, which each write builds. Short and full bodies have separate tables, so that a list reads fewer
+ * pages. The bodies of one record and interval have the same id in each table.
  */
 export const defineDocumentTables = (kit: ColumnKit) => {
   const documentTable = (name: string, { isSoughtByDay = false } = {}) =>
@@ -24,11 +24,11 @@ export const defineDocumentTables = (kit: ColumnKit) => {
     );
 
   return {
-    /** The JSON of a record in lists, during an interval of days `[known_from, known_to)` in which it did not change. */
+    /** The JSON of a record in lists, valid on the days `[known_from, known_to)`. */
     documents: documentTable('documents', { isSoughtByDay: true }),
-    /** The JSON of a deal with its whole history. */
+    /** The JSON of a deal with its history. */
     fullDocuments: documentTable('full_documents'),
-    /** The JSON of the evidence for a deal. */
+    /** The JSON of the evidence of a deal. */
     evidenceDocuments: documentTable('evidence_documents'),
   };
 };

@@ -14,7 +14,7 @@ export const defineFlowTables = (kit: ColumnKit, { companies, deals, chipCommitm
       .notNull()
       .references(() => companies.id);
 
-  /** Money from one company to another by a deal or a chip commitment, during an interval of days `[known_from, known_to)` in which it did not change. */
+  /** A flow of a deal or a chip commitment, valid on the days `[known_from, known_to)`. */
   const flows = kit.table(
     'flows',
     {
@@ -32,13 +32,13 @@ export const defineFlowTables = (kit: ColumnKit, { companies, deals, chipCommitm
       implied: kit.boolean('implied').notNull(),
       certainty: kit.oneOf('certainty', certainties).notNull(),
       usdLow: kit.money('usd_low').notNull(),
-      /** Null if there is no upper limit. */
+      /** Null if there is no upper bound. */
       usdHigh: kit.money('usd_high'),
       /** Null for a chip commitment. */
       kind: kit.oneOf('kind', dealKinds),
       /** Year of the announcement; null before it. */
       year: kit.text('year'),
-      /** The range of the sum over the flows of the same deal or commitment and the same nature, and the number of these flows. */
+      /** Bounds on the sum of all flows with the same deal or commitment and nature. `siblings` is their number. */
       boundLow: kit.money('bound_low').notNull().default(0),
       boundHigh: kit.money('bound_high'),
       siblings: kit.integer('siblings').notNull().default(1),

@@ -15,7 +15,7 @@ import { defineValuationTables } from './valuations.ts';
 import { defineWebhookTables } from './webhooks.ts';
 
 /**
- * All tables, in an order in which a table comes after those that it references. Each engine builds its own set by passing its kit.
+ * Defines all tables, each after the tables that it references. Each engine passes its own kit.
  *
  * `records` and `revisions` are what was written. The tables of companies, chips, sources, deals, stakes, valuations and chip
  * commitments have the columns by which lists filter, and the foreign keys. Everything with a `known_from` is derived from records.

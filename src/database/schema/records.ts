@@ -13,11 +13,11 @@ export const defineRecordTables = (kit: ColumnKit) => {
     license: kit.text('license').notNull(),
     /** Sequence number of the newest revision. */
     sequence: kit.integer('sequence').notNull(),
-    /** The newest day on which anything became known: the date of the dataset, or the day of a later write. */
+    /** The newest day on which a record became known: the date of the dataset, or the day of a later write. */
     knownTo: kit.day('known_to').notNull(),
     /** Version of the rules that built the derived rows. If the code has another version, they are rebuilt. */
     derivation: kit.integer('derivation').notNull().default(0),
-    /** Whether a record has a date later than the year in which it became known, such as a mistyped one. Lists as of a past day read less if none has. */
+    /** Whether any record has a date after the year in which it became known, such as a typo. If not, lists with `asOf` skip more rows. */
     hasFutureDates: kit.boolean('has_future_dates').notNull().default(true),
   });
 
@@ -42,7 +42,7 @@ export const defineRecordTables = (kit: ColumnKit) => {
     (table) => [kit.primaryKey({ columns: [table.collection, table.id] })],
   );
 
-  /** An accepted change of a record. Sequence numbers have no gaps: the table is the change feed, and the history of each record. */
+  /** A change to a record. Sequence numbers have no gaps. The table is the change feed and the history of every record. */
   const revisions = kit.table(
     'revisions',
     {

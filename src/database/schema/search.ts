@@ -2,9 +2,9 @@ import { sql } from 'drizzle-orm';
 import { collections } from '../../domain/vocabulary.ts';
 import type { ColumnKit } from '../postgres/columns.ts';
 
-/** The full-text index. */
+/** Defines the tables of the full-text index. */
 export const defineSearchTables = (kit: ColumnKit) => {
-  /** A word in a searchable text of a record, with the weight of the field. */
+  /** A term in a text of a record, with the weight of the field. */
   const searchPostings = kit.table(
     'search_postings',
     {
@@ -17,12 +17,12 @@ export const defineSearchTables = (kit: ColumnKit) => {
     (table) => [
       kit.primaryKey({ columns: [table.term, table.collection, table.recordId, table.weight] }),
       kit.index('search_postings_record_idx').on(table.collection, table.recordId),
-      // The postings of a word, those in the fields of the highest weight first.
+      // Returns the postings of a term by descending weight.
       kit.index('search_postings_best_idx').on(table.term, sql`weight desc`, table.collection, table.recordId),
     ],
   );
 
-  /** A searchable text of a record, from which highlights are cut. */
+  /** A searchable text of a record, the source of highlights. */
   const searchTexts = kit.table(
     'search_texts',
     {
@@ -36,7 +36,7 @@ export const defineSearchTables = (kit: ColumnKit) => {
     (table) => [kit.primaryKey({ columns: [table.collection, table.recordId, table.position] })],
   );
 
-  /** A word that occurs in any text, among which misspelled words are looked up. */
+  /** A term that occurs in any text. Searches for misspelled words look for similar terms here. */
   const searchTerms = kit.table(
     'search_terms',
     {

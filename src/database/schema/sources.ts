@@ -10,11 +10,11 @@ export const defineSourceTables = (kit: ColumnKit) => {
       publisher: kit.text('publisher').notNull(),
       kind: kit.oneOf('kind', sourceKinds).notNull(),
       publishedOn: kit.partialDate('published_on').notNull(),
-      /** The last day of `published_on`. */
+      /** Last day of `published_on`. */
       publishedDay: kit.day('published_day').notNull(),
-      /** The first day on which a citation of it is known; for a source that nothing cites, its own date. */
+      /** First day on which a citation of it is known, or `published_day` if no record cites it. */
       knownFrom: kit.day('known_from').notNull(),
-      /** SHA-256 of the URL without the parts in which two URLs of the same page can differ. */
+      /** SHA-256 of the normalized URL, to reject two sources for the same page. */
       urlHash: kit.text('url_hash'),
     },
     (table) => [

@@ -4,7 +4,7 @@ import type { CompanyTables } from './companies.ts';
 import type { DealTables } from './deals.ts';
 
 export const defineStakeTables = (kit: ColumnKit, { companies, deals }: Pick<CompanyTables & DealTables, 'companies' | 'deals'>) => {
-  /** A share of one company that another one held on a day. */
+  /** A share of a company that another company held on a day. */
   const stakes = kit.table(
     'stakes',
     {

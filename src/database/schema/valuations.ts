@@ -4,7 +4,7 @@ import type { CompanyTables } from './companies.ts';
 import type { DealTables } from './deals.ts';
 
 export const defineValuationTables = (kit: ColumnKit, { companies, deals }: Pick<CompanyTables & DealTables, 'companies' | 'deals'>) => {
-  /** What a company was worth on a day. */
+  /** A valuation of a company on a day. */
   const valuations = kit.table(
     'valuations',
     {

@@ -33,7 +33,7 @@ export const defineWebhookTables = (kit: ColumnKit, { apiKeys }: ApiKeyTables) =
     (table) => [kit.index('webhooks_key_idx').on(table.apiKeyId, table.id)],
   );
 
-  /** A message to a webhook, and the outcome of sending it. */
+  /** A message to a webhook, and the outcome of its delivery. */
   const webhookDeliveries = kit.table(
     'webhook_deliveries',
     {
@@ -49,7 +49,7 @@ export const defineWebhookTables = (kit: ColumnKit, { apiKeys }: ApiKeyTables) =
       attempts: kit.integer('attempts').notNull(),
       /** The time of the next attempt; null if there is none. */
       nextAttemptAt: kit.instant('next_attempt_at'),
-      /** Until then one process has the message to itself. */
+      /** Until then, no other process sends the message. */
       claimedUntil: kit.instant('claimed_until'),
       lastAttemptAt: kit.instant('last_attempt_at'),
       lastStatus: kit.integer('last_status'),

@@ -39,5 +39,5 @@ const columns = {
   oneOf: <Word extends string>(name: string, words: readonly Word[]) => constrainToWords(text(name).$type<Word>(), name, words),
 } satisfies Record<keyof ColumnKit, unknown>;
 
-/** The tables of this kit have the types of PostgreSQL, but are SQLite tables at run time. This cast is the only place that knows. */
+/** The column kit of SQLite. The cast gives its tables the types of PostgreSQL, so that queries are typed once for both engines. */
 export const sqliteColumns = columns as unknown as ColumnKit;

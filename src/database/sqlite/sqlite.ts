@@ -28,11 +28,11 @@ const violations: Readonly<Record<string, Violation>> = {
 };
 
 const maxReaders = 2;
-/** They wait for their connections elsewhere, and most servers never use them. */
+/** Few, because `createDownloads` limits long reads already, and most servers never run one. */
 const maxLongReaders = 2;
-/** Room for pages, in MB: 64 for all connections of a server. What goes through a whole table once has no use for more. */
+/** Page cache per connection, in MB; 64 MB for all connections of a server. A long read scans each page once, so it needs little. */
 const cacheMb = { reader: 20, lengthyReader: 4, writer: 15, watcher: 1 };
-/** Filters can be combined in more ways than statements should be kept. */
+/** Maximum number of prepared statements per connection. Filters can be combined in more ways. */
 const maxStatements = 500;
 
 interface Connection {
@@ -41,7 +41,7 @@ interface Connection {
 }
 
 const openConnection = (file: string, pagesInMb: number, options: BetterSqlite3.Options): Connection => {
-  // A busy timeout would hold the event loop for as long as it waits: waiting is done in JavaScript, see `begin`.
+  // A busy timeout would block the event loop, so `beginTransaction` waits instead.
   const client = new BetterSqlite3(file, { timeout: 0, ...options });
   client.pragma('foreign_keys = ON');
   client.pragma(`cache_size = -${pagesInMb * 1_024}`);
@@ -60,7 +60,7 @@ const openConnection = (file: string, pagesInMb: number, options: BetterSqlite3.
   return { client, session };
 };
 
-/** Hands connections out to one user at a time, in the order asked. */
+/** Lends each connection to one user at a time, in the order of the calls. */
 const createConnectionPool = (connections: readonly Connection[]) => {
   const idle = [...connections];
   const waiting: ((connection: Connection) => void)[] = [];
@@ -75,18 +75,18 @@ const createConnectionPool = (connections: readonly Connection[]) => {
       else next(connection);
     }
   };
-  /** Closes each connection once whoever holds it has finished. */
+  /** Closes each connection once it is idle. */
   const close = () => Promise.all(connections.map(async () => (idle.pop() ?? (await wait())).client.close()));
   return { use, close };
 };
 
 /**
- * Updates the statistics of tables that were never analyzed or have grown tenfold since, from samples. Not while another process
- * writes: that one does it too.
+ * Samples the tables that were never analyzed or have grown tenfold since, and updates their statistics. Does nothing while another
+ * process writes, because that process updates them itself.
  */
 const optimize = (client: BetterSqlite3.Database): void => {
   try {
-    // Of all tables, and not only of those that this connection has read.
+    // 0x10000 includes the tables that this connection has not read.
     client.pragma('optimize = 0x10012');
   } catch (error) {
     if (!isBusyError(error)) throw error;
@@ -95,7 +95,7 @@ const optimize = (client: BetterSqlite3.Database): void => {
 
 const isBusyError = (error: unknown) => error instanceof BetterSqlite3.SqliteError && error.code.startsWith('SQLITE_BUSY');
 
-/** Opens a transaction, waiting without holding the event loop while another process writes. */
+/** Begins a transaction. Waits while another process writes, without blocking the event loop. */
 const beginTransaction = async (client: BetterSqlite3.Database, statement: string, leftMs: () => number): Promise<void> => {
   for (;;) {
     try {
@@ -110,8 +110,8 @@ const beginTransaction = async (client: BetterSqlite3.Database, statement: strin
 };
 
 /**
- * better-sqlite3's `transaction()` refuses an async callback, and one connection is one transaction scope: whatever
- * another request awaits meanwhile would join it. Hence BEGIN by hand, on a connection that nobody else holds.
+ * Runs work in a transaction. better-sqlite3's `transaction()` rejects async callbacks, so this executes BEGIN and COMMIT itself. The
+ * caller must not share the connection, because statements of other requests would join the transaction.
  */
 const inTransaction = async <T>(
   { client, session }: Connection,
@@ -131,8 +131,8 @@ const inTransaction = async <T>(
 };
 
 /**
- * Brings the tables up to date. A migration may recreate a table to which others refer, which works only without foreign keys;
- * they cannot be switched off inside its transaction. A new index is of no use before the planner has statistics on it.
+ * Migrates the tables. Disables foreign keys before the migration, because it can recreate a table that others reference, and SQLite
+ * ignores that pragma inside a transaction. Then analyzes the tables, because the planner uses a new index only with statistics.
  */
 const migrateAndAnalyze = (client: BetterSqlite3.Database, migrationsFolder: string): void => {
   const countTables = () => Number(client.prepare('select count(*) from sqlite_schema').pluck().get());
@@ -153,13 +153,13 @@ const migrateAndAnalyze = (client: BetterSqlite3.Database, migrationsFolder: str
 };
 
 export interface SqliteOptions {
-  /** Is told the text of every statement that a reader runs. */
+  /** Called with the text of every statement that a reader runs. */
   onRead?: (statement: string) => void;
-  /** How many MB of the file the writer keeps in memory. */
+  /** Page cache of the writer, in MB. */
   writerPagesMb?: number;
 }
 
-/** Opens a SQLite file in WAL mode and brings its tables up to date. */
+/** Opens a SQLite file in WAL mode and migrates it. */
 export const openSqlite = (file: string, migrationsFolder: string, options: SqliteOptions = {}): Database => {
   mkdirSync(dirname(file), { recursive: true });
   const writer = openConnection(file, options.writerPagesMb ?? cacheMb.writer, {});
@@ -174,7 +174,7 @@ export const openSqlite = (file: string, migrationsFolder: string, options: Sqli
     Array.from({ length }, () => openConnection(file, pagesInMb, { readonly: true, ...verbose }));
   const readers = createConnectionPool(readersWith(maxReaders, cacheMb.reader));
   const longReaders = createConnectionPool(readersWith(maxLongReaders, cacheMb.lengthyReader));
-  // A connection of its own, outside any snapshot: inside one, the number stands still.
+  // `data_version` does not change inside a snapshot, so it needs a connection that never opens one.
   const watcher = openConnection(file, cacheMb.watcher, { readonly: true });
   const dataVersion = watcher.client.prepare('PRAGMA data_version').pluck();
   const writeQueue = createWriteQueue();
@@ -190,7 +190,7 @@ export const openSqlite = (file: string, migrationsFolder: string, options: Sqli
     changeToken: () => {
       if (token === undefined) {
         token = Number(dataVersion.get());
-        // Whoever asks in the same turn of the event loop asked at the same time.
+        // Read it once per turn of the event loop.
         setImmediate(() => {
           token = undefined;
         });
@@ -209,7 +209,7 @@ export const openSqlite = (file: string, migrationsFolder: string, options: Sqli
       closing ??= (async () => {
         await Promise.all([readers.close(), longReaders.close()]);
         watcher.client.close();
-        // The last connection that closes folds the log into the file, which one that only reads cannot.
+        // Close the writer last: the last connection checkpoints the WAL on close, which a read-only one cannot do.
         await writeQueue.onIdle();
         optimize(writer.client);
         writer.client.close();
@@ -219,7 +219,7 @@ export const openSqlite = (file: string, migrationsFolder: string, options: Sqli
   };
 };
 
-/** Opens a SQLite file for reading alone. */
+/** Opens a SQLite file for reading only. */
 export const openSqliteReader = (file: string): DatabaseReader => {
   const reading = createConnectionPool([openConnection(file, cacheMb.lengthyReader, { readonly: true })]);
   return {
@@ -228,7 +228,7 @@ export const openSqliteReader = (file: string): DatabaseReader => {
   };
 };
 
-/** What the builder does not tell by its types: the fields of a selection, and how the value of one is decoded. */
+/** Drizzle's internals: the selected fields, and the decoder of each value. */
 interface SelectInternals {
   _?: { selectedFields?: Readonly<Record<string, unknown>> };
 }
@@ -246,8 +246,8 @@ const isUndecoded = (field: unknown): boolean => {
 };
 
 /**
- * Prepares a statement for better-sqlite3. Drizzle looks up the decoder of each value of each row, which takes more than half as long
- * as reading the row. If no value needs a decoder, rows are built here.
+ * Prepares a statement. Drizzle looks up a decoder for each value of each row, which adds more than half to the time that it takes to
+ * read the row. If no value needs a decoder, this builds the rows itself.
  */
 const prepareWithPlainRows = <Result>(query: Preparable<Result>, statementName: string): PreparedStatement<Result> => {
   const prepared = query.prepare(statementName);

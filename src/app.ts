@@ -8,7 +8,7 @@ import { negotiationPlugin } from './http/negotiation.ts';
 import { validateByZod } from './http/parameters.ts';
 import { bodyBytesMax, headerBytesMax } from './http/request-limits.ts';
 import { responseCachePlugin } from './http/response-cache.ts';
-import { answerUnparsed } from './http/unparsed-request.ts';
+import { sendUnparsedRequestProblem } from './http/unparsed-request.ts';
 import { resourceRoutes } from './modules/index.ts';
 import { analysesPlugin } from './plugins/analyses.ts';
 import { clientsPlugin } from './plugins/clients.ts';
@@ -24,38 +24,39 @@ import { createRequestId, securityPlugin } from './plugins/security.ts';
 import { webhooksPlugin } from './plugins/webhooks.ts';
 import type { WorkerPoolLimits } from './worker-pool/worker-pool.ts';
 
+/** The options of `buildApp`. */
 export interface AppOptions {
   config: AppConfig;
-  /** An open database. The caller closes it after the application. */
+  /** An open database. The caller closes it after closing the application. */
   database: Database;
   logger?: FastifyServerOptions['logger'];
-  /** The current time; that of the system by default. */
+  /** Returns the current time. Defaults to the system clock. */
   clock?: () => Date;
-  /** Limits of the worker pool that differ from the defaults. */
+  /** Overrides the default limits of the worker pool. */
   analysisLimits?: Partial<WorkerPoolLimits>;
 }
 
 const requestTimeoutMs = 30_000;
 
-/** Builds the application: plugins first, in the order of their hooks, then routes. See `src/plugins/README.md`. */
+/** Creates the application. Registers plugins in the order of their hooks, then routes. See `src/plugins/README.md`. */
 export const buildApp = async ({ config, database, logger = false, clock, analysisLimits = {} }: AppOptions) => {
   const app = Fastify({
     logger,
     trustProxy: config.trustProxy,
     bodyLimit: bodyBytesMax,
     requestTimeout: requestTimeoutMs,
-    // While the server closes, requests on open connections are still answered.
+    // Serve requests on open connections until the server has closed.
     return503OnClosing: false,
     http: { maxHeaderSize: headerBytesMax },
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
     genReqId: createRequestId,
-    clientErrorHandler: answerUnparsed,
+    clientErrorHandler: sendUnparsedRequestProblem,
     frameworkErrors: (error, request, reply) => {
       sendProblem(request, reply, toProblem(error));
     },
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validateByZod);
-  // Services return finished JSON; what remains to be serialized is small. Tests check every response against its schema.
+  // Most services return serialized JSON, so a compiled serializer would gain little. Tests check responses against their schemas.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
 
   await app.register(configPlugin, config);

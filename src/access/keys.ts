@@ -3,27 +3,28 @@ import { and, asc, eq, isNull, ne, or } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import type { KeyScope } from '../database/schema/api-keys.ts';
 
-/** A key that was accepted. */
+/** An authenticated API key. */
 export interface ApiKey {
   id: string;
   name: string;
   scope: KeyScope;
 }
 
-/** Why a key was not accepted. */
+/** Why a presented key is invalid. */
 export type KeyRejection = 'malformed' | 'unknown' | 'expired' | 'revoked';
 
 const keyPattern = /^roundtrip_([0-9a-f]{16})_([A-Za-z0-9_-]{43})$/;
 
-/** One SHA-256 is enough for a secret of 256 random bits. A slow hash would only cost time with every request. */
+/** SHA-256 suffices for a secret of 256 random bits. A password hash would slow down every request and add no security. */
 const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
-/** Whether a scope includes another. Each scope includes those before it. */
+/** Returns whether a scope includes the required one. `admin` includes `write`, which includes `read`. */
 export const includesScope = (scope: KeyScope, requiredScope: KeyScope): boolean => {
   const order: readonly KeyScope[] = ['read', 'write', 'admin'];
   return order.indexOf(scope) >= order.indexOf(requiredScope);
 };
 
+/** The properties of a key to create. */
 export interface NewKey {
   name: string;
   scope: KeyScope;
@@ -31,7 +32,7 @@ export interface NewKey {
   expiresOn: string | null;
 }
 
-/** Creates a key and returns it. The secret cannot be read again later. */
+/** Creates a key and returns it. Only a hash of the secret is stored, so the key cannot be read again. */
 export const createKey = async (session: Session, { name, scope, expiresOn }: NewKey, now: Date): Promise<string> => {
   const id = randomBytes(8).toString('hex');
   const secret = randomBytes(32).toString('base64url');
@@ -40,7 +41,7 @@ export const createKey = async (session: Session, { name, scope, expiresOn }: Ne
   return `roundtrip_${id}_${secret}`;
 };
 
-/** Lists all keys by name, without their secrets. */
+/** Returns all keys by name, without their hashes. */
 export const listKeys = (session: Session) => {
   const { apiKeys } = session.tables;
   return session.orm
@@ -57,7 +58,7 @@ export const listKeys = (session: Session) => {
     .orderBy(asc(apiKeys.name));
 };
 
-/** Revokes the keys of a name and disables their webhooks. Returns whether there was a valid one. */
+/** Revokes all keys with a name and disables their webhooks. Returns whether any key was active. */
 export const revokeKey = async (session: Session, name: string, now: Date): Promise<boolean> => {
   const { apiKeys, webhooks } = session.tables;
   const activeKeys = await session.orm
@@ -76,7 +77,7 @@ export const revokeKey = async (session: Session, name: string, now: Date): Prom
   return activeKeys.length > 0;
 };
 
-/** Looks up the key that a client presents, or says why it is not valid. Compares the hashes in constant time. */
+/** Returns the key that a client presents, or the reason why it is invalid. Compares the hashes in constant time. */
 export const findKey = async (
   session: Session,
   presented: string,

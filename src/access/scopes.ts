@@ -3,10 +3,10 @@ import type { KeyScope } from '../database/schema/api-keys.ts';
 import { Problem } from '../http/problems.ts';
 import { type ApiKey, includesScope } from './keys.ts';
 
-/** The header of every 401 (RFC 9110, section 11.6.1). */
+/** The `WWW-Authenticate` header that every 401 requires (RFC 9110, section 11.6.1). */
 export const challenge = { 'www-authenticate': 'Bearer realm="roundtrip"' };
 
-/** Returns the key of a request if it has a scope; throws a 401 without a key, and a 403 for a key without the scope. */
+/** Returns the API key of a request. Throws a 401 if there is none, and a 403 if the key does not have the scope. */
 export const requireScope = ({ apiKey }: FastifyRequest, scope: KeyScope): ApiKey => {
   if (apiKey === null)
     throw new Problem('unauthorized', `This operation needs a key with the scope "${scope}": Authorization: Bearer <key>.`, {
@@ -17,7 +17,7 @@ export const requireScope = ({ apiKey }: FastifyRequest, scope: KeyScope): ApiKe
   return apiKey;
 };
 
-/** Guards every route of an encapsulated context with a scope, before any body is read. */
+/** Requires a scope for every route of an encapsulated context. Rejects requests before their bodies are read. */
 export const scopeGuard = (app: FastifyInstance, scope: KeyScope): void => {
   app.addHook('onRequest', (request, _reply, done) => {
     requireScope(request, scope);

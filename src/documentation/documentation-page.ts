@@ -6,7 +6,7 @@ import { packageRoot } from '../package-root.ts';
 
 const folder = join(packageRoot, 'docs');
 
-/** Guides link to each other by file name, so that the links also work in the repository. */
+/** Converts a link between guides to a URL path. Guides link by file name, so that the links also work in the repository. */
 const toPath = (href: string): string => href.replace(/^README\.md/, '/docs/guides').replace(/^([a-z-]+)\.md/, '/docs/$1');
 
 const markdown = new Marked(gfmHeadingId(), {
@@ -14,20 +14,20 @@ const markdown = new Marked(gfmHeadingId(), {
     if (token.type === 'link') token.href = toPath(token.href);
   },
   hooks: {
-    // A wide table scrolls inside its container.
+    // The container scrolls if the table is wider than the page.
     postprocess: (html) => html.replaceAll('<table>', '<div class="table"><table>').replaceAll('</table>', '</table></div>'),
   },
 });
 
-/** Reads `docs/<slug>.md` and replaces each line `{{name}}` with the generated part of that name. */
-export const readGuide = (slug: string, parts: Readonly<Record<string, string>>): string =>
+/** Reads `docs/<slug>.md` and replaces each `{{name}}` line with the generated section of that name. */
+export const readGuide = (slug: string, sections: Readonly<Record<string, string>>): string =>
   readFileSync(join(folder, `${slug}.md`), 'utf8').replace(/^\{\{([a-z-]+)\}\}$/gm, (_line, name: string) => {
-    const part = parts[name];
-    if (part === undefined) throw new Error(`docs/${slug}.md refers to an unknown generated part: {{${name}}}`);
-    return part;
+    const section = sections[name];
+    if (section === undefined) throw new Error(`docs/${slug}.md refers to an unknown section: {{${name}}}`);
+    return section;
   });
 
-/** A link in the header of every page. */
+/** A link in the page header. */
 export interface NavigationLink {
   path: string;
   name: string;
@@ -35,23 +35,24 @@ export interface NavigationLink {
 
 const readStyle = (name: string): string => readFileSync(join(folder, name), 'utf8');
 
+/** The CSS of the page header. */
 export const headerStyle = readStyle('header.css');
 const pageStyle = readStyle('style.css');
 
-/** The header that the guides and the reference share. */
+/** Renders the page header, which the guides and the API reference share. */
 export const renderHeader = (navigation: readonly NavigationLink[], current: string): string => {
   const links = navigation.map(({ path, name }) => `<a href="${path}"${path === current ? ' aria-current="page"' : ''}>${name}</a>`);
   return `<header class="site"><nav aria-label="Documentation">\n${links.join('\n')}\n</nav></header>`;
 };
 
 const renderContents = (headings: ReturnType<typeof getHeadingList>): string => {
-  const listed = headings.filter(({ level }) => level === 2 || level === 3);
-  if (listed.length < 2) return '';
-  const items = listed.map(({ level, id, text }) => `<li class="level-${level}"><a href="#${id}">${text}</a></li>`);
+  const entries = headings.filter(({ level }) => level === 2 || level === 3);
+  if (entries.length < 2) return '';
+  const items = entries.map(({ level, id, text }) => `<li class="level-${level}"><a href="#${id}">${text}</a></li>`);
   return `<nav class="contents" aria-label="On this page">\n<p>On this page</p>\n<ul>\n${items.join('\n')}\n</ul>\n</nav>`;
 };
 
-/** Renders Markdown as an HTML page. Its first heading is the title. */
+/** Renders Markdown as an HTML page. The first heading becomes the title. */
 export const renderPage = (text: string, path: string, navigation: readonly NavigationLink[]): string => {
   const body = markdown.parse(text, { async: false });
   const headings = getHeadingList();

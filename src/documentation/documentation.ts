@@ -31,8 +31,8 @@ const toMarkdownTable = (head: readonly string[], rows: readonly (readonly strin
 
 const problemNames = Object.keys(problemTypes) as ProblemName[];
 
-/** The parts of guides that come from the code, by the name of their placeholder. */
-const generateParts = (bodyBytesMax: number) => ({
+/** Generates sections of guides from the code, by the name of their placeholder. */
+const generateSections = (bodyBytesMax: number) => ({
   'export-tables': Object.values(exportTables)
     .map(({ name, description, primaryKey, columns }) => {
       const key = primaryKey.map((column) => `\`${column}\``).join(', ');
@@ -53,12 +53,12 @@ const generateParts = (bodyBytesMax: number) => ({
     .join('\n\n'),
 });
 
-const problemText = (name: ProblemName): string => {
+const problemMarkdown = (name: ProblemName): string => {
   const { status, title, meaning, remedy } = problemTypes[name];
   return `# ${title}\n\nStatus ${status}, type \`/docs/problems/${name}\`. See [all problem types](problems.md).\n\n${meaning}\n\n## What to do\n\n${remedy}\n`;
 };
 
-/** Swagger UI at `/docs/`, the guides from the Markdown files in `docs/`, and a page for each problem type. */
+/** Registers Swagger UI at `/docs/`, the guides in `docs/*.md`, and a page for each problem type. */
 export const documentation = async (app: FastifyInstance): Promise<void> => {
   await app.register(compress, { global: true });
   await app.register(swaggerUi, {
@@ -67,7 +67,7 @@ export const documentation = async (app: FastifyInstance): Promise<void> => {
     uiConfig: { url: '/openapi.json', deepLinking: true, docExpansion: 'list', tryItOutEnabled: false, displayRequestDuration: true },
     theme: {
       title: 'Roundtrip: the open API of AI financing',
-      // The header of the guides replaces the bar of Swagger UI, which asks for the address of another document.
+      // Replaces the top bar of Swagger UI, an input for the URL of another document, with the header of the guides.
       css: [{ filename: 'header.css', content: `${headerStyle}.swagger-ui .topbar { display: none; }\n` }],
       js: [
         {
@@ -78,15 +78,15 @@ export const documentation = async (app: FastifyInstance): Promise<void> => {
     },
   });
   const addPage = (path: string, text: string): void => {
-    // Rendered on first request, once: rendering every page would delay the start by some 25 ms.
+    // Rendered on the first request. Rendering all pages would delay startup by about 25 ms.
     let html: string | undefined;
     app.get(path, { schema: { hide: true } }, (_request, reply) => {
       html ??= renderPage(text, path, navigation);
       return reply.type('text/html; charset=utf-8').send(html);
     });
   };
-  const parts = generateParts(app.initialConfig.bodyLimit ?? Number.NaN);
-  addPage('/docs/guides', readGuide('README', parts));
-  for (const { slug } of guides) addPage(`/docs/${slug}`, readGuide(slug, parts));
-  for (const name of problemNames) addPage(`/docs/problems/${name}`, problemText(name));
+  const sections = generateSections(app.initialConfig.bodyLimit ?? Number.NaN);
+  addPage('/docs/guides', readGuide('README', sections));
+  for (const { slug } of guides) addPage(`/docs/${slug}`, readGuide(slug, sections));
+  for (const name of problemNames) addPage(`/docs/problems/${name}`, problemMarkdown(name));
 };

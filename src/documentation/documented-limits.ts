@@ -18,7 +18,7 @@ const count = (value: number): string => value.toLocaleString('en-US');
 const seconds = (ms: number): string => `${ms / 1_000} seconds`;
 const bytes = (value: number): string => (value < 1_073_741_824 ? `${value / 1_048_576} MiB` : `${value / 1_073_741_824} GiB`);
 
-/** The limits of the API, from the constants that enforce them. */
+/** Returns the limits of the API for the guide, from the constants that enforce them. */
 export const listLimits = (bodyBytesMax: number): readonly { about: string; entries: readonly (readonly [string, string])[] }[] => [
   {
     about: 'Requests',

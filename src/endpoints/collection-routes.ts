@@ -9,25 +9,25 @@ import { type App, documentResponses, idParameterSchema, recordStatuses } from '
 import { canBeSlow, listRecords } from '../lists/list.ts';
 import type { ListDefinition, Lists } from '../lists/list-definition.ts';
 import type { ListQuery } from '../lists/list-query.ts';
-import { type Extension, getRecord, getRecordText, rejectBesideRecordView } from '../lists/record.ts';
+import { type Extension, getRecord, getRecordText, rejectRecordViewParameters } from '../lists/record.ts';
 import type { RecordQuery } from '../lists/record-query.ts';
 import type { ListName } from '../records/documents.ts';
 import { type Dataset, selectDataset } from '../records/documents.ts';
 import { describeColumns, listColumns, sendExport } from './export-response.ts';
 
-/** A list to read. Plain data, so that a worker thread can read it too. */
+/** The arguments of a list read. Plain data, so that it can be sent to a worker thread. */
 export interface ListTask {
   list: ListName;
   query: ListQuery;
   url: string;
-  /** The company of `/v1/companies/{id}/...`, which must exist. */
+  /** The id in `/v1/companies/{id}/...`. An unknown id is a 404. */
   company?: string;
 }
 
-/** The dependencies of routes that read. */
+/** The dependencies of read routes. */
 export interface RouteContext {
   database: Database;
-  answers: ResponseCache;
+  responseCache: ResponseCache;
   lists: Lists;
   downloads: Downloads;
   analyses: {
@@ -36,16 +36,16 @@ export interface RouteContext {
   };
   /** Today in UTC. */
   today: () => string;
-  /** The setting `PUBLIC_URL`: where clients reach the server. */
+  /** The `PUBLIC_URL` setting: the base URL that clients use. */
   publicUrl: string | undefined;
 }
 
-/** The documentation of an operation. */
+/** The OpenAPI documentation of an operation. */
 export interface Operation {
   operationId: string;
   summary: string;
   description: string;
-  /** A request over the real dataset. */
+  /** The path and query of an example request, for the published dataset. */
   example: string;
 }
 
@@ -54,10 +54,10 @@ interface ListRoute {
   tag: string;
   operation: Operation;
   querystring: z.ZodType<ListQuery>;
-  answer: z.ZodType;
+  responseSchema: z.ZodType;
 }
 
-/** Reads a page of a list, or of the list of one company. */
+/** Returns a page of a list, optionally restricted to one company. */
 export const readList = async (
   session: Session,
   definition: ListDefinition,
@@ -70,21 +70,21 @@ export const readList = async (
   return listRecords(session, definition, query, url, today, { company: [company] }, dataset);
 };
 
-/** Registers a list, or with `/v1/companies/:id` as the base, the list of one company. */
+/** Registers a list route. With `/v1/companies/:id` as the base, the route returns the list of one company. */
 const registerListAt = (app: App, base: string, params: typeof idParameterSchema | undefined, context: RouteContext, route: ListRoute) => {
-  const { list, tag, operation, querystring, answer } = route;
-  const { database, answers, lists, analyses, today } = context;
-  const { example, description, ...documented } = operation;
+  const { list, tag, operation, querystring, responseSchema } = route;
+  const { database, responseCache, lists, analyses, today } = context;
+  const { example, description, ...documentation } = operation;
   const definition = lists[list];
-  const columns = listColumns(answer);
+  const columns = listColumns(responseSchema);
   const schema = {
-    ...documented,
+    ...documentation,
     description: description + describeColumns(columns),
     tags: [tag],
     produces: listMediaTypeNames,
     ...(params !== undefined && { params }),
     querystring,
-    response: documentResponses(answer, 'A page of the list.', params === undefined ? undefined : recordStatuses),
+    response: documentResponses(responseSchema, 'A page of the list.', params === undefined ? undefined : recordStatuses),
   };
   const config = { example, mediaTypes: listMediaTypeNames };
   app.get(`${base}/${list}`, { schema, config }, (request, reply) => {
@@ -92,7 +92,7 @@ const registerListAt = (app: App, base: string, params: typeof idParameterSchema
     const company = params === undefined ? undefined : (request.params as { id: string }).id;
     const format = query.format ?? negotiateListFormat(request);
     if (format !== 'json') return sendExport(request, reply, context, { definition, query, columns, format, company });
-    return answers.send(request, reply, async (signal) => {
+    return responseCache.send(request, reply, async (signal) => {
       const task = { list, query, url, ...(company !== undefined && { company }) };
       const isSlow = canBeSlow(definition, query, company);
       const page = await database.read(async (session) => {
@@ -105,11 +105,11 @@ const registerListAt = (app: App, base: string, params: typeof idParameterSchema
   });
 };
 
-/** `GET /v1/{collection}`. */
+/** Registers `GET /v1/{collection}`. */
 export const registerList = (app: App, context: RouteContext, route: ListRoute): void =>
   registerListAt(app, '/v1', undefined, context, route);
 
-/** `GET /v1/companies/{id}/{collection}`: the list of one company. */
+/** Registers `GET /v1/companies/{id}/{collection}`. */
 export const registerCompanyList = (app: App, context: RouteContext, route: ListRoute): void =>
   registerListAt(app, '/v1/companies/:id', idParameterSchema, context, route);
 
@@ -119,7 +119,7 @@ interface RecordRoute extends Omit<ListRoute, 'list' | 'querystring'> {
   extend?: Extension;
 }
 
-/** Sends a stored record. Its entity tag is its version, which writes compare. */
+/** Sends a stored record with its version as the entity tag, which clients send in `If-Match` when they write. */
 const sendRecordText = (
   request: FastifyRequest,
   reply: FastifyReply,
@@ -131,31 +131,31 @@ const sendRecordText = (
   return reply.type('application/json; charset=utf-8').send(Buffer.from(body));
 };
 
-/** `GET /v1/{collection}/{id}`, with derived fields, or as stored with `view=record`. */
-export const registerRecord = (app: App, { database, answers, lists, today }: RouteContext, route: RecordRoute): void => {
-  const { list, tag, operation, querystring, answer, extend } = route;
+/** Registers `GET /v1/{collection}/{id}`, which returns a record with derived fields, or as stored with `view=record`. */
+export const registerRecord = (app: App, { database, responseCache, lists, today }: RouteContext, route: RecordRoute): void => {
+  const { list, tag, operation, querystring, responseSchema, extend } = route;
   const definition = lists[list];
-  const { example, ...documented } = operation;
+  const { example, ...documentation } = operation;
   app.get(
     `/v1/${definition.collection}/:id`,
     {
       schema: {
-        ...documented,
+        ...documentation,
         tags: [tag],
         params: idParameterSchema,
         querystring,
-        response: documentResponses(answer, 'The record.', recordStatuses),
+        response: documentResponses(responseSchema, 'The record.', recordStatuses),
       },
       config: { example, isCitable: true },
     },
     async (request, reply) => {
       const { params, query } = request;
       if (query.view !== 'record') {
-        return answers.send(request, reply, () =>
+        return responseCache.send(request, reply, () =>
           database.read((session) => getRecord(session, definition, params.id, query, today(), extend)),
         );
       }
-      rejectBesideRecordView(query);
+      rejectRecordViewParameters(query);
       return sendRecordText(request, reply, await database.read((session) => getRecordText(session, definition.collection, params.id)));
     },
   );

@@ -9,54 +9,59 @@ import { type ExportFormat, formatChunks, pagingProblems } from '../lists/list-e
 import type { RouteContext } from './collection-routes.ts';
 import { parameterNames, sendSnapshot } from './export-response.ts';
 
-/** A list that is made for each request, and read from no table: what it answers is known a page at a time. */
+/** A list that is computed for each request, page by page, instead of read from a table. */
 export interface ComputedList<Query, Data> {
-  /** What a file of it is called. */
+  /** The file name of an export, without the date and extension. */
   name: string;
   columns: readonly Column[];
-  /** The rows of an answer. */
-  rowsOf: (data: Data) => readonly unknown[];
+  /** Returns the rows in the `data` of a page. */
+  toRows: (data: Data) => readonly unknown[];
   query: Query & { format?: ListFormat | undefined };
-  /** Replaces parts of the query where the list is wanted whole: greater pages, or another order. */
-  whole?: Partial<Query>;
-  /** The parameters that belong to pages, and to what stands beside the rows. */
-  refused?: readonly string[];
-  /** Answers JSON. */
-  answer: (query: Query, signal: AbortSignal) => Promise<ResponsePayload>;
-  /** Answers page after page from one snapshot. */
-  pagesOf: (session: Session) => (query: Query) => Promise<ResponsePayload>;
+  /** Overrides parts of the query for exports, such as the page size or the order. */
+  exportQuery?: Partial<Query>;
+  /** The parameters that exports reject. */
+  unsupported?: readonly string[];
+  /** Returns a page as a JSON response. */
+  readPage: (query: Query, signal: AbortSignal) => Promise<ResponsePayload>;
+  /** Returns a function that reads pages from one snapshot, for exports. */
+  createPageReader: (session: Session) => (query: Query) => Promise<ResponsePayload>;
 }
 
-/** A page of a derived list, as its body says. */
+/** The body of a page. */
 interface Page<Data> {
   data: Data;
   page?: { next?: string | null; nextSince?: number | null };
   meta: { asOf?: string; toOn?: string; dataVersion: string; truncated?: boolean };
 }
 
-const pageOf = <Data>({ body }: ResponsePayload): Page<Data> => JSON.parse(body.toString()) as Page<Data>;
+const parsePage = <Data>({ body }: ResponsePayload): Page<Data> => JSON.parse(body.toString()) as Page<Data>;
 
-/** What asks for the page after one; nothing after the last. */
-const nextOf = ({ page }: Pick<Page<unknown>, 'page'>): { cursor: string } | { since: number } | undefined => {
+/** Returns the parameter that requests the next page, or undefined on the last page. */
+const nextPageQuery = ({ page }: Pick<Page<unknown>, 'page'>): { cursor: string } | { since: number } | undefined => {
   if (typeof page?.next === 'string') return { cursor: page.next };
   return typeof page?.nextSince === 'number' ? { since: page.nextSince } : undefined;
 };
 
-const refuse = (format: ExportFormat, filters: ReadonlySet<string>, parameters: readonly string[]): void => {
+const rejectUnsupported = (format: ExportFormat, requested: ReadonlySet<string>, parameters: readonly string[]): void => {
   const errors = [
     ...pagingProblems(
       format,
-      filters,
+      requested,
       parameters.filter((parameter) => parameter !== 'include'),
     ),
-    ...(filters.has('include') && parameters.includes('include')
+    ...(requested.has('include') && parameters.includes('include')
       ? [{ parameter: 'include', message: `include is not supported with format=${format}. Use JSON.` }]
       : []),
   ];
   if (errors.length > 0) throw invalidRequest(errors);
 };
 
-const headersOf = ({ headers }: ResponsePayload, { meta }: Page<unknown>, name: string, format: ExportFormat): Record<string, string> => {
+const exportHeaders = (
+  { headers }: ResponsePayload,
+  { meta }: Page<unknown>,
+  name: string,
+  format: ExportFormat,
+): Record<string, string> => {
   const asOf = meta.asOf ?? meta.toOn;
   return {
     ...(headers?.['cache-control'] !== undefined && { 'cache-control': headers['cache-control'] }),
@@ -67,40 +72,40 @@ const headersOf = ({ headers }: ResponsePayload, { meta }: Page<unknown>, name: 
   };
 };
 
-/** Sends a page of a derived list, or all of its rows as CSV or NDJSON. */
+/** Sends a page of a computed list as JSON, or all rows as CSV or NDJSON. */
 export const sendComputedList = <Query extends object, Data>(
   request: FastifyRequest,
   reply: FastifyReply,
-  context: Pick<RouteContext, 'answers' | 'database' | 'downloads'>,
+  context: Pick<RouteContext, 'responseCache' | 'database' | 'downloads'>,
   {
     name,
     columns,
-    rowsOf: toRows,
-    query: asked,
-    whole,
-    refused = ['limit', 'cursor', 'total', 'include'],
-    answer,
-    pagesOf,
+    toRows,
+    query: requestQuery,
+    exportQuery,
+    unsupported = ['limit', 'cursor', 'total', 'include'],
+    readPage,
+    createPageReader,
   }: ComputedList<Query, Data>,
 ): Promise<FastifyReply> => {
-  const { format = negotiateListFormat(request), ...rest } = asked;
+  const { format = negotiateListFormat(request), ...rest } = requestQuery;
   const query = rest as Query;
-  if (format === 'json') return context.answers.send(request, reply, (signal) => answer(query, signal));
-  refuse(format, parameterNames(request), refused);
+  if (format === 'json') return context.responseCache.send(request, reply, (signal) => readPage(query, signal));
+  rejectUnsupported(format, parameterNames(request), unsupported);
   return sendSnapshot(request, reply, context, format, async (session) => {
-    const read = pagesOf(session);
-    const answered = await read({ ...query, ...whole });
-    const first = pageOf<Data>(answered);
+    const read = createPageReader(session);
+    const payload = await read({ ...query, ...exportQuery });
+    const first = parsePage<Data>(payload);
     const lines = async function* () {
       for (let page: Page<Data> | undefined = first; page !== undefined; ) {
         const rows = toRows(page.data);
         if (rows.length > 0) yield rows.map((row) => `${JSON.stringify(row)}\n`).join('');
-        // A page may be made at one go, and be empty: others have their turn before the next.
+        // Yields to the event loop after every page, because an empty page yields no chunk.
         await setImmediate();
-        const next = nextOf(page);
-        page = next === undefined ? undefined : pageOf(await read({ ...query, ...whole, ...next }));
+        const next = nextPageQuery(page);
+        page = next === undefined ? undefined : parsePage(await read({ ...query, ...exportQuery, ...next }));
       }
     };
-    return { headers: headersOf(answered, first, name, format), chunks: formatChunks(format, columns, lines()) };
+    return { headers: exportHeaders(payload, first, name, format), chunks: formatChunks(format, columns, lines()) };
   });
 };

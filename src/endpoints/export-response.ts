@@ -6,7 +6,7 @@ import type { Database, Session } from '../database/database.ts';
 import type { Downloads } from '../downloads/downloads.ts';
 import { type Column, type JsonSchema, toColumns } from '../formats/tabular/columns.ts';
 import { splitTarget } from '../http/parameters.ts';
-import { currentDataCaching, negotiateEncoding, sendOnce, varyHeader } from '../http/response-cache.ts';
+import { currentDataCaching, negotiateEncoding, sendUncached, varyHeader } from '../http/response-cache.ts';
 import { type ExportFormat, type ExportRequest, readExport, rejectPageParameters } from '../lists/list-export.ts';
 import { getRecordText } from '../lists/record.ts';
 import { cacheHeaders, formatDataVersion } from '../records/documents.ts';
@@ -18,15 +18,15 @@ const propertySchema = (schema: unknown, key: string): unknown => {
   return property instanceof z.ZodArray ? property.element : property;
 };
 
-/** The columns of a list as CSV, by the schema of its pages; `path` leads to the rows. */
-export const listColumns = (answer: z.ZodType, path: readonly string[] = ['data']): Column[] => {
-  // The schema of the rows alone: that of a page describes all that can be included, ten times as much.
-  const rows = path.reduce<unknown>(propertySchema, answer);
-  if (!(rows instanceof z.ZodType)) throw new Error(`The answer has no rows at ${path.join('.')}.`);
+/** Returns the CSV columns of a list from the schema of its pages. `path` leads from the page to the rows. */
+export const listColumns = (pageSchema: z.ZodType, path: readonly string[] = ['data']): Column[] => {
+  // Converts only the schema of the rows: that of a page also describes every included record and is ten times as large.
+  const rows = path.reduce<unknown>(propertySchema, pageSchema);
+  if (!(rows instanceof z.ZodType)) throw new Error(`The response schema has no rows at ${path.join('.')}.`);
   return toColumns(z.toJSONSchema(rows) as JsonSchema);
 };
 
-/** The columns as the documentation of an operation lists them. */
+/** Lists columns for the description of an operation. */
 export const describeColumns = (columns: readonly Column[]): string =>
   `\n\nCSV columns: ${columns.map(({ name }) => `\`${name}\``).join(', ')}. See [Bulk data](/docs/bulk) for the format.`;
 
@@ -36,7 +36,7 @@ interface ExportContext {
   today: () => string;
 }
 
-/** The names of the parameters of a request. */
+/** Returns the names of the query parameters that a request contains. */
 export const parameterNames = (request: FastifyRequest): Set<string> => new Set(new URLSearchParams(splitTarget(request.url).query).keys());
 
 const streamEncoders: Readonly<Record<'gzip' | 'br', () => Duplex>> = {
@@ -44,7 +44,7 @@ const streamEncoders: Readonly<Record<'gzip' | 'br', () => Duplex>> = {
   br: () => createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 3 } }),
 };
 
-/** Sends a stream: without an entity tag. If it fails, the connection breaks. */
+/** Sends a stream, without an entity tag. Closes the connection if the stream fails. */
 const sendStream = (
   request: FastifyRequest,
   reply: FastifyReply,
@@ -68,8 +68,8 @@ interface ExportContent {
 }
 
 /**
- * Sends an export that is read within one snapshot: a small one with an entity tag like any answer, a long one as a stream. A
- * stream that fails breaks the connection off, so that no client takes a part for the whole.
+ * Sends an export that is read from one snapshot. A small export has an entity tag; a large one is streamed. If a stream fails, the
+ * connection closes before the end of the response, so that clients detect the truncation.
  */
 export const sendSnapshot = async (
   request: FastifyRequest,
@@ -89,19 +89,19 @@ export const sendSnapshot = async (
     }),
   );
   const mediaType = mediaTypes[format];
-  if (Buffer.isBuffer(content)) return sendOnce(request, reply, { body: content, headers: head, mediaType });
+  if (Buffer.isBuffer(content)) return sendUncached(request, reply, { body: content, headers: head, mediaType });
   return sendStream(request, reply, { stream: content, headers: head, mediaType });
 };
 
-/** Sends all records that match the filters of a list, or of the list of one company. */
+/** Sends all records of a list that match the filters, optionally restricted to one company. */
 export const sendExport = (
   request: FastifyRequest,
   reply: FastifyReply,
   context: ExportContext,
-  { company, ...list }: Omit<ExportRequest, 'given' | 'fixed'> & { company: string | undefined },
+  { company, ...list }: Omit<ExportRequest, 'parameterNames' | 'fixed'> & { company: string | undefined },
 ): Promise<FastifyReply> => {
   const { definition, format } = list;
-  const exported = { ...list, given: parameterNames(request), fixed: company === undefined ? {} : { company: [company] } };
+  const exported = { ...list, parameterNames: parameterNames(request), fixed: company === undefined ? {} : { company: [company] } };
   rejectPageParameters(exported);
   const name = company === undefined ? definition.collection : `${company}-${definition.collection}`;
   return sendSnapshot(request, reply, context, format, async (session) => {

@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { Problem, type ProblemName, problemBody, problemTypes } from './problems.ts';
 
-/** The problem types of Fastify's own errors, by their codes. */
+/** Maps the codes of Fastify's own errors to problem types. */
 const frameworkProblems: Readonly<Record<string, ProblemName>> = {
   FST_ERR_BAD_URL: 'invalid-request',
   FST_ERR_CTP_BODY_TOO_LARGE: 'content-too-large',
@@ -13,13 +13,13 @@ const problemByStatus = (status: number): ProblemName => {
   return names.find((name) => problemTypes[name].status === status) ?? (status < 500 ? 'invalid-request' : 'internal-error');
 };
 
-/** Temporary failures of the database, by the name of the error: this folder does not depend on the database. */
+/** Maps database errors to the detail of a 503. Keyed by error name, so that this folder does not import the database. */
 const unavailableDetails: Readonly<Record<string, string>> = {
   WriteQueueFull: 'The database is busy with another write. Try again in a few seconds.',
   DatabaseUnavailable: 'The database cannot be reached.',
 };
 
-/** Maps an error to a problem. Internal errors reveal no details. */
+/** Converts an error to a problem. Hides the details of internal errors. */
 export const toProblem = (error: unknown): Problem => {
   if (error instanceof Problem) return error;
   const { code = '', statusCode = 500, message = '' } = error as Partial<FastifyError>;
@@ -34,7 +34,7 @@ export const toProblem = (error: unknown): Problem => {
   return new Problem('internal-error', 'The server failed to answer. The log has the details under the `instance` of this problem.');
 };
 
-/** Sends a problem document (RFC 9457), which must not be cached. */
+/** Sends a problem document (RFC 9457) with `Cache-Control: no-store`. */
 export const sendProblem = (request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply =>
   reply
     .code(problem.statusCode)

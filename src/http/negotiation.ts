@@ -3,17 +3,16 @@ import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { Problem } from './problems.ts';
 
-/** The representations of a list, by the values of `format`. */
+/** The media types of a list, by the value of `format`. */
 export const listMediaTypes = { json: 'application/json', csv: 'text/csv', ndjson: 'application/x-ndjson' } as const;
 
 export type ListFormat = keyof typeof listMediaTypes;
 
 export const listFormats: readonly ListFormat[] = ['json', 'csv', 'ndjson'];
 
-/** The media types of a list. */
 export const listMediaTypeNames: readonly string[] = Object.values(listMediaTypes);
 
-/** Chooses the format whose media type the `Accept` header prefers; the fallback if it accepts none of them. */
+/** Returns the format whose media type the `Accept` header prefers, or the fallback if it accepts none of them. */
 export const acceptedFormat = <Format extends string>(
   request: FastifyRequest,
   mediaTypes: Readonly<Record<Format, string>>,
@@ -24,20 +23,20 @@ export const acceptedFormat = <Format extends string>(
   return formats.find((format) => mediaTypes[format] === preferred) ?? fallback;
 };
 
-/** Chooses the format of a list by the `Accept` header; JSON by default. */
+/** Returns the format of a list that the `Accept` header prefers. JSON by default. */
 export const negotiateListFormat = (request: FastifyRequest): ListFormat => acceptedFormat(request, listMediaTypes, 'json');
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     /**
-     * The media types that a route can answer with: JSON alone for a documented route that names none, and `any` for a route that
-     * ignores `Accept`. A `format` parameter takes precedence over the header.
+     * The media types that a route can produce. Documented routes default to JSON. `any` disables the check of `Accept`. A `format`
+     * parameter takes precedence over the header.
      */
     mediaTypes?: readonly string[] | 'any';
   }
 }
 
-/** Answers 406 to requests that accept none of the media types of the route. */
+/** Rejects requests that accept none of the media types of the route with 406. */
 export const negotiationPlugin = fp(
   async (app) => {
     await app.register(accepts);

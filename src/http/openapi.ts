@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../package-root.ts';
 
-/** The parts of an OpenAPI document that are changed here. */
+/** The parts of an OpenAPI document that this file modifies. */
 export interface OpenApiDocument {
   paths: Record<string, Record<string, OpenApiOperation>>;
   components?: { schemas?: Record<string, unknown> };
@@ -24,6 +24,7 @@ interface OpenApiOperation {
 /** Recorded responses for the real dataset, by operationId. */
 export type OpenApiExamples = Readonly<Record<string, { path: string; answer: unknown }>>;
 
+/** The folder of the recorded examples. */
 export const openApiFolder = join(packageRoot, 'openapi/');
 
 /** Reads the recorded examples. */
@@ -31,12 +32,12 @@ export const readExamples = (): OpenApiExamples => {
   try {
     return JSON.parse(readFileSync(`${openApiFolder}examples.json`, 'utf8')) as OpenApiExamples;
   } catch {
-    // There are none before they are first recorded. A test finds operations without an example.
+    // The file does not exist until examples are recorded. A test reports operations without an example.
     return {};
   }
 };
 
-/** The groups of operations, in the order of the documentation. */
+/** The tags of the operations, in the order of the documentation. */
 export const tags = [
   { name: 'index', description: 'What the API offers, and on what terms.' },
   { name: 'companies', description: 'Everyone who takes part in AI financing.' },
@@ -72,7 +73,7 @@ Lists of values may grow, and responses may get new fields. Accept values and fi
 
 The dataset is licensed under CC BY 4.0.`;
 
-/** Sets what the schemas of a route cannot say: media types of problems and files, parameters with several values, bodies of 304. */
+/** Sets what route schemas cannot express: media types of problems and files, array parameter styles, and empty 304 bodies. */
 const patchOperation = (operation: OpenApiOperation, examples: OpenApiExamples): void => {
   for (const parameter of operation.parameters ?? []) {
     if (parameter.in === 'query' && parameter.schema?.type === 'array') Object.assign(parameter, { style: 'form', explode: false });
@@ -83,17 +84,17 @@ const patchOperation = (operation: OpenApiOperation, examples: OpenApiExamples):
     if (status === '304') delete response.content;
     if (body === undefined || mediaType === undefined) continue;
     if (status === '200' && example !== undefined) body.example = example.answer;
-    // The schema describes the JSON representation. Others are plain text.
-    for (const [other, form] of Object.entries(response.content ?? {}))
+    // The schema describes the JSON representation. Other media types are plain text.
+    for (const [other, content] of Object.entries(response.content ?? {}))
       if (other !== mediaType && (!other.includes('json') || other.endsWith('ndjson')))
-        Object.assign(form, { schema: { type: 'string' }, example: undefined });
+        Object.assign(content, { schema: { type: 'string' }, example: undefined });
     if (Number(status) >= 400) response.content = { 'application/problem+json': body };
   }
 };
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-/** Responses may get new fields, so their schemas must not forbid them. */
+/** Removes `additionalProperties: false`, because later versions may add response fields. */
 const allowNewFields = (schema: unknown): void => {
   if (Array.isArray(schema)) schema.forEach(allowNewFields);
   if (!isObject(schema)) return;
@@ -109,20 +110,20 @@ const collectReferences = (value: unknown, found: Set<string>): void => {
   }
 };
 
-/** Removes components without a reference, such as the input variants of response schemas. */
+/** Removes unreferenced components, such as the input variants of response schemas. */
 const pruneComponents = (document: OpenApiDocument): void => {
   const schemas = document.components?.schemas ?? {};
   const used = new Set<string>();
   collectReferences(document.paths, used);
-  // A set also iterates over what is added during the iteration.
+  // A set also visits the elements that are added during iteration.
   for (const name of used) collectReferences(schemas[name], used);
-  const kept = Object.entries(schemas)
+  const usedSchemas = Object.entries(schemas)
     .filter(([name]) => used.has(name))
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  document.components = { ...document.components, schemas: Object.fromEntries(kept) };
+  document.components = { ...document.components, schemas: Object.fromEntries(usedSchemas) };
 };
 
-/** Completes the document that Fastify generated from the routes: examples, media types, and only the components in use. */
+/** Completes the document that Fastify generates: adds examples, corrects media types, and removes unused components. */
 export const completeDocument = (document: OpenApiDocument, examples: OpenApiExamples): OpenApiDocument => {
   for (const path of Object.values(document.paths)) for (const operation of Object.values(path)) patchOperation(operation, examples);
   pruneComponents(document);

@@ -6,8 +6,7 @@ import { dateSchema, identifierSchema } from '../domain/records/primitives.ts';
 import { invalidRequest, Problem, type ProblemDetail } from './problems.ts';
 import { findNearest } from './suggestions.ts';
 
-/** Query parameters arrive as strings. These schemas parse them, and describe them for OpenAPI. */
-
+/** The limit of values in one comma-separated parameter. */
 export const maxListValues = 50;
 
 const splitList = (value: unknown): unknown =>
@@ -15,7 +14,7 @@ const splitList = (value: unknown): unknown =>
     ? [value].flat().flatMap((text: string) => text.split(',').map((item) => item.trim()))
     : value;
 
-/** Comma-separated values, any of which may match. */
+/** Returns the schema of a comma-separated parameter. Parses the query string, and describes the parameter in OpenAPI. */
 export const listParameter = <Item extends z.ZodType>(item: Item) =>
   z.preprocess(
     splitList,
@@ -25,28 +24,28 @@ export const listParameter = <Item extends z.ZodType>(item: Item) =>
       .max(maxListValues, { error: `At most ${maxListValues} values are allowed.` }),
   );
 
-/** Comma-separated values of a vocabulary. */
+/** Returns the schema of comma-separated enum values. */
 export const enumListParameter = <const Word extends string>(words: readonly Word[]) => listParameter(z.enum(words));
 
-/** Comma-separated ids. */
+/** Returns the schema of comma-separated ids. */
 export const identifierListParameter = () => listParameter(identifierSchema);
 
-/** Comma-separated strings that must occur in the data. */
+/** Returns the schema of comma-separated strings. The list checks that each of them exists in the data. */
 export const textListParameter = () => listParameter(z.string().min(1).max(200));
 
 const toNumber = (value: unknown): unknown => (typeof value === 'string' && /^\d+(\.\d+)?(e\d+)?$/i.test(value) ? Number(value) : value);
 
-/** A number of at least 0. */
+/** Returns the schema of a non-negative number. */
 export const amountParameter = () =>
   z.preprocess(toNumber, z.number({ error: 'Expected a number of at least 0.' }).nonnegative().max(Number.MAX_SAFE_INTEGER));
 
-/** The lower bound of a range of whole units, such as dollars; a fraction is rounded up. */
+/** Returns the schema of an inclusive lower bound in whole units, such as dollars. Rounds fractions up. */
 export const minCountParameter = () => amountParameter().transform(Math.ceil);
 
-/** The upper bound of a range of whole units; a fraction is rounded down. */
+/** Returns the schema of an inclusive upper bound in whole units. Rounds fractions down. */
 export const maxCountParameter = () => amountParameter().transform(Math.floor);
 
-/** An integer from `min` to `max`. */
+/** Returns the schema of an integer from `min` to `max`. */
 export const integerParameter = (min: number, max: number) =>
   z.preprocess(
     toNumber,
@@ -58,16 +57,16 @@ export const integerParameter = (min: number, max: number) =>
 
 const toBoolean = (value: unknown): unknown => (value === 'true' ? true : value === 'false' ? false : value);
 
-/** `true` or `false`. */
+/** Returns the schema of a boolean, `true` or `false`. */
 export const flagParameter = () => z.preprocess(toBoolean, z.boolean({ error: 'Expected true or false.' }));
 
-/** The lower bound of a range of dates; a year or month means its first day. */
+/** Returns the schema of an inclusive lower bound of a date. A year or month means its first day. */
 export const fromDateParameter = () => dateSchema.transform(firstDayOf);
 
-/** The upper bound of a range of dates; a year or month means its last day. */
+/** Returns the schema of an inclusive upper bound of a date. A year or month means its last day. */
 export const toDateParameter = () => dateSchema.transform(lastDayOf);
 
-/** Where a page ends: the sort value and the id of its last row. */
+/** A keyset position: the sort value and the id of the last row of a page. */
 export interface Position {
   value: string | number | null;
   id: string;
@@ -75,9 +74,10 @@ export interface Position {
 
 const cursorSchema = z.tuple([z.string(), z.union([z.string(), z.number(), z.null()]), z.string()]);
 
-/** Hashes the list, the sort and the filters that a cursor is valid for. */
+/** Hashes the list, sort and filters that a cursor is bound to. */
 export const computeBinding = (parts: unknown): string => hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 10);
 
+/** Encodes a position and the hash of its list as an opaque cursor. */
 export const encodeCursor = (binding: string, { value, id }: Position): string =>
   Buffer.from(JSON.stringify([binding, value, id])).toString('base64url');
 
@@ -91,7 +91,7 @@ const parseCursor = (cursor: string): unknown => {
 
 const toCursorProblem = (message: string) => new Problem('invalid-cursor', message, { errors: [{ parameter: 'cursor', message }] });
 
-/** Builds the problem for a cursor of another list, sort or filter. */
+/** Creates the problem for a cursor of another list, sort or filter. */
 export const createForeignCursorProblem = (): Problem =>
   toCursorProblem('The cursor belongs to another list, sort or filter. Start again without it.');
 
@@ -104,16 +104,13 @@ export const decodeCursor = (cursor: string, binding: string): Position => {
   return { value, id };
 };
 
-/**
- * Splits the target of a request into path and query (RFC 9112, section 3.2.1), at the first question mark. The query may contain
- * more of them, and is empty if there is none.
- */
+/** Splits a request target (RFC 9112, section 3.2.1) into path and query. Returns an empty query if there is no question mark. */
 export const splitTarget = (url: string): { path: string; query: string } => {
   const end = url.indexOf('?');
   return end === -1 ? { path: url, query: '' } : { path: url.slice(0, end), query: url.slice(end + 1) };
 };
 
-/** Formats the `Link` header to the next page (RFC 8288), if there is one. */
+/** Returns the `Link` header to the next page (RFC 8288), or no header on the last page. */
 export const linkToNext = (url: string, next: string | null): Record<string, string> => {
   if (next === null) return {};
   const { path, query } = splitTarget(url);
@@ -127,7 +124,7 @@ const listNames = (schema: z.ZodType): string[] => (schema instanceof z.ZodObjec
 const valueAt = (data: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce<unknown>((value, part) => (typeof value === 'object' && value !== null ? Reflect.get(value, part) : value), data);
 
-/** Returns the input that an issue is about. Comma-separated values arrive as one string, and the issue points at one of them. */
+/** Returns the input at the path of an issue. Comma-separated values arrive as one string, so an index selects an item of it. */
 const inputAt = (data: unknown, [name, index]: readonly PropertyKey[]): string | undefined => {
   const value = valueAt(data, name === undefined ? [] : [name]);
   const items = (Array.isArray(value) ? value : [value]).flatMap((item) => (typeof item === 'string' ? item.split(',') : []));
@@ -148,14 +145,14 @@ const toDetails = (issue: z.core.$ZodIssue, schema: z.ZodType, data: unknown): P
     });
   }
   const parameter = String(issue.path[0] ?? '');
-  const written = inputAt(data, issue.path);
+  const input = inputAt(data, issue.path);
   if (issue.code === 'invalid_value') {
     const valid = issue.values.map(String);
-    const nearest = written === undefined ? undefined : findNearest(written, valid);
+    const nearest = input === undefined ? undefined : findNearest(input, valid);
     return [
       {
         parameter,
-        message: `Invalid ${parameter} "${written ?? ''}". Valid values: ${valid.join(', ')}.`,
+        message: `Invalid ${parameter} "${input ?? ''}". Valid values: ${valid.join(', ')}.`,
         ...(nearest !== undefined && { didYouMean: nearest }),
       },
     ];
@@ -164,7 +161,7 @@ const toDetails = (issue: z.core.$ZodIssue, schema: z.ZodType, data: unknown): P
   return [{ parameter, message: `${parameter}: ${issue.message}` }];
 };
 
-/** Parses the input of a request with its zod schema. All issues become one problem, with a detail for each parameter. */
+/** Validates the input of a request with its zod schema. Collects all issues in one problem, with a detail for each parameter. */
 export const validateByZod: FastifySchemaCompiler<z.ZodType> =
   ({ schema }) =>
   (data: unknown) => {
@@ -173,6 +170,7 @@ export const validateByZod: FastifySchemaCompiler<z.ZodType> =
     return { error: invalidRequest(parsed.error.issues.flatMap((issue) => toDetails(issue, schema, data))) };
   };
 
+/** The schema of the `asOf` parameter. */
 export const asOfParameter = z
   .string()
   .refine(isDay, { error: 'A day must be a calendar date as YYYY-MM-DD.' })
@@ -182,13 +180,13 @@ export const asOfParameter = z
   )
   .meta({ examples: ['2025-12-20'] });
 
-/** The `fields` parameter: comma-separated names of response fields. */
+/** Returns the schema of `fields`, comma-separated names of response fields. */
 export const fieldsParameter = <Field extends string>(fields: readonly Field[]) =>
   listParameter(z.enum(fields))
     .optional()
     .describe('Comma-separated list of fields to return.')
     .meta({ examples: [fields.slice(0, 3)] });
 
-/** The `include` parameter: comma-separated kinds of related records. */
+/** Returns the schema of `include`, comma-separated names of related collections and fields. */
 export const includeParameter = <Include extends string>(includes: readonly Include[]) =>
   listParameter(z.enum(includes)).optional().describe('Comma-separated list of related records to return under `included`, each once.');

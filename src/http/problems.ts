@@ -121,22 +121,22 @@ export const problemTypes = {
 
 export type ProblemName = keyof typeof problemTypes;
 
-/** One issue of a request. */
+/** One error of a request. */
 export interface ProblemDetail {
-  /** The query or path parameter of the issue. */
+  /** The name of the invalid query or path parameter. */
   parameter?: string;
-  /** The place of the issue in the body (JSON Pointer, RFC 6901). */
+  /** A JSON Pointer (RFC 6901) to the invalid part of the body. */
   pointer?: string;
   message: string;
   /** The nearest valid value or name. */
   didYouMean?: string;
 }
 
-/** An error that the client gets as a problem document. */
+/** An error that is sent to the client as a problem document. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly type: ProblemName;
-  // A property and not a getter, because Fastify assigns to it.
+  // Not a getter, because Fastify assigns to `statusCode`.
   readonly statusCode: number;
   readonly errors: readonly ProblemDetail[] | undefined;
   readonly headers: Readonly<Record<string, string>>;
@@ -153,11 +153,11 @@ export class Problem extends Error {
   }
 }
 
-/** Builds the problem for a request with invalid parameters. */
+/** Creates the problem for a request with invalid parameters. */
 export const invalidRequest = (errors: readonly ProblemDetail[]): Problem =>
   new Problem('invalid-request', errors.map(({ message }) => message).join(' '), { errors });
 
-/** Builds a problem document (RFC 9457). */
+/** Returns the body of a problem document (RFC 9457). */
 export const problemBody = (problem: Problem, instance: string) => ({
   type: `/docs/problems/${problem.type}`,
   title: problemTypes[problem.type].title,

@@ -7,11 +7,11 @@ import { LRUCache } from 'lru-cache';
 import Negotiator from 'negotiator';
 import { negotiateListFormat } from './negotiation.ts';
 
-/** A body that can be sent as it is. */
+/** A serialized response body with its headers. */
 export interface ResponsePayload {
   body: string | Buffer;
   headers?: Readonly<Record<string, string>>;
-  /** JSON if absent. */
+  /** Defaults to JSON. */
   mediaType?: string;
 }
 
@@ -23,6 +23,7 @@ interface Representation {
 }
 
 interface CachedResponse {
+  /** The change token for which the response was computed. */
   token: string;
   headers: Readonly<Record<string, string>>;
   mediaType: string;
@@ -30,9 +31,9 @@ interface CachedResponse {
   identity: Buffer;
 }
 
-/** Below this size compression costs more than it saves. */
+/** Compressing a smaller body costs more than it saves. */
 const minCompressedBytes = 1_024;
-/** Room for two compressed copies is counted in. */
+/** Reserves space for the compressed representations, which are added after the entry is sized. */
 const sizeFactor = 2;
 
 const encoders: Readonly<Record<Exclude<Encoding, 'identity'>, (bytes: Buffer) => Promise<Buffer>>> = {
@@ -45,27 +46,27 @@ const represent = async (bytes: Buffer, encoding: Encoding): Promise<Representat
   return { bytes: encoded, etag: `"${hash('sha256', encoded, 'base64url').slice(0, 27)}"` };
 };
 
-/** Whether a list of entity tags names this one (RFC 9110, section 13.1.2: the weak comparison). */
+/** Returns whether an `If-None-Match` header matches an entity tag, by weak comparison (RFC 9110, section 13.1.2). */
 export const matchesEntityTag = (header: string | undefined, etag: string): boolean =>
   header !== undefined && (header.trim() === '*' || header.split(',').some((one) => one.trim().replace(/^W\//, '') === etag));
 
-/** The request headers that a response depends on. */
+/** The value of `Vary`. */
 export const varyHeader = 'Accept, Accept-Encoding';
 
-/** How long clients and proxies may cache a response with the newest data. */
+/** The `Cache-Control` of a response with current data. */
 export const currentDataCaching = 'public, max-age=60, stale-while-revalidate=300';
 
-/** What browsers and clients accept is written in few ways. */
-const maxEncodings = new LRUCache<string, Encoding>({ max: 200 });
+/** Memoizes the negotiation, because clients send few distinct `Accept-Encoding` headers. */
+const negotiatedEncodings = new LRUCache<string, Encoding>({ max: 200 });
 
-/** Chooses the content encoding that a client prefers. */
+/** Returns the content encoding that the client prefers. */
 export const negotiateEncoding = ({ headers, raw }: FastifyRequest): Encoding => {
   const accepted = headers['accept-encoding'];
   if (accepted === undefined) return 'identity';
-  const known = maxEncodings.get(accepted);
+  const known = negotiatedEncodings.get(accepted);
   if (known !== undefined) return known;
   const encoding = (new Negotiator(raw).encoding(['br', 'gzip', 'identity']) ?? 'identity') as Encoding;
-  maxEncodings.set(accepted, encoding);
+  negotiatedEncodings.set(accepted, encoding);
   return encoding;
 };
 
@@ -93,120 +94,121 @@ const sendRepresentation = (
   return reply.type(`${mediaType}; charset=utf-8`).send(bytes);
 };
 
-const sendCachedResponse = async (request: FastifyRequest, reply: FastifyReply, answer: CachedResponse): Promise<FastifyReply> => {
-  const { representations, identity } = answer;
-  const encoding = selectEncoding(request, answer);
-  const making = representations.get(encoding) ?? represent(identity, encoding);
-  representations.set(encoding, making);
-  const representation = await making;
+const sendCachedResponse = async (request: FastifyRequest, reply: FastifyReply, response: CachedResponse): Promise<FastifyReply> => {
+  const { representations, identity } = response;
+  const encoding = selectEncoding(request, response);
+  const pending = representations.get(encoding) ?? represent(identity, encoding);
+  // Concurrent requests share the promise, so that a body is compressed once.
+  representations.set(encoding, pending);
+  const representation = await pending;
   representations.set(encoding, representation);
-  return sendRepresentation(request, reply, answer, encoding, representation);
+  return sendRepresentation(request, reply, response, encoding, representation);
 };
 
-/** Sends an answer that is not kept. */
-export const sendOnce = (request: FastifyRequest, reply: FastifyReply, answer: ResponsePayload): Promise<FastifyReply> =>
-  sendCachedResponse(request, reply, toCachedResponse(answer, ''));
+/** Sends a response without caching it. */
+export const sendUncached = (request: FastifyRequest, reply: FastifyReply, payload: ResponsePayload): Promise<FastifyReply> =>
+  sendCachedResponse(request, reply, toCachedResponse(payload, ''));
 
 const compareNames = (a: string, b: string): number => {
   const [first = '', second = ''] = [a.split('=', 1)[0], b.split('=', 1)[0]];
   return first < second ? -1 : first > second ? 1 : 0;
 };
 
-/** Builds one key for URLs that differ only in the order of their parameters. */
+/** Returns the cache key of a URL: the URL with its query parameters sorted by name. */
 const toCacheKey = (url: string): string => {
-  // Two parameters that have the same name once they are decoded must keep their order.
+  // Repeated parameters must keep their order. Percent-encoding can hide that two names are equal, so such a URL is not sorted.
   if (!url.includes('&') || /[?&][^=&]*%/.test(url)) return url;
   const start = url.indexOf('?') + 1;
   return url.slice(0, start) + url.slice(start).split('&').sort(compareNames).join('&');
 };
 
-/** Makes an answer. Once the signal aborts nobody waits for it any more. */
-export type Make = (signal: AbortSignal) => Promise<ResponsePayload>;
+/** Computes a response. The signal aborts when no client waits for it any more. */
+export type ComputeResponse = (signal: AbortSignal) => Promise<ResponsePayload>;
 
-/** An answer that is being made, for whoever asks for it meanwhile. */
-interface Flight {
-  answer: Promise<CachedResponse>;
+/** A response that is being computed, shared by all requests with the same cache key. */
+interface Computation {
+  response: Promise<CachedResponse>;
   waiting: number;
-  stop: AbortController;
+  controller: AbortController;
 }
 
-/** Keeps answers as bytes, one copy an encoding, until the data move. */
+/** Caches response bodies, once per content encoding, until the data change. */
 export interface ResponseCache {
   /**
-   * Sends the answer that is kept for the URL of the request, if there is one: its address was read and found good when it was
-   * made, and nothing is left to be done. Answers whether it was sent.
+   * Sends the cached response for the URL of the request and returns true, or returns false if the encoding that the client prefers
+   * is not cached. Skips validation, because the URL was validated when the response was computed.
    */
   sendCached(request: FastifyRequest, reply: FastifyReply): boolean;
-  /** Makes the answer for an address before it is asked for, unless it is kept already. */
-  prepare(url: string, make: () => Promise<ResponsePayload>): Promise<void>;
+  /** Computes and caches the response for a URL ahead of the first request, unless it is cached already. */
+  prepare(url: string, compute: () => Promise<ResponsePayload>): Promise<void>;
 
   /**
-   * Sends the answer for the URL of the request: the one that is kept, or the one that `make` gives. Equal requests in flight
-   * share one, which goes on to be made until all of their clients have left. `besides` is what the answer depends on besides the URL.
+   * Sends the cached response for the URL of the request, or computes and caches it. Concurrent requests for the same URL share one
+   * computation, which is aborted when all of their clients have disconnected. Pass a `variant` if the response depends on more than
+   * the URL, such as the negotiated format.
    */
-  send(request: FastifyRequest, reply: FastifyReply, make: Make, besides?: string): Promise<FastifyReply>;
+  send(request: FastifyRequest, reply: FastifyReply, compute: ComputeResponse, variant?: string): Promise<FastifyReply>;
 }
 
 export interface ResponseCacheOptions {
-  /** Bound of the bytes kept. */
+  /** The maximum size of the cache. */
   maxBytes: number;
-  /** A text that differs whenever answers may: the data have changed, or the day has. */
+  /** Returns a token that changes whenever responses may: with the data and with the day. */
   changeToken: () => string;
-  /** Is told whether an answer was kept, shared with an equal request in flight, or made. */
+  /** Reports whether a response was cached, shared with a concurrent request, or computed. The values are labels of a metric. */
   onOutcome?: (outcome: 'kept' | 'shared' | 'made') => void;
 }
 
-/** Makes the store of ready answers of one server. */
 const createResponseCache = ({ maxBytes, changeToken, onOutcome = () => undefined }: ResponseCacheOptions): ResponseCache => {
   const cached = new LRUCache<string, CachedResponse>({
     maxSize: maxBytes,
-    sizeCalculation: (answer, key) => answer.identity.length * sizeFactor + key.length + 512,
+    sizeCalculation: (response, key) => response.identity.length * sizeFactor + key.length + 512,
   });
-  const inFlight = new Map<string, Flight>();
+  const computations = new Map<string, Computation>();
 
-  const takeOff = (flightKey: string, key: string, token: string, make: Make): Flight => {
-    const stop = new AbortController();
-    const answer = make(stop.signal)
-      .then((made) => {
-        const ready = toCachedResponse(made, token);
-        cached.set(key, ready);
-        return ready;
+  const startComputation = (computationKey: string, key: string, token: string, compute: ComputeResponse): Computation => {
+    const controller = new AbortController();
+    const response = compute(controller.signal)
+      .then((payload) => {
+        const computed = toCachedResponse(payload, token);
+        cached.set(key, computed);
+        return computed;
       })
       .finally(() => {
-        if (inFlight.get(flightKey) === flight) inFlight.delete(flightKey);
+        if (computations.get(computationKey) === computation) computations.delete(computationKey);
       });
-    const flight = { answer, stop, waiting: 0 };
-    inFlight.set(flightKey, flight);
-    return flight;
+    const computation = { response, controller, waiting: 0 };
+    computations.set(computationKey, computation);
+    return computation;
   };
 
-  const answerFor = async (key: string, token: string, make: Make, signal?: AbortSignal): Promise<CachedResponse> => {
+  const computeOnce = async (key: string, token: string, compute: ComputeResponse, signal?: AbortSignal): Promise<CachedResponse> => {
     signal?.throwIfAborted();
-    const flightKey = `${token} ${key}`;
-    const running = inFlight.get(flightKey);
+    const computationKey = `${token} ${key}`;
+    const running = computations.get(computationKey);
     onOutcome(running === undefined ? 'made' : 'shared');
-    const flight = running ?? takeOff(flightKey, key, token, make);
-    flight.waiting += 1;
+    const computation = running ?? startComputation(computationKey, key, token, compute);
+    computation.waiting += 1;
     try {
-      return await (signal === undefined ? flight.answer : Promise.race([flight.answer, rejectedOnAbort(signal)]));
+      return await (signal === undefined ? computation.response : Promise.race([computation.response, rejectedOnAbort(signal)]));
     } finally {
-      flight.waiting -= 1;
-      if (flight.waiting === 0) {
-        // Whoever asks from now on has to begin again.
-        if (inFlight.get(flightKey) === flight) inFlight.delete(flightKey);
-        flight.stop.abort();
+      computation.waiting -= 1;
+      if (computation.waiting === 0) {
+        // Remove the aborted computation first, so that the next request starts a new one.
+        if (computations.get(computationKey) === computation) computations.delete(computationKey);
+        computation.controller.abort();
       }
     }
   };
 
-  const keptFor = (key: string, token: string): CachedResponse | undefined => {
+  const findCached = (key: string, token: string): CachedResponse | undefined => {
     const known = cached.get(key);
     return known?.token === token ? known : undefined;
   };
 
   return {
     sendCached: (request, reply) => {
-      const known = keptFor(toCacheKey(request.url), changeToken());
+      const known = findCached(toCacheKey(request.url), changeToken());
       if (known === undefined) return false;
       const encoding = selectEncoding(request, known);
       const representation = known.representations.get(encoding);
@@ -215,24 +217,24 @@ const createResponseCache = ({ maxBytes, changeToken, onOutcome = () => undefine
       sendRepresentation(request, reply, known, encoding, representation);
       return true;
     },
-    prepare: async (url, make) => {
+    prepare: async (url, compute) => {
       const key = toCacheKey(url);
       const token = changeToken();
-      if (keptFor(key, token) === undefined) await answerFor(key, token, make);
+      if (findCached(key, token) === undefined) await computeOnce(key, token, compute);
     },
-    send: async (request, reply, make, besides = '') => {
-      const key = `${besides}${toCacheKey(request.url)}`;
+    send: async (request, reply, compute, variant = '') => {
+      const key = `${variant}${toCacheKey(request.url)}`;
       const token = changeToken();
-      const known = keptFor(key, token);
+      const known = findCached(key, token);
       if (known !== undefined) {
         onOutcome('kept');
         return sendCachedResponse(request, reply, known);
       }
       const { signal } = request;
       try {
-        return await sendCachedResponse(request, reply, await answerFor(key, token, make, signal));
+        return await sendCachedResponse(request, reply, await computeOnce(key, token, compute, signal));
       } catch (error) {
-        // The client has left: there is nobody to tell.
+        // The client has disconnected, so there is no response to send.
         if (signal.aborted) return reply.hijack();
         throw error;
       }
@@ -240,19 +242,20 @@ const createResponseCache = ({ maxBytes, changeToken, onOutcome = () => undefine
   };
 };
 
-/** A promise that never resolves, and rejects with the reason of a signal once that aborts. For `Promise.race`. */
+/** Returns a promise for `Promise.race` that rejects when the signal aborts, and never resolves. */
 export const rejectedOnAbort = (signal: AbortSignal): Promise<never> =>
   new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** Keeps response bodies, compressed, until the data or the day change. */
+    /** Caches response bodies until the data or the day change. */
     responseCache: ResponseCache;
   }
 }
 
 const responseCacheBytesMax = 64 * 1_048_576;
 
+/** Adds the response cache. */
 export const responseCachePlugin = fp(
   async (app) => {
     const { database, today, metrics } = app;
@@ -264,8 +267,8 @@ export const responseCachePlugin = fp(
 );
 
 /**
- * Sends cached responses before validation, for the routes of the encapsulated context that it is registered in. Only requests for
- * JSON are looked up: the cached body was validated under the same URL when it was made.
+ * Sends cached responses before validation, for the routes in the same encapsulated context. Only requests for JSON use the cache,
+ * because `Accept` is not part of the cache key.
  */
 export const cacheHitsPlugin = fp(
   async (app) => {
@@ -276,6 +279,6 @@ export const cacheHitsPlugin = fp(
       if (!wantsJson || !responseCache.sendCached(request, reply)) done();
     });
   },
-  // A pinned request has a cache entry of its own: its change token is that of the release.
+  // Pinning must run first: the change token of a pinned request is that of its release.
   { name: 'cache-hits', dependencies: ['response-cache', 'negotiation', 'pinning'] },
 );

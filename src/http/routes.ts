@@ -5,7 +5,7 @@ import { problemSchema } from './problem-schema.ts';
 import { problemTypes } from './problems.ts';
 import { movedSchema } from './redirects.ts';
 
-/** The application with requests typed by their zod schemas. */
+/** A Fastify instance that infers request types from zod schemas. */
 export type App = FastifyInstance<
   RawServerDefault,
   RawRequestDefaultExpression,
@@ -16,7 +16,7 @@ export type App = FastifyInstance<
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Whether the response is a record, which can be cited. */
+    /** Whether responses get a `cite-as` link (RFC 8574). */
     isCitable?: boolean;
   }
 }
@@ -29,17 +29,17 @@ const describeStatus = (status: number): string =>
 
 const problemResponse = (status: number) => problemSchema.describe(describeStatus(status));
 
-const moved = movedSchema.describe('The record was renamed. `Location` has its new URL.');
+const movedPermanently = movedSchema.describe('The record was renamed. `Location` has its new URL.');
 
 const notModified = z.null().describe('Not modified: the entity tag in `If-None-Match` is current.');
 
-/** The statuses of every operation that reads data, besides 200. */
+/** The statuses other than 200 of every operation that reads data. */
 export const dataStatuses = [304, 400, 406, 414, 429, 500, 503] as const;
 
-/** The statuses of every operation that reads one record, besides 200. */
+/** The statuses other than 200 of every operation that reads one record. */
 export const recordStatuses = [...dataStatuses, 301, 404, 410] as const;
 
-/** Builds the responses of an operation for OpenAPI: 200, and one for each further status. */
+/** Returns the response schemas of an operation: 200, and one for each of the other statuses. */
 export const documentResponses = (
   ok: z.ZodType,
   description: string,
@@ -47,8 +47,9 @@ export const documentResponses = (
 ): Record<string, z.ZodType> => ({
   200: ok.describe(description),
   ...Object.fromEntries(
-    statuses.map((status) => [status, status === 304 ? notModified : status === 301 ? moved : problemResponse(status)]),
+    statuses.map((status) => [status, status === 304 ? notModified : status === 301 ? movedPermanently : problemResponse(status)]),
   ),
 });
 
+/** The schema of the `id` path parameter. */
 export const idParameterSchema = z.strictObject({ id: z.string().min(1).max(200).describe('Id of the record.') });

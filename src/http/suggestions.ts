@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 
-/** Finds the candidate that was probably meant: the one with the smallest edit distance, if that is small enough. */
+/** Returns the candidate with the smallest edit distance to a misspelled input, or undefined if none is close. */
 export const findNearest = (input: string, candidates: Iterable<string>): string | undefined => {
   let best: string | undefined;
   let bestDistance = Math.max(2, Math.ceil(input.length * 0.4)) + 1;

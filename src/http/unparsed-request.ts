@@ -3,8 +3,8 @@ import type { Socket } from 'node:net';
 import { Problem, problemBody } from './problems.ts';
 import { headerBytesMax } from './request-limits.ts';
 
-/** Answers a request that Node could not parse with a problem document, like every other error. */
-export const answerUnparsed = (error: NodeJS.ErrnoException, socket: Socket): void => {
+/** Sends a problem document for a request that Node cannot parse. Fastify has no reply for it, so this writes to the socket. */
+export const sendUnparsedRequestProblem = (error: NodeJS.ErrnoException, socket: Socket): void => {
   if (error.code === 'ECONNRESET' || !socket.writable) return;
   const problem =
     error.code === 'HPE_HEADER_OVERFLOW'

@@ -6,7 +6,7 @@ import type { Collection } from '../domain/vocabulary.ts';
 import { type AsOf, selectDocuments } from '../records/documents.ts';
 import type { Document, LinkTable, ListDefinition } from './list-definition.ts';
 
-/** The citations that link the records of a collection to their sources. */
+/** Returns the link table from the records of a collection to the sources they cite. */
 export const citedSources =
   (collection: Collection) =>
   ({ citations }: Tables): LinkTable => ({
@@ -17,14 +17,14 @@ export const citedSources =
     knownFrom: citations.knownFrom,
   });
 
-/** The ids of the records that the table links to the bound ones. */
+/** Selects the ids of the records that a link table relates to the `id` placeholders. */
 const linkedIds = ({ orm }: Session, { table, from, to, where, knownFrom }: LinkTable, idCount: number, asOf: AsOf) =>
   orm
     .selectDistinct({ id: sql<string>`${to}`.as('linked_id') })
     .from(table)
     .where(and(where, inValues(from, listPlaceholders('id', idCount)), ...(knownFrom === undefined ? [] : knownAsOf(knownFrom, asOf))));
 
-/** The ids of the sources that records of a collection cite, sorted. */
+/** Returns the sorted ids of the sources that the given records cite. */
 export const selectCitedSources = async (
   session: Session,
   collection: Collection,
@@ -43,7 +43,7 @@ interface Related {
   body: string;
 }
 
-/** The related records that a table links to the page, by id. */
+/** Selects the records that a link table relates to the page, ordered by id. */
 const selectLinked = async (
   session: Session,
   name: string,
@@ -70,9 +70,14 @@ const selectLinked = async (
   return statement.execute({ day: asOf.day, ...listValues('id', ids) });
 };
 
-/** The related records that the documents of a page name, by id. */
-const selectNamed = async (session: Session, collection: Collection, named: readonly string[], asOf: AsOf): Promise<Related[]> => {
-  const ids = [...new Set(named)].sort();
+/** Selects the records that the documents of the page refer to, ordered by id. */
+const selectReferenced = async (
+  session: Session,
+  collection: Collection,
+  references: readonly string[],
+  asOf: AsOf,
+): Promise<Related[]> => {
+  const ids = [...new Set(references)].sort();
   const found = await selectDocuments(session, collection, ids, 'documents', asOf);
   return ids.flatMap((id) => {
     const body = found.get(id);
@@ -81,8 +86,8 @@ const selectNamed = async (session: Session, collection: Collection, named: read
 };
 
 /**
- * The member `included` of a page, with a comma before it: `{collection: {id: record}}`, each record once. Empty if nothing is
- * included. Each included collection costs one statement, whatever the page has.
+ * Returns the `included` member of a page as JSON, with a leading comma: `,"included":{"companies":{"openai":{...}}}`. Returns an
+ * empty string if the request includes nothing. Runs one statement for each included collection.
  */
 export const includedJson = async (
   session: Session,
@@ -104,7 +109,7 @@ export const includedJson = async (
     } else {
       documents ??= rows.map(({ body }) => JSON.parse(body) as Document);
       const ids = documents.flatMap(include.ids).filter((id) => id !== undefined);
-      related = await selectNamed(session, collection, ids, asOf);
+      related = await selectReferenced(session, collection, ids, asOf);
     }
     parts.push(`${JSON.stringify(name)}:{${related.map(({ id, body }) => `${JSON.stringify(id)}:${body}`).join(',')}}`);
   }

@@ -6,50 +6,52 @@ import type { Tables } from '../database/schema/index.ts';
 import type { Collection } from '../domain/vocabulary.ts';
 import type { AsOf, FilterReference, ListName } from '../records/documents.ts';
 
+/** A sort key and its direction. */
 export interface Sort {
   key: string;
   direction: 'asc' | 'desc';
 }
 
-/** How the records of one collection are listed. */
+/** Describes the list of a collection: its table, sorts, filters and includes. */
 export interface ListDefinition {
   readonly collection: ListName;
-  /** The table of the rows: one row a record as of any day. */
+  /** The table of the rows. At most one row per record is valid on any day. */
   readonly table: (tables: Tables) => PgTable;
   readonly id: (tables: Tables) => PgColumn;
-  /** The column with the documents, if the table has them. */
+  /** The column with the documents, if the table stores them. */
   readonly body?: (tables: Tables) => PgColumn;
-  /** The column with the ids of the documents, if the table has it. */
+  /** The column that refers to the documents by their row id, if the table has one. */
   readonly documentId?: (tables: Tables) => PgColumn;
-  /** Selects the rows that are valid, or known, as of the day. */
+  /** Restricts the rows to those valid on the `day` placeholder. */
   readonly validAt: (tables: Tables, asOf: AsOfMode) => SQL | undefined;
-  /** The columns to sort by, besides the id. */
+  /** The sort columns by key. `id` is always supported. */
   readonly sorts: Readonly<Record<string, (tables: Tables) => PgColumn>>;
-  /** The sorts by dates that are not in the future of the day on which they are known. */
+  /** Sort keys of dates that are never later than the day on which they became known. */
   readonly dateSorts?: readonly string[];
-  /** The conditions of the filters on columns of the table. `sort` is absent where rows are counted or summed. */
+  /** The conditions of filters on columns of the table. `sort` is absent for counts and sums. */
   readonly conditions: (tables: Tables, filters: FilterPlaceholders, asOf: AsOfMode, sort?: Sort) => SQL[];
+  /** The conditions of filters on other tables. */
   readonly semiJoins?: (tables: Tables, filters: FilterPlaceholders, asOf: AsOfMode, sort?: Sort) => SemiJoin[];
-  /** What the values of filters have to exist as. */
+  /** What the value of each filter must refer to. Unknown values are rejected. */
   readonly references: Readonly<Record<string, FilterReference>>;
-  /** Further members of `meta`. */
+  /** Computes additional members of `meta`. */
   readonly meta?: (session: Session, filters: FilterValues, asOf: AsOf) => Promise<Readonly<Record<string, unknown>>>;
-  /** The related records that `include` can add, by their name under `included`. */
+  /** The values of `include`, which are also the names under `included`. */
   readonly includes: Readonly<Record<string, IncludeDefinition>>;
 }
 
-/** How the records of a collection are listed and read one by one. */
+/** The list of a collection whose records have their own routes. */
 export interface RecordDefinition extends ListDefinition {
   readonly collection: Collection;
 }
 
-/** How related records are found: by ids in a document, or by the rows of a table that links both. */
+/** Finds related records by ids in the document, or by a link table. */
 export type IncludeDefinition = { readonly collection: Collection } & (
   | { readonly ids: (document: Document) => (string | undefined)[] }
   | { readonly links: (tables: Tables) => LinkTable }
 );
 
-/** A table that links the records of a page to related ones. */
+/** A table that relates the records of a page to other records. */
 export interface LinkTable {
   table: PgTable;
   /** The id of a record of the page. */
@@ -57,11 +59,11 @@ export interface LinkTable {
   /** The id of the related record. */
   to: PgColumn;
   where?: SQL;
-  /** The first day on which the link is known, if it can be later than that of the record. */
+  /** The day on which the link became known, if it can be later than that of the record. */
   knownFrom?: PgColumn;
 }
 
-/** A document as parsed JSON. */
+/** A parsed document. */
 export type Document = Readonly<Record<string, unknown>>;
 
 /** The definition of every list, by name. */

@@ -15,55 +15,56 @@ import type { ListQuery } from './list-query.ts';
 import { selectPage } from './list-statement.ts';
 
 const rowsPerStatement = 250;
-/** Rows that are formatted as CSV before other requests get their turn. */
+/** The number of rows that are formatted as CSV before the export yields to the event loop. */
 const csvRowsPerTurn = 50;
 
 export type ExportFormat = Exclude<ListFormat, 'json'>;
 
-/** A list that is exported whole. */
+/** A request for all rows of a list, as CSV or NDJSON. */
 export interface ExportRequest {
   definition: ListDefinition;
   query: ListQuery;
-  /** The names of the parameters in the request itself. */
-  given: ReadonlySet<string>;
+  /** The names of the parameters in the URL, to distinguish explicit values from defaults. */
+  parameterNames: ReadonlySet<string>;
   format: ExportFormat;
   columns: readonly Column[];
+  /** Filters that the route sets. */
   fixed: FilterValues;
 }
 
-/** The problems of parameters that belong to pages. */
+/** Returns an error for each paging parameter in the request. */
 export const pagingProblems = (
   format: ExportFormat,
-  filters: ReadonlySet<string>,
+  requested: ReadonlySet<string>,
   parameters: readonly string[] = ['limit', 'cursor', 'total'],
 ) =>
   parameters
-    .filter((parameter) => filters.has(parameter))
+    .filter((parameter) => requested.has(parameter))
     .map((parameter) => ({
       parameter,
       message: `${parameter} is not supported with format=${format}, which returns the whole list. Omit it.`,
     }));
 
-/** Rejects parameters that an export has no place for. */
-export const rejectPageParameters = ({ definition, query, given: filters, format }: Omit<ExportRequest, 'columns' | 'fixed'>): void => {
+/** Rejects parameters that exports do not support: paging, and includes of related records. */
+export const rejectPageParameters = ({ definition, query, parameterNames, format }: Omit<ExportRequest, 'columns' | 'fixed'>): void => {
   const related = (query.include ?? []).flatMap((name) => {
     const include = definition.includes[name];
     if (include === undefined) return [];
     const message = `include=${name} is not supported with format=${format}. Use JSON, or request the list of ${include.collection} as ${format}.`;
     return [{ parameter: 'include', message }];
   });
-  const errors = [...pagingProblems(format, filters), ...related];
+  const errors = [...pagingProblems(format, parameterNames), ...related];
   if (errors.length > 0) throw invalidRequest(errors);
 };
 
-/** The requested columns: those of `fields`, or all but those that an include would add. */
+/** Returns the columns in `fields`. By default, omits the columns that `include` adds, unless the request includes them. */
 export const requestedColumns = ({ columns, query: { fields, include } }: Pick<ExportRequest, 'columns' | 'query'>): Column[] =>
   columns.filter(({ path: [field = ''], isRequired }) => {
     if (fields !== undefined) return fields.includes(field);
     return isRequired || !['history', 'evidence'].includes(field) || include?.includes(field) === true;
   });
 
-/** Where the documents of a list are: those of a collection have a table of their own, others are in the rows themselves. */
+/** Where the documents of a list are stored: in the documents table, or in the rows of the list. */
 export type DocumentSource =
   | { readonly collection: Collection; readonly body?: undefined }
   | (Pick<ListDefinition, 'collection' | 'table' | 'id' | 'validAt'> & { readonly body: NonNullable<ListDefinition['body']> });
@@ -74,7 +75,7 @@ const documentSource = ({ collection, table, id, validAt: isValid, body }: ListD
   return { collection };
 };
 
-/** Streams all documents that are valid as of a day in the order of ids. The database joins each batch to lines: no row is made here. */
+/** Streams all documents valid on a day as lines, ordered by id. The database joins each batch, to avoid an object for each row. */
 export async function* streamDocuments(session: Session, source: DocumentSource, asOf: AsOf, full: boolean): AsyncGenerator<string> {
   const statement = session.prepared<{ lines: string | null; last: string | null; count: number }[]>(
     `export ${source.collection} ${full} ${asOf.isCurrent}`,
@@ -96,8 +97,8 @@ export async function* streamDocuments(session: Session, source: DocumentSource,
         .as('batch');
       return orm
         .select({
-          // Both engines aggregate in the order of the subquery. An order within `string_agg` would sort the rows again, which costs as
-          // much as all the rest.
+          // Both engines aggregate in the order of the subquery. `order by` within `string_agg` would sort the rows again and double
+          // the time of the statement.
           lines: sql<string | null>`string_agg(${batch.body}, ${sql.raw("'\n'")}) || ${sql.raw("'\n'")}`,
           last: max(batch.id),
           count: count(),
@@ -114,7 +115,7 @@ export async function* streamDocuments(session: Session, source: DocumentSource,
   }
 }
 
-/** Streams the documents that match filters, sorted, with the requested fields and includes. */
+/** Streams the documents that match the filters, in the requested order, with the requested fields and includes. */
 async function* streamMatches(
   session: Session,
   { definition, query }: Pick<ExportRequest, 'definition' | 'query'>,
@@ -129,7 +130,7 @@ async function* streamMatches(
   }
 }
 
-/** Formats rows that come as lines of JSON. Each chunk has whole rows. */
+/** Formats lines of JSON as CSV or NDJSON. Never splits a row between chunks. */
 export async function* formatChunks(
   format: ExportFormat,
   columns: readonly Column[],
@@ -142,7 +143,7 @@ export async function* formatChunks(
       await setImmediate();
       continue;
     }
-    // A document has no line break of its own: JSON writes it as an escape.
+    // Splitting is safe, because JSON escapes line breaks.
     const bodies = batch.slice(0, -1).split('\n');
     for (let start = 0; start < bodies.length; start += csvRowsPerTurn) {
       const rows = bodies.slice(start, start + csvRowsPerTurn).map((body) => JSON.parse(body) as unknown);
@@ -152,12 +153,13 @@ export async function* formatChunks(
   }
 }
 
-/** Prepares the export of a list: the state of the data that it is read from, and its text chunk by chunk. */
+/** Returns the dataset and day that an export reads, and its text in chunks. */
 export const readExport = async (session: Session, request: ExportRequest, today: string) => {
-  const { definition, query, given: filterValues, format, columns, fixed } = request;
+  const { definition, query, parameterNames, format, columns, fixed } = request;
   const { dataset, asOf, filters } = await prepareList(session, definition, { ...toFilters(query), ...fixed }, query.asOf, today);
   const full = definition.collection === 'deals' && isIncluded(query, 'history');
-  const sort: Sort = filterValues.has('sort') ? parseSort(query.sort) : { key: 'id', direction: 'asc' };
+  const sort: Sort = parameterNames.has('sort') ? parseSort(query.sort) : { key: 'id', direction: 'asc' };
+  // Without filters, the documents need no list statement.
   const isPlain = query.fields === undefined && !isIncluded(query, 'evidence') && Object.keys(filters).length === 0;
   const lines =
     isPlain && sort.key === 'id' && sort.direction === 'asc'

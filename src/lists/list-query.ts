@@ -12,10 +12,11 @@ import {
   textListParameter,
 } from '../http/parameters.ts';
 
+/** The maximum number of records on a page. */
 export const limitMax = 200;
 export const limitDefault = 50;
 
-/** The parameters that every list takes besides its filters. */
+/** The parameters that all lists share. */
 export interface ListQuery {
   limit: number;
   cursor?: string | undefined;
@@ -34,7 +35,7 @@ interface Choices<Field extends string, Include extends string, SortKey extends 
   defaultSort: NoInfer<SortKey | `-${SortKey}`>;
 }
 
-/** `format` of a list that is answered whole too. */
+/** The schema of the `format` parameter of lists. */
 export const formatParameter = z
   .enum(listFormats)
   .optional()
@@ -42,7 +43,7 @@ export const formatParameter = z
     'Format of the response. `json` returns a page. `csv` and `ndjson` return every record that matches the filters, without `limit`, `cursor` and `total`. Takes precedence over the Accept header. Default: `json`.',
   );
 
-/** The query schema of a list: paging, sort, fields and includes, and the filters of the collection. */
+/** Returns the query schema of a list: the shared parameters and the filters of the collection. */
 export const listQuerySchema = <Field extends string, Include extends string, SortKey extends string, Filters extends z.ZodRawShape>(
   { fields, includes, sorts, defaultSort }: Choices<Field, Include, SortKey>,
   filters: Filters,
@@ -70,7 +71,7 @@ export const listQuerySchema = <Field extends string, Include extends string, So
   });
 };
 
-/** The filters on the citations of records, which must all match the same citation. `noun` is the plural of the records. */
+/** Returns the filters on citations, which must all match the same citation. `noun` is the plural of the records. */
 export const citationFilters = (noun: string) => ({
   source: identifierListParameter()
     .optional()
@@ -79,6 +80,6 @@ export const citationFilters = (noun: string) => ({
   attribution: enumListParameter(attributions).optional().describe(`Only ${noun} with a citation of one of these attributions.`),
 });
 
-/** The full-text filter `q`. `subject` names the records and the texts, with a verb: "chips whose name contains". */
+/** Returns the full-text filter `q`. `subject` names the records and the searched text: "chips whose name contains". */
 export const textFilter = (subject: string) =>
   z.string().min(1).max(200).optional().describe(`Only ${subject} every word or a word that starts with it.`);

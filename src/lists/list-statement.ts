@@ -21,16 +21,18 @@ import type { Position } from '../http/parameters.ts';
 import type { AsOf, ListName } from '../records/documents.ts';
 import type { ListDefinition, Sort } from './list-definition.ts';
 
+/** The parameters of a page statement. */
 export interface PageRequest {
   filters: FilterValues;
   asOf: AsOf;
   sort: Sort;
   after: Position | null;
   limit: number;
-  /** Whether the documents have the history, where the collection has one. */
+  /** Whether to return documents with the full history, for collections that have one. */
   full: boolean;
 }
 
+/** A row of a page: the document, and the keyset position of the row. */
 export interface PageRow {
   id: string;
   value: string | number | null;
@@ -38,20 +40,20 @@ export interface PageRow {
 }
 
 /**
- * A filter that more rows match is tested for each row in the order of the list, which fills a page soon; one that fewer match is
- * looked up, and the result is sorted. At 100,000 deals either takes about two milliseconds for so many rows. A test of the row
- * itself reads the table besides the index of the order, so that it pays off later.
+ * A semi-join that matches at most this many rows is evaluated first and its result sorted. One that matches more is tested row by row
+ * in list order, which soon fills a page. The limits are the break-even points at 100,000 deals, where both plans take about 2 ms. A
+ * test on the row itself must read the table in addition to the sort index, so its limit is higher.
  */
-const lookUpLimits = { otherTable: 1_000, ownRow: 4_000 };
+const lookupLimits = { otherTable: 1_000, ownRow: 4_000 };
 
-/** All that the text of a list statement depends on. */
+/** Everything that the SQL text of a page statement depends on. */
 interface StatementShape {
   filters: FilterSignature;
   isCurrent: boolean;
   sort: Sort;
   partition: Partition;
   isAfter: boolean;
-  /** Which of the semi-joins are looked up; the others are tested for each row. */
+  /** Whether each semi-join is evaluated first instead of row by row. */
   lookups: readonly boolean[];
   full: boolean;
 }
@@ -62,7 +64,7 @@ const pageStatement = ({ tables, orm }: Session, definition: ListDefinition, sha
   const filters = filterPlaceholders(shape.filters);
   const [id, column] = [definition.id(tables), sortColumn(tables, definition, sort)];
   const isBounded = !isCurrent && definition.dateSorts?.includes(sort.key) === true;
-  // The page is cut before the documents are joined, so that no others are read.
+  // Apply the limit before the join, so that only the documents of the page are read.
   const page = orm
     .select({
       id: sql<string>`${id}`.as('row_id'),
@@ -77,7 +79,7 @@ const pageStatement = ({ tables, orm }: Session, definition: ListDefinition, sha
         definition.validAt(tables, asOf),
         ...definition.conditions(tables, filters, asOf, sort),
         ...semiJoins(tables, definition, filters, asOf, sort).map((join, index) =>
-          lookups[index] === true ? lookUp(join) : testEach(join),
+          lookups[index] === true ? inSubquery(join) : existsSubquery(join),
         ),
         ...partitionRange(partition, column, id, sort, { isAfter, isBounded }),
       ),
@@ -92,18 +94,18 @@ const pageStatement = ({ tables, orm }: Session, definition: ListDefinition, sha
       : eq(documents.id, page.document);
   const body = definition.body === undefined ? documents.body : page.document;
   const rows = orm.select({ id: page.id, value: page.value, body: sql<string>`${body}` }).from(page);
-  // Each row has a document. An outer join makes the planner begin with the page.
+  // Every row has a document, so the result is that of an inner join. The outer join forces the planner to start with the page.
   return (definition.body === undefined ? rows.leftJoin(documents, isDocumentOfRow) : rows).orderBy(
     ...partitionOrder(partition, sort, page.value, page.id),
   );
 };
 
-/** Tells for each semi-join of a list whether few rows match it. Reads at most as many rows of an index as are looked up. */
+/** Returns for each semi-join whether it matches few rows. Counts index entries, and stops just above the limit. */
 const selectLookups = async (
   session: Session,
   definition: ListDefinition,
   { filters, asOf, sort }: PageRequest,
-  limits: typeof lookUpLimits,
+  limits: typeof lookupLimits,
 ): Promise<boolean[]> => {
   const { isCurrent } = asOf;
   const shape = { collection: definition.collection, filters: filterSignature(filters), isCurrent, sort: sort.key };
@@ -122,12 +124,12 @@ const selectLookups = async (
   return lookups;
 };
 
-/** One page of a list by keyset: `limit` rows after the position, fewer only at the end. At most two statements read it. */
+/** Selects up to `limit` rows after a keyset position, with one statement for each partition. */
 export const selectPage = async (
   session: Session,
   definition: ListDefinition,
   request: PageRequest,
-  limits = lookUpLimits,
+  limits = lookupLimits,
 ): Promise<PageRow[]> => {
   const { filters, asOf, sort, after, limit, full } = request;
   const lookups = await selectLookups(session, definition, request, limits);
@@ -145,7 +147,7 @@ export const selectPage = async (
   return rows;
 };
 
-/** The exact number of rows of a list. */
+/** Counts the rows that match the filters. */
 export const countRows = async (session: Session, definition: ListDefinition, filters: FilterValues, asOf: AsOf): Promise<number> => {
   const { isCurrent } = asOf;
   const shape = { collection: definition.collection, filters: filterSignature(filters), isCurrent };
@@ -160,55 +162,54 @@ export const countRows = async (session: Session, definition: ListDefinition, fi
 };
 
 /**
- * Whether a page can read many rows: for two filters that many rows match each, but few both, or a range of another column than
- * that of the sort. Such a page takes tens of milliseconds at 100,000 deals, others a few.
+ * Returns whether a page may scan many rows: with two filters that match many rows each but few together, or a range on a column other
+ * than the sort column. At 100,000 deals, such a page takes tens of milliseconds instead of a few.
  */
 export const isUnselective = ({ collection }: Pick<ListDefinition, 'collection'>, filters: FilterValues, { key }: Sort): boolean => {
   if (collection !== 'deals' && collection !== 'events' && collection !== 'flows') return false;
   const column = key.replace(/edOn$/, 'ed').replace(/^lastReported$/, 'reported');
-  const tested = Object.keys(filters).filter((name) => name.replace(/(From|To|Min|Max)$/, '') !== column);
-  return tested.length > 1 || tested.some((name) => /(From|To|Min|Max)$/.test(name));
+  const scanned = Object.keys(filters).filter((name) => name.replace(/(From|To|Min|Max)$/, '') !== column);
+  return scanned.length > 1 || scanned.some((name) => /(From|To|Min|Max)$/.test(name));
 };
 
-/** Rows with a value come first, in its order and then by id; rows without one follow by id. Each part is one range of an index. */
+/** Rows with a sort value come first, ordered by value and id. Rows without one follow, ordered by id. Each is one index range. */
 export type Partition = 'values' | 'nulls';
 
-/** The column to sort by. */
 const sortColumn = (tables: Tables, definition: ListDefinition, { key }: Sort): PgColumn => {
   const column = key === 'id' ? definition.id(tables) : definition.sorts[key]?.(tables);
   if (column === undefined) throw new Error(`${definition.collection} does not support sorting by ${key}.`);
   return column;
 };
 
-/** Whether a list can have ended at the position: cursors are not signed, so that a client can make one up. */
+/** Returns whether a position is possible in a list. Cursors are not signed, so clients can forge them. */
 export const isPositionIn = (tables: Tables, definition: ListDefinition, sort: Sort, { value }: Position): boolean =>
   value === null
     ? sort.key !== 'id'
     : sort.key in { id: true, ...definition.sorts } && canStore(sortColumn(tables, definition, sort), value);
 
-/** The partitions from a position on. */
+/** Returns the partitions that have rows after a position. */
 const partitionsAfter = (column: PgColumn, sort: Sort, after: Position | null): Partition[] => {
   if (sort.key === 'id' || column.notNull) return ['values'];
   return after !== null && after.value === null ? ['nulls'] : ['values', 'nulls'];
 };
 
-/** The order of a partition. `value` and `id` are columns, or their names in a subquery. */
+/** Returns the order of a partition. `value` and `id` are columns or their aliases in a subquery. */
 const partitionOrder = (partition: Partition, { key, direction }: Sort, value: PgColumn | SQL.Aliased, id: PgColumn | SQL.Aliased) => {
   const order = direction === 'asc' ? asc : desc;
   if (key === 'id') return [order(id)];
   return partition === 'nulls' ? [asc(id)] : [order(value), asc(id)];
 };
 
-/** The rows of a partition behind the position that is bound as `afterValue` and `afterId`. */
-const behind = (partition: Partition, column: PgColumn, id: PgColumn, { direction }: Sort): SQL => {
+/** Returns the keyset condition: rows after the placeholders `afterValue` and `afterId`. */
+const afterPosition = (partition: Partition, column: PgColumn, id: PgColumn, { direction }: Sort): SQL => {
   if (partition === 'nulls') return gt(id, sql.placeholder('afterId'));
   const value = sql.placeholder('afterValue');
   const operators = direction === 'asc' ? { strict: sql`>`, loose: sql`>=` } : { strict: sql`<`, loose: sql`<=` };
-  // The first half is the range that an index seeks; the second leaves out the ties that were shown.
+  // The index seeks to the first comparison. The second skips ties that are on previous pages.
   return sql`${column} ${operators.loose} ${value} and (${column} ${operators.strict} ${value} or ${id} > ${sql.placeholder('afterId')})`;
 };
 
-/** The rows of a partition, from the position on if there is one. */
+/** Returns the conditions that restrict a statement to a partition, and to rows after the position if there is one. */
 const partitionRange = (
   partition: Partition,
   column: PgColumn,
@@ -216,20 +217,26 @@ const partitionRange = (
   sort: Sort,
   { isAfter, isBounded }: { isAfter: boolean; isBounded: boolean },
 ): (SQL | undefined)[] => {
-  if (partition === 'nulls') return [isNull(column), isAfter ? behind(partition, column, id, sort) : undefined];
+  if (partition === 'nulls') return [isNull(column), isAfter ? afterPosition(partition, column, id, sort) : undefined];
   return [
     column.notNull ? undefined : isNotNull(column),
-    // Newest first, a list as of an early day would read all that became known later.
+    // Without this bound, a list as of an early day in descending order would first scan all later rows.
     isBounded ? lte(column, sql.placeholder('latestDate')) : undefined,
-    isAfter ? behind(partition, column, id, sort) : undefined,
+    isAfter ? afterPosition(partition, column, id, sort) : undefined,
   ];
 };
 
-/** The filter on the terms of one word of `q`. */
+/** Returns the name of the filter on the terms of one word of `q`. */
 export const termFilter = (wordIndex: number): string => `word${wordIndex}x`;
 
-/** The records that contain a term for each word of `q`. */
-const withTerms = ({ searchPostings: table }: Tables, collection: ListName, column: Column, filters: FilterPlaceholders, asOf: AsOfMode) =>
+/** Returns a semi-join for each word of `q`, on the records that contain one of its terms. */
+const termSemiJoins = (
+  { searchPostings: table }: Tables,
+  collection: ListName,
+  column: Column,
+  filters: FilterPlaceholders,
+  asOf: AsOfMode,
+) =>
   Object.keys(filters)
     .filter((name) => /^word\d+x$/.test(name))
     .map((name): SemiJoin => {
@@ -237,25 +244,25 @@ const withTerms = ({ searchPostings: table }: Tables, collection: ListName, colu
       return { column, table, id: table.recordId, where, known: knownAsOf(table.knownFrom, asOf) };
     });
 
-/** The filters of a list that other tables answer. */
+/** Returns the semi-joins of all filters on other tables. */
 const semiJoins = (tables: Tables, definition: ListDefinition, filters: FilterPlaceholders, asOf: AsOfMode, sort?: Sort): SemiJoin[] => [
   ...(definition.semiJoins?.(tables, filters, asOf, sort) ?? []),
-  ...withTerms(tables, definition.collection, definition.id(tables), filters, asOf),
+  ...termSemiJoins(tables, definition.collection, definition.id(tables), filters, asOf),
 ];
 
-/** Looks the matching rows up once: for filters that few rows match, and where every row is read anyway. */
-const lookUp = ({ column, table, id, where, known = [], test }: SemiJoin): SQL | undefined =>
+/** Evaluates a semi-join once. Faster if few rows match, or if the statement reads every row anyway. */
+const inSubquery = ({ column, table, id, where, known = [], test }: SemiJoin): SQL | undefined =>
   and(sql`${column} in (select ${id} from ${table} where ${and(...where, ...known)})`, test);
 
-/** Tests each row of the list: for filters that many rows match, so that a page is soon full. */
-const testEach = ({ column, table, id, where, known = [], whereOfRow = where, test }: SemiJoin): SQL =>
+/** Evaluates a semi-join for each row. Faster if many rows match, because the page is full after few tests. */
+const existsSubquery = ({ column, table, id, where, known = [], whereOfRow = where, test }: SemiJoin): SQL =>
   test ?? sql`exists (select 1 from ${table} where ${and(eq(id, column), ...whereOfRow, ...known)})`;
 
-/** The conditions of all filters of a list, for counts and sums. */
+/** Returns the conditions of all filters, for counts and sums. */
 export const filterConditions = ({ tables }: Session, definition: ListDefinition, filters: FilterValues, asOf: AsOfMode): SQL[] => {
   const placeholders = filterPlaceholders(filterSignature(filters));
   return [
     ...definition.conditions(tables, placeholders, asOf),
-    ...semiJoins(tables, definition, placeholders, asOf).flatMap((join) => lookUp(join) ?? []),
+    ...semiJoins(tables, definition, placeholders, asOf).flatMap((join) => inSubquery(join) ?? []),
   ];
 };

@@ -11,11 +11,12 @@ import type { ListDefinition, Sort } from './list-definition.ts';
 import type { ListQuery } from './list-query.ts';
 import { countRows, isPositionIn, isUnselective, selectPage, termFilter } from './list-statement.ts';
 
+/** Parses a sort key with an optional leading minus. */
 export const parseSort = (sort: string): Sort =>
   sort.startsWith('-') ? { key: sort.slice(1), direction: 'desc' } : { key: sort, direction: 'asc' };
 
-/** The parameters of a list that are no filters. */
-const noFilters = new Set<string>([
+/** The parameters of a list that are not filters. */
+const sharedParameters = new Set<string>([
   'limit',
   'cursor',
   'total',
@@ -26,11 +27,11 @@ const noFilters = new Set<string>([
   'format',
 ] satisfies (keyof ListQuery)[]);
 
-/** The filters among the parameters of a request, each value once. */
+/** Extracts the filters from the parameters of a request, without duplicate values. */
 export const toFilters = (query: object): FilterValues => {
   const filters: Record<string, (string | number)[]> = {};
   for (const [name, value] of Object.entries(query)) {
-    if (noFilters.has(name)) continue;
+    if (sharedParameters.has(name)) continue;
     const values = new Set<string | number>();
     for (const one of Array.isArray(value) ? value : [value]) if (typeof one === 'string' || typeof one === 'number') values.add(one);
     if (values.size > 0) filters[name] = [...values];
@@ -38,28 +39,28 @@ export const toFilters = (query: object): FilterValues => {
   return filters;
 };
 
-/** Rejects ranges that begin behind their end. */
+/** Rejects ranges whose lower bound exceeds the upper bound. */
 const rejectEmptyRanges = (filters: FilterValues): void => {
   const errors: ProblemDetail[] = [];
   for (const lower of Object.keys(filters)) {
     const upper = lower.replace(/From$/, 'To').replace(/Min$/, 'Max');
-    const [least, most] = [filters[lower]?.[0], filters[upper]?.[0]];
-    if (upper === lower || least === undefined || most === undefined || least <= most) continue;
-    errors.push({ parameter: lower, message: `${lower} (${least}) is greater than ${upper} (${most}), so no record can match both.` });
+    const [min, max] = [filters[lower]?.[0], filters[upper]?.[0]];
+    if (upper === lower || min === undefined || max === undefined || min <= max) continue;
+    errors.push({ parameter: lower, message: `${lower} (${min}) is greater than ${upper} (${max}), so no record can match both.` });
   }
   if (errors.length > 0) throw invalidRequest(errors);
 };
 
-/** Replaces `q` by one filter for each of its words, on the terms that the word stands for. */
+/** Replaces `q` with a filter for each of its words, on the terms that match the word. */
 const withSearchTerms = async (session: Session, { q, ...filters }: FilterValues): Promise<FilterValues> => {
   const expansions = await expandQuery(session, String(q?.[0]));
   if (expansions.length === 0) throw invalidRequest([{ parameter: 'q', message: 'q must contain a letter or digit.' }]);
-  // A word that resembles no term must match nothing: no record contains the empty term.
+  // A word without terms must match no record. No record contains the empty term.
   const terms = expansions.map((expanded, index) => [termFilter(index), expanded.length === 0 ? [''] : expanded.map(({ term }) => term)]);
   return { ...filters, ...Object.fromEntries(terms) };
 };
 
-/** The filters of a request with its free text expanded. Rejects empty ranges and names that do not exist. */
+/** Validates filters and expands `q` to search terms. Rejects empty ranges and values that do not exist. */
 export const prepareFilters = async (
   session: Session,
   definition: ListDefinition,
@@ -71,7 +72,7 @@ export const prepareFilters = async (
   return filters.q === undefined ? filters : withSearchTerms(session, filters);
 };
 
-/** What a list is read from: the dataset, the day, and the prepared filters. */
+/** Returns the dataset, the day and the validated filters that a list reads with. */
 export const prepareList = async (
   session: Session,
   definition: ListDefinition,
@@ -85,11 +86,11 @@ export const prepareList = async (
   return { dataset, asOf, filters: await prepareFilters(session, definition, filters, asOf) };
 };
 
-/** Whether an include, or a field that only it adds, is requested. */
+/** Returns whether `include` or `fields` requests an optional field. */
 export const isIncluded = ({ include, fields }: Pick<ListQuery, 'include' | 'fields'>, name: string): boolean =>
   include?.includes(name) === true || fields?.includes(name) === true;
 
-/** Adds the evidence to documents and picks fields of them, as a request says. */
+/** Adds the evidence to documents if requested, and reduces them to the requested fields. */
 export const finishDocuments = async (
   session: Session,
   { collection }: Pick<ListDefinition, 'collection'>,
@@ -112,19 +113,19 @@ export const finishDocuments = async (
   });
 };
 
-/** Whether a list can read many rows of a large dataset: for its total, for a search, or because its filters are unselective. */
+/** Returns whether a list may scan many rows: for a total, a search, computed metadata or unselective filters. */
 export const canBeSlow = (definition: ListDefinition, query: ListQuery, company: string | undefined): boolean => {
   const filters = { ...toFilters(query), ...(company !== undefined && { company: [company] }) };
   return (
     query.total === true ||
     'q' in filters ||
-    // Computed from all rows, whatever the page has.
+    // Computed from all matching rows, not only those of the page.
     definition.meta !== undefined ||
     isUnselective(definition, filters, parseSort(query.sort))
   );
 };
 
-/** Reads one page of a list: `{data, page, included?, meta}`. `fixed` are filters that the route itself sets. */
+/** Returns a page of a list: `{data, page, included?, meta}`. `fixed` contains filters that the route sets. */
 export const listRecords = async (
   session: Session,
   definition: ListDefinition,
@@ -147,7 +148,7 @@ export const listRecords = async (
   if (after !== null && !isPositionIn(session.tables, definition, sort, after)) throw createForeignCursorProblem();
   const { dataset, asOf, filters } = await prepareList(session, definition, requested, query.asOf, today, known);
   const full = definition.collection === 'deals' && isIncluded(query, 'history');
-  // One row more tells whether there is a next page.
+  // Select one more row to find out whether there is a next page.
   const found = await selectPage(session, definition, { filters, asOf, sort, after, limit: limit + 1, full });
   const rows = found.slice(0, limit);
   const last = found.length > limit ? rows.at(-1) : undefined;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { asOfParameter, fieldsParameter, includeParameter } from '../http/parameters.ts';
 
-/** The query schema of a single record. */
+/** Returns the query schema of a single record. */
 export const recordQuerySchema = <Field extends string, Include extends string>({
   fields,
   includes,

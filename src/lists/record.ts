@@ -5,22 +5,22 @@ import { invalidRequest, Problem } from '../http/problems.ts';
 import { RecordMoved } from '../http/redirects.ts';
 import type { ResponsePayload } from '../http/response-cache.ts';
 import { type AsOf, cacheHeaders, resolveAsOf, selectDataset, selectDocuments, suggestExisting, toMeta } from '../records/documents.ts';
-import { currentIdOf } from '../records/redirects.ts';
+import { findCurrentId } from '../records/redirects.ts';
 import { includedJson } from './includes.ts';
 import { finishDocuments } from './list.ts';
 import type { RecordDefinition } from './list-definition.ts';
 import type { RecordQuery } from './record-query.ts';
 
-/** A stored record: the bytes of its file, and its version. */
+/** The JSON text and version of a stored record. */
 export interface RecordText {
   body: string;
   version: number;
 }
 
-/** Computes further members of a single record. */
+/** Computes additional members of a single record. */
 export type Extension = (session: Session, id: string, asOf: AsOf) => Promise<Readonly<Record<string, unknown>>>;
 
-/** The first day on which a record was known; none if there is no such record. */
+/** Returns the first day on which a record was known, or undefined if it does not exist. */
 const selectKnownFrom = async (session: Session, collection: Collection, id: string): Promise<string | undefined> => {
   const { documents } = session.tables;
   const statement = session.prepared<{ knownFrom: string | null }[]>('known from', () =>
@@ -33,7 +33,6 @@ const selectKnownFrom = async (session: Session, collection: Collection, id: str
   return row?.knownFrom ?? undefined;
 };
 
-/** Whether the record was retracted. */
 const isRetracted = async (session: Session, collection: Collection, id: string): Promise<boolean> => {
   const { records } = session.tables;
   const statement = session.prepared<{ id: string }[]>('retracted', () =>
@@ -45,9 +44,9 @@ const isRetracted = async (session: Session, collection: Collection, id: string)
   return (await statement.execute({ collection, id })).length > 0;
 };
 
-/** The problem of a record that cannot be answered: retracted, renamed, not known on the day, or never there. */
+/** Returns the error for a missing record: renamed (301), retracted (410), not yet known on the day or unknown (404). */
 export const notFound = async (session: Session, collection: Collection, id: string, asOf: AsOf): Promise<Problem | RecordMoved> => {
-  const currentId = await currentIdOf(session, collection, id);
+  const currentId = await findCurrentId(session, collection, id);
   if (currentId !== undefined) return new RecordMoved(currentId);
   if (await isRetracted(session, collection, id))
     return new Problem('gone', `"${id}" in ${collection} was retracted. See /v1/${collection}/${id}/revisions.`);
@@ -61,7 +60,7 @@ export const notFound = async (session: Session, collection: Collection, id: str
   });
 };
 
-/** The stored record, byte for byte its file. */
+/** Returns a stored record, byte for byte as in the dataset. Throws a redirect or problem if it does not exist. */
 export const getRecordText = async (session: Session, collection: Collection, id: string): Promise<RecordText> => {
   const { records } = session.tables;
   const statement = session.prepared<{ body: string | null; version: number }[]>('record', () =>
@@ -76,8 +75,8 @@ export const getRecordText = async (session: Session, collection: Collection, id
   return { body: row.body, version: row.version };
 };
 
-/** Rejects parameters that a stored record, which is sent as it is, cannot follow. */
-export const rejectBesideRecordView = ({ fields, include, asOf }: RecordQuery): void => {
+/** Rejects parameters that cannot be combined with `view=record`. */
+export const rejectRecordViewParameters = ({ fields, include, asOf }: RecordQuery): void => {
   const errors = Object.entries({ fields, include, asOf }).flatMap(([parameter, value]) =>
     value === undefined
       ? []
@@ -86,7 +85,7 @@ export const rejectBesideRecordView = ({ fields, include, asOf }: RecordQuery): 
   if (errors.length > 0) throw invalidRequest(errors);
 };
 
-/** Reads one record with everything derived from it: `{data, included?, meta}`. An unknown id is a 404 that suggests the nearest. */
+/** Returns a record with its derived fields: `{data, included?, meta}`. Throws a 404 with a suggestion for an unknown id. */
 export const getRecord = async (
   session: Session,
   definition: RecordDefinition,
@@ -98,8 +97,8 @@ export const getRecord = async (
   const { collection } = definition;
   const dataset = await selectDataset(session);
   const asOf = resolveAsOf(dataset, query.asOf, today);
-  const form = collection === 'deals' ? 'fullDocuments' : 'documents';
-  const body = (await selectDocuments(session, collection, [id], form, asOf)).get(id);
+  const table = collection === 'deals' ? 'fullDocuments' : 'documents';
+  const body = (await selectDocuments(session, collection, [id], table, asOf)).get(id);
   if (body === undefined) throw await notFound(session, collection, id, asOf);
   const extension = extend === undefined ? '' : JSON.stringify(await extend(session, id, asOf)).slice(1, -1);
   const extended = extension === '' ? body : `${body.slice(0, -1)},${extension}}`;

@@ -34,7 +34,7 @@ import type { AnalysisContext } from './tasks.ts';
 import { valuationRoutes } from './valuations/valuations.routes.ts';
 import { webhookRoutes } from './webhooks/webhooks.routes.ts';
 
-/** The dependencies of the routes that read. The pinning plugin comes from above: no module imports the plugins. */
+/** The dependencies of read routes. The pinning plugin is passed in, because modules must not import plugins. */
 interface RoutesContext extends AnalysisContext {
   pinning: FastifyPluginAsync;
 }
@@ -42,7 +42,7 @@ interface RoutesContext extends AnalysisContext {
 /** Builds the context of the read routes from the decorators of the application. */
 const readContext = ({ database, responseCache, downloads, analyses, today, config }: App): AnalysisContext => ({
   database,
-  answers: responseCache,
+  responseCache,
   lists,
   downloads,
   analyses,
@@ -50,7 +50,7 @@ const readContext = ({ database, responseCache, downloads, analyses, today, conf
   publicUrl: config.publicUrl,
 });
 
-/** Registers routes that read the newest data or a release, with cached responses. */
+/** Registers the routes that read current data or a release, and serve cache hits before validation. */
 const dataRoutes = async (app: App, context: RoutesContext): Promise<void> => {
   await app.register(context.pinning);
   await app.register(cacheHitsPlugin);
@@ -79,7 +79,7 @@ const dataRoutes = async (app: App, context: RoutesContext): Promise<void> => {
   await app.register((scope: App) => statsRoutes(scope, context, filterShapes));
 };
 
-/** Registers routes that read the newest data or a release, with separately cached formats. */
+/** Registers the routes that read current data or a release in several formats, whose cache key includes the format. */
 const formattedRoutes = async (app: App, context: RoutesContext): Promise<void> => {
   await app.register(context.pinning);
   await app.register(graphRoutes, context);

@@ -12,7 +12,7 @@ import { sourceList } from './sources/sources.repository.ts';
 import { stakeList } from './stakes/stakes.repository.ts';
 import { valuationList } from './valuations/valuations.repository.ts';
 
-/** Every list by its name. Routes and tasks get them from here, so that no module imports the repository of another. */
+/** Every list by name. Routes and tasks use this registry, so that no module imports the repository of another. */
 export const lists: Lists = {
   companies: companyList,
   deals: dealList,
@@ -25,5 +25,5 @@ export const lists: Lists = {
   flows: flowList,
 };
 
-/** The filters of the lists that `/v1/stats` sums. */
+/** The filters of the lists that `/v1/stats` aggregates. */
 export const filterShapes = { deals: dealListFilterShape, flows: flowFilterShape, 'chip-commitments': chipCommitmentFilterShape };

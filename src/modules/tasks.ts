@@ -23,7 +23,7 @@ import { search } from './search/search.service.ts';
 import type { StatsQuery } from './stats/stats.schemas.ts';
 import { getStats } from './stats/stats.service.ts';
 
-/** The tasks that worker threads run. Their arguments are plain data. */
+/** The tasks that worker threads can run. Arguments are plain data, because they are cloned to the thread. */
 export const tasks = {
   cycles: (analysis: Analysis, { query, url }: { query: CycleListQuery; url: string }) => listCycles(analysis, query, url),
   diff: ({ session, today }: Analysis, { query, url }: { query: DiffQuery; url: string }) => getDiff(session, query, url, today),
@@ -42,11 +42,11 @@ export const tasks = {
 export type TaskName = keyof typeof tasks;
 export type TaskArguments<Name extends TaskName> = Parameters<(typeof tasks)[Name]>[1];
 
-/** Runs tasks on worker threads, so that long ones delay no other request. */
+/** Runs tasks on worker threads, so that they do not block the event loop. */
 export interface Analyses {
-  /** The number of changes from which a dataset is so large that its slow lists run on worker threads too. */
+  /** The number of changes at which a dataset is so large that slow lists also run on worker threads. */
   readonly listChangesMin: number;
-  /** Runs a task on the data of the current request, until its signal aborts. */
+  /** Runs a task on the data of the current request. Aborts when the signal does. */
   run<Name extends TaskName>(name: Name, taskArguments: TaskArguments<Name>, signal: AbortSignal): Promise<ResponsePayload>;
 }
 

@@ -5,7 +5,7 @@ import type { CollectedRecord, RecordOf } from '../domain/records/records.ts';
 import { toCanonicalText } from '../domain/records/records.ts';
 import type { Collection } from '../domain/vocabulary.ts';
 import { Problem } from '../http/problems.ts';
-import { currentIdOf } from '../records/redirects.ts';
+import { findCurrentId } from '../records/redirects.ts';
 import { createIdSets, findDependents, getIdSet } from '../store/dependents.ts';
 import { loadRecords } from '../store/records.ts';
 import { parseRecord } from './parse-record.ts';
@@ -63,7 +63,7 @@ export const renameRecord = async (
   if ('issues' in read) throw toUnprocessable(read.issues);
   const target = await findStored(session, collection, newId);
   // A former id of the record redirects to it, possibly in several steps.
-  if (target !== undefined && (await currentIdOf(session, collection, newId)) !== id)
+  if (target !== undefined && (await findCurrentId(session, collection, newId)) !== id)
     throw new Problem('conflict', `"${newId}" in ${collection} ${target.body === null ? 'was' : 'is'} the id of another record.`);
   const put = [read.collected, ...(await rewriteReferrers(session, { collection, id, newId }))];
   await commitChanges(

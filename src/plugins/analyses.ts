@@ -4,11 +4,12 @@ import { createWorkerPool, defaultLimits, type WorkerPoolLimits } from '../worke
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** Runs analyses on worker threads, over the newest data or the release that the request is pinned to. */
+    /** Runs analyses on worker threads. They read the current data, or the release that the request is pinned to. */
     analyses: Analyses;
   }
 }
 
+/** Creates the worker pool. Drains it before the server closes. */
 export const analysesPlugin = fp(
   async (app, { limits }: { limits: Partial<WorkerPoolLimits> }) => {
     const { database, today, metrics } = app;

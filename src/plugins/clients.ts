@@ -7,11 +7,11 @@ import { Problem } from '../http/problems.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The API key of the request, once it was accepted. */
+    /** The authenticated API key, or null for an anonymous request. */
     apiKey: ApiKey | null;
   }
   interface FastifyInstance {
-    /** Returns the problem to answer with: 429 instead of 401 or 403 for a client that was refused too often. */
+    /** Returns the problem to send: 429 instead of a 401 or 403 if the client was refused too often. */
     limitRefusals(request: FastifyRequest, problem: Problem): Promise<Problem>;
   }
 }
@@ -24,25 +24,25 @@ const rejections = {
 } as const;
 
 const windowSeconds = 60;
-/** A key allows this many times as many requests. */
+/** The factor by which an API key raises the limit. */
 const keyedFactor = 10;
-/** The share of the requests of a client that may end with 401 or 403. */
+/** The limit of 401 and 403 responses, as a fraction of the request limit. */
 const refusedShare = 1 / 30;
 
-const tooManyRequests = (what: string, seconds: number): Problem =>
-  new Problem('too-many-requests', `${what}. Try again in ${seconds} seconds.`, { headers: { 'retry-after': String(seconds) } });
+const tooManyRequests = (reason: string, seconds: number): Problem =>
+  new Problem('too-many-requests', `${reason}. Try again in ${seconds} seconds.`, { headers: { 'retry-after': String(seconds) } });
 
 /**
- * Identifies the client of a request, by its API key or its address, and limits its requests. An invalid key gets a 401, and every
- * response says how many requests are left.
+ * Authenticates API keys and limits the request rate of each key, or of each address without a key. Rejects an invalid key with 401,
+ * and sets the `RateLimit` headers of every response.
  */
 export const clientsPlugin = fp(
   async (app) => {
     const { database, today } = app;
     const { rateLimitMax } = app.config;
-    /** Keys whose use is being recorded: requests that arrive before the write has finished do not queue another. */
+    /** The ids of keys with a pending write, so that concurrent requests do not queue another. */
     const recording = new Set<string>();
-    // Recorded once a day, and not awaited: a database that cannot be written to can still be read.
+    // Written once a day and not awaited, so that reads succeed even if the database is not writable.
     const recordUse = (id: string, request: FastifyRequest): void => {
       if (recording.has(id)) return;
       recording.add(id);

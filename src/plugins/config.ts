@@ -1,7 +1,7 @@
 import fp from 'fastify-plugin';
 import type { Config } from '../config.ts';
 
-/** The settings that the application reads; those of the process, such as the port, are no concern of it. */
+/** The settings that the application uses. Excludes those of the process, such as the port. */
 export type AppConfig = Pick<Config, 'corsOrigins' | 'dataDir' | 'rateLimitMax' | 'publicUrl' | 'trustProxy' | 'webhookAllowPrivate'>;
 
 declare module 'fastify' {

@@ -9,26 +9,25 @@ import { type PinnedRelease, type Releases, unknownRelease } from '../releases/r
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** The current time. */
+    /** Returns the current time. */
     clock: () => Date;
-    /** Today in UTC. In a request that is pinned to a release, the last day that the release knows. */
+    /** Returns the current day in UTC. In a request pinned to a release, returns the last day that the release knows. */
     today: () => string;
-    /** The open database. A request that is pinned to a release reads from the database of that release. */
+    /** The open database. A request pinned to a release reads from the database of that release. */
     database: Database;
-    /** The version of the release that the current request is pinned to. */
+    /** Returns the version of the release that the current request is pinned to, if any. */
     pinnedVersion: () => string | undefined;
   }
 }
 
 const pinStorage = new AsyncLocalStorage<PinnedRelease>();
 
-/** The release that the current request is pinned to. */
 const currentPin = (): PinnedRelease | undefined => pinStorage.getStore();
 
-/** Runs a request pinned to a release: everything that it calls, and waits for, reads from that release. */
+/** Runs the rest of a request pinned to a release. All of its reads, including asynchronous ones, use that release. */
 const runPinned = (pin: PinnedRelease, run: () => void): void => pinStorage.run(pin, run);
 
-/** Returns a database that reads from the release that the current request is pinned to, and otherwise from this one. */
+/** Wraps a database so that pinned requests read from their release. Other requests read from the database itself. */
 const readFromPin = (database: Database): Database => ({
   ...database,
   get url() {
@@ -41,7 +40,7 @@ const readFromPin = (database: Database): Database => ({
 
 const dayMs = 86_400_000;
 
-/** Formats the day of a clock once a day: most requests need it more than once. */
+/** Returns a function that formats the current day, once per day. Most requests need it several times. */
 const memoizeToday = (clock: () => Date): (() => string) => {
   let [start, day] = [Number.NaN, ''];
   return () => {
@@ -55,10 +54,7 @@ const memoizeToday = (clock: () => Date): (() => string) => {
   };
 };
 
-/**
- * What a request reads: the database that the caller opened, and closes, and the current day; both those of a release if the request
- * is pinned to one.
- */
+/** Adds the database and the clock. In a pinned request, both are those of the release. The caller opens and closes the database. */
 export const dataSourcePlugin = fp(
   async (app, { database, clock = () => new Date() }: { database: Database; clock?: (() => Date) | undefined }) => {
     const today = memoizeToday(clock);
@@ -78,14 +74,14 @@ const dataVersionParameter = z
   );
 
 const openPin = async (releases: Releases, dataVersion: unknown): Promise<PinnedRelease> => {
-  // A version contains a plus, which a query string decodes to a blank.
+  // Query strings decode an unescaped plus as a space, and every version contains a plus.
   const name = typeof dataVersion === 'string' ? dataVersion.replaceAll(' ', '+') : '';
   const release = await releases.find(name);
   if (release === undefined) throw await unknownRelease(releases, name);
   return releases.open(release);
 };
 
-/** Formats the link to cite a record by (RFC 8574), without the parameters that only change the form of the answer. */
+/** Formats the `cite-as` link of a record (RFC 8574), without parameters that only change the representation. */
 const citeAs = ({ url, query }: FastifyRequest, pin: PinnedRelease | undefined, today: string): string => {
   const { asOf: requested } = query as { asOf?: string };
   const asOf = requested !== undefined && requested > today ? today : requested;
@@ -96,7 +92,7 @@ const citeAs = ({ url, query }: FastifyRequest, pin: PinnedRelease | undefined, 
   return `<${splitTarget(url).path}${parameters.length === 0 ? '' : `?${parameters.join('&')}`}>; rel="cite-as"`;
 };
 
-/** Lets the routes registered after it, in the same encapsulated context, answer from a release: `?dataVersion=`. */
+/** Adds the `dataVersion` parameter, which pins a request to a release, to the routes that are registered after it. */
 export const pinningPlugin = fp(
   async (app) => {
     const { releases, today } = app;
@@ -105,7 +101,7 @@ export const pinningPlugin = fp(
       done(null, payload);
     };
     app.addHook('onRoute', (route) => {
-      // For routes that need it only: a hook that looked at the options of the route would cost every response more.
+      // A hook for citable routes only. A global hook would add to the cost of every response.
       if (route.config?.isCitable === true) route.onSend = [addCiteAs, ...[route.onSend ?? []].flat()];
       const { method, url, schema } = route;
       if (method !== 'GET' || !url.startsWith('/v1') || schema === undefined) return;
@@ -119,7 +115,7 @@ export const pinningPlugin = fp(
         return;
       }
       openPin(releases, query.dataVersion).then((pin) => {
-        // Handlers do not need the parameter: whatever they read comes from the release.
+        // Handlers do not use the parameter, because the pinned database applies it.
         delete query.dataVersion;
         runPinned(pin, done);
       }, done);

@@ -4,7 +4,7 @@ import { createDownloads, type Downloads } from '../downloads/downloads.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** Sends long results at the pace of each client. */
+    /** Buffers large responses, so that slow clients do not hold a database snapshot open. */
     downloads: Downloads;
   }
 }

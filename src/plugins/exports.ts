@@ -5,7 +5,7 @@ import { type VersionedExports, withReleases } from '../releases/release-exports
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** The whole dataset as files: of the newest data, and of every release. */
+    /** The full dataset as files, for the current data and for every release. */
     exports: VersionedExports;
   }
 }

@@ -8,20 +8,20 @@ declare module 'fastify' {
   }
 }
 
-/** The outcome of a lookup in the response cache: cached, shared with a request in flight, or computed. */
+/** The outcome of a cache lookup: hit, shared with a concurrent request, or miss. The values are public labels of a metric. */
 type CacheOutcome = 'kept' | 'shared' | 'made';
 
-/** The metrics of a server, for Prometheus. */
+/** Prometheus metrics of an application. */
 export interface Metrics {
   contentType: string;
-  /** Formats all metrics. `dataVersion` and `sequence` are those of the current data. */
+  /** Returns all metrics in the Prometheus text format. `dataVersion` and `sequence` describe the current data. */
   text(data: { dataVersion: string; sequence: number }): Promise<string>;
-  /** Records an answered request. `route` is its pattern, so that the number of series is bounded. */
+  /** Records a completed request. `route` is the route pattern, which bounds the number of time series. */
   recordRequest(method: string, route: string, status: number, seconds: number): void;
-  /** Exposes how many analyses run and wait. */
+  /** Exports the number of running and waiting analyses as gauges. */
   watchAnalyses(analyses: { readonly running: number; readonly waiting: number }): void;
   recordCacheOutcome: (outcome: CacheOutcome) => void;
-  /** Wraps a database so that its reads and writes are timed. */
+  /** Returns a database that records the duration of its reads and writes. */
   observeDatabase(database: Database): Database;
 }
 
@@ -29,7 +29,7 @@ const requestBuckets = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.
 
 let processMetrics: Registry | undefined;
 
-/** The metrics of the process, which may run several applications. */
+/** Returns the registry of the process metrics, which all applications of the process share. */
 const processRegistry = (): Registry => {
   if (processMetrics === undefined) {
     processMetrics = new Registry();
@@ -38,7 +38,6 @@ const processRegistry = (): Registry => {
   return processMetrics;
 };
 
-/** Creates the metrics of one application. */
 const createMetrics = (): Metrics => {
   const registry = new Registry();
   const registers = [registry];
@@ -83,7 +82,7 @@ const createMetrics = (): Metrics => {
     registers,
   });
 
-  /** Times a read or write, from the call and from the start of its transaction. */
+  /** Measures how long a read or write waits for its transaction, and how long the transaction takes. */
   const observe = async <T>(
     operation: 'read' | 'read_at_length' | 'write',
     run: (work: (session: Session) => Promise<T>) => Promise<T>,
@@ -141,7 +140,7 @@ const createMetrics = (): Metrics => {
   };
 };
 
-/** Counts every request by its route. Requests that match no route share one label. */
+/** Records the duration of every request by route. Requests that match no route share the label `none`. */
 export const metricsPlugin = fp(
   async (app) => {
     const metrics = createMetrics();

@@ -7,18 +7,18 @@ import { completeDocument, introduction, type OpenApiDocument, readExamples, tag
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** An example request for the real dataset, for each operation. */
+    /** An example request for each operation, for the published dataset. */
     examples: { operationId: string; example: string }[];
   }
   interface FastifyContextConfig {
-    /** An example request for the real dataset. The documentation shows its response. */
+    /** An example request for the published dataset. The documentation shows its recorded response. */
     example?: string;
   }
 }
 
 const transformComponents = createJsonSchemaTransformObject({ schemaRegistry: z.globalRegistry });
 
-/** Describes the routes that are registered after it with OpenAPI 3.1, from their zod schemas and the recorded examples. */
+/** Generates the OpenAPI 3.1 document of the routes that are registered after it, from their zod schemas and recorded examples. */
 export const openApiPlugin = fp(
   async (app) => {
     const recorded = readExamples();

@@ -6,14 +6,14 @@ import { splitTarget } from '../http/parameters.ts';
 import { Problem } from '../http/problems.ts';
 import { RecordMoved, sendRedirect } from '../http/redirects.ts';
 
-/** Answers errors with problem documents (RFC 9457): those that handlers throw, those of the framework, 404 and 405. */
+/** Sends all errors as problem documents (RFC 9457), including 404, 405 and errors of Fastify itself. */
 export const problemsPlugin = fp(
   async (app) => {
-    /** The routes of the application, to tell an unknown path from a method that a path does not allow. */
+    /** A copy of all routes, to distinguish an unknown path (404) from an unsupported method (405). */
     const router = findMyWay();
     const methods = new Set<HTTPMethod>();
     app.addHook('onRoute', ({ method, url }) => {
-      // CORS answers preflights on every path, which does not make the path exist.
+      // @fastify/cors registers OPTIONS for every path, which must not turn a 404 into a 405.
       if (url === '*') return;
       for (const one of [method].flat() as HTTPMethod[]) {
         methods.add(one);

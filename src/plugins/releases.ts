@@ -8,7 +8,7 @@ declare module 'fastify' {
   }
 }
 
-/** Opens the releases in the data folder, and closes their databases with the application. */
+/** Opens the releases in the data directory. Closes their databases when the application closes. */
 export const releasesPlugin = fp(
   async (app) => {
     const releases = createReleases(app.config.dataDir);

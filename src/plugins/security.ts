@@ -4,7 +4,7 @@ import fp from 'fastify-plugin';
 import { Problem } from '../http/problems.ts';
 import { urlLengthMax } from '../http/request-limits.ts';
 
-/** The OWASP Secure Headers of every response. The server may be reached without TLS, so nothing upgrades requests to https. */
+/** The OWASP secure headers. `upgrade-insecure-requests` is omitted, because the server may be used without TLS. */
 const securityHeaders = {
   'content-security-policy': [
     "default-src 'self'",
@@ -19,7 +19,7 @@ const securityHeaders = {
     "style-src 'self' 'unsafe-inline'",
   ].join(';'),
   'cross-origin-opener-policy': 'same-origin',
-  // The data are open: other sites may load them.
+  // The data are public, so other origins may load them.
   'cross-origin-resource-policy': 'cross-origin',
   'referrer-policy': 'no-referrer',
   'strict-transport-security': 'max-age=31536000; includeSubDomains',
@@ -27,13 +27,13 @@ const securityHeaders = {
   'x-frame-options': 'SAMEORIGIN',
 } as const;
 
-/** Finds what is wrong with a URL before any route is looked at. */
+/** Returns the problem of an overlong or malformed URL. Runs before the request is authenticated. */
 const validateUrl = (url: string): Problem | undefined => {
   if (url.length > urlLengthMax) return new Problem('uri-too-long', `The URL has ${url.length} characters. The limit is ${urlLengthMax}.`);
   if (url.includes('#'))
     return new Problem('invalid-request', 'A URL in a request cannot contain "#" (RFC 9112). Encode the character as %23.');
   if (!url.includes('%')) return undefined;
-  // Node passes an invalid escape on as literal text.
+  // Node treats an invalid escape as literal text.
   try {
     decodeURIComponent(url);
     return undefined;
@@ -42,9 +42,10 @@ const validateUrl = (url: string): Problem | undefined => {
   }
 };
 
+/** Returns a random request id. Ignores `X-Request-Id` of the request, which clients could forge. */
 export const createRequestId = (): string => randomUUID();
 
-/** Sets the security headers and the request id, rejects malformed URLs, and allows reading from other origins (CORS). */
+/** Sets security headers and the request id, rejects malformed URLs, and allows cross-origin reads (CORS). */
 export const securityPlugin = fp(
   async (app) => {
     app.addHook('onRequest', (request, reply, done) => {
@@ -69,7 +70,7 @@ export const securityPlugin = fp(
         'As-Of',
       ],
       maxAge: 86_400,
-      // OPTIONS requests that are not preflights are answered too.
+      // Also respond to OPTIONS requests that are not preflights.
       strictPreflight: false,
     });
   },

@@ -1,7 +1,7 @@
 import fp from 'fastify-plugin';
 import { createDeliverer } from '../webhooks/deliverer.ts';
 
-/** Delivers webhooks from the moment that the server listens until it closes. */
+/** Delivers webhooks while the server listens. */
 export const webhooksPlugin = fp(
   async (app) => {
     const { config, database, clock, log } = app;

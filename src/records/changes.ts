@@ -15,7 +15,7 @@ interface ChangeRow {
   affected: string;
 }
 
-/** A change as a line of JSON, and what is asked of it besides. */
+/** A change as JSON text, with the fields that callers need without parsing it. */
 export interface ChangeText {
   sequence: number;
   operation: string;
@@ -23,7 +23,7 @@ export interface ChangeText {
   text: string;
 }
 
-/** The changes after one, in order, each as a line of JSON. */
+/** Returns the changes after a sequence number in order. */
 export const selectChanges = async (session: Session, since: number, limit: number): Promise<ChangeText[]> => {
   const statement = session.prepared<ChangeRow[]>('changes', () => {
     const { revisions } = session.tables;

@@ -6,26 +6,26 @@ import type { Tables } from '../database/schema/index.ts';
 import type { Collection } from '../domain/vocabulary.ts';
 import { invalidRequest, type ProblemDetail } from '../http/problems.ts';
 import { findNearest } from '../http/suggestions.ts';
-import { currentIdOf } from './redirects.ts';
+import { findCurrentId } from './redirects.ts';
 
-/** What can be listed: the collections, and the events and flows derived from deals. */
+/** The name of a list: a collection, or the events and flows derived from deals. */
 export type ListName = Collection | 'events' | 'flows';
 
-/** Short documents, those with the whole history, and the evidence of each. */
-export type DocumentForm = 'documents' | 'fullDocuments' | 'evidenceDocuments';
+/** The table of a document: without the history, with the full history, or only the evidence. */
+export type DocumentTable = 'documents' | 'fullDocuments' | 'evidenceDocuments';
 
-/** The documents of records by id; an id without one is absent. */
+/** Returns the documents of records by id. Omits ids that are unknown or not valid on the day. */
 export const selectDocuments = async (
   session: Session,
   collection: ListName,
   ids: readonly string[],
-  form: DocumentForm,
+  table: DocumentTable,
   asOf: AsOf,
 ): Promise<Map<string, string>> => {
   if (ids.length === 0) return new Map();
   const placeholders = listPlaceholders('id', ids.length);
-  const statement = session.prepared<{ id: string; body: string }[]>(`${form} ${placeholders.length} ${asOf.isCurrent}`, () => {
-    const documents: Tables['documents'] = session.tables[form];
+  const statement = session.prepared<{ id: string; body: string }[]>(`${table} ${placeholders.length} ${asOf.isCurrent}`, () => {
+    const documents: Tables['documents'] = session.tables[table];
     return session.orm
       .select({ id: documents.recordId, body: documents.body })
       .from(documents)
@@ -37,17 +37,20 @@ export const selectDocuments = async (
   return new Map(rows.map(({ id, body }) => [id, body]));
 };
 
-/** The head of the dataset, and how far its changes have come. */
+/** The metadata of the dataset, and the sequence number of its newest change. */
 export interface Dataset {
   name: string;
   version: string;
   date: string;
   license: string;
   sequence: number;
+  /** The last day on which anything became known. */
   knownTo: string;
+  /** Whether any record has a date later than the year in which it became known. */
   hasFutureDates: boolean;
 }
 
+/** Returns the metadata of the dataset. */
 export const selectDataset = async (session: Session): Promise<Dataset> => {
   const { dataset } = session.tables;
   const [row] = await session.prepared<Dataset[]>('dataset', () => session.orm.select().from(dataset)).execute();
@@ -55,33 +58,34 @@ export const selectDataset = async (session: Session): Promise<Dataset> => {
   return row;
 };
 
-/** Names the state of the data: the version of the dataset and the number of the newest change. */
+/** Formats the data version: the version of the dataset and the sequence number of the newest change. */
 export const formatDataVersion = ({ version, sequence }: Pick<Dataset, 'version' | 'sequence'>): string => `${version}+${sequence}`;
 
-/** The `meta` of an answer: the state of the data and the day that it is as of. */
+/** Returns the `meta` of a response: the as-of day and the data version. */
 export const toMeta = (dataset: Dataset, { asOf, asOfRequested }: AsOf) => ({
   asOf,
   ...(asOfRequested !== undefined && { asOfRequested }),
   dataVersion: formatDataVersion(dataset),
 });
 
-/** How long clients may cache an answer: what was known on a past day hardly ever changes. */
+/** Returns the `Cache-Control` of a past day, whose responses rarely change. Returns no header for current data. */
 export const cacheHeaders = ({ isCurrent }: AsOf): Record<string, string> => (isCurrent ? {} : { 'cache-control': 'public, max-age=300' });
 
-/** The day that an answer is as of. */
+/** The day as of which data are read. */
 export interface AsOf {
+  /** The day to compare validity intervals with. */
   day: string;
-  /** Nothing became known after the day: the newest rows are those of the day. */
+  /** Whether nothing became known after the day, so that statements can read the newest rows. */
   isCurrent: boolean;
-  /** No date of a record that was known on the day is later. */
+  /** An upper bound of all dates in records known on the day. */
   latestDate: string;
-  /** The day that the answer names. */
+  /** The day that `meta.asOf` reports. */
   asOf: string;
   /** The requested day, if it is in the future. */
   asOfRequested?: string;
 }
 
-/** Resolves the `asOf` of a request: a future day means today, none means everything that the dataset has. */
+/** Resolves the `asOf` parameter. A future day means today. The default is the last day that the dataset knows. */
 export const resolveAsOf = ({ knownTo, hasFutureDates }: Dataset, requested: string | undefined, today: string): AsOf => {
   const isFuture = requested !== undefined && requested > today;
   const asOf = isFuture ? today : (requested ?? knownTo);
@@ -89,14 +93,14 @@ export const resolveAsOf = ({ knownTo, hasFutureDates }: Dataset, requested: str
   return {
     day: isCurrent ? knownTo : asOf,
     isCurrent,
-    // A date of less precision ends with its year.
+    // A date can be as imprecise as a year, which ends on December 31.
     latestDate: hasFutureDates ? '9999-12-31' : `${asOf.slice(0, 4)}-12-31`,
     asOf,
     ...(isFuture && { asOfRequested: requested }),
   };
 };
 
-/** The number of values compared to find the one that was probably meant. */
+/** The maximum number of values to search for a suggestion. */
 const candidatesMax = 20_000;
 
 const referenceColumn = (session: Session, reference: FilterReference): { table: PgTable; column: PgColumn; noun: string } => {
@@ -123,16 +127,16 @@ const selectExisting = async (session: Session, reference: FilterReference, valu
   return new Set((await statement.execute(listValues('value', values))).map(({ value }) => value));
 };
 
-/** Suggests the existing value nearest to one that does not exist. */
+/** Returns the existing value that is most similar to an unknown one, or undefined if none is close. */
 export const suggestExisting = async (
   session: Session,
   reference: FilterReference,
   value: string,
   asOf: AsOf,
 ): Promise<string | undefined> => {
-  // What would be suggested may not have been known on the day; companies, chips and countries are exempt.
+  // A suggestion must not reveal what was not yet known on the day. Companies, chips and countries have no such day.
   if (!asOf.isCurrent && !['companies', 'chips', 'country'].includes(reference)) return undefined;
-  const renamed = reference === 'publisher' || reference === 'country' ? undefined : await currentIdOf(session, reference, value);
+  const renamed = reference === 'publisher' || reference === 'country' ? undefined : await findCurrentId(session, reference, value);
   if (renamed !== undefined) return renamed;
   const { table, column } = referenceColumn(session, reference);
   const rows = await session.orm
@@ -147,7 +151,7 @@ export const suggestExisting = async (
   );
 };
 
-/** Rejects filters that name what does not exist, so that no answer is empty because of a typing error. */
+/** Rejects filters with unknown values, so that a typo does not look like an empty result. */
 export const requireExisting = async (
   session: Session,
   references: Readonly<Record<string, FilterReference>>,
@@ -172,5 +176,5 @@ export const requireExisting = async (
   if (errors.length > 0) throw invalidRequest(errors);
 };
 
-/** What the values of a filter have to exist as: ids of a collection, or values in the data. */
+/** What the values of a filter refer to: ids of a collection, publishers or countries. */
 export type FilterReference = Collection | 'publisher' | 'country';

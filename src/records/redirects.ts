@@ -2,11 +2,11 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import type { Collection } from '../domain/vocabulary.ts';
 
-/** A record that was renamed more often is followed no further. */
+/** The maximum number of renames to follow. */
 const stepsMax = 50;
 
-/** The id under which a record that was renamed stands now; none if the id was never given up for another. */
-export const currentIdOf = async (session: Session, collection: Collection, id: string): Promise<string | undefined> => {
+/** Follows the renames of a record to its current id. Returns undefined if the id was never renamed. */
+export const findCurrentId = async (session: Session, collection: Collection, id: string): Promise<string | undefined> => {
   const { records } = session.tables;
   const statement = session.prepared<{ renamedTo: string | null }[]>('renamed to', () =>
     session.orm

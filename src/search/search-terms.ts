@@ -4,23 +4,25 @@ import type { Session } from '../database/database.ts';
 import { limitPlaceholder } from '../database/expressions.ts';
 import { tokenize } from '../domain/tokenize.ts';
 
-/** How near a word of the data is to a word of the query. */
+/** How a term of the index matches a word of the query. */
 export type Nearness = 'exact' | 'prefix' | 'typo';
 
+/** A search term that a word of a query expands to. */
 export interface ExpandedTerm {
   term: string;
   nearness: Nearness;
 }
 
-/** A query is read up to so many words, and each word stands for up to so many words of the data. */
+/** The maximum number of words in a query. Further words are ignored. */
 export const queryWordsMax = 8;
+/** The maximum number of terms that a word expands to. */
 const expansionsMax = 64;
 const typoCandidatesMax = 5_000;
 const prefixLengthMin = 2;
 const typoLengthMin = 4;
 
-/** Beyond every word that begins with a prefix. */
-const afterPrefix = '\u{10ffff}';
+/** The suffix of the upper bound of a prefix range. Sorts after every other character. */
+const prefixRangeEnd = '\u{10ffff}';
 
 const selectPrefixed = (session: Session, word: string): PromiseLike<{ term: string }[]> => {
   const statement = session.prepared<{ term: string }[]>('terms by prefix', () => {
@@ -33,11 +35,11 @@ const selectPrefixed = (session: Session, word: string): PromiseLike<{ term: str
       .limit(limitPlaceholder('limit'));
   });
   const isLong = word.length >= prefixLengthMin;
-  return statement.execute({ from: word, to: isLong ? `${word}${afterPrefix}` : `${word}\u0001`, limit: expansionsMax });
+  return statement.execute({ from: word, to: isLong ? `${word}${prefixRangeEnd}` : `${word}\u0001`, limit: expansionsMax });
 };
 
-/** Words of about the same length that begin with the same letter: a typing error seldom stands at the front. */
-const selectTypoCandidates = (session: Session, word: string, reach: number): PromiseLike<{ term: string }[]> => {
+/** Selects terms of similar length with the same first letter, because typos in the first letter are rare. */
+const selectTypoCandidates = (session: Session, word: string, maxDistance: number): PromiseLike<{ term: string }[]> => {
   const statement = session.prepared<{ term: string }[]>('terms for typos', () => {
     const { searchTerms } = session.tables;
     return session.orm
@@ -52,24 +54,24 @@ const selectTypoCandidates = (session: Session, word: string, reach: number): Pr
       .orderBy(asc(searchTerms.length), asc(searchTerms.term))
       .limit(typoCandidatesMax);
   });
-  return statement.execute({ initial: word.slice(0, 1), shortest: word.length - reach, longest: word.length + reach });
+  return statement.execute({ initial: word.slice(0, 1), shortest: word.length - maxDistance, longest: word.length + maxDistance });
 };
 
 const expand = async (session: Session, word: string): Promise<ExpandedTerm[]> => {
   const prefixed = await selectPrefixed(session, word);
   if (prefixed.length > 0) return prefixed.map(({ term }) => ({ term, nearness: term === word ? 'exact' : 'prefix' }));
   if (word.length < typoLengthMin) return [];
-  const reach = word.length < 8 ? 1 : 2;
-  const candidates = await selectTypoCandidates(session, word, reach);
+  const maxDistance = word.length < 8 ? 1 : 2;
+  const candidates = await selectTypoCandidates(session, word, maxDistance);
   return candidates
-    .filter(({ term }) => distance(term, word) <= reach)
+    .filter(({ term }) => distance(term, word) <= maxDistance)
     .slice(0, expansionsMax)
     .map(({ term }) => ({ term, nearness: 'typo' }));
 };
 
 /**
- * The words of the data that each word of a query stands for: itself and what begins with it; if nothing does, what is at
- * most one letter away (two for words of eight letters and more) and begins with the same letter.
+ * Expands each word of a query to the index terms that begin with it. If there are none, returns terms with the same first letter
+ * within an edit distance of 1, or of 2 for words of eight letters or more.
  */
 export const expandQuery = async (session: Session, query: string): Promise<ExpandedTerm[][]> => {
   const words = [...new Set(tokenize(query))].slice(0, queryWordsMax);

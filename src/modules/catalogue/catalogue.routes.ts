@@ -3,7 +3,7 @@ import { type App, documentResponses } from '../../http/routes.ts';
 import { catalogueQuerySchema, catalogueSchema } from './catalogue.schemas.ts';
 import { getCatalogue } from './catalogue.service.ts';
 
-export const catalogueRoutes = (app: App, { database, answers, today }: RouteContext): void => {
+export const catalogueRoutes = (app: App, { database, responseCache, today }: RouteContext): void => {
   app.get(
     '/v1',
     {
@@ -17,6 +17,7 @@ export const catalogueRoutes = (app: App, { database, answers, today }: RouteCon
       },
       config: { example: '/v1' },
     },
-    (request, reply) => answers.send(request, reply, () => database.read((session) => getCatalogue(session, request.query.asOf, today()))),
+    (request, reply) =>
+      responseCache.send(request, reply, () => database.read((session) => getCatalogue(session, request.query.asOf, today()))),
   );
 };

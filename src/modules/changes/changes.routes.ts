@@ -34,10 +34,10 @@ export const changeRoutes = (app: App, context: RouteContext): void => {
       sendComputedList(request, reply, context, {
         name: 'changes',
         columns,
-        rowsOf: (changes: readonly unknown[]) => changes,
+        toRows: (changes: readonly unknown[]) => changes,
         query: request.query,
-        answer: (query) => database.read((session) => listChanges(session, query, request.url)),
-        pagesOf: (session) => (query) => listChanges(session, query, request.url),
+        readPage: (query) => database.read((session) => listChanges(session, query, request.url)),
+        createPageReader: (session) => (query) => listChanges(session, query, request.url),
       }),
   );
 };

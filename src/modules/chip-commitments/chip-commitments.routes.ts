@@ -22,7 +22,7 @@ export const chipCommitmentRoutes = (app: App, context: RouteContext): void => {
       example: '/v1/chip-commitments?buyer=openai&chipVendor=nvidia&limit=1',
     },
     querystring: chipCommitmentListQuerySchema,
-    answer: chipCommitmentListSchema,
+    responseSchema: chipCommitmentListSchema,
   });
   registerRecord(app, context, {
     list: 'chip-commitments',
@@ -34,7 +34,7 @@ export const chipCommitmentRoutes = (app: App, context: RouteContext): void => {
       example: '/v1/chip-commitments/openai-aws-nvidia-2025',
     },
     querystring: chipCommitmentQuerySchema,
-    answer: chipCommitmentSchema,
+    responseSchema: chipCommitmentSchema,
   });
   registerCompanyList(app, context, {
     list: 'chip-commitments',
@@ -46,6 +46,6 @@ export const chipCommitmentRoutes = (app: App, context: RouteContext): void => {
       example: '/v1/companies/anthropic/chip-commitments?buyer=anthropic&limit=1',
     },
     querystring: companyChipCommitmentListQuerySchema,
-    answer: chipCommitmentListSchema,
+    responseSchema: chipCommitmentListSchema,
   });
 };

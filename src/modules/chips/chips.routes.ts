@@ -15,7 +15,7 @@ export const chipRoutes = (app: App, context: RouteContext): void => {
       example: '/v1/chips?vendor=aws&limit=1',
     },
     querystring: chipListQuerySchema,
-    answer: chipListSchema,
+    responseSchema: chipListSchema,
   });
   registerRecord(app, context, {
     list: 'chips',
@@ -27,6 +27,6 @@ export const chipRoutes = (app: App, context: RouteContext): void => {
       example: '/v1/chips/aws-trainium2?include=companies',
     },
     querystring: chipQuerySchema,
-    answer: chipSchema,
+    responseSchema: chipSchema,
   });
 };

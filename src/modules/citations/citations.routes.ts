@@ -17,7 +17,7 @@ const collections: Readonly<Record<Collection, { name: string; noun: string; id:
   sources: { name: 'Source', noun: 'a source', id: 'amazon-2026-02-27-8k' },
 };
 
-export const citationRoutes = (app: App, { database, answers, today, publicUrl }: RouteContext): void => {
+export const citationRoutes = (app: App, { database, responseCache, today, publicUrl }: RouteContext): void => {
   for (const [collection, { name, noun, id }] of Object.entries(collections) as [Collection, (typeof collections)[Collection]][]) {
     app.get(
       `/v1/${collection}/:id/citation`,
@@ -38,7 +38,7 @@ export const citationRoutes = (app: App, { database, answers, today, publicUrl }
         const format = request.query.format ?? acceptedFormat(request, citationMediaTypes, 'text');
         const base = resolveBaseUrl(request, publicUrl);
         const options = { format, asOf: request.query.asOf, today: today(), base, release: app.pinnedVersion() };
-        return answers.send(
+        return responseCache.send(
           request,
           reply,
           () => getCitation(database, { collection, id: request.params.id }, options),

@@ -17,7 +17,7 @@ export const companyRoutes = (app: App, context: RouteContext): void => {
       example: '/v1/companies?role=chip_designer&country=US&limit=1',
     },
     querystring: companyListQuerySchema,
-    answer: companyListSchema,
+    responseSchema: companyListSchema,
   });
   registerRecord(app, context, {
     list: 'companies',
@@ -29,7 +29,7 @@ export const companyRoutes = (app: App, context: RouteContext): void => {
       example: '/v1/companies/openai',
     },
     querystring: companyQuerySchema,
-    answer: companySchema,
+    responseSchema: companySchema,
     extend: extendCompany,
   });
 };

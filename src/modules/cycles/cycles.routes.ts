@@ -33,11 +33,11 @@ export const cycleRoutes = (app: App, context: AnalysisContext): void => {
       sendComputedList(request, reply, context, {
         name: 'cycles',
         columns: requestedColumns({ columns, query: request.query }),
-        rowsOf: (cycles: readonly unknown[]) => cycles,
+        toRows: (cycles: readonly unknown[]) => cycles,
         query: request.query,
-        whole: { limit: cyclesPerBatch, ...(!parameterNames(request).has('sort') && { sort: 'id' }) },
-        answer: (query, signal) => context.analyses.run('cycles', { query, url: request.url }, signal),
-        pagesOf: (session) => {
+        exportQuery: { limit: cyclesPerBatch, ...(!parameterNames(request).has('sort') && { sort: 'id' }) },
+        readPage: (query, signal) => context.analyses.run('cycles', { query, url: request.url }, signal),
+        createPageReader: (session) => {
           const analysis = analysisInSlices(session, context.today());
           return (query) => listCycles(analysis, query, request.url);
         },

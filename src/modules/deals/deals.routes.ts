@@ -26,7 +26,7 @@ export const dealRoutes = (app: App, context: AnalysisContext): void => {
       example: '/v1/deals?company=openai&sort=-amountUsd&limit=1&include=companies',
     },
     querystring: dealListQuerySchema,
-    answer: dealListSchema,
+    responseSchema: dealListSchema,
   });
   registerRecord(app, context, {
     list: 'deals',
@@ -38,7 +38,7 @@ export const dealRoutes = (app: App, context: AnalysisContext): void => {
       example: '/v1/deals/openai-aws-compute?include=evidence',
     },
     querystring: dealQuerySchema,
-    answer: dealSchema,
+    responseSchema: dealSchema,
   });
   app.get(
     '/v1/deals/:id/history',
@@ -56,7 +56,7 @@ export const dealRoutes = (app: App, context: AnalysisContext): void => {
       config: { example: '/v1/deals/openai-astral-acquisition/history' },
     },
     (request, reply) =>
-      context.answers.send(request, reply, () => context.database.read((session) => getDealHistory(session, request.params.id))),
+      context.responseCache.send(request, reply, () => context.database.read((session) => getDealHistory(session, request.params.id))),
   );
   app.get(
     '/v1/transitions',
@@ -78,10 +78,10 @@ export const dealRoutes = (app: App, context: AnalysisContext): void => {
       sendComputedList(request, reply, context, {
         name: 'transitions',
         columns: transitionColumns,
-        rowsOf: ({ transitions }: { transitions: readonly unknown[] }) => transitions,
+        toRows: ({ transitions }: { transitions: readonly unknown[] }) => transitions,
         query: request.query,
-        answer: (query, signal) => context.analyses.run('transitions', { query }, signal),
-        pagesOf: (session) => (query) => getTransitions(session, query, context.today()),
+        readPage: (query, signal) => context.analyses.run('transitions', { query }, signal),
+        createPageReader: (session) => (query) => getTransitions(session, query, context.today()),
       }),
   );
   registerCompanyList(app, context, {
@@ -95,6 +95,6 @@ export const dealRoutes = (app: App, context: AnalysisContext): void => {
       example: '/v1/companies/anthropic/deals?role=customer&limit=1',
     },
     querystring: companyDealListQuerySchema,
-    answer: dealListSchema,
+    responseSchema: dealListSchema,
   });
 };

@@ -32,10 +32,10 @@ export const diffRoutes = (app: App, context: AnalysisContext): void => {
       sendComputedList(request, reply, context, {
         name: `diff-${request.query.fromOn}`,
         columns,
-        rowsOf: (changes: readonly unknown[]) => changes,
+        toRows: (changes: readonly unknown[]) => changes,
         query: request.query,
-        answer: (query, signal) => analyses.run('diff', { query, url: request.url }, signal),
-        pagesOf: (session) => (query) => getDiff(session, query, request.url, today()),
+        readPage: (query, signal) => analyses.run('diff', { query, url: request.url }, signal),
+        createPageReader: (session) => (query) => getDiff(session, query, request.url, today()),
       }),
   );
 };

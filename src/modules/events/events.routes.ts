@@ -13,6 +13,6 @@ export const eventRoutes = (app: App, context: RouteContext): void => {
       example: '/v1/events?company=openai&status=signed&limit=1',
     },
     querystring: eventListQuerySchema,
-    answer: eventListSchema,
+    responseSchema: eventListSchema,
   });
 };

@@ -10,7 +10,7 @@ interface FeedFormat {
   operationId: string;
   name: string;
   mediaType: string;
-  answer: z.ZodType;
+  responseSchema: z.ZodType;
   write: (feed: FeedDocument) => string;
 }
 
@@ -20,7 +20,7 @@ const formats: readonly FeedFormat[] = [
     operationId: 'getAtomFeed',
     name: 'Atom (RFC 4287)',
     mediaType: 'application/atom+xml',
-    answer: atomFeedSchema,
+    responseSchema: atomFeedSchema,
     write: toAtom,
   },
   {
@@ -28,14 +28,14 @@ const formats: readonly FeedFormat[] = [
     operationId: 'getJsonFeed',
     name: 'JSON Feed 1.1',
     mediaType: 'application/feed+json',
-    answer: jsonFeedSchema,
+    responseSchema: jsonFeedSchema,
     write: toJsonFeed,
   },
 ];
 
 export const feedRoutes = (app: App): void => {
   const { database, responseCache, config } = app;
-  for (const { path, operationId, name, mediaType, answer, write } of formats) {
+  for (const { path, operationId, name, mediaType, responseSchema, write } of formats) {
     app.get(
       path,
       {
@@ -46,7 +46,7 @@ export const feedRoutes = (app: App): void => {
           description: `Returns the newest reports on deals as ${name} for feed readers. Supports the filters of \`/v1/events\`.`,
           produces: [mediaType],
           querystring: feedQuerySchema,
-          response: documentResponses(answer, 'The feed.', [304, 400, 414, 429, 500, 503]),
+          response: documentResponses(responseSchema, 'The feed.', [304, 400, 414, 429, 500, 503]),
         },
         config: { example: `${path}?company=openai&limit=1`, mediaTypes: 'any' },
       },

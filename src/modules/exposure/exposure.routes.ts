@@ -19,7 +19,7 @@ export const exposureRoutes = (app: App, context: AnalysisContext): void => {
       config: { example: '/v1/companies/crusoe/exposure?certaintyMin=binding' },
     },
     (request, reply) =>
-      context.answers.send(request, reply, (signal) =>
+      context.responseCache.send(request, reply, (signal) =>
         context.analyses.run('exposure', { id: request.params.id, query: request.query }, signal),
       ),
   );

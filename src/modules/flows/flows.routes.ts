@@ -14,6 +14,6 @@ export const flowRoutes = (app: App, context: RouteContext): void => {
       example: '/v1/flows?fromGroup=nvidia&nature=financing&limit=1',
     },
     querystring: flowListQuerySchema,
-    answer: flowListSchema,
+    responseSchema: flowListSchema,
   });
 };

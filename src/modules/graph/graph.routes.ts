@@ -22,7 +22,7 @@ export const graphRoutes = (app: App, context: AnalysisContext): void => {
     },
     (request, reply) => {
       const format = request.query.format ?? acceptedFormat(request, graphMediaTypes, 'json');
-      return context.answers.send(
+      return context.responseCache.send(
         request,
         reply,
         (signal) => context.analyses.run('graph', { query: request.query, format }, signal),

@@ -29,10 +29,10 @@ export const outlookRoutes = (app: App, context: AnalysisContext): void => {
       sendComputedList(request, reply, context, {
         name: 'outlook',
         columns,
-        rowsOf: ({ years }: { years: readonly unknown[] }) => years,
+        toRows: ({ years }: { years: readonly unknown[] }) => years,
         query: request.query,
-        answer: (query, signal) => analyses.run('outlook', { query }, signal),
-        pagesOf: (session) => (query) => getOutlook(session, lists, query, today()),
+        readPage: (query, signal) => analyses.run('outlook', { query }, signal),
+        createPageReader: (session) => (query) => getOutlook(session, lists, query, today()),
       }),
   );
 };

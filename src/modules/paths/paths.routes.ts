@@ -29,11 +29,11 @@ export const pathRoutes = (app: App, context: AnalysisContext): void => {
       sendComputedList(request, reply, context, {
         name: `paths-${request.query.from}-${request.query.to}`,
         columns,
-        rowsOf: (paths: readonly unknown[]) => paths,
+        toRows: (paths: readonly unknown[]) => paths,
         query: request.query,
-        refused: ['include'],
-        answer: (query, signal) => context.analyses.run('paths', { query }, signal),
-        pagesOf: (session) => (query) => listPaths(analysisInSlices(session, context.today()), query),
+        unsupported: ['include'],
+        readPage: (query, signal) => context.analyses.run('paths', { query }, signal),
+        createPageReader: (session) => (query) => listPaths(analysisInSlices(session, context.today()), query),
       }),
   );
 };

@@ -41,10 +41,10 @@ export const revisionRoutes = (app: App, context: RouteContext): void => {
         sendComputedList(request, reply, context, {
           name: `${request.params.id}-revisions`,
           columns,
-          rowsOf: (revisions: readonly unknown[]) => revisions,
+          toRows: (revisions: readonly unknown[]) => revisions,
           query: request.query,
-          answer: (query) => database.read((session) => listRevisions(session, collection, request.params.id, query, request.url)),
-          pagesOf: (session) => (query) => listRevisions(session, collection, request.params.id, query, request.url),
+          readPage: (query) => database.read((session) => listRevisions(session, collection, request.params.id, query, request.url)),
+          createPageReader: (session) => (query) => listRevisions(session, collection, request.params.id, query, request.url),
         }),
     );
   }

@@ -17,6 +17,7 @@ export const scoreRoutes = (app: App, context: AnalysisContext): void => {
       },
       config: { example: '/v1/scores?maxLength=2&samples=20&certaintyMin=binding' },
     },
-    (request, reply) => context.answers.send(request, reply, (signal) => context.analyses.run('scores', { query: request.query }, signal)),
+    (request, reply) =>
+      context.responseCache.send(request, reply, (signal) => context.analyses.run('scores', { query: request.query }, signal)),
   );
 };

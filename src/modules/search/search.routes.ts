@@ -32,11 +32,11 @@ export const searchRoutes = (app: App, context: AnalysisContext): void => {
       sendComputedList(request, reply, context, {
         name: 'search',
         columns,
-        rowsOf: (hits: readonly unknown[]) => hits,
+        toRows: (hits: readonly unknown[]) => hits,
         query: request.query,
-        whole: { limit: hitsPerBatch },
-        answer: (query, signal) => analyses.run('search', { query, url: request.url }, signal),
-        pagesOf: (session) => (query) => search(session, query, request.url, today()),
+        exportQuery: { limit: hitsPerBatch },
+        readPage: (query, signal) => analyses.run('search', { query, url: request.url }, signal),
+        createPageReader: (session) => (query) => search(session, query, request.url, today()),
       }),
   );
 };

@@ -16,7 +16,7 @@ export const sourceRoutes = (app: App, context: RouteContext): void => {
       example: '/v1/sources?kind=regulatory_filing&limit=1',
     },
     querystring: sourceListQuerySchema,
-    answer: sourceListSchema,
+    responseSchema: sourceListSchema,
   });
   registerRecord(app, context, {
     list: 'sources',
@@ -28,7 +28,7 @@ export const sourceRoutes = (app: App, context: RouteContext): void => {
       example: '/v1/sources/amazon-2026-02-27-8k',
     },
     querystring: sourceQuerySchema,
-    answer: sourceSchema,
+    responseSchema: sourceSchema,
     extend: extendSource,
   });
 };

@@ -16,7 +16,7 @@ export const stakeRoutes = (app: App, context: RouteContext): void => {
       example: '/v1/stakes?holder=microsoft&issuer=openai&limit=1',
     },
     querystring: stakeListQuerySchema,
-    answer: stakeListSchema,
+    responseSchema: stakeListSchema,
   });
   registerRecord(app, context, {
     list: 'stakes',
@@ -28,7 +28,7 @@ export const stakeRoutes = (app: App, context: RouteContext): void => {
       example: '/v1/stakes/microsoft-openai-2025-10-28',
     },
     querystring: stakeQuerySchema,
-    answer: stakeSchema,
+    responseSchema: stakeSchema,
   });
   registerCompanyList(app, context, {
     list: 'stakes',
@@ -40,6 +40,6 @@ export const stakeRoutes = (app: App, context: RouteContext): void => {
       example: '/v1/companies/nvidia/stakes?holder=nvidia&sort=-percent&limit=1',
     },
     querystring: companyStakeListQuerySchema,
-    answer: stakeListSchema,
+    responseSchema: stakeListSchema,
   });
 };

@@ -28,7 +28,7 @@ const totals = summed.flatMap((of) => {
  */
 export const precomputeStats = (
   app: App,
-  { database, answers, lists, today }: Pick<RouteContext, 'database' | 'answers' | 'lists' | 'today'>,
+  { database, responseCache, lists, today }: Pick<RouteContext, 'database' | 'responseCache' | 'lists' | 'today'>,
   shapes: FilterShapes,
 ): void => {
   let computedToken: number | undefined;
@@ -42,7 +42,7 @@ export const precomputeStats = (
     for (const { url, query } of totals) {
       // Without change notifications, the token differs on every call, so nothing is computed in advance.
       if (database.changeToken() !== token) return;
-      await answers.prepare(url, () => database.read((session) => getStats(session, lists, shapes, query, today())));
+      await responseCache.prepare(url, () => database.read((session) => getStats(session, lists, shapes, query, today())));
       await setImmediate();
     }
     computedToken = token;

@@ -31,10 +31,10 @@ export const statsRoutes = (app: App, context: AnalysisContext, shapes: FilterSh
       return sendComputedList(request, reply, context, {
         name: `stats-${query.of}`,
         columns: toStatsColumns(query),
-        rowsOf: ({ total, rows }: { total: unknown; rows: readonly unknown[] }) => (query.groupBy === undefined ? [total] : rows),
+        toRows: ({ total, rows }: { total: unknown; rows: readonly unknown[] }) => (query.groupBy === undefined ? [total] : rows),
         query,
-        answer: (statsQuery, signal) => analyses.run('stats', { query: statsQuery }, signal),
-        pagesOf: (session) => (statsQuery) => getStats(session, lists, shapes, statsQuery, today()),
+        readPage: (statsQuery, signal) => analyses.run('stats', { query: statsQuery }, signal),
+        createPageReader: (session) => (statsQuery) => getStats(session, lists, shapes, statsQuery, today()),
       });
     },
   );

@@ -21,7 +21,7 @@ export const valuationRoutes = (app: App, context: RouteContext): void => {
       example: '/v1/valuations?company=openai&basis=secondary_sale&limit=1',
     },
     querystring: valuationListQuerySchema,
-    answer: valuationListSchema,
+    responseSchema: valuationListSchema,
   });
   registerRecord(app, context, {
     list: 'valuations',
@@ -33,7 +33,7 @@ export const valuationRoutes = (app: App, context: RouteContext): void => {
       example: '/v1/valuations/openai-2025-10-02',
     },
     querystring: valuationQuerySchema,
-    answer: valuationSchema,
+    responseSchema: valuationSchema,
   });
   registerCompanyList(app, context, {
     list: 'valuations',
@@ -45,6 +45,6 @@ export const valuationRoutes = (app: App, context: RouteContext): void => {
       example: '/v1/companies/anthropic/valuations?limit=1',
     },
     querystring: companyValuationListQuerySchema,
-    answer: valuationListSchema,
+    responseSchema: valuationListSchema,
   });
 };

@@ -31,7 +31,7 @@ export const toProblem = (error: unknown): Problem => {
   const known = frameworkProblems[code];
   if (known !== undefined) return new Problem(known, message);
   if (statusCode >= 400 && statusCode < 500) return new Problem(problemByStatus(statusCode), message);
-  return new Problem('internal-error', 'The server failed to answer. The log has the details under the `instance` of this problem.');
+  return new Problem('internal-error', 'An unexpected error occurred. The log has the details under the `instance` of this problem.');
 };
 
 /** Sends a problem document (RFC 9457) with `Cache-Control: no-store`. */

@@ -6,7 +6,6 @@ import type { Tables } from '../database/schema/index.ts';
 import type { Collection } from '../domain/vocabulary.ts';
 import type { AsOf, FilterReference, ListName } from '../records/documents.ts';
 
-/** A sort key and its direction. */
 export interface Sort {
   key: string;
   direction: 'asc' | 'desc';
@@ -63,8 +62,6 @@ export interface LinkTable {
   knownFrom?: PgColumn;
 }
 
-/** A parsed document. */
 export type Document = Readonly<Record<string, unknown>>;
 
-/** The definition of every list, by name. */
 export type Lists = Readonly<Record<Collection, RecordDefinition> & Record<'events' | 'flows', ListDefinition>>;

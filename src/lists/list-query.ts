@@ -12,11 +12,9 @@ import {
   textListParameter,
 } from '../http/parameters.ts';
 
-/** The maximum number of records on a page. */
 export const limitMax = 200;
 export const limitDefault = 50;
 
-/** The parameters that all lists share. */
 export interface ListQuery {
   limit: number;
   cursor?: string | undefined;
@@ -35,7 +33,6 @@ interface Choices<Field extends string, Include extends string, SortKey extends 
   defaultSort: NoInfer<SortKey | `-${SortKey}`>;
 }
 
-/** The schema of the `format` parameter of lists. */
 export const formatParameter = z
   .enum(listFormats)
   .optional()

@@ -65,7 +65,7 @@ describe('the documentation in a browser', () => {
   });
 
   it('links guides and reference to each other', async () => {
-    await page.getByRole('link', { name: 'Dates' }).click();
+    await page.getByRole('link', { name: 'Dates', exact: true }).click();
     expect(await page.locator('h1').innerText()).toBe('Dates and asOf');
     await page.getByRole('link', { name: 'API reference', exact: true }).click();
     await page.locator('#operations-deals-getDeal').waitFor();

@@ -141,7 +141,7 @@ describe('an outage', () => {
     const before = await readSequence(database);
     primary.stop('fast');
     await asked.nextOk();
-    await expect(writeSource(database, 'while-down')).rejects.toThrow('cannot be reached');
+    await expect(writeSource(database, 'while-down')).rejects.toThrow('Cannot reach the database');
     await primary.start();
     await waitUntil(
       () =>

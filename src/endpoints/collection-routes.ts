@@ -94,10 +94,9 @@ const registerListAt = (app: App, base: string, params: typeof idParameterSchema
     if (format !== 'json') return sendExport(request, reply, context, { definition, query, columns, format, company });
     return responseCache.send(request, reply, async (signal) => {
       const task = { list, query, url, ...(company !== undefined && { company }) };
-      const isSlow = canBeSlow(definition, query, company);
       const page = await database.read(async (session) => {
         const dataset = await selectDataset(session);
-        if (isSlow && dataset.sequence >= analyses.listChangesMin) return undefined;
+        if (dataset.sequence >= analyses.listChangesMin && canBeSlow(definition, query, company)) return undefined;
         return readList(session, definition, task, today(), dataset);
       });
       return page ?? analyses.run('list', task, signal);

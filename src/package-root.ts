@@ -3,5 +3,5 @@ import { dirname, join } from 'node:path';
 
 const findPackageRoot = (folder: string): string => (existsSync(join(folder, 'package.json')) ? folder : findPackageRoot(dirname(folder)));
 
-/** The folder of package.json. It stands above this module, be that a source or a part of a bundle. */
+/** The folder with package.json: the nearest one above this module, which is a source file or part of a bundle. */
 export const packageRoot = findPackageRoot(import.meta.dirname);

@@ -1,4 +1,19 @@
-import { and, type Column, eq, gte, inArray, isNull, lte, or, type Placeholder, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import {
+  aliasedTable,
+  and,
+  type Column,
+  eq,
+  gte,
+  inArray,
+  isNull,
+  lte,
+  ne,
+  or,
+  type Placeholder,
+  type SQL,
+  type SQLWrapper,
+  sql,
+} from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Collection } from '../domain/vocabulary.ts';
 import type { Tables } from './schema/index.ts';
@@ -114,15 +129,42 @@ export const anyColumn = (columns: readonly (Column | SQL)[], condition: (column
   return either === undefined ? [] : [either];
 };
 
-/** Restricts deals to those with one participant that matches `company`, `group` and `role` together. */
+/** Requires that a company is one of the counterparties, or belongs to one of the groups of counterparties. */
+const isCounterparty = (tables: Tables, company: Column, { counterparty, counterpartyGroup }: FilterPlaceholders): SQL[] => [
+  ...anyOf(company, counterparty),
+  ...inGroup(tables, company, counterpartyGroup),
+];
+
+/** Restricts deals to those with one participant that matches `company`, `group` and `role`, and another that is the counterparty. */
 export const withParticipant = (tables: Tables, column: Column, filters: FilterPlaceholders, asOf: AsOfMode): SemiJoin[] => {
   const { dealParticipants: table } = tables;
+  const other = aliasedTable(table, 'counterparties');
+  const others = isCounterparty(tables, other.companyId, filters);
+  const isOther = and(eq(other.dealId, table.dealId), ne(other.companyId, table.companyId), ...others, ...knownAsOf(other.knownFrom, asOf));
   const where = [
     ...anyOf(table.companyId, filters.company),
     ...inGroup(tables, table.companyId, filters.group),
     ...anyOf(table.role, filters.role),
+    ...(others.length === 0 ? [] : [sql`exists (select 1 from ${table} as ${sql.identifier('counterparties')} where ${isOther})`]),
   ];
   return where.length === 0 ? [] : [{ column, table, id: table.dealId, where, known: knownAsOf(table.knownFrom, asOf) }];
+};
+
+/** Requires that one of the columns matches `company` and `group`, and another one, with another company, is the counterparty. */
+export const withCounterparty = (tables: Tables, columns: readonly Column[], filters: FilterPlaceholders): SQL[] => {
+  if (filters.counterparty === undefined && filters.counterpartyGroup === undefined) return [];
+  const pairs = columns.flatMap((column) => columns.filter((other) => other !== column).map((other) => ({ column, other })));
+  const either = or(
+    ...pairs.map(({ column, other }) =>
+      and(
+        ne(column, other),
+        ...anyOf(column, filters.company),
+        ...inGroup(tables, column, filters.group),
+        ...isCounterparty(tables, other, filters),
+      ),
+    ),
+  );
+  return either === undefined ? [] : [either];
 };
 
 /** Restricts a column to references to rows that meet the conditions. */

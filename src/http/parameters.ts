@@ -15,13 +15,13 @@ const splitList = (value: unknown): unknown =>
     : value;
 
 /** Returns the schema of a comma-separated parameter. Parses the query string, and describes the parameter in OpenAPI. */
-export const listParameter = <Item extends z.ZodType>(item: Item) =>
+export const listParameter = <Item extends z.ZodType>(item: Item, max = maxListValues) =>
   z.preprocess(
     splitList,
     z
       .array(item)
       .min(1)
-      .max(maxListValues, { error: `At most ${maxListValues} values are allowed.` }),
+      .max(max, { error: `At most ${max} values are allowed.` }),
   );
 
 /** Returns the schema of comma-separated enum values. */

@@ -9,11 +9,14 @@ import {
   identifierListParameter,
   includeParameter,
   integerParameter,
+  listParameter,
   textListParameter,
 } from '../http/parameters.ts';
 
 export const limitMax = 200;
 export const limitDefault = 50;
+/** The maximum number of values of `id`: as many as fit into the longest URL. */
+const idsMax = 100;
 
 export interface ListQuery {
   limit: number;
@@ -48,6 +51,9 @@ export const listQuerySchema = <Field extends string, Include extends string, So
   const sortKeys = sorts.flatMap((key) => [key, `-${key}` as const]);
   return z.strictObject({
     ...filters,
+    id: listParameter(z.string().min(1).max(300), idsMax)
+      .optional()
+      .describe(`Only records with one of these ids, at most ${idsMax}. Ids that do not exist match no record.`),
     sort: z
       .enum(sortKeys)
       .default(defaultSort as never)
@@ -67,6 +73,16 @@ export const listQuerySchema = <Field extends string, Include extends string, So
     include: includeParameter(includes),
   });
 };
+
+/** Returns the filters on a second company. `noun` is the plural of the records. */
+export const counterpartyFilters = (noun: string) => ({
+  counterparty: identifierListParameter()
+    .optional()
+    .describe(`Only ${noun} in which one of these companies is a party besides that of \`company\` or \`group\`, in any role.`),
+  counterpartyGroup: identifierListParameter()
+    .optional()
+    .describe(`Only ${noun} in which one of these companies or its subsidiaries is a party besides that of \`company\` or \`group\`.`),
+});
 
 /** Returns the filters on citations, which must all match the same citation. `noun` is the plural of the records. */
 export const citationFilters = (noun: string) => ({

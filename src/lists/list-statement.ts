@@ -77,6 +77,7 @@ const pageStatement = ({ tables, orm }: Session, definition: ListDefinition, sha
     .where(
       and(
         definition.validAt(tables, asOf),
+        ...anyOf(id, filters.id),
         ...definition.conditions(tables, filters, asOf, sort),
         ...semiJoins(tables, definition, filters, asOf, sort).map((join, index) =>
           lookups[index] === true ? inSubquery(join) : existsSubquery(join),
@@ -259,6 +260,7 @@ const existsSubquery = ({ column, table, id, where, known = [], whereOfRow = whe
 export const filterConditions = ({ tables }: Session, definition: ListDefinition, filters: FilterValues, asOf: AsOfMode): SQL[] => {
   const placeholders = filterPlaceholders(filterSignature(filters));
   return [
+    ...anyOf(definition.id(tables), placeholders.id),
     ...definition.conditions(tables, placeholders, asOf),
     ...semiJoins(tables, definition, placeholders, asOf).flatMap((join) => inSubquery(join) ?? []),
   ];

@@ -51,6 +51,15 @@ const rejectEmptyRanges = (filters: FilterValues): void => {
   if (errors.length > 0) throw invalidRequest(errors);
 };
 
+/** Rejects a counterparty without the company whose counterparty it is. */
+const rejectLoneCounterparties = ({ company, group, ...filters }: FilterValues): void => {
+  if (company !== undefined || group !== undefined) return;
+  const errors = ['counterparty', 'counterpartyGroup'].flatMap((parameter) =>
+    filters[parameter] === undefined ? [] : [{ parameter, message: `${parameter} requires company or group, the other party.` }],
+  );
+  if (errors.length > 0) throw invalidRequest(errors);
+};
+
 /** Replaces `q` with a filter for each of its words, on the terms that match the word. */
 const withSearchTerms = async (session: Session, { q, ...filters }: FilterValues): Promise<FilterValues> => {
   const expansions = await expandQuery(session, String(q?.[0]));
@@ -68,6 +77,7 @@ export const prepareFilters = async (
   asOf: AsOf,
 ): Promise<FilterValues> => {
   rejectEmptyRanges(filters);
+  rejectLoneCounterparties(filters);
   await requireExisting(session, definition.references, filters, asOf);
   return filters.q === undefined ? filters : withSearchTerms(session, filters);
 };

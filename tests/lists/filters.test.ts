@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DatasetApp, openDatasetApp } from '../support/app.ts';
 import { collectPages, type JsonBody } from '../support/collect-pages.ts';
 import { readRecords } from '../support/dataset.ts';
+import { expectProblem } from '../support/expect-problem.ts';
 
 /** Compares every filter of every list with the same filter over the files in plain JavaScript. */
 
@@ -42,6 +43,15 @@ const hasCommitmentOf =
   ({ id }: JsonBody) =>
     commitments.some(({ deal, chipVendor }) => deal === id && vendors.includes(chipVendor));
 
+const hasBoth = (deal: JsonBody, some: string[], others: string[]) =>
+  deal.participants.some((one: JsonBody) =>
+    deal.participants.some(
+      (other: JsonBody) => one.company !== other.company && some.includes(one.company) && others.includes(other.company),
+    ),
+  );
+const isInvestor = (deal: JsonBody, company: string) =>
+  deal.participants.some((one: JsonBody) => one.company === company && ['lead_investor', 'investor'].includes(one.role));
+
 type Case = [filter: string, passes: (record: JsonBody) => boolean];
 
 const citing: Case[] = [
@@ -68,6 +78,24 @@ const cases: Record<string, Case[]> = {
     ],
     ['group=amazon', (r) => r.participants.some((p: JsonBody) => isWithin('amazon', p.company))],
     ['group=alphabet&role=supplier', (r) => r.participants.some((p: JsonBody) => isWithin('alphabet', p.company) && p.role === 'supplier')],
+    ['company=nvidia&counterparty=openai', (r) => hasBoth(r, ['nvidia'], ['openai'])],
+    ['company=nvidia,microsoft&counterparty=microsoft,openai', (r) => hasBoth(r, ['nvidia', 'microsoft'], ['microsoft', 'openai'])],
+    [
+      'company=amazon&role=lead_investor,investor&counterparty=anthropic',
+      (r) => isInvestor(r, 'amazon') && hasBoth(r, ['amazon'], ['anthropic']),
+    ],
+    [
+      'group=amazon&counterpartyGroup=amazon,openai',
+      (r) =>
+        r.participants.some((one: JsonBody) =>
+          r.participants.some(
+            (other: JsonBody) =>
+              one.company !== other.company &&
+              isWithin('amazon', one.company) &&
+              (isWithin('amazon', other.company) || isWithin('openai', other.company)),
+          ),
+        ),
+    ],
     ['country=KR', (r) => r.participants.some((p: JsonBody) => countryOf.get(p.company) === 'KR')],
     [
       'company=openai&country=KR',
@@ -137,6 +165,14 @@ const cases: Record<string, Case[]> = {
     ['chip=nvidia-gb300', (r) => r.chips.includes('nvidia-gb300')],
     ['company=google', (r) => parties(r).includes('google')],
     ['group=amazon', (r) => parties(r).some((party) => isWithin('amazon', party))],
+    [
+      'company=nvidia&counterparty=microsoft,openai',
+      (r) => parties(r).includes('nvidia') && parties(r).some((one) => one === 'microsoft' || one === 'openai'),
+    ],
+    [
+      'group=alphabet&counterparty=anthropic',
+      (r) => parties(r).includes('anthropic') && parties(r).some((party) => isWithin('alphabet', party)),
+    ],
     ['deal=openai-aws-compute', (r) => r.deal === 'openai-aws-compute'],
     ['status=announced', (r) => r.status === 'announced'],
     ['certainty=speculative,intended', (r) => ['speculative', 'intended'].includes(r.certainty)],
@@ -189,6 +225,70 @@ describe.each(Object.entries(cases))('GET /v1/%s', (collection, list) => {
     expect(found.map(({ id }) => id).sort()).toEqual(expected.sort());
     const { body } = await dataset.request.get(`/v1/${collection}?limit=1&total=true&${filter}`).expect(200);
     expect(body.page.total).toBe(expected.length);
+  });
+});
+
+describe('the filter id', () => {
+  it.each([...Object.keys(cases), 'events', 'flows'])(
+    'of /v1/%s returns the records with these ids, and ignores unknown ids',
+    async (collection) => {
+      const all = await collectPages(dataset.request, `/v1/${collection}?limit=200&fields=id`);
+      const ids = [all[3]?.id, all.at(-2)?.id];
+      const { body } = await dataset.request.get(`/v1/${collection}?id=${ids.join(',')},${ids[0]},no-such-record&total=true`).expect(200);
+      expect(body.data.map(({ id }: JsonBody) => id).sort()).toEqual([...ids].sort());
+      expect(body.page.total).toBe(2);
+    },
+  );
+
+  it('accepts 100 ids, and rejects more', async () => {
+    const ids = (await collectPages(dataset.request, '/v1/companies?limit=200&fields=id')).map(({ id }) => id);
+    const { body } = await dataset.request.get(`/v1/companies?limit=200&id=${ids.slice(0, 100).join(',')}`).expect(200);
+    expect(body.data).toHaveLength(100);
+    const refused = await dataset.request.get(`/v1/companies?id=${ids.slice(0, 101).join(',')}`);
+    expectProblem(refused, 400);
+    expect(refused.body.errors[0]).toMatchObject({ parameter: 'id', message: expect.stringContaining('At most 100') });
+  });
+});
+
+describe('the filter counterparty', () => {
+  const pair = (r: JsonBody) => hasBoth(r, ['nvidia'], ['openai']);
+
+  it('selects the events of the deals between two companies', async () => {
+    const deals = new Set((answers.deals ?? []).filter(pair).map(({ id }) => id));
+    const events = await collectPages(dataset.request, '/v1/events?company=nvidia&counterparty=openai&limit=200');
+    expect(new Set(events.map(({ deal }) => deal))).toEqual(deals);
+  });
+
+  it('works in the list of one company', async () => {
+    const found = await collectPages(dataset.request, '/v1/companies/nvidia/deals?counterparty=openai&limit=200');
+    expect(found.map(({ id }) => id).sort()).toEqual(
+      (answers.deals ?? [])
+        .filter(pair)
+        .map(({ id }) => id)
+        .sort(),
+    );
+  });
+
+  it('returns 400 without the other party, and for an unknown company', async () => {
+    const lone = await dataset.request.get('/v1/deals?counterparty=openai');
+    expectProblem(lone, 400);
+    expect(lone.body.errors[0]).toMatchObject({ parameter: 'counterparty', message: expect.stringContaining('company or group') });
+    const unknown = await dataset.request.get('/v1/deals?company=nvidia&counterparty=opnai');
+    expectProblem(unknown, 400);
+    expect(unknown.body.errors[0]).toMatchObject({ parameter: 'counterparty', didYouMean: 'openai' });
+  });
+
+  it('matches a past day only once both parties were known', async () => {
+    for (const day of ['2024-12-31', '2025-09-30', '2026-03-31']) {
+      const known = await collectPages(dataset.request, `/v1/deals?asOf=${day}&limit=200`);
+      const found = await collectPages(dataset.request, `/v1/deals?company=nvidia&counterparty=openai&asOf=${day}&limit=200`);
+      expect(found.map(({ id }) => id).sort()).toEqual(
+        known
+          .filter(pair)
+          .map(({ id }) => id)
+          .sort(),
+      );
+    }
   });
 });
 

@@ -22,6 +22,8 @@ const days = ['2024-06-30', '2025-10-01', '2026-03-15', undefined];
 const valuesOf: Readonly<Record<string, readonly (string | number)[]>> = {
   company: ['openai', 'nvidia', 'google', 'mistral-ai'],
   group: ['alphabet', 'amazon', 'openai'],
+  counterparty: ['openai', 'microsoft', 'amazon'],
+  id: ['openai-aws-compute', 'openai-oracle-300b'],
   role: ['investor', 'issuer', 'customer'],
   country: ['US', 'FR', 'AE'],
   chipVendor: ['nvidia', 'amd', 'google'],
@@ -39,6 +41,8 @@ const filtersOf = {
   deals: [
     'company',
     'group',
+    'counterparty',
+    'id',
     'role',
     'country',
     'chipVendor',
@@ -50,7 +54,7 @@ const filtersOf = {
     'amountUsdMin',
     'announcedTo',
   ],
-  events: ['company', 'group', 'role', 'kind'],
+  events: ['company', 'group', 'counterparty', 'role', 'kind'],
   flows: ['company', 'group', 'from', 'toGroup', 'kind', 'amountUsdMin'],
 };
 

@@ -1,4 +1,14 @@
-import { anyColumn, anyOf, atLeast, atMost, inGroup, linkedToDeal, validAt, withCitation } from '../../database/expressions.ts';
+import {
+  anyColumn,
+  anyOf,
+  atLeast,
+  atMost,
+  inGroup,
+  linkedToDeal,
+  validAt,
+  withCitation,
+  withCounterparty,
+} from '../../database/expressions.ts';
 import { citedSources } from '../../lists/includes.ts';
 import type { RecordDefinition } from '../../lists/list-definition.ts';
 
@@ -34,6 +44,7 @@ export const chipCommitmentList: RecordDefinition = {
     const own = [
       ...anyColumn([buyerId, providerId, chipVendorId], (party) => anyOf(party, filters.company)),
       ...anyColumn([buyerId, providerId, chipVendorId], (party) => inGroup(tables, party, filters.group)),
+      ...withCounterparty(tables, [buyerId, providerId, chipVendorId], filters),
       ...anyOf(buyerId, filters.buyer),
       ...anyOf(providerId, filters.provider),
       ...anyOf(chipVendorId, filters.chipVendor),
@@ -53,6 +64,8 @@ export const chipCommitmentList: RecordDefinition = {
   references: {
     company: 'companies',
     group: 'companies',
+    counterparty: 'companies',
+    counterpartyGroup: 'companies',
     buyer: 'companies',
     provider: 'companies',
     chipVendor: 'companies',

@@ -8,7 +8,7 @@ import {
   minCountParameter,
   toDateParameter,
 } from '../../http/parameters.ts';
-import { citationFilters, listQuerySchema, textFilter } from '../../lists/list-query.ts';
+import { citationFilters, counterpartyFilters, listQuerySchema, textFilter } from '../../lists/list-query.ts';
 import { recordQuerySchema } from '../../lists/record-query.ts';
 import { chipResponseSchema } from '../../responses/chip.ts';
 import { chipCommitmentResponseSchema } from '../../responses/chip-commitment.ts';
@@ -36,6 +36,7 @@ const filterShape = {
   powerMwMax: amountParameter().optional().describe('Maximum headline power in megawatts.'),
   reportedFrom: fromDateParameter().optional().describe('Only records whose newest report is on or after this date.'),
   reportedTo: toDateParameter().optional().describe('Only records whose newest report is on or before this date.'),
+  ...counterpartyFilters('commitments'),
   ...citationFilters('commitments'),
   q: textFilter('commitments whose companies, chips or notes contain'),
 };

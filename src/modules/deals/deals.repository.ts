@@ -116,6 +116,8 @@ export const dealList: RecordDefinition = {
   references: {
     company: 'companies',
     group: 'companies',
+    counterparty: 'companies',
+    counterpartyGroup: 'companies',
     chipVendor: 'companies',
     source: 'sources',
     publisher: 'publisher',

@@ -8,7 +8,7 @@ import {
   textListParameter,
   toDateParameter,
 } from '../../http/parameters.ts';
-import { citationFilters, listQuerySchema, textFilter } from '../../lists/list-query.ts';
+import { citationFilters, counterpartyFilters, listQuerySchema, textFilter } from '../../lists/list-query.ts';
 import { recordQuerySchema } from '../../lists/record-query.ts';
 import { chipCommitmentResponseSchema } from '../../responses/chip-commitment.ts';
 import { companyResponseSchema } from '../../responses/company.ts';
@@ -34,6 +34,7 @@ const dealFilterShape = {
     .optional()
     .describe('Only deals with a participant headquartered in one of these countries (ISO 3166-1 alpha-2).'),
   chipVendor: identifierListParameter().optional().describe('Only deals with a chip commitment to chips of one of these vendors.'),
+  ...counterpartyFilters('deals'),
   ...citationFilters('deals'),
   amountUsdMin: minCountParameter().optional().describe('Minimum headline amount in US dollars.'),
   amountUsdMax: maxCountParameter().optional().describe('Maximum headline amount in US dollars.'),

@@ -18,7 +18,7 @@ export const eventList: ListDefinition = {
     ...atMost(events.reportedDay, filters.reportedTo),
   ],
   semiJoins: (tables, filters, asOf) => withParticipant(tables, tables.dealEvents.dealId, filters, asOf),
-  references: { company: 'companies', group: 'companies', deal: 'deals' },
+  references: { company: 'companies', group: 'companies', counterparty: 'companies', counterpartyGroup: 'companies', deal: 'deals' },
   includes: {
     deals: { collection: 'deals', ids: ({ deal }) => [String(deal)] },
     sources: { collection: 'sources', ids: (event: Document) => (event.citations as { source: string }[]).map(({ source }) => source) },

@@ -1,6 +1,6 @@
 import { certainties, dealKinds, statuses } from '../../domain/vocabulary.ts';
 import { enumListParameter, fromDateParameter, identifierListParameter, toDateParameter } from '../../http/parameters.ts';
-import { listQuerySchema } from '../../lists/list-query.ts';
+import { counterpartyFilters, listQuerySchema } from '../../lists/list-query.ts';
 import { dealResponseSchema } from '../../responses/deal.ts';
 import { includedSchema, listResponseSchema } from '../../responses/envelope.ts';
 import { eventResponseSchema } from '../../responses/event.ts';
@@ -12,6 +12,7 @@ export const eventFilterShape = {
   group: identifierListParameter()
     .optional()
     .describe('Only events of deals in which one of these companies or its subsidiaries participates.'),
+  ...counterpartyFilters('events'),
   deal: identifierListParameter().optional().describe('Only events of these deals.'),
   kind: enumListParameter(dealKinds).optional().describe('Only events of deals of these kinds.'),
   status: enumListParameter(statuses).optional().describe('Only events that report one of these statuses.'),

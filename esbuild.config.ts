@@ -21,9 +21,20 @@ await build({
   minifyWhitespace: true,
   minifySyntax: true,
   // These load files relative to their own modules.
-  external: ['better-sqlite3', 'pg-native', 'pino', 'piscina', '@fastify/swagger-ui'],
+  external: ['better-sqlite3', 'esbuild', 'pg-native', 'pino', 'piscina', '@fastify/swagger-ui'],
   // CommonJS packages call `require` at run time.
   banner: {
     js: "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);",
   },
+});
+
+// What browsers load. See `src/explorer/assets.ts`.
+await build({
+  entryPoints: ['src/explorer/browser/enhance.ts', 'src/explorer/style.css'],
+  outdir: 'dist/explorer',
+  entryNames: '[name]',
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  target: 'es2022',
 });

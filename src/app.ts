@@ -3,6 +3,7 @@ import Fastify from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Database } from './database/database.ts';
 import { documentation } from './documentation/documentation.ts';
+import { explorer } from './explorer/explorer.ts';
 import { sendProblem, toProblem } from './http/errors.ts';
 import { negotiationPlugin } from './http/negotiation.ts';
 import { validateByZod } from './http/parameters.ts';
@@ -78,5 +79,6 @@ export const buildApp = async ({ config, database, logger = false, clock, analys
 
   await app.register(resourceRoutes, { pinning: pinningPlugin });
   await app.register(documentation);
+  await app.register(explorer);
   return app;
 };

@@ -148,6 +148,7 @@ const allowedImports: Record<string, string[]> = {
     'fastify-plugin',
     'fastify-type-provider-zod',
     'find-my-way',
+    'light-my-request',
     'prom-client',
     'yaml',
     'zod',
@@ -169,7 +170,18 @@ const allowedImports: Record<string, string[]> = {
     'marked',
     'marked-gfm-heading-id',
   ],
-  app: ['database/database', 'documentation', 'http', 'modules/index', 'plugins', 'worker-pool', 'fastify', 'fastify-type-provider-zod'],
+  explorer: ['domain', 'http', 'modules', 'package-root', 'responses', 'esbuild', 'fastify', 'preact', 'preact-render-to-string', 'zod'],
+  app: [
+    'database/database',
+    'documentation',
+    'explorer',
+    'http',
+    'modules/index',
+    'plugins',
+    'worker-pool',
+    'fastify',
+    'fastify-type-provider-zod',
+  ],
   commands: [
     'access',
     'app',
@@ -209,7 +221,8 @@ const closedToRepositories = ['fastify', 'http'];
 const declaredModuleImports: string[] = [];
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.ts'))
+  // Files of the browser are checked by a configuration of their own.
+  .filter((name) => /\.tsx?$/.test(name) && !name.startsWith('explorer/browser/'))
   .sort();
 const textOf = (file: string) => readFileSync(join('src', file), 'utf8');
 const withoutComments = (text: string) => text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
@@ -228,19 +241,19 @@ const importPattern = /(?:^(?:import|export)\s(?:[^;'"]*?\sfrom\s)?|\bimport\(|\
 const importsOf = (file: string): string[] =>
   [...withoutComments(textOf(file)).matchAll(importPattern)].flatMap(([, specifier = '']) => {
     if (specifier.startsWith('node:')) return [];
-    if (specifier.startsWith('.')) return [normalize(join(dirname(file), specifier)).replace(/\.ts$/, '')];
+    if (specifier.startsWith('.')) return [normalize(join(dirname(file), specifier)).replace(/\.tsx?$/, '')];
     return [packageName(specifier)];
   });
 
 const imports = new Map(files.map((file) => [file, importsOf(file)]));
 const isInside = (target: string, folder: string): boolean => target === folder || target.startsWith(`${folder}/`);
-const sourceFileOf = (target: string): string | undefined => (files.includes(`${target}.ts`) ? `${target}.ts` : undefined);
+const sourceFileOf = (target: string): string | undefined => [`${target}.ts`, `${target}.tsx`].find((file) => files.includes(file));
 
 const moduleOf = (path: string): string | undefined => {
   const [folder, name, rest] = path.split('/');
   return folder === modulesFolder && rest !== undefined ? name : undefined;
 };
-const layerOf = (path: string): number => layers.findIndex((layer) => path.replace(/\.ts$/, '').endsWith(layer));
+const layerOf = (path: string): number => layers.findIndex((layer) => path.replace(/\.tsx?$/, '').endsWith(layer));
 const moduleFiles = files.filter((file) => moduleOf(file) !== undefined);
 const repositories = moduleFiles.filter((file) => file.endsWith('.repository.ts'));
 
@@ -336,7 +349,10 @@ describe('a module', () => {
     const violations = [...imports].flatMap(([file, targets]) =>
       folderOf(file) === modulesFolder || file === limitsOfModules
         ? []
-        : targets.filter((target) => moduleOf(target) !== undefined).map((one) => `${file} -> ${one}`),
+        : targets
+            // The explorer reads the responses that the schemas of modules describe.
+            .filter((target) => moduleOf(target) !== undefined && !(folderOf(file) === 'explorer' && target.endsWith('.schemas')))
+            .map((one) => `${file} -> ${one}`),
     );
     expect(violations).toEqual([]);
   });

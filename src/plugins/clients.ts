@@ -1,6 +1,7 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
+import { isInjection } from 'light-my-request';
 import { type ApiKey, findKey, recordKeyUse } from '../access/keys.ts';
 import { challenge } from '../access/scopes.ts';
 import { Problem } from '../http/problems.ts';
@@ -70,7 +71,8 @@ export const clientsPlugin = fp(
     app.addHook('onRequest', async (request, reply) => {
       const { authorization } = request.headers;
       if (authorization !== undefined) await authenticate(request, authorization);
-      if (request.url.startsWith('/health/')) return;
+      // Requests from inside the process belong to a page, which is counted itself.
+      if (request.url.startsWith('/health/') || isInjection(request.raw)) return;
       const state = await (request.apiKey === null ? byAddress : byKey)(request);
       if (state.isAllowed) return;
       // draft-ietf-httpapi-ratelimit-headers-10

@@ -1,0 +1,52 @@
+import type { z } from 'zod';
+import type { catalogueSchema } from '../modules/catalogue/catalogue.schemas.ts';
+import type { chipCommitmentResponseSchema } from '../responses/chip-commitment.ts';
+import type { companyDetailSchema, companyResponseSchema } from '../responses/company.ts';
+import type { dealResponseSchema } from '../responses/deal.ts';
+import type { metaSchema, pageSchema } from '../responses/envelope.ts';
+import type { eventResponseSchema } from '../responses/event.ts';
+import type { flowResponseSchema } from '../responses/flow.ts';
+import type { cycleSchema } from '../responses/path.ts';
+import type { sourceResponseSchema } from '../responses/source.ts';
+import type { stakeResponseSchema } from '../responses/stake.ts';
+import type { valuationResponseSchema } from '../responses/valuation.ts';
+
+/** The responses of the API that pages read, by the schemas that describe them. */
+
+export type Meta = z.infer<typeof metaSchema>;
+export type Company = z.infer<typeof companyResponseSchema>;
+export type CompanyDetail = z.infer<typeof companyDetailSchema>;
+export type Deal = z.infer<typeof dealResponseSchema>;
+export type DealEvent = z.infer<typeof eventResponseSchema>;
+export type Source = z.infer<typeof sourceResponseSchema>;
+export type Stake = z.infer<typeof stakeResponseSchema>;
+export type Valuation = z.infer<typeof valuationResponseSchema>;
+export type ChipCommitment = z.infer<typeof chipCommitmentResponseSchema>;
+export type Flow = z.infer<typeof flowResponseSchema>;
+export type Cycle = z.infer<typeof cycleSchema>;
+export type Catalogue = z.infer<typeof catalogueSchema>;
+
+/** Related records by id. */
+export interface Included {
+  companies?: Readonly<Record<string, Company>>;
+  deals?: Readonly<Record<string, Deal>>;
+  sources?: Readonly<Record<string, Source>>;
+}
+
+/** A page of a list. */
+export interface List<Item> {
+  data: readonly Item[];
+  page: z.infer<typeof pageSchema>;
+  included?: Included;
+  meta: Meta;
+}
+
+/** A single record. */
+export interface Detail<Item> {
+  data: Item;
+  included?: Included;
+  meta: Meta;
+}
+
+/** Returns the name of a company, or its id if the response does not include it. */
+export const companyName = (included: Included | undefined, id: string): string => included?.companies?.[id]?.name ?? id;

@@ -1,0 +1,139 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { VNode } from 'preact';
+import { render } from 'preact-render-to-string';
+import { splitTarget } from '../http/parameters.ts';
+import type { ResponsePayload } from '../http/response-cache.ts';
+import type { App } from '../http/routes.ts';
+import type { Catalogue } from './answers.ts';
+import { ApiError, loadConsistently, type Read, toUrl } from './api.ts';
+import { loadAssets } from './assets.ts';
+import { Document, EmbeddedDocument, type LayoutState } from './layout.tsx';
+import type { Page, PageInput, PageView } from './page.ts';
+import { pages } from './pages/index.ts';
+import { problemView } from './pages/problem.tsx';
+
+const contentSecurityPolicy = (frameAncestors: string): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    `frame-ancestors ${frameAncestors}`,
+  ].join('; ');
+
+const html = (document: VNode): string => `<!doctype html>${render(document)}`;
+
+const toInput = (request: FastifyRequest): PageInput => {
+  const query = Object.entries(request.query as Record<string, string | string[]>).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? (value.at(-1) ?? '') : value,
+  ]);
+  return {
+    params: request.params as Record<string, string>,
+    query: Object.fromEntries(query.filter(([, value]) => value !== '')) as Record<string, string>,
+  };
+};
+
+/** The ways in which a page is shown. */
+const variants = {
+  page: { prefix: '', suffix: '', frameAncestors: "'none'" },
+  embed: { prefix: '/embed', suffix: '', frameAncestors: '*' },
+  picture: { prefix: '/pictures', suffix: '.svg', frameAncestors: '*' },
+} as const;
+type Variant = keyof typeof variants;
+
+/** Returns the path of a variant of a page. The start page is called `loops` there. */
+const variantPath = ({ path }: Page, variant: Variant): string => {
+  const { prefix, suffix } = variants[variant];
+  return variant === 'page' ? path : `${prefix}${path === '/' ? '/loops' : path}${suffix}`;
+};
+
+/** Registers the pages for people. They show what the API returns, and need no script. */
+export const explorer = async (app: App): Promise<void> => {
+  const { responseCache, config } = app;
+  const { style, script } = await loadAssets();
+  for (const { url, mediaType, body } of [style, script])
+    app.get(url, { schema: { hide: true } }, (_request, reply) =>
+      reply.type(`${mediaType}; charset=utf-8`).header('cache-control', 'public, max-age=31536000, immutable').send(body),
+    );
+
+  const layoutState = async (read: Read, request: FastifyRequest, { query }: PageInput, page: Page | undefined): Promise<LayoutState> => {
+    const { data, meta } = await read<Catalogue>('/v1', { asOf: undefined });
+    return {
+      path: splitTarget(request.url)
+        .path.replace(/^\/(embed|pictures)/, '')
+        .replace(/\.svg$/, '')
+        .replace(/^\/loops$/, '/'),
+      section: page?.section,
+      asOf: query.asOf,
+      dataVersion: query.dataVersion,
+      firstDay: '2019-07-01',
+      lastDay: data.dataset.date,
+      shownVersion: meta.dataVersion,
+      style: style.url,
+      script: script.url,
+      publicUrl: config.publicUrl,
+    };
+  };
+
+  const toPayload = (view: PageView, state: LayoutState, variant: Variant): ResponsePayload => {
+    if (variant === 'picture' && view.picture !== undefined)
+      return {
+        body: toStandaloneSvg(view.picture, style.body),
+        mediaType: 'image/svg+xml',
+        headers: { 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'" },
+      };
+    const Layout = variant === 'embed' ? EmbeddedDocument : Document;
+    const headers: Record<string, string> = {
+      'content-security-policy': contentSecurityPolicy(variants[variant].frameAncestors),
+      link: `<${view.json}>; rel="alternate"; type="application/json"`,
+    };
+    return { body: html(Layout({ view, state })), mediaType: 'text/html', headers };
+  };
+
+  const build = (page: Page, request: FastifyRequest, variant: Variant, signal: AbortSignal): Promise<ResponsePayload> => {
+    const input = toInput(request);
+    return loadConsistently(app, input.query, signal, async (read) => {
+      const [view, state] = await Promise.all([page.build(read, input), layoutState(read, request, input, page)]);
+      return toPayload(view, state, variant);
+    });
+  };
+
+  /** Shows an error of the API as a page, with its status. */
+  const sendError = async (request: FastifyRequest, reply: FastifyReply, error: ApiError, page: Page): Promise<FastifyReply> => {
+    const { problem, headers } = error;
+    if (headers.location !== undefined) return reply.redirect(toUrl(headers.location.replace(/^\/v1/, ''), {}), 308);
+    const payload = await loadConsistently(app, {}, request.signal, async (read) =>
+      toPayload(problemView(problem), await layoutState(read, request, { params: {}, query: {} }, page), 'page'),
+    );
+    return reply
+      .code(problem.status)
+      .headers({ ...payload.headers, ...headers, 'cache-control': 'no-store' })
+      .type('text/html; charset=utf-8')
+      .send(payload.body);
+  };
+
+  for (const page of pages)
+    for (const variant of Object.keys(variants) as Variant[]) {
+      if (variant !== 'page' && page.isEmbeddable !== true) continue;
+      app.get(variantPath(page, variant), { schema: { hide: true } }, async (request, reply) => {
+        // The other headers of the application would keep other sites from showing it in a frame.
+        if (variant !== 'page') reply.removeHeader('x-frame-options');
+        try {
+          return await responseCache.send(request, reply, (signal) => build(page, request, variant, signal));
+        } catch (error) {
+          if (error instanceof ApiError) return sendError(request, reply, error, page);
+          throw error;
+        }
+      });
+    }
+};
+
+/** Returns a picture as a file of its own, with the style that the page gives it. */
+const toStandaloneSvg = (picture: VNode, style: string): string => {
+  const svg = render(picture);
+  return svg.replace(/^<svg /, '<svg xmlns="http://www.w3.org/2000/svg" ').replace(/^(<svg[^>]*>)/, `$1<style>${style}</style>`);
+};

@@ -1,0 +1,176 @@
+import type { ComponentChildren } from 'preact';
+import { toUrl } from './api.ts';
+import type { PageView } from './page.ts';
+import { formatDate } from './words.ts';
+
+/** Entries of the navigation. */
+const navigation = [
+  { path: '/', name: 'Loops' },
+  { path: '/map', name: 'Map' },
+  { path: '/deals', name: 'Deals' },
+  { path: '/timeline', name: 'Timeline' },
+  { path: '/outlook', name: 'Outlook' },
+  { path: '/chips', name: 'Chips' },
+  { path: '/about', name: 'About' },
+  { path: '/docs/guides', name: 'API' },
+];
+
+/** The state that every page has. */
+export interface LayoutState {
+  /** Path of the page, without its query. */
+  path: string;
+  section: string | undefined;
+  /** The as-of day of the request, if any. */
+  asOf: string | undefined;
+  /** The version of the data that the request is pinned to, if any. */
+  dataVersion: string | undefined;
+  /** The first and the last day that the data cover. */
+  firstDay: string;
+  lastDay: string;
+  /** The version of the data that the page shows. */
+  shownVersion: string;
+  /** URLs of the style and the script. */
+  style: string;
+  script: string;
+  publicUrl: string | undefined;
+}
+
+const AsOfControl = ({ state, view }: { state: LayoutState; view: PageView }) => (
+  <form class="as-of" method="get" action={state.path} data-first={state.firstDay} data-last={state.lastDay}>
+    {Object.entries({ ...view.state, dataVersion: state.dataVersion }).map(([name, value]) =>
+      value === undefined ? null : <input type="hidden" name={name} value={value} />,
+    )}
+    <label for="as-of">As known on</label>
+    <input id="as-of" type="date" name="asOf" value={state.asOf ?? state.lastDay} min={state.firstDay} max={state.lastDay} />
+    <button type="submit">Show</button>
+    {state.asOf === undefined ? null : (
+      <a class="now" href={toUrl(state.path, { ...view.state, dataVersion: state.dataVersion })}>
+        Now
+      </a>
+    )}
+  </form>
+);
+
+const Header = ({ section }: { section: string | undefined }) => (
+  <header class="site">
+    <a class="brand" href="/">
+      Roundtrip
+    </a>
+    <nav aria-label="Main">
+      {navigation.map(({ path, name }) => (
+        <a href={path} {...(path === section && { 'aria-current': 'page' as const })}>
+          {name}
+        </a>
+      ))}
+    </nav>
+    <form class="search" method="get" action="/search">
+      <label class="hidden" for="search">
+        Search companies, deals and sources
+      </label>
+      <input id="search" type="search" name="q" placeholder="Search" />
+    </form>
+  </header>
+);
+
+const Tools = ({ view, state }: { view: PageView; state: LayoutState }) => {
+  const { asOf, dataVersion, path } = state;
+  const own = { ...view.state, asOf, dataVersion };
+  return (
+    <nav class="tools" aria-label="Use this page">
+      <a href={view.json} rel="alternate" type="application/json">
+        This as JSON
+      </a>
+      {view.csv === undefined ? null : (
+        <a href={view.csv} rel="alternate" type="text/csv">
+          CSV
+        </a>
+      )}
+      {view.picture === undefined ? null : (
+        <>
+          <a href={toUrl(`/pictures${path === '/' ? '/loops' : path}.svg`, own)}>SVG</a>
+          <a href={toUrl(`/embed${path === '/' ? '/loops' : path}`, own)}>Embed</a>
+        </>
+      )}
+      {view.citation === undefined ? null : <a href={view.citation}>Cite</a>}
+      <a class="copy" href={toUrl(path, { ...own, asOf: asOf ?? state.lastDay, dataVersion: state.shownVersion })}>
+        Link to this version
+      </a>
+    </nav>
+  );
+};
+
+const Footer = ({ state }: { state: LayoutState }) => (
+  <footer class="site">
+    <p>
+      Circular is a shape, not an accusation. <a href="/about">Method, limits and corrections</a>. Data: CC BY 4.0, version{' '}
+      <code>{state.shownVersion}</code>.
+    </p>
+  </footer>
+);
+
+const Head = ({ view, state, children }: { view: PageView; state: LayoutState; children?: ComponentChildren }) => {
+  const title = view.title === 'Roundtrip' ? view.title : `${view.title} - Roundtrip`;
+  const canonical = `${state.publicUrl ?? ''}${toUrl(state.path, { ...view.state, asOf: state.asOf })}`;
+  return (
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <title>{title}</title>
+      <meta name="description" content={view.description} />
+      <meta property="og:title" content={title} />
+      <meta property="og:description" content={view.description} />
+      <meta property="og:type" content="website" />
+      <link rel="canonical" href={canonical} />
+      <link rel="alternate" type="application/json" href={view.json} />
+      <link rel="alternate" type="application/atom+xml" href="/feed.atom" title="Newest reports" />
+      <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+      <link rel="stylesheet" href={state.style} />
+      {children}
+    </head>
+  );
+};
+
+/** A whole page. */
+export const Document = ({ view, state }: { view: PageView; state: LayoutState }) => (
+  <html lang="en">
+    <Head view={view} state={state}>
+      <script type="module" src={state.script} />
+    </Head>
+    <body>
+      <a class="skip" href="#content">
+        Skip to content
+      </a>
+      <Header section={state.section} />
+      {view.isTimeless === true ? null : <AsOfControl state={state} view={view} />}
+      <main id="content">
+        <h1>{view.title}</h1>
+        <p class="sentence">{view.sentence}</p>
+        {view.picture === undefined ? null : <figure class="picture">{view.picture}</figure>}
+        {view.body}
+        <Tools view={view} state={state} />
+      </main>
+      <p class="hidden" role="status" id="announcement" />
+      <Footer state={state} />
+    </body>
+  </html>
+);
+
+/** A page that other sites show in a frame: the picture, its sentence and the credit. */
+export const EmbeddedDocument = ({ view, state }: { view: PageView; state: LayoutState }) => (
+  <html lang="en">
+    <Head view={view} state={state} />
+    <body class="embedded">
+      <main id="content">
+        <h1>{view.title}</h1>
+        <p class="sentence">{view.sentence}</p>
+        <figure class="picture">{view.picture}</figure>
+        <p class="credit">
+          <a href={toUrl(state.path, { ...view.state, asOf: state.asOf, dataVersion: state.dataVersion })} target="_blank" rel="noopener">
+            Roundtrip
+          </a>
+          , as known on {formatDate(state.asOf ?? state.lastDay)}. CC BY 4.0. Circular is a shape, not an accusation.
+        </p>
+      </main>
+    </body>
+  </html>
+);

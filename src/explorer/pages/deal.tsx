@@ -1,0 +1,168 @@
+import type { ComponentChildren } from 'preact';
+import type { Deal, Detail, Included } from '../answers.ts';
+import { toUrl } from '../api.ts';
+import type { Page, PageInput } from '../page.ts';
+import { Firmness, Stated } from '../parts/amount.tsx';
+import { Citations } from '../parts/citations.tsx';
+import { DealLink, GroupLink, keptState } from '../parts/links.tsx';
+import { describeCertainty, describeStatement, formatDate, toHeading, toWords } from '../words.ts';
+
+type Evidence = NonNullable<Deal['evidence']>[number];
+
+const termNames: Record<string, string> = { termYears: 'Term', participantAmount: 'Share' };
+
+/** Finds the evidence for a term. */
+const evidenceFor = ({ evidence = [] }: Deal, term: Evidence['term'], company?: string) =>
+  evidence.find((one) => one.term === term && (company === undefined || one.company === company));
+
+const Said = ({ evidence, included }: { evidence: Evidence | undefined; included: Included | undefined }) =>
+  evidence === undefined ? null : (
+    <small class="note">
+      {' '}
+      said {formatDate(evidence.reportedOn)} by <Citations citations={evidence.citations} included={included} />
+    </small>
+  );
+
+const Fact = ({ name, children }: { name: string; children: ComponentChildren }) => (
+  <>
+    <dt>{name}</dt>
+    <dd>{children}</dd>
+  </>
+);
+
+const Facts = ({ deal, included, input }: { deal: Deal; included: Included | undefined; input: PageInput }) => (
+  <dl class="facts">
+    <Fact name="Kind">{toHeading(deal.kind)}</Fact>
+    <Fact name="Status">
+      {toHeading(deal.status)} (<Firmness certainty={deal.certainty} />)
+      <Said evidence={evidenceFor(deal, 'status')} included={included} />
+    </Fact>
+    <Fact name="Amount">
+      <Stated amount={deal.amount} />
+      {deal.amount?.stated === undefined ? null : <q>{deal.amount.stated}</q>}
+      <Said evidence={evidenceFor(deal, 'amount')} included={included} />
+    </Fact>
+    {deal.tranches === null ? null : (
+      <Fact name="Tranches">
+        <ul>
+          {deal.tranches.map((tranche) => (
+            <li>
+              {tranche.label}: {describeStatement(tranche.amount)}, {tranche.status}
+              {tranche.condition === undefined ? null : <span class="note"> if {tranche.condition}</span>}
+            </li>
+          ))}
+        </ul>
+        <Said evidence={evidenceFor(deal, 'tranches')} included={included} />
+      </Fact>
+    )}
+    {deal.valuation === null ? null : (
+      <Fact name="Valuation">
+        {describeStatement(deal.valuation)} ({toWords(deal.valuation.basis)})
+        <Said evidence={evidenceFor(deal, 'valuation')} included={included} />
+      </Fact>
+    )}
+    {deal.termYears === null ? null : (
+      <Fact name={termNames.termYears ?? ''}>
+        {deal.termYears} years
+        <Said evidence={evidenceFor(deal, 'termYears')} included={included} />
+      </Fact>
+    )}
+    <Fact name="Announced">{deal.announcedOn === null ? 'not yet' : formatDate(deal.announcedOn)}</Fact>
+    <Fact name="Closed">{deal.closedOn === null ? 'not yet' : formatDate(deal.closedOn)}</Fact>
+    <Fact name="Known since">{formatDate(deal.knownFrom)}</Fact>
+    {deal.partOf === undefined ? null : (
+      <Fact name="Part of">
+        <DealLink id={deal.partOf} included={included} input={input} />
+      </Fact>
+    )}
+    {deal.supersededBy.length === 0 ? null : (
+      <Fact name="Replaced by">
+        {deal.supersededBy.map((id) => (
+          <DealLink id={id} included={included} input={input} />
+        ))}
+      </Fact>
+    )}
+  </dl>
+);
+
+const Parties = ({ deal, included, input }: { deal: Deal; included: Included | undefined; input: PageInput }) => (
+  <table class="cards">
+    <caption>Who takes part</caption>
+    <thead>
+      <tr>
+        <th scope="col">Company</th>
+        <th scope="col">Role</th>
+        <th scope="col">Share</th>
+        <th scope="col">Evidence</th>
+      </tr>
+    </thead>
+    <tbody>
+      {deal.participants.map(({ company, role, amount }) => (
+        <tr>
+          <th scope="row">
+            <GroupLink id={company} included={included} input={input} />
+          </th>
+          <td data-label="Role">{toWords(role)}</td>
+          <td data-label="Share">{amount === undefined ? 'not stated' : <Stated amount={amount} />}</td>
+          <td>
+            <Said evidence={evidenceFor(deal, 'participant', company)} included={included} />
+          </td>
+        </tr>
+      ))}
+    </tbody>
+  </table>
+);
+
+const History = ({ deal, included }: { deal: Deal; included: Included | undefined }) => (
+  <section>
+    <h2>What was reported, and by whom</h2>
+    <ol class="reports">
+      {(deal.history ?? []).map((event) => (
+        <li>
+          <time dateTime={event.reportedOn}>{formatDate(event.reportedOn)}</time> <span class="tag">{toWords(event.status)}</span>
+          {event.amount === undefined ? null : (
+            <>
+              {' '}
+              <Stated amount={event.amount} />
+            </>
+          )}
+          {event.note === undefined ? null : <div>{event.note}</div>}
+          <Citations citations={event.citations} included={included} />
+        </li>
+      ))}
+    </ol>
+  </section>
+);
+
+/** A fact sheet: each claim, who said it, since when it was known, and what came of it. */
+export const dealPage: Page = {
+  path: '/deals/:id',
+  section: '/deals',
+  example: 'openai-oracle-300b',
+  build: async (read, input) => {
+    const id = input.params.id ?? '';
+    const parameters = { include: ['companies', 'evidence', 'history', 'sources'] };
+    const path = `/v1/deals/${encodeURIComponent(id)}`;
+    const { data: deal, included } = await read<Detail<Deal>>(path, parameters);
+    const related = [...(deal.partOf === undefined ? [] : [deal.partOf]), ...deal.supersededBy];
+    const found = await Promise.all(related.map((one) => read<Detail<Deal>>(`/v1/deals/${one}`, { fields: ['id', 'title'] })));
+    const deals = Object.fromEntries(found.map((one) => [one.data.id, one.data]));
+    const amount = deal.amount === null ? 'an amount that is not stated' : describeStatement(deal.amount);
+    const sentence = `${toHeading(deal.kind)}, ${describeCertainty(deal.certainty)}: ${amount}. Known since ${formatDate(deal.knownFrom)}, newest report ${formatDate(deal.lastReportedOn)}.`;
+    return {
+      title: deal.title,
+      sentence,
+      description: deal.summary ?? sentence,
+      json: toUrl(path, { ...parameters, ...keptState(input) }),
+      citation: toUrl(`${path}/citation`, keptState(input)),
+      body: (
+        <>
+          {deal.summary === undefined ? null : <p>{deal.summary}</p>}
+          <Facts deal={deal} included={{ ...included, deals }} input={input} />
+          <Parties deal={deal} included={included} input={input} />
+          <History deal={deal} included={included} />
+        </>
+      ),
+    };
+  },
+};

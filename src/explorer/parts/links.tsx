@@ -1,0 +1,16 @@
+import { companyName, type Included } from '../answers.ts';
+import { toUrl } from '../api.ts';
+import type { PageInput } from '../page.ts';
+
+/** The parameters that links between pages keep: the day and the version of the data. */
+export const keptState = ({ query }: PageInput) => ({ asOf: query.asOf, dataVersion: query.dataVersion });
+
+/** A link to the page of a group. */
+export const GroupLink = ({ id, included, input }: { id: string; included: Included | undefined; input: PageInput }) => (
+  <a href={toUrl(`/groups/${id}`, keptState(input))}>{companyName(included, id)}</a>
+);
+
+/** A link to the page of a deal. */
+export const DealLink = ({ id, included, input }: { id: string; included: Included | undefined; input: PageInput }) => (
+  <a href={toUrl(`/deals/${id}`, keptState(input))}>{included?.deals?.[id]?.title ?? id}</a>
+);

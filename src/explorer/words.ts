@@ -1,0 +1,93 @@
+import type { Certainty } from '../domain/vocabulary.ts';
+
+/** A sum of amounts in US dollars, as the API returns it. */
+export interface UsdSum {
+  low: number;
+  high: number | null;
+  unknown: number;
+  openEnded?: number | undefined;
+}
+
+/** An amount as one report states it. */
+export interface Statement {
+  min: number | null;
+  max: number | null;
+  approximate?: boolean | undefined;
+  stated?: string | undefined;
+  currency?: string | undefined;
+}
+
+const units = [
+  { size: 1e12, suffix: 'tn' },
+  { size: 1e9, suffix: 'bn' },
+  { size: 1e6, suffix: 'm' },
+  { size: 1e3, suffix: 'k' },
+];
+
+/** Formats a number with a unit and at most three significant digits: `34.1bn`. */
+export const formatAmount = (amount: number): string => {
+  const unit = units.find(({ size }) => amount >= size * 0.9995);
+  if (unit === undefined) return String(amount);
+  return `${Number((amount / unit.size).toPrecision(3)).toString()}${unit.suffix}`;
+};
+
+/** Formats US dollars: `$34.1bn`. */
+export const formatUsd = (amount: number): string => `$${formatAmount(amount)}`;
+
+const formatMoney = (amount: number, currency = 'USD'): string =>
+  currency === 'USD' ? formatUsd(amount) : `${currency} ${formatAmount(amount)}`;
+
+const numerals = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+
+/** Writes a count in words up to ten. */
+export const countInWords = (count: number): string => numerals[count] ?? count.toLocaleString('en-US');
+
+/** Writes a count with its noun: `one deal`, `12 deals`. */
+export const countOf = (count: number, singular: string, plural = `${singular}s`): string =>
+  `${countInWords(count)} ${count === 1 ? singular : plural}`;
+
+const describeBounds = (low: number, high: number | null, isOpenEnded: boolean, format: (amount: number) => string): string => {
+  if (high === null || (isOpenEnded && high === low)) return low === 0 ? '' : `at least ${format(low)}`;
+  if (low === high) return format(low);
+  return low === 0 ? `up to ${format(high)}` : `${format(low)} to ${format(high)}`;
+};
+
+/** Says a sum in words: `$34bn to $127bn, and one part not stated`. */
+export const describeSum = ({ low, high, unknown, openEnded = 0 }: UsdSum): string => {
+  const known = low === 0 && (high === 0 || high === null) ? '' : describeBounds(low, high, openEnded > 0, formatUsd);
+  if (known === '') return unknown > 0 || high === null ? 'not stated' : '$0';
+  return unknown === 0 ? known : `${known}, and ${unknown === 1 ? 'one part' : `${countInWords(unknown)} parts`} not stated`;
+};
+
+/** Says what a report states: `about $10bn`, `up to $40bn`, `not stated`. */
+export const describeStatement = (statement: Statement | null | undefined): string => {
+  if (statement === null || statement === undefined) return 'not stated';
+  const { min, max, approximate = false, currency } = statement;
+  if (min === null && max === null) return statement.stated ?? 'not stated';
+  const bounds = describeBounds(min ?? 0, max, false, (amount) => formatMoney(amount, currency));
+  return approximate ? `about ${bounds}` : bounds;
+};
+
+const firmness: Record<Certainty, string> = { speculative: 'in talks', intended: 'intended', binding: 'binding', dead: 'ended' };
+
+/** Says how firm a deal is. */
+export const describeCertainty = (certainty: Certainty): string => firmness[certainty];
+
+/** Writes a value of a vocabulary as words: `letter_of_intent` becomes `letter of intent`. */
+export const toWords = (value: string): string => value.replaceAll('_', ' ');
+
+/** Writes a value of a vocabulary as a heading: `Letter of intent`. */
+export const toHeading = (value: string): string => {
+  const words = toWords(value);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
+
+const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+
+/** Writes a date of any precision: `28 October 2025`, `October 2025`, `2025`. */
+export const formatDate = (date: string): string => {
+  const [year = '', month, day] = date.split('-');
+  return [day === undefined ? undefined : String(Number(day)), month === undefined ? undefined : months[Number(month) - 1], year]
+    .filter((part) => part !== undefined)
+    .join(' ');
+};

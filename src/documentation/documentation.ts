@@ -11,6 +11,7 @@ const guides = [
   { slug: 'lists', name: 'Lists' },
   { slug: 'clocks', name: 'Dates' },
   { slug: 'circularity', name: 'Circularity' },
+  { slug: 'analyses', name: 'Analyses' },
   { slug: 'bulk', name: 'Bulk data' },
   { slug: 'problems', name: 'Problems' },
   { slug: 'limits', name: 'Limits' },

@@ -5,8 +5,10 @@ import { maxListValues } from '../http/parameters.ts';
 import { urlLengthMax } from '../http/request-limits.ts';
 import { limitDefault, limitMax } from '../lists/list-query.ts';
 import { maxChanges } from '../modules/changes/changes.schemas.ts';
+import { maxContradictions } from '../modules/contradictions/contradictions.schemas.ts';
 import { maxCycleEdgesVisited as cycleEdgesMax } from '../modules/cycles/cycles.schemas.ts';
 import { maxLinks } from '../modules/graph/graph.schemas.ts';
+import { maxRevisions } from '../modules/headline-revisions/headline-revisions.schemas.ts';
 import { maxImportBytes } from '../modules/import/import.schemas.ts';
 import { maxPathEdgesVisited as pathEdgesMax } from '../modules/paths/paths.schemas.ts';
 import { maxRows } from '../modules/stats/stats.schemas.ts';
@@ -37,6 +39,8 @@ export const listLimits = (bodyBytesMax: number): readonly { about: string; entr
       ['Records on a page', `${count(limitMax)} (default ${count(limitDefault)})`],
       ['Changes on a page of `/v1/changes`', count(maxChanges)],
       ['Rows of `/v1/stats`', count(maxRows)],
+      ['Deals of `/v1/headline-revisions`', count(maxRevisions)],
+      ['Pairs of `/v1/contradictions`', count(maxContradictions)],
       ['Links in `/v1/graph`', count(maxLinks)],
       ['Legs in a cycle or path', '6'],
       ['Edges visited in a search for cycles', count(cycleEdgesMax)],

@@ -45,8 +45,11 @@ export const earlierDay = (a: string, b: string): string => (a < b ? a : b);
 /** Returns the later of two days. */
 export const laterDay = (a: string, b: string): string => (a > b ? a : b);
 
+/** Returns the day that is a number of days after a day, or before it if the number is negative. */
+export const addDays = (day: string, days: number): string => toDay(new Date(Date.parse(day) + days * 86_400_000));
+
 /** Returns the day after a day. */
-export const nextDay = (day: string): string => toDay(new Date(Date.parse(day) + 86_400_000));
+export const nextDay = (day: string): string => addDays(day, 1);
 
 /** Returns the last day of the interval that a date denotes, or null if there is no date. */
 export const lastDayOrNull = (date: string | null | undefined): string | null => (date ? lastDayOf(date) : null);

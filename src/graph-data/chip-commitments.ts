@@ -1,10 +1,9 @@
-import { and, eq, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
-import { type FilterValues, filterParameters, filterSignature } from '../database/expressions.ts';
+import type { FilterValues } from '../database/expressions.ts';
 import type { Certainty } from '../domain/vocabulary.ts';
 import type { ListDefinition } from '../lists/list-definition.ts';
-import { filterConditions } from '../lists/list-statement.ts';
 import type { AsOf } from '../records/documents.ts';
+import { loadRecordBodies } from './record-bodies.ts';
 
 interface Interval {
   min: number | null;
@@ -37,25 +36,6 @@ export const loadCommitments = async (
   filters: FilterValues,
   asOf: AsOf,
 ): Promise<GraphCommitment[]> => {
-  const statement = session.prepared<{ body: string }[]>(
-    `commitment facts|${asOf.isCurrent}|${JSON.stringify(filterSignature(filters))}`,
-    () => {
-      const { commitmentStates, documents } = session.tables;
-      return session.orm
-        .select({ body: documents.body })
-        .from(commitmentStates)
-        .innerJoin(
-          documents,
-          and(
-            sql`${documents.collection} = 'chip-commitments'`,
-            eq(documents.recordId, commitmentStates.commitmentId),
-            eq(documents.knownFrom, commitmentStates.knownFrom),
-          ),
-        )
-        .where(and(commitments.validAt(session.tables, asOf), ...filterConditions(session, commitments, filters, asOf)))
-        .orderBy(commitmentStates.commitmentId);
-    },
-  );
-  const rows = await statement.execute({ ...filterParameters(filters), day: asOf.day });
-  return rows.map(({ body }) => JSON.parse(body) as GraphCommitment);
+  const bodies = await loadRecordBodies(session, commitments, filters, asOf);
+  return bodies.map((body) => JSON.parse(body) as GraphCommitment);
 };

@@ -9,6 +9,7 @@ import type { ListFormat } from '../http/negotiation.ts';
 import type { Position } from '../http/parameters.ts';
 import { invalidRequest } from '../http/problems.ts';
 import type { AsOf } from '../records/documents.ts';
+import { addStaleDays } from '../records/stale-days.ts';
 import { finishDocuments, isIncluded, parseSort, prepareList, toFilters } from './list.ts';
 import type { ListDefinition, Sort } from './list-definition.ts';
 import type { ListQuery } from './list-query.ts';
@@ -109,7 +110,7 @@ export async function* streamDocuments(session: Session, source: DocumentSource,
   for (let after = ''; ; ) {
     const [batch] = await statement.execute({ after, day: asOf.day, limit: rowsPerStatement });
     if (batch === undefined || batch.lines === null || batch.last === null) return;
-    yield batch.lines;
+    yield addStaleDays(source.collection, batch.lines, asOf.day);
     if (batch.count < rowsPerStatement) return;
     after = batch.last;
   }

@@ -1,10 +1,12 @@
 import type { Session } from '../database/database.ts';
 import type { FilterValues } from '../database/expressions.ts';
+import { addDays } from '../domain/dates.ts';
 import { computeBinding, createForeignCursorProblem, decodeCursor, encodeCursor, linkToNext, type Position } from '../http/parameters.ts';
 import { invalidRequest, type ProblemDetail } from '../http/problems.ts';
 import type { ResponsePayload } from '../http/response-cache.ts';
 import type { AsOf } from '../records/documents.ts';
 import { cacheHeaders, type Dataset, requireExisting, resolveAsOf, selectDataset, selectDocuments, toMeta } from '../records/documents.ts';
+import { addStaleDays } from '../records/stale-days.ts';
 import { expandQuery } from '../search/search-terms.ts';
 import { includedJson } from './includes.ts';
 import type { ListDefinition, Sort } from './list-definition.ts';
@@ -69,6 +71,10 @@ const withSearchTerms = async (session: Session, { q, ...filters }: FilterValues
   return { ...filters, ...Object.fromEntries(terms) };
 };
 
+/** Replaces `staleDaysMin` with the last day on which the newest report of a deal can be. */
+const withStaleDay = ({ staleDaysMin, ...filters }: FilterValues, { day }: AsOf): FilterValues =>
+  staleDaysMin === undefined ? filters : { ...filters, staleDay: [addDays(day, -Number(staleDaysMin[0]))] };
+
 /** Validates filters and expands `q` to search terms. Rejects empty ranges and values that do not exist. */
 export const prepareFilters = async (
   session: Session,
@@ -79,7 +85,8 @@ export const prepareFilters = async (
   rejectEmptyRanges(filters);
   rejectLoneCounterparties(filters);
   await requireExisting(session, definition.references, filters, asOf);
-  return filters.q === undefined ? filters : withSearchTerms(session, filters);
+  const dated = withStaleDay(filters, asOf);
+  return dated.q === undefined ? dated : withSearchTerms(session, dated);
 };
 
 /** Returns the dataset, the day and the validated filters that a list reads with. */
@@ -109,11 +116,11 @@ export const finishDocuments = async (
   asOf: AsOf,
 ): Promise<string[]> => {
   const bodies: string[] = [];
-  for (const { body } of rows) bodies.push(body);
+  for (const { body } of rows) bodies.push(addStaleDays(collection, body, asOf.day));
   if (isIncluded(query, 'evidence')) {
     const ids = rows.map(({ id }) => id);
     const evidence = await selectDocuments(session, collection, ids, 'evidenceDocuments', asOf);
-    for (const [index, { id, body }] of rows.entries()) bodies[index] = `${body.slice(0, -1)},"evidence":${evidence.get(id) ?? '[]'}}`;
+    for (const [index, { id }] of rows.entries()) bodies[index] = `${bodies[index]?.slice(0, -1)},"evidence":${evidence.get(id) ?? '[]'}}`;
   }
   const { fields } = query;
   if (fields === undefined) return bodies;

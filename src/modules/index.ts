@@ -7,15 +7,18 @@ import { chipCommitmentRoutes } from './chip-commitments/chip-commitments.routes
 import { chipRoutes } from './chips/chips.routes.ts';
 import { citationRoutes } from './citations/citations.routes.ts';
 import { companyRoutes } from './companies/companies.routes.ts';
+import { contradictionRoutes } from './contradictions/contradictions.routes.ts';
 import { cycleRoutes } from './cycles/cycles.routes.ts';
 import { dealRoutes } from './deals/deals.routes.ts';
 import { diffRoutes } from './diff/diff.routes.ts';
+import { durationRoutes } from './durations/durations.routes.ts';
 import { eventRoutes } from './events/events.routes.ts';
 import { feedRoutes } from './events/feeds.routes.ts';
 import { exportRoutes } from './exports/exports.routes.ts';
 import { exposureRoutes } from './exposure/exposure.routes.ts';
 import { flowRoutes } from './flows/flows.routes.ts';
 import { graphRoutes } from './graph/graph.routes.ts';
+import { headlineRevisionRoutes } from './headline-revisions/headline-revisions.routes.ts';
 import { healthRoutes } from './health/health.routes.ts';
 import { importRoutes } from './import/import.routes.ts';
 import { filterShapes, lists } from './lists.ts';
@@ -74,9 +77,12 @@ const dataRoutes = async (app: App, context: RoutesContext): Promise<void> => {
     changeRoutes,
     revisionRoutes,
     outlookRoutes,
+    contradictionRoutes,
   ])
     await app.register(routes, context);
   await app.register((scope: App) => statsRoutes(scope, context, filterShapes));
+  for (const routes of [durationRoutes, headlineRevisionRoutes])
+    await app.register((scope: App) => routes(scope, context, filterShapes.deals));
 };
 
 /** Registers the routes that read current data or a release in several formats, whose cache key includes the format. */

@@ -1,16 +1,22 @@
 import { type ListTask, type RouteContext, readList } from '../endpoints/collection-routes.ts';
 import type { Analysis } from '../graph-data/analysis.ts';
 import type { ResponsePayload } from '../http/response-cache.ts';
+import type { ContradictionQuery } from './contradictions/contradictions.schemas.ts';
+import { getContradictions } from './contradictions/contradictions.service.ts';
 import type { CycleListQuery } from './cycles/cycles.schemas.ts';
 import { listCycles } from './cycles/cycles.service.ts';
 import type { TransitionQuery } from './deals/transitions.schemas.ts';
 import { getTransitions } from './deals/transitions.service.ts';
 import type { DiffQuery } from './diff/diff.schemas.ts';
 import { getDiff } from './diff/diff.service.ts';
+import type { DurationQuery } from './durations/durations.schemas.ts';
+import { getDurations } from './durations/durations.service.ts';
 import type { ExposureQuery } from './exposure/exposure.schemas.ts';
 import { getExposure } from './exposure/exposure.service.ts';
 import type { GraphFormat, GraphQuery } from './graph/graph.schemas.ts';
 import { getGraph } from './graph/graph.service.ts';
+import type { HeadlineRevisionQuery } from './headline-revisions/headline-revisions.schemas.ts';
+import { getHeadlineRevisions } from './headline-revisions/headline-revisions.service.ts';
 import { filterShapes, lists } from './lists.ts';
 import type { OutlookQuery } from './outlook/outlook.schemas.ts';
 import { getOutlook } from './outlook/outlook.service.ts';
@@ -25,10 +31,15 @@ import { getStats } from './stats/stats.service.ts';
 
 /** The tasks that worker threads can run. Arguments are plain data, because they are cloned to the thread. */
 export const tasks = {
+  contradictions: ({ session, today }: Analysis, { query }: { query: ContradictionQuery }) =>
+    getContradictions(session, lists, query, today),
   cycles: (analysis: Analysis, { query, url }: { query: CycleListQuery; url: string }) => listCycles(analysis, query, url),
   diff: ({ session, today }: Analysis, { query, url }: { query: DiffQuery; url: string }) => getDiff(session, query, url, today),
+  durations: ({ session, today }: Analysis, { query }: { query: DurationQuery }) => getDurations(session, lists.deals, query, today),
   exposure: (analysis: Analysis, { id, query }: { id: string; query: ExposureQuery }) => getExposure(analysis, id, query),
   graph: (analysis: Analysis, { query, format }: { query: GraphQuery; format: GraphFormat }) => getGraph(analysis, query, format),
+  headlineRevisions: ({ session, today }: Analysis, { query }: { query: HeadlineRevisionQuery }) =>
+    getHeadlineRevisions(session, lists.deals, query, today),
   list: ({ session, today }: Analysis, task: ListTask) => readList(session, lists[task.list], task, today),
   outlook: ({ session, today }: Analysis, { query }: { query: OutlookQuery }) => getOutlook(session, lists, query, today),
   paths: (analysis: Analysis, { query }: { query: PathQuery }) => listPaths(analysis, query),

@@ -46,6 +46,11 @@ export const dealResponseSchema = z
     closedOn: dateSchema.nullable().describe('Date of the first closing; null until then.'),
     knownFrom: knownFromField,
     lastReportedOn: lastReportedOnField,
+    staleDays: z
+      .int()
+      .nonnegative()
+      .describe('Days from the newest report to the asOf day. Only for deals in talks, in `/v1/deals` and in the lists of a company.')
+      .optional(),
     supersededBy: z.array(identifierSchema).describe('Ids of the deals that replace this one.'),
     version: versionField,
     history: z.array(dealEventSchema).describe('Dated reports, oldest first. In lists only with `include=history`.').optional(),

@@ -1,7 +1,8 @@
-import { and, type Column, isNull } from 'drizzle-orm';
+import { and, type Column, isNull, sql } from 'drizzle-orm';
 import {
   type AsOfMode,
   anyOf,
+  atMost,
   columnOfReferred,
   type FilterPlaceholders,
   knownAsOf,
@@ -101,6 +102,12 @@ export const dealList: RecordDefinition = {
       ...anyOf(isIndexed(filters.kind) ? states.kind : withoutIndex(states.kind), filters.kind),
       ...anyOf(isIndexed(filters.status) ? states.status : withoutIndex(states.status), filters.status),
       ...anyOf(withoutIndex(states.certainty), filters.certainty),
+      ...(filters.staleDay === undefined
+        ? []
+        : [
+            ...atMost(states.lastReportedDay, filters.staleDay),
+            sql`${states.certainty} = 'speculative' and ${states.status} in ('rumored', 'in_talks')`,
+          ]),
       ...ranges.flatMap(({ sort: key, column, min, max }) =>
         sort === undefined || sort.key === key ? range(column(states), filters[min], filters[max]) : [],
       ),

@@ -3,6 +3,7 @@ import {
   enumListParameter,
   fromDateParameter,
   identifierListParameter,
+  integerParameter,
   maxCountParameter,
   minCountParameter,
   textListParameter,
@@ -42,6 +43,9 @@ const dealFilterShape = {
   announcedTo: toDateParameter().optional().describe('Only deals announced on or before this date.'),
   reportedFrom: fromDateParameter().optional().describe('Only records whose newest report is on or after this date.'),
   reportedTo: toDateParameter().optional().describe('Only records whose newest report is on or before this date.'),
+  staleDaysMin: integerParameter(0, 36_500)
+    .optional()
+    .describe('Only deals in talks without a report for at least this many days, up to the asOf day.'),
   q: textFilter('deals whose title, participants, summary or notes contain'),
 };
 

@@ -1,0 +1,59 @@
+import { and, eq } from 'drizzle-orm';
+import type { Session } from '../database/database.ts';
+import { type FilterValues, filterParameters, filterSignature, validAt } from '../database/expressions.ts';
+import type { DealEvent } from '../domain/records/deal.ts';
+import type { Certainty, DealKind, Status } from '../domain/vocabulary.ts';
+import type { ListDefinition } from '../lists/list-definition.ts';
+import { filterConditions } from '../lists/list-statement.ts';
+import type { AsOf } from '../records/documents.ts';
+
+/** A deal with its reports known on a day, in history order. */
+export interface ReportedDeal {
+  id: string;
+  title: string;
+  kind: DealKind;
+  status: Status;
+  certainty: Certainty;
+  /** Bounds of the effective amount in whole US dollars. */
+  usdMin: number | null;
+  usdMax: number | null;
+  reports: DealEvent[];
+}
+
+/** Loads the matching deals with every report known on the day, ordered by id. */
+export const loadReportedDeals = async (
+  session: Session,
+  deals: ListDefinition,
+  filters: FilterValues,
+  asOf: AsOf,
+): Promise<ReportedDeal[]> => {
+  const statement = session.prepared<(Omit<ReportedDeal, 'reports'> & { body: string })[]>(
+    `reported deals|${asOf.isCurrent}|${JSON.stringify(filterSignature(filters))}`,
+    () => {
+      const { dealEvents, dealStates } = session.tables;
+      return session.orm
+        .select({
+          id: dealStates.dealId,
+          title: dealStates.title,
+          kind: dealStates.kind,
+          status: dealStates.status,
+          certainty: dealStates.certainty,
+          usdMin: dealStates.usdMin,
+          usdMax: dealStates.usdMax,
+          body: dealEvents.body,
+        })
+        .from(dealStates)
+        .innerJoin(dealEvents, and(eq(dealEvents.dealId, dealStates.dealId), validAt(dealEvents, asOf)))
+        .where(and(deals.validAt(session.tables, asOf), ...filterConditions(session, deals, filters, asOf)))
+        .orderBy(dealEvents.dealId, dealEvents.position);
+    },
+  );
+  const found: ReportedDeal[] = [];
+  for (const { body, ...deal } of await statement.execute({ ...filterParameters(filters), day: asOf.day })) {
+    const report = JSON.parse(body) as DealEvent;
+    const last = found.at(-1);
+    if (last?.id === deal.id) last.reports.push(report);
+    else found.push({ ...deal, reports: [report] });
+  }
+  return found;
+};

@@ -168,12 +168,8 @@ export const withCounterparty = (tables: Tables, columns: readonly Column[], fil
 };
 
 /** Restricts a column to references to rows that meet the conditions. */
-export const refersTo = (column: Column, table: PgTable, id: Column, conditions: readonly SQL[]): SQL[] =>
+export const refersTo = (column: Column | SQL, table: PgTable, id: Column, conditions: readonly SQL[]): SQL[] =>
   conditions.map((condition) => sql`${column} in (select ${id} from ${table} where ${condition})`);
-
-/** Selects a value from the row that a column references. */
-export const columnOfReferred = (value: Column, table: PgTable, id: Column, column: Column): SQL =>
-  sql`(select ${value} from ${table} where ${eq(id, column)})`;
 
 /** Restricts the records of a collection to those with one citation that matches `source`, `publisher` and `attribution` together. */
 export const withCitation = (
@@ -186,13 +182,14 @@ export const withCitation = (
   const own = [...anyOf(table.sourceId, source), ...anyOf(table.attribution, attribution)];
   if (own.length === 0 && publisher === undefined) return [];
   const isOfCollection = eq(table.collection, sql.raw(`'${collection}'`));
+  const isOfPublisher = (one: Column | SQL) => refersTo(one, sources, sources.id, anyOf(sources.publisher, publisher));
   return [
     {
       column,
       table,
       id: table.recordId,
-      where: [isOfCollection, ...own, ...refersTo(table.sourceId, sources, sources.id, anyOf(sources.publisher, publisher))],
-      whereOfRow: [isOfCollection, ...own, ...anyOf(columnOfReferred(sources.publisher, sources, sources.id, table.sourceId), publisher)],
+      where: [isOfCollection, ...own, ...isOfPublisher(table.sourceId)],
+      whereOfRow: [isOfCollection, ...own, ...isOfPublisher(withoutIndex(table.sourceId))],
       known: knownAsOf(table.knownFrom, asOf),
     },
   ];
@@ -212,8 +209,7 @@ export type FilterValues = Readonly<Record<string, readonly (string | number)[]>
 export type FilterPlaceholders = Readonly<Record<string, readonly Placeholder[] | undefined>>;
 
 /**
- * A filter on another table or another index. If few rows match, the statement looks them up first; otherwise it tests each row in the
- * order of the list.
+ * A filter on another table. If few rows match, the statement looks them up first; otherwise it tests each row in the order of the list.
  */
 export interface SemiJoin {
   /** Column of the listed table. */
@@ -225,6 +221,13 @@ export interface SemiJoin {
   readonly known?: readonly SQL[];
   /** A faster equivalent of `where` for a row with a known id, if there is one. */
   readonly whereOfRow?: readonly SQL[];
-  /** If `table` is the listed table: the condition on the listed row. A lookup needs it too, because it can find another state. */
-  readonly test?: SQL;
+}
+
+/** A filter on columns of the listed table that have an index. Like a semi-join, it is either looked up first or tested row by row. */
+export interface IndexedFilter {
+  readonly column?: undefined;
+  readonly table: PgTable;
+  readonly where: readonly SQL[];
+  /** The same condition, written so that it uses no index. */
+  readonly test: SQL;
 }

@@ -1,7 +1,7 @@
 import type { SQL } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Session } from '../database/database.ts';
-import type { AsOfMode, FilterPlaceholders, FilterValues, SemiJoin } from '../database/expressions.ts';
+import type { AsOfMode, FilterPlaceholders, FilterValues, IndexedFilter, SemiJoin } from '../database/expressions.ts';
 import type { Tables } from '../database/schema/index.ts';
 import type { Collection } from '../domain/vocabulary.ts';
 import type { AsOf, FilterReference, ListName } from '../records/documents.ts';
@@ -29,8 +29,8 @@ export interface ListDefinition {
   readonly dateSorts?: readonly string[];
   /** The conditions of filters on columns of the table. `sort` is absent for counts and sums. */
   readonly conditions: (tables: Tables, filters: FilterPlaceholders, asOf: AsOfMode, sort?: Sort) => SQL[];
-  /** The conditions of filters on other tables. */
-  readonly semiJoins?: (tables: Tables, filters: FilterPlaceholders, asOf: AsOfMode, sort?: Sort) => SemiJoin[];
+  /** The filters on other tables, and on indexes other than that of the sort. */
+  readonly semiJoins?: (tables: Tables, filters: FilterPlaceholders, asOf: AsOfMode, sort?: Sort) => (SemiJoin | IndexedFilter)[];
   /** What the value of each filter must refer to. Unknown values are rejected. */
   readonly references: Readonly<Record<string, FilterReference>>;
   /** Computes additional members of `meta`. */

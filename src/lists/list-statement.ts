@@ -1,4 +1,4 @@
-import { and, asc, type Column, count, desc, eq, gt, isNotNull, isNull, lte, type SQL, sql } from 'drizzle-orm';
+import { and, asc, type Column, count, desc, eq, gt, isNotNull, isNull, lte, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Session } from '../database/database.ts';
 import {
@@ -11,10 +11,12 @@ import {
   filterParameters,
   filterPlaceholders,
   filterSignature,
+  type IndexedFilter,
   knownAsOf,
   limitPlaceholder,
   type SemiJoin,
   validAt,
+  withoutIndex,
 } from '../database/expressions.ts';
 import type { Tables } from '../database/schema/index.ts';
 import type { Position } from '../http/parameters.ts';
@@ -40,11 +42,13 @@ export interface PageRow {
 }
 
 /**
- * A semi-join that matches at most this many rows is evaluated first and its result sorted. One that matches more is tested row by row
- * in list order, which soon fills a page. The limits are the break-even points at 100,000 deals, where both plans take about 2 ms. A
- * test on the row itself must read the table in addition to the sort index, so its limit is higher.
+ * If a filter matches at most this many rows, they are looked up first and the result is sorted. Filters that match more are tested row
+ * by row in list order, which soon fills a page. The limits are the break-even points at 100,000 deals, where both plans take about two
+ * milliseconds. Every further filter makes the page fill more slowly, and doubles them. A row of another table takes longer to look up.
  */
-const lookupLimits = { otherTable: 1_000, ownRow: 4_000 };
+const lookupLimits = { otherTable: 1_500, ownTable: 2_000 };
+/** The maximum number of times that further filters double a limit. Looking up more rows takes longer than a page may. */
+const doublingsMax = 2;
 
 /** Everything that the SQL text of a page statement depends on. */
 interface StatementShape {
@@ -53,16 +57,19 @@ interface StatementShape {
   sort: Sort;
   partition: Partition;
   isAfter: boolean;
-  /** Whether each semi-join is evaluated first instead of row by row. */
-  lookups: readonly boolean[];
+  /** The index of the filter that is looked up first, if any. */
+  lookup: number | undefined;
   full: boolean;
 }
 
 const pageStatement = ({ tables, orm }: Session, definition: ListDefinition, shape: StatementShape) => {
-  const { isCurrent, sort, partition, isAfter, lookups, full } = shape;
+  const { isCurrent, sort, partition, isAfter, lookup, full } = shape;
   const asOf: AsOfMode = { isCurrent };
   const filters = filterPlaceholders(shape.filters);
-  const [id, column] = [definition.id(tables), sortColumn(tables, definition, sort)];
+  const id = definition.id(tables);
+  const sorted = sortColumn(tables, definition, sort);
+  // Without its index, the planner has to start with the lookup.
+  const column = lookup === undefined ? sorted : withoutIndex(sorted);
   const isBounded = !isCurrent && definition.dateSorts?.includes(sort.key) === true;
   // Apply the limit before the join, so that only the documents of the page are read.
   const page = orm
@@ -79,9 +86,8 @@ const pageStatement = ({ tables, orm }: Session, definition: ListDefinition, sha
         definition.validAt(tables, asOf),
         ...anyOf(id, filters.id),
         ...definition.conditions(tables, filters, asOf, sort),
-        ...semiJoins(tables, definition, filters, asOf, sort).map((join, index) =>
-          lookups[index] === true ? inSubquery(join) : existsSubquery(join),
-        ),
+        ...semiJoins(tables, definition, filters, asOf, sort).map((join, index) => (lookup === index ? lookedUp(join) : testedByRow(join))),
+        sorted.notNull || partition === 'nulls' ? undefined : isNotNull(column),
         ...partitionRange(partition, column, id, sort, { isAfter, isBounded }),
       ),
     )
@@ -101,28 +107,35 @@ const pageStatement = ({ tables, orm }: Session, definition: ListDefinition, sha
   );
 };
 
-/** Returns for each semi-join whether it matches few rows. Counts index entries, and stops just above the limit. */
-const selectLookups = async (
+/** Returns the index of the filter to look up first: the most selective one, if it matches few rows. Counts stop just above the limit. */
+const selectLookup = async (
   session: Session,
   definition: ListDefinition,
   { filters, asOf, sort }: PageRequest,
   limits: typeof lookupLimits,
-): Promise<boolean[]> => {
+): Promise<number | undefined> => {
   const { isCurrent } = asOf;
   const shape = { collection: definition.collection, filters: filterSignature(filters), isCurrent, sort: sort.key };
   const joins = semiJoins(session.tables, definition, filterPlaceholders(shape.filters), shape, sort);
-  const lookups: boolean[] = [];
-  for (const [index, { table, where, test }] of joins.entries()) {
-    const maxRows = test === undefined ? limits.otherTable : limits.ownRow;
+  const doublings = Math.min(doublingsMax, Object.keys(filters).length - 1);
+  let best: { index: number | undefined; share: number } = { index: undefined, share: 1 };
+  for (const [index, { table, where, column }] of joins.entries()) {
+    const maxRows = (column === undefined ? limits.ownTable : limits.otherTable) * 2 ** doublings;
     const statement = session.prepared<{ rows: number }[]>(`matches ${index} ${JSON.stringify(shape)}`, () =>
       session.orm
         .select({ rows: count() })
         .from(sql`(select 1 from ${table} where ${and(...where)} limit ${limitPlaceholder('limit')}) as matches`),
     );
-    const [row] = await statement.execute({ ...filterParameters(filters), day: asOf.day, limit: maxRows + 1 });
-    lookups.push(row !== undefined && row.rows <= maxRows);
+    const [row] = await statement.execute({
+      ...filterParameters(filters),
+      day: asOf.day,
+      latestDate: asOf.latestDate,
+      limit: Math.ceil(maxRows * best.share) + 1,
+    });
+    const share = (row?.rows ?? 0) / maxRows;
+    if (share <= best.share) best = { index, share };
   }
-  return lookups;
+  return best.index;
 };
 
 /** Selects up to `limit` rows after a keyset position, with one statement for each partition. */
@@ -133,13 +146,13 @@ export const selectPage = async (
   limits = lookupLimits,
 ): Promise<PageRow[]> => {
   const { filters, asOf, sort, after, limit, full } = request;
-  const lookups = await selectLookups(session, definition, request, limits);
+  const lookup = await selectLookup(session, definition, request, limits);
   const parameters = { ...filterParameters(filters), day: asOf.day, latestDate: asOf.latestDate };
   const rows: PageRow[] = [];
   for (const partition of partitionsAfter(sortColumn(session.tables, definition, sort), sort, after)) {
     if (rows.length === limit) break;
     const isAfter = after !== null && (partition === 'nulls') === (after.value === null);
-    const shape = { filters: filterSignature(filters), isCurrent: asOf.isCurrent, sort, partition, isAfter, lookups, full };
+    const shape = { filters: filterSignature(filters), isCurrent: asOf.isCurrent, sort, partition, isAfter, lookup, full };
     const statement = session.prepared<PageRow[]>(`page of ${definition.collection} ${JSON.stringify(shape)}`, () =>
       pageStatement(session, definition, shape),
     );
@@ -192,14 +205,14 @@ const partitionsAfter = (column: PgColumn, sort: Sort, after: Position | null): 
 };
 
 /** Returns the order of a partition. `value` and `id` are columns or their aliases in a subquery. */
-const partitionOrder = (partition: Partition, { key, direction }: Sort, value: PgColumn | SQL.Aliased, id: PgColumn | SQL.Aliased) => {
+const partitionOrder = (partition: Partition, { key, direction }: Sort, value: SQLWrapper, id: SQLWrapper) => {
   const order = direction === 'asc' ? asc : desc;
-  if (key === 'id') return [order(id)];
+  if (key === 'id') return [order(value)];
   return partition === 'nulls' ? [asc(id)] : [order(value), asc(id)];
 };
 
 /** Returns the keyset condition: rows after the placeholders `afterValue` and `afterId`. */
-const afterPosition = (partition: Partition, column: PgColumn, id: PgColumn, { direction }: Sort): SQL => {
+const afterPosition = (partition: Partition, column: SQLWrapper, id: PgColumn, { direction }: Sort): SQL => {
   if (partition === 'nulls') return gt(id, sql.placeholder('afterId'));
   const value = sql.placeholder('afterValue');
   const operators = direction === 'asc' ? { strict: sql`>`, loose: sql`>=` } : { strict: sql`<`, loose: sql`<=` };
@@ -210,14 +223,13 @@ const afterPosition = (partition: Partition, column: PgColumn, id: PgColumn, { d
 /** Returns the conditions that restrict a statement to a partition, and to rows after the position if there is one. */
 const partitionRange = (
   partition: Partition,
-  column: PgColumn,
+  column: SQLWrapper,
   id: PgColumn,
   sort: Sort,
   { isAfter, isBounded }: { isAfter: boolean; isBounded: boolean },
 ): (SQL | undefined)[] => {
   if (partition === 'nulls') return [isNull(column), isAfter ? afterPosition(partition, column, id, sort) : undefined];
   return [
-    column.notNull ? undefined : isNotNull(column),
     // Without this bound, a list as of an early day in descending order would first scan all later rows.
     isBounded ? lte(column, sql.placeholder('latestDate')) : undefined,
     isAfter ? afterPosition(partition, column, id, sort) : undefined,
@@ -243,18 +255,34 @@ const termSemiJoins = (
     });
 
 /** Returns the semi-joins of all filters on other tables. */
-const semiJoins = (tables: Tables, definition: ListDefinition, filters: FilterPlaceholders, asOf: AsOfMode, sort?: Sort): SemiJoin[] => [
-  ...(definition.semiJoins?.(tables, filters, asOf, sort) ?? []),
+const semiJoins = (
+  tables: Tables,
+  definition: ListDefinition,
+  filters: FilterPlaceholders,
+  asOf: AsOfMode,
+  sort?: Sort,
+): (SemiJoin | IndexedFilter)[] => [
+  // Tests run in this order. Those of words take the least time.
   ...termSemiJoins(tables, definition.collection, definition.id(tables), filters, asOf),
+  ...(definition.semiJoins?.(tables, filters, asOf, sort) ?? []),
 ];
 
-/** Evaluates a semi-join once. Faster if few rows match, or if the statement reads every row anyway. */
-const inSubquery = ({ column, table, id, where, known = [], test }: SemiJoin): SQL | undefined =>
-  and(sql`${column} in (select ${id} from ${table} where ${and(...where, ...known)})`, test);
+/** Evaluates a filter first. Faster if few rows match, or if the statement reads every row anyway. */
+const lookedUp = (filter: SemiJoin | IndexedFilter): SQL | undefined => {
+  if (filter.column === undefined) return and(...filter.where);
+  const { column, table, id, where, known = [] } = filter;
+  return sql`${column} in (select ${id} from ${table} where ${and(...where, ...known)})`;
+};
 
-/** Evaluates a semi-join for each row. Faster if many rows match, because the page is full after few tests. */
-const existsSubquery = ({ column, table, id, where, known = [], whereOfRow = where, test }: SemiJoin): SQL =>
-  test ?? sql`exists (select 1 from ${table} where ${and(eq(id, column), ...whereOfRow, ...known)})`;
+/**
+ * Evaluates a filter for each row. Faster if many rows match, because the page is full after few tests. Without the limit, SQLite turns
+ * the test into a join, and may read the whole other table first to build a Bloom filter.
+ */
+const testedByRow = (filter: SemiJoin | IndexedFilter): SQL => {
+  if (filter.column === undefined) return filter.test;
+  const { column, table, id, where, known = [], whereOfRow = where } = filter;
+  return sql`exists (select 1 from ${table} where ${and(eq(id, column), ...whereOfRow, ...known)} limit 1)`;
+};
 
 /** Returns the conditions of all filters, for counts and sums. */
 export const filterConditions = ({ tables }: Session, definition: ListDefinition, filters: FilterValues, asOf: AsOfMode): SQL[] => {
@@ -262,6 +290,6 @@ export const filterConditions = ({ tables }: Session, definition: ListDefinition
   return [
     ...anyOf(definition.id(tables), placeholders.id),
     ...definition.conditions(tables, placeholders, asOf),
-    ...semiJoins(tables, definition, placeholders, asOf).flatMap((join) => inSubquery(join) ?? []),
+    ...semiJoins(tables, definition, placeholders, asOf).flatMap((join) => lookedUp(join) ?? []),
   ];
 };

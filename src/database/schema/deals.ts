@@ -100,35 +100,24 @@ export const defineDealTables = (kit: ColumnKit, { companies }: CompanyTables) =
     },
     (table) => {
       const interval = [table.dealId, table.knownFrom, table.knownTo] as const;
-      // One index per sort, in the most common direction. The other direction scans it backwards and sorts only ties.
-      // Each covers the interval and the common filters, so that a scan skips other rows without reading the table.
-      const common = [table.kind, table.status, table.certainty, table.amountUsd, table.announcedDay, table.lastReportedDay] as const;
-      const covered = [...interval, ...common, table.documentId] as const;
-      const amount = sql`amount_usd desc`;
-      const announced = sql`announced_day desc`;
-      const reported = sql`last_reported_day desc`;
+      const filters = [table.kind, table.status, table.certainty, table.amountUsd, table.announcedDay, table.lastReportedDay] as const;
+      const covered = [...interval, ...filters, table.documentId] as const;
+      const sorts = [...filters, table.valuationUsd, table.closedDay, table.firstKnownOn, table.title, table.documentId] as const;
       return [
         kit.primaryKey({ columns: [table.dealId, table.knownFrom] }),
-        kit.index('deal_states_by_amount_idx').on(amount, ...covered),
-        kit.index('deal_states_by_announced_idx').on(announced, ...covered),
-        kit.index('deal_states_by_reported_idx').on(reported, ...covered),
+        // One index per sort, in the most common direction. The other direction scans it backwards and sorts only ties.
+        // Each covers the interval and the common filters, so that a scan skips other rows without reading the table.
+        kit.index('deal_states_by_amount_idx').on(sql`amount_usd desc`, ...covered),
+        kit.index('deal_states_by_announced_idx').on(sql`announced_day desc`, ...covered),
+        kit.index('deal_states_by_reported_idx').on(sql`last_reported_day desc`, ...covered),
         kit.index('deal_states_by_valuation_idx').on(table.valuationUsd, ...covered),
         kit.index('deal_states_by_closed_idx').on(table.closedDay, ...covered),
         kit.index('deal_states_by_first_known_idx').on(table.firstKnownOn, ...covered),
         kit.index('deal_states_by_title_idx').on(table.title, ...covered),
-        // The most common sorts within one kind or status.
-        ...[
-          { filter: 'kind', column: table.kind, others: [table.status, table.certainty] as const },
-          { filter: 'status', column: table.status, others: [table.kind, table.certainty] as const },
-        ].flatMap(({ filter, column, others }) =>
-          [
-            { sort: 'amount', value: amount },
-            { sort: 'announced', value: announced },
-            { sort: 'reported', value: reported },
-          ].map(({ sort, value }) =>
-            kit.index(`deal_states_of_${filter}_by_${sort}_idx`).on(column, value, ...interval, ...others, table.documentId),
-          ),
-        ),
+        // The rows of some deals, of a rare kind or of a rare status, to be sorted in any order without reading the table.
+        kit.index('deal_states_by_id_idx').on(...interval, ...sorts),
+        kit.index('deal_states_of_kind_idx').on(table.kind, ...interval, table.status, ...sorts.slice(2)),
+        kit.index('deal_states_of_status_idx').on(table.status, ...interval, table.kind, ...sorts.slice(2)),
         kit.index('deal_states_without_flows_idx').on(table.dealId).where(sql`flow_count = 0`),
       ];
     },

@@ -1,10 +1,10 @@
-import { and, type Column, isNull, sql } from 'drizzle-orm';
+import { and, type Column, isNull, lte, type SQL, sql } from 'drizzle-orm';
 import {
   type AsOfMode,
   anyOf,
   atMost,
-  columnOfReferred,
   type FilterPlaceholders,
+  type IndexedFilter,
   knownAsOf,
   range,
   refersTo,
@@ -16,10 +16,7 @@ import {
 } from '../../database/expressions.ts';
 import type { Tables } from '../../database/schema/index.ts';
 import { citedSources } from '../../lists/includes.ts';
-import type { RecordDefinition } from '../../lists/list-definition.ts';
-
-/** The sorts with an index on each of `kind` and `status` plus the sort column. */
-const sortsWithinKindAndStatus: readonly string[] = ['amountUsd', 'announcedOn', 'lastReportedOn'];
+import type { RecordDefinition, Sort } from '../../lists/list-definition.ts';
 
 type DealStates = Tables['dealStates'];
 
@@ -30,24 +27,21 @@ interface Range {
   max: string;
 }
 
-/** The range filters. A range of the sort column limits the index scan of the list itself. */
 const ranges: readonly Range[] = [
   { sort: 'amountUsd', column: ({ amountUsd }) => amountUsd, min: 'amountUsdMin', max: 'amountUsdMax' },
   { sort: 'announcedOn', column: ({ announcedDay }) => announcedDay, min: 'announcedFrom', max: 'announcedTo' },
   { sort: 'lastReportedOn', column: ({ lastReportedDay }) => lastReportedDay, min: 'reportedFrom', max: 'reportedTo' },
 ];
 
-/** Matches deals within a range of a column other than the sort column. */
-const withinRange = (
+/** Matches deals by a column that has an index. `isPossible` restricts the rows that are looked up to those that can match. */
+const onColumn = (
   { dealStates: table }: Tables,
-  { column, min, max }: Range,
-  filters: FilterPlaceholders,
-  { isCurrent }: AsOfMode,
-): SemiJoin[] => {
-  const where = range(column(table), filters[min], filters[max]);
-  const test = and(...range(withoutIndex(column(table)), filters[min], filters[max]));
-  if (test === undefined) return [];
-  return [{ column: table.dealId, table, id: table.dealId, where: isCurrent ? [...where, isNull(table.knownTo)] : where, test }];
+  column: Column,
+  condition: (column: Column | SQL) => SQL[],
+  isPossible: readonly SQL[],
+): IndexedFilter[] => {
+  const test = and(...condition(withoutIndex(column)));
+  return test === undefined ? [] : [{ table, where: [...condition(column), ...isPossible], test }];
 };
 
 /** Matches deals with a participant from one of the countries. */
@@ -60,7 +54,7 @@ const withParticipantFrom = (tables: Tables, countries: FilterPlaceholders[strin
       table,
       id: table.dealId,
       where: refersTo(table.companyId, companies, companies.id, anyOf(companies.country, countries)),
-      whereOfRow: anyOf(columnOfReferred(companies.country, companies, companies.id, table.companyId), countries),
+      whereOfRow: refersTo(withoutIndex(table.companyId), companies, companies.id, anyOf(companies.country, countries)),
       known: knownAsOf(table.knownFrom, asOf),
     },
   ];
@@ -79,6 +73,25 @@ const withChipVendor = (tables: Tables, vendors: FilterPlaceholders[string], asO
   }));
 };
 
+const dateSorts: readonly string[] = ['lastReportedOn', 'announcedOn', 'closedOn', 'knownFrom'];
+
+/** The filters on columns of the deal. A range of the sort column limits the index scan of the list itself. */
+const indexedFilters = (tables: Tables, filters: FilterPlaceholders, { isCurrent }: AsOfMode, sort: Sort): IndexedFilter[] => {
+  const { dealStates: states } = tables;
+  const current = isCurrent ? [isNull(states.knownTo)] : [];
+  return [
+    ...onColumn(tables, states.kind, (column) => anyOf(column, filters.kind), current),
+    ...onColumn(tables, states.status, (column) => anyOf(column, filters.status), current),
+    ...ranges.flatMap(({ sort: key, column, min, max }) => {
+      if (key === sort.key) return [];
+      // No deal that was known on a past day has a later date.
+      const isBounded = !isCurrent && dateSorts.includes(key);
+      const isPossible = isBounded ? [lte(column(states), sql.placeholder('latestDate'))] : current;
+      return onColumn(tables, column(states), (one) => range(one, filters[min], filters[max]), isPossible);
+    }),
+  ];
+};
+
 export const dealList: RecordDefinition = {
   collection: 'deals',
   table: ({ dealStates }) => dealStates,
@@ -94,27 +107,22 @@ export const dealList: RecordDefinition = {
     knownFrom: ({ dealStates }) => dealStates.firstKnownOn,
     title: ({ dealStates }) => dealStates.title,
   },
-  dateSorts: ['lastReportedOn', 'announcedOn', 'closedOn', 'knownFrom'],
-  conditions: ({ dealStates: states }, filters, _asOf, sort) => {
-    const isIndexed = (values: readonly unknown[] | undefined) =>
-      sort === undefined || (values?.length === 1 && sortsWithinKindAndStatus.includes(sort.key));
-    return [
-      ...anyOf(isIndexed(filters.kind) ? states.kind : withoutIndex(states.kind), filters.kind),
-      ...anyOf(isIndexed(filters.status) ? states.status : withoutIndex(states.status), filters.status),
-      ...anyOf(withoutIndex(states.certainty), filters.certainty),
-      ...(filters.staleDay === undefined
-        ? []
-        : [
-            ...atMost(states.lastReportedDay, filters.staleDay),
-            sql`${states.certainty} = 'speculative' and ${states.status} in ('rumored', 'in_talks')`,
-          ]),
-      ...ranges.flatMap(({ sort: key, column, min, max }) =>
-        sort === undefined || sort.key === key ? range(column(states), filters[min], filters[max]) : [],
-      ),
-    ];
-  },
+  dateSorts,
+  conditions: ({ dealStates: states }, filters, _asOf, sort) => [
+    ...(sort === undefined ? [...anyOf(states.kind, filters.kind), ...anyOf(states.status, filters.status)] : []),
+    ...anyOf(withoutIndex(states.certainty), filters.certainty),
+    ...(filters.staleDay === undefined
+      ? []
+      : [
+          ...atMost(states.lastReportedDay, filters.staleDay),
+          sql`${states.certainty} = 'speculative' and ${states.status} in ('rumored', 'in_talks')`,
+        ]),
+    ...ranges.flatMap(({ sort: key, column, min, max }) =>
+      sort === undefined || sort.key === key ? range(column(states), filters[min], filters[max]) : [],
+    ),
+  ],
   semiJoins: (tables, filters, asOf, sort) => [
-    ...ranges.flatMap((one) => (sort === undefined || sort.key === one.sort ? [] : withinRange(tables, one, filters, asOf))),
+    ...(sort === undefined ? [] : indexedFilters(tables, filters, asOf, sort)),
     ...withParticipant(tables, tables.dealStates.dealId, filters, asOf),
     ...withParticipantFrom(tables, filters.country, asOf),
     ...withChipVendor(tables, filters.chipVendor, asOf),

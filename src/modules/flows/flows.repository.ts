@@ -113,9 +113,8 @@ export const flowList: ListDefinition = {
   semiJoins: (tables, filters) => {
     const { flows: table } = tables;
     const where = partyConditions(tables, filters, table.fromId, table.toId);
-    if (where.length === 0) return [];
     const test = and(...partyConditions(tables, filters, withoutIndex(table.fromId), withoutIndex(table.toId)));
-    return [{ column: table.id, table, id: table.id, where, ...(test !== undefined && { test }) }];
+    return test === undefined ? [] : [{ table, where, test }];
   },
   references: {
     from: 'companies',

@@ -8,6 +8,7 @@ const everywhere = ['tests/browser/**', 'tests/postgres/**'];
 const withoutEngine = [
   'tests/server.test.ts',
   'tests/workers.test.ts',
+  'tests/hosting/**',
   'tests/architecture.test.ts',
   'tests/domain/**',
   'tests/analysis/**',

@@ -1,4 +1,4 @@
-import type { FastifyServerOptions } from 'fastify';
+import type { FastifyBaseLogger } from 'fastify';
 import Fastify from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Database } from './database/database.ts';
@@ -30,7 +30,8 @@ export interface AppOptions {
   config: AppConfig;
   /** An open database. The caller closes it after closing the application. */
   database: Database;
-  logger?: FastifyServerOptions['logger'];
+  /** Logs nothing by default. */
+  logger?: FastifyBaseLogger;
   /** Returns the current time. Defaults to the system clock. */
   clock?: () => Date;
   /** Overrides the default limits of the worker pool. */
@@ -40,9 +41,9 @@ export interface AppOptions {
 const requestTimeoutMs = 30_000;
 
 /** Creates the application. Registers plugins in the order of their hooks, then routes. See `src/plugins/README.md`. */
-export const buildApp = async ({ config, database, logger = false, clock, analysisLimits = {} }: AppOptions) => {
+export const buildApp = async ({ config, database, logger, clock, analysisLimits = {} }: AppOptions) => {
   const app = Fastify({
-    logger,
+    ...(logger !== undefined && { loggerInstance: logger }),
     trustProxy: config.trustProxy,
     bodyLimit: bodyBytesMax,
     requestTimeout: requestTimeoutMs,

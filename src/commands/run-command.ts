@@ -1,5 +1,5 @@
 import { InvalidEnvironment } from '../config.ts';
-import { DatabaseUnavailable, WriteQueueFull } from '../database/database.ts';
+import { DatabaseUnavailable, DatabaseUnusable, StorageFull, WriteQueueFull } from '../database/database.ts';
 import { DanglingReferences } from '../ingest/commit.ts';
 import { CopyError } from '../ingest/copy-database.ts';
 import { InvalidDataset } from '../ingest/dataset-files.ts';
@@ -11,9 +11,18 @@ export class UsageError extends Error {
 }
 
 const isUserFacing = (error: unknown): error is Error =>
-  [UsageError, WorkerFailed, CopyError, DatabaseUnavailable, WriteQueueFull, InvalidEnvironment, InvalidDataset, DanglingReferences].some(
-    (type) => error instanceof type,
-  );
+  [
+    UsageError,
+    WorkerFailed,
+    CopyError,
+    DatabaseUnavailable,
+    DatabaseUnusable,
+    StorageFull,
+    WriteQueueFull,
+    InvalidEnvironment,
+    InvalidDataset,
+    DanglingReferences,
+  ].some((type) => error instanceof type);
 
 /** Runs a command. Prints a {@link CommandError} without a stack trace, and sets exit status 1 on any error. */
 export const runCommand = async (command: () => Promise<void>): Promise<void> => {

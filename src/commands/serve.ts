@@ -8,11 +8,14 @@ import { type Database, WriteQueueFull } from '../database/database.ts';
 import { openDatabase } from '../database/open.ts';
 import { importDataset } from '../ingest/import-dataset.ts';
 import type { ImportSummary } from '../ingest/synchronize-dataset.ts';
+import { assertCanStart } from './assert-can-start.ts';
 import { datasetFolder } from './dataset-folder.ts';
 import { formatImportSummary } from './import.ts';
 import { startWorkers } from './workers.ts';
 
 const closeDelayMs = 10_000;
+/** Leaves time to close the database after the last request. */
+const finishDelayMs = 8_000;
 /** Longer than the shutdown delay of the workers themselves. */
 const closeWorkersDelayMs = closeDelayMs + 2_000;
 
@@ -37,29 +40,49 @@ const importBundledDataset = async (database: Database, log: Pick<Logger, 'info'
   if (summary.conflicts.length > 0) log.warn('Some files were not imported. Run "roundtrip import --conflicts" to list them.');
 };
 
+/** Stops accepting requests and waits for those in progress. Disconnects clients that are too slow to finish in time. */
+const closeApp = async (app: Awaited<ReturnType<typeof buildApp>>): Promise<void> => {
+  const late = setTimeout(() => app.server.closeAllConnections(), finishDelayMs);
+  await app.close();
+  clearTimeout(late);
+};
+
 const serveAlone = async (config: Config, prepare: typeof importBundledDataset): Promise<void> => {
   // By default, V8 lets garbage grow to several times the live heap if the machine has free memory. Under a mixed load, that is a
   // third of the process.
   setFlagsFromString('--heap-growing-percent=100');
-  const database = await openDatabase(config.databaseUrl, config);
-  const app = await buildApp({ config, database, logger: { level: config.logLevel } });
-  await prepare(database, app.log);
-  const grace = closeWithGrace({ delay: closeDelayMs, logger: app.log }, async ({ err, signal }) => {
-    if (err) app.log.error({ err }, 'closing after an error');
-    else app.log.info({ signal }, 'closing');
-    await app.close();
-    await database.close();
+  const log = pino({ level: config.logLevel });
+  const opened: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (const closeOne of opened.splice(0).toReversed()) await closeOne();
+  };
+  let isClosing = false;
+  // Before anything slow: without a handler, the first process of a container ignores signals.
+  const grace = closeWithGrace({ delay: closeDelayMs, logger: log }, async ({ err, signal }) => {
+    isClosing = true;
+    if (err) log.error({ err }, 'closing after an error');
+    else log.info({ signal }, 'closing');
+    await close();
   });
   try {
+    if (!cluster.isWorker) await assertCanStart(config);
+    const database = await openDatabase(config.databaseUrl, { ...config, onWaiting: (reason) => log.warn(`${reason}. Trying again.`) });
+    opened.push(() => database.close());
+    const app = await buildApp({ config, database, logger: log });
+    opened.push(() => closeApp(app));
+    await prepare(database, log);
+    if (isClosing) return;
     await app.listen({ host: config.host, port: config.port });
   } catch (error) {
-    await app.close();
-    await database.close();
+    if (isClosing) return;
+    // It would exit with status 0.
+    grace.uninstall();
+    await close();
     throw error;
   }
   // The primary process has disconnected this worker, or has exited.
   if (cluster.isWorker) process.once('disconnect', () => grace.close());
-  app.log.info(`documentation at http://localhost:${config.port}/docs`);
+  log.info(`documentation at http://localhost:${config.port}/docs`);
 };
 
 /** The primary process has already prepared the database. */
@@ -76,7 +99,8 @@ const serveAsWorker = async (config: Config): Promise<void> => {
 /** Prepares the database once, then starts worker processes that share one port. SIGHUP replaces them one by one. */
 const serveWithWorkers = async (config: Config, count: number): Promise<void> => {
   const log = pino({ level: config.logLevel });
-  const database = await openDatabase(config.databaseUrl);
+  await assertCanStart(config);
+  const database = await openDatabase(config.databaseUrl, { onWaiting: (reason) => log.warn(`${reason}. Trying again.`) });
   try {
     await importBundledDataset(database, log);
   } finally {

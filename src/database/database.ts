@@ -61,6 +61,11 @@ export interface Database extends DatabaseReader {
   /** Updates missing and outdated statistics of the query planner. Call it after an import. */
   analyze(): Promise<void>;
   violationOf(error: unknown): Violation | undefined;
+  /**
+   * Throws {@link DatabaseUnavailable} if the file of a SQLite database was removed or replaced: open connections would still read and
+   * write the old one. On PostgreSQL, every read notices a lost server.
+   */
+  assertAvailable(): void;
 }
 
 /** A write waited too long for other writes. */
@@ -70,6 +75,20 @@ export class WriteQueueFull extends Error {
   constructor() {
     super('The database is busy with other writes. Try again in a few seconds.');
   }
+}
+
+/** The disk of the database is full. The write was rolled back. */
+export class StorageFull extends Error {
+  override readonly name = 'StorageFull';
+  readonly retryAfterSeconds = 60;
+  constructor(cause: unknown) {
+    super('The disk of the database is full. Nothing was written.', { cause });
+  }
+}
+
+/** The database cannot be opened: a wrong address, a damaged file, missing rights. Trying again does not help. */
+export class DatabaseUnusable extends Error {
+  override readonly name = 'DatabaseUnusable';
 }
 
 /** The database cannot be reached, or the connection was lost. A write that fails with this error may have been committed. */

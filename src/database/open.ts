@@ -21,6 +21,8 @@ export interface DatabaseOptions {
   onRead?: (statement: string) => void;
   /** Page cache of the SQLite writer, in MB. */
   writerPagesMb?: number;
+  /** Called with the reason when PostgreSQL cannot be reached at the start, before further attempts. */
+  onWaiting?: (reason: string) => void;
   /** Throws if a transaction is opened inside another one. */
   rejectNested?: boolean;
 }

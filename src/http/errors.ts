@@ -17,13 +17,14 @@ const problemByStatus = (status: number): ProblemName => {
 const unavailableDetails: Readonly<Record<string, string>> = {
   WriteQueueFull: 'The database is busy with another write. Try again in a few seconds.',
   DatabaseUnavailable: 'The database cannot be reached.',
+  StorageFull: 'The disk of the server is full. Nothing was written.',
 };
 
 /** Converts an error to a problem. Hides the details of internal errors. */
 export const toProblem = (error: unknown): Problem => {
   if (error instanceof Problem) return error;
   const { code = '', statusCode = 500, message = '' } = error as Partial<FastifyError>;
-  const unavailable = error instanceof Error ? unavailableDetails[error.name] : undefined;
+  const unavailable = error instanceof Error ? unavailableDetails[code === 'ENOSPC' ? 'StorageFull' : error.name] : undefined;
   if (unavailable !== undefined) {
     const { retryAfterSeconds = 5 } = error as { retryAfterSeconds?: number };
     return new Problem('unavailable', unavailable, { headers: { 'retry-after': String(retryAfterSeconds) } });

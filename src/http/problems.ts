@@ -113,7 +113,7 @@ export const problemTypes = {
     status: 503,
     title: 'Service unavailable',
     meaning:
-      'The server is starting, stopping, or waits for its database; or too many analyses are running, or this one took longer than 30 seconds. `detail` says which.',
+      'The server is starting, stopping, or waits for its database; or its disk is full; or too many analyses are running, or this one took longer than 30 seconds. `detail` says which.',
     remedy:
       'Try again after as many seconds as `Retry-After` says. Where an analysis took too long, narrow it down with filters, or lower `maxLength` or `samples`.',
   },

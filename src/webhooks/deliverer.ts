@@ -14,6 +14,8 @@ import { sendMessage } from './send.ts';
 
 /** How often the deliverer polls for work. An idle poll only compares a number in memory. */
 const pollIntervalMs = 250;
+/** How long a stopping server waits for the messages in flight. */
+const maxStopMs = 3_000;
 const pruneIntervalMs = 3_600_000;
 /**
  * Maximum number of messages in flight per process, and per subscription within it, so that one slow receiver does not delay the others.
@@ -31,7 +33,10 @@ export interface DelivererOptions {
 
 export interface Deliverer {
   start(): void;
-  /** Resolves when the messages in flight have been sent and their outcomes recorded. */
+  /**
+   * Resolves when the messages in flight have been sent and their outcomes recorded. Gives up on receivers that do not answer in time:
+   * their messages are sent again, by another process or after the next start.
+   */
   stop(): Promise<void>;
 }
 
@@ -43,6 +48,8 @@ export interface Deliverer {
  */
 export const createDeliverer = ({ database, clock, allowPrivate, log }: DelivererOptions): Deliverer => {
   const stopped = new AbortController();
+  /** Ends the attempts that are still in flight some time after the server began to stop. */
+  const abandoned = new AbortController();
   /** Ends the current pause early, when a delivery slot becomes free or the server stops. */
   let wake = new AbortController();
   let hasCapacity = false;
@@ -59,7 +66,9 @@ export const createDeliverer = ({ database, clock, allowPrivate, log }: Delivere
   const deliver = async (one: ClaimedDelivery): Promise<void> => {
     try {
       const message = await database.read((session) => buildMessage(session, one, clock()));
-      const outcome = await sendMessage(message, clock(), allowPrivate);
+      const outcome = await sendMessage(message, clock(), allowPrivate, abandoned.signal);
+      // Without an outcome, the claim expires and the attempt does not count.
+      if (abandoned.signal.aborted && outcome.status === null) return;
       await database.write((session) => recordOutcome(session, one, outcome, clock()));
     } catch (error) {
       log.warn({ err: error }, 'could not record the outcome of a webhook delivery; it will be sent again');
@@ -124,8 +133,10 @@ export const createDeliverer = ({ database, clock, allowPrivate, log }: Delivere
     stop: async () => {
       stopped.abort();
       wake.abort();
+      const late = setTimeout(() => abandoned.abort(), maxStopMs);
       await running;
       await Promise.all(sending);
+      clearTimeout(late);
     },
   };
 };

@@ -30,9 +30,15 @@ const parseRetryAfter = (header: string | undefined): number | null =>
  * (HMAC-SHA256 over both and the body). Does not follow redirects. Only the status of the response counts.
  *
  * @param allowPrivate Allows addresses that are not public.
+ * @param signal Ends the attempt.
  * @returns The outcome; the promise never rejects.
  */
-export const sendMessage = ({ id, url, secrets, body }: Message, now: Date, allowPrivate: boolean): Promise<AttemptOutcome> =>
+export const sendMessage = (
+  { id, url, secrets, body }: Message,
+  now: Date,
+  allowPrivate: boolean,
+  signal: AbortSignal,
+): Promise<AttemptOutcome> =>
   new Promise((resolve) => {
     const failed = (error: unknown) =>
       resolve({
@@ -55,7 +61,7 @@ export const sendMessage = ({ id, url, secrets, body }: Message, now: Date, allo
           'webhook-signature': secrets.map((secret) => new Webhook(secret).sign(id, now, body)).join(' '),
         },
         agent: false,
-        signal: AbortSignal.timeout(timeoutMs),
+        signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
         ...(!allowPrivate && { lookup: lookupPublic }),
       });
       request.on('error', failed);

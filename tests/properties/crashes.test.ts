@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createKey } from '../../src/access/keys.ts';
 import { openDatabase } from '../../src/database/open.ts';
 import { source } from '../support/example-records.ts';
-import { freePort, type ProgramRun, startProgram, waitUntil } from '../support/processes.ts';
+import { startReadyServer, waitUntil } from '../support/processes.ts';
 
 /** Kills the server at random moments during bursts of writes and starts it again on the same files. */
 
@@ -24,24 +24,7 @@ afterAll(() => rm(home, { recursive: true }));
 
 const chip = (id: string) => ({ id, name: id, vendor: 'nvidia', category: 'gpu' });
 
-const start = async (): Promise<{ server: ProgramRun; origin: string }> => {
-  const port = await freePort();
-  const server = startProgram('server', [], {
-    PORT: String(port),
-    HOST: '127.0.0.1',
-    DATA_DIR: home,
-    LOG_LEVEL: 'warn',
-    RATE_LIMIT_MAX: '1000000',
-  });
-  const origin = `http://127.0.0.1:${port}`;
-  const isReady = () =>
-    fetch(`${origin}/health/ready`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-  await waitUntil(isReady, 'the server was ready');
-  return { server, origin };
-};
+const start = () => startReadyServer({ DATA_DIR: home });
 
 interface Acknowledged {
   /** The number in the newest title of each source: the last one acknowledged and the last one sent. */

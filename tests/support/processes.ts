@@ -18,6 +18,7 @@ export const startProgram = (
   program: 'server' | 'cli' | 'write-sources',
   args: string[],
   environment: Record<string, string>,
+  user: { uid?: number; gid?: number } = {},
 ): ProgramRun => {
   const runs =
     program === 'write-sources'
@@ -25,6 +26,7 @@ export const startProgram = (
       : [`${root}dist/${program}.js`];
   const child = spawn(process.execPath, [...runs, ...args], {
     cwd: '/',
+    ...user,
     env: { PATH: process.env.PATH ?? '', ...environment },
   });
   let text = '';
@@ -40,6 +42,28 @@ export const freePort = () =>
       probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
     });
   });
+
+/** Starts the server on a free port and waits until it is ready. */
+export const startReadyServer = async (environment: Record<string, string>): Promise<{ server: ProgramRun; origin: string }> => {
+  const port = await freePort();
+  const server = startProgram('server', [], {
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    LOG_LEVEL: 'warn',
+    RATE_LIMIT_MAX: '1000000',
+    ...environment,
+  });
+  const origin = `http://127.0.0.1:${port}`;
+  await waitUntil(() => isReady(origin), 'the server was ready');
+  return { server, origin };
+};
+
+/** Returns whether a server says that it is ready. */
+export const isReady = (origin: string): Promise<boolean> =>
+  fetch(`${origin}/health/ready`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
 
 /**
  * Waits until a condition holds.

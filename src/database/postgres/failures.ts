@@ -1,6 +1,6 @@
 import { DrizzleQueryError } from 'drizzle-orm';
 import pg from 'pg';
-import { DatabaseUnavailable, type Violation, WriteQueueFull } from '../database.ts';
+import { DatabaseUnavailable, StorageFull, type Violation, WriteQueueFull } from '../database.ts';
 
 const violations: Readonly<Record<string, Violation>> = {
   '23505': 'unique',
@@ -47,5 +47,6 @@ const isConnectionLost = (error: unknown): boolean => {
 export const translateError = (error: unknown): unknown => {
   const cause = unwrapCause(error);
   if (getErrorCode(cause) === '55P03') return new WriteQueueFull();
+  if (getErrorCode(cause) === '53100') return new StorageFull(cause);
   return isConnectionLost(cause) ? new DatabaseUnavailable(cause) : error;
 };

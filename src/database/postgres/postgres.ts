@@ -17,12 +17,14 @@ export interface PostgresOptions {
   replicaLagMsMax?: number;
   /** Called with the text of every statement that a reader runs. */
   onRead?: (statement: string) => void;
+  /** Called with the reason when the server cannot be reached at the start, before further attempts. */
+  onWaiting?: (reason: string) => void;
 }
 
 /** Opens a PostgreSQL database and migrates it. Lost connections are replaced. */
 export const openPostgres = async (url: string, migrationsFolder: string, options: PostgresOptions = {}): Promise<Database> => {
   const { replicaUrls = [], replicaLagMsMax = 1_000, onRead } = options;
-  const { canNotify } = await prepareTables(url, migrationsFolder);
+  const { canNotify } = await prepareTables(url, migrationsFolder, options.onWaiting);
   const changes = await followChanges({ url, canNotify });
   const readers = createConnections({ url, maxConnections: maxReaders, maxWaitMs, onStatement: onRead });
   // On the primary, because a replica can cancel a long read.
@@ -58,6 +60,7 @@ export const openPostgres = async (url: string, migrationsFolder: string, option
       await writer.use(({ client }) => client.query('analyze'));
     },
     violationOf,
+    assertAvailable: () => undefined,
     close: async () => {
       closing ??= writeQueue
         .onIdle()

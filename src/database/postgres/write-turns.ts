@@ -1,6 +1,8 @@
+import { DrizzleQueryError } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
+import { DatabaseUnusable } from '../database.ts';
 import { translateError } from './failures.ts';
 
 /**
@@ -39,7 +41,8 @@ const maxStartMs = 30_000;
 /** An arbitrary number, the same for every process that migrates. */
 const migrationLock = 7_204_113;
 
-const connect = async (url: string): Promise<pg.Client> => {
+const connect = async (url: string, onWaiting: (reason: string) => void): Promise<pg.Client> => {
+  let isReported = false;
   const deadline = performance.now() + maxStartMs;
   for (;;) {
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000, keepAlive: true });
@@ -49,7 +52,10 @@ const connect = async (url: string): Promise<pg.Client> => {
       return client;
     } catch (error) {
       const reported = translateError(error);
-      if (reported === error || performance.now() > deadline) throw reported;
+      if (reported === error || !(reported instanceof Error)) throw error;
+      if (performance.now() > deadline) throw reported;
+      if (!isReported) onWaiting(reported.message);
+      isReported = true;
       await new Promise((resolve) => setTimeout(resolve, 250));
     }
   }
@@ -77,8 +83,22 @@ const countMigrations = async (client: pg.Client): Promise<number> => {
  *
  * @returns Whether the server can send notifications.
  */
-export const prepareTables = async (url: string, migrationsFolder: string): Promise<{ canNotify: boolean }> => {
-  const client = await connect(url);
+export const prepareTables = async (
+  url: string,
+  migrationsFolder: string,
+  onWaiting: (reason: string) => void = () => undefined,
+): Promise<{ canNotify: boolean }> => {
+  try {
+    return await migrateTables(await connect(url, onWaiting), migrationsFolder);
+  } catch (error) {
+    // Drizzle's message is the whole statement; the reason is its cause.
+    const cause = error instanceof DrizzleQueryError ? error.cause : error;
+    if (cause instanceof pg.DatabaseError) throw new DatabaseUnusable(`Cannot open the database: ${cause.message}`, { cause });
+    throw error;
+  }
+};
+
+const migrateTables = async (client: pg.Client, migrationsFolder: string): Promise<{ canNotify: boolean }> => {
   try {
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
     const before = await countMigrations(client);

@@ -1,8 +1,7 @@
-import { mkdirSync } from 'node:fs';
-import { resolve as absolutePath, dirname } from 'node:path';
+import { resolve as absolutePath } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import BetterSqlite3 from 'better-sqlite3';
-import { Column, DrizzleQueryError, is, noopDecoder, SQL } from 'drizzle-orm';
+import { Column, is, noopDecoder, SQL } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { LRUCache } from 'lru-cache';
@@ -13,19 +12,12 @@ import {
   type Preparable,
   type PreparedStatement,
   type Session,
-  type Violation,
   WriteQueueFull,
 } from '../database.ts';
 import { createWriteQueue } from '../write-queue.ts';
+import { prepareFile, toOpeningError, watchFile } from './database-file.ts';
+import { isBusyError, translateError, violationOf } from './failures.ts';
 import { tables } from './schema.ts';
-
-const violations: Readonly<Record<string, Violation>> = {
-  SQLITE_CONSTRAINT_UNIQUE: 'unique',
-  SQLITE_CONSTRAINT_PRIMARYKEY: 'unique',
-  SQLITE_CONSTRAINT_FOREIGNKEY: 'foreign_key',
-  SQLITE_CONSTRAINT_CHECK: 'check',
-  SQLITE_CONSTRAINT_NOTNULL: 'not_null',
-};
 
 const maxReaders = 2;
 /** Few, because `createDownloads` limits long reads already, and most servers never run one. */
@@ -93,8 +85,6 @@ const optimize = (client: BetterSqlite3.Database): void => {
   }
 };
 
-const isBusyError = (error: unknown) => error instanceof BetterSqlite3.SqliteError && error.code.startsWith('SQLITE_BUSY');
-
 /** Begins a transaction. Waits while another process writes, without blocking the event loop. */
 const beginTransaction = async (client: BetterSqlite3.Database, statement: string, leftMs: () => number): Promise<void> => {
   for (;;) {
@@ -119,14 +109,14 @@ const inTransaction = async <T>(
   work: (session: Session) => Promise<T>,
   leftMs = () => 0,
 ): Promise<T> => {
-  await beginTransaction(client, statement, leftMs);
   try {
+    await beginTransaction(client, statement, leftMs);
     const result = await work(session);
     client.exec('COMMIT');
     return result;
   } catch (error) {
     if (client.inTransaction) client.exec('ROLLBACK');
-    throw error;
+    throw translateError(error);
   }
 };
 
@@ -161,7 +151,15 @@ export interface SqliteOptions {
 
 /** Opens a SQLite file in WAL mode and migrates it. */
 export const openSqlite = (file: string, migrationsFolder: string, options: SqliteOptions = {}): Database => {
-  mkdirSync(dirname(file), { recursive: true });
+  prepareFile(file);
+  try {
+    return openPreparedFile(file, migrationsFolder, options);
+  } catch (error) {
+    throw toOpeningError(file, error);
+  }
+};
+
+const openPreparedFile = (file: string, migrationsFolder: string, options: SqliteOptions): Database => {
   const writer = openConnection(file, options.writerPagesMb ?? cacheMb.writer, {});
   writer.client.pragma('journal_mode = WAL');
   writer.client.pragma('synchronous = FULL');
@@ -178,6 +176,7 @@ export const openSqlite = (file: string, migrationsFolder: string, options: Sqli
   const watcher = openConnection(file, cacheMb.watcher, { readonly: true });
   const dataVersion = watcher.client.prepare('PRAGMA data_version').pluck();
   const writeQueue = createWriteQueue();
+  const assertAvailable = watchFile(file);
   let token: number | undefined;
   let closing: Promise<void> | undefined;
 
@@ -186,7 +185,11 @@ export const openSqlite = (file: string, migrationsFolder: string, options: Sqli
     url: `sqlite:${absolutePath(file)}`,
     read: (work) => readers.use((connection) => inTransaction(connection, 'BEGIN', work)),
     readLong: (work) => longReaders.use((connection) => inTransaction(connection, 'BEGIN', work)),
-    write: (work) => writeQueue.run((leftMs) => inTransaction(writer, 'BEGIN IMMEDIATE', work, leftMs)),
+    write: (work) =>
+      writeQueue.run(async (leftMs) => {
+        assertAvailable();
+        return inTransaction(writer, 'BEGIN IMMEDIATE', work, leftMs);
+      }),
     changeToken: () => {
       if (token === undefined) {
         token = Number(dataVersion.get());
@@ -201,10 +204,8 @@ export const openSqlite = (file: string, migrationsFolder: string, options: Sqli
       writeQueue.run(async () => {
         optimize(writer.client);
       }),
-    violationOf: (error) => {
-      const cause = error instanceof DrizzleQueryError ? error.cause : error;
-      return cause instanceof BetterSqlite3.SqliteError ? violations[cause.code] : undefined;
-    },
+    violationOf,
+    assertAvailable,
     close: () => {
       closing ??= (async () => {
         await Promise.all([readers.close(), longReaders.close()]);

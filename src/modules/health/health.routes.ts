@@ -32,7 +32,8 @@ export const healthRoutes = (app: App): void => {
         operationId: 'getReadiness',
         tags: ['operation'],
         summary: 'Check readiness',
-        description: 'Returns 200 once the database is readable and has a dataset, otherwise 503. Not rate limited.',
+        description:
+          'Returns 200 once the database is readable and has a dataset, otherwise 503. A SQLite file that was removed or replaced counts as not readable. Not rate limited.',
         querystring: healthQuerySchema,
         response: documentResponses(healthSchema, 'The server can answer requests.', [400, 406, 414, 503]),
       },
@@ -40,6 +41,7 @@ export const healthRoutes = (app: App): void => {
     },
     async (request, reply) => {
       try {
+        app.database.assertAvailable();
         await app.database.read(selectDataset);
       } catch (error) {
         request.log.warn({ err: error }, 'not ready');

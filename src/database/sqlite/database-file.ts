@@ -1,0 +1,49 @@
+import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
+import { DatabaseUnavailable, DatabaseUnusable } from '../database.ts';
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+/**
+ * Creates the folder of a database file. Throws {@link DatabaseUnusable} if the file cannot be a database that this process writes.
+ * SQLite itself would open a file without the right to write it, and take an empty file for a new database.
+ */
+export const prepareFile = (file: string): void => {
+  const folder = dirname(file);
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+    const state = statSync(file, { throwIfNoEntry: false });
+    if (state === undefined) return;
+    if (!state.isFile()) throw new Error('It is not a file.');
+    if (state.size === 0) throw new Error('It is empty (0 bytes). Restore a backup, or delete the file to start over.');
+    accessSync(file, constants.W_OK);
+  } catch (error) {
+    throw new DatabaseUnusable(`Cannot open the database ${file}: ${messageOf(error)}`, { cause: error });
+  }
+};
+
+const remedies: Readonly<Record<string, string>> = {
+  SQLITE_NOTADB: 'It is not a SQLite database.',
+  SQLITE_CORRUPT: 'It is damaged or truncated. Restore a backup.',
+  SQLITE_BUSY: 'Another program has locked it.',
+  SQLITE_FULL: 'The disk is full.',
+};
+
+/** Translates an error that occurred while a database was opened. */
+export const toOpeningError = (file: string, error: unknown): unknown => {
+  if (!(error instanceof BetterSqlite3.SqliteError)) return error;
+  const remedy = remedies[error.code.split('_').slice(0, 2).join('_')] ?? `${error.message} (${error.code}).`;
+  return new DatabaseUnusable(`Cannot open the database ${file}: ${remedy}`, { cause: error });
+};
+
+/** Returns a function that throws {@link DatabaseUnavailable} once the file was removed or replaced. */
+export const watchFile = (file: string): (() => void) => {
+  const opened = statSync(file).ino;
+  return () => {
+    const current = statSync(file, { throwIfNoEntry: false })?.ino;
+    if (current !== opened)
+      throw new DatabaseUnavailable(`${file} was ${current === undefined ? 'removed' : 'replaced'}. Restart the server.`);
+  };
+};

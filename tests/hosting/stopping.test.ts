@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createKey } from '../../src/access/keys.ts';
+import { openDatabase } from '../../src/database/open.ts';
+import { source } from '../support/example-records.ts';
+import { freePort, isReady, startReadyServer, waitUntil } from '../support/processes.ts';
+
+let home: string;
+let key: string;
+let receiver: Server;
+let receiverUrl: string;
+let receivedCount = 0;
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'roundtrip-stopping-'));
+  await copyFile(join(process.env.ROUNDTRIP_TEST_TEMPLATE ?? '', 'roundtrip.db'), join(home, 'roundtrip.db'));
+  const database = await openDatabase(`sqlite:${join(home, 'roundtrip.db')}`);
+  key = await database.write((session) => createKey(session, { name: 'desk', scope: 'admin', expiresOn: null }, new Date()));
+  await database.close();
+  // Accepts messages and never answers.
+  receiver = createServer((socket) => {
+    receivedCount += 1;
+    socket.on('error', () => undefined);
+  });
+  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+  receiverUrl = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`;
+});
+afterAll(async () => {
+  receiver.close();
+  await rm(home, { recursive: true });
+});
+
+describe('a server that is told to stop', () => {
+  it('does not wait for receivers of webhooks that never answer, and sends their messages again after the next start', async () => {
+    const environment = { DATA_DIR: home, WEBHOOK_ALLOW_PRIVATE: 'true' };
+    const { server, origin } = await startReadyServer(environment);
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+    const created = await fetch(`${origin}/v1/webhooks`, { method: 'POST', headers, body: JSON.stringify({ url: receiverUrl }) });
+    expect(created.status).toBe(201);
+    const put = { method: 'PUT', headers, body: JSON.stringify(source('hanging')) };
+    expect((await fetch(`${origin}/v1/sources/hanging`, put)).status).toBe(201);
+    await waitUntil(() => receivedCount > 0, 'the receiver had the message');
+    const stopped = performance.now();
+    server.process.kill('SIGTERM');
+    expect(await server.ended, server.printed()).toBe(0);
+    expect(performance.now() - stopped).toBeLessThan(9_000);
+    const database = await openDatabase(`sqlite:${join(home, 'roundtrip.db')}`);
+    const deliveries = await database.read(({ orm, tables: { webhookDeliveries } }) =>
+      Promise.resolve(orm.select().from(webhookDeliveries)),
+    );
+    await database.close();
+    // An attempt that the server itself ended is not the receiver's failure.
+    expect(deliveries.map(({ status, attempts }) => ({ status, attempts }))).toEqual([{ status: 'pending', attempts: 0 }]);
+  });
+
+  it('stops under "npm start" when npm is told to', async () => {
+    const port = await freePort();
+    // Without scripts, because "prestart" would replace the build that other tests run.
+    const npm = spawn('npm', ['start', '--ignore-scripts'], {
+      env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', DATA_DIR: home, LOG_LEVEL: 'warn' },
+      stdio: 'ignore',
+    });
+    const ended = once(npm, 'exit');
+    const origin = `http://127.0.0.1:${port}`;
+    await waitUntil(() => isReady(origin), 'the server was ready');
+    npm.kill('SIGTERM');
+    expect((await ended)[0]).toBe(0);
+    await waitUntil(async () => !(await isReady(origin)), 'the server was gone');
+  });
+});

@@ -1,16 +1,11 @@
 import { certaintyRank } from '../domain/history.ts';
 import { type FlowNature, flowNatures } from '../domain/vocabulary.ts';
 import { type FlowOverlap, findOverlap, type GraphFlow, sumFlows } from './flow-sums.ts';
+import { divideSums, type Ratio } from './ratio.ts';
 import type { UmbrellaLookup } from './umbrellas.ts';
 import type { UsdSum } from './usd-sum.ts';
 
 export type ByNature = Partial<Record<FlowNature, UsdSum>>;
-
-/** A ratio of two intervals. A bound is null if its divisor is 0, or if one of its operands is missing or incomplete. */
-export interface Ratio {
-  low: number | null;
-  high: number | null;
-}
 
 export interface Counterparty {
   /** Id of the group at the other end. */
@@ -52,11 +47,6 @@ const sumByNature = (flows: readonly GraphFlow[], overlap: FlowOverlap): ByNatur
     }),
   );
 
-const divide = (dividend: number | null, divisor: number | null): number | null =>
-  dividend === null || divisor === null || divisor === 0 ? null : round(dividend / divisor, 4);
-
-const isComplete = ({ high, unknown }: UsdSum): boolean => high !== null && unknown === 0;
-
 /**
  * Computes the round-trip ratio of a pair: binding purchases divided by binding financing received, `[p.low / f.high, p.high / f.low]`,
  * rounded to four decimals. Guarantees do not count as financing.
@@ -69,12 +59,7 @@ const computeRoundTrip = (purchases: readonly GraphFlow[], financing: readonly G
   const bought = binding(purchases, 'purchase');
   const received = binding(financing, 'financing');
   if (bought.length === 0 || received.length === 0) return null;
-  const p = sumFlows(bought, overlap);
-  const f = sumFlows(received, overlap);
-  return {
-    low: isComplete(f) ? divide(p.low, f.high) : null,
-    high: isComplete(p) ? divide(p.high, f.low) : null,
-  };
+  return divideSums(sumFlows(bought, overlap), sumFlows(received, overlap));
 };
 
 /**

@@ -11,7 +11,9 @@ import { maxLinks } from '../modules/graph/graph.schemas.ts';
 import { maxRevisions } from '../modules/headline-revisions/headline-revisions.schemas.ts';
 import { maxImportBytes } from '../modules/import/import.schemas.ts';
 import { maxPathEdgesVisited as pathEdgesMax } from '../modules/paths/paths.schemas.ts';
+import { maxPeriods, maxSeriesRows } from '../modules/series/series.schemas.ts';
 import { maxRows } from '../modules/stats/stats.schemas.ts';
+import { maxPairs } from '../modules/vendor-financing/vendor-financing.schemas.ts';
 import { maxIssues } from '../mutations/records.ts';
 import { queryWordsMax } from '../search/search-terms.ts';
 import { maxSubscriptions } from '../webhooks/subscriptions.ts';
@@ -39,6 +41,9 @@ export const listLimits = (bodyBytesMax: number): readonly { about: string; entr
       ['Records on a page', `${count(limitMax)} (default ${count(limitDefault)})`],
       ['Changes on a page of `/v1/changes`', count(maxChanges)],
       ['Rows of `/v1/stats`', count(maxRows)],
+      ['Periods of `/v1/series`', count(maxPeriods)],
+      ['Rows of `/v1/series`', count(maxSeriesRows)],
+      ['Pairs of `/v1/vendor-financing`', count(maxPairs)],
       ['Deals of `/v1/headline-revisions`', count(maxRevisions)],
       ['Pairs of `/v1/contradictions`', count(maxContradictions)],
       ['Links in `/v1/graph`', count(maxLinks)],

@@ -30,11 +30,15 @@ import { releaseRoutes } from './releases/releases.routes.ts';
 import { revisionRoutes } from './revisions/revisions.routes.ts';
 import { scoreRoutes } from './scores/scores.routes.ts';
 import { searchRoutes } from './search/search.routes.ts';
+import { seriesRoutes } from './series/series.routes.ts';
 import { sourceRoutes } from './sources/sources.routes.ts';
 import { stakeRoutes } from './stakes/stakes.routes.ts';
+import { toStatsColumns } from './stats/stats.columns.ts';
 import { statsRoutes } from './stats/stats.routes.ts';
-import type { AnalysisContext } from './tasks.ts';
+import { type StatsQuery, statsQuerySchema, statsSchema } from './stats/stats.schemas.ts';
+import { type AnalysisContext, readTotals } from './tasks.ts';
 import { valuationRoutes } from './valuations/valuations.routes.ts';
+import { vendorFinancingRoutes } from './vendor-financing/vendor-financing.routes.ts';
 import { webhookRoutes } from './webhooks/webhooks.routes.ts';
 
 /** The dependencies of read routes. The pinning plugin is passed in, because modules must not import plugins. */
@@ -78,9 +82,17 @@ const dataRoutes = async (app: App, context: RoutesContext): Promise<void> => {
     revisionRoutes,
     outlookRoutes,
     contradictionRoutes,
+    vendorFinancingRoutes,
   ])
     await app.register(routes, context);
   await app.register((scope: App) => statsRoutes(scope, context, filterShapes));
+  const totals = {
+    querySchema: statsQuerySchema(filterShapes),
+    shape: statsSchema.shape.data.shape,
+    toColumns: (query: object) => toStatsColumns(query as StatsQuery),
+    read: readTotals,
+  };
+  await app.register((scope: App) => seriesRoutes(scope, context, totals));
   for (const routes of [durationRoutes, headlineRevisionRoutes])
     await app.register((scope: App) => routes(scope, context, filterShapes.deals));
 };

@@ -1,3 +1,4 @@
+import type { Session } from '../database/database.ts';
 import { type ListTask, type RouteContext, readList } from '../endpoints/collection-routes.ts';
 import type { Analysis } from '../graph-data/analysis.ts';
 import type { ResponsePayload } from '../http/response-cache.ts';
@@ -26,8 +27,16 @@ import type { ScoresQuery } from './scores/scores.schemas.ts';
 import { getScores } from './scores/scores.service.ts';
 import type { SearchQuery } from './search/search.schemas.ts';
 import { search } from './search/search.service.ts';
+import type { SeriesQuery } from './series/series.schemas.ts';
+import { getSeries } from './series/series.service.ts';
 import type { StatsQuery } from './stats/stats.schemas.ts';
 import { getStats } from './stats/stats.service.ts';
+import type { VendorFinancingQuery } from './vendor-financing/vendor-financing.schemas.ts';
+import { getVendorFinancing } from './vendor-financing/vendor-financing.service.ts';
+
+/** Reads totals for a series, whose module cannot import that of the totals. */
+export const readTotals = (session: Session, query: Readonly<Record<string, unknown>>, today: string): Promise<ResponsePayload> =>
+  getStats(session, lists, filterShapes, query as StatsQuery & Record<string, unknown>, today);
 
 /** The tasks that worker threads can run. Arguments are plain data, because they are cloned to the thread. */
 export const tasks = {
@@ -45,9 +54,12 @@ export const tasks = {
   paths: (analysis: Analysis, { query }: { query: PathQuery }) => listPaths(analysis, query),
   scores: (analysis: Analysis, { query }: { query: ScoresQuery }) => getScores(analysis, query),
   search: ({ session, today }: Analysis, { query, url }: { query: SearchQuery; url: string }) => search(session, query, url, today),
+  series: ({ session, today }: Analysis, { query }: { query: SeriesQuery & Record<string, unknown> }) =>
+    getSeries(session, readTotals, query, today),
   stats: ({ session, today }: Analysis, { query }: { query: StatsQuery & Record<string, unknown> }) =>
     getStats(session, lists, filterShapes, query, today),
   transitions: ({ session, today }: Analysis, { query }: { query: TransitionQuery }) => getTransitions(session, query, today),
+  vendorFinancing: (analysis: Analysis, { query }: { query: VendorFinancingQuery }) => getVendorFinancing(analysis, query),
 } as const satisfies Record<string, (analysis: Analysis, taskArguments: never) => Promise<ResponsePayload>>;
 
 export type TaskName = keyof typeof tasks;

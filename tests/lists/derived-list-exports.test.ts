@@ -38,6 +38,14 @@ const derived: Derived[] = [
   { path: '/v1/durations?groupBy=kind', rowsOf: ({ durations }) => durations },
   { path: '/v1/headline-revisions?asOf=2025-12-31', rowsOf: ({ revisions }) => revisions },
   { path: '/v1/contradictions?withinDays=30', rowsOf: ({ contradictions }) => contradictions },
+  {
+    path: '/v1/series?of=deals&interval=year&groupBy=kind',
+    rowsOf: ({ periods }) =>
+      periods.flatMap(({ total: _total, rows, excluded: _excluded, ...period }: JsonBody) =>
+        rows.map((row: JsonBody) => ({ ...period, ...row })),
+      ),
+  },
+  { path: '/v1/vendor-financing?asOf=2025-12-31', rowsOf: ({ rows }) => rows },
   { path: '/v1/stats', rowsOf: ({ total }) => [total] },
   { path: '/v1/stats?groupBy=kind,year&asOf=2025-12-31', rowsOf: rowsOfStats },
   { path: '/v1/stats?of=flows&groupBy=fromGroup,toGroup', rowsOf: rowsOfStats },

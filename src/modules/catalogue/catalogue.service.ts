@@ -17,6 +17,8 @@ const links = [
   { name: 'the money graph as one document', url: '/v1/graph' },
   { name: 'scores of circularity', url: '/v1/scores' },
   { name: 'totals', url: '/v1/stats' },
+  { name: 'totals over time', url: '/v1/series' },
+  { name: 'vendors that finance their customers', url: '/v1/vendor-financing' },
   { name: 'committed spending by calendar year', url: '/v1/outlook' },
   { name: 'releases to cite and pin', url: '/v1/releases' },
   { name: 'change feed', url: '/v1/changes' },

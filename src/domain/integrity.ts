@@ -1,5 +1,6 @@
 import { daysBetween, firstDayOf, lastDayOf } from './dates.ts';
 import type { PublicationDateLookup } from './history.ts';
+import type { CommitmentEvent } from './records/chip-commitment.ts';
 import type { DealRecord } from './records/deal.ts';
 import type { Citation } from './records/primitives.ts';
 import type { CollectedRecord } from './records/records.ts';
@@ -173,28 +174,78 @@ const validateParticipants = (deal: DealRecord): ValidationIssue[] => {
     : issues;
 };
 
+const validateOrder = (history: readonly { reportedOn: string }[]): ValidationIssue[] =>
+  history.flatMap((event, index) => {
+    const before = history[index - 1];
+    return before !== undefined && lastDayOf(before.reportedOn) > lastDayOf(event.reportedOn)
+      ? [{ pointer: `/history/${index}/reportedOn`, message: 'The event is older than the one before it. Order events by reportedOn.' }]
+      : [];
+  });
+
+/** Compares each end with the start that the same event or the last event before it states, and the other way around. */
+const validatePeriod = (history: readonly CommitmentEvent[]): ValidationIssue[] => {
+  let starts: string | undefined;
+  let ends: string | undefined;
+  return history.flatMap(({ startsOn, endsOn }, index) => {
+    starts = startsOn ?? starts;
+    ends = endsOn ?? ends;
+    return (startsOn ?? endsOn) !== undefined && starts !== undefined && ends !== undefined && lastDayOf(ends) < firstDayOf(starts)
+      ? [{ pointer: `/history/${index}/${endsOn === undefined ? 'startsOn' : 'endsOn'}`, message: `${ends} ends before ${starts} starts.` }]
+      : [];
+  });
+};
+
 /**
- * Validates the rules that concern a record alone: the order of events, the roles and the dates of participants.
+ * Validates the rules that concern a record alone: the order of events, the roles and the dates of participants, the period of a commitment.
  *
  * @returns The violations; an empty array if the record is valid.
  */
 export const validateRecord = ({ collection, record }: CollectedRecord): ValidationIssue[] => {
-  const orderIssues =
-    'history' in record
-      ? record.history.flatMap((event, index) => {
-          const before = record.history[index - 1];
-          return before !== undefined && lastDayOf(before.reportedOn) > lastDayOf(event.reportedOn)
-            ? [
-                {
-                  pointer: `/history/${index}/reportedOn`,
-                  message: 'The event is older than the one before it. Order events by reportedOn.',
-                },
-              ]
-            : [];
-        })
-      : [];
-  return collection === 'deals' ? [...orderIssues, ...validateRoles(record), ...validateParticipants(record)] : orderIssues;
+  switch (collection) {
+    case 'deals':
+      return [...validateOrder(record.history), ...validateRoles(record), ...validateParticipants(record)];
+    case 'chip-commitments':
+      return [...validateOrder(record.history), ...validatePeriod(record.history)];
+    default:
+      return [];
+  }
 };
+
+/** References that must not lead back to the record: owners, umbrella deals, superseded deals. */
+const chains = [
+  { collection: 'companies', field: 'parent', message: 'The chain of parents contains a cycle.' },
+  { collection: 'deals', field: 'partOf', message: 'The chain of umbrella deals contains a cycle.' },
+  { collection: 'deals', field: 'supersedes', message: 'The chain of superseded deals contains a cycle.' },
+] as const;
+
+/** A record that other records can form chains with. */
+export interface ChainedRecord {
+  id: string;
+  parent?: string | undefined;
+  partOf?: string | undefined;
+  supersedes?: readonly string[] | undefined;
+}
+
+/** Returns the ids of the records that a record refers to in chains. */
+export const listChained = (record: ChainedRecord): string[] => chains.flatMap(({ field }) => record[field] ?? []);
+
+/** Rejects a record that is among its own owners, umbrella deals or superseded deals. */
+export const validateChains = (
+  { collection, record }: CollectedRecord,
+  findRecord: (id: string) => ChainedRecord | undefined,
+): ValidationIssue[] =>
+  chains.flatMap(({ collection: chained, field, message }) => {
+    if (chained !== collection) return [];
+    const seen = new Set<string>();
+    const open = [record.id];
+    for (let id = open.pop(); id !== undefined; id = open.pop())
+      for (const next of [findRecord(id)?.[field] ?? []].flat()) {
+        if (next === record.id) return [{ pointer: `/${field}`, message }];
+        if (!seen.has(next)) open.push(next);
+        seen.add(next);
+      }
+    return [];
+  });
 
 /** A source can appear a few days after the report that it supports, but not much later. */
 const maxCitationDelayDays = 5;

@@ -2,7 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { lastDayOf } from '../domain/dates.ts';
-import { listCitations, listReferences, validateCitations, validateRecord } from '../domain/integrity.ts';
+import {
+  type ChainedRecord,
+  listCitations,
+  listReferences,
+  validateChains,
+  validateCitations,
+  validateRecord,
+} from '../domain/integrity.ts';
 import { dateSchema } from '../domain/records/primitives.ts';
 import { type CollectedRecord, recordSchemas, toCanonicalText } from '../domain/records/records.ts';
 import { normalizeUrl } from '../domain/records/source.ts';
@@ -117,33 +124,12 @@ export const parseDataset = (texts: DatasetTexts): DatasetFiles => {
   return { head: head?.data, files, issues };
 };
 
-type ChainedRecord = { id: string; above: string | undefined };
-
-/** Returns the records whose chain of `above` contains a cycle. */
-const findCycles = (records: readonly ChainedRecord[]): string[] => {
-  const getParent = new Map(records.map(({ id, above }) => [id, above]));
-  return records
-    .filter(({ id, above }) => {
-      const seen = new Set([id]);
-      for (let next = above; next !== undefined; next = getParent.get(next)) {
-        if (seen.has(next)) return true;
-        seen.add(next);
-      }
-      return false;
-    })
-    .map(({ id }) => id);
-};
-
-/** Rejects cycles of parents and of umbrella deals. */
-const validateChains = (files: readonly RecordFile[]): FileIssue[] => {
-  const issues: FileIssue[] = [];
-  const parents = files.flatMap((file) => (file.collection === 'companies' ? [{ id: file.record.id, above: file.record.parent }] : []));
-  const umbrellas = files.flatMap((file) => (file.collection === 'deals' ? [{ id: file.record.id, above: file.record.partOf }] : []));
-  for (const id of findCycles(parents))
-    issues.push({ path: `companies/${id}.json`, pointer: '/parent', message: 'The chain of parents contains a cycle.' });
-  for (const id of findCycles(umbrellas))
-    issues.push({ path: `deals/${id}.json`, pointer: '/partOf', message: 'The chain of umbrella deals contains a cycle.' });
-  return issues;
+/** Rejects cycles of owners, umbrella deals and superseded deals. */
+const validateAllChains = (files: readonly RecordFile[]): FileIssue[] => {
+  const records = new Map<string, ChainedRecord>(files.map(({ collection, record }) => [`${collection}/${record.id}`, record]));
+  return files.flatMap((file) =>
+    validateChains(file, (id) => records.get(`${file.collection}/${id}`)).map((issue) => ({ path: file.path, ...issue })),
+  );
 };
 
 /** Rejects two sources with the same URL. */
@@ -172,12 +158,7 @@ const validateCitationDates = (files: readonly RecordFile[]): FileIssue[] => {
 
 /** Validates the files against one another: cycles, duplicates, late citations. */
 export const validateConsistency = (files: readonly RecordFile[]): FileIssue[] => [
-  ...validateChains(files),
-  ...files.flatMap((file) =>
-    file.collection === 'deals' && file.record.supersedes?.includes(file.record.id)
-      ? [{ path: file.path, pointer: '/supersedes', message: 'A deal must not supersede itself.' }]
-      : [],
-  ),
+  ...validateAllChains(files),
   ...validateCitationDates(files),
   ...validateUniqueUrls(files),
 ];

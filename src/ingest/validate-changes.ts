@@ -1,6 +1,13 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
-import { listCitations, type ValidationIssue, validateCitations } from '../domain/integrity.ts';
+import {
+  type ChainedRecord,
+  listChained,
+  listCitations,
+  type ValidationIssue,
+  validateChains,
+  validateCitations,
+} from '../domain/integrity.ts';
 import type { CollectedRecord } from '../domain/records/records.ts';
 import { normalizeUrl } from '../domain/records/source.ts';
 import { queryInBatches, yieldToEventLoop } from '../store/batches.ts';
@@ -10,15 +17,26 @@ import { loadPublicationDates, loadRecords, sha256 } from '../store/records.ts';
 /** An issue and the index of its record. */
 export type IndexedIssue = ValidationIssue & { index: number };
 
-/** Returns whether a record is among its own owners or umbrella deals. */
-const hasCycle = async (id: string, getParent: (id: string) => Promise<string | undefined>): Promise<boolean> => {
-  const seen = new Set([id]);
-  for (let above = await getParent(id); above !== undefined; above = await getParent(above)) {
-    if (above === id) return true;
-    if (seen.has(above)) return false;
-    seen.add(above);
+/** Loads the records that the given ones refer to in chains, and those that these refer to, by collection and id. */
+const loadChainedRecords = async (session: Session, put: readonly CollectedRecord[]): Promise<Map<string, ChainedRecord>> => {
+  const { records } = session.tables;
+  const found = new Map<string, ChainedRecord>(put.map(({ collection, record }) => [`${collection}/${record.id}`, record]));
+  for (const collection of ['companies', 'deals'] as const) {
+    const isMissing = (id: string) => !found.has(`${collection}/${id}`);
+    let missing = put.flatMap((one) => (one.collection === collection ? listChained(one.record).filter(isMissing) : []));
+    while (missing.length > 0) {
+      const rows = await queryInBatches([...new Set(missing)], (batch) =>
+        session.orm
+          .select({ id: records.id, body: records.body })
+          .from(records)
+          .where(and(eq(records.collection, collection), inArray(records.id, batch))),
+      );
+      const loaded = rows.map(({ id, body }) => [id, JSON.parse(body ?? '{}') as ChainedRecord] as const);
+      for (const [id, record] of loaded) found.set(`${collection}/${id}`, record);
+      missing = loaded.flatMap(([, record]) => listChained(record).filter(isMissing));
+    }
   }
-  return false;
+  return found;
 };
 
 type IndexedSource = Extract<CollectedRecord, { collection: 'sources' }> & { index: number };
@@ -101,7 +119,6 @@ export const validateChanges = async (
   put: readonly CollectedRecord[],
   retracted: ReadonlySet<string> = new Set(),
 ): Promise<IndexedIssue[]> => {
-  const { records } = session.tables;
   const newRecords = new Map(put.map((collected) => [`${collected.collection}/${collected.record.id}`, collected.record]));
   const cited = put.flatMap((collected) => listCitations(collected).map(({ citation }) => citation.source));
   const stored = await loadPublicationDates(session, cited);
@@ -109,35 +126,20 @@ export const validateChanges = async (
     const own = newRecords.get(`sources/${source}`);
     return own !== undefined && 'publishedOn' in own ? own.publishedOn : stored.get(source);
   };
-  const findParent = async (collection: 'companies' | 'deals', id: string): Promise<string | undefined> => {
-    const [row] = newRecords.has(`${collection}/${id}`)
-      ? []
-      : await session.orm
-          .select({ body: records.body })
-          .from(records)
-          .where(and(eq(records.collection, collection), eq(records.id, id)));
-    const record = newRecords.get(`${collection}/${id}`) ?? (JSON.parse(row?.body ?? '{}') as Record<string, unknown>);
-    const above = (record as Record<string, unknown>)[collection === 'companies' ? 'parent' : 'partOf'];
-    return typeof above === 'string' ? above : undefined;
-  };
   const sources = put.flatMap((collected, index): IndexedSource[] => (collected.collection === 'sources' ? [{ ...collected, index }] : []));
   const isReplaced = (key: string) => newRecords.has(key) || retracted.has(key);
   const issues = [
     ...(await validateUniqueUrls(session, sources, isReplaced)),
     ...(await validateRedatedSources(session, sources, isReplaced, getPublicationDate)),
   ];
+  const chained = await loadChainedRecords(session, put);
   for (const [index, collected] of put.entries()) {
     await yieldToEventLoop();
     const areDatesKnown = listCitations(collected).every(({ citation }) => getPublicationDate(citation.source) !== undefined);
     // A missing source is reported as a dangling reference instead.
     if (areDatesKnown)
       issues.push(...validateCitations(collected, (source) => getPublicationDate(source) ?? '').map((issue) => ({ ...issue, index })));
-    if (collected.collection === 'companies' && (await hasCycle(collected.record.id, (id) => findParent('companies', id))))
-      issues.push({ index, pointer: '/parent', message: 'The chain of parents contains a cycle.' });
-    if (collected.collection === 'deals' && (await hasCycle(collected.record.id, (id) => findParent('deals', id))))
-      issues.push({ index, pointer: '/partOf', message: 'The chain of umbrella deals contains a cycle.' });
-    if (collected.collection === 'deals' && collected.record.supersedes?.includes(collected.record.id))
-      issues.push({ index, pointer: '/supersedes', message: 'A deal must not supersede itself.' });
+    for (const issue of validateChains(collected, (id) => chained.get(`${collected.collection}/${id}`))) issues.push({ ...issue, index });
   }
   return issues;
 };

@@ -66,14 +66,6 @@ export const toValidationIssues = (error: z.ZodError): ValidationIssue[] =>
       : [{ pointer: toPointer(issue.path), message: issue.message }],
   );
 
-/** Rejects texts with a NUL character, which PostgreSQL cannot store. */
-const validateNoNul = (value: unknown, path: readonly PropertyKey[] = []): ValidationIssue[] => {
-  if (typeof value === 'string')
-    return value.includes('\0') ? [{ pointer: toPointer(path), message: 'The text contains a NUL character.' }] : [];
-  if (Array.isArray(value)) return value.flatMap((item, index) => validateNoNul(item, [...path, index]));
-  return isObject(value) ? Object.entries(value).flatMap(([name, item]) => validateNoNul(item, [...path, name])) : [];
-};
-
 /** Parses a record from a request. Returns the record, or every issue that it has by itself. */
 export const parseRecord = (
   collection: Collection,
@@ -85,7 +77,7 @@ export const parseRecord = (
   const parsed = recordSchemas[collection].safeParse(fillInBounds(omitDerivedFields(collection, body)));
   if (!parsed.success) return { issues: toValidationIssues(parsed.error) };
   const collected = { collection, record: parsed.data } as CollectedRecord;
-  const issues = [...validateRecord(collected), ...validateNoNul(parsed.data)];
+  const issues = validateRecord(collected);
   if (id !== undefined && parsed.data.id !== id)
     issues.push({ pointer: '/id', message: `The id "${parsed.data.id}" differs from the id "${id}" in the URL.` });
   return issues.length > 0 ? { issues } : { collected };

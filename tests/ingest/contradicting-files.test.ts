@@ -53,7 +53,7 @@ describe('an import of files that contradict each other', () => {
 
   it('rejects a deal that supersedes itself', async () => {
     await writeFileOf('deals', { ...(await readFileOf('deals', dealId)), supersedes: [dealId] });
-    await expect(start()).rejects.toThrow(`deals/${dealId}.json /supersedes: A deal must not supersede itself.`);
+    await expect(start()).rejects.toThrow(`deals/${dealId}.json /supersedes: The chain of superseded deals contains a cycle.`);
   });
 
   it('rejects an event that cites only later publications', async () => {

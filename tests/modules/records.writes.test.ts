@@ -88,7 +88,7 @@ describe('PUT', () => {
     expect(dangling.body.errors).toEqual([{ pointer: '/participants/0/company', message: 'companies/nobody-knows does not exist.' }]);
     expect((await send('put', '/v1/deals/faulty').send(deal('other'))).body.errors[0].pointer).toBe('/id');
     expect((await send('put', '/v1/sources/nul').send(source('nul', { title: 'A\u0000B' }))).body.errors).toEqual([
-      { pointer: '/title', message: 'The text contains a NUL character.' },
+      { pointer: '/title', message: 'The text contains a control character or a bidirectional control.' },
     ]);
     const lone = await send('put', '/v1/sources/lone')
       .set('Content-Type', 'application/json')

@@ -1,20 +1,29 @@
 import { z } from 'zod';
 import { statuses } from '../vocabulary.ts';
-import { citationsSchema, dateSchema, identifierSchema, maxListItems, moneySchema, quantitySchema, textSchema } from './primitives.ts';
+import {
+  citationsSchema,
+  identifierSchema,
+  maxListItems,
+  moneySchema,
+  quantitySchema,
+  recordDateSchema,
+  termYearsSchema,
+  textSchema,
+} from './primitives.ts';
 
 /** Terms of a chip commitment. An event can state them, and the folded state shows them. */
 const commitmentTermShape = {
   units: quantitySchema.describe('Number of chips.').optional(),
   powerMw: quantitySchema.describe('Power of the deployment in megawatts.').optional(),
   amount: moneySchema.describe('Value of the commitment in whole currency units.').optional(),
-  startsOn: dateSchema.describe('Date on which the first chips are due.').optional(),
-  endsOn: dateSchema.describe('Date on which the commitment ends.').optional(),
-  termYears: z.number().positive().describe('Length of the commitment in years.').optional(),
+  startsOn: recordDateSchema.describe('Date on which the first chips are due.').optional(),
+  endsOn: recordDateSchema.describe('Date on which the commitment ends.').optional(),
+  termYears: termYearsSchema.describe('Length of the commitment in years.').optional(),
 };
 
 export const commitmentEventSchema = z
   .strictObject({
-    reportedOn: dateSchema.describe('When the public could first know it.'),
+    reportedOn: recordDateSchema.describe('When the public could first know it.'),
     status: z.enum(statuses).describe('Status of the commitment according to this report. The list of values may grow.'),
     ...commitmentTermShape,
     note: textSchema.describe('Anything else that the report states.').optional(),

@@ -1,6 +1,16 @@
 import { z } from 'zod';
+import { countryCodes } from '../iso-codes.ts';
 import { companyRoles } from '../vocabulary.ts';
-import { dateSchema, identifierSchema, maxListItems, nameSchema, textSchema, urlSchema, withRequiredField } from './primitives.ts';
+import {
+  foundingDateSchema,
+  identifierSchema,
+  maxListItems,
+  nameSchema,
+  recordDateSchema,
+  textSchema,
+  urlSchema,
+  withRequiredField,
+} from './primitives.ts';
 
 export const companyShape = {
   id: identifierSchema.describe('Id of the company. Never reused.'),
@@ -9,10 +19,11 @@ export const companyShape = {
   roles: z.array(z.enum(companyRoles)).min(1).max(maxListItems).describe('Its roles in AI financing. The list of values may grow.'),
   country: z
     .string()
-    .regex(/^[A-Z]{2}$/, { error: 'A country must be two uppercase letters (ISO 3166-1 alpha-2).' })
+    .regex(/^[A-Z]{2}$/, { error: 'A country must be two uppercase letters (ISO 3166-1 alpha-2).', abort: true })
+    .refine((code) => countryCodes.has(code), { error: 'Unknown country: expected a code of ISO 3166-1 alpha-2, such as US.' })
     .describe('Country of its headquarters, ISO 3166-1 alpha-2.'),
   parent: identifierSchema.describe('Id of its current owner.').optional(),
-  parentSince: dateSchema
+  parentSince: recordDateSchema
     .describe('Date since which the parent has owned it. If absent, the parent counts as the owner at all times.')
     .optional(),
   ticker: z
@@ -20,7 +31,7 @@ export const companyShape = {
     .regex(/^[A-Z]+:[A-Z0-9.]+$/, { error: 'A ticker must have the form EXCHANGE:SYMBOL.' })
     .describe('Exchange and ticker symbol, such as NASDAQ:NVDA.')
     .optional(),
-  founded: dateSchema.describe('Founding date.').optional(),
+  founded: foundingDateSchema.describe('Founding date.').optional(),
   website: urlSchema.describe('Its website.').optional(),
   aliases: z.array(nameSchema).min(1).max(maxListItems).describe('Other names that it uses.').optional(),
   note: textSchema.describe('Anything else that a reader should know.').optional(),

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { dealKinds, dealValuationBases, participantRoles, statuses, trancheStatuses } from '../vocabulary.ts';
 import {
   citationsSchema,
-  dateSchema,
   identifierSchema,
   maxListItems,
   moneySchema,
   moneyShape,
   nameSchema,
+  recordDateSchema,
+  termYearsSchema,
   textSchema,
   withMoneyRules,
   withRequiredField,
@@ -17,9 +18,9 @@ import {
 export const participantShape = {
   company: identifierSchema.describe('Id of the participating company.'),
   role: z.enum(participantRoles).describe('Its role. The list of values may grow.'),
-  reportedOn: dateSchema.describe('`reportedOn` of the event that disclosed the participant. If absent, the first event.').optional(),
+  reportedOn: recordDateSchema.describe('`reportedOn` of the event that disclosed the participant. If absent, the first event.').optional(),
   amount: moneySchema.describe('Its share of the amount, in whole currency units.').optional(),
-  amountReportedOn: dateSchema.describe('`reportedOn` of the event that disclosed its share, if later than its name.').optional(),
+  amountReportedOn: recordDateSchema.describe('`reportedOn` of the event that disclosed its share, if later than its name.').optional(),
 };
 
 export const participantSchema = withRequiredField(z.strictObject(participantShape), 'amountReportedOn', 'amount').meta({
@@ -46,13 +47,13 @@ export const dealTermShape = {
   amount: moneySchema.describe('Total amount of the deal in whole currency units.').optional(),
   tranches: z.array(trancheSchema).min(1).max(maxListItems).describe('Stated tranches of the amount.').optional(),
   valuation: dealValuationSchema.describe('Valuation at which the deal is made.').optional(),
-  termYears: z.number().positive().describe('Length of the contract in years.').optional(),
+  termYears: termYearsSchema.describe('Length of the contract in years.').optional(),
 };
 
 export const dealEventSchema = z
   .strictObject({
-    reportedOn: dateSchema.describe('When the public could first know it.'),
-    occurredOn: dateSchema.describe('When it happened, if that differs from reportedOn.').optional(),
+    reportedOn: recordDateSchema.describe('When the public could first know it.'),
+    occurredOn: recordDateSchema.describe('When it happened, if that differs from reportedOn.').optional(),
     status: z.enum(statuses).describe('Status of the deal according to this report. The list of values may grow.'),
     ...dealTermShape,
     note: textSchema.describe('Anything else that the report states.').optional(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isDate } from '../dates.ts';
+import { currencyCodes } from '../iso-codes.ts';
 import { attributions } from '../vocabulary.ts';
 
 const identifierPattern = /^[a-z0-9]+(-[a-z0-9]+)*$/;
@@ -12,28 +13,60 @@ export const identifierSchema = z
 /** Maximum number of items in a list of a record. No real record comes close; the limit bounds the work for one record. */
 export const maxListItems = 200;
 
-const boundedTextSchema = (maxCharacters: number) =>
+/** Control characters, and characters that change the direction of the text around them. */
+const hiddenCharacter = /[\p{Cc}\p{Bidi_Control}]/u;
+/** A long text can have line breaks and tabs. */
+const hiddenCharacterInText = /(?![\t\n\r])[\p{Cc}\p{Bidi_Control}]/u;
+const visibleCharacter = /[^\p{White_Space}\p{C}\p{M}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
+const boundedTextSchema = (maxCharacters: number, hidden = hiddenCharacter) =>
   z
     .string()
     .min(1)
     .max(maxCharacters, { error: `The text must not be longer than ${maxCharacters} characters.` })
     .refine((text) => text === text.trim(), { error: 'The text must not start or end with whitespace.' })
-    .refine((text) => !/\p{Surrogate}/u.test(text), { error: 'The text contains a lone surrogate, which is not valid Unicode.' });
+    .refine((text) => !/\p{Surrogate}/u.test(text), { error: 'The text contains a lone surrogate, which is not valid Unicode.' })
+    .refine((text) => !hidden.test(text), { error: 'The text contains a control character or a bidirectional control.' })
+    .refine((text) => visibleCharacter.test(text), { error: 'The text has no visible character.' });
 
-export const textSchema = boundedTextSchema(5_000);
+export const textSchema = boundedTextSchema(5_000, hiddenCharacterInText);
 
 /** A name or a title, short enough to sort by. */
 export const nameSchema = boundedTextSchema(500);
 
 export const dateSchema = z
   .string()
-  .refine(isDate, { error: 'A date must be a calendar date as YYYY, YYYY-MM or YYYY-MM-DD.' })
+  .refine(isDate, { error: 'A date must be a calendar date as YYYY, YYYY-MM or YYYY-MM-DD.', abort: true })
   .meta({ examples: ['2025-10-28'] });
+
+const datesBetween = (firstYear: number, lastYear: number) =>
+  dateSchema.refine((date) => Number(date.slice(0, 4)) >= firstYear && Number(date.slice(0, 4)) <= lastYear, {
+    error: `The year must be from ${firstYear} to ${lastYear}.`,
+  });
+
+/** A date in a record. Other years are typing errors. */
+export const recordDateSchema = datesBetween(1900, 2199);
+
+/** The oldest companies are centuries old. */
+export const foundingDateSchema = datesBetween(1000, 2199);
+
+/** Length of a contract. */
+export const termYearsSchema = z.number().positive().max(999, { error: 'A term must not be longer than 999 years.' });
+
+const hasCredentials = (url: string): boolean => {
+  const { username, password } = new URL(url);
+  return username !== '' || password !== '';
+};
 
 // Publishers use non-ASCII letters in URLs, which makes them IRIs (RFC 3987).
 export const urlSchema = z
-  .url({ protocol: /^https?$/, error: 'A URL must be absolute and use http or https.' })
+  .url({ protocol: /^https?$/, error: 'A URL must be absolute and use http or https.', abort: true })
   .max(2_048, { error: 'The URL must not be longer than 2048 characters.' })
+  // The URL parser escapes spaces and replaces lone surrogates.
+  .refine((url) => !/[\p{White_Space}\p{Surrogate}]/u.test(url) && !hiddenCharacter.test(url), {
+    error: 'A URL must not contain whitespace, control characters or lone surrogates.',
+  })
+  .refine((url) => !hasCredentials(url), { error: 'A URL must not contain a user name or a password.' })
   .meta({ format: 'iri' });
 
 /** Rejects a list in which two items have the same values of all given fields. */
@@ -75,7 +108,7 @@ export const citationsSchema = withUniqueItems(
 
 /** Quantities are intervals, because reports say "up to" or "more than". A quantity is never stored as a single number. */
 
-const statedSchema = z.string().min(1).max(60).describe('The figure as worded in the report, at most 60 characters.').optional();
+const statedSchema = boundedTextSchema(60).describe('The figure as worded in the report, at most 60 characters.').optional();
 const approximateSchema = z.boolean().describe('True if the report says "about", "nearly" or similar.');
 
 interface Interval {
@@ -89,7 +122,9 @@ const withOrderedBounds = <Schema extends z.ZodType<Interval>>(schema: Schema): 
     .refine((value) => value.min !== null || value.max !== null, { error: 'A quantity requires min or max.' })
     .refine((value) => value.min === null || value.max === null || value.min <= value.max, { error: 'min must not be greater than max.' });
 
-const boundSchema = z.number().nonnegative().nullable();
+/** Larger numbers are typing errors. The limit also keeps sums finite. */
+const maxQuantity = 1_000_000_000_000;
+const boundSchema = z.number().nonnegative().max(maxQuantity, { error: 'A number must not be greater than 10^12.' }).nullable();
 
 export const quantitySchema = withOrderedBounds(
   z.strictObject({
@@ -113,22 +148,29 @@ export const moneyShape = {
   stated: statedSchema,
   currency: z
     .string()
-    .regex(/^[A-Z]{3}$/, { error: 'A currency must be three uppercase letters (ISO 4217).' })
+    .regex(/^[A-Z]{3}$/, { error: 'A currency must be three uppercase letters (ISO 4217).', abort: true })
+    .refine((code) => currencyCodes.has(code), { error: 'Unknown currency: expected a code of ISO 4217, such as EUR.' })
     .describe('ISO 4217 code.'),
   usdPerUnit: z
     .number()
-    .positive()
+    .min(1e-9)
+    .max(1_000)
     .describe('US dollars per unit of the currency, at the rate of the source or of that day. Omit for USD.')
     .optional(),
 };
+
+/** $100 trillion. Larger amounts are typing errors. The limit also keeps totals safe integers. */
+const maxUsd = 100_000_000_000_000;
 
 /** Adds the rules that every money schema shares, including the valuation of a deal, which extends money with a basis. */
 export const withMoneyRules = <Schema extends z.ZodType<Interval & { currency: string; usdPerUnit?: number | undefined }>>(
   schema: Schema,
 ): Schema =>
-  withOrderedBounds(schema).refine((value) => (value.currency === 'USD') === (value.usdPerUnit === undefined), {
-    error: 'usdPerUnit is required for every currency except USD, and not allowed for USD.',
-  });
+  withOrderedBounds(schema)
+    .refine((value) => (value.currency === 'USD') === (value.usdPerUnit === undefined), {
+      error: 'usdPerUnit is required for every currency except USD, and not allowed for USD.',
+    })
+    .refine((value) => (toHeadline(toUsdInterval(value)) ?? 0) <= maxUsd, { error: 'An amount must not be greater than $100 trillion.' });
 
 export const moneySchema = withMoneyRules(z.strictObject(moneyShape)).meta({
   id: 'Money',

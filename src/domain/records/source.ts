@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { sourceKinds } from '../vocabulary.ts';
-import { dateSchema, identifierSchema, nameSchema, urlSchema } from './primitives.ts';
+import { identifierSchema, nameSchema, recordDateSchema, urlSchema } from './primitives.ts';
 
 export const sourceShape = {
   id: identifierSchema.describe('Id of the source. Never reused.'),
@@ -10,7 +10,7 @@ export const sourceShape = {
     .describe('Title of the publication.'),
   titleStated: z.boolean().describe('False if the original title was not seen and `title` is a plain description.'),
   url: urlSchema.describe('URL of the publication.'),
-  publishedOn: dateSchema.describe('Date of publication.'),
+  publishedOn: recordDateSchema.describe('Date of publication.'),
   kind: z.enum(sourceKinds).describe('Kind of publication. The list of values may grow.'),
 };
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { valuationBases } from '../vocabulary.ts';
-import { citationsSchema, dateSchema, identifierSchema, moneySchema } from './primitives.ts';
+import { citationsSchema, identifierSchema, moneySchema, recordDateSchema } from './primitives.ts';
 
 export const valuationShape = {
   id: identifierSchema.describe('Id of the observation. Never reused.'),
   company: identifierSchema.describe('Id of the valued company.'),
-  observedOn: dateSchema.describe('Date to which the valuation applies.'),
+  observedOn: recordDateSchema.describe('Date to which the valuation applies.'),
   amount: moneySchema.describe('The valuation in whole currency units.'),
   basis: z.enum(valuationBases).describe('What the valuation is based on.'),
   deal: identifierSchema.describe('Id of the deal that created it.').optional(),

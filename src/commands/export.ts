@@ -2,8 +2,9 @@ import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import { openDatabase } from '../database/open.ts';
-import { collections } from '../domain/vocabulary.ts';
+import { type Collection, collections } from '../domain/vocabulary.ts';
 import { writeExports } from '../exports/write-exports.ts';
+import { redirectsName } from '../ingest/dataset-files.ts';
 import { readDatasetForExport } from '../ingest/export-dataset.ts';
 import { UsageError } from './run-command.ts';
 
@@ -28,18 +29,24 @@ export const runExport = async (config: Config, folder: string | undefined): Pro
   const database = await openDatabase(config.databaseUrl);
   try {
     const written = new Set<string>();
+    const redirects: Partial<Record<Collection, Record<string, string>>> = {};
     const isDataset = (await stat(join(folder, 'dataset.json')).catch(() => undefined))?.isFile() === true;
     await database.read(async (session) => {
       const { head, batches } = await readDatasetForExport(session);
       await mkdir(folder, { recursive: true });
       await writeFile(join(folder, 'dataset.json'), `${JSON.stringify(head, null, 2)}\n`);
       for await (const batch of batches) {
-        for (const { collection, id, body } of batch) {
+        for (const { collection, id, body, renamedTo } of batch) {
+          if (renamedTo !== null) redirects[collection] = { ...redirects[collection], [id]: renamedTo };
+          if (body === null) continue;
           await mkdir(join(folder, collection), { recursive: true });
           await writeFile(join(folder, collection, `${id}.json`), body);
           written.add(`${collection}/${id}.json`);
         }
       }
+      const redirectsFile = join(folder, redirectsName);
+      if (Object.keys(redirects).length > 0) await writeFile(redirectsFile, `${JSON.stringify(redirects, null, 2)}\n`);
+      else await rm(redirectsFile, { force: true });
     });
     const removed = isDataset ? await removeStaleFiles(folder, written) : 0;
     console.log(`exported ${written.size} records to ${folder}${removed === 0 ? '' : `, removed ${removed} files of deleted records`}`);

@@ -10,11 +10,14 @@ import {
   validateCitations,
   validateRecord,
 } from '../domain/integrity.ts';
-import { dateSchema } from '../domain/records/primitives.ts';
+import { dateSchema, identifierSchema } from '../domain/records/primitives.ts';
 import { type CollectedRecord, recordSchemas, toCanonicalText } from '../domain/records/records.ts';
 import { normalizeUrl } from '../domain/records/source.ts';
 import { type Collection, collections } from '../domain/vocabulary.ts';
 import { sha256 } from '../store/records.ts';
+
+/** File of a dataset that lists its redirects. */
+export const redirectsName = 'redirects.json';
 
 /** Schema of `dataset.json`, the head of a dataset. */
 export const datasetSchema = z.strictObject({
@@ -24,6 +27,15 @@ export const datasetSchema = z.strictObject({
   license: z.string().min(1),
 });
 export type DatasetHead = z.infer<typeof datasetSchema>;
+
+const redirectsSchema = z.partialRecord(z.enum(collections), z.record(identifierSchema, identifierSchema));
+
+/** A former id of a record, which leads to its present id. `redirects.json` of a dataset lists them by collection. */
+export interface Redirect {
+  collection: Collection;
+  id: string;
+  renamedTo: string;
+}
 
 /** A record and the file that contains it. */
 export type RecordFile = CollectedRecord & { path: string; hash: string };
@@ -38,6 +50,7 @@ export interface FileIssue {
 export interface DatasetFiles {
   head: DatasetHead | undefined;
   files: RecordFile[];
+  redirects: Redirect[];
   issues: FileIssue[];
 }
 
@@ -82,6 +95,7 @@ export interface FileText {
 
 export interface DatasetTexts {
   head: string | undefined;
+  redirects: string | undefined;
   records: FileText[];
 }
 
@@ -95,11 +109,12 @@ const ignoreMissing = <Result>(read: () => Result): Result | undefined => {
 };
 
 /**
- * Reads the files of a dataset folder: `dataset.json` and `<collection>/<id>.json`. Synchronous, because that is three times as fast for
+ * Reads the files of a dataset folder: `dataset.json`, `redirects.json` and `<collection>/<id>.json`. Synchronous, because that is three times as fast for
  * thousands of small files, and the process serves no requests at that time.
  */
 export const readDatasetTexts = (folder: string): DatasetTexts => ({
   head: ignoreMissing(() => readFileSync(join(folder, 'dataset.json'), 'utf8')),
+  redirects: ignoreMissing(() => readFileSync(join(folder, redirectsName), 'utf8')),
   records: collections.flatMap((collection) =>
     (ignoreMissing(() => readdirSync(join(folder, collection))) ?? [])
       .filter((name) => name.endsWith('.json'))
@@ -108,10 +123,32 @@ export const readDatasetTexts = (folder: string): DatasetTexts => ({
   ),
 });
 
-/** Parses the head and the records of a dataset. Returns the valid files and the issues of all others. */
+/** Parses `redirects.json`, which a dataset without renamed records does not have. */
+export const parseRedirects = (text: string | undefined): { redirects: Redirect[]; issues: FileIssue[] } => {
+  const json = parseJson(text ?? '{}');
+  if ('message' in json) return { redirects: [], issues: [{ path: redirectsName, pointer: '', message: json.message }] };
+  const parsed = redirectsSchema.safeParse(json.value);
+  if (!parsed.success) return { redirects: [], issues: toFileIssues(redirectsName, parsed.error) };
+  const redirects = collections.flatMap((collection) =>
+    Object.entries(parsed.data[collection] ?? {}).map(([id, renamedTo]) => ({ collection, id, renamedTo })),
+  );
+  return { redirects, issues: [] };
+};
+
+/** Rejects a redirect from the id of a record, and a redirect that leads to no record. */
+const validateRedirects = (redirects: readonly Redirect[], files: readonly RecordFile[]): FileIssue[] => {
+  const ids = new Set(files.map(({ collection, record }) => `${collection}/${record.id}`));
+  return redirects.flatMap(({ collection, id, renamedTo }) => {
+    const issue = { path: redirectsName, pointer: `/${collection}/${id}` };
+    if (ids.has(`${collection}/${id}`)) return [{ ...issue, message: `${collection}/${id} is the id of a record.` }];
+    return ids.has(`${collection}/${renamedTo}`) ? [] : [{ ...issue, message: `${collection}/${renamedTo} does not exist.` }];
+  });
+};
+
+/** Parses the head, the redirects and the records of a dataset. Returns the valid files and the issues of all others. */
 export const parseDataset = (texts: DatasetTexts): DatasetFiles => {
   const files: RecordFile[] = [];
-  const issues: FileIssue[] = [];
+  const { redirects, issues } = parseRedirects(texts.redirects);
   const headJson = texts.head === undefined ? { message: 'The file is missing.' } : parseJson(texts.head);
   const head = 'message' in headJson ? undefined : datasetSchema.safeParse(headJson.value);
   if ('message' in headJson) issues.push({ path: 'dataset.json', pointer: '', message: headJson.message });
@@ -121,7 +158,8 @@ export const parseDataset = (texts: DatasetTexts): DatasetFiles => {
     if (Array.isArray(result)) issues.push(...result);
     else files.push(result);
   }
-  return { head: head?.data, files, issues };
+  issues.push(...validateRedirects(redirects, files));
+  return { head: head?.data, files, redirects, issues };
 };
 
 /** Rejects cycles of owners, umbrella deals and superseded deals. */

@@ -6,15 +6,16 @@ import { dumpRecords } from './dump.ts';
 export interface RecordFileText {
   collection: Collection;
   id: string;
-  body: string;
+  /** The text of the file, or null if the record was renamed. */
+  body: string | null;
+  renamedTo: string | null;
 }
 
 async function* readRecordTexts(session: Session): AsyncGenerator<RecordFileText[]> {
-  for await (const rows of dumpRecords(session))
-    yield rows.flatMap(({ collection, id, body }) => (body === null ? [] : [{ collection, id, body }]));
+  for await (const rows of dumpRecords(session)) yield rows.filter(({ body, renamedTo }) => body !== null || renamedTo !== null);
 }
 
-/** Reads the head of the dataset and every record that is not retracted. The texts are those of the dataset files, byte for byte. */
+/** Reads the head of the dataset and every record that is not retracted, including the redirects of renamed ones. The texts are those of the dataset files, byte for byte. */
 export const readDatasetForExport = async (session: Session): Promise<{ head: DatasetHead; batches: AsyncGenerator<RecordFileText[]> }> => {
   const { dataset } = session.tables;
   const [head] = await session.orm

@@ -1,8 +1,8 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import { commit, type RecordChange } from './commit.ts';
-import { type DatasetHead, InvalidDataset, type RecordFile } from './dataset-files.ts';
-import { findContradictions, type ImportConflict } from './synchronize-dataset.ts';
+import { InvalidDataset } from './dataset-files.ts';
+import { findContradictions, type ImportConflict, type ValidDataset } from './synchronize-dataset.ts';
 
 /** Lists the import conflicts in the order of collection and id. */
 export const listImportConflicts = (session: Session): PromiseLike<ImportConflict[]> => {
@@ -29,7 +29,7 @@ export const resolveImportConflicts = async (
   session: Session,
   conflicts: readonly ImportConflict[],
   take: 'file' | 'record',
-  dataset: { head: DatasetHead; files: readonly RecordFile[] },
+  dataset: ValidDataset,
   now: Date,
 ): Promise<void> => {
   const { importConflicts, records } = session.tables;
@@ -37,7 +37,9 @@ export const resolveImportConflicts = async (
     const files = new Map(dataset.files.map((file) => [`${file.collection}/${file.record.id}`, file]));
     const changes = conflicts.map(({ collection, recordId }): RecordChange => {
       const file = files.get(`${collection}/${recordId}`);
-      if (file === undefined) return { operation: 'retract', collection, id: recordId };
+      const redirect = dataset.redirects.find((one) => one.collection === collection && one.id === recordId);
+      if (file === undefined)
+        return redirect === undefined ? { operation: 'retract', collection, id: recordId } : { operation: 'rename', ...redirect };
       const { path: _path, hash, ...collected } = file;
       return { operation: 'put', fileHash: hash, ...collected };
     });

@@ -4,10 +4,10 @@ import { type DatasetTexts, InvalidDataset, parseDataset, readDatasetTexts, vali
 import { type ImportSummary, isUpToDate, synchronizeDataset } from './synchronize-dataset.ts';
 
 const parseValidDataset = (folder: string, texts: DatasetTexts) => {
-  const { head, files, issues } = parseDataset(texts);
+  const { head, files, redirects, issues } = parseDataset(texts);
   const all = [...issues, ...validateConsistency(files)];
   if (head === undefined || all.length > 0) throw new InvalidDataset(`The dataset in ${folder}`, all);
-  return { head, files };
+  return { head, files, redirects };
 };
 
 /**
@@ -22,8 +22,8 @@ export const importDataset = async (database: Database, folder: string, now: Dat
   const texts = readDatasetTexts(folder);
   if (await database.read((session) => isUpToDate(session, texts)))
     return { added: 0, replaced: 0, retracted: 0, unchanged: texts.records.length, conflicts: [] };
-  const { head, files } = parseValidDataset(folder, texts);
-  const summary = await database.write((session) => synchronizeDataset(session, head, files, now, onProgress));
+  const dataset = parseValidDataset(folder, texts);
+  const summary = await database.write((session) => synchronizeDataset(session, dataset, now, onProgress));
   await database.analyze();
   return summary;
 };

@@ -6,7 +6,7 @@ import { derivationVersion, rebuildIfOutdated } from '../projections/rebuild.ts'
 import { insertRows } from '../store/batches.ts';
 import { sha256 } from '../store/records.ts';
 import { commit, DanglingReferences, type RecordChange } from './commit.ts';
-import type { DatasetHead, DatasetTexts, FileIssue, RecordFile } from './dataset-files.ts';
+import { type DatasetHead, type DatasetTexts, type FileIssue, parseRedirects, type RecordFile, type Redirect } from './dataset-files.ts';
 import { validateChanges } from './validate-changes.ts';
 
 /** A file that was not imported because its record was edited in the database. */
@@ -23,6 +23,13 @@ export interface ImportSummary {
   retracted: number;
   unchanged: number;
   conflicts: ImportConflict[];
+}
+
+/** The parts of a valid dataset. */
+export interface ValidDataset {
+  head: DatasetHead;
+  files: readonly RecordFile[];
+  redirects: readonly Redirect[];
 }
 
 interface StoredRow {
@@ -46,7 +53,7 @@ const toRecordKey = ({ collection, id }: { collection: Collection; id: string })
  * Compares the files with the stored records. A record is *edited* if it differs from its last imported file. An unedited record follows
  * its file. An edited record is kept, and becomes a conflict if its file changes or is deleted.
  */
-const planImport = (files: readonly RecordFile[], stored: readonly StoredRow[]): ImportPlan => {
+const planImport = ({ files, redirects }: ValidDataset, stored: readonly StoredRow[], renamed: ReadonlySet<string>): ImportPlan => {
   const rows = new Map(stored.map((row) => [toRecordKey(row), row]));
   const plan: ImportPlan = { changes: [], conflicts: [], hashUpdates: [], unchanged: 0 };
   for (const { path: _path, hash, ...collected } of files) {
@@ -65,6 +72,14 @@ const planImport = (files: readonly RecordFile[], stored: readonly StoredRow[]):
       plan.conflicts.push({ collection, recordId: id, reason, fileHash: hash });
     }
   }
+  for (const redirect of redirects) {
+    const row = rows.get(toRecordKey(redirect));
+    // The rows that remain below have been deleted.
+    const isEdited = row !== undefined && row.bodyHash !== null && row.bodyHash !== row.fileHash;
+    if (renamed.has(toRecordKey(redirect)) || isEdited) continue;
+    rows.delete(toRecordKey(redirect));
+    plan.changes.push({ operation: 'rename', ...redirect });
+  }
   for (const { collection, id, bodyHash, fileHash } of rows.values()) {
     if (fileHash === null) continue;
     if (bodyHash === null) plan.hashUpdates.push({ collection, id, fileHash: null });
@@ -78,9 +93,7 @@ const planImport = (files: readonly RecordFile[], stored: readonly StoredRow[]):
 const findDanglingCauses = (plan: ImportPlan, { references }: DanglingReferences): Map<string, string> => {
   const reasons = new Map<string, string>();
   for (const { from, collection, id, pointer } of references) {
-    const isRetracted = plan.changes.some(
-      (change) => change.operation === 'retract' && change.collection === collection && change.id === id,
-    );
+    const isRetracted = plan.changes.some((change) => change.operation !== 'put' && change.collection === collection && change.id === id);
     if (isRetracted)
       reasons.set(toRecordKey({ collection, id }), `The file was deleted, but ${from.collection}/${from.id} refers to it at ${pointer}.`);
     else reasons.set(toRecordKey(from), `The file refers to ${collection}/${id} at ${pointer}, which does not exist.`);
@@ -147,8 +160,15 @@ const commitPlan = async (
   }
 };
 
+/** Loads every id that redirects to another one, as `<collection>/<id>`. */
+const loadRenamedKeys = async ({ orm, tables: { records } }: Session): Promise<Set<string>> => {
+  const rows = await orm.select({ collection: records.collection, id: records.id }).from(records).where(isNotNull(records.renamedTo));
+  return new Set(rows.map(toRecordKey));
+};
+
 /** Returns whether an import of these files would change nothing: same files, same derivation rules. */
-export const isUpToDate = async ({ orm, tables }: Session, { head, records: texts }: DatasetTexts): Promise<boolean> => {
+export const isUpToDate = async (session: Session, { head, redirects, records: texts }: DatasetTexts): Promise<boolean> => {
+  const { orm, tables } = session;
   const { dataset, records, importConflicts } = tables;
   const [row] = await orm.select().from(dataset);
   if (row === undefined || row.derivation !== derivationVersion || head === undefined) return false;
@@ -156,6 +176,8 @@ export const isUpToDate = async ({ orm, tables }: Session, { head, records: text
   // A head in another format counts as changed.
   if (head !== `${JSON.stringify({ name, version, date, license }, null, 2)}\n`) return false;
   if ((await orm.select().from(importConflicts).limit(1)).length > 0) return false;
+  const renamed = await loadRenamedKeys(session);
+  if (!parseRedirects(redirects).redirects.every((redirect) => renamed.has(toRecordKey(redirect)))) return false;
   const stored = await orm
     .select({ collection: records.collection, id: records.id, fileHash: records.fileHash })
     .from(records)
@@ -166,29 +188,30 @@ export const isUpToDate = async ({ orm, tables }: Session, { head, records: text
 
 /**
  * Synchronizes the database with the files of a dataset, in the caller's transaction. An unedited record is replaced if its file changed
- * and retracted if its file was deleted. For an edited record, the change is stored as a conflict.
+ * and retracted if its file was deleted, or renamed if `redirects.json` lists its id. For an edited record, the change is stored as a conflict.
  */
 export const synchronizeDataset = async (
   session: Session,
-  head: DatasetHead,
-  files: readonly RecordFile[],
+  dataset: ValidDataset,
   now: Date,
   onProgress?: OnProgress,
 ): Promise<ImportSummary> => {
-  const { dataset, records, importConflicts } = session.tables;
+  const { head } = dataset;
+  const { dataset: heads, records, importConflicts } = session.tables;
   await session.orm
-    .insert(dataset)
+    .insert(heads)
     .values({ id: 1, ...head, sequence: 0, knownTo: head.date, derivation: derivationVersion, hasFutureDates: false })
-    .onConflictDoUpdate({ target: dataset.id, set: head });
+    .onConflictDoUpdate({ target: heads.id, set: head });
   await rebuildIfOutdated(session);
   const stored = await session.orm
     .select({ collection: records.collection, id: records.id, bodyHash: records.bodyHash, fileHash: records.fileHash })
     .from(records)
     .where(or(isNotNull(records.body), isNotNull(records.fileHash)));
   const existing = new Set(stored.map(toRecordKey));
-  const plan = await commitPlan(session, planImport(files, stored), head, now, onProgress);
-  const retracted = plan.changes.flatMap((change) => (change.operation === 'retract' ? [{ ...change, fileHash: null }] : []));
-  for (const { collection, id, fileHash } of [...plan.hashUpdates, ...retracted]) {
+  const planned = planImport(dataset, stored, await loadRenamedKeys(session));
+  const plan = await commitPlan(session, planned, head, now, onProgress);
+  const deleted = plan.changes.flatMap((change) => (change.operation === 'put' ? [] : [{ ...change, fileHash: null }]));
+  for (const { collection, id, fileHash } of [...plan.hashUpdates, ...deleted]) {
     await session.orm
       .update(records)
       .set({ fileHash })
@@ -206,7 +229,7 @@ export const synchronizeDataset = async (
   return {
     added: puts.filter((key) => !existing.has(key)).length,
     replaced: puts.filter((key) => existing.has(key)).length,
-    retracted: retracted.length,
+    retracted: deleted.filter(({ operation }) => operation === 'retract').length,
     unchanged: plan.unchanged + plan.hashUpdates.length,
     conflicts: plan.conflicts,
   };

@@ -45,6 +45,11 @@ describe('roundtrip export', () => {
         await readdir(join(home, 'fresh', collection)),
       );
     expect(await readFile(join(out, 'sources', 'README.md'), 'utf8')).toBe('Mine.');
+    const redirects = JSON.parse(await readFile(join(datasetFolder, 'redirects.json'), 'utf8'));
+    expect(JSON.parse(await readFile(join(out, 'redirects.json'), 'utf8'))).toEqual({
+      ...redirects,
+      sources: { 'amazon-2026-02-27-8k': 'renamed' },
+    });
     // Rejects a folder that does not contain a dataset.
     await mkdir(join(home, 'other', 'chips'), { recursive: true });
     await writeFile(join(home, 'other', 'chips', 'mine.json'), '{}');

@@ -193,7 +193,7 @@ describe('a cached response', () => {
 
 describe('content negotiation', () => {
   it('returns 406 if the route offers none of the accepted media types, and prefers format over Accept', async () => {
-    for (const path of ['/v1/deals', '/v1/graph', '/v1/deals/openai-oracle-300b/citation', '/v1/changes/stream', '/v1/releases'])
+    for (const path of ['/v1/deals', '/v1/graph', '/v1/deals/openai-oracle-compute/citation', '/v1/changes/stream', '/v1/releases'])
       expectProblem(await dataset.request.get(path).set('Accept', 'image/png'), 406);
     for (const path of ['/v1/deals?format=csv&kind=warrant', '/v1/graph?format=dot'])
       await dataset.request.get(path).set('Accept', 'image/png').buffer().expect(200);

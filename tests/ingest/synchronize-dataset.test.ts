@@ -7,7 +7,7 @@ import { InvalidDataset } from '../../src/ingest/dataset-files.ts';
 import { listImportConflicts, resolveImportConflicts } from '../../src/ingest/import-conflicts.ts';
 import { importDataset, readDatasetForImport } from '../../src/ingest/import-dataset.ts';
 import { type DatasetDatabase, openApp, openDatasetDatabase } from '../support/app.ts';
-import { dataVersionAfter, recordCount } from '../support/dataset.ts';
+import { dataVersionAfter, importedChanges, recordCount } from '../support/dataset.ts';
 import { copyDataset, type DatasetCopy } from '../support/dataset-copy.ts';
 import { readTableRows } from '../support/table-rows.ts';
 
@@ -103,6 +103,46 @@ describe('synchronizing with the dataset files', () => {
     }));
     expect(tables).toBeDefined();
     expect(rows.map((row) => row.dealId)).not.toContain(dealId);
+  });
+
+  const renameDealFile = async () => {
+    await writeDeal({ ...(await readDeal()), id: 'renamed' });
+    file('deals/renamed.json');
+    const commitment = await readFile(file('chip-commitments/anthropic-azure-nvidia-1gw.json'), 'utf8');
+    await removeDealFiles();
+    await writeFile(file('chip-commitments/anthropic-azure-nvidia-1gw.json'), commitment.replace(dealId, 'renamed'));
+    await writeFile(file('redirects.json'), JSON.stringify({ deals: { [dealId]: 'renamed' } }));
+  };
+
+  it('redirects the id of a renamed file, also in an empty database, and does so once', async () => {
+    await renameDealFile();
+    const added = await openDatasetDatabase(folder, { fromScratch: true });
+    expect(await start()).toMatchObject({ added: 1, replaced: 1, retracted: 0, conflicts: [] });
+    for (const { database } of [dataset, added]) {
+      const { request, close } = await openApp(database);
+      const response = await request.get(`/v1/deals/${dealId}`);
+      expect([response.status, response.headers.location]).toEqual([301, '/v1/deals/renamed']);
+      await close();
+      expect(await importDataset(database, folder, new Date())).toMatchObject({ unchanged: recordCount, conflicts: [] });
+    }
+    await added.close();
+  });
+
+  it('keeps an edited record whose file was renamed, lists a conflict, and renames it if the file wins', async () => {
+    await edit('From the desk.');
+    await renameDealFile();
+    const { conflicts } = await start();
+    expect(conflicts).toMatchObject([{ recordId: dealId, reason: expect.stringContaining('its file was deleted') }]);
+    const checked = readDatasetForImport(folder);
+    await dataset.database.write((session) => resolveImportConflicts(session, conflicts, 'file', checked, new Date()));
+    expect((await served()).status).toBe(301);
+  });
+
+  it('rejects a redirect that leads to no record, and one from the id of a record', async () => {
+    await writeFile(file('redirects.json'), JSON.stringify({ deals: { [dealId]: 'renamed' }, chips: { 'old-chip': 'no-chip' } }));
+    await expect(start()).rejects.toThrow(
+      `redirects.json /chips/old-chip: chips/no-chip does not exist.\nredirects.json /deals/${dealId}: deals/${dealId} is the id of a record.`,
+    );
   });
 
   it('keeps an edited record whose file was deleted, and lists a conflict', async () => {
@@ -219,7 +259,7 @@ describe('a write', () => {
         .then((all) => all),
     );
     expect(rows.map(({ sequence }) => sequence).sort((a, b) => a - b)).toEqual(
-      Array.from({ length: recordCount + 1 }, (_, index) => index + 1),
+      Array.from({ length: importedChanges + 1 }, (_, index) => index + 1),
     );
     expect(rows.at(-1)).toMatchObject({ collection: 'deals', recordId: dealId, version: 2, operation: 'put', actor: 'desk' });
     expect(JSON.parse(rows.at(-1)?.affected ?? 'null')).toEqual([]);

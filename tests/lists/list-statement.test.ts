@@ -23,7 +23,7 @@ const valuesOf: Readonly<Record<string, readonly (string | number)[]>> = {
   company: ['openai', 'nvidia', 'google', 'mistral-ai'],
   group: ['alphabet', 'amazon', 'openai'],
   counterparty: ['openai', 'microsoft', 'amazon'],
-  id: ['openai-aws-compute', 'openai-oracle-300b'],
+  id: ['openai-aws-compute', 'openai-oracle-compute'],
   role: ['investor', 'issuer', 'customer'],
   country: ['US', 'FR', 'AE'],
   chipVendor: ['nvidia', 'amd', 'google'],

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DatasetApp, openDatasetApp } from '../support/app.ts';
-import { recordCount } from '../support/dataset.ts';
+import { importedChanges } from '../support/dataset.ts';
 
 let dataset: DatasetApp;
 beforeAll(async () => {
@@ -40,7 +40,7 @@ describe('GET /metrics', () => {
     expect(grown('roundtrip_database_work_seconds_count{operation="read",outcome="failed"}')).toBe(1);
     const { body } = await dataset.request.get('/v1').expect(200);
     expect(after.get(`roundtrip_data_version_info{version="${body.meta.dataVersion}"}`)).toBe(1);
-    expect(after.get('roundtrip_data_sequence')).toBe(recordCount);
+    expect(after.get('roundtrip_data_sequence')).toBe(importedChanges);
     expect(after.get('roundtrip_database_waiting{operation="read"}')).toBe(0);
     expect(after.get('process_resident_memory_bytes')).toBeGreaterThan(1e7);
   });

@@ -314,7 +314,7 @@ describe('POST /v1/{collection}/{id}/rename', () => {
     for (const path of [
       '/v1/companies/nvidia',
       '/v1/chips/nvidia-gpu',
-      '/v1/deals/openai-oracle-300b',
+      '/v1/deals/openai-oracle-compute',
       '/v1/sources/amazon-2026-02-27-8k',
     ]) {
       const [, , collection = '', id = ''] = path.split('/');

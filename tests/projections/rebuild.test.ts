@@ -35,7 +35,7 @@ describe('derived rows of an older version', () => {
     const before = await everything();
     await database.write(async ({ orm, tables: { flows, dealStates, searchPostings, dataset: head } }) => {
       await orm.update(flows).set({ body: '', siblings: 1, usdHigh: null });
-      await orm.delete(dealStates).where(eq(dealStates.dealId, 'openai-oracle-300b'));
+      await orm.delete(dealStates).where(eq(dealStates.dealId, 'openai-oracle-compute'));
       await orm.update(dealStates).set({ title: '' });
       await orm.update(searchPostings).set({ knownFrom: '2099-01-01' });
       await orm.update(head).set({ derivation: 0 });

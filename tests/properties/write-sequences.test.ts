@@ -38,7 +38,7 @@ beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'roundtrip-sequences-'));
   const database = await openDatabase(`sqlite:${emptyFile()}`);
   const head = { name: 'A small world', version: '0', date: '2025-02-01', license: 'CC0-1.0' };
-  await database.write((session) => synchronizeDataset(session, head, [], new Date('2025-02-01')));
+  await database.write((session) => synchronizeDataset(session, { head, files: [], redirects: [] }, new Date('2025-02-01')));
   await database.close();
 });
 afterAll(() => rm(home, { recursive: true }));

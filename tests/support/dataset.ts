@@ -20,11 +20,16 @@ export const readRecordFiles = (collection: Collection): Map<string, string> =>
 export const readRecords = <Name extends Collection>(collection: Name): RecordOf<Name>[] =>
   [...readRecordFiles(collection).values()].map((text) => JSON.parse(text) as RecordOf<Name>);
 
-/** Number of record files in the dataset. It equals the sequence number of the newest change after an import. */
+/** Number of record files in the dataset. */
 export const recordCount = collections.reduce((sum, collection) => sum + readdirSync(join(datasetFolder, collection)).length, 0);
 
 /** The version in `data/dataset.json`. */
 export const { version: datasetVersion } = JSON.parse(readFileSync(join(datasetFolder, 'dataset.json'), 'utf8')) as { version: string };
 
+const redirects = JSON.parse(readFileSync(join(datasetFolder, 'redirects.json'), 'utf8')) as Record<string, object>;
+
+/** Sequence number of the newest change after an import, which writes each record and each redirect once. */
+export const importedChanges = recordCount + Object.values(redirects).flatMap(Object.keys).length;
+
 /** Returns the data version after an import and `writes` single writes. */
-export const dataVersionAfter = (writes: number): string => `${datasetVersion}+${recordCount + writes}`;
+export const dataVersionAfter = (writes: number): string => `${datasetVersion}+${importedChanges + writes}`;

@@ -92,6 +92,7 @@ export const citationSchema = z
       .describe(
         "Whom the source attributes the fact to: a filing, the company, a named person or body, unnamed sources, or the publication's own analysis.",
       ),
+    readOn: recordDateSchema.describe('When the contributor read it. It has no effect on what was known when.').optional(),
   })
   .meta({
     id: 'Citation',

@@ -10,7 +10,7 @@ import { listRevisions } from './revisions.service.ts';
 /** The singular name of each collection, and an example id. */
 const collections: Readonly<Record<Collection, { name: string; noun: string; id: string }>> = {
   companies: { name: 'Company', noun: 'a company', id: 'openai' },
-  deals: { name: 'Deal', noun: 'a deal', id: 'openai-oracle-300b' },
+  deals: { name: 'Deal', noun: 'a deal', id: 'openai-oracle-compute' },
   stakes: { name: 'Stake', noun: 'a stake', id: 'microsoft-openai-pre-recap' },
   'chip-commitments': { name: 'ChipCommitment', noun: 'a chip commitment', id: 'openai-broadcom-10gw' },
   chips: { name: 'Chip', noun: 'a chip', id: 'aws-trainium' },

@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import { datasetFolder } from '../../src/commands/dataset-folder.ts';
+import { parseDataset, readDatasetTexts, validateDataset } from '../../src/ingest/dataset-files.ts';
+import { validateEditorialRules } from '../../src/ingest/dataset-rules.ts';
+import { deal, source } from '../support/example-records.ts';
+
+/** Checks a dataset of the given records. They cite `cited`, published on 2025-03-04, and `month`, published in 2025-03. */
+const check = (...records: [collection: string, record: Record<string, unknown> & { id: string }][]): string[] => {
+  const sources = [
+    ['sources', source('cited', { publishedOn: '2025-03-04' })],
+    ['sources', source('month', { publishedOn: '2025-03' })],
+    ['sources', source('coarse', { publishedOn: '2025' })],
+  ] as const;
+  const { head } = readDatasetTexts(datasetFolder);
+  const texts = [...sources, ...records].map(([collection, record]) => ({
+    collection: collection as 'deals',
+    path: `${collection}/${record.id}.json`,
+    text: `${JSON.stringify(record, null, 2)}\n`,
+  }));
+  const dataset = parseDataset({ head: head?.replace(/"date": "[^"]*"/, '"date": "2025-12-31"'), redirects: undefined, records: texts });
+  expect(dataset.issues).toEqual([]);
+  return validateEditorialRules(dataset).map(({ path, pointer }) => `${path} ${pointer}`);
+};
+
+const event = (rest: object = {}) => {
+  const { note, citations = ['cited'], ...terms } = rest as { note?: string; citations?: string[] };
+  return {
+    reportedOn: '2025-03-04',
+    status: 'announced',
+    ...terms,
+    ...(note !== undefined && { note }),
+    citations: citations.map((id) => ({ source: id, attribution: 'on_record' })),
+  };
+};
+const amount = (value: number) => ({ min: value, max: value, approximate: false, currency: 'USD' });
+const checkDeal = (rest: object, id = 'a-deal') => check(['deals', deal(id, { history: [event()], ...rest })]);
+const checkNote = (note: string, rest: object = {}) => checkDeal({ history: [event({ ...rest, note })] });
+
+it('the dataset follows every rule', () => {
+  const dataset = parseDataset(readDatasetTexts(datasetFolder));
+  expect([...dataset.issues, ...validateDataset(dataset.files), ...validateEditorialRules(dataset)]).toEqual([]);
+});
+
+describe('a title', () => {
+  it.each([
+    ['A $2 billion round', [event({ amount: amount(2e9) })]],
+    ['A $2.5bn round', [event({ note: 'Said to be $2,500 million.' })]],
+    ['A 6 GW plan with 50,000 chips', [event({ note: '6,000 MW and 50,000 chips.' })]],
+    ['A round of March 2025 with GB300 systems', [event()]],
+    ['A cancelled round', [event({ note: 'Cancelled on the day.' })]],
+  ])('can state what the first event states: %s', (title, history) => {
+    expect(checkDeal({ title, history })).toEqual([]);
+  });
+
+  it.each([
+    ['A $3 billion round', [event({ amount: amount(2e9) }), event({ amount: amount(3e9) })]],
+    ['A round of May 2025', [event()]],
+    ['A round that lapsed', [event(), event({ status: 'lapsed' })]],
+  ])('cannot state what a later event states: %s', (title, history) => {
+    expect(checkDeal({ title, history })).toEqual(['deals/a-deal.json /title']);
+  });
+});
+
+describe('an id', () => {
+  it('can state a figure of the first event, as a decimal too', () => {
+    const history = [event({ amount: amount(8.5e9) })];
+    for (const id of ['a-loan-8-5b', 'a-loan-2025-8-5b', 'a-round-2025']) expect(checkDeal({ history }, id)).toEqual([]);
+  });
+
+  it('cannot state a later figure', () => {
+    const history = [event({ amount: amount(8.5e9) }), event({ amount: amount(9e9) })];
+    expect(checkDeal({ history }, 'a-loan-9b')).toEqual(['deals/a-loan-9b.json /id']);
+  });
+});
+
+describe('the note of an event', () => {
+  it.each([
+    'Closing expected in the second half of 2025.',
+    'Due in June 2031.',
+    'Agreed on 3 March 2025. May be enlarged later.',
+    'Talks lapsed and resumed in 2024.',
+  ])('can speak of the past and of plans: %s', (note) => {
+    expect(checkNote(note, note.startsWith('Talks') ? { status: 'lapsed' } : {})).toEqual([]);
+  });
+
+  it.each([
+    'Up to five sites since April 2025.',
+    'Withdrawn in June 2025.',
+    'A later account said nearly $2 billion.',
+    'The lease fell through.',
+  ])('cannot tell what became known later: %s', (note) => {
+    expect(checkNote(note)).toEqual(['deals/a-deal.json /history/0/note']);
+  });
+});
+
+describe('the date of an event', () => {
+  it.each(['2025-03-05', '2025-03', '2025'])('cannot be later or coarser than a publication that it cites: %s', (reportedOn) => {
+    expect(checkDeal({ history: [event({ reportedOn })] })).toContain('deals/a-deal.json /history/0/reportedOn');
+  });
+
+  it('can be the month of a publication, and a day before a publication', () => {
+    expect(checkDeal({ history: [event({ reportedOn: '2025-03', citations: ['month'] })] })).toEqual([]);
+    expect(checkDeal({ history: [event({ reportedOn: '2025-03-02' })] })).toEqual([]);
+  });
+
+  it('cannot make the event known only from the date of the dataset', () => {
+    expect(checkDeal({ history: [event({ reportedOn: '2025', citations: ['coarse'] })] })).toEqual(['deals/a-deal.json /history/0']);
+  });
+});
+
+describe('an observation', () => {
+  const valuation = (citations: string[]) => ({
+    id: 'a-valuation',
+    company: 'openai',
+    observedOn: '2025-03-01',
+    amount: amount(1e9),
+    basis: 'unspecified',
+    citations: citations.map((id) => ({ source: id, attribution: 'analysis' })),
+  });
+
+  it('needs a source whose publication is known before the date of the dataset', () => {
+    expect(check(['valuations', valuation(['coarse', 'month'])])).toEqual([]);
+    expect(check(['valuations', valuation(['coarse'])])).toEqual(['valuations/a-valuation.json /citations']);
+  });
+});
+
+describe('a chip commitment', () => {
+  const checkCommitment = (reportedOn: string, id = 'a-commitment') =>
+    check(
+      ['deals', deal('a-deal', { history: [event({ reportedOn: '2025-03-02' }), event({ note: 'Chips named.' })] })],
+      [
+        'chip-commitments',
+        {
+          id,
+          deal: 'a-deal',
+          buyer: 'openai',
+          chipVendor: 'nvidia',
+          chips: ['nvidia-gpu'],
+          history: [event({ reportedOn, citations: ['month'] })],
+        },
+      ],
+    );
+
+  it('has the date of an event of its deal, or an earlier one', () => {
+    for (const date of ['2025-03-01', '2025-03-02', '2025-03-04']) expect(checkCommitment(date)).toEqual([]);
+    expect(checkCommitment('2025-03-03')).toEqual(['chip-commitments/a-commitment.json /history/0/reportedOn']);
+  });
+
+  it('states no figure in its id that its first event does not state', () => {
+    expect(checkCommitment('2025-03-02', 'a-commitment-5gw')).toEqual(['chip-commitments/a-commitment-5gw.json /id']);
+  });
+});

@@ -1,5 +1,5 @@
+import { sumUsd, toUsdTerm, type UsdSum } from '../domain/usd-sum.ts';
 import { buildUmbrellaTrees, type UmbrellaLookup } from './umbrellas.ts';
-import { sumUsd, toUsdTerm, type UsdSum } from './usd-sum.ts';
 
 /** The amount of a deal as sums need it, in whole US dollars. */
 export interface DealAmount {
@@ -14,7 +14,7 @@ const toOwnAmount = ({ usdMin, usdMax }: DealAmount): UsdSum => sumUsd([toUsdTer
 const maxAtEachBound = (own: UsdSum, parts: UsdSum): UsdSum => {
   const low = Math.max(own.low, parts.low);
   if (parts.high === null || (own.high !== null && own.high >= parts.high)) return { ...own, low };
-  return { low, high: parts.high, unknown: parts.unknown };
+  return { ...parts, low };
 };
 
 export interface CountedDeals<Deal> {

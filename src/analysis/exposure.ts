@@ -1,9 +1,9 @@
 import { certaintyRank } from '../domain/history.ts';
+import type { UsdSum } from '../domain/usd-sum.ts';
 import { type FlowNature, flowNatures } from '../domain/vocabulary.ts';
 import { type FlowOverlap, findOverlap, type GraphFlow, sumFlows } from './flow-sums.ts';
 import { divideSums, type Ratio } from './ratio.ts';
 import type { UmbrellaLookup } from './umbrellas.ts';
-import type { UsdSum } from './usd-sum.ts';
 
 export type ByNature = Partial<Record<FlowNature, UsdSum>>;
 

@@ -1,7 +1,7 @@
 import type { Flow } from '../domain/flows.ts';
+import { sumUsd, type UsdSum, type UsdTerm } from '../domain/usd-sum.ts';
 import { groupBy } from './grouping.ts';
 import { buildUmbrellaTrees, type UmbrellaLookup } from './umbrellas.ts';
-import { sumUsd, type UsdSum, type UsdTerm } from './usd-sum.ts';
 
 /** A flow as sums and graphs need it. */
 export interface GraphFlow extends UsdTerm, Omit<Flow, 'amount' | 'bounds'> {
@@ -68,7 +68,7 @@ const sumDealFlows = (flows: readonly GraphFlow[], overlap: FlowOverlap): UsdSum
   const low = atLow.length === siblings ? Math.max(stated, boundLow) : stated;
   // If the overlap excludes different flows at the two bounds, only the deal's amount limits both.
   const cap = flows.some((flow) => overlap.low.has(flow) !== overlap.high.has(flow)) ? boundHigh : high;
-  return [{ low: cap === null ? low : Math.min(low, cap), high, unknown: added.unknown }];
+  return [{ ...added, low: cap === null ? low : Math.min(low, cap), high }];
 };
 
 /**

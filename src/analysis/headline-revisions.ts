@@ -1,8 +1,8 @@
 import type { DealEvent } from '../domain/records/deal.ts';
 import { toHeadline, toUsdInterval, type UsdInterval } from '../domain/records/primitives.ts';
+import { sumUsd, toUsdTerm, type UsdSum } from '../domain/usd-sum.ts';
 import type { Certainty, DealKind, Status } from '../domain/vocabulary.ts';
 import { groupBy } from './grouping.ts';
-import { sumUsd, toUsdTerm, type UsdSum } from './usd-sum.ts';
 
 export const baselines = ['report', 'announcement'] as const;
 /** Which headline to compare with: that of the first report, or that of the first announcement or signing. */

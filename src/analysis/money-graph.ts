@@ -1,9 +1,9 @@
 import { certaintyRank } from '../domain/history.ts';
+import type { UsdSum } from '../domain/usd-sum.ts';
 import { type Certainty, type FlowNature, flowNatures } from '../domain/vocabulary.ts';
 import { buildDigraph, type Digraph } from './digraph.ts';
 import { findOverlap, type GraphFlow, sumFlows } from './flow-sums.ts';
 import type { UmbrellaLookup } from './umbrellas.ts';
-import type { UsdSum } from './usd-sum.ts';
 
 /** All flows from one group to another. */
 export interface Leg {
@@ -13,7 +13,13 @@ export interface Leg {
 }
 
 /** Bit flags for the natures of a leg. */
-export const natureBits: Readonly<Record<FlowNature, number>> = { financing: 1, purchase: 2 };
+export const natureBits: Readonly<Record<FlowNature, number>> = { financing: 1, purchase: 2, guarantee: 4, warrant: 8 };
+
+/** The natures by which one group supports another. */
+export const supportBits = natureBits.financing | natureBits.guarantee | natureBits.warrant;
+
+/** Returns whether legs with these natures make circular financing: one supports and another one buys. */
+export const areCircular = (bits: number): boolean => (bits & supportBits) !== 0 && (bits & natureBits.purchase) !== 0;
 
 /** The directed graph of groups. Vertices are sorted by id, after any groups that the caller put first. */
 export interface MoneyGraph extends Digraph {

@@ -1,9 +1,9 @@
+import type { UsdSum } from '../domain/usd-sum.ts';
 import { type Certainty, type FlowNature, flowNatures } from '../domain/vocabulary.ts';
 import { type FlowOverlap, findOverlap, type GraphFlow, sumFlows } from './flow-sums.ts';
 import { groupBy, sortedUnique } from './grouping.ts';
 import { isLegImplied, legCertainty } from './money-graph.ts';
 import type { UmbrellaLookup } from './umbrellas.ts';
-import type { UsdSum } from './usd-sum.ts';
 
 /** What a group pays and receives, by nature, in whole US dollars. */
 export interface GroupTotals {
@@ -67,6 +67,8 @@ export function* buildNodeLinkGraph(
   const byNature = (groupFlows: readonly GraphFlow[] = []) => ({
     financing: sumNature(groupFlows, 'financing'),
     purchase: sumNature(groupFlows, 'purchase'),
+    guarantee: sumNature(groupFlows, 'guarantee'),
+    warrant: sumNature(groupFlows, 'warrant'),
   });
   const nodes: GroupTotals[] = [];
   for (const id of [...new Set([...payers.keys(), ...payees.keys()])].sort()) {

@@ -2,7 +2,7 @@ import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { buildDigraph } from './digraph.ts';
 import { enumerateCycles } from './enumerate-cycles.ts';
-import { type MoneyGraph, natureBits } from './money-graph.ts';
+import { areCircular, type MoneyGraph, natureBits } from './money-graph.ts';
 
 export interface NullModel {
   /** Number of circular-financing cycles in the real graph. */
@@ -31,8 +31,6 @@ interface Edge {
   to: number;
 }
 
-const bothNatures = natureBits.financing | natureBits.purchase;
-
 function* countCircular(
   size: number,
   layers: readonly { bit: number; edges: readonly Edge[] }[],
@@ -52,7 +50,7 @@ function* countCircular(
   yield* enumerateCycles(graph, options, (path, length) => {
     let found = 0;
     for (let index = 0; index < length; index += 1) found |= bits[path[index] ?? 0] ?? 0;
-    if (found === bothNatures) count += 1;
+    if (areCircular(found)) count += 1;
   });
   return count;
 }
@@ -77,14 +75,14 @@ const rewireEdges = (edges: readonly Edge[], size: number, draw: (below: number)
 
 /**
  * Compares the number of circular-financing cycles with random graphs that preserve degrees: every group keeps the number of groups that
- * it finances, is financed by, buys from and sells to (switching method: Maslov and Sneppen, Science 296, 2002). Financing and purchases
- * are rewired separately.
+ * it finances, is financed by, buys from and sells to (switching method: Maslov and Sneppen, Science 296, 2002). Each nature is rewired
+ * separately.
  *
  * The same seed gives the same result. Yields between samples.
  */
 export function* computeNullModel(graph: MoneyGraph, options: NullModelOptions): Generator<void, NullModel> {
   const vertexByGroup = new Map(graph.groups.map((group, vertex) => [group, vertex]));
-  const layers = [natureBits.financing, natureBits.purchase].map((bit) => ({
+  const layers = Object.values(natureBits).map((bit) => ({
     bit,
     edges: graph.legs
       .filter((_, edge) => ((graph.natures[edge] ?? 0) & bit) !== 0)

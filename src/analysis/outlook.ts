@@ -1,5 +1,5 @@
 import { firstDayOf, lastDayOf } from '../domain/dates.ts';
-import type { UsdTerm } from './usd-sum.ts';
+import type { UsdTerm } from '../domain/usd-sum.ts';
 
 /** When a spend starts, and when it ends or how many years it lasts. Dates can have reduced precision. */
 export interface SpendTerms {

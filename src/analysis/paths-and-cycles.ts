@@ -1,32 +1,33 @@
 import { certaintyRank } from '../domain/history.ts';
+import type { UsdSum, UsdTerm } from '../domain/usd-sum.ts';
 import type { Certainty, CycleClass, CyclePattern, FlowNature } from '../domain/vocabulary.ts';
 import { sortedUnique } from './grouping.ts';
-import { isLegImplied, legCertainty, legNatures, type MoneyGraph, natureBits, sumLeg } from './money-graph.ts';
+import { areCircular, isLegImplied, legCertainty, legNatures, type MoneyGraph, natureBits, sumLeg } from './money-graph.ts';
 import type { UmbrellaLookup } from './umbrellas.ts';
-import type { UsdSum, UsdTerm } from './usd-sum.ts';
-
-const bothNatures = natureBits.financing | natureBits.purchase;
 
 /**
- * Classifies a cycle by the natures of its legs. Circular financing has legs of both natures.
+ * Classifies a cycle by the natures of its legs. Circular financing has a leg that finances, guarantees or grants a
+ * warrant, and a leg that buys.
  *
  * @param bits The union of the {@link natureBits} of all legs.
  */
 export const classifyCycle = (bits: number): CycleClass =>
-  bits === bothNatures ? 'circular_financing' : bits === natureBits.financing ? 'cross_holding' : 'trade_loop';
+  areCircular(bits) ? 'circular_financing' : bits === natureBits.purchase ? 'trade_loop' : 'cross_holding';
 
 /**
- * Returns the pattern of a circular cycle with two legs: `mutual` if one party also finances the company that it buys from. Returns null
- * for longer cycles and for cycles of a single nature.
+ * Returns the pattern of a circular cycle with two legs: `mutual` if one party also finances the company that it buys from, otherwise
+ * `supplier_finances_customer` if a supplier finances its customer, otherwise `supplier_incentive` for a guarantee or a warrant. Returns
+ * null for longer cycles and for cycles that are not circular.
  *
  * @param natures The {@link natureBits} of each leg.
  */
-export const detectPattern = (natures: readonly number[]): CyclePattern | null =>
-  natures.length !== 2 || natures.reduce((bits, one) => bits | one, 0) !== bothNatures
-    ? null
-    : natures.includes(bothNatures)
-      ? 'mutual'
-      : 'supplier_finances_customer';
+export const detectPattern = (natures: readonly number[]): CyclePattern | null => {
+  const [first = 0, second = 0] = natures;
+  if (natures.length !== 2 || !areCircular(first | second)) return null;
+  const isBoth = (bits: number) => (bits & natureBits.financing) !== 0 && (bits & natureBits.purchase) !== 0;
+  if (isBoth(first) || isBoth(second)) return 'mutual';
+  return isBoth(first | second) ? 'supplier_finances_customer' : 'supplier_incentive';
+};
 
 /**
  * Returns the amount that can pass through every edge, in whole US dollars: the smallest lower bound and the smallest upper bound of all
@@ -119,7 +120,7 @@ export const buildPath = (graph: MoneyGraph, edges: readonly number[], getUmbrel
     groups: legs.map(({ from }) => from),
     certainty: weakestCertainty(legs.map(({ certainty }) => certainty)),
     implied: legs.some(({ implied }) => implied),
-    usd: { low, high, unknown: legs.reduce((sum, { usd }) => sum + usd.unknown, 0) },
+    usd: { low, high, unknown: unknownLegs, openEnded: legs.filter(({ usd }) => usd.openEnded > 0).length },
     unknownLegs,
     legs,
   };

@@ -1,4 +1,4 @@
-import type { UsdSum } from './usd-sum.ts';
+import type { UsdSum } from '../domain/usd-sum.ts';
 
 /** A ratio of two intervals. A bound is null if its divisor is 0, or if one of its operands is missing or incomplete. */
 export interface Ratio {

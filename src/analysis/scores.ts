@@ -1,8 +1,8 @@
 import { daysBetween } from '../domain/dates.ts';
+import { sumUsd, type UsdSum } from '../domain/usd-sum.ts';
 import { type Leg, legCertainty, type MoneyGraph, sumLeg } from './money-graph.ts';
 import { classifyCycle, computeVolume, rotateToSmallest } from './paths-and-cycles.ts';
 import type { UmbrellaLookup } from './umbrellas.ts';
-import { sumUsd, type UsdSum } from './usd-sum.ts';
 
 /** How central a group is to circular financing. */
 export interface HubScore {
@@ -75,7 +75,7 @@ export class ScoreCollector {
         const entry = this.#circular.get(group) ?? { count: 0, volumes: [] };
         this.#circular.set(group, entry);
         entry.count += 1;
-        entry.volumes.push({ low, high, unknown: unknownLegs });
+        entry.volumes.push({ low, high, unknown: unknownLegs, openEnded: 0 });
       }
     }
     // The paper does not require legs of both natures: it counts any closed path as a cycle.

@@ -1,8 +1,8 @@
+import type { UsdSum } from '../domain/usd-sum.ts';
 import { findOverlap, type GraphFlow, sumFlows } from './flow-sums.ts';
 import { groupBy } from './grouping.ts';
 import { divideSums, type Ratio } from './ratio.ts';
 import type { UmbrellaLookup } from './umbrellas.ts';
-import type { UsdSum } from './usd-sum.ts';
 
 /** What a vendor finances and sells to one of its customers, in one year or in all. */
 export interface VendorFinancing {

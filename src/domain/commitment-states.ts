@@ -18,6 +18,8 @@ export interface CommitmentContext {
   publishedOn: PublicationDateLookup;
   ingestedOn: string;
   version: number;
+  /** Returns the first day on which an overlapped deal is known. */
+  dealKnownFrom: (dealId: string) => string;
   /** The deal that the commitment belongs to, if any, and the certainty of that deal over time. */
   deal?: { knownFrom: string; certaintyFrom: { day: string; certainty: Certainty }[] };
 }
@@ -30,6 +32,7 @@ export interface CommitmentContent {
   chipVendor: string;
   provider?: string;
   chips: string[];
+  overlaps?: string[];
   history: CommitmentEvent[];
   note?: string;
   status: Status;
@@ -65,6 +68,7 @@ export const foldCommitmentStates = (commitment: ChipCommitmentRecord, context: 
     const effectiveValue = <Name extends 'units' | 'powerMw' | 'amount' | 'startsOn' | 'endsOn' | 'termYears'>(name: Name) =>
       foldTerm(known, certainty, name).used?.value ?? null;
     const amount = effectiveValue('amount');
+    const overlaps = commitment.overlaps?.filter((id) => context.dealKnownFrom(id) <= day) ?? [];
     const isDealKnown = context.deal !== undefined && context.deal.knownFrom <= day;
     return {
       id: commitment.id,
@@ -73,6 +77,7 @@ export const foldCommitmentStates = (commitment: ChipCommitmentRecord, context: 
       chipVendor: commitment.chipVendor,
       ...(commitment.provider !== undefined && { provider: commitment.provider }),
       chips: commitment.chips,
+      ...(overlaps.length > 0 && { overlaps }),
       history: known.map(toHistoryEvent),
       status: newest.event.status,
       certainty,
@@ -88,7 +93,10 @@ export const foldCommitmentStates = (commitment: ChipCommitmentRecord, context: 
       version: context.version,
     };
   };
-  const dealDays = context.deal === undefined ? [] : [context.deal.knownFrom, ...context.deal.certaintyFrom.map(({ day }) => day)];
+  const dealDays = [
+    ...(context.deal === undefined ? [] : [context.deal.knownFrom, ...context.deal.certaintyFrom.map(({ day }) => day)]),
+    ...(commitment.overlaps ?? []).map(context.dealKnownFrom),
+  ];
   const states = coalesceStates([...listChangeDays(timeline), ...dealDays], firstDay, foldContent);
   // The note describes the commitment in hindsight, so only the current state shows it.
   return states.map((state) =>

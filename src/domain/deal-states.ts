@@ -1,8 +1,10 @@
+import { buildTimelineEvents, type PositionedEvent, termNames } from './deal-events.ts';
 import {
   buildTimeline,
   certaintyRank,
   coalesceStates,
   eventsKnownOn,
+  findAnnouncementDate,
   findFirstDate,
   foldCertainty,
   foldTerm,
@@ -16,64 +18,8 @@ import {
 } from './history.ts';
 import type { DealEvent, DealRecord, Participant } from './records/deal.ts';
 import { type Money, toUsdInterval, type UsdInterval } from './records/primitives.ts';
-import { type Certainty, certaintyByStatus, type DealKind, type Status } from './vocabulary.ts';
-
-const termNames = ['amount', 'tranches', 'valuation', 'termYears'] as const;
-
-/** Terms of a deal that an event can change. */
-export const changeableTerms = ['status', 'certainty', ...termNames] as const;
-export type ChangeableTerm = (typeof changeableTerms)[number];
-
-/** An event of a deal as the timeline shows it. The order of the keys is their order in API responses. */
-export interface TimelineEvent extends DealEvent {
-  id: string;
-  deal: string;
-  title: string;
-  kind: DealKind;
-  /** Certainty of this report alone, regardless of the other events. */
-  certainty: Certainty;
-  /** Terms that differ from the state before the event. */
-  changed: ChangeableTerm[];
-  knownFrom: string;
-}
-
-/** Folds the terms that events can change, from the deal's own history only. */
-const foldChangeableTerms = (known: readonly KnownEvent<DealEvent>[]): Partial<Record<ChangeableTerm, unknown>> => {
-  const certainty = foldCertainty(known);
-  return {
-    status: known.at(-1)?.event.status,
-    certainty: known.length === 0 ? undefined : certainty,
-    ...Object.fromEntries(termNames.map((name) => [name, foldTerm(known, certainty, name).used?.value])),
-  };
-};
-
-/** An event and its position in the complete history. */
-export interface PositionedEvent {
-  id: string;
-  position: number;
-  body: TimelineEvent;
-}
-
-/** Builds one timeline entry per known event, with the terms that it changed compared with the events before it. */
-const buildTimelineEvents = (
-  deal: { id: string; title: string; kind: DealKind },
-  known: readonly KnownEvent<DealEvent>[],
-): PositionedEvent[] =>
-  known.map(({ event, position, knownFrom, citations }, index) => {
-    const [before, after] = [foldChangeableTerms(known.slice(0, index)), foldChangeableTerms(known.slice(0, index + 1))];
-    const body: TimelineEvent = {
-      id: `${deal.id}.${position}`,
-      deal: deal.id,
-      title: deal.title,
-      kind: deal.kind,
-      ...event,
-      citations: citations.map(({ citation }) => citation),
-      certainty: certaintyByStatus[event.status],
-      changed: changeableTerms.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name])),
-      knownFrom,
-    };
-    return { id: body.id, position, body };
-  });
+import { sumTranches, type TrancheSums } from './tranche-sums.ts';
+import { type Certainty, type DealKind, type MoneyClass, moneyClassByKind, type Status } from './vocabulary.ts';
 
 /** Everything besides its own record that determines the states of a deal. */
 export interface DealContext {
@@ -183,15 +129,20 @@ export interface DealContent {
     kind: DealKind;
     summary?: string;
     participants: Participant[];
+    hasOtherParties?: true;
     partOf?: string;
+    overlaps?: string[];
     supersedes?: string[];
     status: Status;
     certainty: Certainty;
+    moneyClass: MoneyClass;
     amount: Money | null;
     amountUsd: UsdInterval | null;
+    amountReportedOn: string | null;
     valuation: NonNullable<DealEvent['valuation']> | null;
     valuationUsd: UsdInterval | null;
     tranches: NonNullable<DealEvent['tranches']> | null;
+    trancheSums: TrancheSums | null;
     termYears: number | null;
     reportedTerms?: Record<string, unknown>;
     announcedOn: string | null;
@@ -228,6 +179,11 @@ const foldDealContent = (
   const reportedTerms = toTermValues(Object.fromEntries(termNames.map((name) => [name, terms[name].reported])));
   const isKnown = (id: string) => context.dealKnownFrom(id) <= day;
   const supersedes = deal.supersedes?.filter(isKnown) ?? [];
+  const overlaps = deal.overlaps?.filter(isKnown) ?? [];
+  const amountUsd = amount && toUsdInterval(amount);
+  const tranches = terms.tranches.used?.value ?? null;
+  // A total counts an amount in the year of its report. Without an amount, the tranches are all that is stated.
+  const amountReport = terms.amount.used?.by ?? terms.tranches.used?.by;
   const presentParticipants = participantsKnownOn(participants, day);
   const evidence = [
     toEvidence('status', newest, day),
@@ -249,19 +205,24 @@ const foldDealContent = (
       title: deal.title,
       kind: deal.kind,
       participants: presentParticipants,
+      ...(deal.hasOtherParties === true && { hasOtherParties: deal.hasOtherParties }),
       ...(deal.partOf !== undefined && isKnown(deal.partOf) && { partOf: deal.partOf }),
+      ...(overlaps.length > 0 && { overlaps }),
       ...(supersedes.length > 0 && { supersedes }),
       status: newest.event.status,
       certainty,
+      moneyClass: moneyClassByKind[deal.kind],
       amount,
-      amountUsd: amount && toUsdInterval(amount),
+      amountUsd,
+      amountReportedOn: amountReport?.event.reportedOn ?? null,
       valuation,
       valuationUsd: valuation && toUsdInterval(valuation),
-      tranches: terms.tranches.used?.value ?? null,
+      tranches,
+      trancheSums: tranches && sumTranches(tranches, amountUsd),
       termYears: terms.termYears.used?.value ?? null,
       ...(Object.keys(reportedTerms).length > 0 && { reportedTerms }),
-      announcedOn: findFirstDate(known, (status) => certaintyRank(certaintyByStatus[status]) >= certaintyRank('intended')),
-      closedOn: findFirstDate(known, (status) => status === 'closed'),
+      announcedOn: findAnnouncementDate(known),
+      closedOn: findFirstDate(known, ({ event }) => event.status === 'closed'),
       knownFrom: firstKnownDay(timeline),
       lastReportedOn: newest.event.reportedOn,
       supersededBy: context.superseding.filter((one) => one.knownFrom <= day).map((one) => one.id),
@@ -287,7 +248,9 @@ const addSummary = (content: DealContent, summary: string): DealContent => {
 export const foldDealStates = (deal: DealRecord, context: DealContext): State<DealContent>[] => {
   const timeline = buildDealTimeline(deal, context.publishedOn, context.ingestedOn);
   const participants = resolveParticipants(deal, timeline);
-  const linkDays = [...(deal.partOf === undefined ? [] : [deal.partOf]), ...(deal.supersedes ?? [])].map(context.dealKnownFrom);
+  const linkDays = [...(deal.partOf === undefined ? [] : [deal.partOf]), ...(deal.supersedes ?? []), ...(deal.overlaps ?? [])].map(
+    context.dealKnownFrom,
+  );
   const supersededDays = context.superseding.flatMap((one) => one.rankChanges.map(({ day }) => day));
   const days = [...listChangeDays(timeline), ...linkDays, ...supersededDays];
   const states = coalesceStates(days, firstKnownDay(timeline), (day) => foldDealContent(deal, timeline, participants, context, day));

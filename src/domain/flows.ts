@@ -4,7 +4,8 @@ import type { DealContent } from './deal-states.ts';
 import type { State } from './history.ts';
 import type { Participant } from './records/deal.ts';
 import { toUsdInterval, type UsdInterval } from './records/primitives.ts';
-import type { Certainty, DealKind, FlowNature, ParticipantRole } from './vocabulary.ts';
+import { toUsdTerm, type UsdTerm } from './usd-sum.ts';
+import { type Certainty, contingentNatures, type DealKind, type FlowNature, type ParticipantRole } from './vocabulary.ts';
 
 /** A company's owner, or the company itself. */
 export interface Ancestor {
@@ -42,12 +43,6 @@ export const findGroup = (ancestors: readonly Ancestor[], day: string): string =
   return topmost.id;
 };
 
-/** The amount of a flow, between `low` and `high`, in whole US dollars. `high` is null if no upper bound is known. */
-export interface FlowAmount {
-  low: number;
-  high: number | null;
-}
-
 /** A directed edge of the money graph: value moves from `from` (the payer) to `to` (the payee). */
 export interface Flow {
   id: string;
@@ -59,26 +54,23 @@ export interface Flow {
   contingent: boolean;
   implied: boolean;
   certainty: Certainty;
-  amount: FlowAmount;
+  amount: UsdTerm;
   /** Kind of the deal, or null for a chip commitment. */
   kind: DealKind | null;
   /** Year in which the deal was announced or the chip commitment became known; null for a deal that is not announced yet. */
   year: string | null;
   /** Bounds on the sum of all flows with the same owner and nature. */
-  bounds: FlowAmount;
+  bounds: UsdTerm;
   /** Number of flows with the same owner and nature, including this one. */
   siblings: number;
 }
 
-/** Converts an interval to a summand. A missing lower bound becomes 0; a missing upper bound becomes the lower bound. */
-const toFlowAmount = (usd: UsdInterval | null): FlowAmount =>
-  usd === null ? { low: 0, high: null } : { low: usd.min ?? 0, high: usd.max ?? usd.min };
+const toFlowAmount = (usd: UsdInterval | null): UsdTerm => toUsdTerm(usd ?? { min: null, max: null });
 
 interface Edge {
   payer: Participant;
   payee: Participant;
   nature: FlowNature;
-  contingent: boolean;
   implied: boolean;
 }
 
@@ -89,14 +81,12 @@ const deriveEdges = (kind: DealKind, participants: readonly Participant[]): Edge
   if (kindsWithoutFlows.includes(kind)) return [];
   const inRole = (...roles: ParticipantRole[]) => participants.filter((participant) => roles.includes(participant.role));
   const firstPresent = (...roles: ParticipantRole[]) => roles.map((role) => inRole(role)).find((found) => found.length > 0) ?? [];
-  const between = (payers: Participant[], payees: Participant[], nature: FlowNature, flags: Partial<Edge> = {}): Edge[] =>
+  const between = (payers: Participant[], payees: Participant[], nature: FlowNature, isImplied = false): Edge[] =>
     payers.flatMap((payer) =>
-      payees
-        .filter((payee) => payee.company !== payer.company)
-        .map((payee) => ({ payer, payee, nature, contingent: false, implied: false, ...flags })),
+      payees.filter((payee) => payee.company !== payer.company).map((payee) => ({ payer, payee, nature, implied: isImplied })),
     );
   // The issuer of a warrant grants value. The warrant itself moves no cash in the other direction.
-  if (kind === 'warrant') return between(inRole('issuer'), inRole('investor', 'beneficiary'), 'financing');
+  if (kind === 'warrant') return between(inRole('issuer'), inRole('investor', 'beneficiary'), 'warrant');
   const paysTarget = kind === 'acquihire_license' || kind === 'licensing';
   const tenants = inRole('customer', 'lessee');
   return [
@@ -106,14 +96,14 @@ const deriveEdges = (kind: DealKind, participants: readonly Participant[]): Edge
       'financing',
     ),
     ...between(inRole('lender'), firstPresent('borrower', 'issuer'), 'financing'),
-    ...between(inRole('guarantor'), firstPresent('beneficiary', 'borrower', 'lessee', 'customer'), 'financing', { contingent: true }),
+    ...between(inRole('guarantor'), firstPresent('beneficiary', 'borrower', 'lessee', 'customer'), 'guarantee'),
     ...between(inRole('acquirer', 'lead_investor', 'investor'), inRole('seller'), 'financing'),
     ...between(inRole('acquirer'), paysTarget ? inRole('target') : [], 'financing'),
     ...between(inRole('customer'), firstPresent('supplier', 'lessor'), 'purchase'),
     ...between(inRole('lessee'), firstPresent('lessor', 'supplier'), 'purchase'),
     // An intermediary has to buy what it leases out.
-    ...between(tenants.length > 0 ? inRole('lessor') : [], inRole('supplier'), 'purchase', { implied: true }),
-    ...between(inRole('lessee').length > 0 ? inRole('issuer') : [], inRole('supplier'), 'purchase', { implied: true }),
+    ...between(tenants.length > 0 ? inRole('lessor') : [], inRole('supplier'), 'purchase', true),
+    ...between(inRole('lessee').length > 0 ? inRole('issuer') : [], inRole('supplier'), 'purchase', true),
   ];
 };
 
@@ -125,8 +115,8 @@ const uniqueByCompany = (participants: Participant[]): Participant[] => [
  * Derives the amount of one edge. Uses the payer's stated share, then the payee's, then the deal amount if there is one payer and one
  * payee. Otherwise the amount is unknown, and its upper bound is the deal amount minus the stated shares of the others.
  */
-const deriveEdgeAmount = (edge: Edge, edges: readonly Edge[], dealUsd: UsdInterval | null): FlowAmount => {
-  const sameKind = edges.filter((one) => one.nature === edge.nature && one.implied === edge.implied && one.contingent === edge.contingent);
+const deriveEdgeAmount = (edge: Edge, edges: readonly Edge[], dealUsd: UsdInterval | null): UsdTerm => {
+  const sameKind = edges.filter((one) => one.nature === edge.nature && one.implied === edge.implied);
   const payers = uniqueByCompany(sameKind.map((one) => one.payer));
   const payees = uniqueByCompany(sameKind.map((one) => one.payee));
   const share = (participant: Participant) =>
@@ -157,8 +147,12 @@ const sumStatedShares = (edges: readonly Edge[]): number => {
 /** Returns a company and its owners, nearest first. */
 export type AncestorLookup = (companyId: string) => readonly Ancestor[];
 
-const withFlowId = <Content extends Omit<Flow, 'id' | 'siblings' | 'bounds'>>(owner: string, flow: Content): Content & { id: string } => ({
-  id: [owner, flow.from, flow.to, flow.nature, ...(flow.contingent ? ['contingent'] : []), ...(flow.implied ? ['implied'] : [])].join('.'),
+const withFlowId = <Content extends Omit<Flow, 'id' | 'contingent' | 'siblings' | 'bounds'>>(
+  owner: string,
+  flow: Content,
+): Content & Pick<Flow, 'id' | 'contingent'> => ({
+  id: [owner, flow.from, flow.to, flow.nature, ...(flow.implied ? ['implied'] : [])].join('.'),
+  contingent: contingentNatures.includes(flow.nature),
   ...flow,
 });
 
@@ -166,7 +160,7 @@ const withFlowId = <Content extends Omit<Flow, 'id' | 'siblings' | 'bounds'>>(ow
  * Derives the flows of a deal in one state.
  *
  * @param day A day within that state; it determines the groups of payer and payee.
- * @returns One flow for each combination of payer, payee, nature, `contingent` and `implied`.
+ * @returns One flow for each combination of payer, payee, nature and `implied`.
  */
 export const deriveDealFlows = (content: DealContent, day: string, getAncestors: AncestorLookup): Flow[] => {
   const { id, kind, participants, amountUsd, certainty, announcedOn } = content.document;
@@ -178,7 +172,6 @@ export const deriveDealFlows = (content: DealContent, day: string, getAncestors:
       fromGroup: findGroup(getAncestors(edge.payer.company), day),
       toGroup: findGroup(getAncestors(edge.payee.company), day),
       nature: edge.nature,
-      contingent: edge.contingent,
       implied: edge.implied,
       certainty,
       amount: deriveEdgeAmount(edge, edges, amountUsd),
@@ -215,14 +208,13 @@ export const deriveCommitmentFlows = (
   dealFlows: readonly Flow[],
 ): Flow[] => {
   const commitmentAmount = toFlowAmount(content.amountUsd);
-  const purchase = (from: string, to: string, implied: boolean, amount: FlowAmount) =>
+  const purchase = (from: string, to: string, implied: boolean, amount: UsdTerm) =>
     withFlowId(content.id, {
       from,
       to,
       fromGroup: findGroup(getAncestors(from), day),
       toGroup: findGroup(getAncestors(to), day),
       nature: 'purchase',
-      contingent: false,
       implied,
       certainty: content.certainty,
       amount,

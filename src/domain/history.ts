@@ -79,25 +79,42 @@ export const listChangeDays = (timeline: readonly KnownEvent<HistoryEvent>[]): s
 /** Returns the rank of a certainty, from 1 (`speculative`) to 3 (`binding`); 0 for `dead`. */
 export const certaintyRank = (certainty: Certainty): number => (certainty === 'dead' ? 0 : certainties.indexOf(certainty) + 1);
 
-const eventCertainty = (known: KnownEvent<HistoryEvent>): Certainty => certaintyByStatus[known.event.status];
+const strongerOf = (a: Certainty, b: Certainty): Certainty => (certaintyRank(b) > certaintyRank(a) ? b : a);
+
+/** A known event and the certainty at which it speaks. */
+export interface RatedEvent<Event extends HistoryEvent> extends KnownEvent<Event> {
+  certainty: Certainty;
+}
+
+/**
+ * Rates events by their statuses. `amended` and `stalled` speak at the certainty that the agreement has reached since it last ended, or
+ * `intended` if they come first.
+ */
+export const rateEvents = <Event extends HistoryEvent>(known: readonly KnownEvent<Event>[]): RatedEvent<Event>[] => {
+  let reached: Certainty = 'dead';
+  return known.map((one) => {
+    const certainty = certaintyByStatus[one.event.status] ?? (reached === 'dead' ? 'intended' : reached);
+    reached = certainty === 'dead' ? 'dead' : strongerOf(reached, certainty);
+    return { ...one, certainty };
+  });
+};
 
 /** Returns the events after the last one that ended the agreement; none if the newest event ended it. */
-const eventsSinceLastEnd = <Event extends HistoryEvent>(known: readonly KnownEvent<Event>[]): readonly KnownEvent<Event>[] =>
-  known.slice(known.findLastIndex((one) => eventCertainty(one) === 'dead') + 1);
+const eventsSinceLastEnd = <Event extends HistoryEvent>(known: readonly KnownEvent<Event>[]): RatedEvent<Event>[] => {
+  const rated = rateEvents(known);
+  return rated.slice(rated.findLastIndex(({ certainty }) => certainty === 'dead') + 1);
+};
 
 /**
  * Returns the strongest certainty since the last event that ended the agreement, or `dead` if there is none. Taking the strongest keeps
  * a signed contract binding while its parties discuss an extension.
  */
 export const foldCertainty = (known: readonly KnownEvent<HistoryEvent>[]): Certainty =>
-  eventsSinceLastEnd(known).reduce<Certainty>(
-    (strongest, one) => (certaintyRank(eventCertainty(one)) > certaintyRank(strongest) ? eventCertainty(one) : strongest),
-    'dead',
-  );
+  eventsSinceLastEnd(known).reduce<Certainty>((strongest, { certainty }) => strongerOf(strongest, certainty), 'dead');
 
 /** Returns the highest certainty rank that any event reached, regardless of later events; 0 if none. */
 export const highestCertaintyRank = (known: readonly KnownEvent<HistoryEvent>[]): number =>
-  Math.max(0, ...known.map((one) => certaintyRank(eventCertainty(one))));
+  Math.max(0, ...rateEvents(known).map(({ certainty }) => certaintyRank(certainty)));
 
 /** The value of a term and the event that stated it. */
 export interface StatedTerm<Event extends HistoryEvent, Value> {
@@ -134,21 +151,28 @@ export const foldTerm = <Event extends HistoryEvent, Name extends keyof Event>(
     return last === undefined ? {} : { used: last };
   }
   const alive = eventsSinceLastEnd(known);
-  const firstAtCertainty = alive.findIndex((one) => eventCertainty(one) === certainty);
+  const firstAtCertainty = alive.findIndex((one) => one.certainty === certainty);
   const used =
-    stated(alive.filter((one) => eventCertainty(one) === certainty)).at(-1) ??
-    stated(alive.slice(0, firstAtCertainty).filter((one) => eventCertainty(one) === 'intended')).at(-1);
+    stated(alive.filter((one) => one.certainty === certainty)).at(-1) ??
+    stated(alive.slice(0, firstAtCertainty).filter((one) => one.certainty === 'intended')).at(-1);
   const reported = stated(
-    alive.filter((one) => certaintyRank(eventCertainty(one)) < certaintyRank(certainty) && one.position > (used?.by.position ?? -1)),
+    alive.filter((one) => certaintyRank(one.certainty) < certaintyRank(certainty) && one.position > (used?.by.position ?? -1)),
   ).at(-1);
   return { ...(used && { used }), ...(reported && { reported }) };
 };
 
-/** Returns the date of the first event with a matching status, preferring `occurredOn` to `reportedOn`; null if no event matches. */
-export const findFirstDate = (known: readonly KnownEvent<HistoryEvent>[], matches: (status: Status) => boolean): string | null => {
-  const first = known.find((one) => matches(one.event.status));
+/** Returns the date of the first matching event, preferring `occurredOn` to `reportedOn`; null if no event matches. */
+export const findFirstDate = (
+  known: readonly KnownEvent<HistoryEvent>[],
+  matches: (rated: RatedEvent<HistoryEvent>) => boolean,
+): string | null => {
+  const first = rateEvents(known).find(matches);
   return first === undefined ? null : (first.event.occurredOn ?? first.event.reportedOn);
 };
+
+/** Returns the date of the first event that was at least intended; null until then. */
+export const findAnnouncementDate = (known: readonly KnownEvent<HistoryEvent>[]): string | null =>
+  findFirstDate(known, ({ certainty }) => certaintyRank(certainty) >= certaintyRank('intended'));
 
 /** Content that is constant over the half-open interval `[knownFrom, knownTo)`. */
 export interface State<Content> {

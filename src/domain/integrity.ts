@@ -33,6 +33,8 @@ export const listCitations = (collected: CollectedRecord): PositionedCitation[] 
 const listLinks = (collected: CollectedRecord): Reference[] => {
   const optional = (collection: Collection, id: string | undefined, pointer: string): Reference[] =>
     id === undefined ? [] : [{ collection, id, pointer }];
+  const listOverlaps = ({ overlaps = [] }: { overlaps?: string[] | undefined }) =>
+    overlaps.map((id, index): Reference => ({ collection: 'deals', id, pointer: `/overlaps/${index}` }));
   switch (collected.collection) {
     case 'companies':
       return optional('companies', collected.record.parent, '/parent');
@@ -46,6 +48,7 @@ const listLinks = (collected: CollectedRecord): Reference[] => {
           ({ company }, index): Reference => ({ collection: 'companies', id: company, pointer: `/participants/${index}/company` }),
         ),
         ...optional('deals', collected.record.partOf, '/partOf'),
+        ...listOverlaps(collected.record),
         ...(collected.record.supersedes ?? []).map(
           (id, index): Reference => ({ collection: 'deals', id, pointer: `/supersedes/${index}` }),
         ),
@@ -68,6 +71,7 @@ const listLinks = (collected: CollectedRecord): Reference[] => {
         ...optional('companies', collected.record.provider, '/provider'),
         ...collected.record.chips.map((id, index): Reference => ({ collection: 'chips', id, pointer: `/chips/${index}` })),
         ...optional('deals', collected.record.deal, '/deal'),
+        ...listOverlaps(collected.record),
       ];
   }
 };

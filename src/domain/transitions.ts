@@ -89,6 +89,6 @@ export const summarizeTransitions = (histories: readonly (readonly StatusReport[
         ),
       ),
     ),
-    lapsed: { count: histories.filter((history) => history.some(({ status }) => isEnded(status))).length, ofDeals: histories.length },
+    lapsed: { count: histories.filter((history) => isEnded(history.at(-1)?.status ?? 'rumored')).length, ofDeals: histories.length },
   };
 };

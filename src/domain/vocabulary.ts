@@ -35,6 +35,7 @@ export const statuses = [
   'signed',
   'closed',
   'amended',
+  'stalled',
   'lapsed',
   'terminated',
 ] as const;
@@ -44,14 +45,19 @@ export type Status = (typeof statuses)[number];
 export const certainties = ['speculative', 'intended', 'binding', 'dead'] as const;
 export type Certainty = (typeof certainties)[number];
 
-export const certaintyByStatus: Readonly<Record<Status, Certainty>> = {
+/**
+ * The certainty that a report of a status gives an agreement by itself. `amended` and `stalled` give none: they keep what the agreement
+ * had reached.
+ */
+export const certaintyByStatus: Readonly<Record<Status, Certainty | null>> = {
   rumored: 'speculative',
   in_talks: 'speculative',
   letter_of_intent: 'intended',
   announced: 'intended',
   signed: 'binding',
   closed: 'binding',
-  amended: 'binding',
+  amended: null,
+  stalled: null,
   lapsed: 'dead',
   terminated: 'dead',
 };
@@ -99,16 +105,50 @@ export const dealKinds = [
 ] as const;
 export type DealKind = (typeof dealKinds)[number];
 
+/** What an amount is money for. Amounts of different classes are never added up. */
+export const moneyClasses = ['equity', 'debt', 'acquisition', 'purchase', 'programme', 'guarantee', 'warrant', 'restructuring'] as const;
+export type MoneyClass = (typeof moneyClasses)[number];
+
+/**
+ * The money class of each kind of deal. A convertible is debt until it converts. A secondary sale pays holders for existing shares, as an
+ * acquisition does, and raises no capital. The amount of a joint venture or a programme is what its parties plan to invest, from any mix
+ * of equity, debt and grants.
+ */
+export const moneyClassByKind: Readonly<Record<DealKind, MoneyClass>> = {
+  equity_round: 'equity',
+  equity_investment: 'equity',
+  secondary_sale: 'acquisition',
+  restructuring: 'restructuring',
+  acquisition: 'acquisition',
+  acquihire_license: 'acquisition',
+  licensing: 'purchase',
+  ipo: 'equity',
+  debt: 'debt',
+  convertible: 'debt',
+  compute_contract: 'purchase',
+  chip_supply: 'purchase',
+  data_center_lease: 'purchase',
+  joint_venture: 'programme',
+  warrant: 'warrant',
+  backstop: 'guarantee',
+  spv_financing: 'debt',
+  power_supply: 'purchase',
+  programme: 'programme',
+};
+
 export const trancheStatuses = ['committed', 'conditional', 'paid', 'cancelled'] as const;
 export const dealValuationBases = ['pre_money', 'post_money', 'unspecified'] as const;
 export const valuationBases = ['post_money', 'pre_money', 'secondary_sale', 'market_cap', 'acquisition_price', 'unspecified'] as const;
 export const stakeBases = ['as_converted_diluted', 'outstanding_shares', 'voting', 'unspecified'] as const;
 
-export const flowNatures = ['financing', 'purchase'] as const;
+export const flowNatures = ['financing', 'purchase', 'guarantee', 'warrant'] as const;
 export type FlowNature = (typeof flowNatures)[number];
+
+/** Natures in which no cash moves unless something happens. They never enter a sum of financing. */
+export const contingentNatures: readonly FlowNature[] = ['guarantee', 'warrant'];
 
 export const cycleClasses = ['circular_financing', 'cross_holding', 'trade_loop'] as const;
 export type CycleClass = (typeof cycleClasses)[number];
 
-export const cyclePatterns = ['supplier_finances_customer', 'mutual'] as const;
+export const cyclePatterns = ['supplier_finances_customer', 'supplier_incentive', 'mutual'] as const;
 export type CyclePattern = (typeof cyclePatterns)[number];

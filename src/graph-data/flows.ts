@@ -38,6 +38,7 @@ export const loadGraphFlows = async (session: Session, asOf: AsOf, extra?: Extra
         knownFrom: flows.firstKnownOn,
         low: flows.usdLow,
         high: flows.usdHigh,
+        openEnded: flows.openEnded,
         boundLow: flows.boundLow,
         boundHigh: flows.boundHigh,
         siblings: flows.siblings,

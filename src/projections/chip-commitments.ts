@@ -34,6 +34,7 @@ const deriveCommitment = (
       publishedOn: getPublicationDate,
       ingestedOn,
       version,
+      dealKnownFrom: (id) => getOrThrow(deals, id).knownFrom,
       ...(deal !== undefined && {
         deal: {
           knownFrom: deal.knownFrom,

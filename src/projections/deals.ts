@@ -35,6 +35,7 @@ export const deriveDeals = async (session: Session, dealIds: Iterable<string>): 
   const linkedIds = [...requestedDeals.values()].flatMap(({ record }) => [
     ...(record.partOf === undefined ? [] : [record.partOf]),
     ...(record.supersedes ?? []),
+    ...(record.overlaps ?? []),
   ]);
   const linkedDeals = await loadRecords(
     session,
@@ -165,6 +166,8 @@ const stateRows = (
     amountUsd: document.amountUsd && toHeadline(document.amountUsd),
     usdMin: document.amountUsd?.min ?? null,
     usdMax: document.amountUsd?.max ?? null,
+    amountReportedOn: document.amountReportedOn,
+    trancheSums: document.trancheSums && JSON.stringify(document.trancheSums),
     valuationUsd: document.valuationUsd && toHeadline(document.valuationUsd),
     termYears: document.termYears,
     announcedOn: document.announcedOn,

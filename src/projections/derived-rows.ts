@@ -217,6 +217,7 @@ export const toFlowRows = (rows: readonly State<Flow>[], owner: { dealId: string
       certainty,
       usdLow: amount.low,
       usdHigh: amount.high,
+      openEnded: amount.openEnded ?? 0,
       kind,
       year,
       boundLow: bounds.low,
@@ -235,7 +236,7 @@ export const toFlowRows = (rows: readonly State<Flow>[], owner: { dealId: string
         chipCommitment: owner.commitmentId,
         implied,
         certainty,
-        usd: { low: amount.low, high: amount.high, unknown: amount.high === null ? 1 : 0 },
+        usd: { low: amount.low, high: amount.high, unknown: amount.high === null ? 1 : 0, openEnded: amount.openEnded ?? 0 },
         knownFrom: firstKnownOn,
       }),
     };

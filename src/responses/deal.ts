@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { dealEventSchema, dealShape, dealTermShape, dealValuationSchema, trancheSchema } from '../domain/records/deal.ts';
 import { citationSchema, dateSchema, identifierSchema, moneySchema, usdIntervalSchema } from '../domain/records/primitives.ts';
 import { participantRoles, statuses } from '../domain/vocabulary.ts';
-import { certaintyField, knownFromField, lastReportedOnField, statusField, versionField } from './derived-fields.ts';
+import { certaintyField, knownFromField, lastReportedOnField, moneyClassField, statusField, versionField } from './derived-fields.ts';
+import { trancheSumsSchema } from './money.ts';
 
 const evidenceSchema = z
   .object({
@@ -31,13 +32,22 @@ export const dealResponseSchema = z
     summary: summary.optional().describe('A short description of the deal. Present only in its newest state.'),
     status: statusField,
     certainty: certaintyField,
+    moneyClass: moneyClassField,
     amount: moneySchema.nullable().describe("Total amount stated at the deal's certainty, in whole currency units; null if not stated."),
     amountUsd: usdIntervalSchema
       .nullable()
       .describe('The amount in whole US dollars. Sorting and filters use the headline: `max`, or `min` if there is no `max`.'),
+    amountReportedOn: dateSchema
+      .nullable()
+      .describe(
+        '`reportedOn` of the event that set the amount, or the tranches if no amount is stated. Totals count the amount in its year.',
+      ),
     valuation: dealValuationSchema.nullable().describe('Valuation at which the deal is made, in whole currency units; null if not stated.'),
     valuationUsd: usdIntervalSchema.nullable().describe('The valuation in whole US dollars.'),
     tranches: z.array(trancheSchema).nullable().describe('Stated tranches of the amount; null if none are stated.'),
+    trancheSums: trancheSumsSchema
+      .nullable()
+      .describe('The amount by payment status, in whole US dollars; null if no tranches are stated.'),
     termYears: z.number().nullable().describe('Length of the contract in years; null if not stated.'),
     reportedTerms: reportedTermsSchema.describe('Terms stated by a later report of weaker certainty. They do not count.').optional(),
     announcedOn: dateSchema

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dateSchema, identifierSchema } from '../domain/records/primitives.ts';
-import { certainties, statuses } from '../domain/vocabulary.ts';
+import { certainties, moneyClasses, statuses } from '../domain/vocabulary.ts';
 
 /** Fields that responses add to records and writes ignore. */
 
@@ -13,4 +13,7 @@ export const certaintyField = z
   .describe(
     'How firm it is: the certainty of the strongest status since it last lapsed or was terminated. `dead` if it lapsed, was terminated, or was superseded by something at least as firm. The list of values may grow.',
   );
+export const moneyClassField = z
+  .enum(moneyClasses)
+  .describe('What the amount is money for. It follows from the kind. Totals never add up amounts of different classes.');
 export const groupField = identifierSchema.describe('Id of its topmost owner, or its own id if it has no owner.');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { changeableTerms } from '../domain/deal-states.ts';
+import { changeableTerms } from '../domain/deal-events.ts';
 import { dealEventSchema } from '../domain/records/deal.ts';
 import { identifierSchema } from '../domain/records/primitives.ts';
 import { certainties, dealKinds } from '../domain/vocabulary.ts';

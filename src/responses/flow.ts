@@ -2,20 +2,7 @@ import { z } from 'zod';
 import { identifierSchema } from '../domain/records/primitives.ts';
 import { certainties, flowNatures } from '../domain/vocabulary.ts';
 import { knownFromField } from './derived-fields.ts';
-
-const usd = z.number().int();
-
-export const usdSumSchema = z
-  .object({
-    low: usd.describe('Lower bound in whole US dollars.'),
-    high: usd.nullable().describe('Upper bound: the sum of the known upper bounds; null if no term has one.'),
-    unknown: z.int().nonnegative().describe('Number of terms without an upper bound. `high` does not include them.'),
-  })
-  .meta({
-    id: 'UsdSum',
-    description: 'An interval, or a sum of intervals, in whole US dollars.',
-    examples: [{ low: 0, high: 10_000_000_000, unknown: 0 }],
-  });
+import { usdSumSchema } from './money.ts';
 
 export const excludedSchema = z
   .object({
@@ -31,7 +18,9 @@ export const excludedSchema = z
 
 export const flowNatureField = z
   .enum(flowNatures)
-  .describe('`financing`: money or value given for equity, a loan or a guarantee. `purchase`: payment for goods or services.');
+  .describe(
+    '`financing`: money given for equity or a loan. `purchase`: payment for goods or services. `guarantee`: a promise to pay if another does not. `warrant`: a right to shares, at the value granted. The list of values may grow.',
+  );
 
 export const flowResponseSchema = z
   .object({
@@ -41,7 +30,7 @@ export const flowResponseSchema = z
     fromGroup: identifierSchema.describe('Group of the payer.'),
     toGroup: identifierSchema.describe('Group of the payee.'),
     nature: flowNatureField,
-    contingent: z.boolean().describe('True for a guarantee or warrant: no cash moves unless something happens.'),
+    contingent: z.boolean().describe('True for a guarantee or a warrant: no cash moves unless something happens.'),
     deal: identifierSchema.nullable().describe('Id of the deal behind the flow, or null.'),
     chipCommitment: identifierSchema.nullable().describe('Id of the chip commitment behind the flow, or null.'),
     implied: z.boolean().describe('True if no report states the flow: an intermediary must buy what it rents out.'),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { identifierSchema } from '../domain/records/primitives.ts';
 import { certainties, cycleClasses, cyclePatterns, flowNatures } from '../domain/vocabulary.ts';
-import { usdSumSchema } from './flow.ts';
+import { usdSumSchema } from './money.ts';
 
 const legSchema = z
   .object({
@@ -33,13 +33,13 @@ export const cycleSchema = z
     class: z
       .enum(cycleClasses)
       .describe(
-        '`circular_financing` has a financing leg and a purchase leg, `cross_holding` has financing legs only, `trade_loop` has purchase legs only.',
+        '`circular_financing` has a leg that finances, guarantees or grants a warrant, and a purchase leg; `cross_holding` has no purchase leg; `trade_loop` has purchase legs only.',
       ),
     pattern: z
       .enum(cyclePatterns)
       .nullable()
       .describe(
-        'For circular financing between two groups: `mutual` if one of them also finances the company it buys from, otherwise `supplier_finances_customer`.',
+        'For circular financing between two groups: `mutual` if one of them also finances the company it buys from, otherwise `supplier_finances_customer`, or `supplier_incentive` if the supplier gives only a guarantee or a warrant. The list of values may grow.',
       ),
     ...pathShape,
     groups: pathShape.groups.describe('Group ids in the order of the legs, starting with the smallest id.'),

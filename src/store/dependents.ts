@@ -52,11 +52,13 @@ export const findDependents = async (session: Session, changed: IdsByCollection)
   const sources = getIdSet(changed, 'sources');
   if (sources.size > 0) for (const name of citing) await add(name, recordId, sources, [sourceId], eq(citingCollection, name));
   const deals = new Set(getIdSet(found, 'deals'));
-  const { dealUmbrellas: umbrellas, dealSupersessions: supersessions } = t;
+  const { dealUmbrellas: umbrellas, dealSupersessions: supersessions, dealOverlaps, commitmentOverlaps } = t;
   await add('deals', umbrellas.umbrellaId, deals, [umbrellas.dealId]);
   await add('deals', umbrellas.dealId, deals, [umbrellas.umbrellaId]);
   await add('deals', supersessions.supersededId, deals, [supersessions.dealId]);
   await add('deals', supersessions.dealId, deals, [supersessions.supersededId]);
+  await add('deals', dealOverlaps.dealId, deals, [dealOverlaps.overlappedId]);
+  await add('chip-commitments', commitmentOverlaps.commitmentId, deals, [commitmentOverlaps.overlappedId]);
   const linkedDeals = getIdSet(found, 'deals');
   await add('stakes', t.stakes.id, linkedDeals, [t.stakes.dealId]);
   await add('valuations', t.valuations.id, linkedDeals, [t.valuations.dealId]);

@@ -74,7 +74,18 @@ export const groupByCollection = (collected: readonly CollectedRecord[]): Record
 
 /** Writes the rows that other rows refer to, in the order in which the references need them. */
 export const upsertBaseRows = async (session: Session, put: RecordsByCollection): Promise<void> => {
-  const { companies, chips, sources, deals, dealUmbrellas, dealSupersessions, chipCommitments, chipCommitmentChips } = session.tables;
+  const {
+    companies,
+    chips,
+    sources,
+    deals,
+    dealUmbrellas,
+    dealSupersessions,
+    dealOverlaps,
+    chipCommitments,
+    chipCommitmentChips,
+    commitmentOverlaps,
+  } = session.tables;
   const companyRows = put.companies.map(({ id, name, country }) => ({ id, name, country }));
   await upsertRows(session, companies, companyRows);
   const sourceRows = put.sources.map(({ id, publisher, kind, publishedOn, url }) => {
@@ -99,6 +110,8 @@ export const upsertBaseRows = async (session: Session, put: RecordsByCollection)
     [...new Set(supersedes)].map((supersededId) => ({ dealId: id, supersededId })),
   );
   await replaceRows(session, { table: dealSupersessions, owner: 'dealId', ids: dealIds, rows: supersessions });
+  const overlaps = put.deals.flatMap(({ id, overlaps: ids = [] }) => ids.map((overlappedId) => ({ dealId: id, overlappedId })));
+  await replaceRows(session, { table: dealOverlaps, owner: 'dealId', ids: dealIds, rows: overlaps });
   const commitments = put['chip-commitments'];
   const commitmentRows = commitments.map(({ id, deal, buyer, chipVendor, provider }) => ({
     id,
@@ -113,6 +126,8 @@ export const upsertBaseRows = async (session: Session, put: RecordsByCollection)
     [...new Set(chipIds)].map((chipId) => ({ commitmentId: id, chipId })),
   );
   await replaceRows(session, { table: chipCommitmentChips, owner: 'commitmentId', ids: commitmentIds, rows: committedChips });
+  const restated = commitments.flatMap(({ id, overlaps: ids = [] }) => ids.map((overlappedId) => ({ commitmentId: id, overlappedId })));
+  await replaceRows(session, { table: commitmentOverlaps, owner: 'commitmentId', ids: commitmentIds, rows: restated });
 };
 
 /** Deletes the rows of retracted records, referring rows first. The database rejects this if other rows still refer to one. */
@@ -122,6 +137,7 @@ export const deleteBaseRows = async (session: Session, retracted: ReadonlyMap<Co
     ['chip-commitments', tables.flows.commitmentId],
     ['chip-commitments', tables.commitmentStates.commitmentId],
     ['chip-commitments', tables.chipCommitmentChips.commitmentId],
+    ['chip-commitments', tables.commitmentOverlaps.commitmentId],
     ['chip-commitments', tables.chipCommitments.id],
     ['valuations', tables.valuations.id],
     ['stakes', tables.stakes.id],
@@ -143,8 +159,9 @@ export const deleteBaseRows = async (session: Session, retracted: ReadonlyMap<Co
 
 /** Deletes the links from retracted deals, so that the linked deals are derived without them. */
 export const deleteDealLinks = async (session: Session, retracted: ReadonlyMap<Collection, readonly string[]>): Promise<void> => {
-  const { dealSupersessions, dealUmbrellas } = session.tables;
+  const { dealSupersessions, dealUmbrellas, dealOverlaps } = session.tables;
   const ids = retracted.get('deals') ?? [];
   await deleteRows(session, dealSupersessions, ids, (batch) => inArray(dealSupersessions.dealId, batch));
   await deleteRows(session, dealUmbrellas, ids, (batch) => inArray(dealUmbrellas.dealId, batch));
+  await deleteRows(session, dealOverlaps, ids, (batch) => inArray(dealOverlaps.dealId, batch));
 };

@@ -4,10 +4,10 @@ import { countDeals } from '../../src/analysis/deal-sums.ts';
 import { computeExposure } from '../../src/analysis/exposure.ts';
 import { findOverlap, type GraphFlow, sumFlows } from '../../src/analysis/flow-sums.ts';
 import { buildSchedule, spreadByYear } from '../../src/analysis/outlook.ts';
-import { sumUsd } from '../../src/analysis/usd-sum.ts';
 import type { DealContent } from '../../src/domain/deal-states.ts';
 import { deriveDealFlows } from '../../src/domain/flows.ts';
-import { dealKinds, participantRoles } from '../../src/domain/vocabulary.ts';
+import { sumUsd } from '../../src/domain/usd-sum.ts';
+import { dealKinds, flowNatures, participantRoles } from '../../src/domain/vocabulary.ts';
 import { sumDeals, sumFlowStats } from '../../src/modules/stats/stats.sums.ts';
 import { flow } from '../support/flow-graphs.ts';
 
@@ -80,7 +80,7 @@ describe('sums of flows', () => {
     fc.assert(
       fc.property(deals, ({ made }) => {
         for (const { short } of made) {
-          for (const nature of ['financing', 'purchase'] as const) {
+          for (const nature of flowNatures) {
             const flows = factsOf(short).filter((one) => one.nature === nature);
             if (flows.length === 0) continue;
             const sum = sumFlows(flows, findOverlap(flows, noUmbrella));
@@ -127,8 +127,8 @@ describe('sums of flows', () => {
     ];
     const umbrellaOf = (id: string) => (id.startsWith('part') ? 'umbrella' : undefined);
     const stats = sumFlowStats([umbrella, ...parts], [], false, umbrellaOf);
-    expect(stats.total).toEqual({ count: 3, usd: { low: 62, high: 112, unknown: 0 } });
-    expect(stats.excluded[0]).toEqual({ reason: 'part_of_counted', count: 2, usd: { low: 0, high: 50, unknown: 0 } });
+    expect(stats.total).toEqual({ count: 3, usd: { low: 62, high: 112, unknown: 0, openEnded: 0 } });
+    expect(stats.excluded[0]).toEqual({ reason: 'part_of_counted', count: 2, usd: { low: 0, high: 50, unknown: 0, openEnded: 0 } });
   });
 });
 
@@ -171,11 +171,11 @@ describe('sums of deals', () => {
     const amount = (id: string, usdMin: number | null, usdMax: number | null) => ({ id, usdMin, usdMax });
     const usdOf = (...all: ReturnType<typeof amount>[]) => countDeals(all, umbrellaOf).counted.map(({ usd }) => usd);
     expect(usdOf(amount('umbrella', null, 500), amount('one', 300, 300), amount('two', 50, 100))).toEqual([
-      { low: 350, high: 500, unknown: 0 },
+      { low: 350, high: 500, unknown: 0, openEnded: 0 },
     ]);
-    expect(usdOf(amount('umbrella', 10, 20), amount('one', 15, 30))).toEqual([{ low: 15, high: 30, unknown: 0 }]);
+    expect(usdOf(amount('umbrella', 10, 20), amount('one', 15, 30))).toEqual([{ low: 15, high: 30, unknown: 0, openEnded: 0 }]);
     expect(usdOf(amount('umbrella', null, null), amount('one', 15, 30), amount('two', null, null))).toEqual([
-      { low: 15, high: 30, unknown: 1 },
+      { low: 15, high: 30, unknown: 1, openEnded: 0 },
     ]);
     expect(usdOf(amount('one', 1, 1), amount('two', 2, 2))).toHaveLength(2);
   });
@@ -190,7 +190,7 @@ describe('exposure', () => {
     expect(ratioOf([bought(10, 20), funded(0, 5)])).toEqual({ low: 2, high: null });
     expect(ratioOf([bought(0, null), funded(4, 5)])).toEqual({ low: 0, high: null });
     expect(ratioOf([bought(10, 20), funded(0, null)])).toEqual({ low: null, high: null });
-    expect(ratioOf([bought(10, 20), funded(4, 5, { contingent: true })])).toBeNull();
+    expect(ratioOf([bought(10, 20), funded(4, 5, { nature: 'guarantee', contingent: true })])).toBeNull();
     expect(ratioOf([bought(10, 20), funded(4, 5, { certainty: 'intended' })])).toBeNull();
   });
 

@@ -28,9 +28,9 @@ const flowsOf = (kind: DealKind, participants: Participant[], amountUsd: { min: 
     },
     '2026-01-01',
     chains,
-  ).map(({ from, to, nature, contingent, implied, amount }) => ({
+  ).map(({ from, to, nature, implied, amount }) => ({
     edge: `${from}>${to}`,
-    nature: `${contingent ? 'contingent ' : ''}${implied ? 'implied ' : ''}${nature}`,
+    nature: `${implied ? 'implied ' : ''}${nature}`,
     amount: [amount.low, amount.high],
   }));
 
@@ -51,10 +51,10 @@ describe('flows of a deal', () => {
     ],
     ['a lender pays the issuer if there is no borrower', 'spv_financing', [party('a', 'lender'), party('b', 'issuer')], ['a>b financing']],
     [
-      'a guarantor gives contingent financing to the beneficiary',
+      'a guarantor guarantees the beneficiary',
       'backstop',
       [party('a', 'guarantor'), party('b', 'beneficiary'), party('c', 'borrower')],
-      ['a>b contingent financing'],
+      ['a>b guarantee'],
     ],
     [
       'an acquirer pays the seller and not the target',
@@ -84,10 +84,10 @@ describe('flows of a deal', () => {
       ['a>v financing', 't>n purchase', 'v>n implied purchase'],
     ],
     [
-      'the issuer of a warrant finances the beneficiary, and nobody else pays',
+      'the issuer of a warrant grants it to the beneficiary, and nobody else pays',
       'warrant',
       [party('a', 'issuer'), party('b', 'beneficiary'), party('c', 'supplier'), party('d', 'customer')],
-      ['a>b financing'],
+      ['a>b warrant'],
     ],
     ['a programme has no flows', 'programme', [party('a', 'investor'), party('b', 'issuer')], []],
     ['a restructuring has no flows', 'restructuring', [party('a', 'investor'), party('b', 'issuer')], []],

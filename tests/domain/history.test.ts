@@ -5,7 +5,7 @@ import { buildDealTimeline, type DealContext, foldDealStates, toSupersedingDeal 
 import { buildTimeline } from '../../src/domain/history.ts';
 import type { DealEvent, DealRecord } from '../../src/domain/records/deal.ts';
 import { toHeadline, toUsdInterval } from '../../src/domain/records/primitives.ts';
-import { certaintyByStatus, type Status, statuses } from '../../src/domain/vocabulary.ts';
+import { type Status, statuses } from '../../src/domain/vocabulary.ts';
 
 const runs = 200 * Number(process.env.TEST_RUNS_FACTOR ?? 1);
 
@@ -113,6 +113,30 @@ describe('folding the history of a deal', () => {
       event('2025-03-01', 'announced', { amount: usd(99) }),
     ]);
     expect(state).toMatchObject({ certainty: 'binding', amount: usd(10), reportedTerms: { amount: usd(99) } });
+  });
+
+  it('keeps the certainty that a deal has reached when it is amended or stalls', () => {
+    const talks = [event('2025-01-01', 'in_talks', { amount: usd(10) }), event('2025-02-01', 'stalled', { amount: usd(8) })];
+    expect(lastOf(talks)).toMatchObject({ status: 'stalled', certainty: 'speculative', amount: usd(8), announcedOn: null });
+    const plan = [event('2025-01-01', 'announced', { amount: usd(10) }), event('2025-02-01', 'amended', { amount: usd(8) })];
+    expect(lastOf(plan)).toMatchObject({ status: 'amended', certainty: 'intended', amount: usd(8), announcedOn: '2025-01-01' });
+    const contract = [event('2025-01-01', 'signed', { amount: usd(10) }), event('2025-02-01', 'stalled')];
+    expect(lastOf(contract)).toMatchObject({ status: 'stalled', certainty: 'binding', amount: usd(10) });
+    expect(lastOf([event('2025-01-01', 'amended')])).toMatchObject({ certainty: 'intended', announcedOn: '2025-01-01' });
+    const again = [event('2025-01-01', 'signed'), event('2025-02-01', 'terminated'), event('2025-03-01', 'amended')];
+    expect(lastOf(again)).toMatchObject({ certainty: 'intended' });
+  });
+
+  it('sums tranches by payment status, with what they leave of the amount', () => {
+    const tranches = [
+      { label: 'First', amount: usd(10), status: 'paid', paidOn: '2025-02' },
+      { label: 'Second', amount: usd(20), status: 'conditional', condition: 'a listing' },
+      { label: 'Third', amount: usd(5), status: 'cancelled' },
+    ] as const;
+    const state = lastOf([event('2025-03-01', 'signed', { amount: usd(50), tranches: [...tranches] })]);
+    const sums = Object.fromEntries(Object.entries(state?.trancheSums ?? {}).map(([name, { low, high }]) => [name, [low, high]]));
+    expect(sums).toEqual({ paid: [10, 10], committed: [0, 0], conditional: [20, 20], unspecified: [15, 15] });
+    expect(state).toMatchObject({ amountReportedOn: '2025-03-01', moneyClass: 'equity' });
   });
 
   it('folds each term independently', () => {
@@ -247,7 +271,7 @@ describe('states of a deal', () => {
         for (const { content } of foldDealStates(dealWith(history), contextWith({}))) {
           const { certainty, amount } = content.document;
           if (amount === null || certainty === 'dead' || certainty === 'speculative') continue;
-          const allowed = content.history.filter((one) => one.amount === amount).map((one) => certaintyByStatus[one.status]);
+          const allowed = content.events.filter(({ body }) => body.amount === amount).map(({ body }) => body.certainty);
           expect(allowed.some((one) => one === certainty || one === 'intended')).toBe(true);
         }
       }),

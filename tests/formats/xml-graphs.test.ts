@@ -4,7 +4,7 @@ import type { GraphDocument } from '../../src/formats/graph/graph-document.ts';
 import { toGexf, toGraphMl } from '../../src/formats/graph/xml-graphs.ts';
 
 const usd = { low: 0, high: null, unknown: 1 };
-const totals = { financing: usd, purchase: usd };
+const totals = { financing: usd, purchase: usd, guarantee: usd, warrant: usd };
 
 /** A graph whose texts are empty, look like booleans, and contain characters that XML reserves or forbids. */
 const awkwardGraph = (name: string): GraphDocument => ({

@@ -19,7 +19,7 @@ describe('GET /v1/cycles', () => {
         `/v1/cycles?contains=${first}&class=circular_financing&maxLength=2&limit=200&include=flows,deals,chipCommitments,sources,companies`,
       );
       const cycle = data.find((one: JsonBody) => one.id === id);
-      expect(cycle.pattern).toMatch(/^(supplier_finances_customer|mutual)$/);
+      expect(cycle.pattern).toMatch(/^(supplier_finances_customer|supplier_incentive|mutual)$/);
       for (const leg of cycle.legs) {
         expect(leg.flows.length).toBeGreaterThan(0);
         for (const flowId of leg.flows) {

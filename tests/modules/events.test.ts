@@ -69,7 +69,7 @@ describe('GET /v1/events', () => {
     ['company=openai', (event: JsonBody, deal: JsonBody) => deal.participants.some((one: JsonBody) => one.company === 'openai') && event],
     ['kind=warrant', (event: JsonBody) => event.kind === 'warrant'],
     ['status=signed,closed', (event: JsonBody) => ['signed', 'closed'].includes(event.status)],
-    ['certainty=speculative', (event: JsonBody) => ['rumored', 'in_talks'].includes(event.status)],
+    ['certainty=speculative', (event: JsonBody) => event.certainty === 'speculative'],
     ['deal=openai-aws-compute', (event: JsonBody) => event.deal === 'openai-aws-compute'],
     [
       'reportedFrom=2026-10-01',

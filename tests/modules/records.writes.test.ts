@@ -144,7 +144,7 @@ describe('PUT', () => {
     await send('put', '/v1/deals/only-once').set('If-None-Match', '*').send(written).expect(201);
     expectProblem(await send('put', '/v1/deals/only-once').set('If-None-Match', '*').send(written), 412);
     const { body } = await dataset.request.get('/v1/flows?deal=only-once').expect(200);
-    expect(body.data[0]).toMatchObject({ from: 'nvidia', to: 'openai', usd: { low: 0, high: 7_000_000_000, unknown: 0 } });
+    expect(body.data[0]).toMatchObject({ from: 'nvidia', to: 'openai', usd: { low: 0, high: 7_000_000_000, unknown: 0, openEnded: 0 } });
   });
 });
 

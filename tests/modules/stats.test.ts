@@ -20,7 +20,6 @@ const certaintyOf: Record<string, number> = {
   announced: 2,
   signed: 3,
   closed: 3,
-  amended: 3,
 };
 
 interface Event {
@@ -30,27 +29,38 @@ interface Event {
   amount?: { min: number | null; max: number | null; usdPerUnit?: number | undefined } | undefined;
 }
 
-const sinceEnd = (history: readonly Event[]) => {
-  const end = history.findLastIndex(({ status }) => certaintyOf[status] === undefined);
-  return end === history.length - 1 ? [] : history.slice(end + 1);
+const isEnd = ({ status }: Event) => status === 'lapsed' || status === 'terminated';
+const sinceEnd = <One extends Event>(history: readonly One[]): One[] => history.slice(history.findLastIndex(isEnd) + 1);
+
+/** The strength of each event; one that amends or stalls keeps what the events before it reached since the last end. */
+const strengthsOf = (history: readonly Event[]): number[] => {
+  let reached = 0;
+  return history.map((event) => {
+    const strength = isEnd(event) ? 0 : (certaintyOf[event.status] ?? (reached || 2));
+    reached = isEnd(event) ? 0 : Math.max(reached, strength);
+    return strength;
+  });
 };
 
-const strengthOf = (history: readonly Event[]) => Math.max(0, ...history.map(({ status }) => certaintyOf[status] ?? 0));
+const strengthOf = (history: readonly Event[]) => Math.max(0, ...strengthsOf(history));
 
 const termOf = <Term>(history: readonly Event[], read: (event: Event) => Term | undefined): Term | undefined => {
-  const strength = strengthOf(history);
-  const first = history.findIndex(({ status }) => certaintyOf[status] === strength);
-  const at = (events: readonly Event[], wanted: number) =>
-    events.filter(({ status }) => certaintyOf[status] === wanted).findLast((event) => read(event) !== undefined);
-  const event = at(history, strength) ?? at(history.slice(0, first), 2);
+  const strengths = strengthsOf(history);
+  const strength = Math.max(0, ...strengths);
+  const at = (wanted: number, before = history.length) =>
+    history
+      .slice(0, before)
+      .filter((_, index) => strengths[index] === wanted)
+      .findLast((event) => read(event) !== undefined);
+  const event = at(strength) ?? at(2, strengths.indexOf(strength));
   return event === undefined ? undefined : read(event);
 };
 
 const usd = (amount: Event['amount']) => {
   const convert = (value: number | null) => (value === null ? null : Math.round(value * (amount?.usdPerUnit ?? 1)));
   return amount === undefined
-    ? { low: 0, high: null }
-    : { low: convert(amount.min) ?? 0, high: convert(amount.max) ?? convert(amount.min) };
+    ? { low: 0, high: null, openEnded: 0 }
+    : { low: convert(amount.min) ?? 0, high: convert(amount.max) ?? convert(amount.min), openEnded: Number(amount.max === null) };
 };
 
 describe('GET /v1/stats', () => {
@@ -63,7 +73,7 @@ describe('GET /v1/stats', () => {
       return strength < 2 || isReplaced ? [] : [{ deal, ...usd(termOf(alive, ({ amount }) => amount)) }];
     });
     const byId = new Map(counting.map((one) => [one.deal.id, one]));
-    const worth = (one: (typeof counting)[number]): { low: number; high: number | null; unknown: number } => {
+    const worth = (one: (typeof counting)[number]): { low: number; high: number | null; unknown: number; openEnded: number } => {
       const parts = counting.filter(({ deal }) => deal.partOf === one.deal.id).map(worth);
       const low = parts.reduce((sum, part) => sum + part.low, 0);
       const known = parts.filter(({ high }) => high !== null);
@@ -73,6 +83,7 @@ describe('GET /v1/stats', () => {
         low: Math.max(one.low, low),
         high: isOwn ? one.high : high,
         unknown: isOwn ? Number(one.high === null) : parts.reduce((sum, part) => sum + part.unknown, 0),
+        openEnded: isOwn ? one.openEnded : parts.reduce((sum, part) => sum + part.openEnded, 0),
       };
     };
     const tops = counting.filter(({ deal }) => deal.partOf === undefined || !byId.has(deal.partOf));
@@ -85,6 +96,7 @@ describe('GET /v1/stats', () => {
           low: amounts.reduce((total, { low }) => total + low, 0),
           high: some.length > 0 && known.length === 0 ? null : known.reduce((total, { high }) => total + (high ?? 0), 0),
           unknown: amounts.reduce((total, { unknown }) => total + unknown, 0),
+          openEnded: amounts.reduce((total, { openEnded }) => total + openEnded, 0),
         },
       };
     };
@@ -94,7 +106,8 @@ describe('GET /v1/stats', () => {
     for (const { key, count, usd: of } of data.rows)
       expect({ key, count, usd: of }).toEqual({ key, ...sum(tops.filter(({ deal }) => deal.kind === key.kind)) });
     const announced = (history: readonly Event[]) => {
-      const event = history.find(({ status }) => (certaintyOf[status] ?? 0) >= 2);
+      const strengths = strengthsOf(history);
+      const event = history[strengths.findIndex((strength) => strength >= 2)];
       return (event?.occurredOn ?? event?.reportedOn)?.slice(0, 4);
     };
     const years = (await get('/v1/stats?groupBy=year')).data.rows;

@@ -54,6 +54,22 @@ export const defineChipCommitmentTables = (kit: ColumnKit, { companies, chips, d
     ],
   );
 
+  /** A commitment whose amount states the money of a deal again. */
+  const commitmentOverlaps = kit.table(
+    'commitment_overlaps',
+    {
+      commitmentId: commitmentId(),
+      overlappedId: kit
+        .text('overlapped_id')
+        .notNull()
+        .references(() => deals.id),
+    },
+    (table) => [
+      kit.primaryKey({ columns: [table.commitmentId, table.overlappedId] }),
+      kit.index('commitment_overlaps_overlapped_idx').on(table.overlappedId),
+    ],
+  );
+
   /** A state of a commitment, valid on the days `[known_from, known_to)`. */
   const commitmentStates = kit.table(
     'commitment_states',
@@ -73,7 +89,7 @@ export const defineChipCommitmentTables = (kit: ColumnKit, { companies, chips, d
     (table) => [kit.primaryKey({ columns: [table.commitmentId, table.knownFrom] })],
   );
 
-  return { chipCommitments, chipCommitmentChips, commitmentStates };
+  return { chipCommitments, chipCommitmentChips, commitmentOverlaps, commitmentStates };
 };
 
 export type ChipCommitmentTables = ReturnType<typeof defineChipCommitmentTables>;

@@ -69,6 +69,22 @@ export const defineDealTables = (kit: ColumnKit, { companies }: CompanyTables) =
     ],
   );
 
+  /** A deal whose amount states the money of another deal again. */
+  const dealOverlaps = kit.table(
+    'deal_overlaps',
+    {
+      dealId: dealId(),
+      overlappedId: kit
+        .text('overlapped_id')
+        .notNull()
+        .references(() => deals.id),
+    },
+    (table) => [
+      kit.primaryKey({ columns: [table.dealId, table.overlappedId] }),
+      kit.index('deal_overlaps_overlapped_idx').on(table.overlappedId),
+    ],
+  );
+
   /** A state of a deal, valid on the days `[known_from, known_to)`. Lists of deals read this table. */
   const dealStates = kit.table(
     'deal_states',
@@ -85,6 +101,10 @@ export const defineDealTables = (kit: ColumnKit, { companies }: CompanyTables) =
       /** Bounds of the amount in US dollars, for sums. */
       usdMin: kit.money('usd_min'),
       usdMax: kit.money('usd_max'),
+      /** Year of the event that set the amount. */
+      amountReportedOn: kit.partialDate('amount_reported_on'),
+      /** The amount by payment status, as JSON. Null if the deal states no tranches. */
+      trancheSums: kit.text('tranche_sums'),
       valuationUsd: kit.money('valuation_usd'),
       termYears: kit.ratio('term_years'),
       announcedOn: kit.partialDate('announced_on'),
@@ -148,7 +168,7 @@ export const defineDealTables = (kit: ColumnKit, { companies }: CompanyTables) =
     ],
   );
 
-  return { deals, dealParticipants, dealUmbrellas, dealSupersessions, dealStates, dealEvents };
+  return { deals, dealParticipants, dealUmbrellas, dealSupersessions, dealOverlaps, dealStates, dealEvents };
 };
 
 export type DealTables = ReturnType<typeof defineDealTables>;

@@ -34,6 +34,8 @@ export const defineFlowTables = (kit: ColumnKit, { companies, deals, chipCommitm
       usdLow: kit.money('usd_low').notNull(),
       /** Null if there is no upper bound. */
       usdHigh: kit.money('usd_high'),
+      /** 1 if the amount is a minimum only, which `usd_high` repeats. */
+      openEnded: kit.integer('open_ended').notNull().default(0),
       /** Null for a chip commitment. */
       kind: kit.oneOf('kind', dealKinds),
       /** Year of the announcement; null before it. */

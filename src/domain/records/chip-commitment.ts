@@ -5,6 +5,7 @@ import {
   identifierSchema,
   maxListItems,
   moneySchema,
+  overlapsSchema,
   quantitySchema,
   recordDateSchema,
   termYearsSchema,
@@ -39,6 +40,7 @@ export const chipCommitmentShape = {
   chipVendor: identifierSchema.describe('Id of the company that designs the chips.'),
   provider: identifierSchema.describe('Id of the cloud provider in between, which buys the chips and rents them out.').optional(),
   chips: z.array(identifierSchema).min(1).max(maxListItems).describe('Ids of the chips.'),
+  overlaps: overlapsSchema,
   history: z.array(commitmentEventSchema).min(1).max(maxListItems).describe('Dated reports, oldest first.'),
   note: textSchema.describe('Anything else that a reader should know.').optional(),
 };

@@ -7,6 +7,7 @@ import {
   moneySchema,
   moneyShape,
   nameSchema,
+  overlapsSchema,
   recordDateSchema,
   termYearsSchema,
   textSchema,
@@ -35,8 +36,19 @@ export const trancheSchema = z
     amount: moneySchema.describe('Amount of the tranche in whole currency units.'),
     condition: textSchema.describe('The condition that it depends on.').optional(),
     status: z.enum(trancheStatuses).describe('Whether the tranche is committed, conditional, paid or cancelled.'),
+    paidOn: recordDateSchema.describe('When it was paid. Only for a paid tranche.').optional(),
+  })
+  .refine(({ status, paidOn }) => paidOn === undefined || status === 'paid', {
+    path: ['paidOn'],
+    error: 'paidOn is allowed only if status is paid.',
+  })
+  .refine(({ status, condition }) => condition === undefined || status === 'conditional' || status === 'cancelled', {
+    path: ['condition'],
+    error: 'condition is allowed only if status is conditional or cancelled.',
   })
   .meta({ id: 'Tranche', description: 'A stated part of the amount. The headline amount is not the cash paid.' });
+
+export type Tranche = z.infer<typeof trancheSchema>;
 
 export const dealValuationSchema = withMoneyRules(
   z.strictObject({ ...moneyShape, basis: z.enum(dealValuationBases).describe('Pre-money, post-money or not stated.') }),
@@ -45,7 +57,12 @@ export const dealValuationSchema = withMoneyRules(
 /** Terms of a deal. An event can state them, and the folded state shows them. */
 export const dealTermShape = {
   amount: moneySchema.describe('Total amount of the deal in whole currency units.').optional(),
-  tranches: z.array(trancheSchema).min(1).max(maxListItems).describe('Stated tranches of the amount.').optional(),
+  tranches: z
+    .array(trancheSchema)
+    .min(1)
+    .max(maxListItems)
+    .describe('Stated tranches of the amount. The list replaces that of earlier events.')
+    .optional(),
   valuation: dealValuationSchema.describe('Valuation at which the deal is made.').optional(),
   termYears: termYearsSchema.describe('Length of the contract in years.').optional(),
 };
@@ -71,7 +88,12 @@ export const dealShape = {
     ['company', 'role'],
     'The same company appears twice with the same role.',
   ).describe('Participants and their roles.'),
+  hasOtherParties: z
+    .literal(true)
+    .describe('True if parties that are not named also pay, such as the rest of a consortium. No named party then pays the whole amount.')
+    .optional(),
   partOf: identifierSchema.describe('Id of the umbrella deal that contains it, so that it is not counted twice.').optional(),
+  overlaps: overlapsSchema,
   supersedes: z.array(identifierSchema).min(1).max(maxListItems).describe('Ids of older deals that it replaces.').optional(),
   summary: textSchema.describe('A short description of the deal.'),
   history: z.array(dealEventSchema).min(1).max(maxListItems).describe('Dated reports, oldest first.'),

@@ -29,6 +29,17 @@ const boundedTextSchema = (maxCharacters: number, hidden = hiddenCharacter) =>
     .refine((text) => !hidden.test(text), { error: 'The text contains a control character or a bidirectional control.' })
     .refine((text) => visibleCharacter.test(text), { error: 'The text has no visible character.' });
 
+/** Deals whose money a record states again. */
+export const overlapsSchema = z
+  .array(identifierSchema)
+  .min(1)
+  .max(maxListItems)
+  .refine((ids) => new Set(ids).size === ids.length, { error: 'The same deal appears twice.' })
+  .describe(
+    'Ids of deals whose money its amount states again, without being their umbrella. A total that counts one of them does not count it.',
+  )
+  .optional();
+
 export const textSchema = boundedTextSchema(5_000, hiddenCharacterInText);
 
 /** A name or a title, short enough to sort by. */

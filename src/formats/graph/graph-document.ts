@@ -1,3 +1,6 @@
+const natures = ['financing', 'purchase', 'guarantee', 'warrant'] as const;
+type ByNature = Readonly<Record<(typeof natures)[number], Usd>>;
+
 /** An interval in whole US dollars. `high` is null if no upper bound is known; `unknown` counts the flows without one. */
 interface Usd {
   low: number;
@@ -11,8 +14,8 @@ export interface GraphNode {
   name: string;
   roles: readonly string[];
   country: string | null;
-  paid: Readonly<Record<'financing' | 'purchase', Usd>>;
-  received: Readonly<Record<'financing' | 'purchase', Usd>>;
+  paid: ByNature;
+  received: ByNature;
 }
 
 /** A directed link. Links between the same nodes differ in `nature`. */
@@ -45,7 +48,7 @@ export interface Attribute<Item> {
 }
 
 const totalAttributes = (['low', 'high'] as const).flatMap((end) =>
-  (['paid', 'received'] as const).flatMap((side) => (['financing', 'purchase'] as const).map((nature) => ({ end, side, nature }))),
+  (['paid', 'received'] as const).flatMap((side) => natures.map((nature) => ({ end, side, nature }))),
 );
 
 const capitalize = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);

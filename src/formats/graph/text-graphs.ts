@@ -1,6 +1,6 @@
 import { formatAmount, type GraphDocument, type GraphEdge } from './graph-document.ts';
 
-const formatLabel = ({ nature, usd, contingent }: GraphEdge): string => `${contingent ? 'guarantee' : nature}: ${formatAmount(usd)}`;
+const formatLabel = ({ nature, usd }: GraphEdge): string => `${nature}: ${formatAmount(usd)}`;
 
 /** Implied and speculative links are drawn as dashed lines. */
 const isFirm = ({ implied, certainty }: GraphEdge): boolean => !implied && certainty !== 'speculative';

@@ -3,7 +3,7 @@ import { identifierSchema } from '../../domain/records/primitives.ts';
 import { moneyFilterShape } from '../../graph-data/query.ts';
 import { asOfParameter, integerParameter } from '../../http/parameters.ts';
 import { metaSchema } from '../../responses/envelope.ts';
-import { usdSumSchema } from '../../responses/flow.ts';
+import { usdSumSchema } from '../../responses/money.ts';
 
 /** Maximum number of counterparties in a response. The largest are returned. */
 export const maxCounterparties = 500;
@@ -25,6 +25,8 @@ const byNatureSchema = z
   .object({
     financing: usdSumSchema.describe('Financing; absent if there is none.').optional(),
     purchase: usdSumSchema.describe('Payments for goods and services; absent if there are none.').optional(),
+    guarantee: usdSumSchema.describe('Guarantees: no cash moves unless they are called; absent if there are none.').optional(),
+    warrant: usdSumSchema.describe('Warrants: the value granted, not cash; absent if there are none.').optional(),
   })
   .meta({ id: 'ExposureByNature', description: 'Sums by nature.' });
 

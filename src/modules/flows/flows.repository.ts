@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { and, type Column, eq, gt, type SQL, sql } from 'drizzle-orm';
 import { countDeals, type DealAmount } from '../../analysis/deal-sums.ts';
-import { sumUsd } from '../../analysis/usd-sum.ts';
 import type { Session } from '../../database/database.ts';
 import {
   type AsOfMode,
@@ -20,6 +19,7 @@ import {
   withoutIndex,
 } from '../../database/expressions.ts';
 import type { Tables } from '../../database/schema/index.ts';
+import { sumUsd } from '../../domain/usd-sum.ts';
 import { loadUmbrellas } from '../../graph-data/flows.ts';
 import type { ListDefinition } from '../../lists/list-definition.ts';
 import type { AsOf } from '../../records/documents.ts';

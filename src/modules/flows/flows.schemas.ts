@@ -24,7 +24,7 @@ export const flowFilterShape = {
   nature: enumListParameter(flowNatures).optional().describe('Only flows of these natures.'),
   certainty: enumListParameter(certainties).optional().describe('Only flows of these certainties.'),
   implied: flagWord.optional().describe('`true` returns only implied flows, `false` only stated ones.'),
-  contingent: flagWord.optional().describe('`true` returns only contingent flows (guarantees), `false` excludes them.'),
+  contingent: flagWord.optional().describe('`true` returns only contingent flows (guarantees and warrants), `false` excludes them.'),
   amountUsdMin: minCountParameter().optional().describe('Minimum upper bound in US dollars. Flows without an upper bound do not match.'),
   amountUsdMax: maxCountParameter().optional().describe('Maximum upper bound in US dollars. Flows without an upper bound do not match.'),
 };

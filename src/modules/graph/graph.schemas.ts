@@ -4,7 +4,8 @@ import { certainties, companyRoles, flowNatures } from '../../domain/vocabulary.
 import { moneyFilterShape } from '../../graph-data/query.ts';
 import { asOfParameter, enumListParameter, identifierListParameter, minCountParameter } from '../../http/parameters.ts';
 import { metaSchema } from '../../responses/envelope.ts';
-import { flowNatureField, usdSumSchema } from '../../responses/flow.ts';
+import { flowNatureField } from '../../responses/flow.ts';
+import { usdSumSchema } from '../../responses/money.ts';
 
 /** Maximum number of links in a document. The largest are returned. */
 export const maxLinks = 20_000;
@@ -30,7 +31,12 @@ export const graphQuerySchema = z.strictObject({
 export type GraphQuery = z.infer<typeof graphQuerySchema>;
 
 const byNatureSchema = z
-  .object({ financing: usdSumSchema.describe('Financing.'), purchase: usdSumSchema.describe('Payments for goods and services.') })
+  .object({
+    financing: usdSumSchema.describe('Financing.'),
+    purchase: usdSumSchema.describe('Payments for goods and services.'),
+    guarantee: usdSumSchema.describe('Guarantees: no cash moves unless they are called.'),
+    warrant: usdSumSchema.describe('Warrants: the value granted, not cash.'),
+  })
   .meta({ id: 'UsdByNature', description: 'Sums by nature.' });
 
 const nodeSchema = z

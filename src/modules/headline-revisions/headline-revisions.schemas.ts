@@ -5,7 +5,7 @@ import { certainties, dealKinds, statuses } from '../../domain/vocabulary.ts';
 import { asOfParameter } from '../../http/parameters.ts';
 import { formatParameter } from '../../lists/list-query.ts';
 import { metaSchema } from '../../responses/envelope.ts';
-import { usdSumSchema } from '../../responses/flow.ts';
+import { usdSumSchema } from '../../responses/money.ts';
 
 /** Maximum number of deals in a response. Those with the largest changes are returned; the sums include all. */
 export const maxRevisions = 1_000;

@@ -4,7 +4,7 @@ import { dealKinds } from '../../domain/vocabulary.ts';
 import { asOfParameter, enumListParameter, identifierListParameter } from '../../http/parameters.ts';
 import { formatParameter } from '../../lists/list-query.ts';
 import { metaSchema } from '../../responses/envelope.ts';
-import { usdSumSchema } from '../../responses/flow.ts';
+import { usdSumSchema } from '../../responses/money.ts';
 
 /** Maximum number of items in each list of a response. The largest are returned; the years count all. */
 export const maxUnits = 1_000;

@@ -1,9 +1,9 @@
 import { countDeals, sumOwnAmounts } from '../../analysis/deal-sums.ts';
 import { groupBy } from '../../analysis/grouping.ts';
 import { buildSchedule, type Schedule, spreadByYear } from '../../analysis/outlook.ts';
-import { sumUsd, toUsdTerm, type UsdSum } from '../../analysis/usd-sum.ts';
 import type { Session } from '../../database/database.ts';
 import { lastDayOf } from '../../domain/dates.ts';
+import { sumUsd, toUsdTerm, type UsdSum } from '../../domain/usd-sum.ts';
 import { type GraphCommitment, loadCommitments } from '../../graph-data/chip-commitments.ts';
 import { loadUmbrellas } from '../../graph-data/flows.ts';
 import type { ResponsePayload } from '../../http/response-cache.ts';

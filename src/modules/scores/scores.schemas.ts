@@ -4,7 +4,7 @@ import { identifierSchema } from '../../domain/records/primitives.ts';
 import { moneyFilterShape } from '../../graph-data/query.ts';
 import { asOfParameter, integerParameter } from '../../http/parameters.ts';
 import { metaSchema } from '../../responses/envelope.ts';
-import { usdSumSchema } from '../../responses/flow.ts';
+import { usdSumSchema } from '../../responses/money.ts';
 
 export const scoresQuerySchema = z.strictObject({
   maxLength: integerParameter(2, 5).default(4).describe('Maximum number of legs in a cycle, 2 to 5.'),

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { asOfParameter, listParameter } from '../../http/parameters.ts';
 import { formatParameter } from '../../lists/list-query.ts';
 import { metaSchema } from '../../responses/envelope.ts';
-import { excludedSchema, usdSumSchema } from '../../responses/flow.ts';
+import { excludedSchema } from '../../responses/flow.ts';
+import { usdSumSchema } from '../../responses/money.ts';
 
 /** The lists that can be summed, their keys, and the keys whose rows add up to the total. */
 export const groupings = {

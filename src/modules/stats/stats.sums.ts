@@ -3,7 +3,7 @@ import { findOverlap, type GraphFlow, sumFlows, summarizeExcluded } from '../../
 import { groupRows, toQuarter, toYear } from '../../analysis/group-rows.ts';
 import { groupBy } from '../../analysis/grouping.ts';
 import type { UmbrellaLookup } from '../../analysis/umbrellas.ts';
-import { sumUsd, toUsdTerm, type UsdSum } from '../../analysis/usd-sum.ts';
+import { sumUsd, toUsdTerm, type UsdSum } from '../../domain/usd-sum.ts';
 import type { Certainty } from '../../domain/vocabulary.ts';
 import type { GraphCommitment } from '../../graph-data/chip-commitments.ts';
 import type { DealTotals, ParticipantRow } from './stats.repository.ts';

@@ -4,7 +4,7 @@ import { moneyFilterShape } from '../../graph-data/query.ts';
 import { asOfParameter, identifierListParameter } from '../../http/parameters.ts';
 import { formatParameter } from '../../lists/list-query.ts';
 import { metaSchema } from '../../responses/envelope.ts';
-import { usdSumSchema } from '../../responses/flow.ts';
+import { usdSumSchema } from '../../responses/money.ts';
 
 /** Maximum number of pairs of a vendor and a customer in a response. Those with the largest financing are returned. */
 export const maxPairs = 500;

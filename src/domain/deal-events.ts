@@ -1,0 +1,60 @@
+import { foldCertainty, foldTerm, type KnownEvent, rateEvents } from './history.ts';
+import type { DealEvent } from './records/deal.ts';
+import type { Certainty, DealKind } from './vocabulary.ts';
+
+export const termNames = ['amount', 'tranches', 'valuation', 'termYears'] as const;
+
+/** Terms of a deal that an event can change. */
+export const changeableTerms = ['status', 'certainty', ...termNames] as const;
+export type ChangeableTerm = (typeof changeableTerms)[number];
+
+/** An event of a deal as the timeline shows it. The order of the keys is their order in API responses. */
+export interface TimelineEvent extends DealEvent {
+  id: string;
+  deal: string;
+  title: string;
+  kind: DealKind;
+  /** Certainty of this report. `amended` and `stalled` keep the certainty that earlier events reached. */
+  certainty: Certainty;
+  /** Terms that differ from the state before the event. */
+  changed: ChangeableTerm[];
+  knownFrom: string;
+}
+
+/** Folds the terms that events can change, from the deal's own history only. */
+const foldChangeableTerms = (known: readonly KnownEvent<DealEvent>[]): Partial<Record<ChangeableTerm, unknown>> => {
+  const certainty = foldCertainty(known);
+  return {
+    status: known.at(-1)?.event.status,
+    certainty: known.length === 0 ? undefined : certainty,
+    ...Object.fromEntries(termNames.map((name) => [name, foldTerm(known, certainty, name).used?.value])),
+  };
+};
+
+/** An event and its position in the complete history. */
+export interface PositionedEvent {
+  id: string;
+  position: number;
+  body: TimelineEvent;
+}
+
+/** Builds one timeline entry per known event, with the terms that it changed compared with the events before it. */
+export const buildTimelineEvents = (
+  deal: { id: string; title: string; kind: DealKind },
+  known: readonly KnownEvent<DealEvent>[],
+): PositionedEvent[] =>
+  rateEvents(known).map(({ event, position, knownFrom, citations, certainty }, index) => {
+    const [before, after] = [foldChangeableTerms(known.slice(0, index)), foldChangeableTerms(known.slice(0, index + 1))];
+    const body: TimelineEvent = {
+      id: `${deal.id}.${position}`,
+      deal: deal.id,
+      title: deal.title,
+      kind: deal.kind,
+      ...event,
+      citations: citations.map(({ citation }) => citation),
+      certainty,
+      changed: changeableTerms.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name])),
+      knownFrom,
+    };
+    return { id: body.id, position, body };
+  });

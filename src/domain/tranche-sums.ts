@@ -1,0 +1,48 @@
+import type { Tranche } from './records/deal.ts';
+import { toUsdInterval, type UsdInterval } from './records/primitives.ts';
+import { sumUsd, toUsdTerm, type UsdSum } from './usd-sum.ts';
+
+/** How much of an amount is paid, committed, conditional, or not broken down, in whole US dollars. */
+export const paymentStatuses = ['paid', 'committed', 'conditional', 'unspecified'] as const;
+export type TrancheSums = Record<(typeof paymentStatuses)[number], UsdSum>;
+
+/** Returns what is left of an amount after parts of it. An amount that is not stated leaves an unknown rest. */
+const subtractParts = (amount: UsdInterval | null, parts: UsdSum): UsdSum => {
+  if (amount === null) return sumUsd([]);
+  const { low, high, openEnded } = toUsdTerm(amount);
+  const rest = {
+    low: parts.high === null || parts.unknown > 0 ? 0 : Math.max(0, low - parts.high),
+    high: high === null ? null : Math.max(0, high - parts.low),
+    openEnded,
+  };
+  return rest.high === 0 ? sumUsd([]) : sumUsd([rest]);
+};
+
+/** Adds up the tranches of a deal by payment status. `unspecified` is the part of the amount that no tranche names. */
+export const sumTranches = (tranches: readonly Tranche[], amountUsd: UsdInterval | null): TrancheSums => {
+  const sum = (matches: (status: Tranche['status']) => boolean) =>
+    sumUsd(tranches.filter(({ status }) => matches(status)).map(({ amount }) => toUsdTerm(toUsdInterval(amount))));
+  return {
+    paid: sum((status) => status === 'paid'),
+    committed: sum((status) => status === 'committed'),
+    conditional: sum((status) => status === 'conditional'),
+    unspecified: subtractParts(
+      amountUsd,
+      sum(() => true),
+    ),
+  };
+};
+
+/**
+ * Returns the amount of a deal as a total counts it, in whole US dollars. A conditional tranche can be paid or not, so it counts at the
+ * upper end only.
+ */
+export const toCountedUsd = (amountUsd: UsdInterval | null, tranches: TrancheSums | null): UsdSum => {
+  const stated = sumUsd([toUsdTerm(amountUsd ?? { min: null, max: null })]);
+  if (tranches === null) return stated;
+  const { paid, committed, conditional, unspecified } = tranches;
+  const all = sumUsd([paid, committed, conditional, unspecified]);
+  const low = paid.low + committed.low + unspecified.low;
+  if (amountUsd === null) return { ...all, low };
+  return { ...stated, low: stated.high === null ? low : Math.min(low, stated.high) };
+};

@@ -25,7 +25,8 @@ const usage = `roundtrip <command>
   export DIR                   write every record as a file; in a dataset folder, remove the files of deleted records
   export --bulk DIR            write every table as CSV, NDJSON and Parquet, and all tables as one SQLite file, to an empty folder
   copy --from URL --to URL     copy a database to an empty one and verify every row
-  check [FOLDER]               check a dataset folder: format, references, invariants
+  check [FOLDER] [--report]    check a dataset folder: format, references, invariants; with --report, print figures on its
+                               coverage and evidence
   openapi                      write openapi/: the document, its examples and the JSON Schemas of the records`;
 
 const parseArguments = () => {
@@ -37,6 +38,7 @@ const parseArguments = () => {
         take: { type: 'string' },
         batch: { type: 'string' },
         bulk: { type: 'boolean', default: false },
+        report: { type: 'boolean', default: false },
         workers: { type: 'string', default: '1' },
         name: { type: 'string' },
         scope: { type: 'string' },
@@ -88,7 +90,7 @@ const commands: Readonly<Record<string, (rest: string[], options: ReturnType<typ
   },
   release: async ([action, version]) => (await import('./commands/release.ts')).manageReleases(loadConfig(), action, version),
   copy: async (_rest, { from, to }) => (await import('./commands/copy.ts')).runCopy(from, to),
-  check: async ([folder]) => (await import('./commands/check.ts')).checkDataset(folder),
+  check: async ([folder], { report }) => (await import('./commands/check.ts')).checkDataset(folder, { report }),
   openapi: async () => (await import('./commands/openapi.ts')).writeOpenApiFiles(),
 };
 

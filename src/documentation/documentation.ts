@@ -12,6 +12,7 @@ const guides = [
   { slug: 'clocks', name: 'Dates' },
   { slug: 'circularity', name: 'Circularity' },
   { slug: 'analyses', name: 'Analyses' },
+  { slug: 'data', name: 'The dataset' },
   { slug: 'bulk', name: 'Bulk data' },
   { slug: 'problems', name: 'Problems' },
   { slug: 'limits', name: 'Limits' },

@@ -1,25 +1,33 @@
 import { describe, expect, it } from 'vitest';
 import { datasetFolder } from '../../src/commands/dataset-folder.ts';
+import type { Collection } from '../../src/domain/vocabulary.ts';
 import { parseDataset, readDatasetTexts, validateDataset } from '../../src/ingest/dataset-files.ts';
+import { describeDataset } from '../../src/ingest/dataset-report.ts';
 import { validateEditorialRules } from '../../src/ingest/dataset-rules.ts';
 import { deal, source } from '../support/example-records.ts';
 
-/** Checks a dataset of the given records. They cite `cited`, published on 2025-03-04, and `month`, published in 2025-03. */
-const check = (...records: [collection: string, record: Record<string, unknown> & { id: string }][]): string[] => {
-  const sources = [
-    ['sources', source('cited', { publishedOn: '2025-03-04' })],
-    ['sources', source('month', { publishedOn: '2025-03' })],
-    ['sources', source('coarse', { publishedOn: '2025' })],
-  ] as const;
+type Line = readonly [collection: Collection, record: Record<string, unknown> & { id: string }];
+
+const parse = (...records: readonly Line[]) => {
   const { head } = readDatasetTexts(datasetFolder);
-  const texts = [...sources, ...records].map(([collection, record]) => ({
-    collection: collection as 'deals',
-    path: `${collection}/${record.id}.json`,
-    text: `${JSON.stringify(record, null, 2)}\n`,
-  }));
-  const dataset = parseDataset({ head: head?.replace(/"date": "[^"]*"/, '"date": "2025-12-31"'), redirects: undefined, records: texts });
+  const dataset = parseDataset({
+    head: head?.replace(/"date": "[^"]*"/, '"date": "2025-12-31"'),
+    redirects: undefined,
+    records: records.map(([collection, record]) => ({
+      collection,
+      path: `${collection}/${record.id}.json`,
+      text: `${JSON.stringify(record, null, 2)}\n`,
+    })),
+  });
   expect(dataset.issues).toEqual([]);
-  return validateEditorialRules(dataset).map(({ path, pointer }) => `${path} ${pointer}`);
+  return dataset;
+};
+
+/** Checks records that cite `cited`, published on 2025-03-04, `month`, published in 2025-03, and `coarse`, published in 2025. */
+const check = (...records: readonly Line[]): string[] => {
+  const sources = { cited: '2025-03-04', month: '2025-03', coarse: '2025' };
+  const lines = Object.entries(sources).map(([id, publishedOn]): Line => ['sources', source(id, { publishedOn })]);
+  return validateEditorialRules(parse(...lines, ...records)).map(({ path, pointer }) => `${path} ${pointer}`);
 };
 
 const event = (rest: object = {}) => {
@@ -148,5 +156,27 @@ describe('a chip commitment', () => {
 
   it('states no figure in its id that its first event does not state', () => {
     expect(checkCommitment('2025-03-02', 'a-commitment-5gw')).toEqual(['chip-commitments/a-commitment-5gw.json /id']);
+  });
+});
+
+describe('the report on a dataset', () => {
+  it('counts deals by their evidence, and a text once that several publishers carried', () => {
+    const cite = (...ids: string[]) => ({ history: [event({ citations: ids })] });
+    const report = describeDataset(
+      parse(
+        ['sources', source('a', { publisher: 'Agency', publishedOn: '2025-03-04' })],
+        ['sources', source('b', { publisher: 'Agency (via Paper)' })],
+        ['sources', source('c', { publisher: 'Paper', titleStated: false })],
+        ['sources', source('d', { publisher: 'A Regulator', kind: 'regulatory_filing' })],
+        ['deals', deal('one', cite('a'))],
+        ['deals', deal('relayed', cite('a', 'b'))],
+        ['deals', deal('two', cite('b', 'c'))],
+        ['deals', deal('filed', cite('d'))],
+      ),
+    );
+    expect(report).toContain('| Deals with a primary source or two independent publishers | 2 (50%) |');
+    expect(report).toContain('| Sources whose title was not seen | 1 (25%) |');
+    expect(report).toContain('| equity_round | 4 | 1 (25%) | 1 (25%) | 2 (50%) | 2 (50%) | 4 (100%) |');
+    expect(report).toContain('| 2025 | 4 | 1 (25%) |');
   });
 });

@@ -7,6 +7,7 @@ import { limitDefault, limitMax } from '../lists/list-query.ts';
 import { maxChanges } from '../modules/changes/changes.schemas.ts';
 import { maxContradictions } from '../modules/contradictions/contradictions.schemas.ts';
 import { maxCycleEdgesVisited as cycleEdgesMax } from '../modules/cycles/cycles.schemas.ts';
+import { maxFundingDeals } from '../modules/funding/funding.schemas.ts';
 import { maxLinks } from '../modules/graph/graph.schemas.ts';
 import { maxRevisions } from '../modules/headline-revisions/headline-revisions.schemas.ts';
 import { maxImportBytes } from '../modules/import/import.schemas.ts';
@@ -44,6 +45,7 @@ export const listLimits = (bodyBytesMax: number): readonly { about: string; entr
       ['Periods of `/v1/series`', count(maxPeriods)],
       ['Rows of `/v1/series`', count(maxSeriesRows)],
       ['Pairs of `/v1/vendor-financing`', count(maxPairs)],
+      ['Deals of `/v1/companies/{id}/funding`', count(maxFundingDeals)],
       ['Deals of `/v1/headline-revisions`', count(maxRevisions)],
       ['Pairs of `/v1/contradictions`', count(maxContradictions)],
       ['Links in `/v1/graph`', count(maxLinks)],

@@ -33,6 +33,19 @@ export const sumTranches = (tranches: readonly Tranche[], amountUsd: UsdInterval
   };
 };
 
+const nothing = sumUsd([]);
+
+/** The payment statuses of an amount without tranches. */
+export const toTrancheSums = (usd: UsdSum): TrancheSums => ({ paid: nothing, committed: nothing, conditional: nothing, unspecified: usd });
+
+/** Adds up amounts by payment status. */
+export const sumTrancheSums = (sums: readonly TrancheSums[]): TrancheSums => ({
+  paid: sumUsd(sums.map(({ paid }) => paid)),
+  committed: sumUsd(sums.map(({ committed }) => committed)),
+  conditional: sumUsd(sums.map(({ conditional }) => conditional)),
+  unspecified: sumUsd(sums.map(({ unspecified }) => unspecified)),
+});
+
 /**
  * Returns the amount of a deal as a total counts it, in whole US dollars. A conditional tranche can be paid or not, so it counts at the
  * upper end only.

@@ -17,6 +17,7 @@ import { feedRoutes } from './events/feeds.routes.ts';
 import { exportRoutes } from './exports/exports.routes.ts';
 import { exposureRoutes } from './exposure/exposure.routes.ts';
 import { flowRoutes } from './flows/flows.routes.ts';
+import { fundingRoutes } from './funding/funding.routes.ts';
 import { graphRoutes } from './graph/graph.routes.ts';
 import { headlineRevisionRoutes } from './headline-revisions/headline-revisions.routes.ts';
 import { healthRoutes } from './health/health.routes.ts';
@@ -76,6 +77,7 @@ const dataRoutes = async (app: App, context: RoutesContext): Promise<void> => {
     cycleRoutes,
     pathRoutes,
     exposureRoutes,
+    fundingRoutes,
     scoreRoutes,
     searchRoutes,
     changeRoutes,

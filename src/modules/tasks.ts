@@ -14,6 +14,8 @@ import type { DurationQuery } from './durations/durations.schemas.ts';
 import { getDurations } from './durations/durations.service.ts';
 import type { ExposureQuery } from './exposure/exposure.schemas.ts';
 import { getExposure } from './exposure/exposure.service.ts';
+import type { FundingQuery } from './funding/funding.schemas.ts';
+import { getCompanyFunding } from './funding/funding.service.ts';
 import type { GraphFormat, GraphQuery } from './graph/graph.schemas.ts';
 import { getGraph } from './graph/graph.service.ts';
 import type { HeadlineRevisionQuery } from './headline-revisions/headline-revisions.schemas.ts';
@@ -46,6 +48,8 @@ export const tasks = {
   diff: ({ session, today }: Analysis, { query, url }: { query: DiffQuery; url: string }) => getDiff(session, query, url, today),
   durations: ({ session, today }: Analysis, { query }: { query: DurationQuery }) => getDurations(session, lists.deals, query, today),
   exposure: (analysis: Analysis, { id, query }: { id: string; query: ExposureQuery }) => getExposure(analysis, id, query),
+  funding: ({ session, today }: Analysis, { id, query }: { id: string; query: FundingQuery }) =>
+    getCompanyFunding(session, lists.deals, id, query, today),
   graph: (analysis: Analysis, { query, format }: { query: GraphQuery; format: GraphFormat }) => getGraph(analysis, query, format),
   headlineRevisions: ({ session, today }: Analysis, { query }: { query: HeadlineRevisionQuery }) =>
     getHeadlineRevisions(session, lists.deals, query, today),

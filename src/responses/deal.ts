@@ -5,7 +5,7 @@ import { participantRoles, statuses } from '../domain/vocabulary.ts';
 import { certaintyField, knownFromField, lastReportedOnField, moneyClassField, statusField, versionField } from './derived-fields.ts';
 import { trancheSumsSchema } from './money.ts';
 
-const evidenceSchema = z
+export const evidenceSchema = z
   .object({
     term: z
       .enum(['status', 'amount', 'tranches', 'valuation', 'termYears', 'participant', 'participantAmount'])

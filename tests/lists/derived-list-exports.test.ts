@@ -45,6 +45,7 @@ const derived: Derived[] = [
         rows.map((row: JsonBody) => ({ ...period, ...row })),
       ),
   },
+  { path: '/v1/companies/openai/funding', rowsOf: ({ deals }) => deals },
   { path: '/v1/vendor-financing?asOf=2025-12-31', rowsOf: ({ rows }) => rows },
   { path: '/v1/stats', rowsOf: ({ total }) => [total] },
   { path: '/v1/stats?groupBy=kind,year&asOf=2025-12-31', rowsOf: rowsOfStats },
@@ -79,7 +80,7 @@ const cellsOf = (row: JsonBody, names: readonly string[]): Record<string, string
     if (value === null || value === undefined) return;
     if (typeof value === 'object' && !Array.isArray(value) && !names.includes(name))
       for (const [key, inner] of Object.entries(value)) put(`${name}${key.charAt(0).toUpperCase()}${key.slice(1)}`, inner);
-    else if (['groups', 'classes'].includes(name)) cells[name] = (value as string[]).join('|');
+    else if (['groups', 'classes', 'payers'].includes(name)) cells[name] = (value as string[]).join('|');
     else cells[name] = typeof value === 'string' ? (/^[=+\-@']/.test(value) ? `'${value}` : value) : JSON.stringify(value);
   };
   for (const [name, value] of Object.entries(row)) put(name, value);

@@ -173,6 +173,8 @@ describe('a response with asOf', () => {
       '/v1/companies/nvidia/stakes?include=sources,deals',
       '/v1/companies/nvidia/valuations?include=sources,deals',
       '/v1/companies/nvidia/chip-commitments?include=sources,deals',
+      '/v1/companies/openai/funding?',
+      '/v1/companies/anthropic/funding?',
       '/v1/deals/openai-nvidia-100b-loi?include=evidence,sources,stakes,chipCommitments',
       '/v1/stakes/microsoft-openai-2025-10-28?include=deals,sources',
       '/v1/sources/secwatch-2026-05-15-amazon-8k?include=deals',

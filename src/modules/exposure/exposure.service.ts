@@ -4,10 +4,10 @@ import { computeExposure } from '../../analysis/exposure.ts';
 import { buildMoneyGraph, type MoneyGraph } from '../../analysis/money-graph.ts';
 import { classifyCycle } from '../../analysis/paths-and-cycles.ts';
 import type { Analysis } from '../../graph-data/analysis.ts';
+import { selectMembers } from '../../graph-data/members.ts';
 import { filterFlows, resolveGroups, toMoneyResponse } from '../../graph-data/query.ts';
 import type { ResponsePayload } from '../../http/response-cache.ts';
 import { getRecordText } from '../../lists/record.ts';
-import { selectMembers } from './exposure.repository.ts';
 import { type ExposureQuery, maxCounterparties, maxCyclesListed } from './exposure.schemas.ts';
 
 const maxEdgesVisited = 2_000_000;

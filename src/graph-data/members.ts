@@ -1,6 +1,6 @@
 import { and, eq, lte, sql } from 'drizzle-orm';
-import type { Session } from '../../database/database.ts';
-import type { AsOf } from '../../records/documents.ts';
+import type { Session } from '../database/database.ts';
+import type { AsOf } from '../records/documents.ts';
 
 /** Selects a company and its subsidiaries as of a day. */
 export const selectMembers = async (session: Session, companyId: string, asOf: AsOf): Promise<Set<string>> => {

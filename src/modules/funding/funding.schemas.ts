@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { fundingExclusions, fundingKinds } from '../../analysis/funding.ts';
+import { trancheSchema } from '../../domain/records/deal.ts';
+import { identifierSchema, usdIntervalSchema } from '../../domain/records/primitives.ts';
+import { certainties, dealKinds, moneyClasses, statuses } from '../../domain/vocabulary.ts';
+import { asOfParameter } from '../../http/parameters.ts';
+import { formatParameter } from '../../lists/list-query.ts';
+import { evidenceSchema } from '../../responses/deal.ts';
+import { metaSchema } from '../../responses/envelope.ts';
+import { trancheSumsSchema, usdSumSchema } from '../../responses/money.ts';
+
+/** Maximum number of deals in a response. The largest are returned; the totals include all. */
+export const maxFundingDeals = 1_000;
+
+export const fundingQuerySchema = z.strictObject({ asOf: asOfParameter, format: formatParameter });
+export type FundingQuery = z.infer<typeof fundingQuerySchema>;
+
+const moneyClass = z.enum(moneyClasses).describe('Class of money. Classes are never added up. The list of values may grow.');
+const count = z.int().positive();
+
+const totalSchema = z
+  .object({
+    moneyClass,
+    count: count.describe('Number of counted deals. A deal that is part of another one counts in it.'),
+    ...trancheSumsSchema.shape,
+    unspecifiedClosed: usdSumSchema.describe(
+      'The part of `unspecified` that belongs to closed deals. A closing usually means payment, but no source says so.',
+    ),
+  })
+  .meta({ id: 'FundingTotal', description: 'What a company raised in one class of money, by payment status.' });
+
+const fundedDealSchema = z
+  .object({
+    deal: identifierSchema.describe('Id of the deal.'),
+    title: z.string().describe('Its title.'),
+    kind: z.enum(dealKinds).describe('Its kind. The list of values may grow.'),
+    moneyClass,
+    status: z.enum(statuses).describe('Its status. The list of values may grow.'),
+    certainty: z.enum(certainties).describe('Its certainty. The list of values may grow.'),
+    partOf: identifierSchema.nullable().describe('Id of the umbrella deal that contains it, or null.'),
+    payers: z.array(identifierSchema).describe('Ids of the named investors and lenders.'),
+    amountUsd: usdIntervalSchema.nullable().describe('Its amount in whole US dollars; null if not stated.'),
+    split: trancheSumsSchema.describe('Its own amount by payment status.'),
+    counted: trancheSumsSchema.nullable().describe('What it adds to the total, with its parts; null if it counts in its umbrella.'),
+    tranches: z.array(trancheSchema).describe('Its stated tranches. Empty if none are stated.'),
+    evidence: z.array(evidenceSchema).describe('The events and citations that state its status, amount and tranches.'),
+  })
+  .meta({ id: 'FundedDeal', description: 'A deal that brings money to the company.' });
+
+export const fundingSchema = z
+  .object({
+    data: z
+      .object({
+        company: identifierSchema.describe('Id of the company. Its subsidiaries are included.'),
+        totals: z.array(totalSchema).describe('A total for each class of money with a counted deal.'),
+        deals: z.array(fundedDealSchema).describe(`The deals behind the totals, largest first, at most ${maxFundingDeals}.`),
+        excluded: z
+          .array(
+            z
+              .object({
+                reason: z
+                  .enum(fundingExclusions)
+                  .describe(
+                    'Why the deals are excluded: in talks, dead, between companies of the group, or stating money of another deal again. The list of values may grow.',
+                  ),
+                moneyClass,
+                count: count.describe('Number of deals.'),
+                usd: usdSumSchema.describe('Sum of the amounts that they state.'),
+              })
+              .meta({ id: 'FundingExcluded', description: 'Deals that the totals exclude, and why.' }),
+          )
+          .describe(`Deals of the same kinds (${fundingKinds.join(', ')}) that are not counted, and why.`),
+      })
+      .meta({ id: 'Funding', description: 'What a company was paid and what was promised to it.' }),
+    meta: z
+      .object({ ...metaSchema.shape, truncated: z.boolean().describe(`True if there are more than ${maxFundingDeals} deals.`) })
+      .meta({ id: 'FundingMeta', description: 'The state of the data behind the response, and whether it lists every deal.' }),
+  })
+  .meta({ id: 'FundingDocument', description: 'The funding of a company, by payment status.' });

@@ -47,6 +47,3 @@ export interface Detail<Item> {
   included?: Included;
   meta: Meta;
 }
-
-/** Returns the name of a company, or its id if the response does not include it. */
-export const companyName = (included: Included | undefined, id: string): string => included?.companies?.[id]?.name ?? id;

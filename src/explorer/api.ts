@@ -23,7 +23,7 @@ export class ApiError extends Error {
 
 /** The parts that every response of the API has. */
 interface Envelope {
-  meta: { asOf: string; dataVersion: string };
+  meta: { dataVersion: string };
 }
 
 /** Values of query parameters. Undefined ones are left out. */

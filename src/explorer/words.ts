@@ -59,14 +59,25 @@ export const describeSum = ({ low, high, unknown, openEnded = 0 }: UsdSum): stri
   return unknown === 0 ? known : `${known}, and ${unknown === 1 ? 'one part' : `${countInWords(unknown)} parts`} not stated`;
 };
 
-/** Says what a report states: `about $10bn`, `up to $40bn`, `not stated`. */
-export const describeStatement = (statement: Statement | null | undefined): string => {
-  if (statement === null || statement === undefined) return 'not stated';
-  const { min, max, approximate = false, currency } = statement;
-  if (min === null && max === null) return statement.stated ?? 'not stated';
-  const bounds = describeBounds(min ?? 0, max, false, (amount) => formatMoney(amount, currency));
+/** Says an interval in words: `about 10 GW`, `up to 40%`. An interval without bounds is not stated. */
+export const describeInterval = (
+  { min, max, approximate = false }: { min: number | null; max: number | null; approximate?: boolean | undefined },
+  format: (value: number) => string,
+): string => {
+  if (min === null && max === null) return 'not stated';
+  const bounds = describeBounds(min ?? 0, max, false, format);
   return approximate ? `about ${bounds}` : bounds;
 };
+
+/** Says what a report states: `about $10bn`, `up to $40bn`. Without bounds, says it in the words of the report. */
+export const describeStatement = (statement: Statement | null | undefined): string => {
+  if (statement === null || statement === undefined) return 'not stated';
+  if (statement.min === null && statement.max === null) return statement.stated ?? 'not stated';
+  return describeInterval(statement, (amount) => formatMoney(amount, statement.currency));
+};
+
+/** Formats electric power: `4.5 GW`. */
+export const formatPower = (megawatts: number): string => (megawatts >= 1_000 ? `${megawatts / 1_000} GW` : `${megawatts} MW`);
 
 const firmness: Record<Certainty, string> = { speculative: 'in talks', intended: 'intended', binding: 'binding', dead: 'ended' };
 

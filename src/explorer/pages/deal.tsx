@@ -39,7 +39,7 @@ const Facts = ({ deal, included, input }: { deal: Deal; included: Included | und
     </Fact>
     <Fact name="Amount">
       <Stated amount={deal.amount} />
-      {deal.amount?.stated === undefined ? null : <q>{deal.amount.stated}</q>}
+      {deal.amount?.stated === undefined ? null : <q class="stated">{deal.amount.stated}</q>}
       <Said evidence={evidenceFor(deal, 'amount')} included={included} />
     </Fact>
     {deal.tranches === null ? null : (
@@ -100,7 +100,7 @@ const Parties = ({ deal, included, input }: { deal: Deal; included: Included | u
       {deal.participants.map(({ company, role, amount }) => (
         <tr>
           <th scope="row">
-            <GroupLink id={company} included={included} input={input} />
+            <GroupLink id={company} names={included?.companies} input={input} />
           </th>
           <td data-label="Role">{toWords(role)}</td>
           <td data-label="Share">{amount === undefined ? 'not stated' : <Stated amount={amount} />}</td>

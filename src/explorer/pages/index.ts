@@ -1,5 +1,12 @@
 import type { Page } from '../page.ts';
+import { aboutPage } from './about.tsx';
+import { chipsPage } from './chips.tsx';
 import { dealPage } from './deal.tsx';
+import { dealsPage } from './deals.tsx';
+import { groupPage } from './group.tsx';
+import { pairPage } from './pair.tsx';
+import { searchPage } from './search.tsx';
+import { timelinePage } from './timeline.tsx';
 
 /** The pages for people. */
-export const pages: readonly Page[] = [dealPage];
+export const pages: readonly Page[] = [groupPage, pairPage, dealPage, dealsPage, searchPage, timelinePage, chipsPage, aboutPage];

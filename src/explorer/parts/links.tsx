@@ -1,13 +1,16 @@
-import { companyName, type Included } from '../answers.ts';
+import type { Included } from '../answers.ts';
 import { toUrl } from '../api.ts';
 import type { PageInput } from '../page.ts';
 
 /** The parameters that links between pages keep: the day and the version of the data. */
 export const keptState = ({ query }: PageInput) => ({ asOf: query.asOf, dataVersion: query.dataVersion });
 
+/** Companies by id, of which links show the name. */
+export type Names = Readonly<Record<string, { name: string }>> | undefined;
+
 /** A link to the page of a group. */
-export const GroupLink = ({ id, included, input }: { id: string; included: Included | undefined; input: PageInput }) => (
-  <a href={toUrl(`/groups/${id}`, keptState(input))}>{companyName(included, id)}</a>
+export const GroupLink = ({ id, names, input }: { id: string; names: Names; input: PageInput }) => (
+  <a href={toUrl(`/groups/${id}`, keptState(input))}>{names?.[id]?.name ?? id}</a>
 );
 
 /** A link to the page of a deal. */

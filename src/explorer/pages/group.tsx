@@ -1,0 +1,169 @@
+import type { ChipCommitment, CompanyDetail, Detail, List, Stake, Valuation } from '../answers.ts';
+import { toUrl } from '../api.ts';
+import type { Page, PageInput } from '../page.ts';
+import { Firmness, Sum } from '../parts/amount.tsx';
+import { Key } from '../parts/key.tsx';
+import { keptState } from '../parts/links.tsx';
+import { MoneyInOut, type Side } from '../pictures/money-in-out.tsx';
+import { countInWords, toWords } from '../words.ts';
+import type { Graph, GraphLink } from './graph.ts';
+import { ChipTable, type Exposure, FailureTable, RatioTable, StakeTable, ValuationSection } from './group-tables.tsx';
+
+/** The number of counterparties on each side of the picture, and in the tables until the reader asks for more. */
+const shownCounterparties = 14;
+
+/** Links to or from a counterparty, the largest first. Amounts that nothing states come last. */
+const byCounterparty = (links: readonly GraphLink[], end: 'source' | 'target'): [string, GraphLink[]][] => {
+  const groups = new Map<string, GraphLink[]>();
+  for (const link of links) groups.set(link[end], [...(groups.get(link[end]) ?? []), link]);
+  const size = (list: readonly GraphLink[]): number =>
+    Math.max(...list.map(({ usd }) => usd.low)) * 1e3 + Math.max(...list.map(({ usd }) => usd.high ?? 0));
+  return [...groups].sort(([, a], [, b]) => size(b) - size(a));
+};
+
+const toSides = (
+  groups: readonly [string, GraphLink[]][],
+  others: readonly [string, GraphLink[]][],
+  name: (id: string) => string,
+): Side[] =>
+  groups.slice(0, shownCounterparties).map(([id, links]) => ({
+    name: name(id),
+    isOnBothSides: others.some(([other]) => other === id),
+    links,
+  }));
+
+const CounterpartyRows = ({
+  groups,
+  end,
+  group,
+  name,
+  input,
+}: {
+  groups: readonly [string, GraphLink[]][];
+  end: 'source' | 'target';
+  group: string;
+  name: (id: string) => string;
+  input: PageInput;
+}) => (
+  <table class="cards">
+    <thead>
+      <tr>
+        <th scope="col">Group</th>
+        <th scope="col">For</th>
+        <th scope="col">Amount</th>
+        <th scope="col">Firmness</th>
+      </tr>
+    </thead>
+    <tbody>
+      {groups.flatMap(([id, links]) =>
+        links.map((link) => (
+          <tr>
+            <th scope="row">
+              <a href={toUrl(`/groups/${id}`, keptState(input))}>{name(id)}</a>
+            </th>
+            <td>
+              {toWords(link.nature)}
+              {link.implied ? <span class="note"> (implied)</span> : null}
+            </td>
+            <td>
+              <a href={toUrl(`/pairs/${end === 'source' ? `${id}/${group}` : `${group}/${id}`}`, keptState(input))}>
+                <Sum usd={link.usd} />
+              </a>
+            </td>
+            <td>
+              <Firmness certainty={link.certainty} />
+            </td>
+          </tr>
+        )),
+      )}
+    </tbody>
+  </table>
+);
+
+/** The counterparties of one direction: the largest at once, the others on demand. */
+const Counterparties = ({ heading, ...rows }: { heading: string } & Parameters<typeof CounterpartyRows>[0]) => {
+  const others = rows.groups.slice(shownCounterparties);
+  return (
+    <section>
+      <h2>
+        {heading} ({rows.groups.length})
+      </h2>
+      <CounterpartyRows {...rows} groups={rows.groups.slice(0, shownCounterparties)} />
+      {others.length === 0 ? null : (
+        <details>
+          <summary>{others.length} more</summary>
+          <CounterpartyRows {...rows} groups={others} />
+        </details>
+      )}
+    </section>
+  );
+};
+
+/** Everything about one group: money in and out, what depends on whom, stakes, valuations and chips. */
+export const groupPage: Page = {
+  path: '/groups/:id',
+  section: '/',
+  example: 'openai',
+  isEmbeddable: true,
+  build: async (read, input) => {
+    const id = input.params.id ?? '';
+    const company = await read<Detail<CompanyDetail>>(`/v1/companies/${encodeURIComponent(id)}`);
+    const group = company.data.group ?? id;
+    const [graph, exposure, held, owned, valuations, chips] = await Promise.all([
+      read<Graph>('/v1/graph', { group }),
+      read<Exposure>(`/v1/companies/${encodeURIComponent(id)}/exposure`),
+      read<List<Stake>>('/v1/stakes', { holder: id, include: ['companies'], limit: 50 }),
+      read<List<Stake>>('/v1/stakes', { issuer: id, include: ['companies'], limit: 50 }),
+      read<List<Valuation>>('/v1/valuations', { company: id, sort: 'observedOn', limit: 200 }),
+      read<List<ChipCommitment>>('/v1/chip-commitments', { group: id, include: ['companies'], limit: 100 }),
+    ]);
+    const names = new Map(graph.nodes.map((node) => [node.id, node.name]));
+    const name = (one: string): string => names.get(one) ?? one;
+    const moneyIn = byCounterparty(
+      graph.links.filter(({ target }) => target === group),
+      'source',
+    );
+    const moneyOut = byCounterparty(
+      graph.links.filter(({ source }) => source === group),
+      'target',
+    );
+    const both = moneyIn.filter(([one]) => moneyOut.some(([other]) => other === one)).length;
+    const title = company.data.name;
+    const description =
+      moneyIn.length + moneyOut.length === 0
+        ? `No money is known to flow to or from ${title} on this day.`
+        : `${moneyIn.length} groups pay ${title}; it pays ${moneyOut.length}. With ${countInWords(both)} of them money flows both ways (⟲).`;
+    return {
+      title: `${title}: money in and out`,
+      sentence: description,
+      description,
+      ...(moneyIn.length + moneyOut.length > 0 && {
+        picture: <MoneyInOut name={title} left={toSides(moneyIn, moneyOut, name)} right={toSides(moneyOut, moneyIn, name)} />,
+      }),
+      json: toUrl(`/v1/companies/${id}/exposure`, keptState(input)),
+      csv: toUrl('/v1/flows', { group, format: 'csv', ...keptState(input) }),
+      citation: toUrl(`/v1/companies/${id}/citation`, keptState(input)),
+      body: (
+        <>
+          <Key />
+          {group === id ? null : (
+            <p>
+              {title} belongs to <a href={toUrl(`/groups/${group}`, keptState(input))}>{name(group)}</a>. Money in and out are those of the
+              whole group.
+            </p>
+          )}
+          <div class="columns">
+            <Counterparties heading="Money in" groups={moneyIn} end="source" group={group} name={name} input={input} />
+            <Counterparties heading="Money out" groups={moneyOut} end="target" group={group} name={name} input={input} />
+          </div>
+          <RatioTable exposure={exposure} name={name} />
+          <FailureTable exposure={exposure} name={name} input={input} />
+          <ValuationSection valuations={valuations} asOf={valuations.meta.asOf} />
+          <StakeTable caption="Who owns it" stakes={owned} other="holder" input={input} />
+          <StakeTable caption="What it owns" stakes={held} other="issuer" input={input} />
+          <ChipTable commitments={chips} input={input} />
+        </>
+      ),
+    };
+  },
+};

@@ -1,0 +1,113 @@
+import type { z } from 'zod';
+import { dealKinds } from '../../domain/vocabulary.ts';
+import type { diffSchema } from '../../modules/diff/diff.schemas.ts';
+import type { DealEvent, List } from '../answers.ts';
+import { toUrl } from '../api.ts';
+import type { Page, PageInput } from '../page.ts';
+import { Choice } from '../parts/choice.tsx';
+import { keptState } from '../parts/links.tsx';
+import { ReportList } from '../parts/report-list.tsx';
+import { countOf, describeInterval, describeStatement, formatDate, toWords } from '../words.ts';
+
+type Difference = z.infer<typeof diffSchema>;
+
+const DayForm = ({ query }: { query: PageInput['query'] }) => (
+  <form class="filters" method="get" action="/timeline">
+    <label>
+      From
+      <input type="date" name="from" value={query.from} />
+    </label>
+    <label>
+      To
+      <input type="date" name="to" value={query.to} />
+    </label>
+    <label>
+      Group (id)
+      <input name="group" value={query.group} />
+    </label>
+    <Choice name="kind" label="Kind" values={dealKinds} selected={query.kind} />
+    {query.dataVersion === undefined ? null : <input type="hidden" name="dataVersion" value={query.dataVersion} />}
+    <button type="submit">Show</button>
+  </form>
+);
+
+/** Says the status and the amount of a record on one of the days. */
+const describeSide = (side: Difference['data'][number]['after']): string =>
+  [
+    'status' in side ? toWords(side.status) : undefined,
+    'amount' in side ? describeStatement(side.amount) : undefined,
+    'percent' in side && side.percent != null ? describeInterval(side.percent, (percent) => `${percent}%`) : undefined,
+  ]
+    .filter((part) => part !== undefined)
+    .join(', ');
+
+const Changes = ({ difference, from, to, input }: { difference: Difference; from: string; to: string; input: PageInput }) => (
+  <section>
+    <h2>
+      What changed between {formatDate(from)} and {formatDate(to)}
+    </h2>
+    <ul class="reports">
+      {difference.data.map(({ collection, id, classes, before, after }) => (
+        <li>
+          <a href={toUrl(collection === 'deals' ? `/deals/${id}` : `/v1/${collection}/${id}`, keptState(input))}>
+            {'title' in after ? after.title : id}
+          </a>{' '}
+          {classes.map((one) => (
+            <span class="tag">{toWords(one)}</span>
+          ))}
+          <div class="note">
+            {before === null ? null : `${describeSide(before)} → `}
+            {describeSide(after)}
+          </div>
+        </li>
+      ))}
+    </ul>
+    {difference.page.next === null ? null : <p>More changed than is shown. The API has all of it.</p>}
+  </section>
+);
+
+/** Reports by day, newest first, and what changed between two days. */
+export const timelinePage: Page = {
+  path: '/timeline',
+  section: '/timeline',
+  build: async (read, input) => {
+    const { query } = input;
+    const { from, to, group, kind } = query;
+    const filters = { group, kind, reportedFrom: from, reportedTo: to };
+    const list = { ...filters, sort: '-reportedOn', include: ['deals', 'sources'], limit: 50, cursor: query.cursor };
+    const [events, difference] = await Promise.all([
+      read<List<DealEvent>>('/v1/events', list),
+      from === undefined || to === undefined
+        ? undefined
+        : read<Difference>('/v1/diff', { fromOn: from, toOn: to, group, limit: 100, asOf: undefined }),
+    ]);
+    const newest = events.data[0];
+    const description =
+      newest === undefined ? 'No report matches.' : `Reports of deals, newest first. The newest is of ${formatDate(newest.reportedOn)}.`;
+    return {
+      title: 'Timeline',
+      sentence: description,
+      description,
+      json: toUrl('/v1/events', { ...filters, ...keptState(input) }),
+      csv: toUrl('/v1/events', { ...filters, format: 'csv', ...keptState(input) }),
+      state: { from, to, group, kind },
+      body: (
+        <>
+          <DayForm query={query} />
+          {difference === undefined || from === undefined || to === undefined ? (
+            <p class="note">Choose two days to see what changed between them.</p>
+          ) : (
+            <Changes difference={difference} from={from} to={to} input={input} />
+          )}
+          <h2>{countOf(events.data.length, 'report')}</h2>
+          <ReportList events={events.data} included={events.included} input={input} />
+          {events.page.next === null ? null : (
+            <p>
+              <a href={toUrl('/timeline', { from, to, group, kind, ...keptState(input), cursor: events.page.next })}>Older reports</a>
+            </p>
+          )}
+        </>
+      ),
+    };
+  },
+};

@@ -6,7 +6,7 @@ export interface ProblemDocument {
   title: string;
   status: number;
   detail: string;
-  errors?: readonly { parameter?: string; message: string; didYouMean?: string }[];
+  errors?: readonly { message: string; didYouMean?: string | undefined }[];
 }
 
 /** An error of the API. The page shows it in words, with the same status. */

@@ -1,11 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
 import type { VNode } from 'preact';
 import { render } from 'preact-render-to-string';
 import { splitTarget } from '../http/parameters.ts';
 import type { ResponsePayload } from '../http/response-cache.ts';
 import type { App } from '../http/routes.ts';
 import type { Catalogue } from './answers.ts';
-import { ApiError, loadConsistently, type Read, toUrl } from './api.ts';
+import { ApiError, loadConsistently, type ProblemDocument, type Read } from './api.ts';
 import { loadAssets } from './assets.ts';
 import { Document, EmbeddedDocument, type LayoutState } from './layout.tsx';
 import type { Page, PageInput, PageView } from './page.ts';
@@ -23,6 +24,10 @@ const contentSecurityPolicy = (frameAncestors: string): string =>
     "base-uri 'none'",
     `frame-ancestors ${frameAncestors}`,
   ].join('; ');
+
+/** Two arrows in a circle. */
+const icon =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path d="M27 16a11 11 0 0 0-20-6.4M5 4v6h6" fill="none" stroke="#0b62a4" stroke-width="3.5"/><path d="M5 16a11 11 0 0 0 20 6.4M27 28v-6h-6" fill="none" stroke="#b1440a" stroke-width="3.5"/></svg>';
 
 const html = (document: VNode): string => `<!doctype html>${render(document)}`;
 
@@ -52,85 +57,102 @@ const variantPath = ({ path }: Page, variant: Variant): string => {
 };
 
 /** Registers the pages for people. They show what the API returns, and need no script. */
-export const explorer = async (app: App): Promise<void> => {
-  const { responseCache, config } = app;
-  const { style, script } = await loadAssets();
-  for (const { url, mediaType, body } of [style, script])
-    app.get(url, { schema: { hide: true } }, (_request, reply) =>
-      reply.type(`${mediaType}; charset=utf-8`).header('cache-control', 'public, max-age=31536000, immutable').send(body),
+export const explorer = fp(
+  async (app: App): Promise<void> => {
+    const { responseCache, config } = app;
+    const { style, script } = await loadAssets();
+    for (const { url, mediaType, body } of [style, script])
+      app.get(url, { schema: { hide: true } }, (_request, reply) =>
+        reply.type(`${mediaType}; charset=utf-8`).header('cache-control', 'public, max-age=31536000, immutable').send(body),
+      );
+
+    app.get('/favicon.svg', { schema: { hide: true } }, (_request, reply) =>
+      reply.type('image/svg+xml').header('cache-control', 'public, max-age=86400').send(icon),
     );
 
-  const layoutState = async (read: Read, request: FastifyRequest, { query }: PageInput, page: Page | undefined): Promise<LayoutState> => {
-    const { data, meta } = await read<Catalogue>('/v1', { asOf: undefined });
-    return {
-      path: splitTarget(request.url)
-        .path.replace(/^\/(embed|pictures)/, '')
-        .replace(/\.svg$/, '')
-        .replace(/^\/loops$/, '/'),
-      section: page?.section,
-      asOf: query.asOf,
-      dataVersion: query.dataVersion,
-      firstDay: '2019-07-01',
-      lastDay: data.dataset.date,
-      shownVersion: meta.dataVersion,
-      style: style.url,
-      script: script.url,
-      publicUrl: config.publicUrl,
-    };
-  };
-
-  const toPayload = (view: PageView, state: LayoutState, variant: Variant): ResponsePayload => {
-    if (variant === 'picture' && view.picture !== undefined)
+    const layoutState = async (read: Read, request: FastifyRequest, { query }: PageInput, page: Page | undefined): Promise<LayoutState> => {
+      const { data, meta } = await read<Catalogue>('/v1', { asOf: undefined });
       return {
-        body: toStandaloneSvg(view.picture, style.body),
-        mediaType: 'image/svg+xml',
-        headers: { 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'" },
+        path: splitTarget(request.url)
+          .path.replace(/^\/(embed|pictures)/, '')
+          .replace(/\.svg$/, '')
+          .replace(/^\/loops$/, '/'),
+        section: page?.section,
+        asOf: query.asOf,
+        dataVersion: query.dataVersion,
+        firstDay: '2019-07-01',
+        lastDay: data.dataset.date,
+        shownVersion: meta.dataVersion,
+        style: style.url,
+        script: script.url,
+        publicUrl: config.publicUrl,
       };
-    const Layout = variant === 'embed' ? EmbeddedDocument : Document;
-    const headers: Record<string, string> = {
-      'content-security-policy': contentSecurityPolicy(variants[variant].frameAncestors),
-      link: `<${view.json}>; rel="alternate"; type="application/json"`,
     };
-    return { body: html(Layout({ view, state })), mediaType: 'text/html', headers };
-  };
 
-  const build = (page: Page, request: FastifyRequest, variant: Variant, signal: AbortSignal): Promise<ResponsePayload> => {
-    const input = toInput(request);
-    return loadConsistently(app, input.query, signal, async (read) => {
-      const [view, state] = await Promise.all([page.build(read, input), layoutState(read, request, input, page)]);
-      return toPayload(view, state, variant);
-    });
-  };
+    const toPayload = (view: PageView, state: LayoutState, variant: Variant): ResponsePayload => {
+      const picture = view.embedded ?? view.picture;
+      if (variant === 'picture' && picture !== undefined)
+        return {
+          body: toStandaloneSvg(picture, style.body),
+          mediaType: 'image/svg+xml',
+          headers: { 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'" },
+        };
+      const Layout = variant === 'embed' ? EmbeddedDocument : Document;
+      const headers: Record<string, string> = {
+        'content-security-policy': contentSecurityPolicy(variants[variant].frameAncestors),
+        link: `<${view.json}>; rel="alternate"; type="application/json"`,
+      };
+      return { body: html(Layout({ view, state })), mediaType: 'text/html', headers };
+    };
 
-  /** Shows an error of the API as a page, with its status. */
-  const sendError = async (request: FastifyRequest, reply: FastifyReply, error: ApiError, page: Page): Promise<FastifyReply> => {
-    const { problem, headers } = error;
-    if (headers.location !== undefined) return reply.redirect(toUrl(headers.location.replace(/^\/v1/, ''), {}), 308);
-    const payload = await loadConsistently(app, {}, request.signal, async (read) =>
-      toPayload(problemView(problem), await layoutState(read, request, { params: {}, query: {} }, page), 'page'),
-    );
-    return reply
-      .code(problem.status)
-      .headers({ ...payload.headers, ...headers, 'cache-control': 'no-store' })
-      .type('text/html; charset=utf-8')
-      .send(payload.body);
-  };
-
-  for (const page of pages)
-    for (const variant of Object.keys(variants) as Variant[]) {
-      if (variant !== 'page' && page.isEmbeddable !== true) continue;
-      app.get(variantPath(page, variant), { schema: { hide: true } }, async (request, reply) => {
-        // The other headers of the application would keep other sites from showing it in a frame.
-        if (variant !== 'page') reply.removeHeader('x-frame-options');
-        try {
-          return await responseCache.send(request, reply, (signal) => build(page, request, variant, signal));
-        } catch (error) {
-          if (error instanceof ApiError) return sendError(request, reply, error, page);
-          throw error;
-        }
+    const build = (page: Page, request: FastifyRequest, variant: Variant, signal: AbortSignal): Promise<ResponsePayload> => {
+      const input = toInput(request);
+      return loadConsistently(app, input.query, signal, async (read) => {
+        const [view, state] = await Promise.all([page.build(read, input), layoutState(read, request, input, page)]);
+        return toPayload(view, state, variant);
       });
-    }
-};
+    };
+
+    /** Shows a problem as a page, with its status. */
+    const sendProblemPage = async (
+      request: FastifyRequest,
+      reply: FastifyReply,
+      problem: ProblemDocument,
+      headers: Readonly<Record<string, string>> = {},
+      page?: Page,
+    ): Promise<FastifyReply> => {
+      const payload = await loadConsistently(app, {}, request.signal, async (read) =>
+        toPayload(problemView(problem), await layoutState(read, request, { params: {}, query: {} }, page), 'page'),
+      );
+      return reply
+        .code(problem.status)
+        .headers({ ...payload.headers, ...headers, 'cache-control': 'no-store' })
+        .type('text/html; charset=utf-8')
+        .send(payload.body);
+    };
+    app.decorate('sendProblemPage', (request, reply, problem) => sendProblemPage(request, reply, problem));
+
+    for (const page of pages)
+      for (const variant of Object.keys(variants) as Variant[]) {
+        if (variant !== 'page' && page.isEmbeddable !== true) continue;
+        app.get(variantPath(page, variant), { schema: { hide: true } }, async (request, reply) => {
+          // The other headers of the application would keep other sites from showing it in a frame.
+          if (variant !== 'page') reply.removeHeader('x-frame-options');
+          try {
+            return await responseCache.send(request, reply, (signal) => build(page, request, variant, signal));
+          } catch (error) {
+            if (!(error instanceof ApiError)) throw error;
+            const { problem, headers } = error;
+            // The old id of a renamed record leads to the page of the new one.
+            if (headers.location !== undefined)
+              return reply.redirect(headers.location.replace('/v1/companies/', '/groups/').replace(/^\/v1/, ''), 308);
+            return sendProblemPage(request, reply, problem, headers, page);
+          }
+        });
+      }
+  },
+  { name: 'explorer', dependencies: ['config', 'response-cache', 'problems'] },
+);
 
 /** Returns a picture as a file of its own, with the style that the page gives it. */
 const toStandaloneSvg = (picture: VNode, style: string): string => {

@@ -85,7 +85,7 @@ const Tools = ({ view, state }: { view: PageView; state: LayoutState }) => {
           CSV
         </a>
       )}
-      {view.picture === undefined ? null : (
+      {view.picture === undefined && view.embedded === undefined ? null : (
         <>
           <a href={toUrl(`/pictures${path === '/' ? '/loops' : path}.svg`, own)}>SVG</a>
           <a href={toUrl(`/embed${path === '/' ? '/loops' : path}`, own)}>Embed</a>
@@ -163,7 +163,7 @@ export const EmbeddedDocument = ({ view, state }: { view: PageView; state: Layou
       <main id="content">
         <h1>{view.title}</h1>
         <p class="sentence">{view.sentence}</p>
-        <figure class="picture">{view.picture}</figure>
+        <figure class="picture">{view.embedded ?? view.picture}</figure>
         <p class="credit">
           <a href={toUrl(state.path, { ...view.state, asOf: state.asOf, dataVersion: state.dataVersion })} target="_blank" rel="noopener">
             Roundtrip

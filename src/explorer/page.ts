@@ -19,6 +19,8 @@ export interface PageView {
   description: string;
   /** A picture that can be embedded. What it shows is in the tables of the body too. */
   picture?: VNode;
+  /** The picture to embed, if the page itself shows it in another form. */
+  embedded?: VNode;
   /** Anything else: tables, forms, sources. */
   body: ComponentChildren;
   /** URL of the same answer in the API. */

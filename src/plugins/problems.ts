@@ -1,10 +1,21 @@
+import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { HTTPMethod } from 'find-my-way';
 import findMyWay from 'find-my-way';
 import { sendProblem, toProblem } from '../http/errors.ts';
 import { splitTarget } from '../http/parameters.ts';
-import { Problem } from '../http/problems.ts';
+import { Problem, problemBody } from '../http/problems.ts';
 import { RecordMoved, sendRedirect } from '../http/redirects.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Shows a problem as a page, if the explorer is registered. */
+    sendProblemPage?: (request: FastifyRequest, reply: FastifyReply, problem: ReturnType<typeof problemBody>) => Promise<FastifyReply>;
+  }
+}
+
+/** Whether a person opened a URL in a browser. The API itself sends JSON to everyone. */
+const isPageRequest = ({ url, headers }: FastifyRequest): boolean => !/^\/v1\b/.test(url) && headers.accept?.includes('text/html') === true;
 
 /** Sends all errors as problem documents (RFC 9457), including 404, 405 and errors of Fastify itself. */
 export const problemsPlugin = fp(
@@ -36,7 +47,10 @@ export const problemsPlugin = fp(
         const detail = `${path} does not allow ${request.method}. Allowed methods: ${allow}.`;
         return sendProblem(request, reply, new Problem('method-not-allowed', detail, { headers: { allow } }));
       }
-      return sendProblem(request, reply, new Problem('not-found', `No route matches ${request.method} ${path}. The API starts at /v1.`));
+      const problem = new Problem('not-found', `No route matches ${request.method} ${path}. The API starts at /v1.`);
+      if (app.sendProblemPage !== undefined && isPageRequest(request))
+        return app.sendProblemPage(request, reply, problemBody(problem, `urn:request:${request.id}`));
+      return sendProblem(request, reply, problem);
     });
   },
   { name: 'problems', dependencies: ['clients'] },

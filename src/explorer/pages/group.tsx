@@ -4,7 +4,7 @@ import type { Page, PageInput } from '../page.ts';
 import { Firmness, Sum } from '../parts/amount.tsx';
 import { Key } from '../parts/key.tsx';
 import { keptState } from '../parts/links.tsx';
-import { MoneyInOut, type Side } from '../pictures/money-in-out.tsx';
+import { MoneyInOut, type Side, wideOnly } from '../pictures/money-in-out.tsx';
 import { countInWords, toWords } from '../words.ts';
 import type { Graph, GraphLink } from './graph.ts';
 import { ChipTable, type Exposure, FailureTable, RatioTable, StakeTable, ValuationSection } from './group-tables.tsx';
@@ -102,7 +102,6 @@ const Counterparties = ({ heading, ...rows }: { heading: string } & Parameters<t
 /** Everything about one group: money in and out, what depends on whom, stakes, valuations and chips. */
 export const groupPage: Page = {
   path: '/groups/:id',
-  section: '/',
   example: 'openai',
   isEmbeddable: true,
   build: async (read, input) => {
@@ -129,6 +128,7 @@ export const groupPage: Page = {
     );
     const both = moneyIn.filter(([one]) => moneyOut.some(([other]) => other === one)).length;
     const title = company.data.name;
+    const sides = { name: title, left: toSides(moneyIn, moneyOut, name), right: toSides(moneyOut, moneyIn, name) };
     const description =
       moneyIn.length + moneyOut.length === 0
         ? `No money is known to flow to or from ${title} on this day.`
@@ -138,7 +138,8 @@ export const groupPage: Page = {
       sentence: description,
       description,
       ...(moneyIn.length + moneyOut.length > 0 && {
-        picture: <MoneyInOut name={title} left={toSides(moneyIn, moneyOut, name)} right={toSides(moneyOut, moneyIn, name)} />,
+        picture: <MoneyInOut {...sides} />,
+        embedded: <MoneyInOut {...sides} shownSizes={wideOnly} />,
       }),
       json: toUrl(`/v1/companies/${id}/exposure`, keptState(input)),
       csv: toUrl('/v1/flows', { group, format: 'csv', ...keptState(input) }),

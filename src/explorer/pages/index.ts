@@ -4,9 +4,10 @@ import { chipsPage } from './chips.tsx';
 import { dealPage } from './deal.tsx';
 import { dealsPage } from './deals.tsx';
 import { groupPage } from './group.tsx';
+import { homePage } from './home.tsx';
 import { pairPage } from './pair.tsx';
 import { searchPage } from './search.tsx';
 import { timelinePage } from './timeline.tsx';
 
 /** The pages for people. */
-export const pages: readonly Page[] = [groupPage, pairPage, dealPage, dealsPage, searchPage, timelinePage, chipsPage, aboutPage];
+export const pages: readonly Page[] = [homePage, groupPage, pairPage, dealPage, dealsPage, searchPage, timelinePage, chipsPage, aboutPage];

@@ -1,4 +1,3 @@
-import type { Certainty } from '../../domain/vocabulary.ts';
 import type { Company, DealEvent, Detail, List } from '../answers.ts';
 import { toUrl } from '../api.ts';
 import type { Page } from '../page.ts';
@@ -14,7 +13,6 @@ const maxReports = 200;
 /** What two groups pay each other, and what was reported about it, by whom. */
 export const pairPage: Page = {
   path: '/pairs/:a/:b',
-  section: '/',
   example: 'amazon/openai',
   build: async (read, input) => {
     const { a = '', b = '' } = input.params;
@@ -66,7 +64,7 @@ export const pairPage: Page = {
                       {implied ? <span class="note"> (implied, no report states it)</span> : null}
                     </td>
                     <td data-label="Firmness">
-                      <Firmness certainty={certainty as Certainty} />
+                      <Firmness certainty={certainty} />
                     </td>
                     <td>{countOf(behind.length, 'deal')}</td>
                   </tr>

@@ -13,7 +13,7 @@ const pathOf = ({ collection, id, url }: Hit): string =>
   collection === 'deals' ? `/deals/${id}` : collection === 'companies' ? `/groups/${id}` : url;
 
 const Highlighted = ({ text, ranges }: Hit['highlights'][number]) => {
-  const parts = ranges.flatMap(([start = 0, end = 0], index) => [
+  const parts = ranges.flatMap(([start, end], index) => [
     text.slice(index === 0 ? 0 : ranges[index - 1]?.[1], start),
     <mark>{text.slice(start, end)}</mark>,
   ]);

@@ -1,21 +1,23 @@
 import { toWords } from '../words.ts';
 
-/** A choice of one value of a vocabulary, or any. */
+/** A choice of one value of a vocabulary, or none of them. */
 export const Choice = ({
   name,
   label,
   values,
   selected,
+  none = 'any',
 }: {
   name: string;
   label: string;
   values: readonly string[];
   selected: string | undefined;
+  none?: string;
 }) => (
   <label>
     {label}
     <select name={name}>
-      <option value="">any</option>
+      <option value="">{none}</option>
       {values.map((value) => (
         <option value={value} selected={value === selected}>
           {toWords(value)}

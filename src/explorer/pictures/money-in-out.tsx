@@ -107,13 +107,23 @@ const Column = ({ side, rows, frame }: { side: 'left' | 'right'; rows: readonly 
 };
 
 /** Draws who pays a group on the left and whom it pays on the right. The lines are as wide as the stated low, with a halo for the high. */
-export const MoneyInOut = ({ name, left, right }: { name: string; left: readonly Side[]; right: readonly Side[] }) => {
+export const MoneyInOut = ({
+  name,
+  left,
+  right,
+  shownSizes = sizes,
+}: {
+  name: string;
+  left: readonly Side[];
+  right: readonly Side[];
+  shownSizes?: readonly Size[];
+}) => {
   const height = Math.max(left.length, right.length, 3) * rowHeight + 10;
   const largest = Math.max(0, ...[...left, ...right].flatMap(({ links }) => links.map(({ usd }) => highOf(usd))));
   const boxHeight = Math.min(height - 20, Math.max(60, Math.max(left.length, right.length) * 10));
   return (
     <>
-      {sizes.map((size) => {
+      {shownSizes.map((size) => {
         const frame = { size, height, boxHeight, largest };
         return (
           <svg
@@ -131,3 +141,6 @@ export const MoneyInOut = ({ name, left, right }: { name: string; left: readonly
     </>
   );
 };
+
+/** The picture in one size, for use without the style of the page. */
+export const wideOnly = sizes.slice(0, 1);

@@ -21,7 +21,7 @@ export const StepLine = ({ steps, until, label }: { steps: readonly Step[]; unti
   const [start, end] = [time(first.day), Math.max(time(until), time(steps.at(-1)?.day ?? until) + 86_400_000)];
   const x = (day: string): string => (left + ((time(day) - start) / (end - start)) * (width - left - 8)).toFixed(1);
   const y = (value: number): string => (height - bottom - (value / largest) * (height - bottom - 16)).toFixed(1);
-  const path = steps.map(({ day, value }, index) => `${index === 0 ? `M${x(day)} ${y(value)}` : `H${x(day)}V${y(value)}`}`).join('');
+  const path = steps.map(({ day, value }, index) => (index === 0 ? `M${x(day)} ${y(value)}` : `H${x(day)}V${y(value)}`)).join('');
   return (
     <svg class="steps" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={`${label}. The table has the same numbers.`}>
       <path class="axis" d={`M${left} ${height - bottom}H${width}`} />

@@ -51,6 +51,28 @@ describe('GET /v1/series', () => {
     expect(today.usd.low).toBeGreaterThan(5 * in2024.usd.low);
   });
 
+  it('divides what is known on a day among the periods of the reports, by event', async () => {
+    for (const [query, interval, key] of [
+      ['of=deals&kind=debt', 'quarter', 'status'],
+      ['of=flows&toGroup=anthropic&nature=financing', 'year', 'fromGroup'],
+    ] as const) {
+      const path = `${query}&interval=${interval}&asOf=2026-06-30`;
+      const { data } = await get(`/v1/series?by=event&${path}&groupBy=${key}`);
+      const { data: stats } = await get(`/v1/stats?${query}&asOf=2026-06-30&groupBy=${interval}`);
+      const { data: byKey } = await get(`/v1/stats?${query}&asOf=2026-06-30&groupBy=${interval},${key}`);
+      expect(data.periods).toHaveLength(12);
+      for (const { period, total, rows } of data.periods) {
+        const row = stats.rows.find((one: JsonBody) => one.key[interval] === period);
+        expect(total).toMatchObject({ count: row?.count ?? 0, usd: row?.usd ?? { low: 0, high: 0 } });
+        const inPeriod = byKey.rows.filter((one: JsonBody) => one.key[interval] === period);
+        expect(rows).toEqual(inPeriod.map((one: JsonBody) => ({ ...one, key: { [key]: one.key[key] } })));
+      }
+      const counts = [...data.periods.map(({ total }: JsonBody) => total), ...data.outside].map(({ count }: JsonBody) => count);
+      expect(counts.reduce((sum: number, count: number) => sum + count, 0)).toBe(stats.total.count);
+      expect(data.excluded).toEqual(stats.excluded);
+    }
+  });
+
   it('has twelve periods unless told otherwise, and never one after the asOf day', async () => {
     const { data } = await get('/v1/series?interval=month&toOn=2099');
     expect(data.periods.map(({ lastDay }: JsonBody) => lastDay)).toHaveLength(12);
@@ -69,6 +91,9 @@ describe('GET /v1/series', () => {
     expect(await errorOf('fromOn=2026&toOn=2025')).toMatchObject({ parameter: 'fromOn' });
     expect((await errorOf('interval=month&fromOn=2010')).message).toContain('at most 120');
     expect((await errorOf('of=flows&kind=debt&announcedFrom=2025')).message).toContain('not a filter for of=flows');
+    expect(await errorOf('by=event&of=flows&interval=month')).toMatchObject({ parameter: 'interval' });
+    expect(await errorOf('by=event&of=chip-commitments&interval=year')).toMatchObject({ parameter: 'interval' });
+    expect(await errorOf('by=event&groupBy=kind,status')).toMatchObject({ parameter: 'groupBy' });
     expect(await errorOf('company=openaii')).toMatchObject({ parameter: 'company', didYouMean: 'openai' });
   });
 });

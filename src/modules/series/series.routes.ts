@@ -10,7 +10,7 @@ import { getSeries, type ReadTotals } from './series.service.ts';
 /** The totals that a series repeats for each period. They are passed in, so that this module does not import another. */
 interface TotalsOfSeries {
   querySchema: z.ZodObject;
-  shape: z.ZodRawShape;
+  shape: Record<'total' | 'rows' | 'excluded', z.ZodType>;
   toColumns: (query: SeriesQuery & Record<string, unknown>) => Column[];
   read: ReadTotals;
 }
@@ -20,7 +20,7 @@ const periodColumns = toColumns(z.toJSONSchema(z.object(periodShape)) as JsonSch
 interface SeriesPeriod {
   total: object;
   rows: readonly object[];
-  excluded: unknown;
+  excluded?: unknown;
 }
 
 /** Returns a row for each period, or for each period and key. */
@@ -36,7 +36,7 @@ export const seriesRoutes = (app: App, context: AnalysisContext, totals: TotalsO
         tags: ['money'],
         summary: 'Get totals over time',
         description:
-          'Returns the totals of `/v1/stats` for each month, quarter or year, as they were known at its end. Supports the filters and keys of `/v1/stats`. What became known later does not change an earlier period.\n\nCSV and NDJSON contain a row for each period, or for each period and key. The columns are `period`, `firstDay` and `lastDay`, then those of `/v1/stats`.',
+          'Returns the totals of `/v1/stats` for each month, quarter or year, as they were known at its end. Supports the filters and keys of `/v1/stats`. What became known later does not change an earlier period. With `by=event`, the amounts as known on the asOf day, each in the period of the report that set it.\n\nCSV and NDJSON contain a row for each period, or for each period and key. The columns are `period`, `firstDay` and `lastDay`, then those of `/v1/stats`.',
         produces: listMediaTypeNames,
         querystring: seriesQuerySchema(totals.querySchema),
         response: documentResponses(seriesSchema(totals.shape), 'The series.'),
@@ -49,7 +49,7 @@ export const seriesRoutes = (app: App, context: AnalysisContext, totals: TotalsO
     (request, reply) => {
       const query = request.query as SeriesQuery & Record<string, unknown>;
       return sendComputedList(request, reply, context, {
-        name: `series-${String(query.of)}`,
+        name: `series-${query.of}`,
         columns: [...periodColumns, ...totals.toColumns(query)],
         toRows: ({ periods }: { periods: readonly SeriesPeriod[] }) => toRows(periods, query.groupBy !== undefined),
         query,

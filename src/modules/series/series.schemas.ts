@@ -10,10 +10,22 @@ export const defaultPeriods = 12;
 /** Maximum number of rows in a response, over all periods. */
 export const maxSeriesRows = 12_000;
 
+/** How a series dates amounts. */
+export const seriesModes = ['vintage', 'event'] as const;
+
+/** The intervals by which the amounts of a list can be dated. Each is a key of its totals. */
+export const eventIntervals: Readonly<Record<string, readonly PeriodInterval[]>> = { deals: ['quarter', 'year'], flows: ['year'] };
+
 /** Builds the query schema of a series from that of totals. */
 export const seriesQuerySchema = <Shape extends z.ZodRawShape>(totalsQuery: z.ZodObject<Shape>) =>
   z.strictObject({
     interval: z.enum(intervals).default('quarter').describe('Length of a period.'),
+    by: z
+      .enum(seriesModes)
+      .default('vintage')
+      .describe(
+        '`vintage`: the totals as they were known at the end of each period. `event`: the amounts as known on the asOf day, each in the period of the report that set it. `event` needs `interval=year`, or `quarter` for deals, and allows one key.',
+      ),
     fromOn: fromDateParameter()
       .optional()
       .describe(
@@ -24,6 +36,8 @@ export const seriesQuerySchema = <Shape extends z.ZodRawShape>(totalsQuery: z.Zo
   });
 
 export interface SeriesQuery {
+  of: string;
+  by: (typeof seriesModes)[number];
   interval: PeriodInterval;
   fromOn?: string | undefined;
   toOn?: string | undefined;
@@ -38,7 +52,7 @@ export const periodShape = {
 };
 
 /** Builds the response schema of a series from that of totals. */
-export const seriesSchema = (totals: z.ZodRawShape) =>
+export const seriesSchema = ({ total, rows, excluded }: Record<'total' | 'rows' | 'excluded', z.ZodType>) =>
   z
     .object({
       data: z
@@ -46,10 +60,17 @@ export const seriesSchema = (totals: z.ZodRawShape) =>
           periods: z
             .array(
               z
-                .object({ ...periodShape, ...totals })
-                .meta({ id: 'SeriesPeriod', description: 'The totals as they were known at the end of a period.' }),
+                .object({
+                  ...periodShape,
+                  total,
+                  rows,
+                  excluded: excluded.optional().describe('What the totals exclude. Only with `by=vintage`.'),
+                })
+                .meta({ id: 'SeriesPeriod', description: 'The totals of a period.' }),
             )
             .describe('The periods, in order.'),
+          outside: rows.optional().describe('The totals of earlier and later periods, and of undated amounts. Only with `by=event`.'),
+          excluded: excluded.optional().describe('What the totals exclude. Only with `by=event`.'),
         })
         .meta({ id: 'Series', description: 'Totals over time.' }),
       meta: z
@@ -64,4 +85,4 @@ export const seriesSchema = (totals: z.ZodRawShape) =>
         })
         .meta({ id: 'SeriesMeta', description: 'The state of the data behind the response, and whether its rows add up.' }),
     })
-    .meta({ id: 'SeriesDocument', description: 'Totals as they were known at the end of each period.' });
+    .meta({ id: 'SeriesDocument', description: 'Totals over time.' });

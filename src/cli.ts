@@ -23,7 +23,9 @@ const usage = `roundtrip <command>
   release create VERSION       freeze the data as a release, such as 2026.11.1
   release list                 list the releases
   export DIR                   write every record as a file; in a dataset folder, remove the files of deleted records
-  export --bulk DIR            write every table as CSV, NDJSON and Parquet, and all tables as one SQLite file, to an empty folder
+  export --bulk DIR [--as-of DAY]
+                               write every table as CSV, NDJSON and Parquet, and all tables as one SQLite file, to an empty folder,
+                               as of today or of a past day
   copy --from URL --to URL     copy a database to an empty one and verify every row
   check [FOLDER] [--report]    check a dataset folder: format, references, invariants; with --report, print figures on its
                                coverage and evidence
@@ -38,6 +40,7 @@ const parseArguments = () => {
         take: { type: 'string' },
         batch: { type: 'string' },
         bulk: { type: 'boolean', default: false },
+        'as-of': { type: 'string' },
         report: { type: 'boolean', default: false },
         workers: { type: 'string', default: '1' },
         name: { type: 'string' },
@@ -70,9 +73,10 @@ const commands: Readonly<Record<string, (rest: string[], options: ReturnType<typ
     const database = await openDatabase(loadConfig().databaseUrl);
     await database.close();
   },
-  export: async ([folder], { bulk }) => {
+  export: async ([folder], { bulk, 'as-of': asOf }) => {
     const { runBulkExport, runExport } = await import('./commands/export.ts');
-    await (bulk ? runBulkExport : runExport)(loadConfig(), folder);
+    if (asOf !== undefined && !bulk) throw new UsageError('--as-of requires --bulk.');
+    await (bulk ? runBulkExport(loadConfig(), folder, asOf) : runExport(loadConfig(), folder));
   },
   keys: async ([action], { name, scope, expires }) =>
     (await import('./commands/keys.ts')).manageKeys(loadConfig(), action, { name, scope, expires }),

@@ -46,11 +46,13 @@ const allowedImports: Record<string, string[]> = {
   ],
   endpoints: ['database/database', 'domain', 'downloads', 'formats', 'http', 'lists', 'records', 'fastify', 'zod'],
   exports: [
+    'analysis',
     'database/database',
     'database/expressions',
     'database/open',
     'domain',
     'formats',
+    'graph-data',
     'http',
     'ingest',
     'lists',

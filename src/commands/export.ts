@@ -2,6 +2,7 @@ import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import { openDatabase } from '../database/open.ts';
+import { isDay } from '../domain/dates.ts';
 import { type Collection, collections } from '../domain/vocabulary.ts';
 import { writeExports } from '../exports/write-exports.ts';
 import { redirectsName } from '../ingest/dataset-files.ts';
@@ -55,16 +56,17 @@ export const runExport = async (config: Config, folder: string | undefined): Pro
   }
 };
 
-/** Writes the files of `/v1/exports`: every table as CSV, NDJSON and Parquet, and all tables as one SQLite file. */
-export const runBulkExport = async (config: Config, folder: string | undefined): Promise<void> => {
+/** Writes the files of `/v1/exports`: every table as CSV, NDJSON and Parquet, and all tables as one SQLite file. With a day, as known on it. */
+export const runBulkExport = async (config: Config, folder: string | undefined, day?: string): Promise<void> => {
   if (folder === undefined) throw new UsageError('Missing folder. Usage: roundtrip export --bulk DIR');
+  if (day !== undefined && !isDay(day)) throw new UsageError(`Invalid --as-of value "${day}": expected a day, such as 2025-12-20.`);
   await mkdir(folder, { recursive: true });
   if ((await readdir(folder)).length > 0)
     throw new UsageError(`"${folder}" is not empty. Choose an empty folder, so that files of different exports do not mix.`);
   const database = await openDatabase(config.databaseUrl);
   try {
-    const { head } = await writeExports(database, folder);
-    console.log(`exported ${head.dataVersion} to ${folder}`);
+    const { head } = await writeExports(database, folder, day);
+    console.log(`exported ${head.dataVersion} as of ${head.asOf} to ${folder}`);
   } finally {
     await database.close();
   }

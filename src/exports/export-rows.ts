@@ -1,4 +1,4 @@
-import { asc, sql } from 'drizzle-orm';
+import { and, asc, lte, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import { validAt } from '../database/expressions.ts';
 import { collections } from '../domain/vocabulary.ts';
@@ -39,15 +39,20 @@ const toBodySource = (name: string): DocumentSource => {
 export const readDocumentLines = (session: Session, name: string, asOf: AsOf): AsyncGenerator<string> =>
   streamDocuments(session, toBodySource(name), asOf, false);
 
-/** Reads every citation in batches, ordered by the record that cites, the event and the position. */
-export async function* readCitationRows(session: Session): AsyncGenerator<Readonly<Record<string, unknown>>[]> {
+/** Reads every citation known on a day in batches, ordered by the record that cites, the event and the position. */
+export async function* readCitationRows(session: Session, asOf: AsOf): AsyncGenerator<Readonly<Record<string, unknown>>[]> {
   const { citations } = session.tables;
   const key = sql`(${citations.collection}, ${citations.recordId}, ${citations.event}, ${citations.position})`;
   for (let after: readonly (string | number)[] = ['', '', -2, -1]; ; ) {
     const rows = await session.orm
       .select()
       .from(citations)
-      .where(sql`${key} > (${after[0]}, ${after[1]}, ${after[2]}, ${after[3]})`)
+      .where(
+        and(
+          sql`${key} > (${after[0]}, ${after[1]}, ${after[2]}, ${after[3]})`,
+          asOf.isCurrent ? undefined : lte(citations.knownFrom, asOf.day),
+        ),
+      )
       .orderBy(asc(citations.collection), asc(citations.recordId), asc(citations.event), asc(citations.position))
       .limit(rowsPerBatch);
     const last = rows.at(-1);

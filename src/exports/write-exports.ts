@@ -5,13 +5,15 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { desc } from 'drizzle-orm';
 import type { Database, Session } from '../database/database.ts';
+import type { Certainty } from '../domain/vocabulary.ts';
 import { toCsvHeader, toCsvLines } from '../formats/tabular/csv.ts';
 import { createParquetFile } from '../formats/tabular/parquet-file.ts';
 import { createSqliteFile, type KeyedTable } from '../formats/tabular/sqlite-file.ts';
 import { type AsOf, formatDataVersion, resolveAsOf, selectDataset } from '../records/documents.ts';
 import { buildDataPackage, type ExportFile, type ExportHead } from './data-package.ts';
+import { countByCertainty, loadDealCountings, loadFlowCountings } from './export-counts.ts';
 import { readCitationRows, readDocumentLines, readRecordLines } from './export-rows.ts';
-import { exportTables } from './export-tables.ts';
+import { addDays, exportTables } from './export-tables.ts';
 
 const mediaTypes: Readonly<Record<string, string>> = {
   csv: 'text/csv',
@@ -32,7 +34,8 @@ const hashFile = async (path: string): Promise<string> => {
   return hash.digest('hex');
 };
 
-type TableSink = (rows: readonly unknown[], lines?: string) => void;
+type Row = Readonly<Record<string, unknown>>;
+type TableSink = (rows: readonly object[]) => void;
 
 /** Opens the files of one table. Writes synchronously, which is fine because exports run in a process of their own. */
 const openTable = (folder: string, table: KeyedTable, sqlite: ReturnType<typeof createSqliteFile>) => {
@@ -42,9 +45,10 @@ const openTable = (folder: string, table: KeyedTable, sqlite: ReturnType<typeof 
   const parquet = createParquetFile(join(folder, `${name}.parquet`), columns);
   const insert = sqlite.openTable(table);
   writeSync(csv, toCsvHeader(columns));
-  const append: TableSink = (rows, lines) => {
+  const append: TableSink = (records) => {
+    const rows = records.map((record) => addDays(table, record));
     writeSync(csv, toCsvLines(columns, rows));
-    writeSync(ndjson, lines ?? rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+    writeSync(ndjson, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
     parquet.append(rows);
     insert(rows);
   };
@@ -57,31 +61,47 @@ const openTable = (folder: string, table: KeyedTable, sqlite: ReturnType<typeof 
   return { append, close };
 };
 
-const parseLines = (lines: string): Readonly<Record<string, unknown>>[] =>
+const parseLines = (lines: string): Row[] =>
   lines
     .slice(0, -1)
     .split('\n')
-    .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
+    .map((line) => JSON.parse(line) as Row);
 
-const toParticipantRows = (deals: readonly Readonly<Record<string, unknown>>[]): Readonly<Record<string, unknown>>[] =>
+const toParticipantRows = (deals: readonly Row[]): Row[] =>
   deals.flatMap(({ id, participants }) => (participants as readonly object[]).map((participant) => ({ deal: id, ...participant })));
+
+/** Adds to each row what the totals of `/v1/stats` use of it. */
+const loadCountings = async (session: Session, asOf: AsOf) => {
+  const deals = await loadDealCountings(session, asOf);
+  const flows = await loadFlowCountings(session, asOf);
+  const addCounting = (table: string, row: Row): Row => {
+    if (table === 'deals') return { ...row, ...deals.get(String(row.id)) };
+    if (table === 'flows') return { ...row, ...flows.countings.get(String(row.id)) };
+    return table === 'chip-commitments' ? { ...row, ...countByCertainty(row.certainty as Certainty) } : row;
+  };
+  return { addCounting, flowTerms: flows.terms };
+};
 
 const writeTables = async (session: Session, folder: string, asOf: AsOf, head: ExportHead): Promise<void> => {
   const sqlite = createSqliteFile(join(folder, 'roundtrip.sqlite'), { ...head });
-  const { participants, citations, ...listTables } = exportTables;
+  const { participants, citations, 'flow-terms': flowTerms, ...listTables } = exportTables;
+  const { addCounting, flowTerms: terms } = await loadCountings(session, asOf);
   const participantsSink = openTable(folder, participants, sqlite);
   for (const table of Object.values(listTables)) {
     const sink = openTable(folder, table, sqlite);
     for await (const lines of readDocumentLines(session, table.name, asOf)) {
       const rows = parseLines(lines);
-      sink.append(rows, lines);
+      sink.append(rows.map((row) => addCounting(table.name, row)));
       if (table.name === 'deals') participantsSink.append(toParticipantRows(rows));
     }
     sink.close();
   }
   participantsSink.close();
+  const termsSink = openTable(folder, flowTerms, sqlite);
+  termsSink.append(terms);
+  termsSink.close();
   const citationsSink = openTable(folder, citations, sqlite);
-  for await (const rows of readCitationRows(session)) citationsSink.append(rows);
+  for await (const rows of readCitationRows(session, asOf)) citationsSink.append(rows);
   citationsSink.close();
   sqlite.close();
 };
@@ -120,7 +140,7 @@ export interface WrittenExports {
 }
 
 /** Version of the export format. Increase it whenever the same data would produce different files. */
-const exportFormatVersion = 2;
+const exportFormatVersion = 3;
 
 /**
  * Computes a key that is unique to a state of the data: its version, plus a hash of the export format version, the dataset's metadata
@@ -143,23 +163,27 @@ export const computeExportKey = async (session: Session): Promise<{ key: string;
 };
 
 /**
- * Writes the current dataset to an empty folder from one database snapshot: every table as CSV, NDJSON and Parquet, all tables as one
- * SQLite file, the stored records, a Data Package descriptor, and SHA-256 checksums.
+ * Writes the dataset to an empty folder from one database snapshot: every table as CSV, NDJSON and Parquet, all tables as one SQLite
+ * file, the stored records, a Data Package descriptor, and SHA-256 checksums.
  *
- * The same data produces the same bytes. Holds at most a few tens of thousands of rows in memory. Blocks the event loop while it writes.
+ * The same data produces the same bytes. Holds the amounts of all deals and flows in memory, and otherwise at most a few tens of
+ * thousands of rows. Blocks the event loop while it writes.
+ *
+ * @param day The day to export the dataset as of. The stored records are left out of a past day, because they state what became known
+ * later.
  */
-export const writeExports = (database: Pick<Database, 'readLong'>, folder: string): Promise<WrittenExports> =>
+export const writeExports = (database: Pick<Database, 'readLong'>, folder: string, day?: string): Promise<WrittenExports> =>
   database.readLong(async (session) => {
     const dataset = await selectDataset(session);
-    const asOf = resolveAsOf(dataset, undefined, '');
+    const asOf = resolveAsOf(dataset, day, dataset.knownTo);
     const { name, version, date, license } = dataset;
     const head: ExportHead = { name, version, date, license, dataVersion: formatDataVersion(dataset), asOf: asOf.asOf };
     await writeTables(session, folder, asOf, head);
-    await writeRecords(session, folder);
+    if (asOf.isCurrent) await writeRecords(session, folder);
     const names = [
       ...Object.keys(exportTables).flatMap((table) => ['csv', 'ndjson', 'parquet'].map((format) => `${table}.${format}`)),
       'roundtrip.sqlite',
-      'records.ndjson',
+      ...(asOf.isCurrent ? ['records.ndjson'] : []),
     ];
     const files: ExportFile[] = [];
     for (const one of names) files.push(await describeFile(folder, one));

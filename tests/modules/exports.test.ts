@@ -7,6 +7,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import BetterSqlite3 from 'better-sqlite3';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { datasetFolder } from '../../src/commands/dataset-folder.ts';
 import { runBulkExport } from '../../src/commands/export.ts';
 import { toSnakeCase } from '../../src/formats/tabular/sqlite-file.ts';
 import { type DatasetApp, openApp, openDatasetApp, openDatasetDatabase, testConfig } from '../support/app.ts';
@@ -89,6 +90,10 @@ const tables = [
   'participants',
   'citations',
 ];
+const allTables = [...tables, 'flow-terms'];
+/** Columns that only the files have, so that SQL over them needs no rules of ours. */
+const isAdded = (name: string): boolean => /(EarliestDay|LatestDay)$/.test(name) || name.startsWith('counted') || name === 'excludedReason';
+const withoutAdded = (row: JsonBody): JsonBody => Object.fromEntries(Object.entries(row).filter(([name]) => !isAdded(name)));
 const fieldsOf = (table: string): JsonBody[] =>
   (description.resources as JsonBody[]).find(({ path }) => path === `${table}.csv`)?.schema.fields as JsonBody[];
 
@@ -102,9 +107,75 @@ const read = (cell: string, { type, delimiter }: JsonBody): unknown => {
   return type === 'array' ? JSON.parse(text) : text;
 };
 
+interface Summed {
+  of: string;
+  from: string;
+  /** What to compare with `/v1/stats`. */
+  fields: readonly ('count' | 'usd')[];
+  usd: { low: string; high: string; unknown: string };
+  keys: Record<string, { column: string; joined?: string }>;
+}
+
+/** How to compute totals from the files: the rows, their amount, and a column for each key of `groupBy`. */
+const summed: readonly Summed[] = [
+  {
+    of: 'flows',
+    from: '"flow-terms"',
+    fields: ['usd'],
+    usd: { low: 'usdLow', high: 'usdHigh', unknown: 'usdUnknown' },
+    keys: { nature: { column: 'nature' }, certainty: { column: 'certainty' }, year: { column: "coalesce(year, 'unknown')" } },
+  },
+  {
+    of: 'flows',
+    from: 'flows',
+    fields: ['count'],
+    usd: { low: '0', high: '0', unknown: '0' },
+    keys: {
+      nature: { column: 'nature' },
+      certainty: { column: 'certainty' },
+      from: { column: '"from"' },
+      to: { column: '"to"' },
+      fromGroup: { column: 'fromGroup' },
+      toGroup: { column: 'toGroup' },
+    },
+  },
+  {
+    of: 'deals',
+    from: 'deals',
+    fields: ['count', 'usd'],
+    usd: { low: 'countedUsdLow', high: 'countedUsdHigh', unknown: 'countedUsdUnknown' },
+    keys: {
+      kind: { column: 'kind' },
+      status: { column: 'status' },
+      certainty: { column: 'certainty' },
+      year: { column: "coalesce(left(announcedOn, 4), 'unknown')" },
+      company: { column: 'company', joined: 'join (select distinct deal, company from participants) on deal = id' },
+      role: { column: 'role', joined: 'join (select distinct deal, role from participants) on deal = id' },
+    },
+  },
+  {
+    of: 'chip-commitments',
+    from: '"chip-commitments"',
+    fields: ['count', 'usd'],
+    usd: {
+      low: 'coalesce(amountUsdMin, 0)',
+      high: 'coalesce(amountUsdMax, amountUsdMin)',
+      unknown: 'case when amountUsdMax is null and amountUsdMin is null then 1 else 0 end',
+    },
+    keys: {
+      buyer: { column: 'buyer' },
+      provider: { column: "coalesce(provider, 'none')" },
+      chipVendor: { column: 'chipVendor' },
+      status: { column: 'status' },
+      chip: { column: 'chip', joined: ', unnest(chips) as each_chip(chip)' },
+      year: { column: "coalesce(left(startsOn, 4), 'unknown')" },
+    },
+  },
+];
+
 describe('the export files', () => {
   it('are listed with their actual sizes and checksums', async () => {
-    expect(index.data).toHaveLength(tables.length * 3 + 4);
+    expect(index.data).toHaveLength(allTables.length * 3 + 4);
     const sums = await readFile(join(folder, 'SHA256SUMS'), 'utf8');
     for (const { name, bytes, sha256 } of index.data) {
       const content = await readFile(join(folder, name));
@@ -131,7 +202,7 @@ describe('the export files', () => {
       if (path.endsWith('.csv'))
         contents.set(name, parse<Record<string, string>>(await readFile(join(folder, path)), { columns: true, record_delimiter: '\r\n' }));
     }
-    expect([...contents.keys()].sort()).toEqual([...tables].sort());
+    expect([...contents.keys()].sort()).toEqual([...allTables].sort());
     for (const { name, path, schema } of resources) {
       if (!path.endsWith('.csv')) continue;
       const rows = contents.get(name) ?? [];
@@ -153,7 +224,7 @@ describe('the export files', () => {
 
   it.each(tables)('have the same values of %s in every format as the API', async (table) => {
     const rows = await rowsByApi(table);
-    const fields = fieldsOf(table).filter(({ name }) => table !== 'citations' || name !== 'knownFrom');
+    const fields = fieldsOf(table).filter(({ name }) => !isAdded(name) && (table !== 'citations' || name !== 'knownFrom'));
     const expected = rows.map((row) =>
       Object.fromEntries(fields.map(({ name, type }) => [name, valueAt(row, name) ?? (type === 'list' ? [] : null)])),
     );
@@ -181,7 +252,8 @@ describe('the export files', () => {
 
     const ndjson = (await readFile(join(folder, `${table}.ndjson`), 'utf8')).split('\n').slice(0, -1);
     const withoutKnownFrom = ({ knownFrom: _knownFrom, ...row }: JsonBody) => row;
-    expect(ndjson.map((line) => (table === 'citations' ? withoutKnownFrom(JSON.parse(line)) : JSON.parse(line)))).toEqual(rows);
+    const ofNdjson = ndjson.map((line) => withoutAdded(JSON.parse(line)));
+    expect(table === 'citations' ? ofNdjson.map(withoutKnownFrom) : ofNdjson).toEqual(rows);
 
     const duck = await (await DuckDBInstance.create(':memory:')).connect();
     const list = fields.map(({ name }) => `"${name}"`).join(', ');
@@ -217,22 +289,64 @@ describe('the export files', () => {
     expect(ofSqlite).toEqual(expected);
   });
 
-  it('have the same totals as the API', async () => {
+  it('have the first and the last day of each date', async () => {
     const duck = await (await DuckDBInstance.create(':memory:')).connect();
-    const sum = async (from: string) =>
-      (await duck.runAndReadAll(`select count(*)::int, sum(usdLow)::bigint, sum(usdHigh)::bigint from ${from}`))
-        .getRowsJson()[0]
-        ?.map(Number);
-    const { body } = await dataset.request.get('/v1/stats?of=flows&groupBy=nature').expect(200);
-    expect(body.data.total.count).toBeGreaterThan(100);
-    const flows = await collectPages(dataset.request, '/v1/flows?limit=200');
-    const total = (key: 'low' | 'high') => flows.reduce((all, { usd }) => all + (usd[key] ?? 0), 0);
-    for (const from of [
-      `'${folder}/flows.parquet'`,
-      `read_csv('${folder}/flows.csv')`,
-      `(select usd.low as usdLow, usd.high as usdHigh from read_json('${folder}/flows.ndjson'))`,
-    ])
-      expect(await sum(from), from).toEqual([flows.length, total('low'), total('high')]);
+    const stakes = await duck.runAndReadAll(
+      `select distinct observedOn, observedOnEarliestDay, observedOnLatestDay from '${folder}/stakes.parquet' where length(observedOn) < 10`,
+    );
+    const dates = stakes.getRowsJson() as [string, string, string][];
+    expect(dates.length).toBeGreaterThan(5);
+    for (const [date, first, last] of dates) {
+      const [year = 0, month] = date.split('-').map(Number);
+      const end = new Date(Date.UTC(year, month ?? 12, 0)).toISOString().slice(0, 10);
+      expect([first, last]).toEqual([`${date}${month === undefined ? '-01' : ''}-01`, end]);
+    }
+    duck.closeSync();
+  });
+
+  it.each([undefined, '2025-12-31'])('give the totals of /v1/stats by SQL alone (as of %s)', async (asOf) => {
+    const files = asOf === undefined ? folder : await mkdtemp(join(tmpdir(), 'roundtrip-exports-'));
+    if (asOf !== undefined) await runBulkExport({ ...testConfig, databaseUrl: dataset.database.url }, files, asOf);
+    const duck = await (await DuckDBInstance.create(':memory:')).connect();
+    for (const table of allTables) await duck.run(`create view "${table}" as select * from '${files}/${table}.parquet'`);
+    let compared = 0;
+    for (const { of, from, fields, keys, usd } of summed) {
+      const ask = async (key: string, joined = '') => {
+        const sums = `count(distinct id)::int, sum(${usd.low})::bigint, sum(${usd.high})::bigint, sum(${usd.unknown})::int`;
+        const rows = await duck.runAndReadAll(`select ${key}, ${sums} from ${from} ${joined} where counted group by 1 order by 1`);
+        return rows.getRowsJson().map(([name, count, low, high, unknown]) => {
+          const bounds = { low: Number(low), high: high === null ? null : Number(high), unknown: Number(unknown) };
+          return [name, ...(fields.includes('count') ? [count] : []), ...(fields.includes('usd') ? [bounds] : [])];
+        });
+      };
+      const toAnswer = (name: string, { count, usd: { low, high, unknown } }: JsonBody) => [
+        name,
+        ...(fields.includes('count') ? [count] : []),
+        ...(fields.includes('usd') ? [{ low, high, unknown }] : []),
+      ];
+      for (const [key, { column, joined }] of [['', { column: "''", joined: '' }] as const, ...Object.entries(keys)]) {
+        const path = `/v1/stats?of=${of}${key === '' ? '' : `&groupBy=${key}`}${asOf === undefined ? '' : `&asOf=${asOf}`}`;
+        const { data, meta } = (await dataset.request.get(path).expect(200)).body;
+        expect(meta.truncated).toBe(false);
+        const expected = key === '' ? [toAnswer('', data.total)] : data.rows.map((row: JsonBody) => toAnswer(row.key[key], row));
+        expect(await ask(column, joined), path).toEqual(expected);
+        compared += expected.length;
+      }
+    }
+    expect(compared).toBeGreaterThan(200);
+    if (asOf !== undefined) {
+      expect(await readdir(files)).not.toContain('records.ndjson');
+      for (const table of ['deals', 'sources', 'events', 'citations', 'stakes']) {
+        const { 0: range = [] } = (
+          await duck.runAndReadAll(`select count(*)::int > 0, max(knownFrom) <= '${asOf}' from "${table}"`)
+        ).getRowsJson();
+        expect(range, table).toEqual([true, true]);
+      }
+      const sqlite = new BetterSqlite3(join(files, 'roundtrip.sqlite'), { readonly: true });
+      expect(sqlite.pragma('foreign_key_check')).toEqual([]);
+      sqlite.close();
+      await rm(files, { recursive: true });
+    }
     duck.closeSync();
   });
 
@@ -242,7 +356,7 @@ describe('the export files', () => {
     expect(ask('pragma integrity_check')).toBe('ok');
     expect(ask('pragma foreign_key_check')).toBe('');
     const names = ask("select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' order by name").split('\n');
-    expect(names).toEqual([...tables.map(toSnakeCase), 'dataset', 'documentation'].sort());
+    expect(names).toEqual([...allTables.map(toSnakeCase), 'dataset', 'documentation'].sort());
     for (const name of names.filter((one) => one !== 'dataset' && one !== 'documentation')) {
       const columns = ask(`select name from pragma_table_info('${name}') order by name`);
       expect(
@@ -262,10 +376,14 @@ describe('the export files', () => {
     for (const collection of ['deals', 'sources', 'chip-commitments'] as const)
       for (const [id, text] of readRecordFiles(collection)) expect(stored.get(`${collection}/${id}`)).toBe(text);
     const past = lines.filter(({ record }) => record === null);
-    expect(past.filter(({ collection }) => collection === 'deals').map(({ id, renamedTo }) => [id, renamedTo])).toEqual([
-      ['renamed', 'renamed-since'],
-      ['retracted', undefined],
-    ]);
+    const { deals: redirects } = JSON.parse(await readFile(join(datasetFolder, 'redirects.json'), 'utf8'));
+    expect(Object.fromEntries(past.filter(({ collection }) => collection === 'deals').map(({ id, renamedTo }) => [id, renamedTo]))).toEqual(
+      {
+        ...redirects,
+        renamed: 'renamed-since',
+        retracted: undefined,
+      },
+    );
     expect(lines.every(({ version, horizon }) => Number.isInteger(version) && /^\d{4}-\d\d-\d\d$/.test(horizon))).toBe(true);
   });
 

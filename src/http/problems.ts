@@ -46,13 +46,14 @@ export const problemTypes = {
   conflict: {
     status: 409,
     title: 'Conflict',
-    meaning: 'The write would leave dangling references to a record.',
-    remedy: 'Read `errors`. Each entry names a record that refers to this one. Change those records first.',
+    meaning: 'The write would leave dangling references to a record, or it names a record by a former id.',
+    remedy:
+      'Read `errors`. Each entry names a record that refers to this one: change those records first. After a rename, `didYouMean` is the current id: repeat the write there.',
   },
   gone: {
     status: 410,
     title: 'Gone',
-    meaning: 'The record was retracted or renamed.',
+    meaning: 'The record was retracted.',
     remedy: 'See `/v1/{collection}/{id}/revisions` for who retracted it and when.',
   },
   'precondition-failed': {

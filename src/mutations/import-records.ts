@@ -6,7 +6,7 @@ import type { ProblemDetail } from '../http/problems.ts';
 import { validateChanges } from '../ingest/validate-changes.ts';
 import { queryInBatches, yieldToEventLoop } from '../store/batches.ts';
 import { parseRecord } from './parse-record.ts';
-import { commitChanges, maxIssues, type StoredBody, toUnprocessable, type WriteContext } from './records.ts';
+import { commitChanges, findRenamedRecord, maxIssues, type StoredBody, toUnprocessable, type WriteContext } from './records.ts';
 
 /** The result of one line. */
 export interface ImportedLine {
@@ -124,8 +124,9 @@ export const importRecords = async (session: Session, content: Iterable<Numbered
   for (const { line, collected } of read) {
     const { collection, record } = collected;
     const stored = storedTexts.get(`${collection}/${record.id}`);
-    if (typeof stored?.renamedTo === 'string') {
-      renamed.push(toLineIssue(line, '/record/id', `"${record.id}" in ${collection} was renamed to "${stored.renamedTo}".`));
+    const renamedTo = typeof stored?.renamedTo === 'string' ? await findRenamedRecord(session, collection, record.id) : undefined;
+    if (renamedTo !== undefined) {
+      renamed.push(toLineIssue(line, '/record/id', `"${record.id}" in ${collection} was renamed to "${renamedTo}".`));
       continue;
     }
     await yieldToEventLoop();

@@ -7,6 +7,7 @@ import { Problem, type ProblemDetail } from '../http/problems.ts';
 import { commit, type DanglingReference, DanglingReferences, type RecordChange } from '../ingest/commit.ts';
 import { validateChanges } from '../ingest/validate-changes.ts';
 import type { OnProgress } from '../projections/derive.ts';
+import { findCurrentId } from '../records/redirects.ts';
 import { mergePatch, parseRecord } from './parse-record.ts';
 
 /** Who writes, and when. */
@@ -76,16 +77,33 @@ export const checkPreconditions = (stored: StoredBody | undefined, { ifMatch, if
     throw new Problem('precondition-failed', `The record already exists with version ${present.version}.`, { headers });
 };
 
-/** Rejects a write to a renamed id, because links to it lead to the renamed record. */
-const assertNotRenamed = (stored: StoredBody | undefined, collection: Collection, id: string): void => {
-  if (stored !== undefined && stored.renamedTo !== null)
-    throw new Problem('gone', `"${id}" in ${collection} was renamed to "${stored.renamedTo}".`);
+/** Returns the current id of a renamed record. The ids of a record that was renamed and then retracted are free again. */
+export const findRenamedRecord = async (session: Session, collection: Collection, id: string): Promise<string | undefined> => {
+  const currentId = await findCurrentId(session, collection, id);
+  if (currentId === undefined) return undefined;
+  return (await findStored(session, collection, currentId))?.body === null ? undefined : currentId;
+};
+
+/** Rejects a write to a former id, because links to it lead to the renamed record. */
+const assertNotRenamed = async (session: Session, stored: StoredBody | undefined, collection: Collection, id: string): Promise<void> => {
+  if (stored === undefined || stored.renamedTo === null) return;
+  const currentId = await findRenamedRecord(session, collection, id);
+  if (currentId === undefined) return;
+  const message = `"${id}" in ${collection} was renamed to "${currentId}".`;
+  throw new Problem('conflict', `${message} Write to /v1/${collection}/${currentId}.`, {
+    errors: [{ parameter: 'id', message, didYouMean: currentId }],
+  });
 };
 
 /** Returns the record, or throws a problem if it does not exist, was retracted or was renamed. */
-export const assertPresent = (stored: StoredBody | undefined, collection: Collection, id: string): { body: string; version: number } => {
+export const assertPresent = async (
+  session: Session,
+  stored: StoredBody | undefined,
+  collection: Collection,
+  id: string,
+): Promise<{ body: string; version: number }> => {
   if (stored === undefined) throw new Problem('not-found', `No record "${id}" in ${collection}.`);
-  assertNotRenamed(stored, collection, id);
+  await assertNotRenamed(session, stored, collection, id);
   if (stored.body === null) throw new Problem('gone', `"${id}" in ${collection} was retracted.`);
   return { body: stored.body, version: stored.version };
 };
@@ -146,7 +164,7 @@ export const putRecord = async (
   const collected = parseRecordOrThrow(collection, id, body);
   const stored = await findStored(session, collection, id);
   checkPreconditions(stored, preconditions);
-  assertNotRenamed(stored, collection, id);
+  await assertNotRenamed(session, stored, collection, id);
   return saveRecord(session, collected, stored, context);
 };
 
@@ -159,7 +177,7 @@ export const patchRecord = async (
 ): Promise<WriteResult> => {
   const stored = await findStored(session, collection, id);
   checkPreconditions(stored, preconditions);
-  const present = assertPresent(stored, collection, id);
+  const present = await assertPresent(session, stored, collection, id);
   const merged = parseRecordOrThrow(collection, id, mergePatch(JSON.parse(present.body), body));
   return saveRecord(session, merged, stored, context);
 };
@@ -173,7 +191,7 @@ export const appendEvent = async (
 ): Promise<WriteResult> => {
   const stored = await findStored(session, 'deals', id);
   checkPreconditions(stored, preconditions);
-  const deal = JSON.parse(assertPresent(stored, 'deals', id).body) as { history: unknown[] };
+  const deal = JSON.parse((await assertPresent(session, stored, 'deals', id)).body) as { history: unknown[] };
   const collected = parseRecordOrThrow('deals', id, { ...deal, history: [...deal.history, body] });
   return saveRecord(session, collected, stored, context);
 };
@@ -187,6 +205,6 @@ export const retractRecord = async (
 ): Promise<void> => {
   const stored = await findStored(session, collection, id);
   checkPreconditions(stored, preconditions);
-  assertPresent(stored, collection, id);
+  await assertPresent(session, stored, collection, id);
   await commitChanges(session, [{ operation: 'retract', collection, id }], context);
 };

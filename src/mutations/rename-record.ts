@@ -5,7 +5,6 @@ import type { CollectedRecord, RecordOf } from '../domain/records/records.ts';
 import { toCanonicalText } from '../domain/records/records.ts';
 import type { Collection } from '../domain/vocabulary.ts';
 import { Problem } from '../http/problems.ts';
-import { findCurrentId } from '../records/redirects.ts';
 import { createIdSets, findDependents, getIdSet } from '../store/dependents.ts';
 import { loadRecords } from '../store/records.ts';
 import { parseRecord } from './parse-record.ts';
@@ -13,8 +12,10 @@ import {
   assertPresent,
   checkPreconditions,
   commitChanges,
+  findRenamedRecord,
   findStored,
   type Preconditions,
+  type StoredBody,
   toUnprocessable,
   type WriteContext,
   type WriteResult,
@@ -45,9 +46,16 @@ const rewriteReferrers = async (session: Session, { collection, id, newId }: Ren
   return found;
 };
 
+/** Returns whether a stored id can be the new id of a record: a former id of that record, or of one that was retracted since. */
+const isFreeFor = async (session: Session, { renamedTo }: StoredBody, { collection, id, newId }: RenameRequest): Promise<boolean> => {
+  if (renamedTo === null) return false;
+  const owner = await findRenamedRecord(session, collection, newId);
+  return owner === undefined || owner === id;
+};
+
 /**
- * Renames a record and updates every record that refers to it, in one transaction. Requests for the old id return 301. No other record
- * can take the old id, but the record can be renamed back to it.
+ * Renames a record and updates every record that refers to it, in one transaction. Requests for the old id return 301. The record can
+ * be renamed back to it. Another record can take the old id only after this one was retracted.
  */
 export const renameRecord = async (
   session: Session,
@@ -57,13 +65,12 @@ export const renameRecord = async (
 ): Promise<WriteResult> => {
   const stored = await findStored(session, collection, id);
   checkPreconditions(stored, preconditions);
-  const { body } = assertPresent(stored, collection, id);
+  const { body } = await assertPresent(session, stored, collection, id);
   if (newId === id) throw toUnprocessable([{ pointer: '/id', message: `The record already has the id "${id}".` }]);
   const read = parseRecord(collection, newId, { ...(JSON.parse(body) as RecordOf<Collection>), id: newId });
   if ('issues' in read) throw toUnprocessable(read.issues);
   const target = await findStored(session, collection, newId);
-  // A former id of the record redirects to it, possibly in several steps.
-  if (target !== undefined && (await findCurrentId(session, collection, newId)) !== id)
+  if (target !== undefined && !(await isFreeFor(session, target, { collection, id, newId })))
     throw new Problem('conflict', `"${newId}" in ${collection} ${target.body === null ? 'was' : 'is'} the id of another record.`);
   const put = [read.collected, ...(await rewriteReferrers(session, { collection, id, newId }))];
   await commitChanges(

@@ -2,9 +2,6 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import type { Collection } from '../domain/vocabulary.ts';
 
-/** The maximum number of renames to follow. */
-const stepsMax = 50;
-
 /** Follows the renames of a record to its current id. Returns undefined if the id was never renamed. */
 export const findCurrentId = async (session: Session, collection: Collection, id: string): Promise<string | undefined> => {
   const { records } = session.tables;
@@ -15,7 +12,8 @@ export const findCurrentId = async (session: Session, collection: Collection, id
       .where(and(eq(records.collection, sql.placeholder('collection')), eq(records.id, sql.placeholder('id')))),
   );
   let current = id;
-  for (let step = 0; step < stepsMax; step += 1) {
+  // Renames form no cycle: the last id of a chain belongs to a record, or to a retracted one.
+  for (;;) {
     const [row] = await statement.execute({ collection, id: current });
     if (row === undefined || row.renamedTo === null) break;
     current = row.renamedTo;

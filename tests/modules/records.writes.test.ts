@@ -291,8 +291,13 @@ describe('POST /v1/{collection}/{id}/rename', () => {
       await send('put', '/v1/sources/first-name').send(source('first-name', { url: 'https://example.org/another' })),
       await send('patch', '/v1/sources/first-name').send({ title: 'x' }),
       await send('delete', '/v1/sources/first-name'),
-    ])
-      expectProblem(response, 410);
+      await send('post', '/v1/sources/first-name/rename').send({ id: 'another-name' }),
+    ]) {
+      expectProblem(response, 409);
+      expect(response.body.errors).toEqual([
+        { parameter: 'id', message: '"first-name" in sources was renamed to "second-name".', didYouMean: 'second-name' },
+      ]);
+    }
     const line = JSON.stringify({ collection: 'sources', record: source('first-name') });
     const imported = await send('post', '/v1/import').set('Content-Type', 'application/x-ndjson').send(line);
     expect(imported.body.errors).toEqual([
@@ -308,6 +313,25 @@ describe('POST /v1/{collection}/{id}/rename', () => {
     for (const name of ['second-name', 'third-name', 'fourth-name'])
       expect((await dataset.request.get(`/v1/sources/${name}`).expect(301)).headers.location).toBe('/v1/sources/first-name');
     await dataset.request.get('/v1/sources/first-name').expect(200);
+  });
+
+  it('leads to the current id after more renames than a browser follows redirects', async () => {
+    await send('put', '/v1/sources/step-0').send(source('step-0')).expect(201);
+    for (let step = 0; step < 60; step += 1) await rename(`/v1/sources/step-${step}`, `step-${step + 1}`).expect(200);
+    expect((await dataset.request.get('/v1/sources/step-0').expect(301)).headers.location).toBe('/v1/sources/step-60');
+    const refused = await send('patch', '/v1/sources/step-1').send({ title: 'x' });
+    expectProblem(refused, 409);
+    expect(refused.body.errors[0].didYouMean).toBe('step-60');
+  });
+
+  it('frees the former ids of a record once it was retracted', async () => {
+    await send('put', '/v1/sources/short-lived').send(source('short-lived')).expect(201);
+    await rename('/v1/sources/short-lived', 'retracted-soon').expect(200);
+    await send('delete', '/v1/sources/retracted-soon').expect(204);
+    expectProblem(await send('patch', '/v1/sources/short-lived').send({ title: 'x' }), 410);
+    await send('put', '/v1/sources/short-lived').send(source('short-lived')).expect(201);
+    expect((await dataset.request.get('/v1/sources/short-lived').expect(200)).body.data.id).toBe('short-lived');
+    expectProblem(await dataset.request.get('/v1/sources/retracted-soon'), 410);
   });
 
   it('changes only the id in responses, for a sample of the real data', async () => {

@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest';
 const allowedImports: Record<string, string[]> = {
   domain: ['zod'],
   analysis: ['domain', 'pure-rand'],
-  formats: ['better-sqlite3', 'csv-stringify', 'fast-xml-builder', 'feed', 'hyparquet-writer'],
+  formats: ['better-sqlite3', 'csv-stringify', 'fast-xml-builder', 'hyparquet-writer'],
   config: ['zod'],
   'package-root': [],
   database: ['domain', 'package-root', 'better-sqlite3', 'drizzle-orm', 'lru-cache', 'p-queue', 'pg'],

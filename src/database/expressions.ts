@@ -123,6 +123,15 @@ export const inGroup = ({ companyAncestors }: Tables, column: Column | SQL, grou
   return [sql`${column} in (select ${companyAncestors.companyId} from ${companyAncestors} where ${members})`];
 };
 
+/**
+ * Bounds a column of dates of any precision, beside the condition on their last days, so that statements can use its index. A date of
+ * reduced precision is a prefix of the days in it, and therefore not greater than they are.
+ */
+export const datesWithin = (column: Column, least: Values, most: Values): SQL[] => [
+  ...(least?.[0] === undefined ? [] : [sql`${column} >= substr(${least[0]}, 1, 4)`]),
+  ...atMost(column, most),
+];
+
 /** Requires a condition of at least one of the columns. */
 export const anyColumn = (columns: readonly (Column | SQL)[], condition: (column: Column | SQL) => SQL[]): SQL[] => {
   const either = or(...columns.flatMap(condition));

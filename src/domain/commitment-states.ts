@@ -1,3 +1,4 @@
+import { citationsOfCertainty, gradeEvidence, type PublisherLookup } from './evidence-grade.ts';
 import {
   buildTimeline,
   coalesceStates,
@@ -11,11 +12,12 @@ import {
 } from './history.ts';
 import type { ChipCommitmentRecord, CommitmentEvent } from './records/chip-commitment.ts';
 import { type Money, type Quantity, toUsdInterval, type UsdInterval } from './records/primitives.ts';
-import type { Certainty, Status } from './vocabulary.ts';
+import type { Certainty, EvidenceGrade, Status } from './vocabulary.ts';
 
 /** Everything besides its own record that determines the states of a chip commitment. */
 export interface CommitmentContext {
   publishedOn: PublicationDateLookup;
+  getPublisher: PublisherLookup;
   ingestedOn: string;
   version: number;
   /** Returns the first day on which an overlapped deal is known. */
@@ -37,6 +39,7 @@ export interface CommitmentContent {
   note?: string;
   status: Status;
   certainty: Certainty;
+  evidenceGrade: EvidenceGrade;
   units: Quantity | null;
   powerMw: Quantity | null;
   amount: Money | null;
@@ -81,6 +84,7 @@ export const foldCommitmentStates = (commitment: ChipCommitmentRecord, context: 
       history: known.map(toHistoryEvent),
       status: newest.event.status,
       certainty,
+      evidenceGrade: gradeEvidence(citationsOfCertainty(known), context.getPublisher),
       units: effectiveValue('units'),
       powerMw: effectiveValue('powerMw'),
       amount,

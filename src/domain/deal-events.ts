@@ -1,5 +1,5 @@
 import { foldCertainty, foldTerm, type KnownEvent, rateEvents } from './history.ts';
-import type { DealEvent } from './records/deal.ts';
+import type { DealEvent, DealRecord } from './records/deal.ts';
 import type { Certainty, DealKind } from './vocabulary.ts';
 
 export const termNames = ['amount', 'tranches', 'valuation', 'termYears'] as const;
@@ -11,6 +11,8 @@ export type ChangeableTerm = (typeof changeableTerms)[number];
 /** An event of a deal as the timeline shows it. The order of the keys is their order in API responses. */
 export interface TimelineEvent extends DealEvent {
   id: string;
+  /** The id before version 0.2: the deal and the position of the event. */
+  legacyId: string;
   deal: string;
   title: string;
   kind: DealKind;
@@ -38,15 +40,25 @@ export interface PositionedEvent {
   body: TimelineEvent;
 }
 
+/**
+ * Composes the id of an event from what it reports: the deal, the date and the status, and a number if an earlier event reports the same.
+ * Events that are added elsewhere in the history do not change it.
+ */
+const composeEventId = ({ id, history }: Pick<DealRecord, 'id' | 'history'>, position: number): string => {
+  const event = history[position];
+  const earlier = history
+    .slice(0, position)
+    .filter(({ reportedOn, status }) => reportedOn === event?.reportedOn && status === event.status);
+  return [id, event?.reportedOn, event?.status, ...(earlier.length === 0 ? [] : [earlier.length + 1])].join('.');
+};
+
 /** Builds one timeline entry per known event, with the terms that it changed compared with the events before it. */
-export const buildTimelineEvents = (
-  deal: { id: string; title: string; kind: DealKind },
-  known: readonly KnownEvent<DealEvent>[],
-): PositionedEvent[] =>
+export const buildTimelineEvents = (deal: DealRecord, known: readonly KnownEvent<DealEvent>[]): PositionedEvent[] =>
   rateEvents(known).map(({ event, position, knownFrom, citations, certainty }, index) => {
     const [before, after] = [foldChangeableTerms(known.slice(0, index)), foldChangeableTerms(known.slice(0, index + 1))];
     const body: TimelineEvent = {
-      id: `${deal.id}.${position}`,
+      id: composeEventId(deal, position),
+      legacyId: `${deal.id}.${position}`,
       deal: deal.id,
       title: deal.title,
       kind: deal.kind,

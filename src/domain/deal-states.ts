@@ -1,4 +1,5 @@
 import { buildTimelineEvents, type PositionedEvent, termNames } from './deal-events.ts';
+import { citationsOfCertainty, gradeEvidence, type PublisherLookup } from './evidence-grade.ts';
 import {
   buildTimeline,
   certaintyRank,
@@ -19,11 +20,12 @@ import {
 import type { DealEvent, DealRecord, Participant } from './records/deal.ts';
 import { type Money, toUsdInterval, type UsdInterval } from './records/primitives.ts';
 import { sumTranches, type TrancheSums } from './tranche-sums.ts';
-import { type Certainty, type DealKind, type MoneyClass, moneyClassByKind, type Status } from './vocabulary.ts';
+import { type Certainty, type DealKind, type EvidenceGrade, type MoneyClass, moneyClassByKind, type Status } from './vocabulary.ts';
 
 /** Everything besides its own record that determines the states of a deal. */
 export interface DealContext {
   publishedOn: PublicationDateLookup;
+  getPublisher: PublisherLookup;
   /** The day on which the record was imported. Nothing in the record becomes known later. */
   ingestedOn: string;
   version: number;
@@ -135,6 +137,7 @@ export interface DealContent {
     supersedes?: string[];
     status: Status;
     certainty: Certainty;
+    evidenceGrade: EvidenceGrade;
     moneyClass: MoneyClass;
     amount: Money | null;
     amountUsd: UsdInterval | null;
@@ -211,6 +214,7 @@ const foldDealContent = (
       ...(supersedes.length > 0 && { supersedes }),
       status: newest.event.status,
       certainty,
+      evidenceGrade: gradeEvidence(citationsOfCertainty(known), context.getPublisher),
       moneyClass: moneyClassByKind[deal.kind],
       amount,
       amountUsd,

@@ -1,8 +1,5 @@
-import { containsDate, earlierDay, lastDayOf, laterDay, nextDay } from './dates.ts';
+import { containsDate, earlierDay, lastDayOf, laterDay } from './dates.ts';
 import type { Citation } from './records/primitives.ts';
-import { toUsdInterval, type UsdInterval } from './records/primitives.ts';
-import type { StakeRecord } from './records/stake.ts';
-import type { ValuationRecord } from './records/valuation.ts';
 import { type Certainty, certainties, certaintyByStatus, type Status } from './vocabulary.ts';
 
 /** Fields that the events of deals and chip commitments share. */
@@ -226,66 +223,3 @@ export const coalesceStates = <Content>(
   }
   return states.map(({ knownFrom, knownTo, content }) => ({ knownFrom, knownTo, content }));
 };
-
-/** Everything besides its own record that determines the states of a stake or a valuation. */
-export interface ObservationContext {
-  publishedOn: PublicationDateLookup;
-  ingestedOn: string;
-  version: number;
-  /** First day on which the deal behind the observation is known. */
-  dealKnownFrom?: string;
-}
-
-export type StakeContent = StakeRecord & { valueUsd: UsdInterval | null; knownFrom: string; version: number };
-export type ValuationContent = ValuationRecord & { amountUsd: UsdInterval; knownFrom: string; version: number };
-
-/** A citation of an observation becomes known on the last day of its publication date. */
-const dateCitations = (record: StakeRecord | ValuationRecord, context: ObservationContext) =>
-  record.citations.map((citation) => ({
-    citation,
-    knownFrom: earlierDay(lastDayOf(context.publishedOn(citation.source)), context.ingestedOn),
-  }));
-
-const foldObservationStates = <Observation extends StakeRecord | ValuationRecord, Content>(
-  record: Observation,
-  context: ObservationContext,
-  extraDays: readonly string[],
-  foldContent: (visible: Observation, day: string, knownFrom: string) => Content,
-): State<Content>[] => {
-  const citations = dateCitations(record, context);
-  const knownFrom = citations.reduce((first, one) => earlierDay(first, one.knownFrom), context.ingestedOn);
-  const days = [...citations.map((one) => one.knownFrom), ...(context.dealKnownFrom === undefined ? [] : [context.dealKnownFrom])];
-  return coalesceStates([...days, ...extraDays], knownFrom, (day) => {
-    const visible = { ...record, citations: citations.filter((one) => one.knownFrom <= day).map(({ citation }) => citation) };
-    if (context.dealKnownFrom === undefined || context.dealKnownFrom > day) delete visible.deal;
-    return foldContent(visible, day, knownFrom);
-  });
-};
-
-/** Folds a stake into its states over time. `endedOn` appears once that date has passed; `note` appears only in the current state. */
-export const foldStakeStates = (stake: StakeRecord, context: ObservationContext): State<StakeContent>[] => {
-  const endDay = stake.endedOn === undefined ? undefined : nextDay(lastDayOf(stake.endedOn));
-  const endDays = endDay !== undefined && endDay <= context.ingestedOn ? [endDay] : [];
-  const states = foldObservationStates(stake, context, endDays, (visible, day, knownFrom): StakeContent => {
-    const { note: _note, endedOn, ...rest } = visible;
-    return {
-      ...rest,
-      ...(endedOn !== undefined && endDay !== undefined && endDay <= day && { endedOn }),
-      valueUsd: stake.value === undefined ? null : toUsdInterval(stake.value),
-      knownFrom,
-      version: context.version,
-    };
-  });
-  return states.map((state) =>
-    state.knownTo === null && stake.note !== undefined ? { ...state, content: { ...state.content, note: stake.note } } : state,
-  );
-};
-
-/** Folds a valuation into its states over time. */
-export const foldValuationStates = (valuation: ValuationRecord, context: ObservationContext): State<ValuationContent>[] =>
-  foldObservationStates(valuation, context, [], (visible, _day, knownFrom) => ({
-    ...visible,
-    amountUsd: toUsdInterval(valuation.amount),
-    knownFrom,
-    version: context.version,
-  }));

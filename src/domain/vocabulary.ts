@@ -62,6 +62,10 @@ export const certaintyByStatus: Readonly<Record<Status, Certainty | null>> = {
   terminated: 'dead',
 };
 
+/** From best to worst. */
+export const evidenceGrades = ['primary', 'company', 'several_publishers', 'one_publisher', 'unnamed_only'] as const;
+export type EvidenceGrade = (typeof evidenceGrades)[number];
+
 export const participantRoles = [
   'lead_investor',
   'investor',

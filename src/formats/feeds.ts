@@ -1,4 +1,4 @@
-import { Feed } from 'feed';
+import { buildXml, toXmlText } from './xml.ts';
 
 /** A feed with its entries, newest first. */
 export interface FeedDocument {
@@ -23,23 +23,34 @@ export interface FeedEntry {
 const author = 'Roundtrip';
 const rights = 'CC BY 4.0';
 
+const plainText = (text: string) => ({ '@type': 'text', '#': toXmlText(text) });
+
 /** Serializes a feed as Atom (RFC 4287). */
-export const toAtom = ({ title, description, home, self, updated, entries }: FeedDocument): string => {
-  const feed = new Feed({
-    id: self,
-    title,
-    description,
-    link: home,
-    updated,
-    copyright: rights,
-    author: { name: author },
-    feedLinks: { atom: self },
+export const toAtom = ({ title, description, home, self, updated, entries }: FeedDocument): string =>
+  buildXml({
+    feed: {
+      '@xmlns': 'http://www.w3.org/2005/Atom',
+      id: self,
+      title: plainText(title),
+      subtitle: plainText(description),
+      updated: updated.toISOString(),
+      generator: { '@uri': home, '#': author },
+      author: { name: author },
+      rights,
+      link: [
+        { '@rel': 'self', '@type': 'application/atom+xml', '@href': self },
+        { '@rel': 'alternate', '@type': 'text/html', '@href': home },
+      ],
+      entry: entries.map(({ id, title: entryTitle, link, text, published }) => ({
+        id,
+        title: plainText(entryTitle),
+        updated: published.toISOString(),
+        published: published.toISOString(),
+        link: { '@rel': 'alternate', '@type': 'text/html', '@href': link },
+        content: plainText(text),
+      })),
+    },
   });
-  for (const { id, title: entryTitle, link, text, published } of entries) {
-    feed.addItem({ id, title: entryTitle, link, description: text, date: published, published });
-  }
-  return feed.atom1();
-};
 
 /** Serializes a feed as JSON Feed 1.1 (https://jsonfeed.org/version/1.1). */
 export const toJsonFeed = ({ title, description, home, self, entries }: FeedDocument): string =>

@@ -22,7 +22,7 @@ interface DerivedCommitment {
 const deriveCommitment = (
   stored: StoredRecord<'chip-commitments'>,
   deals: ReadonlyMap<string, DerivedDeal>,
-  publishedOn: ReadonlyMap<string, string>,
+  { publishedOn, publishers }: Pick<ObservationLookups, 'publishedOn' | 'publishers'>,
 ): DerivedCommitment => {
   const { record, ingestedOn, version } = stored;
   const deal = record.deal === undefined ? undefined : getOrThrow(deals, record.deal);
@@ -32,6 +32,7 @@ const deriveCommitment = (
     timeline: buildTimeline(record.history, getPublicationDate, ingestedOn),
     states: foldCommitmentStates(record, {
       publishedOn: getPublicationDate,
+      getPublisher: (source) => getOrThrow(publishers, source),
       ingestedOn,
       version,
       dealKnownFrom: (id) => getOrThrow(deals, id).knownFrom,
@@ -101,11 +102,11 @@ export interface CommitmentLookups extends ObservationLookups {
 export const writeCommitments = async (
   session: Session,
   commitments: ReadonlyMap<string, StoredRecord<'chip-commitments'>>,
-  { deals, publishedOn, getAncestors, getName, getChipName }: CommitmentLookups,
+  { deals, publishedOn, publishers, getAncestors, getName, getChipName }: CommitmentLookups,
 ): Promise<DerivedRecord[]> => {
   const { commitmentStates, flows } = session.tables;
   const ids = [...commitments.keys()];
-  const derived = [...commitments.values()].map((stored) => deriveCommitment(stored, deals, publishedOn));
+  const derived = [...commitments.values()].map((stored) => deriveCommitment(stored, deals, { publishedOn, publishers }));
   const states = derived.flatMap((one) =>
     one.states.map(({ knownFrom, knownTo, content }) => ({
       commitmentId: content.id,
@@ -113,6 +114,7 @@ export const writeCommitments = async (
       knownTo,
       status: content.status,
       certainty: content.certainty,
+      evidenceGrade: content.evidenceGrade,
       amountUsd: content.amountUsd && toHeadline(content.amountUsd),
       units: content.units && toHeadline(content.units),
       powerMw: content.powerMw && toHeadline(content.powerMw),

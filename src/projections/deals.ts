@@ -14,7 +14,7 @@ import { coalesceItems, type KnownEvent, type State } from '../domain/history.ts
 import type { DealEvent } from '../domain/records/deal.ts';
 import { toHeadline } from '../domain/records/primitives.ts';
 import { mapYielding, queryInBatches, replaceRows } from '../store/batches.ts';
-import { getOrThrow, loadPublicationDates, loadRecords, type StoredRecord } from '../store/records.ts';
+import { getOrThrow, loadPublicationDates, loadPublishers, loadRecords, type StoredRecord } from '../store/records.ts';
 import { type DatedCitation, type DerivedRecord, type SearchText, searchWeights, toDocumentRows, toFlowRows } from './derived-rows.ts';
 
 /** A deal with its timeline and its states over time. */
@@ -45,6 +45,7 @@ export const deriveDeals = async (session: Session, dealIds: Iterable<string>): 
   const all = new Map([...requestedDeals, ...linkedDeals]);
   const cited = [...all.values()].flatMap(({ record }) => record.history.flatMap((event) => event.citations.map(({ source }) => source)));
   const publishedOn = await loadPublicationDates(session, cited);
+  const publishers = await loadPublishers(session, cited);
   const timelines = new Map(
     await mapYielding(all, ([id, { record, ingestedOn }]) => [
       id,
@@ -66,6 +67,7 @@ export const deriveDeals = async (session: Session, dealIds: Iterable<string>): 
         knownFrom: getKnownFrom(id),
         states: foldDealStates(stored.record, {
           publishedOn: (source) => getOrThrow(publishedOn, source),
+          getPublisher: (source) => getOrThrow(publishers, source),
           ingestedOn: stored.ingestedOn,
           version: stored.version,
           dealKnownFrom: getKnownFrom,
@@ -163,6 +165,7 @@ const stateRows = (
     kind: document.kind,
     status: document.status,
     certainty: document.certainty,
+    evidenceGrade: document.evidenceGrade,
     amountUsd: document.amountUsd && toHeadline(document.amountUsd),
     usdMin: document.amountUsd?.min ?? null,
     usdMax: document.amountUsd?.max ?? null,
@@ -173,6 +176,7 @@ const stateRows = (
     announcedOn: document.announcedOn,
     announcedDay: lastDayOrNull(document.announcedOn),
     closedDay: lastDayOrNull(document.closedOn),
+    lastReportedOn: document.lastReportedOn,
     lastReportedDay: lastDayOrNull(document.lastReportedOn) ?? knownFrom,
     firstKnownOn,
     flowCount: deriveDealFlows(content, knownFrom, getAncestors).length,
@@ -188,6 +192,7 @@ const eventRows = ({ states }: DerivedDeal) =>
       dealId: event.body.deal,
       position: event.position,
       kind: event.body.kind,
+      reportedOn: event.body.reportedOn,
       reportedDay: lastDayOf(event.body.reportedOn),
       status: event.body.status,
       certainty: event.body.certainty,

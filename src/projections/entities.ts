@@ -9,7 +9,7 @@ import {
   type ObservationContext,
   type StakeContent,
   type ValuationContent,
-} from '../domain/history.ts';
+} from '../domain/observation-states.ts';
 import type { Citation } from '../domain/records/primitives.ts';
 import { toHeadline } from '../domain/records/primitives.ts';
 import { normalizeUrl } from '../domain/records/source.ts';
@@ -108,6 +108,7 @@ export const writeSources = async (session: Session, stored: ReadonlyMap<string,
 export interface ObservationLookups {
   deals: ReadonlyMap<string, DerivedDeal>;
   publishedOn: ReadonlyMap<string, string>;
+  publishers: ReadonlyMap<string, string>;
   getName: (companyId: string) => string;
 }
 
@@ -116,6 +117,7 @@ const toObservationContext = (
   lookups: ObservationLookups,
 ): ObservationContext => ({
   publishedOn: (source) => getOrThrow(lookups.publishedOn, source),
+  getPublisher: (source) => getOrThrow(lookups.publishers, source),
   ingestedOn,
   version,
   ...(record.deal !== undefined && { dealKnownFrom: getOrThrow(lookups.deals, record.deal).knownFrom }),

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { chipCommitmentShape } from '../domain/records/chip-commitment.ts';
 import { dateSchema, moneySchema, quantitySchema, usdIntervalSchema } from '../domain/records/primitives.ts';
-import { certaintyField, knownFromField, lastReportedOnField, statusField, versionField } from './derived-fields.ts';
+import { certaintyField, evidenceGradeField, knownFromField, lastReportedOnField, statusField, versionField } from './derived-fields.ts';
 
 export const chipCommitmentResponseSchema = z
   .object({
     ...chipCommitmentShape,
     status: statusField,
     certainty: certaintyField,
+    evidenceGrade: evidenceGradeField,
     units: quantitySchema.nullable().describe('Number of chips; null if not stated.'),
     powerMw: quantitySchema.nullable().describe('Power of the deployment in megawatts; null if not stated.'),
     amount: moneySchema.nullable().describe('Value of the commitment in whole currency units; null if not stated.'),

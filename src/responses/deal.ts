@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { dealEventSchema, dealShape, dealTermShape, dealValuationSchema, trancheSchema } from '../domain/records/deal.ts';
 import { citationSchema, dateSchema, identifierSchema, moneySchema, usdIntervalSchema } from '../domain/records/primitives.ts';
 import { participantRoles, statuses } from '../domain/vocabulary.ts';
-import { certaintyField, knownFromField, lastReportedOnField, moneyClassField, statusField, versionField } from './derived-fields.ts';
+import {
+  certaintyField,
+  evidenceGradeField,
+  knownFromField,
+  lastReportedOnField,
+  moneyClassField,
+  statusField,
+  versionField,
+} from './derived-fields.ts';
 import { trancheSumsSchema } from './money.ts';
 
 export const evidenceSchema = z
@@ -32,6 +40,7 @@ export const dealResponseSchema = z
     summary: summary.optional().describe('A short description of the deal. Present only in its newest state.'),
     status: statusField,
     certainty: certaintyField,
+    evidenceGrade: evidenceGradeField,
     moneyClass: moneyClassField,
     amount: moneySchema.nullable().describe("Total amount stated at the deal's certainty, in whole currency units; null if not stated."),
     amountUsd: usdIntervalSchema

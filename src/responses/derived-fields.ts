@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dateSchema, identifierSchema } from '../domain/records/primitives.ts';
-import { certainties, moneyClasses, statuses } from '../domain/vocabulary.ts';
+import { certainties, evidenceGrades, moneyClasses, statuses } from '../domain/vocabulary.ts';
 
 /** Fields that responses add to records and writes ignore. */
 
@@ -16,4 +16,9 @@ export const certaintyField = z
 export const moneyClassField = z
   .enum(moneyClasses)
   .describe('What the amount is money for. It follows from the kind. Totals never add up amounts of different classes.');
+export const evidenceGradeField = z
+  .enum(evidenceGrades)
+  .describe(
+    'The best evidence among the citations published by then: `primary` (a filing), `company` (a statement of a party), `several_publishers` or `one_publisher` (named sources), or `unnamed_only`. Of a deal or chip commitment, the evidence for its certainty. The list of values may grow.',
+  );
 export const groupField = identifierSchema.describe('Id of its topmost owner, or its own id if it has no owner.');

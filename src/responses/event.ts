@@ -7,7 +7,14 @@ import { knownFromField } from './derived-fields.ts';
 
 export const eventResponseSchema = z
   .object({
-    id: z.string().describe('Id of the event: the deal id and the position in the full history.'),
+    id: z
+      .string()
+      .describe('Id of the event: the deal, the date and the status that it reports, and a number if an earlier event reports the same.'),
+    legacyId: z
+      .string()
+      .describe(
+        'Its former id: the deal and the position in the history, which changes when an earlier report is added. Will be removed in version 0.3.',
+      ),
     deal: identifierSchema.describe('Id of the deal.'),
     title: z.string().describe('Title of the deal.'),
     kind: z.enum(dealKinds).describe('Kind of the deal. The list of values may grow.'),

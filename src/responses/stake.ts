@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { usdIntervalSchema } from '../domain/records/primitives.ts';
 import { stakeShape } from '../domain/records/stake.ts';
-import { knownFromField, versionField } from './derived-fields.ts';
+import { evidenceGradeField, knownFromField, versionField } from './derived-fields.ts';
 
 export const stakeResponseSchema = z
   .object({
     ...stakeShape,
     valueUsd: usdIntervalSchema.nullable().describe('Value of the stake in whole US dollars; null if not stated.'),
+    evidenceGrade: evidenceGradeField,
     knownFrom: knownFromField,
     version: versionField,
   })

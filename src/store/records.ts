@@ -48,6 +48,15 @@ export const loadPublicationDates = async (session: Session, ids: Iterable<strin
   return new Map(rows.map(({ id, publishedOn }) => [id, publishedOn]));
 };
 
+/** Loads the publishers of sources by id. */
+export const loadPublishers = async (session: Session, ids: Iterable<string>): Promise<Map<string, string>> => {
+  const { sources } = session.tables;
+  const rows = await queryInBatches(ids, (batch) =>
+    session.orm.select({ id: sources.id, publisher: sources.publisher }).from(sources).where(inArray(sources.id, batch)),
+  );
+  return new Map(rows.map(({ id, publisher }) => [id, publisher]));
+};
+
 /** Returns the entry of a map. A missing entry is a bug, because the database rejects dangling references. */
 export const getOrThrow = <Value>(map: ReadonlyMap<string, Value>, id: string): Value => {
   const value = map.get(id);

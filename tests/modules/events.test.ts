@@ -25,14 +25,15 @@ describe('GET /v1/deals/{id}/history', () => {
       expect(data.states.at(-1).knownTo).toBeNull();
       for (const [index, state] of data.states.entries()) {
         const on = await dataset.request.get(`/v1/deals/${id}?asOf=${state.knownFrom}`).expect(200);
-        const { history: known, ...deal } = on.body.data;
+        // The days since the newest report depend on the day, not on the state.
+        const { history: known, staleDays: _staleDays, ...deal } = on.body.data;
         expect(deal, `${id} on ${state.knownFrom}`).toEqual(state.deal);
         const knownThen = data.events.filter((event: JsonBody) => event.knownFrom <= state.knownFrom);
         expect(known.map(({ reportedOn }: JsonBody) => reportedOn)).toEqual(knownThen.map(({ reportedOn }: JsonBody) => reportedOn));
         const before = await dataset.request.get(`/v1/deals/${id}?asOf=${dayBefore(state.knownFrom)}`);
         if (index === 0) expectProblem(before, 404);
         else {
-          const { history: _history, ...dealBefore } = before.body.data;
+          const { history: _history, staleDays: _days, ...dealBefore } = before.body.data;
           expect(data.states[index - 1].knownTo).toBe(state.knownFrom);
           expect(dealBefore, `${id} before ${state.knownFrom}`).toEqual(data.states[index - 1].deal);
         }
@@ -49,11 +50,21 @@ describe('GET /v1/events', () => {
   it('returns every event of every deal once, newest first', async () => {
     const events = await collectPages(dataset.request, '/v1/events?limit=200');
     const expected = deals.flatMap(({ id, history }) => history.map((_event, position) => `${id}.${position}`));
-    expect(events.map(({ id }) => id).sort()).toEqual(expected.sort());
-    const lastDay = (date: string) =>
-      date.length === 10 ? date : new Date(Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5) || 12), 0)).toISOString().slice(0, 10);
-    const days = events.map(({ reportedOn }) => lastDay(reportedOn));
-    expect(days).toEqual([...days].sort().toReversed());
+    expect(events.map(({ legacyId }) => legacyId).sort()).toEqual(expected.sort());
+    const dates = events.map(({ reportedOn }) => reportedOn);
+    // A month or year follows the days in it.
+    expect(dates).toEqual([...dates].sort().toReversed());
+  });
+
+  it('identifies each event by what it reports, with a number for the same report of an earlier event', async () => {
+    const events = await collectPages(dataset.request, '/v1/events?limit=200');
+    expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
+    for (const { id, deal, reportedOn, status } of events) expect(id).toMatch(new RegExp(`^${deal}\\.${reportedOn}\\.${status}(\\.\\d)?$`));
+    const repeated = events.filter(({ deal, reportedOn }) => deal === 'baseten-series-f-2026' && reportedOn === '2026-06-18');
+    expect(repeated.map(({ id }) => id)).toEqual([
+      'baseten-series-f-2026.2026-06-18.in_talks',
+      'baseten-series-f-2026.2026-06-18.in_talks.2',
+    ]);
   });
 
   it('states what each event changed', async () => {

@@ -77,7 +77,8 @@ const lists: readonly ListUnderTest[] = [
     path: '/v1/deals',
     include: 'history',
     sorts: {
-      lastReportedOn: ({ lastReportedOn }) => dayOf(lastReportedOn),
+      // A month or a year precedes the days in it.
+      lastReportedOn: ({ lastReportedOn }) => lastReportedOn,
       amountUsd: ({ amountUsd }) => headline(amountUsd),
       valuationUsd: ({ valuationUsd }) => headline(valuationUsd),
       announcedOn: ({ announcedOn }) => dayOf(announcedOn),
@@ -229,7 +230,7 @@ const lists: readonly ListUnderTest[] = [
   },
   {
     path: '/v1/events',
-    sorts: { reportedOn: ({ reportedOn }) => dayOf(reportedOn) },
+    sorts: { reportedOn: ({ reportedOn }) => reportedOn },
     matches: (event, filters) =>
       oneOf(filters.deal, event.deal) &&
       oneOf(filters.kind, event.kind) &&

@@ -1,4 +1,4 @@
-import { certainties, statuses } from '../../domain/vocabulary.ts';
+import { certainties, evidenceGrades, statuses } from '../../domain/vocabulary.ts';
 import type { ColumnKit } from '../postgres/columns.ts';
 import type { ChipTables } from './chips.ts';
 import type { CompanyTables } from './companies.ts';
@@ -79,6 +79,7 @@ export const defineChipCommitmentTables = (kit: ColumnKit, { companies, chips, d
       knownTo: kit.day('known_to'),
       status: kit.oneOf('status', statuses).notNull(),
       certainty: kit.oneOf('certainty', certainties).notNull(),
+      evidenceGrade: kit.oneOf('evidence_grade', evidenceGrades).notNull().default('unnamed_only'),
       amountUsd: kit.money('amount_usd'),
       /** Headline number of chips. `powerMw` is the headline power in megawatts. */
       units: kit.ratio('units'),

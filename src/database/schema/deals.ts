@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { certainties, dealKinds, participantRoles, statuses } from '../../domain/vocabulary.ts';
+import { certainties, dealKinds, evidenceGrades, participantRoles, statuses } from '../../domain/vocabulary.ts';
 import type { ColumnKit } from '../postgres/columns.ts';
 import type { CompanyTables } from './companies.ts';
 
@@ -96,6 +96,7 @@ export const defineDealTables = (kit: ColumnKit, { companies }: CompanyTables) =
       kind: kit.oneOf('kind', dealKinds).notNull(),
       status: kit.oneOf('status', statuses).notNull(),
       certainty: kit.oneOf('certainty', certainties).notNull(),
+      evidenceGrade: kit.oneOf('evidence_grade', evidenceGrades).notNull().default('unnamed_only'),
       /** Headline of the amount in US dollars. */
       amountUsd: kit.money('amount_usd'),
       /** Bounds of the amount in US dollars, for sums. */
@@ -111,6 +112,8 @@ export const defineDealTables = (kit: ColumnKit, { companies }: CompanyTables) =
       /** Last day of `announced_on`. */
       announcedDay: kit.day('announced_day'),
       closedDay: kit.day('closed_day'),
+      /** Orders deals: a date of reduced precision comes before the days in it. */
+      lastReportedOn: kit.partialDate('last_reported_on').notNull().default('0001'),
       lastReportedDay: kit.day('last_reported_day').notNull(),
       firstKnownOn: kit.day('first_known_on').notNull(),
       /** Number of flows of the deal in this state. */
@@ -122,14 +125,22 @@ export const defineDealTables = (kit: ColumnKit, { companies }: CompanyTables) =
       const interval = [table.dealId, table.knownFrom, table.knownTo] as const;
       const filters = [table.kind, table.status, table.certainty, table.amountUsd, table.announcedDay, table.lastReportedDay] as const;
       const covered = [...interval, ...filters, table.documentId] as const;
-      const sorts = [...filters, table.valuationUsd, table.closedDay, table.firstKnownOn, table.title, table.documentId] as const;
+      const sorts = [
+        ...filters,
+        table.valuationUsd,
+        table.closedDay,
+        table.firstKnownOn,
+        table.lastReportedOn,
+        table.title,
+        table.documentId,
+      ] as const;
       return [
         kit.primaryKey({ columns: [table.dealId, table.knownFrom] }),
         // One index per sort, in the most common direction. The other direction scans it backwards and sorts only ties.
         // Each covers the interval and the common filters, so that a scan skips other rows without reading the table.
         kit.index('deal_states_by_amount_idx').on(sql`amount_usd desc`, ...covered),
         kit.index('deal_states_by_announced_idx').on(sql`announced_day desc`, ...covered),
-        kit.index('deal_states_by_reported_idx').on(sql`last_reported_day desc`, ...covered),
+        kit.index('deal_states_by_reported_idx').on(sql`last_reported_on desc`, ...covered),
         kit.index('deal_states_by_valuation_idx').on(table.valuationUsd, ...covered),
         kit.index('deal_states_by_closed_idx').on(table.closedDay, ...covered),
         kit.index('deal_states_by_first_known_idx').on(table.firstKnownOn, ...covered),
@@ -154,6 +165,8 @@ export const defineDealTables = (kit: ColumnKit, { companies }: CompanyTables) =
       /** Index of the event in the history of the deal. */
       position: kit.integer('position').notNull(),
       kind: kit.oneOf('kind', dealKinds).notNull(),
+      /** Orders events: a date of reduced precision comes before the days in it. */
+      reportedOn: kit.partialDate('reported_on').notNull().default('0001'),
       reportedDay: kit.day('reported_day').notNull(),
       status: kit.oneOf('status', statuses).notNull(),
       certainty: kit.oneOf('certainty', certainties).notNull(),
@@ -164,7 +177,17 @@ export const defineDealTables = (kit: ColumnKit, { companies }: CompanyTables) =
       kit.index('deal_events_deal_idx').on(table.dealId),
       kit
         .index('deal_events_reported_idx')
-        .on(sql`reported_day desc`, table.id, table.knownFrom, table.knownTo, table.kind, table.status, table.certainty, table.dealId),
+        .on(
+          sql`reported_on desc`,
+          table.id,
+          table.knownFrom,
+          table.knownTo,
+          table.kind,
+          table.status,
+          table.certainty,
+          table.dealId,
+          table.reportedDay,
+        ),
     ],
   );
 

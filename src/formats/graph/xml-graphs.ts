@@ -1,22 +1,5 @@
-import XmlBuilder from 'fast-xml-builder';
+import { buildXml, toXmlText } from '../xml.ts';
 import { type Attribute, edgeAttributes, type GraphDocument, nodeAttributes } from './graph-document.ts';
-
-const builder = new XmlBuilder({
-  ignoreAttributes: false,
-  attributeNamePrefix: '@',
-  textNodeName: '#',
-  suppressEmptyNode: true,
-  // XML attributes always have a value: without this, "true" and the empty string would be written without one.
-  suppressBooleanAttributes: false,
-  format: true,
-});
-
-/** Characters that XML 1.0 does not allow, even escaped. */
-const invalidCharacters = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
-
-const buildXml = (root: object): string => `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build(root)}`;
-
-const toXmlText = (value: string | number | boolean): string => String(value).replace(invalidCharacters, '');
 
 /** Reads the attributes of an item and omits null values. */
 const listValues = <Item>(attributes: readonly Attribute<Item>[], item: Item) =>

@@ -27,6 +27,7 @@ export const chipCommitmentList: RecordDefinition = {
   conditions: ({ commitmentStates: states }, filters) => [
     ...anyOf(states.status, filters.status),
     ...anyOf(states.certainty, filters.certainty),
+    ...anyOf(states.evidenceGrade, filters.evidenceGrade),
     ...atLeast(states.amountUsd, filters.amountUsdMin),
     ...atMost(states.amountUsd, filters.amountUsdMax),
     ...atLeast(states.units, filters.unitsMin),

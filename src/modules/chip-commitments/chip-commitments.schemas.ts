@@ -1,4 +1,4 @@
-import { certainties, statuses } from '../../domain/vocabulary.ts';
+import { certainties, evidenceGrades, statuses } from '../../domain/vocabulary.ts';
 import {
   amountParameter,
   enumListParameter,
@@ -28,6 +28,9 @@ const filterShape = {
   deal: identifierListParameter().optional().describe('Only commitments made under these deals.'),
   status: enumListParameter(statuses).optional().describe('Only commitments with one of these statuses.'),
   certainty: enumListParameter(certainties).optional().describe('Only commitments with one of these certainties.'),
+  evidenceGrade: enumListParameter(evidenceGrades)
+    .optional()
+    .describe('Only commitments with one of these grades of evidence for their certainty.'),
   amountUsdMin: minCountParameter().optional().describe('Minimum headline value in US dollars.'),
   amountUsdMax: maxCountParameter().optional().describe('Maximum headline value in US dollars.'),
   unitsMin: amountParameter().optional().describe('Minimum headline number of chips.'),

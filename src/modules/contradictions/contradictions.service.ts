@@ -2,7 +2,7 @@ import { type Contradiction, findContradictions, type Statement } from '../../an
 import { sortedUnique } from '../../analysis/grouping.ts';
 import type { Session } from '../../database/database.ts';
 import type { CommitmentContent } from '../../domain/commitment-states.ts';
-import type { StakeContent, ValuationContent } from '../../domain/history.ts';
+import type { StakeContent, ValuationContent } from '../../domain/observation-states.ts';
 import type { DealEvent } from '../../domain/records/deal.ts';
 import { type Money, type Quantity, toUsdInterval } from '../../domain/records/primitives.ts';
 import type { Status } from '../../domain/vocabulary.ts';

@@ -3,6 +3,7 @@ import {
   type AsOfMode,
   anyOf,
   atMost,
+  datesWithin,
   type FilterPlaceholders,
   type IndexedFilter,
   knownAsOf,
@@ -23,6 +24,8 @@ type DealStates = Tables['dealStates'];
 interface Range {
   sort: string;
   column: (states: DealStates) => Column;
+  /** The column with the date itself, if the index is on it instead of its last day. */
+  date?: (states: DealStates) => Column;
   min: string;
   max: string;
 }
@@ -30,7 +33,13 @@ interface Range {
 const ranges: readonly Range[] = [
   { sort: 'amountUsd', column: ({ amountUsd }) => amountUsd, min: 'amountUsdMin', max: 'amountUsdMax' },
   { sort: 'announcedOn', column: ({ announcedDay }) => announcedDay, min: 'announcedFrom', max: 'announcedTo' },
-  { sort: 'lastReportedOn', column: ({ lastReportedDay }) => lastReportedDay, min: 'reportedFrom', max: 'reportedTo' },
+  {
+    sort: 'lastReportedOn',
+    column: ({ lastReportedDay }) => lastReportedDay,
+    date: ({ lastReportedOn }) => lastReportedOn,
+    min: 'reportedFrom',
+    max: 'reportedTo',
+  },
 ];
 
 /** Matches deals by a column that has an index. `isPossible` restricts the rows that are looked up to those that can match. */
@@ -82,11 +91,14 @@ const indexedFilters = (tables: Tables, filters: FilterPlaceholders, { isCurrent
   return [
     ...onColumn(tables, states.kind, (column) => anyOf(column, filters.kind), current),
     ...onColumn(tables, states.status, (column) => anyOf(column, filters.status), current),
-    ...ranges.flatMap(({ sort: key, column, min, max }) => {
+    ...ranges.flatMap(({ sort: key, column, date, min, max }) => {
       if (key === sort.key) return [];
       // No deal that was known on a past day has a later date.
       const isBounded = !isCurrent && dateSorts.includes(key);
-      const isPossible = isBounded ? [lte(column(states), sql.placeholder('latestDate'))] : current;
+      const isPossible = [
+        ...(isBounded ? [lte((date ?? column)(states), sql.placeholder('latestDate'))] : current),
+        ...(date === undefined ? [] : datesWithin(date(states), filters[min], filters[max])),
+      ];
       return onColumn(tables, column(states), (one) => range(one, filters[min], filters[max]), isPossible);
     }),
   ];
@@ -99,7 +111,7 @@ export const dealList: RecordDefinition = {
   documentId: ({ dealStates }) => dealStates.documentId,
   validAt: ({ dealStates }, asOf) => validAt(dealStates, asOf),
   sorts: {
-    lastReportedOn: ({ dealStates }) => dealStates.lastReportedDay,
+    lastReportedOn: ({ dealStates }) => dealStates.lastReportedOn,
     amountUsd: ({ dealStates }) => dealStates.amountUsd,
     valuationUsd: ({ dealStates }) => dealStates.valuationUsd,
     announcedOn: ({ dealStates }) => dealStates.announcedDay,
@@ -111,14 +123,20 @@ export const dealList: RecordDefinition = {
   conditions: ({ dealStates: states }, filters, _asOf, sort) => [
     ...(sort === undefined ? [...anyOf(states.kind, filters.kind), ...anyOf(states.status, filters.status)] : []),
     ...anyOf(withoutIndex(states.certainty), filters.certainty),
+    ...anyOf(withoutIndex(states.evidenceGrade), filters.evidenceGrade),
     ...(filters.staleDay === undefined
       ? []
       : [
           ...atMost(states.lastReportedDay, filters.staleDay),
           sql`${states.certainty} = 'speculative' and ${states.status} in ('rumored', 'in_talks')`,
         ]),
-    ...ranges.flatMap(({ sort: key, column, min, max }) =>
-      sort === undefined || sort.key === key ? range(column(states), filters[min], filters[max]) : [],
+    ...ranges.flatMap(({ sort: key, column, date, min, max }) =>
+      sort === undefined || sort.key === key
+        ? [
+            ...range(column(states), filters[min], filters[max]),
+            ...(date === undefined ? [] : datesWithin(date(states), filters[min], filters[max])),
+          ]
+        : [],
     ),
   ],
   semiJoins: (tables, filters, asOf, sort) => [

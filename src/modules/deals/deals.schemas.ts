@@ -1,4 +1,4 @@
-import { certainties, dealKinds, participantRoles, statuses } from '../../domain/vocabulary.ts';
+import { certainties, dealKinds, evidenceGrades, participantRoles, statuses } from '../../domain/vocabulary.ts';
 import {
   enumListParameter,
   fromDateParameter,
@@ -31,6 +31,9 @@ const dealFilterShape = {
   kind: enumListParameter(dealKinds).optional().describe('Only deals of these kinds.'),
   status: enumListParameter(statuses).optional().describe('Only deals with one of these statuses.'),
   certainty: enumListParameter(certainties).optional().describe('Only deals with one of these certainties.'),
+  evidenceGrade: enumListParameter(evidenceGrades)
+    .optional()
+    .describe('Only deals with one of these grades of evidence for their certainty.'),
   country: textListParameter()
     .optional()
     .describe('Only deals with a participant headquartered in one of these countries (ISO 3166-1 alpha-2).'),

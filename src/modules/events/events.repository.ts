@@ -1,4 +1,4 @@
-import { anyOf, atLeast, atMost, validAt, withoutIndex, withParticipant } from '../../database/expressions.ts';
+import { anyOf, atLeast, atMost, datesWithin, validAt, withoutIndex, withParticipant } from '../../database/expressions.ts';
 import type { Document, ListDefinition } from '../../lists/list-definition.ts';
 
 export const eventList: ListDefinition = {
@@ -7,13 +7,14 @@ export const eventList: ListDefinition = {
   id: ({ dealEvents }) => dealEvents.id,
   body: ({ dealEvents }) => dealEvents.body,
   validAt: ({ dealEvents }, asOf) => validAt(dealEvents, asOf),
-  sorts: { reportedOn: ({ dealEvents }) => dealEvents.reportedDay },
+  sorts: { reportedOn: ({ dealEvents }) => dealEvents.reportedOn },
   dateSorts: ['reportedOn'],
   conditions: ({ dealEvents: events }, filters) => [
     ...anyOf(events.dealId, filters.deal),
     ...anyOf(withoutIndex(events.kind), filters.kind),
     ...anyOf(withoutIndex(events.status), filters.status),
     ...anyOf(withoutIndex(events.certainty), filters.certainty),
+    ...datesWithin(events.reportedOn, filters.reportedFrom, filters.reportedTo),
     ...atLeast(events.reportedDay, filters.reportedFrom),
     ...atMost(events.reportedDay, filters.reportedTo),
   ],

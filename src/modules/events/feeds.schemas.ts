@@ -13,10 +13,10 @@ export const atomFeedSchema = z.string().meta({ id: 'AtomFeed', description: 'An
 const jsonFeedItemSchema = z
   .object({
     id: z.string().describe('Identifies the event.'),
-    url: z.string().describe('URL of the deal.'),
+    url: z.string().describe('URL of the page about the deal.'),
     title: z.string().describe('Title of the deal and the reported status.'),
     content_text: z.string().describe('The report in plain text.'),
-    date_published: z.string().describe('Day from which the event was known, as a timestamp.'),
+    date_published: z.string().describe('Day of the report, as a timestamp. A month or year counts as its first instant.'),
   })
   .meta({ id: 'JsonFeedItem', description: 'An event.' });
 

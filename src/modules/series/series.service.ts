@@ -9,10 +9,26 @@ import { defaultPeriods, eventIntervals, maxPeriods, maxSeriesRows, type SeriesQ
 /** Returns totals as of the day in the query, as a JSON response. */
 export type ReadTotals = (session: Session, query: Readonly<Record<string, unknown>>, today: string) => Promise<ResponsePayload>;
 
+interface Bounded {
+  high: number | null;
+}
+
+/** A row of totals. Money of several classes or natures has a sum for each, and none for all. */
+interface TotalsRow {
+  key: Record<string, string>;
+  usd: Bounded | null;
+  byClass?: Record<string, { usd: Bounded }>;
+  byNature?: Record<string, Bounded>;
+}
+
 interface Totals {
-  data: { total: unknown; rows: { key: Record<string, string>; usd: { high: number | null } }[]; excluded: unknown };
+  data: { total: unknown; rows: TotalsRow[]; excluded: unknown };
   meta: { partitions: boolean; truncated: boolean };
 }
+
+/** Returns the largest upper bound of a row. */
+const highestOf = ({ usd, byClass = {}, byNature = {} }: TotalsRow): number =>
+  Math.max(0, ...[usd, ...Object.values(byClass).map((one) => one.usd), ...Object.values(byNature)].map((one) => one?.high ?? 0));
 
 /** Returns the requested periods up to a day. Rejects a range that is empty, too long or in the future. */
 const resolvePeriods = ({ interval, fromOn, toOn }: SeriesQuery, asOfDay: string): Period[] => {
@@ -34,9 +50,9 @@ const resolvePeriods = ({ interval, fromOn, toOn }: SeriesQuery, asOfDay: string
 const limitRows = (periods: readonly Totals['data'][]): { rowsOf: (totals: Totals['data']) => Totals['data']['rows']; isCut: boolean } => {
   const largest = new Map<string, number>();
   for (const { rows } of periods) {
-    for (const { key, usd } of rows) {
-      const text = JSON.stringify(key);
-      largest.set(text, Math.max(largest.get(text) ?? -1, usd.high ?? 0));
+    for (const row of rows) {
+      const text = JSON.stringify(row.key);
+      largest.set(text, Math.max(largest.get(text) ?? 0, highestOf(row)));
     }
   }
   const keysMax = Math.floor(maxSeriesRows / periods.length);

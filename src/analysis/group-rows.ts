@@ -1,12 +1,35 @@
-/** One row of a grouping: its key values and its items. */
-export interface RowGroup<Item> {
-  key: Record<string, string>;
-  items: Item[];
+/** The rows of a grouping by one or more keys. */
+export interface RowGroups<Value> {
+  /** Replaces the value of the row of each distinct key. A key has a value for each name. `keys` can repeat a key. */
+  update(keys: readonly (readonly string[])[], replace: (value: Value | undefined) => Value): void;
+  /** Returns the rows sorted by key. */
+  toRows(): { key: Record<string, string>; value: Value }[];
 }
 
+/** Creates a grouping without rows. */
+export const createRowGroups = <Value>(names: readonly string[]): RowGroups<Value> => {
+  const rows = new Map<string, { value: Value }>();
+  return {
+    update: (keys, replace) => {
+      for (const text of new Set(keys.map((key) => JSON.stringify(key)))) {
+        const row = rows.get(text);
+        if (row === undefined) rows.set(text, { value: replace(undefined) });
+        else row.value = replace(row.value);
+      }
+    },
+    toRows: () =>
+      [...rows]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([text, { value }]) => {
+          const key = JSON.parse(text) as string[];
+          return { key: Object.fromEntries(names.map((name, index) => [name, key[index] ?? 'unknown'])), value };
+        }),
+  };
+};
+
 /**
- * Groups items by one or more keys. An item can have several sets of keys: a deal has a company and a role for each participant. It
- * counts once under each distinct set.
+ * Groups items by one or more keys. An item can have several sets of keys: a chip commitment has one for each chip. It counts once under
+ * each distinct set.
  *
  * @returns Rows sorted by key; none if `names` is empty. A missing key value is `unknown`.
  */
@@ -14,18 +37,17 @@ export const groupRows = <Item>(
   items: readonly Item[],
   names: readonly string[],
   toKeys: (item: Item) => Readonly<Record<string, string>>[],
-): RowGroup<Item>[] => {
+): { key: Record<string, string>; items: Item[] }[] => {
   if (names.length === 0) return [];
-  const rows = new Map<string, RowGroup<Item>>();
+  const groups = createRowGroups<Item[]>(names);
   for (const item of items) {
-    const keys = new Map(toKeys(item).map((key) => [JSON.stringify(names.map((name) => key[name])), key]));
-    for (const [text, key] of keys) {
-      const row = rows.get(text);
-      if (row !== undefined) row.items.push(item);
-      else rows.set(text, { key: Object.fromEntries(names.map((name) => [name, key[name] ?? 'unknown'])), items: [item] });
-    }
+    const keys = toKeys(item).map((key) => names.map((name) => key[name] ?? 'unknown'));
+    groups.update(keys, (group = []) => {
+      group.push(item);
+      return group;
+    });
   }
-  return [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+  return groups.toRows().map(({ key, value }) => ({ key, items: value }));
 };
 
 /** Returns the year of a date as `YYYY`, or `unknown` if there is no date. */

@@ -16,6 +16,18 @@ export interface ExtraConditions {
   values: Readonly<Record<string, unknown>>;
 }
 
+/** Replaces the strings of a row by the first equal ones. The driver creates one for each value, and most are ids of a few companies. */
+const shareStrings = <Row extends object>(row: Row, strings: Map<string, string>): Row => {
+  const values = row as Record<string, unknown>;
+  for (const [name, value] of Object.entries(row)) {
+    if (typeof value !== 'string' || name === 'id') continue;
+    const known = strings.get(value);
+    if (known === undefined) strings.set(value, value);
+    else values[name] = known;
+  }
+  return row;
+};
+
 /** Loads every flow that was known on a day, ordered by id. Reads in batches and yields to the event loop between them. */
 export const loadGraphFlows = async (session: Session, asOf: AsOf, extra?: ExtraConditions): Promise<GraphFlow[]> => {
   const statement = session.prepared<GraphFlow[]>(`flow facts|${asOf.isCurrent}|${extra?.shape ?? ''}`, () => {
@@ -49,9 +61,10 @@ export const loadGraphFlows = async (session: Session, asOf: AsOf, extra?: Extra
       .limit(rowsPerBatch);
   });
   const flows: GraphFlow[] = [];
+  const strings = new Map<string, string>();
   for (;;) {
     const batch = await statement.execute({ ...extra?.values, afterId: flows.at(-1)?.id ?? '', day: asOf.day });
-    flows.push(...batch);
+    for (const flow of batch) flows.push(shareStrings(flow, strings));
     if (batch.length < rowsPerBatch) return flows;
     await setImmediate();
   }

@@ -80,7 +80,7 @@ const createThreads = (threads: number): Piscina<WorkerRequest, WorkerResult> =>
     // Idle threads must still process events of their database connections.
     atomics: 'disabled',
     recordTiming: false,
-    resourceLimits: { maxOldGenerationSizeMb: 1_024, maxYoungGenerationSizeMb: 16 },
+    resourceLimits: { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 16 },
   });
 };
 

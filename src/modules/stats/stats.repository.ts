@@ -1,7 +1,15 @@
 import { and, count, eq, sql } from 'drizzle-orm';
 import type { DealAmount } from '../../analysis/deal-sums.ts';
 import type { Session } from '../../database/database.ts';
-import { type FilterValues, filterParameters, filterSignature, knownAsOf } from '../../database/expressions.ts';
+import {
+  type FilterValues,
+  filterParameters,
+  filterSignature,
+  inValues,
+  knownAsOf,
+  listPlaceholders,
+  listValues,
+} from '../../database/expressions.ts';
 import type { Certainty, DealKind, ParticipantRole, Status } from '../../domain/vocabulary.ts';
 import type { ListDefinition } from '../../lists/list-definition.ts';
 import { filterConditions } from '../../lists/list-statement.ts';
@@ -44,35 +52,26 @@ export interface ParticipantRow {
   dealId: string;
   company: string;
   role: ParticipantRole;
-  country: string | null;
+  country: string;
 }
 
-/** Selects the participants of the matching deals. */
-export const selectParticipants = async (
-  session: Session,
-  deals: ListDefinition,
-  filters: FilterValues,
-  asOf: AsOf,
-): Promise<ParticipantRow[]> => {
-  const statement = session.prepared<ParticipantRow[]>(
-    `participants of deals|${asOf.isCurrent}|${JSON.stringify(filterSignature(filters))}`,
-    () => {
-      const { dealStates, dealParticipants, companies } = session.tables;
-      return session.orm
-        .select({
-          dealId: dealParticipants.dealId,
-          company: dealParticipants.companyId,
-          role: dealParticipants.role,
-          country: companies.country,
-        })
-        .from(dealStates)
-        .innerJoin(dealParticipants, and(eq(dealParticipants.dealId, dealStates.dealId), ...knownAsOf(dealParticipants.knownFrom, asOf)))
-        .innerJoin(companies, eq(companies.id, dealParticipants.companyId))
-        .where(and(deals.validAt(session.tables, asOf), ...filterConditions(session, deals, filters, asOf)))
-        .orderBy(dealParticipants.dealId, dealParticipants.companyId, dealParticipants.role);
-    },
-  );
-  return statement.execute({ ...filterParameters(filters), day: asOf.day });
+/** Selects the participants of some deals. */
+export const selectParticipants = (session: Session, dealIds: readonly string[], asOf: AsOf): PromiseLike<ParticipantRow[]> => {
+  const placeholders = listPlaceholders('id', dealIds.length);
+  const statement = session.prepared<ParticipantRow[]>(`participants of ${placeholders.length} deals ${asOf.isCurrent}`, () => {
+    const { dealParticipants, companies } = session.tables;
+    return session.orm
+      .select({
+        dealId: dealParticipants.dealId,
+        company: dealParticipants.companyId,
+        role: dealParticipants.role,
+        country: companies.country,
+      })
+      .from(dealParticipants)
+      .innerJoin(companies, eq(companies.id, dealParticipants.companyId))
+      .where(and(inValues(dealParticipants.dealId, placeholders), ...knownAsOf(dealParticipants.knownFrom, asOf)));
+  });
+  return statement.execute({ ...listValues('id', dealIds), day: asOf.day });
 };
 
 /** Returns whether there are more deals than the given number. Reads at most that many. */

@@ -41,9 +41,14 @@ const computeSums = async (session: Session, lists: Lists, query: StatsQuery, fi
   }
   const getUmbrella = await loadUmbrellas(session, asOf);
   if (of === 'deals') {
-    const isByParticipant = groupBy.some((key) => ['company', 'role', 'country'].includes(key));
-    const participants = isByParticipant ? await selectParticipants(session, lists.deals, filters, asOf) : [];
-    return sumDeals(await selectDealTotals(session, lists.deals, filters, asOf), participants, groupBy, isCertaintyFiltered, getUmbrella);
+    const loadParticipants = (ids: readonly string[]) => selectParticipants(session, ids, asOf);
+    return sumDeals(
+      await selectDealTotals(session, lists.deals, filters, asOf),
+      loadParticipants,
+      groupBy,
+      isCertaintyFiltered,
+      getUmbrella,
+    );
   }
   const flows = await loadGraphFlows(session, asOf, {
     shape: JSON.stringify(filterSignature(filters)),

@@ -1,6 +1,6 @@
 import { countDeals, sumOwnAmounts } from '../../analysis/deal-sums.ts';
 import { findOverlap, type GraphFlow, sumFlows, summarizeExcluded } from '../../analysis/flow-sums.ts';
-import { groupRows, toQuarter, toYear } from '../../analysis/group-rows.ts';
+import { createRowGroups, groupRows, toQuarter, toYear } from '../../analysis/group-rows.ts';
 import { groupBy } from '../../analysis/grouping.ts';
 import type { UmbrellaLookup } from '../../analysis/umbrellas.ts';
 import { sumUsd, toUsdTerm, type UsdSum } from '../../domain/usd-sum.ts';
@@ -33,33 +33,45 @@ const partitionByCertainty = <Item extends { certainty: Certainty }>(items: read
   })),
 });
 
-/** Sums deals. Counts parts and their umbrella once. */
-export const sumDeals = (
+const dealsPerBatch = 500;
+
+/**
+ * Sums deals. Counts parts and their umbrella once. Loads the participants in batches and keeps only the sums, because a hundred
+ * thousand deals have several hundred thousand participants.
+ */
+export const sumDeals = async (
   deals: readonly DealTotals[],
-  participants: readonly ParticipantRow[],
+  loadParticipants: (dealIds: readonly string[]) => PromiseLike<readonly ParticipantRow[]>,
   keys: readonly string[],
   isCertaintyFiltered: boolean,
   getUmbrella: UmbrellaLookup,
-): Stats => {
+): Promise<Stats> => {
   const { alive, excluded } = partitionByCertainty(deals, isCertaintyFiltered);
   const { counted, partOfCounted } = countDeals(alive, getUmbrella);
-  const participantsByDeal = groupBy(participants, ({ dealId }) => dealId);
   const isByParticipant = keys.some((key) => key === 'company' || key === 'role' || key === 'country');
-  const toKeys = ({ deal }: (typeof counted)[number]): Record<string, string>[] => {
-    const { kind, status, certainty, announcedOn } = deal;
-    const own = { kind, status, certainty, year: toYear(announcedOn), quarter: toQuarter(announcedOn) };
-    if (!isByParticipant) return [own];
-    return (participantsByDeal.get(deal.id) ?? []).map(({ company, role, country }) => ({
-      ...own,
-      company,
-      role,
-      country: country ?? 'unknown',
-    }));
-  };
-  const sumItems = (items: typeof counted): Sum => ({ count: items.length, usd: sumUsd(items.map(({ usd }) => usd)) });
+  const rows = createRowGroups<Sum>(keys);
+  for (let start = 0; keys.length > 0 && start < counted.length; start += dealsPerBatch) {
+    const batch = counted.slice(start, start + dealsPerBatch);
+    const participants = isByParticipant ? await loadParticipants(batch.map(({ deal }) => deal.id)) : [];
+    const participantsByDeal = groupBy(participants, ({ dealId }) => dealId);
+    for (const { deal, usd } of batch) {
+      const { kind, status, certainty, announcedOn } = deal;
+      const own: Readonly<Record<string, string>> = {
+        kind,
+        status,
+        certainty,
+        year: toYear(announcedOn),
+        quarter: toQuarter(announcedOn),
+      };
+      const toKey = (participant?: ParticipantRow) =>
+        keys.map((name) => own[name] ?? participant?.[name as 'company' | 'role' | 'country'] ?? 'unknown');
+      const dealKeys = isByParticipant ? (participantsByDeal.get(deal.id) ?? []).map(toKey) : [toKey()];
+      rows.update(dealKeys, (sum) => ({ count: (sum?.count ?? 0) + 1, usd: sumUsd(sum === undefined ? [usd] : [sum.usd, usd]) }));
+    }
+  }
   return {
-    total: sumItems(counted),
-    rows: groupRows(counted, keys, toKeys).map(({ key, items }) => ({ key, ...sumItems(items) })),
+    total: { count: counted.length, usd: sumUsd(counted.map(({ usd }) => usd)) },
+    rows: rows.toRows().map(({ key, value }) => ({ key, ...value })),
     excluded: [{ reason: 'part_of_counted', items: partOfCounted }, ...excluded].map(({ reason, items }) => ({
       reason,
       count: items.length,

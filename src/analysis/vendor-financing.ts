@@ -1,5 +1,5 @@
 import type { UsdSum } from '../domain/usd-sum.ts';
-import { findOverlap, type GraphFlow, sumFlows } from './flow-sums.ts';
+import { type FlowOverlap, findOverlap, type GraphFlow, sumFlows } from './flow-sums.ts';
 import { groupBy } from './grouping.ts';
 import { divideSums, type Ratio } from './ratio.ts';
 import type { UmbrellaLookup } from './umbrellas.ts';
@@ -30,8 +30,7 @@ const toYear = ({ year }: GraphFlow): string => year ?? 'unknown';
  */
 export const computeVendorFinancing = (flows: readonly GraphFlow[], getUmbrella: UmbrellaLookup): VendorFinancing[][] => {
   const between = flows.filter(({ fromGroup, toGroup }) => fromGroup !== toGroup);
-  const overlap = findOverlap(between, getUmbrella);
-  const sumClasses = (flowsOfPair: readonly GraphFlow[]) => {
+  const sumClasses = (flowsOfPair: readonly GraphFlow[], overlap: FlowOverlap) => {
     const sum = (matches: (flow: GraphFlow) => boolean) => sumFlows(flowsOfPair.filter(matches), overlap);
     const [financing, sales] = [sum((flow) => !isSale(flow) && !flow.contingent), sum(isSale)];
     const contingent = sum((flow) => !isSale(flow) && flow.contingent);
@@ -39,9 +38,11 @@ export const computeVendorFinancing = (flows: readonly GraphFlow[], getUmbrella:
   };
   const toRow = (pair: string, year: string | null, all: readonly GraphFlow[]): VendorFinancing => {
     const [vendor = '', customer = ''] = pair.split(' ');
+    // Rows of different pairs are not added up, so umbrellas and parts compete within a pair only.
+    const overlap = findOverlap(all, getUmbrella);
     const ofYear = year === null ? all : all.filter((flow) => toYear(flow) === year);
     const until = year === null ? all : all.filter((flow) => toYear(flow) <= year);
-    return { vendor, customer, year, ...sumClasses(ofYear), cumulativeShare: sumClasses(until).share };
+    return { vendor, customer, year, ...sumClasses(ofYear, overlap), cumulativeShare: sumClasses(until, overlap).share };
   };
   return [...groupBy(between, toPair)]
     .filter(([, all]) => all.some(isSale) && !all.every(isSale))

@@ -6,7 +6,7 @@ import { documentation } from './documentation/documentation.ts';
 import { explorer } from './explorer/explorer.ts';
 import { sendProblem, toProblem } from './http/errors.ts';
 import { negotiationPlugin } from './http/negotiation.ts';
-import { validateByZod } from './http/parameters.ts';
+import { parseQuery, validateByZod } from './http/parameters.ts';
 import { bodyBytesMax, headerBytesMax } from './http/request-limits.ts';
 import { responseCachePlugin } from './http/response-cache.ts';
 import { sendUnparsedRequestProblem } from './http/unparsed-request.ts';
@@ -50,7 +50,7 @@ export const buildApp = async ({ config, database, logger, clock, analysisLimits
     // Serve requests on open connections until the server has closed.
     return503OnClosing: false,
     http: { maxHeaderSize: headerBytesMax },
-    routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
+    routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true, querystringParser: parseQuery },
     genReqId: createRequestId,
     clientErrorHandler: sendUnparsedRequestProblem,
     frameworkErrors: (error, request, reply) => {

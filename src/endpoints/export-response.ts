@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Database, Session } from '../database/database.ts';
 import type { Downloads } from '../downloads/downloads.ts';
 import { type Column, type JsonSchema, toColumns } from '../formats/tabular/columns.ts';
-import { splitTarget } from '../http/parameters.ts';
+import { parseQuery, splitTarget } from '../http/parameters.ts';
 import { currentDataCaching, negotiateEncoding, sendUncached, varyHeader } from '../http/response-cache.ts';
 import { type ExportFormat, type ExportRequest, readExport, rejectPageParameters } from '../lists/list-export.ts';
 import { getRecordText } from '../lists/record.ts';
@@ -37,7 +37,7 @@ interface ExportContext {
 }
 
 /** Returns the names of the query parameters that a request contains. */
-export const parameterNames = (request: FastifyRequest): Set<string> => new Set(new URLSearchParams(splitTarget(request.url).query).keys());
+export const parameterNames = (request: FastifyRequest): Set<string> => new Set(Object.keys(parseQuery(splitTarget(request.url).query)));
 
 const streamEncoders: Readonly<Record<'gzip' | 'br', () => Duplex>> = {
   gzip: () => createGzip({ level: 4 }),

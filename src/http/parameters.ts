@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { parse } from 'node:querystring';
 import type { FastifySchemaCompiler } from 'fastify';
 import { z } from 'zod';
 import { firstDayOf, isDay, lastDayOf } from '../domain/dates.ts';
@@ -118,6 +119,12 @@ export const linkToNext = (url: string, next: string | null): Record<string, str
   parameters.set('cursor', next);
   return { link: `<${path}?${parameters.toString()}>; rel="next"` };
 };
+
+const bracketedName = /(^|&)([^=&]+?)(?:\[|%5B)\d*(?:\]|%5D)(?=[=&]|$)/gi;
+
+/** Parses a query string. `status[]=a` and `status[0]=a` mean `status=a`, because axios and other clients send arrays like this. */
+export const parseQuery = (query: string): Record<string, string | string[] | undefined> =>
+  parse(query.replace(bracketedName, '$1$2'), '&', '=', { maxKeys: 0 });
 
 const listNames = (schema: z.ZodType): string[] => (schema instanceof z.ZodObject ? Object.keys(schema.shape) : []);
 

@@ -274,9 +274,7 @@ export const cacheHitsPlugin = fp(
   async (app) => {
     const { responseCache } = app;
     app.addHook('onRequest', (request, reply, done) => {
-      const { accept } = request.headers;
-      const wantsJson = accept === undefined || accept === '*/*' || negotiateListFormat(request) === 'json';
-      if (!wantsJson || !responseCache.sendCached(request, reply)) done();
+      if (negotiateListFormat(request) !== 'json' || !responseCache.sendCached(request, reply)) done();
     });
   },
   // Pinning must run first: the change token of a pinned request is that of its release.

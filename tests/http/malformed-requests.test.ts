@@ -70,7 +70,7 @@ const badFilters: Record<string, string[]> = {
     'reportedTo=2025-1-1',
     `company=${Array.from({ length: 60 }, () => 'openai').join(',')}`,
     "company=openai'--",
-    'company[]=openai',
+    'company[name]=openai',
     'q=%00',
   ],
   stakes: ['holder=nobody', 'issuer=nvdia', 'basis=unsure', 'percentMin=x', 'percentMin=50&percentMax=10', 'deal=none', 'observedFrom=0'],

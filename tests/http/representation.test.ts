@@ -69,6 +69,28 @@ describe('a response', () => {
     await dataset.request.get(`${other}&cursor=${encodeURIComponent(body.page.next)}`).expect(200);
   });
 
+  it('is the same for arrays with brackets, as axios and other clients send them', async () => {
+    const read = async (query: string) => (await dataset.request.get(`/v1/deals?limit=3&${query}`).expect(200)).body;
+    const expected = await read('status=signed,closed&company=openai');
+    for (const query of [
+      'status[]=signed&status[]=closed&company[]=openai',
+      'status%5B%5D=signed&status%5B%5D=closed&company=openai',
+      'status%5b0%5d=signed&company=openai&status[1]=closed',
+      'company=openai&status[]=signed&status=closed',
+    ])
+      expect(await read(query), query).toMatchObject({ data: expected.data });
+    const first = await dataset.request.get('/v1/deals?limit=3&status[]=signed&status[]=closed&company=openai').expect(200);
+    const target = /^<([^>]+)>/.exec(first.headers.link ?? '')?.[1] ?? '';
+    const second = await dataset.request.get(target).expect(200);
+    expect(second.body.data).toEqual((await read(`status=signed,closed&company=openai&cursor=${expected.page.next}`)).data);
+    const { text } = await dataset.request.get('/v1/deals?sort[]=-id&format[]=ndjson&company[]=xai').buffer().expect(200);
+    expect(text).toBe((await dataset.request.get('/v1/deals?sort=-id&format=ndjson&company=xai').buffer()).text);
+    const { body } = await dataset.request.get('/v1/deals?status[]=signd');
+    expect(body.errors[0]).toMatchObject({ parameter: 'status', didYouMean: 'signed' });
+    for (const query of ['status[x]=signed', 'limit[]=1&limit[]=2', '[]=signed', 'status[]'])
+      expectProblem(await dataset.request.get(`/v1/deals?${query}`), 400);
+  });
+
   it('changes in every process as soon as the data change, and not before', async () => {
     const other = await openApp(dataset.database);
     const [deal] = readRecords('deals').filter(({ id }) => id === 'openai-aws-compute');
@@ -197,6 +219,31 @@ describe('content negotiation', () => {
       expectProblem(await dataset.request.get(path).set('Accept', 'image/png'), 406);
     for (const path of ['/v1/deals?format=csv&kind=warrant', '/v1/graph?format=dot'])
       await dataset.request.get(path).set('Accept', 'image/png').buffer().expect(200);
+  });
+
+  it('ignores media type parameters other than q, and takes application/problem+json for JSON', async () => {
+    const typeFor = async (path: string, accept: string) =>
+      (await dataset.request.get(path).set('Accept', accept).buffer().expect(200)).headers['content-type'];
+    const json = 'application/json; charset=utf-8';
+    for (const accept of [
+      'application/json; charset=utf-8',
+      'application/json;version=1',
+      'application/json; profile="a,b;q=0" ;q=0.2',
+      'application/problem+json',
+      'application/problem+json, application/json;q=0.5',
+      '*/*;q=0.8',
+      'application/*;v=2;q=0.1',
+      'image/png, */*; charset=utf-8; q=0.1',
+      'text/csv;q=0, */*',
+      'application/json, text/plain, */*',
+    ])
+      for (const path of ['/v1/deals?limit=1', '/v1/deals/openai-oracle-300b', '/v1/releases', '/v1/deals?company=nvidia&limit=1'])
+        expect(await typeFor(path, accept), `${accept} ${path}`).toBe(json);
+    expect(await typeFor('/v1/deals?kind=warrant', 'text/csv; header=present; charset=utf-8')).toMatch(/^text\/csv/);
+    expect(await typeFor('/v1/deals?kind=warrant', 'application/problem+json, text/csv')).toMatch(/^text\/csv/);
+    expect(await typeFor('/v1/graph?group=openai', 'application/gexf+xml;version=1.3, application/json;q=0.9')).toMatch(/gexf/);
+    for (const accept of ['application/json;q=0', 'image/png;q=0.5', 'application/json;charset=utf-8;q=0, text/html'])
+      expectProblem(await dataset.request.get('/v1/releases').set('Accept', accept), 406);
   });
 
   it('ignores Accept for feeds', async () => {

@@ -44,17 +44,18 @@ const recordExamples = (): Promise<OpenApiExamples> =>
     return examples;
   });
 
-/** Writes `openapi/`: the recorded examples, the OpenAPI document that contains them, and the JSON Schemas of the record format. */
+/** Writes `openapi/`: the recorded examples, the OpenAPI documents, and the JSON Schemas of the record format. */
 export const writeOpenApiFiles = async (): Promise<void> => {
   await mkdir(join(openApiFolder, 'schemas'), { recursive: true });
   await writeJson(join(openApiFolder, 'examples.json'), await recordExamples());
   // A second application builds the document, because it reads the examples at startup.
-  const document = await withDatasetApp(async (app) => {
-    const response = await app.inject('/openapi.json');
-    if (response.statusCode !== 200) throw new Error(`/openapi.json returned ${response.statusCode}: ${response.body}`);
-    return response.json<unknown>();
+  await withDatasetApp(async (app) => {
+    for (const name of ['openapi.json', 'openapi.slim.json']) {
+      const response = await app.inject(`/${name}`);
+      if (response.statusCode !== 200) throw new Error(`/${name} returned ${response.statusCode}: ${response.body}`);
+      await writeJson(join(openApiFolder, name), response.json());
+    }
   });
-  await writeJson(join(openApiFolder, 'openapi.json'), document);
   for (const [collection, schema] of Object.entries(recordSchemas)) {
     const text = z.toJSONSchema(schema, { io: 'input' });
     await writeJson(join(openApiFolder, 'schemas', `${collection}.schema.json`), text);

@@ -1,9 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Database, Session } from '../database/database.ts';
+import { recordSchemas } from '../domain/records/records.ts';
 import type { Collection } from '../domain/vocabulary.ts';
 import type { Downloads } from '../downloads/downloads.ts';
 import { listMediaTypeNames, negotiateListFormat } from '../http/negotiation.ts';
+import { splitTarget } from '../http/parameters.ts';
 import { currentDataCaching, matchesEntityTag, type ResponseCache, type ResponsePayload } from '../http/response-cache.ts';
 import { type App, documentResponses, idParameterSchema, recordStatuses } from '../http/routes.ts';
 import { canBeSlow, listRecords } from '../lists/list.ts';
@@ -130,21 +132,20 @@ const sendRecordText = (
   return reply.type('application/json; charset=utf-8').send(Buffer.from(body));
 };
 
-/** Registers `GET /v1/{collection}/{id}`, which returns a record with derived fields, or as stored with `view=record`. */
+/** Registers `GET /v1/{collection}/{id}`, a record with derived fields, and `GET /v1/{collection}/{id}/record`, the record as stored. */
 export const registerRecord = (app: App, { database, responseCache, lists, today }: RouteContext, route: RecordRoute): void => {
   const { list, tag, operation, querystring, responseSchema, extend } = route;
   const definition = lists[list];
+  const { collection } = definition;
   const { example, ...documentation } = operation;
+  const schema = { tags: [tag], params: idParameterSchema };
+  const sendStored = async (request: FastifyRequest, reply: FastifyReply, id: string) =>
+    sendRecordText(request, reply, await database.read((session) => getRecordText(session, collection, id)));
+  const path = `/v1/${collection}/:id`;
   app.get(
-    `/v1/${definition.collection}/:id`,
+    path,
     {
-      schema: {
-        ...documentation,
-        tags: [tag],
-        params: idParameterSchema,
-        querystring,
-        response: documentResponses(responseSchema, 'The record.', recordStatuses),
-      },
+      schema: { ...documentation, ...schema, querystring, response: documentResponses(responseSchema, 'The record.', recordStatuses) },
       config: { example, isCitable: true },
     },
     async (request, reply) => {
@@ -155,7 +156,23 @@ export const registerRecord = (app: App, { database, responseCache, lists, today
         );
       }
       rejectRecordViewParameters(query);
-      return sendRecordText(request, reply, await database.read((session) => getRecordText(session, definition.collection, params.id)));
+      return sendStored(request, reply, params.id);
     },
+  );
+  app.get(
+    `${path}/record`,
+    {
+      schema: {
+        ...schema,
+        operationId: `${operation.operationId}Record`,
+        summary: `${operation.summary} as stored`,
+        description:
+          'Returns the stored record, byte for byte the dataset file, with its version as the entity tag. Change it and send it back with `If-Match`. The same as `view=record`.',
+        querystring: z.strictObject({}),
+        response: documentResponses(recordSchemas[collection], 'The stored record.', recordStatuses),
+      },
+      config: { example: `${splitTarget(example).path}/record`, isCitable: true },
+    },
+    (request, reply) => sendStored(request, reply, request.params.id),
   );
 };

@@ -105,6 +105,15 @@ const sendCachedResponse = async (request: FastifyRequest, reply: FastifyReply, 
   return sendRepresentation(request, reply, response, encoding, representation);
 };
 
+/** Returns a handler for a response that never changes while the server runs. Computes it for the first request. */
+export const createStaticResponse = (compute: () => ResponsePayload): ((request: FastifyRequest, reply: FastifyReply) => unknown) => {
+  let response: CachedResponse | undefined;
+  return (request, reply) => {
+    response ??= toCachedResponse(compute(), '');
+    return sendCachedResponse(request, reply, response);
+  };
+};
+
 /** Sends a response without caching it. */
 export const sendUncached = (request: FastifyRequest, reply: FastifyReply, payload: ResponsePayload): Promise<FastifyReply> =>
   sendCachedResponse(request, reply, toCachedResponse(payload, ''));

@@ -3,7 +3,12 @@ import fp from 'fastify-plugin';
 import { createJsonSchemaTransformObject, jsonSchemaTransform } from 'fastify-type-provider-zod';
 import { stringify } from 'yaml';
 import { z } from 'zod';
-import { completeDocument, introduction, type OpenApiDocument, readExamples, tags } from '../http/openapi.ts';
+import { introduction, readExamples, tags } from '../http/openapi.ts';
+import { describeAlternatives } from '../http/openapi-components.ts';
+import { completeDocument } from '../http/openapi-document.ts';
+import type { OpenApiDocument } from '../http/openapi-types.ts';
+import { createStaticResponse } from '../http/response-cache.ts';
+import { slimDocument } from '../http/slim-document.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -57,15 +62,21 @@ export const openApiPlugin = fp(
       },
     });
 
-    let [json, yaml]: (string | undefined)[] = [];
-    app.get('/openapi.json', { schema: { hide: true } }, (_request, reply) => {
-      json ??= JSON.stringify(app.swagger(), null, 2);
-      return reply.type('application/json; charset=utf-8').send(json);
-    });
-    app.get('/openapi.yaml', { schema: { hide: true } }, (_request, reply) => {
-      yaml ??= stringify(app.swagger(), { aliasDuplicateObjects: false });
-      return reply.type('application/yaml; charset=utf-8').send(yaml);
-    });
+    const readDocument = (): OpenApiDocument => JSON.parse(JSON.stringify(app.swagger()));
+    const toJson = (document: OpenApiDocument) => JSON.stringify(document, null, 2);
+    const documents = [
+      { path: '/openapi.json', mediaType: 'application/json', write: () => toJson(describeAlternatives(readDocument())) },
+      { path: '/openapi.slim.json', mediaType: 'application/json', write: () => toJson(slimDocument(readDocument())) },
+      {
+        path: '/openapi.yaml',
+        mediaType: 'application/yaml',
+        write: () => stringify(describeAlternatives(readDocument()), { aliasDuplicateObjects: false }),
+      },
+    ];
+    for (const { path, mediaType, write } of documents) {
+      const send = createStaticResponse(() => ({ body: write(), mediaType }));
+      app.get(path, { schema: { hide: true } }, send);
+    }
   },
   { name: 'openapi', dependencies: ['config'] },
 );

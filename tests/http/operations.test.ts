@@ -3,7 +3,7 @@ import { WriteQueueFull } from '../../src/database/database.ts';
 import { type DatasetApp, openApp, openDatasetApp } from '../support/app.ts';
 import { expectProblem } from '../support/expect-problem.ts';
 import { createRenamedAndRetracted } from '../support/renamed-and-retracted-records.ts';
-import { operations, validateResponse } from '../support/response-validation.ts';
+import { findUndeclaredHeaders, operations, validateResponse } from '../support/response-validation.ts';
 
 let dataset: DatasetApp;
 let limited: Awaited<ReturnType<typeof openApp>>;
@@ -35,6 +35,7 @@ describe.each(operations)('GET $path ($operationId)', ({ operationId, path, exam
       const response = await dataset.request.get(example).expect(200).buffer();
       expect(response.headers['content-type']).toBe(`${mediaType}; charset=utf-8`);
       expect(validateResponse(operationId, 200, mediaType.includes('json') ? JSON.parse(response.text) : response.text)).toBe('');
+      expect(findUndeclaredHeaders(operationId, 200, response.headers)).toEqual([]);
     },
     304: async () => {
       // A feed contains the requested URL.
@@ -58,6 +59,7 @@ describe.each(operations)('GET $path ($operationId)', ({ operationId, path, exam
       expect(response.headers.location).toBe(path.replace('{id}', 'renamed-since'));
       expect(response.body).toEqual({ movedTo: response.headers.location });
       expect(validateResponse(operationId, 301, response.body)).toBe('');
+      expect(findUndeclaredHeaders(operationId, 301, response.headers)).toEqual([]);
       await dataset.request.get(response.body.movedTo).expect(200);
     },
     404: async () => {

@@ -32,7 +32,7 @@ const highlightSchema = z
     field: z.string().describe('The field that contains the text.'),
     text: z.string().describe('The text, or the part around the first match.'),
     ranges: z
-      .array(z.tuple([z.int().nonnegative(), z.int().nonnegative()]))
+      .array(z.array(z.int().nonnegative()).length(2))
       .describe('Positions of the matches: start and end (exclusive), in UTF-16 code units.'),
   })
   .meta({ id: 'Highlight', description: 'A text with matches.' });

@@ -33,7 +33,7 @@ const resolve = (value: JsonBody): JsonBody =>
 /** Calls a function with every schema inside a value, except in examples. */
 const visitSchemas = (value: unknown, visit: (schema: JsonBody) => void): void => {
   if (typeof value !== 'object' || value === null) return;
-  visit(value as JsonBody);
+  visit(value);
   for (const [key, inner] of Object.entries(value)) if (key !== 'example' && key !== 'examples') visitSchemas(inner, visit);
 };
 

@@ -7,7 +7,7 @@ const inputSuffix = /Input$/;
 
 const replaceReferences = (value: unknown, names: ReadonlyMap<string, string>): void =>
   visitObjects(value, (object) => {
-    const name = typeof object.$ref === 'string' ? names.get(referredName(object as JsonSchema) ?? '') : undefined;
+    const name = typeof object.$ref === 'string' ? names.get(referredName(object) ?? '') : undefined;
     if (name !== undefined) Object.assign(object, referTo(name));
   });
 

@@ -40,6 +40,7 @@ export const openApiPlugin = fp(
           title: 'Roundtrip: the open API of AI financing',
           version: '1.0.0',
           description: introduction,
+          contact: { name: 'Roundtrip contributors' },
           license: { name: 'Apache-2.0 (code), CC-BY-4.0 (data)', url: 'https://creativecommons.org/licenses/by/4.0/' },
         },
         servers: [{ url: app.config.publicUrl ?? '/', description: 'This server.' }],

@@ -55,7 +55,8 @@ export const operations: DocumentedOperation[] = Object.entries(document.paths).
 /** Removes the shapes of responses to `fields` and `view=record`, which no validated request uses. */
 const withoutAlternatives = (schema: Record<string, unknown>): Record<string, unknown> => {
   const [whole, other] = ((schema.anyOf ?? []) as { $ref?: string }[]).map(({ $ref = '' }) => $ref);
-  const hasAlternative = whole !== undefined && (other === `${whole}Selection` || (/Document$/.test(whole) && /Record$/.test(other ?? '')));
+  const hasAlternative =
+    whole !== undefined && (other === `${whole}Selection` || (whole.endsWith('Document') && other?.endsWith('Record') === true));
   return hasAlternative ? { ...schema, anyOf: [{ $ref: whole }] } : schema;
 };
 

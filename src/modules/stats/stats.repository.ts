@@ -60,16 +60,19 @@ export const selectParticipants = (session: Session, dealIds: readonly string[],
   const placeholders = listPlaceholders('id', dealIds.length);
   const statement = session.prepared<ParticipantRow[]>(`participants of ${placeholders.length} deals ${asOf.isCurrent}`, () => {
     const { dealParticipants, companies } = session.tables;
-    return session.orm
-      .select({
-        dealId: dealParticipants.dealId,
-        company: dealParticipants.companyId,
-        role: dealParticipants.role,
-        country: companies.country,
-      })
-      .from(dealParticipants)
-      .innerJoin(companies, eq(companies.id, dealParticipants.companyId))
-      .where(and(inValues(dealParticipants.dealId, placeholders), ...knownAsOf(dealParticipants.knownFrom, asOf)));
+    return (
+      session.orm
+        .select({
+          dealId: dealParticipants.dealId,
+          company: dealParticipants.companyId,
+          role: dealParticipants.role,
+          country: sql<string>`${companies.country}`,
+        })
+        .from(dealParticipants)
+        // Every participant is a company, so the result is that of an inner join, which the planner would start with all companies.
+        .leftJoin(companies, eq(companies.id, dealParticipants.companyId))
+        .where(and(inValues(dealParticipants.dealId, placeholders), ...knownAsOf(dealParticipants.knownFrom, asOf)))
+    );
   });
   return statement.execute({ ...listValues('id', dealIds), day: asOf.day });
 };

@@ -35,7 +35,8 @@ class Copy {
   apply({ sequence, operation, collection, id, record }: JsonBody): void {
     expect(sequence).toBe(this.newest + 1);
     this.newest = sequence;
-    if (operation === 'retract') this.records.delete(`${collection}/${id}`);
+    // A renamed record follows under its new id.
+    if (operation === 'retract' || operation === 'rename') this.records.delete(`${collection}/${id}`);
     else this.records.set(`${collection}/${id}`, `${JSON.stringify(record, null, 2)}\n`);
   }
 }

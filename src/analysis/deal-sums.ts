@@ -1,46 +1,123 @@
-import { sumUsd, toUsdTerm, type UsdSum } from '../domain/usd-sum.ts';
-import { buildUmbrellaTrees, type UmbrellaLookup } from './umbrellas.ts';
+import { sumTrancheSums, type TrancheSums, toCountedUsd, toTrancheSums } from '../domain/tranche-sums.ts';
+import { sumUsd, type UsdSum } from '../domain/usd-sum.ts';
+import { type DealKind, type MoneyClass, moneyClassByKind, moneyClasses } from '../domain/vocabulary.ts';
+import { groupBy } from './grouping.ts';
+import { buildUmbrellaTrees, type DealLinks } from './umbrellas.ts';
 
 /** The amount of a deal as sums need it, in whole US dollars. */
 export interface DealAmount {
   id: string;
   usdMin: number | null;
   usdMax: number | null;
+  /** The amount by payment status, as JSON. Null if the deal states no tranches. */
+  trancheSums: string | null;
 }
 
-const toOwnAmount = ({ usdMin, usdMax }: DealAmount): UsdSum => sumUsd([toUsdTerm({ min: usdMin, max: usdMax })]);
+/** A deal and what it contributes to a total. */
+export interface CountedDeal<Deal> {
+  deal: Deal;
+  usd: UsdSum;
+  tranches: TrancheSums;
+}
 
-/** Takes, at each bound, the larger of an umbrella's own amount and the sum of its parts. An unknown amount yields to a known one. */
-const maxAtEachBound = (own: UsdSum, parts: UsdSum): UsdSum => {
-  const low = Math.max(own.low, parts.low);
-  if (parts.high === null || (own.high !== null && own.high >= parts.high)) return { ...own, low };
-  return { ...parts, low };
+const toOwnAmount = ({ usdMin, usdMax, trancheSums }: DealAmount) => {
+  const stated = usdMin === null && usdMax === null ? null : { min: usdMin, max: usdMax };
+  const tranches = trancheSums === null ? null : (JSON.parse(trancheSums) as TrancheSums);
+  const usd = toCountedUsd(stated, tranches);
+  return { usd, tranches: tranches ?? toTrancheSums(usd) };
 };
-
-export interface CountedDeals<Deal> {
-  counted: { deal: Deal; usd: UsdSum }[];
-  /** Deals that are left out because they are part of a counted deal. */
-  partOfCounted: Deal[];
-}
 
 /**
- * Separates the deals that count towards a total from those that are part of another matching deal, so that no amount counts twice.
- *
- * @returns Each counted deal with the larger, at each bound, of its own amount and the sum of its matching parts.
+ * Returns what is left of an umbrella's amount after its parts, at each bound. The lower bound never exceeds the upper one. An umbrella
+ * without an amount is worth its parts.
  */
-export const countDeals = <Deal extends DealAmount>(matchingDeals: readonly Deal[], getUmbrella: UmbrellaLookup): CountedDeals<Deal> => {
-  const deals = new Map(matchingDeals.map((deal) => [deal.id, deal]));
-  const { roots, partsOf: partsByUmbrella } = buildUmbrellaTrees(deals.keys(), getUmbrella);
-  const computeAmount = (deal: Deal): UsdSum => {
-    const parts = (partsByUmbrella.get(deal.id) ?? []).flatMap((id) => deals.get(id) ?? []);
-    return parts.length === 0 ? toOwnAmount(deal) : maxAtEachBound(toOwnAmount(deal), sumUsd(parts.map(computeAmount)));
-  };
-  const top = new Set(roots);
-  return {
-    counted: matchingDeals.filter(({ id }) => top.has(id)).map((deal) => ({ deal, usd: computeAmount(deal) })),
-    partOfCounted: matchingDeals.filter(({ id }) => !top.has(id)),
-  };
+export const subtractParts = (own: UsdSum, parts: UsdSum): UsdSum => {
+  if (own.high === null) return sumUsd([]);
+  const high = Math.max(0, own.high - (parts.high ?? 0));
+  return { low: Math.min(high, Math.max(0, own.low - parts.low)), high, unknown: 0, openEnded: high === 0 ? 0 : own.openEnded };
 };
 
-/** Sums the amounts that deals state, including both umbrellas and their parts. */
-export const sumOwnAmounts = (deals: readonly DealAmount[]): UsdSum => sumUsd(deals.map(toOwnAmount));
+/**
+ * Decides what each deal contributes to a total, so that no money counts twice. Every deal counts, an umbrella with its remainder over
+ * the parts that match as well. A deal that states again the money of another matching deal does not count.
+ */
+export const countDeals = <Deal extends DealAmount>(
+  matchingDeals: readonly Deal[],
+  { umbrellaOf, dealOverlaps }: Pick<DealLinks, 'umbrellaOf' | 'dealOverlaps'>,
+): { counted: CountedDeal<Deal>[]; overlapping: Deal[] } => {
+  const matching = new Set(matchingDeals.map(({ id }) => id));
+  const isOverlapping = ({ id }: Deal) => dealOverlaps(id).some((other) => matching.has(other));
+  const deals = new Map(matchingDeals.filter((deal) => !isOverlapping(deal)).map((deal) => [deal.id, deal]));
+  const { roots, partsOf } = buildUmbrellaTrees(deals.keys(), umbrellaOf);
+  const counted: CountedDeal<Deal>[] = [];
+  const countFamily = (id: string): UsdSum => {
+    const deal = deals.get(id);
+    if (deal === undefined) return sumUsd([]);
+    const own = toOwnAmount(deal);
+    const parts = (partsOf.get(id) ?? []).map(countFamily);
+    if (parts.length === 0) {
+      counted.push({ deal, ...own });
+      return own.usd;
+    }
+    const usd = subtractParts(own.usd, sumUsd(parts));
+    counted.push({ deal, usd, tranches: toTrancheSums(usd) });
+    return sumUsd([usd, ...parts]);
+  };
+  roots.forEach(countFamily);
+  return { counted: counted.sort((a, b) => (a.deal.id < b.deal.id ? -1 : 1)), overlapping: matchingDeals.filter(isOverlapping) };
+};
+
+/** Returns what each deal states, including both umbrellas and their parts. */
+export const listOwnAmounts = <Deal extends DealAmount>(deals: readonly Deal[]): CountedDeal<Deal>[] =>
+  deals.map((deal) => ({ deal, ...toOwnAmount(deal) }));
+
+interface ClassSum {
+  count: number;
+  usd: UsdSum;
+  tranches: TrancheSums;
+}
+
+/** A sum of deals. `usd` and `tranches` are null if the deals are of more than one money class, because unlike money is not added up. */
+export interface DealSum {
+  count: number;
+  usd: UsdSum | null;
+  tranches: TrancheSums | null;
+  byClass: Partial<Record<MoneyClass, ClassSum>>;
+}
+
+const sumOneClass = (items: readonly CountedDeal<unknown>[]): ClassSum => ({
+  count: items.length,
+  usd: sumUsd(items.map(({ usd }) => usd)),
+  tranches: sumTrancheSums(items.map(({ tranches }) => tranches)),
+});
+
+const toDealSum = (sums: Partial<Record<MoneyClass, ClassSum | undefined>>): DealSum => {
+  const byClass: DealSum['byClass'] = {};
+  for (const name of moneyClasses) {
+    const sum = sums[name];
+    if (sum !== undefined) byClass[name] = sum;
+  }
+  const [only = sumOneClass([]), ...others] = Object.values(byClass);
+  const count = [only, ...others].reduce((total, one) => total + one.count, 0);
+  return { count, ...(others.length > 0 ? { usd: null, tranches: null } : { usd: only.usd, tranches: only.tranches }), byClass };
+};
+
+/** Sums what deals contribute to a total, by money class. */
+export const sumCountedDeals = (items: readonly CountedDeal<{ kind: DealKind }>[]): DealSum =>
+  toDealSum(Object.fromEntries([...groupBy(items, ({ deal }) => moneyClassByKind[deal.kind])].map(([name, alike]) => [name, sumOneClass(alike)])));
+
+/** Adds two sums of different deals. */
+export const addDealSums = (a: DealSum, b: DealSum): DealSum => {
+  const sums: Partial<Record<MoneyClass, ClassSum | undefined>> = { ...a.byClass };
+  for (const name of moneyClasses) {
+    const [before, more] = [sums[name], b.byClass[name]];
+    if (before === undefined || more === undefined) sums[name] = before ?? more;
+    else
+      sums[name] = {
+        count: before.count + more.count,
+        usd: sumUsd([before.usd, more.usd]),
+        tranches: sumTrancheSums([before.tranches, more.tranches]),
+      };
+  }
+  return toDealSum(sums);
+};

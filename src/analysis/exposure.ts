@@ -1,11 +1,8 @@
 import { certaintyRank } from '../domain/history.ts';
-import type { UsdSum } from '../domain/usd-sum.ts';
-import { type FlowNature, flowNatures } from '../domain/vocabulary.ts';
-import { type FlowOverlap, findOverlap, type GraphFlow, sumFlows } from './flow-sums.ts';
+import type { FlowNature } from '../domain/vocabulary.ts';
+import { type ByNature, type FlowOverlap, findOverlap, type GraphFlow, sumByNature, sumFlows } from './flow-sums.ts';
 import { divideSums, type Ratio } from './ratio.ts';
-import type { UmbrellaLookup } from './umbrellas.ts';
-
-export type ByNature = Partial<Record<FlowNature, UsdSum>>;
+import type { DealLinks } from './umbrellas.ts';
 
 export interface Counterparty {
   /** Id of the group at the other end. */
@@ -21,10 +18,12 @@ export interface Counterparty {
 }
 
 export interface Concentration {
-  /** Herfindahl-Hirschman index, 0 to 1; null if exact amounts cover less than half of the total. */
+  /** Herfindahl-Hirschman index, 0 to 1; null if exact amounts cover less than half of the money or of the flows. */
   index: number | null;
   /** Share of the total that exact amounts cover, 0 to 1; null if there is no total. */
   coverage: number | null;
+  /** Share of the flows that have exact amounts, 0 to 1; null if there are no flows. */
+  flowCoverage: number | null;
   counterparties: number;
   /** Number of flows without an upper bound, which the total excludes. */
   unknown: number;
@@ -39,23 +38,15 @@ export interface Exposure {
 
 const round = (value: number, digits: number): number => Number(value.toFixed(digits));
 
-const sumByNature = (flows: readonly GraphFlow[], overlap: FlowOverlap): ByNature =>
-  Object.fromEntries(
-    flowNatures.flatMap((nature) => {
-      const alike = flows.filter((flow) => flow.nature === nature);
-      return alike.length === 0 ? [] : [[nature, sumFlows(alike, overlap)]];
-    }),
-  );
-
 /**
  * Computes the round-trip ratio of a pair: binding purchases divided by binding financing received, `[p.low / f.high, p.high / f.low]`,
- * rounded to four decimals. Guarantees do not count as financing.
+ * rounded to four decimals. Guarantees and warrants do not count as financing, and implied purchases do not count.
  *
  * @returns Null if there are no binding purchases or no binding financing.
  */
 const computeRoundTrip = (purchases: readonly GraphFlow[], financing: readonly GraphFlow[], overlap: FlowOverlap): Ratio | null => {
   const binding = (flows: readonly GraphFlow[], nature: FlowNature) =>
-    flows.filter((flow) => flow.nature === nature && flow.certainty === 'binding' && !flow.contingent);
+    flows.filter((flow) => flow.nature === nature && flow.certainty === 'binding' && !flow.implied);
   const bought = binding(purchases, 'purchase');
   const received = binding(financing, 'financing');
   if (bought.length === 0 || received.length === 0) return null;
@@ -69,17 +60,23 @@ const computeRoundTrip = (purchases: readonly GraphFlow[], financing: readonly G
 const computeConcentration = (flows: readonly GraphFlow[], otherEnd: (flow: GraphFlow) => string, overlap: FlowOverlap): Concentration => {
   const exact = new Map<string, number>();
   let exactTotal = 0;
+  let exactFlows = 0;
   for (const flow of flows) {
-    if (flow.high === null || flow.low !== flow.high || overlap.low.has(flow) || overlap.high.has(flow)) continue;
+    const isReduced = flow.deal !== null && overlap.remainders.has(`${flow.deal} ${flow.nature} ${flow.toGroup}`);
+    if (flow.high === null || flow.low !== flow.high || (flow.openEnded ?? 0) > 0 || isReduced || overlap.restated.has(flow)) continue;
+    exactFlows += 1;
     exact.set(otherEnd(flow), (exact.get(otherEnd(flow)) ?? 0) + flow.high);
     exactTotal += flow.high;
   }
   const total = sumFlows(flows, overlap);
   const coverage = total.high === null || total.high === 0 ? null : Math.min(1, exactTotal / total.high);
+  const flowCoverage = flows.length === 0 ? null : exactFlows / flows.length;
+  const isCovered = coverage !== null && coverage >= 0.5 && flowCoverage !== null && flowCoverage >= 0.5;
   const index = [...exact.values()].reduce((sum, amount) => sum + (amount / exactTotal) ** 2, 0);
   return {
-    index: coverage === null || coverage < 0.5 ? null : round(index, 4),
+    index: isCovered ? round(index, 4) : null,
     coverage: coverage === null ? null : round(coverage, 4),
+    flowCoverage: flowCoverage === null ? null : round(flowCoverage, 4),
     counterparties: new Set(flows.map(otherEnd)).size,
     unknown: total.unknown,
   };
@@ -91,14 +88,10 @@ const computeConcentration = (flows: readonly GraphFlow[], otherEnd: (flow: Grap
  * @param flows The flows to count.
  * @param isMember Returns whether a company is the company itself or one of its subsidiaries.
  */
-export const computeExposure = (
-  flows: readonly GraphFlow[],
-  isMember: (companyId: string) => boolean,
-  getUmbrella: UmbrellaLookup,
-): Exposure => {
+export const computeExposure = (flows: readonly GraphFlow[], isMember: (companyId: string) => boolean, dealLinks: DealLinks): Exposure => {
   const paid = flows.filter(({ from, to }) => isMember(from) && !isMember(to));
   const received = flows.filter(({ from, to }) => isMember(to) && !isMember(from));
-  const overlap = findOverlap([...paid, ...received], getUmbrella);
+  const overlap = findOverlap([...paid, ...received], dealLinks);
   const groups = [...new Set([...paid.map(({ toGroup }) => toGroup), ...received.map(({ fromGroup }) => fromGroup)])].sort();
   const counterparties = groups.map((group): Counterparty => {
     const out = paid.filter(({ toGroup }) => toGroup === group);
@@ -117,7 +110,7 @@ export const computeExposure = (
       },
     };
   });
-  const filterByNature = (all: readonly GraphFlow[], nature: FlowNature) => all.filter((flow) => flow.nature === nature);
+  const filterByNature = (all: readonly GraphFlow[], nature: FlowNature) => all.filter((flow) => flow.nature === nature && !flow.implied);
   return {
     paid: sumByNature(paid, overlap),
     received: sumByNature(received, overlap),

@@ -1,7 +1,9 @@
 import type { Flow } from '../domain/flows.ts';
 import { sumUsd, type UsdSum, type UsdTerm } from '../domain/usd-sum.ts';
+import type { Certainty, FlowNature } from '../domain/vocabulary.ts';
+import { subtractParts } from './deal-sums.ts';
 import { groupBy } from './grouping.ts';
-import { buildUmbrellaTrees, type UmbrellaLookup } from './umbrellas.ts';
+import { buildUmbrellaTrees, type DealLinks } from './umbrellas.ts';
 
 /** A flow as sums and graphs need it. */
 export interface GraphFlow extends UsdTerm, Omit<Flow, 'amount' | 'bounds'> {
@@ -13,81 +15,130 @@ export interface GraphFlow extends UsdTerm, Omit<Flow, 'amount' | 'bounds'> {
   boundHigh: number | null;
 }
 
-/** Flows that a sum excludes, at each bound, because an umbrella deal and its parts describe the same money. */
+/** What must not count twice in sums of a set of flows. */
 export interface FlowOverlap {
-  low: ReadonlySet<GraphFlow>;
-  high: ReadonlySet<GraphFlow>;
+  /** Flows of records that state again the money of another deal in the set. They add nothing to a sum. */
+  restated: ReadonlySet<GraphFlow>;
+  /** What the flows of an umbrella add to a sum, by deal, nature and payee group. */
+  remainders: ReadonlyMap<string, UsdSum>;
 }
 
-const toPairKey = ({ fromGroup, toGroup, nature, implied }: GraphFlow): string => `${fromGroup} ${toGroup} ${nature} ${implied}`;
+const toFamilyKey = (deal: string, nature: FlowNature, toGroup: string): string => `${deal} ${nature} ${toGroup}`;
 
-/**
- * Finds the flows that a sum must exclude to avoid double counting.
- *
- * If an umbrella deal and its parts have flows with the same payer group, payee group, nature and `implied` flag, the larger of the
- * umbrella's flow and the sum of the parts counts. Each bound is decided separately.
- *
- * @returns The flows that do not count.
- */
-export const findOverlap = (flows: readonly GraphFlow[], getUmbrella: UmbrellaLookup): FlowOverlap => {
-  const out = { low: new Set<GraphFlow>(), high: new Set<GraphFlow>() };
-  const pairs = new Set(flows.flatMap((flow) => (flow.deal !== null && getUmbrella(flow.deal) !== undefined ? [toPairKey(flow)] : [])));
-  if (pairs.size === 0) return out;
-  const concerned = flows.filter((flow) => flow.deal !== null && pairs.has(toPairKey(flow)));
-  for (const inPair of groupBy(concerned, toPairKey).values()) {
-    const byDeal = groupBy(inPair, ({ deal }) => deal ?? '');
-    const { roots, partsOf } = buildUmbrellaTrees(byDeal.keys(), getUmbrella);
-    for (const end of ['low', 'high'] as const) {
-      const exclude = (dealId: string): void => {
-        for (const flow of byDeal.get(dealId) ?? []) out[end].add(flow);
-        partsOf.get(dealId)?.forEach(exclude);
-      };
-      const resolveTree = (dealId: string): number => {
-        const own = (byDeal.get(dealId) ?? []).reduce((sum, flow) => sum + (flow[end] ?? 0), 0);
-        const parts = partsOf.get(dealId) ?? [];
-        const partsTotal = parts.reduce((sum, part) => sum + resolveTree(part), 0);
-        if (own >= partsTotal) parts.forEach(exclude);
-        else for (const flow of byDeal.get(dealId) ?? []) out[end].add(flow);
-        return Math.max(own, partsTotal);
-      };
-      roots.forEach(resolveTree);
-    }
-  }
-  return out;
+/** Sums flows of one deal and nature within what the deal states. */
+const sumWithinBounds = (flows: readonly GraphFlow[]): UsdSum => {
+  const [first] = flows;
+  if (first === undefined) return sumUsd([]);
+  const { boundLow, boundHigh, siblings } = first;
+  const added = sumUsd(flows);
+  const high = added.high === null || boundHigh === null ? added.high : Math.min(added.high, boundHigh);
+  const isComplete = flows.filter(({ implied }) => !implied).length === siblings;
+  const low = isComplete ? Math.max(added.low, boundLow) : added.low;
+  return { ...added, low: high === null ? low : Math.min(low, high), high };
 };
 
-/** Sums the flows of one deal and nature, limited to what the deal states. */
-const sumDealFlows = (flows: readonly GraphFlow[], overlap: FlowOverlap): UsdSum[] => {
-  const atLow = flows.filter((flow) => !overlap.low.has(flow));
-  const atHigh = flows.filter((flow) => !overlap.high.has(flow));
-  if (atLow.length === 0 && atHigh.length === 0) return [];
-  const [{ boundLow, boundHigh, siblings } = { boundLow: 0, boundHigh: null, siblings: 0 }] = flows;
-  const added = sumUsd(atHigh);
-  const high = added.high === null || boundHigh === null ? added.high : Math.min(added.high, boundHigh);
-  const stated = atLow.reduce((sum, flow) => sum + flow.low, 0);
-  const low = atLow.length === siblings ? Math.max(stated, boundLow) : stated;
-  // If the overlap excludes different flows at the two bounds, only the deal's amount limits both.
-  const cap = flows.some((flow) => overlap.low.has(flow) !== overlap.high.has(flow)) ? boundHigh : high;
-  return [{ ...added, low: cap === null ? low : Math.min(low, cap), high }];
+/**
+ * Finds what must not count twice in sums of the given flows. An umbrella deal adds only its remainder over the flows of its parts to the
+ * same group, so a family of deals never pays a group more than the umbrella states, or its parts if they are more.
+ *
+ * @param flows All flows of an answer, so that its sums agree with each other.
+ */
+export const findOverlap = (flows: readonly GraphFlow[], { umbrellaOf, dealOverlaps, commitmentOverlaps }: DealLinks): FlowOverlap => {
+  const deals = new Set(flows.flatMap(({ deal }) => deal ?? []));
+  const restates = ({ deal, chipCommitment }: GraphFlow) =>
+    (deal === null ? commitmentOverlaps(chipCommitment ?? '') : dealOverlaps(deal)).some((other) => deals.has(other));
+  const restated = new Set(flows.filter(restates));
+  const remainders = new Map<string, UsdSum>();
+  const { roots, partsOf } = buildUmbrellaTrees(deals, umbrellaOf);
+  const families = roots.filter((root) => partsOf.has(root));
+  if (families.length === 0) return { restated, remainders };
+  const membersOf = (deal: string): string[] => [deal, ...(partsOf.get(deal) ?? []).flatMap(membersOf)];
+  const members = new Set(families.flatMap(membersOf));
+  const counted = flows.filter((flow) => flow.deal !== null && members.has(flow.deal) && !restated.has(flow));
+  const byKey = groupBy(counted, ({ deal, nature, toGroup }) => toFamilyKey(deal ?? '', nature, toGroup));
+  const ends = new Map(counted.map(({ nature, toGroup }) => [`${nature} ${toGroup}`, { nature, toGroup }]));
+  for (const { nature, toGroup } of ends.values()) {
+    const sumFamily = (deal: string): UsdSum | null => {
+      const key = toFamilyKey(deal, nature, toGroup);
+      const own = byKey.get(key);
+      const parts = (partsOf.get(deal) ?? []).flatMap((part) => sumFamily(part) ?? []);
+      if (own === undefined || parts.length === 0)
+        return own === undefined && parts.length === 0 ? null : sumUsd([...parts, ...(own === undefined ? [] : [sumWithinBounds(own)])]);
+      const remainder = subtractParts(sumWithinBounds(own), sumUsd(parts));
+      remainders.set(key, remainder);
+      return sumUsd([remainder, ...parts]);
+    };
+    families.forEach(sumFamily);
+  }
+  return { restated, remainders };
+};
+
+/** Sums flows of one deal and nature within what the deal states and what its parts leave of it. */
+const sumDealFlows = (flows: readonly GraphFlow[], { remainders }: FlowOverlap): UsdSum => {
+  const all = sumWithinBounds(flows);
+  const byGroup = groupBy(flows, ({ deal, nature, toGroup }) => toFamilyKey(deal ?? '', nature, toGroup));
+  if (![...byGroup.keys()].some((key) => remainders.has(key))) return all;
+  const sum = sumUsd(
+    [...byGroup].map(([key, toOne]): UsdSum => {
+      const stated = sumWithinBounds(toOne);
+      const remainder = remainders.get(key);
+      if (remainder === undefined) return stated;
+      const high = Math.min(stated.high ?? Number.POSITIVE_INFINITY, remainder.high ?? Number.POSITIVE_INFINITY);
+      return { low: Math.min(stated.low, remainder.low), high, unknown: 0, openEnded: remainder.openEnded };
+    }),
+  );
+  const high = sum.high === null || all.high === null ? sum.high : Math.min(sum.high, all.high);
+  return { ...sum, low: high === null ? sum.low : Math.min(sum.low, high), high };
 };
 
 /**
  * Sums flows in whole US dollars. The flows of each deal and nature are limited to the deal's amount, or to the sum of its stated shares
- * if that is larger. An umbrella and its parts count once.
+ * if that is larger.
  *
  * @param overlap From {@link findOverlap} over all flows of the response, so that rows and total agree.
  */
 export const sumFlows = (flows: readonly GraphFlow[], overlap: FlowOverlap): UsdSum => {
+  const counted = flows.filter((flow) => !overlap.restated.has(flow));
   const ofDeals = groupBy(
-    flows.filter(({ deal }) => deal !== null),
+    counted.filter(({ deal }) => deal !== null),
     ({ deal, nature }) => `${deal} ${nature}`,
   );
-  return sumUsd([...flows.filter(({ deal }) => deal === null), ...[...ofDeals.values()].flatMap((ofOne) => sumDealFlows(ofOne, overlap))]);
+  return sumUsd([...counted.filter(({ deal }) => deal === null), ...[...ofDeals.values()].map((ofOne) => sumDealFlows(ofOne, overlap))]);
 };
 
-/** Summarizes the flows that a sum excludes because an umbrella or its parts count instead: their number and total. */
-export const summarizeExcluded = (flows: readonly GraphFlow[], overlap: FlowOverlap): { count: number; usd: UsdSum } => {
-  const excluded = flows.filter((flow) => overlap.high.has(flow));
-  const high = sumUsd(excluded);
-  return { count: excluded.length, usd: { ...high, low: [...overlap.low].reduce((sum, flow) => sum + flow.low, 0) } };
+export type UsdByCertainty = Partial<Record<Certainty, UsdSum>>;
+
+const strongestFirst = ['binding', 'intended', 'speculative', 'dead'] as const;
+
+/** Sums flows by certainty, strongest first. The sums add up to that of all flows. */
+export const sumByCertainty = (flows: readonly GraphFlow[], overlap: FlowOverlap): UsdByCertainty => {
+  const groups = groupBy(flows, ({ certainty }) => certainty);
+  return Object.fromEntries(
+    strongestFirst.flatMap((certainty) => {
+      const alike = groups.get(certainty);
+      return alike === undefined ? [] : [[certainty, sumFlows(alike, overlap)]];
+    }),
+  );
+};
+
+/** Natures of money as answers tell them apart: purchases that no report states are not added to stated ones. */
+export const moneyNatures = ['financing', 'purchase', 'impliedPurchase', 'guarantee', 'warrant'] as const;
+export type MoneyNature = (typeof moneyNatures)[number];
+
+/** A sum of flows, and how firm its parts are. */
+export type FirmSum = UsdSum & { usdByCertainty: UsdByCertainty };
+export type ByNature = Partial<Record<MoneyNature, FirmSum>>;
+
+const toMoneyNature = ({ nature, implied }: Pick<GraphFlow, 'nature' | 'implied'>): MoneyNature =>
+  implied && nature === 'purchase' ? 'impliedPurchase' : nature;
+
+/** Sums flows by nature. A nature without flows is absent. */
+export const sumByNature = (flows: readonly GraphFlow[], overlap: FlowOverlap): ByNature => {
+  const groups = groupBy(flows, toMoneyNature);
+  return Object.fromEntries(
+    moneyNatures.flatMap((nature) => {
+      const alike = groups.get(nature);
+      return alike === undefined ? [] : [[nature, { ...sumFlows(alike, overlap), usdByCertainty: sumByCertainty(alike, overlap) }]];
+    }),
+  );
 };

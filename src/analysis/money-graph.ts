@@ -2,8 +2,7 @@ import { certaintyRank } from '../domain/history.ts';
 import type { UsdSum } from '../domain/usd-sum.ts';
 import { type Certainty, type FlowNature, flowNatures } from '../domain/vocabulary.ts';
 import { buildDigraph, type Digraph } from './digraph.ts';
-import { findOverlap, type GraphFlow, sumFlows } from './flow-sums.ts';
-import type { UmbrellaLookup } from './umbrellas.ts';
+import { type FlowOverlap, type GraphFlow, sumByCertainty, sumFlows, type UsdByCertainty } from './flow-sums.ts';
 
 /** All flows from one group to another. */
 export interface Leg {
@@ -76,18 +75,55 @@ export function* buildMoneyGraph(flows: readonly GraphFlow[], first: readonly st
   return { ...digraph, groups, legs, natures: Uint8Array.from(natures) };
 }
 
-/** Returns the certainty of a leg: that of its strongest flow. */
-export const legCertainty = ({ flows }: Pick<Leg, 'flows'>): Certainty =>
+const strongestOf = (flows: readonly GraphFlow[]): Certainty =>
   flows.reduce<Certainty>(
     (strongest, { certainty }) => (certaintyRank(certainty) > certaintyRank(strongest) ? certainty : strongest),
     flows[0]?.certainty ?? 'dead',
   );
 
+/**
+ * Returns the flows that say how much money moves along a leg: stated flows of cash if there are any, else implied ones, else guarantees
+ * and warrants.
+ */
+const decisiveFlows = ({ flows }: Pick<Leg, 'flows'>): readonly GraphFlow[] => {
+  const cash = flows.filter(({ contingent }) => !contingent);
+  const stated = cash.filter(({ implied }) => !implied);
+  return stated.length > 0 ? stated : cash.length > 0 ? cash : flows;
+};
+
+/** Returns the certainty of a leg: that of its strongest flow of cash. */
+export const legCertainty = (leg: Pick<Leg, 'flows'>): Certainty => strongestOf(decisiveFlows(leg));
+
 /** Returns whether all flows of a leg are implied. */
 export const isLegImplied = ({ flows }: Pick<Leg, 'flows'>): boolean => flows.every(({ implied }) => implied);
+
+/** Returns whether a leg supports its receiver by guarantees and warrants only. */
+export const isLegContingent = ({ flows }: Pick<Leg, 'flows'>): boolean =>
+  flows.some(({ contingent }) => contingent) && flows.every(({ nature, contingent }) => contingent || nature === 'purchase');
 
 /** Returns the natures of a leg, `financing` first. */
 export const legNatures = ({ flows }: Leg): FlowNature[] => flowNatures.filter((nature) => flows.some((flow) => flow.nature === nature));
 
-/** Sums the flows of a leg in whole US dollars. */
-export const sumLeg = ({ flows }: Leg, getUmbrella: UmbrellaLookup): UsdSum => sumFlows(flows, findOverlap(flows, getUmbrella));
+/** The money of a leg in whole US dollars, at the certainty of the leg and below it. */
+export interface LegSums {
+  usd: UsdSum;
+  weakerUsd: UsdSum;
+  usdByCertainty: UsdByCertainty;
+}
+
+/** Sums the money of a leg. */
+export const sumLeg = (leg: Leg, overlap: FlowOverlap): LegSums => {
+  const flows = decisiveFlows(leg);
+  const certainty = strongestOf(flows);
+  return {
+    usd: sumFlows(
+      flows.filter((flow) => flow.certainty === certainty),
+      overlap,
+    ),
+    weakerUsd: sumFlows(
+      flows.filter((flow) => flow.certainty !== certainty),
+      overlap,
+    ),
+    usdByCertainty: sumByCertainty(flows, overlap),
+  };
+};

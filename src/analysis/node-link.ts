@@ -1,9 +1,9 @@
 import type { UsdSum } from '../domain/usd-sum.ts';
 import { type Certainty, type FlowNature, flowNatures } from '../domain/vocabulary.ts';
-import { type FlowOverlap, findOverlap, type GraphFlow, sumFlows } from './flow-sums.ts';
+import { type FlowOverlap, findOverlap, type GraphFlow, sumByCertainty, sumFlows, type UsdByCertainty } from './flow-sums.ts';
 import { groupBy, sortedUnique } from './grouping.ts';
-import { isLegImplied, legCertainty } from './money-graph.ts';
-import type { UmbrellaLookup } from './umbrellas.ts';
+import { legCertainty } from './money-graph.ts';
+import type { DealLinks } from './umbrellas.ts';
 
 /** What a group pays and receives, by nature, in whole US dollars. */
 export interface GroupTotals {
@@ -12,7 +12,7 @@ export interface GroupTotals {
   received: Record<FlowNature, UsdSum>;
 }
 
-/** All flows of one nature from one group to another, combined. */
+/** All stated, or all implied, flows of one nature from one group to another, combined. */
 export interface GraphLink {
   source: string;
   target: string;
@@ -21,6 +21,7 @@ export interface GraphLink {
   implied: boolean;
   contingent: boolean;
   usd: UsdSum;
+  usdByCertainty: UsdByCertainty;
   flows: number;
   deals: string[];
   chipCommitments: string[];
@@ -38,9 +39,10 @@ const buildLink = (parallel: GraphFlow[], overlap: FlowOverlap): GraphLink[] => 
       target: first.toGroup,
       nature: first.nature,
       certainty: legCertainty({ flows: parallel }),
-      implied: isLegImplied({ flows: parallel }),
-      contingent: parallel.every(({ contingent }) => contingent),
+      implied: first.implied,
+      contingent: first.contingent,
       usd: sumFlows(parallel, overlap),
+      usdByCertainty: sumByCertainty(parallel, overlap),
       flows: parallel.length,
       deals: sortedUnique(parallel.map(({ deal }) => deal)),
       chipCommitments: sortedUnique(parallel.map(({ chipCommitment }) => chipCommitment)),
@@ -51,17 +53,17 @@ const buildLink = (parallel: GraphFlow[], overlap: FlowOverlap): GraphLink[] => 
 /** Builds the graph of groups as nodes with totals and links with amounts, without flows inside a group. Yields at regular intervals. */
 export function* buildNodeLinkGraph(
   flows: readonly GraphFlow[],
-  getUmbrella: UmbrellaLookup,
+  dealLinks: DealLinks,
 ): Generator<void, { nodes: GroupTotals[]; links: GraphLink[] }> {
   const interGroupFlows = flows.filter(({ fromGroup, toGroup }) => fromGroup !== toGroup);
-  const overlap = findOverlap(interGroupFlows, getUmbrella);
+  const overlap = findOverlap(interGroupFlows, dealLinks);
   yield;
   const payers = groupBy(interGroupFlows, ({ fromGroup }) => fromGroup);
   const payees = groupBy(interGroupFlows, ({ toGroup }) => toGroup);
   yield;
   const sumNature = (groupFlows: readonly GraphFlow[], nature: FlowNature): UsdSum =>
     sumFlows(
-      groupFlows.filter((flow) => flow.nature === nature),
+      groupFlows.filter((flow) => flow.nature === nature && !flow.implied),
       overlap,
     );
   const byNature = (groupFlows: readonly GraphFlow[] = []) => ({
@@ -76,7 +78,10 @@ export function* buildNodeLinkGraph(
     if (nodes.length % itemsPerSlice === 0) yield;
   }
   const links: GraphLink[] = [];
-  const pairs = groupBy(interGroupFlows, ({ fromGroup, toGroup, nature }) => `${fromGroup} ${toGroup} ${flowNatures.indexOf(nature)}`);
+  const pairs = groupBy(
+    interGroupFlows,
+    ({ fromGroup, toGroup, nature, implied }) => `${fromGroup} ${toGroup} ${flowNatures.indexOf(nature)} ${implied}`,
+  );
   for (const [, parallel] of [...pairs].sort(([a], [b]) => (a < b ? -1 : 1))) {
     links.push(...buildLink(parallel, overlap));
     if (links.length % itemsPerSlice === 0) yield;

@@ -4,15 +4,23 @@ import { buildDigraph } from './digraph.ts';
 import { enumerateCycles } from './enumerate-cycles.ts';
 import { areCircular, type MoneyGraph, natureBits } from './money-graph.ts';
 
-export interface NullModel {
+/** The number of cycles of one length, compared with random graphs. */
+export interface LengthComparison {
+  length: number;
   /** Number of circular-financing cycles in the real graph. */
   observed: number;
-  /** Number of random graphs sampled. */
-  samples: number;
   mean: number;
   standardDeviation: number;
   /** Standard deviations by which the real number exceeds the mean; null if all samples have the same number. */
   zScore: number | null;
+}
+
+export interface NullModel {
+  /** Number of random graphs sampled. */
+  samples: number;
+  byLength: LengthComparison[];
+  /** What the comparison says, in one sentence for each outcome. */
+  finding: string;
 }
 
 export interface NullModelOptions {
@@ -35,7 +43,7 @@ function* countCircular(
   size: number,
   layers: readonly { bit: number; edges: readonly Edge[] }[],
   options: NullModelOptions,
-): Generator<void, number> {
+): Generator<void, number[]> {
   const natures = new Map<number, number>();
   for (const { bit, edges } of layers)
     for (const { from, to } of edges) natures.set(from * size + to, (natures.get(from * size + to) ?? 0) | bit);
@@ -46,13 +54,13 @@ function* countCircular(
     Int32Array.from(keys, (key) => Math.floor(key / size)),
     Int32Array.from(keys, (key) => key % size),
   );
-  let count = 0;
+  const counts = Array.from({ length: options.maxLength + 1 }, () => 0);
   yield* enumerateCycles(graph, options, (path, length) => {
     let found = 0;
     for (let index = 0; index < length; index += 1) found |= bits[path[index] ?? 0] ?? 0;
-    if (areCircular(found)) count += 1;
+    if (areCircular(found)) counts[length] = (counts[length] ?? 0) + 1;
   });
-  return count;
+  return counts;
 }
 
 /** Swaps the targets of random pairs of edges. Every vertex keeps its in-degree and out-degree. */
@@ -73,8 +81,42 @@ const rewireEdges = (edges: readonly Edge[], size: number, draw: (below: number)
   return result;
 };
 
+const round = (value: number) => Number(value.toFixed(4));
+
+const compareLength = (length: number, observed: number, counts: readonly number[]): LengthComparison => {
+  const mean = counts.reduce((sum, count) => sum + count, 0) / Math.max(1, counts.length);
+  const variance = counts.reduce((sum, count) => sum + (count - mean) ** 2, 0) / Math.max(1, counts.length - 1);
+  const standardDeviation = Math.sqrt(variance);
+  return {
+    length,
+    observed,
+    mean: round(mean),
+    standardDeviation: round(standardDeviation),
+    zScore: standardDeviation === 0 ? null : round((observed - mean) / standardDeviation),
+  };
+};
+
+/** A z-score beyond this is unlikely to be chance (two-sided, about one in twenty). */
+const significantZScore = 1.96;
+
+const describeFinding = (byLength: readonly LengthComparison[]): string => {
+  const lengthsOf = (matches: (zScore: number) => boolean) =>
+    byLength
+      .filter(({ zScore }) => zScore !== null && matches(zScore))
+      .map(({ length, zScore }) => `${length} (z = ${zScore?.toFixed(1)})`);
+  const outcomes = [
+    { lengths: lengthsOf((zScore) => zScore > significantZScore), text: 'more frequent than in random graphs' },
+    { lengths: lengthsOf((zScore) => Math.abs(zScore) <= significantZScore), text: 'about as frequent as in random graphs' },
+    { lengths: lengthsOf((zScore) => zScore < -significantZScore), text: 'less frequent than in random graphs' },
+  ];
+  const sentences = outcomes.flatMap(({ lengths, text }) =>
+    lengths.length === 0 ? [] : [`Circles of length ${lengths.join(', ')} are ${text}.`],
+  );
+  return sentences.length === 0 ? 'The random graphs do not differ, so they say nothing.' : sentences.join(' ');
+};
+
 /**
- * Compares the number of circular-financing cycles with random graphs that preserve degrees: every group keeps the number of groups that
+ * Compares the number of circular-financing cycles of each length with random graphs that preserve degrees: every group keeps the number of groups that
  * it finances, is financed by, buys from and sells to (switching method: Maslov and Sneppen, Science 296, 2002). Each nature is rewired
  * separately.
  *
@@ -91,22 +133,19 @@ export function* computeNullModel(graph: MoneyGraph, options: NullModelOptions):
   const generator = xoroshiro128plus(options.seed);
   const draw = (below: number) => uniformInt(generator, 0, below - 1);
   const observed = yield* countCircular(graph.size, layers, options);
-  const counts: number[] = [];
+  const counts: number[][] = [];
   for (let sample = 0; sample < options.samples; sample += 1) {
     const random = layers.map(({ bit, edges }) => ({ bit, edges: edges.length < 2 ? edges : rewireEdges(edges, graph.size, draw) }));
     yield;
     counts.push(yield* countCircular(graph.size, random, options));
     yield;
   }
-  const mean = counts.reduce((sum, count) => sum + count, 0) / Math.max(1, counts.length);
-  const variance = counts.reduce((sum, count) => sum + (count - mean) ** 2, 0) / Math.max(1, counts.length - 1);
-  const standardDeviation = Math.sqrt(variance);
-  const round = (value: number) => Number(value.toFixed(4));
-  return {
-    observed,
-    samples: counts.length,
-    mean: round(mean),
-    standardDeviation: round(standardDeviation),
-    zScore: standardDeviation === 0 ? null : round((observed - mean) / standardDeviation),
-  };
+  const byLength = Array.from({ length: options.maxLength - 1 }, (_, index) =>
+    compareLength(
+      index + 2,
+      observed[index + 2] ?? 0,
+      counts.map((sample) => sample[index + 2] ?? 0),
+    ),
+  );
+  return { samples: counts.length, byLength, finding: describeFinding(byLength) };
 }

@@ -20,17 +20,25 @@ const daysPerYear = 365.25;
 const toDayNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`) / millisecondsPerDay;
 const fromDayNumber = (number: number): string => new Date(number * millisecondsPerDay).toISOString().slice(0, 10);
 
+/** Returns the anniversary of a day after whole years, and the days of the fraction that is left. */
+const addYears = (day: string, years: number): number => {
+  const whole = Math.floor(years);
+  const anniversary = new Date(`${day}T00:00:00Z`);
+  anniversary.setUTCFullYear(anniversary.getUTCFullYear() + whole);
+  return anniversary.getTime() / millisecondsPerDay + Math.round((years - whole) * daysPerYear);
+};
+
 /**
- * Determines the days over which a spend runs: from the first day of `startsOn` to the last day of `endsOn`, or for `termYears` years of
- * 365.25 days if there is no end.
+ * Determines the days over which a spend runs: from the first day of `startsOn` to the last day of `endsOn`, or for `termYears` years if
+ * there is no end. A term of whole years ends on the day before an anniversary.
  *
  * @returns Null if there is no start, if there is neither an end nor a term, or if the end comes before the start.
  */
 export const buildSchedule = ({ startsOn, endsOn, termYears }: SpendTerms): Schedule | null => {
   if (startsOn === null || (endsOn === null && termYears === null)) return null;
-  const from = toDayNumber(firstDayOf(startsOn));
-  const to = endsOn === null ? from + Math.round((termYears ?? 0) * daysPerYear) : toDayNumber(lastDayOf(endsOn)) + 1;
-  return to > from ? { fromDay: fromDayNumber(from), toDay: fromDayNumber(to) } : null;
+  const fromDay = firstDayOf(startsOn);
+  const to = endsOn === null ? addYears(fromDay, termYears ?? 0) : toDayNumber(lastDayOf(endsOn)) + 1;
+  return to > toDayNumber(fromDay) ? { fromDay, toDay: fromDayNumber(to) } : null;
 };
 
 /**

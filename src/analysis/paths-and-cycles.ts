@@ -1,9 +1,18 @@
 import { certaintyRank } from '../domain/history.ts';
 import type { UsdSum, UsdTerm } from '../domain/usd-sum.ts';
 import type { Certainty, CycleClass, CyclePattern, FlowNature } from '../domain/vocabulary.ts';
+import { type ByNature, type FlowOverlap, sumByNature, type UsdByCertainty } from './flow-sums.ts';
 import { sortedUnique } from './grouping.ts';
-import { areCircular, isLegImplied, legCertainty, legNatures, type MoneyGraph, natureBits, sumLeg } from './money-graph.ts';
-import type { UmbrellaLookup } from './umbrellas.ts';
+import {
+  areCircular,
+  isLegContingent,
+  isLegImplied,
+  legCertainty,
+  legNatures,
+  type MoneyGraph,
+  natureBits,
+  sumLeg,
+} from './money-graph.ts';
 
 /**
  * Classifies a cycle by the natures of its legs. Circular financing has a leg that finances, guarantees or grants a
@@ -48,7 +57,11 @@ export interface PathLeg {
   natures: FlowNature[];
   certainty: Certainty;
   implied: boolean;
+  contingent: boolean;
   usd: UsdSum;
+  weakerUsd: UsdSum;
+  usdByCertainty: UsdByCertainty;
+  usdByNature: ByNature;
   flows: string[];
   deals: string[];
   chipCommitments: string[];
@@ -76,7 +89,7 @@ export interface Cycle extends MoneyPath {
  *
  * @throws Error if the graph has no such edge.
  */
-const buildLeg = ({ legs }: MoneyGraph, edge: number, getUmbrella: UmbrellaLookup): PathLeg => {
+const buildLeg = ({ legs }: MoneyGraph, edge: number, overlap: FlowOverlap): PathLeg => {
   const leg = legs[edge];
   if (leg === undefined) throw new Error(`The graph has no edge ${edge}.`);
   return {
@@ -85,7 +98,9 @@ const buildLeg = ({ legs }: MoneyGraph, edge: number, getUmbrella: UmbrellaLooku
     natures: legNatures(leg),
     certainty: legCertainty(leg),
     implied: isLegImplied(leg),
-    usd: sumLeg(leg, getUmbrella),
+    contingent: isLegContingent(leg),
+    ...sumLeg(leg, overlap),
+    usdByNature: sumByNature(leg.flows, overlap),
     flows: leg.flows.map(({ id }) => id).sort(),
     deals: sortedUnique(leg.flows.map(({ deal }) => deal)),
     chipCommitments: sortedUnique(leg.flows.map(({ chipCommitment }) => chipCommitment)),
@@ -112,8 +127,8 @@ const weakestCertainty = (certainties: readonly Certainty[]): Certainty =>
   certainties.reduce((weakest, one) => (certaintyRank(one) < certaintyRank(weakest) ? one : weakest));
 
 /** Builds a path from consecutive edges, with the amount that can pass through all of them in whole US dollars. */
-export const buildPath = (graph: MoneyGraph, edges: readonly number[], getUmbrella: UmbrellaLookup): MoneyPath => {
-  const legs = edges.map((edge) => buildLeg(graph, edge, getUmbrella));
+export const buildPath = (graph: MoneyGraph, edges: readonly number[], overlap: FlowOverlap): MoneyPath => {
+  const legs = edges.map((edge) => buildLeg(graph, edge, overlap));
   const { low, high, unknownLegs } = computeVolume(legs.map(({ usd }) => usd));
   return {
     length: legs.length,
@@ -127,13 +142,13 @@ export const buildPath = (graph: MoneyGraph, edges: readonly number[], getUmbrel
 };
 
 /** Builds a cycle with its class, its pattern and its legs, starting with the smallest group id. */
-export const buildCycle = (graph: MoneyGraph, edges: readonly number[], getUmbrella: UmbrellaLookup): Cycle => {
+export const buildCycle = (graph: MoneyGraph, edges: readonly number[], overlap: FlowOverlap): Cycle => {
   const rotated = rotateToSmallest(graph, edges);
   const natures = rotated.map((edge) => graph.natures[edge] ?? 0);
   return {
     id: buildCycleId(graph, rotated),
     class: classifyCycle(natures.reduce((bits, one) => bits | one, 0)),
     pattern: detectPattern(natures),
-    ...buildPath(graph, rotated, getUmbrella),
+    ...buildPath(graph, rotated, overlap),
   };
 };

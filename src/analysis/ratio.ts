@@ -9,7 +9,7 @@ export interface Ratio {
 const divide = (dividend: number | null, divisor: number | null): number | null =>
   dividend === null || divisor === null || divisor === 0 ? null : Number((dividend / divisor).toFixed(4));
 
-const isComplete = ({ high, unknown }: UsdSum): boolean => high !== null && unknown === 0;
+const isComplete = ({ high, unknown, openEnded }: UsdSum): boolean => high !== null && unknown === 0 && openEnded === 0;
 
 /** Divides two sums: the lowest dividend by the highest divisor, and the highest by the lowest, rounded to four decimals. */
 export const divideSums = (dividend: UsdSum, divisor: UsdSum): Ratio => ({

@@ -1,8 +1,8 @@
 import { daysBetween } from '../domain/dates.ts';
 import { sumUsd, type UsdSum } from '../domain/usd-sum.ts';
+import type { FlowOverlap } from './flow-sums.ts';
 import { type Leg, legCertainty, type MoneyGraph, sumLeg } from './money-graph.ts';
 import { classifyCycle, computeVolume, rotateToSmallest } from './paths-and-cycles.ts';
-import type { UmbrellaLookup } from './umbrellas.ts';
 
 /** How central a group is to circular financing. */
 export interface HubScore {
@@ -57,9 +57,9 @@ export class ScoreCollector {
   readonly #paperHubs = new Map<string, { count: number; score: number }>();
   readonly #scored: { edges: number[]; score: number }[] = [];
 
-  constructor(graph: MoneyGraph, getUmbrella: UmbrellaLookup, day: string) {
+  constructor(graph: MoneyGraph, overlap: FlowOverlap, day: string) {
     this.#graph = graph;
-    this.#sums = graph.legs.map((leg) => sumLeg(leg, getUmbrella));
+    this.#sums = graph.legs.map((leg) => sumLeg(leg, overlap).usd);
     const largest = this.#sums.reduce((most, { high }) => Math.max(most, high ?? 0), 0);
     this.#weights = graph.legs.map((leg, edge) => computePaperWeight(leg, this.#sums[edge]?.high ?? null, largest, day));
   }

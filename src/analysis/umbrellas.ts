@@ -1,3 +1,12 @@
+/** The links between records that keep totals from counting money twice, as known on a day. */
+export interface DealLinks {
+  umbrellaOf: UmbrellaLookup;
+  /** Returns the deals whose money a deal states again. */
+  dealOverlaps: (dealId: string) => readonly string[];
+  /** Returns the deals whose money a chip commitment states again. */
+  commitmentOverlaps: (commitmentId: string) => readonly string[];
+}
+
 /** Returns the umbrella deal that a deal is part of, if any. */
 export type UmbrellaLookup = (dealId: string) => string | undefined;
 

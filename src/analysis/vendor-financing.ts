@@ -2,7 +2,7 @@ import type { UsdSum } from '../domain/usd-sum.ts';
 import { type FlowOverlap, findOverlap, type GraphFlow, sumFlows } from './flow-sums.ts';
 import { groupBy } from './grouping.ts';
 import { divideSums, type Ratio } from './ratio.ts';
-import type { UmbrellaLookup } from './umbrellas.ts';
+import type { DealLinks } from './umbrellas.ts';
 
 /** What a vendor finances and sells to one of its customers, in one year or in all. */
 export interface VendorFinancing {
@@ -28,7 +28,7 @@ const toYear = ({ year }: GraphFlow): string => year ?? 'unknown';
  * Compares what each vendor finances with what it sells to the same customer, by the year in which the amounts were stated. Pairs without
  * financing or without sales are left out. The largest financing comes first.
  */
-export const computeVendorFinancing = (flows: readonly GraphFlow[], getUmbrella: UmbrellaLookup): VendorFinancing[][] => {
+export const computeVendorFinancing = (flows: readonly GraphFlow[], dealLinks: DealLinks): VendorFinancing[][] => {
   const between = flows.filter(({ fromGroup, toGroup }) => fromGroup !== toGroup);
   const sumClasses = (flowsOfPair: readonly GraphFlow[], overlap: FlowOverlap) => {
     const sum = (matches: (flow: GraphFlow) => boolean) => sumFlows(flowsOfPair.filter(matches), overlap);
@@ -39,7 +39,7 @@ export const computeVendorFinancing = (flows: readonly GraphFlow[], getUmbrella:
   const toRow = (pair: string, year: string | null, all: readonly GraphFlow[]): VendorFinancing => {
     const [vendor = '', customer = ''] = pair.split(' ');
     // Rows of different pairs are not added up, so umbrellas and parts compete within a pair only.
-    const overlap = findOverlap(all, getUmbrella);
+    const overlap = findOverlap(all, dealLinks);
     const ofYear = year === null ? all : all.filter((flow) => toYear(flow) === year);
     const until = year === null ? all : all.filter((flow) => toYear(flow) <= year);
     return { vendor, customer, year, ...sumClasses(ofYear, overlap), cumulativeShare: sumClasses(until, overlap).share };

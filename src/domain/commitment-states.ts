@@ -3,6 +3,7 @@ import {
   buildTimeline,
   coalesceStates,
   eventsKnownOn,
+  findAnnouncementDate,
   foldCertainty,
   foldTerm,
   listChangeDays,
@@ -44,9 +45,11 @@ export interface CommitmentContent {
   powerMw: Quantity | null;
   amount: Money | null;
   amountUsd: UsdInterval | null;
+  amountReportedOn: string | null;
   startsOn: string | null;
   endsOn: string | null;
   termYears: number | null;
+  announcedOn: string | null;
   knownFrom: string;
   lastReportedOn: string;
   version: number;
@@ -89,9 +92,11 @@ export const foldCommitmentStates = (commitment: ChipCommitmentRecord, context: 
       powerMw: effectiveValue('powerMw'),
       amount,
       amountUsd: amount && toUsdInterval(amount),
+      amountReportedOn: foldTerm(known, certainty, 'amount').used?.by.event.reportedOn ?? null,
       startsOn: effectiveValue('startsOn'),
       endsOn: effectiveValue('endsOn'),
       termYears: effectiveValue('termYears'),
+      announcedOn: findAnnouncementDate(known),
       knownFrom: firstDay,
       lastReportedOn: newest.event.reportedOn,
       version: context.version,

@@ -3,9 +3,18 @@ import { earliestDay, lastDayOf, laterDay } from './dates.ts';
 import type { DealContent } from './deal-states.ts';
 import type { State } from './history.ts';
 import type { Participant } from './records/deal.ts';
-import { toUsdInterval, type UsdInterval } from './records/primitives.ts';
+import { toUsdInterval } from './records/primitives.ts';
+import { toCountedUsd } from './tranche-sums.ts';
 import { toUsdTerm, type UsdTerm } from './usd-sum.ts';
-import { type Certainty, contingentNatures, type DealKind, type FlowNature, type ParticipantRole } from './vocabulary.ts';
+import {
+  type Certainty,
+  contingentNatures,
+  type DealKind,
+  type FlowNature,
+  type MoneyClass,
+  moneyClassByKind,
+  type ParticipantRole,
+} from './vocabulary.ts';
 
 /** A company's owner, or the company itself. */
 export interface Ancestor {
@@ -57,15 +66,13 @@ export interface Flow {
   amount: UsdTerm;
   /** Kind of the deal, or null for a chip commitment. */
   kind: DealKind | null;
-  /** Year in which the deal was announced or the chip commitment became known; null for a deal that is not announced yet. */
+  /** Year of the report that set the amount, or of the announcement if no amount is stated; null if there is neither. */
   year: string | null;
   /** Bounds on the sum of all flows with the same owner and nature. */
   bounds: UsdTerm;
-  /** Number of flows with the same owner and nature, including this one. */
+  /** Number of stated flows with the same owner and nature. */
   siblings: number;
 }
-
-const toFlowAmount = (usd: UsdInterval | null): UsdTerm => toUsdTerm(usd ?? { min: null, max: null });
 
 interface Edge {
   payer: Participant;
@@ -88,7 +95,11 @@ const deriveEdges = (kind: DealKind, participants: readonly Participant[]): Edge
   // The issuer of a warrant grants value. The warrant itself moves no cash in the other direction.
   if (kind === 'warrant') return between(inRole('issuer'), inRole('investor', 'beneficiary'), 'warrant');
   const paysTarget = kind === 'acquihire_license' || kind === 'licensing';
-  const tenants = inRole('customer', 'lessee');
+  const hasTenant = inRole('lessee').length > 0;
+  // A vehicle buys what it leases out. A landlord beside a supplier and its customer pays nobody.
+  const vehicles = hasTenant && inRole('supplier').length > 0 ? inRole('issuer') : [];
+  const intermediaries = [...vehicles, ...(hasTenant ? inRole('lessor') : [])];
+  const debtors = inRole('borrower', 'lessee', 'customer').map(({ company }) => company);
   return [
     ...between(
       [...inRole('lead_investor', 'investor'), ...inRole('partner').filter((partner) => partner.amount !== undefined)],
@@ -96,52 +107,98 @@ const deriveEdges = (kind: DealKind, participants: readonly Participant[]): Edge
       'financing',
     ),
     ...between(inRole('lender'), firstPresent('borrower', 'issuer'), 'financing'),
-    ...between(inRole('guarantor'), firstPresent('beneficiary', 'borrower', 'lessee', 'customer'), 'guarantee'),
+    // A guarantee of one's own debt supports nobody else.
+    ...between(
+      inRole('guarantor').filter(({ company }) => !debtors.includes(company)),
+      firstPresent('beneficiary', 'borrower', 'lessee', 'customer'),
+      'guarantee',
+    ),
     ...between(inRole('acquirer', 'lead_investor', 'investor'), inRole('seller'), 'financing'),
     ...between(inRole('acquirer'), paysTarget ? inRole('target') : [], 'financing'),
     ...between(inRole('customer'), firstPresent('supplier', 'lessor'), 'purchase'),
-    ...between(inRole('lessee'), firstPresent('lessor', 'supplier'), 'purchase'),
-    // An intermediary has to buy what it leases out.
-    ...between(tenants.length > 0 ? inRole('lessor') : [], inRole('supplier'), 'purchase', true),
-    ...between(inRole('lessee').length > 0 ? inRole('issuer') : [], inRole('supplier'), 'purchase', true),
+    ...between(inRole('lessee'), vehicles.length > 0 ? vehicles : firstPresent('lessor', 'supplier'), 'purchase'),
+    ...between(intermediaries, inRole('supplier'), 'purchase', true),
   ];
+};
+
+/** The nature of the flows that the amount of a deal is about. */
+const natureByClass: Readonly<Record<MoneyClass, FlowNature>> = {
+  equity: 'financing',
+  debt: 'financing',
+  acquisition: 'financing',
+  programme: 'financing',
+  restructuring: 'financing',
+  purchase: 'purchase',
+  guarantee: 'guarantee',
+  warrant: 'warrant',
+};
+
+/** What the terms of a deal say about the amounts of its flows. */
+interface DealMoney {
+  usd: UsdTerm;
+  nature: FlowNature;
+  /** Whether parties without a flow may pay as well, so that the named ones do not pay everything. */
+  hasOtherPayers: boolean;
+  /** The most that depends on conditions, which any share may contain. */
+  conditional: number;
+}
+
+const toDealMoney = ({ kind, participants, hasOtherParties, amountUsd, trancheSums }: DealContent['document']): DealMoney => {
+  const nature = natureByClass[moneyClassByKind[kind]];
+  const isPartner = ({ role, amount }: Participant) => role === 'partner' && amount === undefined;
+  return {
+    usd: toCountedUsd(amountUsd, trancheSums ?? null),
+    nature,
+    hasOtherPayers: hasOtherParties === true || (nature === 'financing' && participants.some(isPartner)),
+    conditional: trancheSums?.conditional.high ?? 0,
+  };
 };
 
 const uniqueByCompany = (participants: Participant[]): Participant[] => [
   ...new Map(participants.map((participant) => [participant.company, participant])).values(),
 ];
 
+const toShare = ({ amount }: Participant): UsdTerm | undefined => (amount === undefined ? undefined : toUsdTerm(toUsdInterval(amount)));
+
 /**
- * Derives the amount of one edge. Uses the payer's stated share, then the payee's, then the deal amount if there is one payer and one
- * payee. Otherwise the amount is unknown, and its upper bound is the deal amount minus the stated shares of the others.
+ * Derives the amount of one edge: the payer's stated share, else the payee's, else the deal's amount if nobody else can be its payer or
+ * payee. Otherwise it is unknown, up to the deal's amount minus the stated shares of the others. The amount of a deal says nothing about
+ * flows of another nature, except that nobody guarantees more, and no vehicle spends more, than it.
  */
-const deriveEdgeAmount = (edge: Edge, edges: readonly Edge[], dealUsd: UsdInterval | null): UsdTerm => {
-  const sameKind = edges.filter((one) => one.nature === edge.nature && one.implied === edge.implied);
-  const payers = uniqueByCompany(sameKind.map((one) => one.payer));
-  const payees = uniqueByCompany(sameKind.map((one) => one.payee));
-  const share = (participant: Participant) =>
-    participant.amount === undefined ? undefined : toFlowAmount(toUsdInterval(participant.amount));
-  const ofPayer = share(edge.payer);
-  const ofPayee = share(edge.payee);
-  const payeesOfPayer = sameKind.filter((one) => one.payer.company === edge.payer.company).length;
-  const payersOfPayee = sameKind.filter((one) => one.payee.company === edge.payee.company).length;
-  if (ofPayer !== undefined) return payeesOfPayer === 1 ? ofPayer : { low: 0, high: ofPayer.high };
-  if (ofPayee !== undefined) return payersOfPayee === 1 ? ofPayee : { low: 0, high: ofPayee.high };
-  const dealAmount = toFlowAmount(dealUsd);
-  if (payers.length === 1 && payees.length === 1) return dealAmount;
-  if (dealAmount.high === null) return { low: 0, high: null };
-  const allocated = [...payers, ...payees].reduce((sum, participant) => sum + (share(participant)?.low ?? 0), 0);
-  return { low: 0, high: Math.max(0, dealAmount.high - allocated) };
+const deriveEdgeAmount = (edge: Edge, edges: readonly Edge[], deal: DealMoney): UsdTerm => {
+  const alike = edges.filter((one) => one.nature === edge.nature && one.implied === edge.implied);
+  const payers = uniqueByCompany(alike.map((one) => one.payer));
+  const payees = uniqueByCompany(alike.map((one) => one.payee));
+  if (edge.implied) return { low: 0, high: deal.usd.high };
+  const firm = (share: UsdTerm): UsdTerm =>
+    edge.nature === deal.nature ? { ...share, low: Math.max(0, share.low - deal.conditional) } : share;
+  const ofPayer = toShare(edge.payer);
+  const ofPayee = toShare(edge.payee);
+  const payeesOfPayer = alike.filter((one) => one.payer.company === edge.payer.company).length;
+  const payersOfPayee = alike.filter((one) => one.payee.company === edge.payee.company).length;
+  if (ofPayer !== undefined) return payeesOfPayer === 1 ? firm(ofPayer) : { ...ofPayer, low: 0 };
+  if (ofPayee !== undefined) return payersOfPayee === 1 && !deal.hasOtherPayers ? firm(ofPayee) : { ...ofPayee, low: 0 };
+  if (edge.nature !== deal.nature) return { low: 0, high: edge.nature === 'guarantee' ? deal.usd.high : null };
+  if (payers.length === 1 && payees.length === 1 && !deal.hasOtherPayers) return deal.usd;
+  if (deal.usd.high === null) return { low: 0, high: null };
+  const allocated = [...payers, ...payees].reduce((sum, participant) => sum + (toShare(participant)?.low ?? 0), 0);
+  return { ...deal.usd, low: 0, high: Math.max(0, deal.usd.high - allocated) };
 };
 
 /** Returns the larger of the payers' and the payees' stated shares, in whole US dollars. Stated shares can exceed the headline amount. */
 const sumStatedShares = (edges: readonly Edge[]): number => {
   const sum = (participants: Participant[]) =>
-    uniqueByCompany(participants).reduce(
-      (total, { amount }) => total + (amount === undefined ? 0 : (toFlowAmount(toUsdInterval(amount)).high ?? 0)),
-      0,
-    );
+    uniqueByCompany(participants).reduce((total, participant) => total + (toShare(participant)?.high ?? 0), 0);
   return Math.max(sum(edges.map(({ payer }) => payer)), sum(edges.map(({ payee }) => payee)));
+};
+
+/** Returns the bounds on the sum of all flows of one nature. The lower one needs every payer to be named. */
+const deriveBounds = (nature: FlowNature, edges: readonly Edge[], { usd, nature: ofDeal, hasOtherPayers }: DealMoney): UsdTerm => {
+  if (usd.high === null) return { low: 0, high: null };
+  return {
+    low: nature === ofDeal && !hasOtherPayers ? usd.low : 0,
+    high: Math.max(usd.high, sumStatedShares(edges.filter((edge) => edge.nature === nature))),
+  };
 };
 
 /** Returns a company and its owners, nearest first. */
@@ -162,9 +219,12 @@ const withFlowId = <Content extends Omit<Flow, 'id' | 'contingent' | 'siblings' 
  * @param day A day within that state; it determines the groups of payer and payee.
  * @returns One flow for each combination of payer, payee, nature and `implied`.
  */
-export const deriveDealFlows = (content: DealContent, day: string, getAncestors: AncestorLookup): Flow[] => {
-  const { id, kind, participants, amountUsd, certainty, announcedOn } = content.document;
-  const edges = deriveEdges(kind, participants);
+export const deriveDealFlows = ({ document }: Pick<DealContent, 'document'>, day: string, getAncestors: AncestorLookup): Flow[] => {
+  const { id, kind, certainty, announcedOn, amountReportedOn } = document;
+  const money = toDealMoney(document);
+  const isOwnSubsidiary = ({ payer, payee }: Edge) =>
+    getAncestors(payee.company).some((one) => one.id === payer.company && one.since <= day);
+  const edges = deriveEdges(kind, document.participants).filter((edge) => edge.nature !== 'guarantee' || !isOwnSubsidiary(edge));
   const flows = edges.map((edge) =>
     withFlowId(id, {
       from: edge.payer.company,
@@ -174,21 +234,16 @@ export const deriveDealFlows = (content: DealContent, day: string, getAncestors:
       nature: edge.nature,
       implied: edge.implied,
       certainty,
-      amount: deriveEdgeAmount(edge, edges, amountUsd),
+      amount: deriveEdgeAmount(edge, edges, money),
       kind,
-      year: announcedOn?.slice(0, 4) ?? null,
+      year: (amountReportedOn ?? announcedOn)?.slice(0, 4) ?? null,
     }),
   );
   const distinct = [...new Map(flows.map((flow) => [flow.id, flow])).values()];
-  const dealAmount = toFlowAmount(amountUsd);
   return distinct.map((flow) => ({
     ...flow,
-    bounds: {
-      low: dealAmount.low,
-      high:
-        dealAmount.high === null ? null : Math.max(dealAmount.high, sumStatedShares(edges.filter(({ nature }) => nature === flow.nature))),
-    },
-    siblings: distinct.filter(({ nature }) => nature === flow.nature).length,
+    bounds: deriveBounds(flow.nature, edges, money),
+    siblings: distinct.filter(({ nature, implied }) => nature === flow.nature && !implied).length,
   }));
 };
 
@@ -207,7 +262,7 @@ export const deriveCommitmentFlows = (
   getAncestors: AncestorLookup,
   dealFlows: readonly Flow[],
 ): Flow[] => {
-  const commitmentAmount = toFlowAmount(content.amountUsd);
+  const commitmentAmount = toUsdTerm(content.amountUsd ?? { min: null, max: null });
   const purchase = (from: string, to: string, implied: boolean, amount: UsdTerm) =>
     withFlowId(content.id, {
       from,
@@ -219,7 +274,7 @@ export const deriveCommitmentFlows = (
       certainty: content.certainty,
       amount,
       kind: null,
-      year: content.knownFrom.slice(0, 4),
+      year: (content.amountReportedOn ?? content.announcedOn)?.slice(0, 4) ?? null,
     });
   const first = purchase(content.buyer, content.provider ?? content.chipVendor, false, commitmentAmount);
   const isInDeal = dealFlows.some(
@@ -228,7 +283,7 @@ export const deriveCommitmentFlows = (
   const implied = content.provider === undefined ? [] : [purchase(content.provider, content.chipVendor, true, { low: 0, high: null })];
   const flows = [...(isInDeal ? [] : [first]), ...implied].filter((flow) => flow.from !== flow.to);
   // The amount belongs to the first flow only. It does not bound what the provider pays the vendor.
-  return flows.map((flow) => ({ ...flow, bounds: { low: 0, high: null }, siblings: flows.length }));
+  return flows.map((flow) => ({ ...flow, bounds: { low: 0, high: null }, siblings: flows.filter((one) => !one.implied).length }));
 };
 
 /**

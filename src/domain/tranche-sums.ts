@@ -7,7 +7,7 @@ export const paymentStatuses = ['paid', 'committed', 'conditional', 'unspecified
 export type TrancheSums = Record<(typeof paymentStatuses)[number], UsdSum>;
 
 /** Returns what is left of an amount after parts of it. An amount that is not stated leaves an unknown rest. */
-const subtractParts = (amount: UsdInterval | null, parts: UsdSum): UsdSum => {
+const restOfAmount = (amount: UsdInterval | null, parts: UsdSum): UsdSum => {
   if (amount === null) return sumUsd([]);
   const { low, high, openEnded } = toUsdTerm(amount);
   const rest = {
@@ -26,7 +26,7 @@ export const sumTranches = (tranches: readonly Tranche[], amountUsd: UsdInterval
     paid: sum((status) => status === 'paid'),
     committed: sum((status) => status === 'committed'),
     conditional: sum((status) => status === 'conditional'),
-    unspecified: subtractParts(
+    unspecified: restOfAmount(
       amountUsd,
       sum(() => true),
     ),

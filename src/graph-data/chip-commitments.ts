@@ -17,13 +17,14 @@ export interface GraphCommitment {
   provider?: string;
   chipVendor: string;
   chips: string[];
+  overlaps?: string[];
   deal?: string;
   status: string;
   certainty: Certainty;
   startsOn: string | null;
   endsOn: string | null;
   termYears: number | null;
-  knownFrom: string;
+  announcedOn: string | null;
   amountUsd: Interval | null;
   units: Interval | null;
   powerMw: Interval | null;

@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
-import { and, gt, type SQL, sql } from 'drizzle-orm';
+import { and, type Column, gt, type SQL, sql } from 'drizzle-orm';
 import type { GraphFlow } from '../analysis/flow-sums.ts';
-import type { UmbrellaLookup } from '../analysis/umbrellas.ts';
+import { groupBy } from '../analysis/grouping.ts';
+import type { DealLinks } from '../analysis/umbrellas.ts';
 import type { Session } from '../database/database.ts';
 import { asOfDay, validAt } from '../database/expressions.ts';
 import type { AsOf } from '../records/documents.ts';
@@ -70,19 +71,48 @@ export const loadGraphFlows = async (session: Session, asOf: AsOf, extra?: Extra
   }
 };
 
-/** Loads the umbrella of each deal as known on a day. A link is known once both deals are. */
-export const loadUmbrellas = async (session: Session, asOf: AsOf): Promise<UmbrellaLookup> => {
-  const statement = session.prepared<{ dealId: string; umbrellaId: string }[]>(`umbrellas|${asOf.isCurrent}`, () => {
-    const { dealUmbrellas, dealStates } = session.tables;
-    const areBothKnown = [dealUmbrellas.dealId, dealUmbrellas.umbrellaId].map(
-      (id) => sql`exists (select 1 from ${dealStates} where ${dealStates.dealId} = ${id} and ${dealStates.knownFrom} <= ${asOfDay()})`,
-    );
-    return session.orm
-      .select({ dealId: dealUmbrellas.dealId, umbrellaId: dealUmbrellas.umbrellaId })
+/** Returns the condition that both deals of a link are known. Links to deals that are known later do not exist yet. */
+const areBothKnown = ({ tables: { dealStates } }: Session, asOf: AsOf, ids: readonly Column[]): SQL | undefined =>
+  asOf.isCurrent
+    ? undefined
+    : and(
+        ...ids.map(
+          (id) => sql`exists (select 1 from ${dealStates} where ${dealStates.dealId} = ${id} and ${dealStates.knownFrom} <= ${asOfDay()})`,
+        ),
+      );
+
+/** Loads the links that keep totals from counting money twice, as known on a day. */
+export const loadDealLinks = async (session: Session, asOf: AsOf): Promise<DealLinks> => {
+  const { dealUmbrellas, dealOverlaps, commitmentOverlaps } = session.tables;
+  const umbrellas = session.prepared<{ dealId: string; umbrellaId: string }[]>(`umbrellas|${asOf.isCurrent}`, () =>
+    session.orm
+      .select()
       .from(dealUmbrellas)
-      .where(asOf.isCurrent ? undefined : and(...areBothKnown))
-      .orderBy(dealUmbrellas.dealId);
-  });
-  const links = new Map((await statement.execute({ day: asOf.day })).map(({ dealId, umbrellaId }) => [dealId, umbrellaId]));
-  return (dealId) => links.get(dealId);
+      .where(areBothKnown(session, asOf, [dealUmbrellas.dealId, dealUmbrellas.umbrellaId]))
+      .orderBy(dealUmbrellas.dealId),
+  );
+  const overlaps = session.prepared<{ dealId: string; overlappedId: string }[]>(`deal overlaps|${asOf.isCurrent}`, () =>
+    session.orm
+      .select()
+      .from(dealOverlaps)
+      .where(areBothKnown(session, asOf, [dealOverlaps.dealId, dealOverlaps.overlappedId]))
+      .orderBy(dealOverlaps.dealId, dealOverlaps.overlappedId),
+  );
+  const restated = session.prepared<{ commitmentId: string; overlappedId: string }[]>(`commitment overlaps|${asOf.isCurrent}`, () =>
+    session.orm
+      .select()
+      .from(commitmentOverlaps)
+      .where(areBothKnown(session, asOf, [commitmentOverlaps.overlappedId]))
+      .orderBy(commitmentOverlaps.commitmentId, commitmentOverlaps.overlappedId),
+  );
+  const day = { day: asOf.day };
+  const umbrellaByDeal = new Map((await umbrellas.execute(day)).map(({ dealId, umbrellaId }) => [dealId, umbrellaId]));
+  const byDeal = groupBy(await overlaps.execute(day), ({ dealId }) => dealId);
+  const byCommitment = groupBy(await restated.execute(day), ({ commitmentId }) => commitmentId);
+  const toIds = (rows: readonly { overlappedId: string }[] = []) => rows.map(({ overlappedId }) => overlappedId);
+  return {
+    umbrellaOf: (dealId) => umbrellaByDeal.get(dealId),
+    dealOverlaps: (dealId) => toIds(byDeal.get(dealId)),
+    commitmentOverlaps: (commitmentId) => toIds(byCommitment.get(commitmentId)),
+  };
 };

@@ -1,13 +1,13 @@
 import { LRUCache } from 'lru-cache';
 import type { GraphFlow } from '../analysis/flow-sums.ts';
-import type { UmbrellaLookup } from '../analysis/umbrellas.ts';
+import type { DealLinks } from '../analysis/umbrellas.ts';
 import type { Session } from '../database/database.ts';
 import { type AsOf, type Dataset, resolveAsOf, selectDataset } from '../records/documents.ts';
-import { loadGraphFlows, loadUmbrellas } from './flows.ts';
+import { loadDealLinks, loadGraphFlows } from './flows.ts';
 
 interface DayFacts {
   flows: readonly GraphFlow[];
-  umbrellaOf: UmbrellaLookup;
+  dealLinks: DealLinks;
 }
 
 /** The flows as of a day, with the dataset that they belong to. */
@@ -21,7 +21,7 @@ const maxDays = 2;
 
 const loadDayFacts = async (session: Session, asOf: AsOf): Promise<DayFacts> => ({
   flows: await loadGraphFlows(session, asOf),
-  umbrellaOf: await loadUmbrellas(session, asOf),
+  dealLinks: await loadDealLinks(session, asOf),
 });
 
 /** Loads the flows that were known on a day. */

@@ -2,17 +2,17 @@ import { z } from 'zod';
 import { identifierSchema } from '../domain/records/primitives.ts';
 import { certainties, flowNatures } from '../domain/vocabulary.ts';
 import { knownFromField } from './derived-fields.ts';
-import { usdSumSchema } from './money.ts';
+import { moneySumShape, usdSumSchema } from './money.ts';
 
 export const excludedSchema = z
   .object({
     reason: z
-      .enum(['part_of_counted', 'dead', 'speculative', 'no_flow'])
+      .enum(['overlaps_counted', 'dead', 'speculative', 'no_flow'])
       .describe(
-        'Why the items are excluded: part of an umbrella that counts (or an umbrella whose parts count), dead, speculative, or a deal without flows. The list of values may grow.',
+        'Why the items are excluded: they state again the money of counted deals, they are dead, speculative, or deals without flows. The list of values may grow.',
       ),
     count: z.int().nonnegative().describe('Number of excluded items.'),
-    usd: usdSumSchema.describe('Sum of the amounts that they state.'),
+    ...moneySumShape,
   })
   .meta({ id: 'Excluded', description: 'Items that a sum excludes, with the reason and their amount.' });
 

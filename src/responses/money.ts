@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { moneyClasses } from '../domain/vocabulary.ts';
 
 const usd = z.number().int();
 
@@ -15,6 +16,30 @@ export const usdSumSchema = z
     examples: [{ low: 0, high: 10_000_000_000, unknown: 0, openEnded: 0 }],
   });
 
+export const usdByCertaintySchema = z
+  .object({
+    binding: usdSumSchema.describe('Binding; absent if there is none.').optional(),
+    intended: usdSumSchema.describe('Intended; absent if there is none.').optional(),
+    speculative: usdSumSchema.describe('Speculative; absent if there is none.').optional(),
+  })
+  .meta({ id: 'UsdByCertainty', description: 'A sum by certainty. The parts add up to the sum.' });
+
+const firmSumSchema = usdSumSchema
+  .extend({ usdByCertainty: usdByCertaintySchema.describe('The same by certainty.') })
+  .meta({ id: 'FirmSum', description: 'A sum of flows in whole US dollars, and how firm its parts are.' });
+
+export const usdByNatureSchema = z
+  .object({
+    financing: firmSumSchema.describe('Money given for equity or loans; absent if there is none.').optional(),
+    purchase: firmSumSchema.describe('Stated payments for goods and services; absent if there are none.').optional(),
+    impliedPurchase: firmSumSchema
+      .describe('Purchases that no report states: an intermediary must buy what it rents out; absent if there are none.')
+      .optional(),
+    guarantee: firmSumSchema.describe('Guarantees: no cash moves unless they are called; absent if there are none.').optional(),
+    warrant: firmSumSchema.describe('Warrants: the value granted, not cash; absent if there are none.').optional(),
+  })
+  .meta({ id: 'UsdByNature', description: 'Sums of flows by nature. Unlike money is not added up.' });
+
 export const trancheSumsSchema = z
   .object({
     paid: usdSumSchema.describe('Tranches that are paid.'),
@@ -23,3 +48,25 @@ export const trancheSumsSchema = z
     unspecified: usdSumSchema.describe('The part of the amount that no tranche names.'),
   })
   .meta({ id: 'TrancheSums', description: 'An amount by payment status, in whole US dollars. Cancelled tranches are left out.' });
+
+const classSumSchema = z
+  .object({
+    count: z.int().nonnegative().describe('Number of deals.'),
+    usd: usdSumSchema.describe('Their amount.'),
+    tranches: trancheSumsSchema.describe('Their amount by payment status.'),
+  })
+  .meta({ id: 'ClassSum', description: 'A sum of deals of one money class.' });
+
+/** The money of a sum of deals, flows or chip commitments. */
+export const moneySumShape = {
+  usd: usdSumSchema.nullable().describe('Their amount; null if they are money of several classes or natures, which are not added up.'),
+  tranches: trancheSumsSchema
+    .nullable()
+    .optional()
+    .describe('The amount by payment status. Only for deals; null if they are of several money classes.'),
+  byClass: z
+    .partialRecord(z.enum(moneyClasses), classSumSchema)
+    .optional()
+    .describe('The deals by money class. Only for deals. The list of classes may grow.'),
+  byNature: usdByNatureSchema.optional().describe('The flows by nature. Only for flows.'),
+};

@@ -3,13 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { CyclePage, comparePositions } from '../../src/analysis/cycle-page.ts';
 import { enumerateCycles } from '../../src/analysis/enumerate-cycles.ts';
 import { findPaths } from '../../src/analysis/find-paths.ts';
-import type { GraphFlow } from '../../src/analysis/flow-sums.ts';
+import { findOverlap, type GraphFlow } from '../../src/analysis/flow-sums.ts';
 import { computeNullModel } from '../../src/analysis/null-model.ts';
 import { buildCycle, buildCycleId } from '../../src/analysis/paths-and-cycles.ts';
-import { buildGraph, cyclesByBruteForce, flow, flowGraphs, runToEnd } from '../support/flow-graphs.ts';
+import { buildGraph, cyclesByBruteForce, dealLinks, flow, flowGraphs, runToEnd } from '../support/flow-graphs.ts';
 
 const factor = Number(process.env.TEST_RUNS_FACTOR ?? 1);
-const noUmbrella = () => undefined;
 const unbounded = Number.MAX_SAFE_INTEGER;
 
 const cyclesOf = (flows: readonly GraphFlow[], maxLength: number, first?: string[]) => {
@@ -51,7 +50,7 @@ describe('cycle enumeration', () => {
       fc.property(flowGraphs(6, 25), (flows) => {
         const { graph, found } = cyclesOf(flows, 4);
         for (const edges of found) {
-          const cycle = buildCycle(graph, edges, noUmbrella);
+          const cycle = buildCycle(graph, edges, findOverlap(flows, dealLinks()));
           expect(new Set(cycle.groups).size).toBe(cycle.length);
           expect([...cycle.groups].sort()[0]).toBe(cycle.groups[0]);
           for (const [index, leg] of cycle.legs.entries()) {
@@ -59,7 +58,18 @@ describe('cycle enumeration', () => {
             const parallel = flows.filter(({ fromGroup, toGroup }) => fromGroup === leg.from && toGroup === leg.to);
             expect(leg.flows).toEqual(parallel.map(({ id }) => id).sort());
             expect(leg.implied).toBe(parallel.every(({ implied }) => implied));
-            expect(leg.usd.low).toBe(parallel.reduce((sum, { low }) => sum + low, 0));
+            // Stated cash decides how much moves; without any, implied flows; without those, guarantees and warrants.
+            const ranks = parallel.map((one) => (one.contingent ? 2 : Number(one.implied)));
+            const decisive = parallel.filter((_, place) => ranks[place] === Math.min(...ranks));
+            const lowOf = (some: typeof parallel) => some.reduce((sum, { low }) => sum + low, 0);
+            expect(leg.usd.low).toBe(lowOf(decisive.filter(({ certainty }) => certainty === leg.certainty)));
+            expect(leg.usd.low + leg.weakerUsd.low).toBe(lowOf(decisive));
+            expect(Object.values(leg.usdByCertainty).reduce((sum, { low }) => sum + low, 0)).toBe(lowOf(decisive));
+            for (const [nature, { low, usdByCertainty }] of Object.entries(leg.usdByNature)) {
+              const isAlike = (one: GraphFlow) => (one.nature === 'purchase' && one.implied ? 'impliedPurchase' : one.nature) === nature;
+              expect(low).toBe(lowOf(parallel.filter(isAlike)));
+              expect(Object.values(usdByCertainty).reduce((sum, one) => sum + one.low, 0)).toBe(low);
+            }
           }
           const natures = new Set(cycle.legs.flatMap((leg) => leg.natures));
           expect(cycle.class === 'circular_financing').toBe(natures.has('purchase') && natures.size > 1);
@@ -97,7 +107,7 @@ describe('cycle enumeration', () => {
           const order = { key, direction: isUp ? ('asc' as const) : ('desc' as const) };
           const places: CyclePage['entries'][number]['position'][] = [];
           for (;;) {
-            const page = new CyclePage(graph, noUmbrella, { filters: {}, order, limit, after: places.at(-1) ?? null });
+            const page = new CyclePage(graph, findOverlap(flows, dealLinks()), { filters: {}, order, limit, after: places.at(-1) ?? null });
             for (const edges of found) page.add(Int32Array.from(edges), edges.length);
             expect(page.total).toBe(ids.length);
             places.push(...page.entries.map(({ position }) => position));
@@ -159,8 +169,11 @@ describe('null model', () => {
         const { graph, found } = cyclesOf(flows, 3);
         const options = { maxLength: 3, samples: 5, seed, maxEdgesVisited: unbounded };
         const { result } = runToEnd(computeNullModel(graph, options));
-        const circular = found.filter((edges) => buildCycle(graph, edges, noUmbrella).class === 'circular_financing');
-        expect(result.observed).toBe(circular.length);
+        const overlap = findOverlap(flows, dealLinks());
+        const circular = found.filter((edges) => buildCycle(graph, edges, overlap).class === 'circular_financing');
+        expect(result.byLength.map(({ length, observed }) => [length, observed])).toEqual(
+          [2, 3].map((length) => [length, circular.filter((edges) => edges.length === length).length]),
+        );
         expect(runToEnd(computeNullModel(graph, options)).result).toEqual(result);
       }),
       { numRuns: 50 * factor },
@@ -170,11 +183,13 @@ describe('null model', () => {
   it('returns a null z-score if no edge can be rewired', () => {
     const graph = buildGraph([flow('a', 'b'), flow('b', 'a', { nature: 'purchase' })]);
     expect(runToEnd(computeNullModel(graph, { maxLength: 4, samples: 10, seed: 1, maxEdgesVisited: unbounded })).result).toEqual({
-      observed: 1,
       samples: 10,
-      mean: 1,
-      standardDeviation: 0,
-      zScore: null,
+      byLength: [
+        { length: 2, observed: 1, mean: 1, standardDeviation: 0, zScore: null },
+        { length: 3, observed: 0, mean: 0, standardDeviation: 0, zScore: null },
+        { length: 4, observed: 0, mean: 0, standardDeviation: 0, zScore: null },
+      ],
+      finding: 'The random graphs do not differ, so they say nothing.',
     });
   });
 });

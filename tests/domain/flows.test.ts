@@ -4,6 +4,7 @@ import type { CommitmentContent } from '../../src/domain/commitment-states.ts';
 import type { DealContent } from '../../src/domain/deal-states.ts';
 import { deriveCommitmentFlows, deriveDealFlows, findGroup, listAncestors } from '../../src/domain/flows.ts';
 import type { Participant } from '../../src/domain/records/deal.ts';
+import { sumTranches } from '../../src/domain/tranche-sums.ts';
 import { type DealKind, dealKinds, type ParticipantRole, participantRoles } from '../../src/domain/vocabulary.ts';
 
 const usd = (amount: number) => ({ min: amount, max: amount, approximate: false, currency: 'USD' });
@@ -22,9 +23,6 @@ const flowsOf = (kind: DealKind, participants: Participant[], amountUsd: { min: 
   deriveDealFlows(
     {
       document: { id: 'deal', kind, participants, amountUsd, certainty: 'binding' } as DealContent['document'],
-      history: [],
-      events: [],
-      evidence: [],
     },
     '2026-01-01',
     chains,
@@ -72,22 +70,40 @@ describe('flows of a deal', () => {
     ['a customer pays the supplier', 'compute_contract', [party('a', 'customer'), party('b', 'supplier')], ['a>b purchase']],
     ['a lessee pays the lessor', 'data_center_lease', [party('a', 'lessee'), party('b', 'lessor')], ['a>b purchase']],
     [
-      'a lessor pays the supplier (implied) if there is a customer',
+      'a landlord beside a supplier and its customer pays nobody',
       'compute_contract',
       [party('a', 'customer'), party('b', 'supplier'), party('c', 'lessor')],
-      ['a>b purchase', 'c>b implied purchase'],
+      ['a>b purchase'],
     ],
     [
-      'an issuer pays the supplier (implied) if there is a lessee',
+      'a tenant pays the vehicle, which pays the supplier (implied)',
       'spv_financing',
       [party('a', 'lender'), party('v', 'issuer'), party('t', 'lessee'), party('n', 'supplier')],
-      ['a>v financing', 't>n purchase', 'v>n implied purchase'],
+      ['a>v financing', 't>v purchase', 'v>n implied purchase'],
     ],
     [
       'the issuer of a warrant grants it to the beneficiary, and nobody else pays',
       'warrant',
       [party('a', 'issuer'), party('b', 'beneficiary'), party('c', 'supplier'), party('d', 'customer')],
       ['a>b warrant'],
+    ],
+    [
+      'a lessor between a tenant and a supplier pays the supplier (implied)',
+      'data_center_lease',
+      [party('t', 'lessee'), party('l', 'lessor'), party('n', 'supplier')],
+      ['t>l purchase', 'l>n implied purchase'],
+    ],
+    [
+      'a guarantor of its own debt, or of its own subsidiary, supports nobody',
+      'debt',
+      [
+        party('a', 'guarantor'),
+        party('a', 'borrower'),
+        party('b', 'beneficiary'),
+        party('amazon', 'guarantor'),
+        party('aws', 'beneficiary'),
+      ],
+      ['amazon>b guarantee'],
     ],
     ['a programme has no flows', 'programme', [party('a', 'investor'), party('b', 'issuer')], []],
     ['a restructuring has no flows', 'restructuring', [party('a', 'investor'), party('b', 'issuer')], []],
@@ -109,6 +125,45 @@ describe('flows of a deal', () => {
       10, 10,
     ]);
     expect(flowsOf('compute_contract', [party('a', 'customer'), party('b', 'supplier')])[0]?.amount).toEqual([0, null]);
+  });
+
+  it('have an unknown amount if others may pay as well', () => {
+    const [mgx, venture] = [party('mgx', 'investor'), party('stargate', 'issuer')];
+    const total = { min: 500, max: 500 };
+    expect(flowsOf('joint_venture', [mgx, venture], total)[0]?.amount).toEqual([500, 500]);
+    expect(flowsOf('joint_venture', [mgx, venture, party('openai', 'partner')], total)[0]?.amount).toEqual([0, 500]);
+    const document = { id: 'd', kind: 'equity_round', participants: [mgx, venture], hasOtherParties: true, amountUsd: total };
+    const [flow] = deriveDealFlows({ document: document as unknown as DealContent['document'] }, '2026-01-01', chains);
+    expect(flow).toMatchObject({ amount: { low: 0, high: 500 }, bounds: { low: 0, high: 500 } });
+  });
+
+  it('take nothing from the amount of a deal about other money, except as an upper bound of guarantees and of what a vehicle spends', () => {
+    const vehicle = [party('a', 'lender'), party('v', 'issuer'), party('t', 'lessee'), party('n', 'supplier'), party('g', 'guarantor')];
+    const flows = flowsOf('spv_financing', vehicle, { min: 5, max: 5 });
+    expect(Object.fromEntries(flows.map(({ edge, amount }) => [edge, amount]))).toEqual({
+      'a>v': [5, 5],
+      'g>t': [0, 5],
+      't>v': [0, null],
+      'v>n': [0, 5],
+    });
+  });
+
+  it('count conditional tranches at the upper bound only', () => {
+    const document = {
+      id: 'd',
+      kind: 'equity_investment',
+      participants: [party('a', 'investor'), party('b', 'issuer')],
+      amountUsd: { min: 50, max: 50 },
+      trancheSums: sumTranches(
+        [
+          { label: 'Now', amount: usd(15), status: 'paid' },
+          { label: 'Later', amount: usd(35), status: 'conditional' },
+        ],
+        { min: 50, max: 50 },
+      ),
+    };
+    const [flow] = deriveDealFlows({ document: document as unknown as DealContent['document'] }, '2026-01-01', chains);
+    expect(flow).toMatchObject({ amount: { low: 15, high: 50 }, bounds: { low: 15, high: 50 } });
   });
 
   it('limit an unknown share to the deal amount minus the stated shares', () => {
@@ -181,9 +236,6 @@ describe('flows of a chip commitment', () => {
           amountUsd: null,
           certainty: 'binding',
         } as unknown as DealContent['document'],
-        history: [],
-        events: [],
-        evidence: [],
       },
       '2026-01-01',
       chains,

@@ -19,7 +19,16 @@ describe('GET /v1/flows', () => {
     const [excluded] = meta.excluded;
     expect(excluded.reason).toBe('no_flow');
     expect(excluded.count).toBe(deals.filter(({ id }: JsonBody) => !giving.has(id)).length);
-    expect(excluded.usd.low).toBeGreaterThan(0);
+    expect(excluded.usd).toBeNull();
+    expect(excluded.byClass.acquisition.usd.low).toBeGreaterThan(0);
+  });
+
+  it('gives no single payer the amount of a deal that others pay as well, and a landlord nothing to pay', async () => {
+    const [mgx] = (await get('/v1/flows?from=mgx&deal=stargate-project')).data;
+    expect(mgx.usd).toEqual({ low: 0, high: 500_000_000_000, unknown: 0, openEnded: 0 });
+    expect((await get('/v1/flows?from=hut-8')).data).toEqual([]);
+    const leases = (await get('/v1/flows?from=xai,spacex&deal=valor-compute-infrastructure-1')).data;
+    expect(leases.map(({ to, usd }: JsonBody) => [to, usd.low, usd.high])).toEqual([['valor-compute-infrastructure', 0, null]]);
   });
 
   it('returns flows with their deal or chip commitment and filters them by their properties', async () => {

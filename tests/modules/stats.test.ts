@@ -63,57 +63,80 @@ const usd = (amount: Event['amount']) => {
     : { low: convert(amount.min) ?? 0, high: convert(amount.max) ?? convert(amount.min), openEnded: Number(amount.max === null) };
 };
 
+type Interval = { low: number; high: number | null };
+type Tranche = { status: string; amount: NonNullable<Event['amount']> };
+
+/** What a deal can count for: conditional money may never be paid, so it is not in the lower bound. */
+const countable = (amount: Event['amount'], tranches: readonly Tranche[] | undefined): Interval => {
+  const stated = usd(amount);
+  if (tranches === undefined) return stated;
+  const sum = (end: 'low' | 'high', ...wanted: string[]) =>
+    tranches
+      .filter(({ status }) => wanted.length === 0 || wanted.includes(status))
+      .reduce((total, { amount: of }) => total + (usd(of)[end] ?? 0), 0);
+  const firm = sum('low', 'paid', 'committed');
+  if (amount === undefined) return { low: firm, high: sum('high', 'paid', 'committed', 'conditional') };
+  return { low: Math.min(firm + Math.max(0, stated.low - sum('high')), stated.high ?? Number.POSITIVE_INFINITY), high: stated.high };
+};
+
 describe('GET /v1/stats', () => {
-  it('returns totals of deals that equal an independent sum of the files', async () => {
+  it('returns totals of deals by kind and year that equal an independent sum of the files', async () => {
     const deals = readRecords('deals');
     const counting = deals.flatMap((deal) => {
       const alive = sinceEnd(deal.history);
       const strength = strengthOf(alive);
       const isReplaced = deals.some((other) => other.supersedes?.includes(deal.id) && strengthOf(other.history) >= strength);
-      return strength < 2 || isReplaced ? [] : [{ deal, ...usd(termOf(alive, ({ amount }) => amount)) }];
-    });
-    const byId = new Map(counting.map((one) => [one.deal.id, one]));
-    const worth = (one: (typeof counting)[number]): { low: number; high: number | null; unknown: number; openEnded: number } => {
-      const parts = counting.filter(({ deal }) => deal.partOf === one.deal.id).map(worth);
-      const low = parts.reduce((sum, part) => sum + part.low, 0);
-      const known = parts.filter(({ high }) => high !== null);
-      const high = known.reduce((sum, part) => sum + (part.high ?? 0), 0);
-      const isOwn = known.length === 0 || (one.high !== null && one.high >= high);
-      return {
-        low: Math.max(one.low, low),
-        high: isOwn ? one.high : high,
-        unknown: isOwn ? Number(one.high === null) : parts.reduce((sum, part) => sum + part.unknown, 0),
-        openEnded: isOwn ? one.openEnded : parts.reduce((sum, part) => sum + part.openEnded, 0),
-      };
-    };
-    const tops = counting.filter(({ deal }) => deal.partOf === undefined || !byId.has(deal.partOf));
-    const sum = (some: typeof counting) => {
-      const amounts = some.map(worth);
-      const known = amounts.filter(({ high }) => high !== null);
-      return {
-        count: some.length,
-        usd: {
-          low: amounts.reduce((total, { low }) => total + low, 0),
-          high: some.length > 0 && known.length === 0 ? null : known.reduce((total, { high }) => total + (high ?? 0), 0),
-          unknown: amounts.reduce((total, { unknown }) => total + unknown, 0),
-          openEnded: amounts.reduce((total, { openEnded }) => total + openEnded, 0),
+      if (strength < 2 || isReplaced) return [];
+      const setBy = termOf(alive, (event) => (event.amount === undefined ? undefined : event));
+      const tranches = termOf(alive, (event) => ('tranches' in event ? event : undefined));
+      const strengths = strengthsOf(deal.history);
+      const first = deal.history[strengths.findIndex((one) => one >= 2)];
+      const announcedOn = first?.occurredOn ?? first?.reportedOn;
+      return [
+        {
+          deal,
+          year: (setBy ?? tranches)?.reportedOn.slice(0, 4) ?? announcedOn?.slice(0, 4) ?? 'unknown',
+          ...countable(setBy?.amount, (tranches as { tranches?: Tranche[] } | undefined)?.tranches),
         },
-      };
+      ];
+    });
+    const passed = new Set(counting.map(({ deal }) => deal.id));
+    const kept = counting.filter(({ deal }) => !deal.overlaps?.some((id) => passed.has(id)));
+    const partsOf = (id: string) => kept.filter(({ deal }) => deal.partOf === id);
+    const familyOf = (one: (typeof kept)[number]): Interval => {
+      const rest = remainderOf(one);
+      return partsOf(one.deal.id)
+        .map(familyOf)
+        .reduce((sum, part) => ({ low: sum.low + part.low, high: (sum.high ?? 0) + (part.high ?? 0) }), rest);
+    };
+    const remainderOf = (one: (typeof kept)[number]): Interval => {
+      const parts = partsOf(one.deal.id).map(familyOf);
+      if (parts.length === 0) return one;
+      const sum = (end: 'low' | 'high') => parts.reduce((total, part) => total + (part[end] ?? 0), 0);
+      const high = Math.max(0, (one.high ?? 0) - sum('high'));
+      return { low: Math.min(high, Math.max(0, one.low - sum('low'))), high };
+    };
+    const sum = (some: typeof kept) => {
+      const amounts = some.map(remainderOf);
+      return [some.length, amounts.reduce((total, { low }) => total + low, 0), amounts.reduce((total, { high }) => total + (high ?? 0), 0)];
     };
     const { data, meta } = await get('/v1/stats?groupBy=kind');
-    expect(data.total).toEqual(sum(tops));
     expect(meta.partitions).toBe(true);
+    expect(data.total).toMatchObject({ count: kept.length, usd: null, tranches: null });
     for (const { key, count, usd: of } of data.rows)
-      expect({ key, count, usd: of }).toEqual({ key, ...sum(tops.filter(({ deal }) => deal.kind === key.kind)) });
-    const announced = (history: readonly Event[]) => {
-      const strengths = strengthsOf(history);
-      const event = history[strengths.findIndex((strength) => strength >= 2)];
-      return (event?.occurredOn ?? event?.reportedOn)?.slice(0, 4);
-    };
-    const years = (await get('/v1/stats?groupBy=year')).data.rows;
-    for (const { key, count, usd: of } of years)
-      expect({ count, usd: of }, key.year).toEqual(sum(tops.filter(({ deal }) => announced(deal.history) === key.year)));
+      expect([count, of.low, of.high ?? 0], key.kind).toEqual(sum(kept.filter(({ deal }) => deal.kind === key.kind)));
+    for (const { key, count } of (await get('/v1/stats?groupBy=year')).data.rows)
+      expect(count, key.year).toBe(kept.filter(({ year }) => year === key.year).length);
     expect([data.total, ...data.excluded].reduce((total: number, one: JsonBody) => total + one.count, 0)).toBe(deals.length);
+  });
+
+  it('counts a contract in the year of the report that set its amount', async () => {
+    const { amountReportedOn, announcedOn } = (await get('/v1/deals/openai-microsoft-azure-compute')).data;
+    expect([announcedOn.slice(0, 4), amountReportedOn.slice(0, 4)]).toEqual(['2019', '2025']);
+    const { data } = await get('/v1/stats?groupBy=year&kind=compute_contract');
+    expect(data.rows.filter(({ key }: JsonBody) => key.year === '2019')).toEqual([]);
+    const announced = await get('/v1/stats?groupBy=announcedYear&kind=compute_contract');
+    expect(announced.data.rows[0]).toMatchObject({ key: { announcedYear: '2019' }, usd: { low: 250_000_000_000 } });
   });
 
   it('returns totals of chip commitments, units and megawatts that equal an independent sum of the files', async () => {

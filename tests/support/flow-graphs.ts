@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import type { GraphFlow } from '../../src/analysis/flow-sums.ts';
 import { buildMoneyGraph, type MoneyGraph } from '../../src/analysis/money-graph.ts';
-import { flowNatures } from '../../src/domain/vocabulary.ts';
+import type { DealLinks } from '../../src/analysis/umbrellas.ts';
+import { contingentNatures, flowNatures } from '../../src/domain/vocabulary.ts';
+
+/** Links between deals of which none is part of another or states its money again, except as given. */
+export const dealLinks = (links: Partial<DealLinks> = {}): DealLinks => ({
+  umbrellaOf: () => undefined,
+  dealOverlaps: () => [],
+  commitmentOverlaps: () => [],
+  ...links,
+});
 
 /** Runs a generator to its end and counts its yields. */
 export const runToEnd = <Result>(work: Generator<void, Result>): { result: Result; pauses: number } => {
@@ -61,6 +70,7 @@ export const flowGraphs = (groupsMax: number, flowsMax: number): fc.Arbitrary<Gr
           id: `f${index}`,
           chipCommitment: `c${index}`,
           nature,
+          contingent: contingentNatures.includes(nature),
           implied,
           certainty: certainty as GraphFlow['certainty'],
           low: spread === null ? 0 : low,

@@ -5,6 +5,7 @@ import { moneyFilterShape } from '../../graph-data/query.ts';
 import { enumListParameter, identifierListParameter, integerParameter, minCountParameter } from '../../http/parameters.ts';
 import { listQuerySchema } from '../../lists/list-query.ts';
 import { listResponseSchema, metaSchema } from '../../responses/envelope.ts';
+import { usdByCertaintySchema, usdByNatureSchema, usdSumSchema } from '../../responses/money.ts';
 import { cycleSchema } from '../../responses/path.ts';
 
 /** Maximum number of edges that a search visits. */
@@ -37,6 +38,17 @@ const searchMetaSchema = z
       .describe(
         'True if the search reached its limit before it was complete. Filter by group, certainty or length to get a complete answer.',
       ),
+    usdByNature: usdByNatureSchema.describe('Sums over the legs of all matching cycles, on every page. Each flow counts once.'),
+    supplierFinancing: z
+      .object({
+        suppliers: z.int().nonnegative().describe('Number of groups that finance a customer.'),
+        customers: z.int().nonnegative().describe('Number of groups that a supplier finances.'),
+        pairs: z.int().nonnegative().describe('Number of pairs of a supplier and a customer.'),
+        usd: usdSumSchema.describe('The financing. Guarantees and warrants do not count.'),
+        usdByCertainty: usdByCertaintySchema.describe('The same by certainty.'),
+      })
+      .describe('Suppliers that finance their customers, in the matching cycles of two groups.')
+      .meta({ id: 'SupplierFinancing', description: 'How many suppliers finance how many of their customers, and with how much.' }),
   })
   .meta({ id: 'CycleListMeta', description: 'The state of the data behind the response, and whether the search was complete.' });
 

@@ -3,7 +3,7 @@ import { identifierSchema } from '../../domain/records/primitives.ts';
 import { moneyFilterShape } from '../../graph-data/query.ts';
 import { asOfParameter, integerParameter } from '../../http/parameters.ts';
 import { metaSchema } from '../../responses/envelope.ts';
-import { usdSumSchema } from '../../responses/money.ts';
+import { usdByNatureSchema } from '../../responses/money.ts';
 
 /** Maximum number of counterparties in a response. The largest are returned. */
 export const maxCounterparties = 500;
@@ -21,15 +21,6 @@ export const exposureQuerySchema = z.strictObject({
 });
 export type ExposureQuery = z.infer<typeof exposureQuerySchema>;
 
-const byNatureSchema = z
-  .object({
-    financing: usdSumSchema.describe('Financing; absent if there is none.').optional(),
-    purchase: usdSumSchema.describe('Payments for goods and services; absent if there are none.').optional(),
-    guarantee: usdSumSchema.describe('Guarantees: no cash moves unless they are called; absent if there are none.').optional(),
-    warrant: usdSumSchema.describe('Warrants: the value granted, not cash; absent if there are none.').optional(),
-  })
-  .meta({ id: 'ExposureByNature', description: 'Sums by nature.' });
-
 const ratioSchema = z
   .object({
     low: z.number().nullable().describe('Lowest purchases divided by highest financing; null if unknown.'),
@@ -42,8 +33,9 @@ const concentrationSchema = z
     index: z
       .number()
       .nullable()
-      .describe('Herfindahl-Hirschman index of exact amounts, 0 to 1; null if they cover less than half of the total.'),
+      .describe('Herfindahl-Hirschman index of exact amounts, 0 to 1; null if they cover less than half of the total or of the flows.'),
     coverage: z.number().nullable().describe('Share of the total that exact amounts cover, 0 to 1; null if there is no total.'),
+    flowCoverage: z.number().nullable().describe('Share of the flows that have exact amounts, 0 to 1; null if there are no flows.'),
     counterparties: z.int().nonnegative().describe('Number of groups.'),
     unknown: z.int().nonnegative().describe('Number of flows without an upper bound. The total does not include them.'),
   })
@@ -52,8 +44,8 @@ const concentrationSchema = z
 const counterpartySchema = z
   .object({
     group: identifierSchema.describe("Id of the counterparty's group."),
-    paid: byNatureSchema.describe('What the company pays to it.'),
-    received: byNatureSchema.describe('What it pays to the company.'),
+    paid: usdByNatureSchema.describe('What the company pays to it.'),
+    received: usdByNatureSchema.describe('What it pays to the company.'),
     roundTripAsCustomer: ratioSchema
       .nullable()
       .describe('What the company buys from it, divided by the financing received from it; null if either is missing.'),
@@ -62,8 +54,8 @@ const counterpartySchema = z
       .describe('What it buys from the company, divided by the financing received from the company; null if either is missing.'),
     ifFailed: z
       .object({
-        paid: byNatureSchema.describe('Binding and intended payments of the company that would stop.'),
-        received: byNatureSchema.describe('Binding and intended payments to the company that would stop.'),
+        paid: usdByNatureSchema.describe('Binding and intended payments of the company that would stop.'),
+        received: usdByNatureSchema.describe('Binding and intended payments to the company that would stop.'),
         flows: z.int().nonnegative().describe('Number of flows.'),
         cyclesCut: z.int().nonnegative().describe('Circular-financing cycles of the company that would be cut.'),
       })
@@ -78,8 +70,8 @@ export const exposureSchema = z
       .object({
         company: identifierSchema.describe('Id of the company. Its subsidiaries are included.'),
         group: identifierSchema.describe('Its group.'),
-        paid: byNatureSchema.describe('Everything that it pays to others.'),
-        received: byNatureSchema.describe('Everything that others pay to it.'),
+        paid: usdByNatureSchema.describe('Everything that it pays to others.'),
+        received: usdByNatureSchema.describe('Everything that others pay to it.'),
         counterparties: z.array(counterpartySchema).describe('Counterparties, ordered by id.'),
         concentration: z
           .object({

@@ -1,6 +1,7 @@
 import { CyclePage } from '../../analysis/cycle-page.ts';
 import { enumerateCycles } from '../../analysis/enumerate-cycles.ts';
 import { computeExposure } from '../../analysis/exposure.ts';
+import { findOverlap } from '../../analysis/flow-sums.ts';
 import { buildMoneyGraph, type MoneyGraph } from '../../analysis/money-graph.ts';
 import { classifyCycle } from '../../analysis/paths-and-cycles.ts';
 import type { Analysis } from '../../graph-data/analysis.ts';
@@ -42,9 +43,9 @@ export const getExposure = async (
   const group = groups.id?.[0] ?? id;
   const members = await selectMembers(session, id, snapshot.asOf);
   const flows = filterFlows(snapshot, query);
-  const exposure = computeExposure(flows, (company) => members.has(company), snapshot.umbrellaOf);
+  const exposure = computeExposure(flows, (company) => members.has(company), snapshot.dealLinks);
   const graph = await run(buildMoneyGraph(flows, [group]));
-  const page = new CyclePage(graph, snapshot.umbrellaOf, {
+  const page = new CyclePage(graph, findOverlap(flows, snapshot.dealLinks), {
     filters: { classes: ['circular_financing'] },
     order: { key: 'volume', direction: 'desc' },
     limit: maxCyclesListed,

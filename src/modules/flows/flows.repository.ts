@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { and, type Column, eq, gt, type SQL, sql } from 'drizzle-orm';
-import { countDeals, type DealAmount } from '../../analysis/deal-sums.ts';
+import { countDeals, type DealAmount, sumCountedDeals } from '../../analysis/deal-sums.ts';
 import type { Session } from '../../database/database.ts';
 import {
   type AsOfMode,
@@ -19,8 +19,8 @@ import {
   withoutIndex,
 } from '../../database/expressions.ts';
 import type { Tables } from '../../database/schema/index.ts';
-import { sumUsd } from '../../domain/usd-sum.ts';
-import { loadUmbrellas } from '../../graph-data/flows.ts';
+import type { DealKind } from '../../domain/vocabulary.ts';
+import { loadDealLinks } from '../../graph-data/flows.ts';
 import type { ListDefinition } from '../../lists/list-definition.ts';
 import type { AsOf } from '../../records/documents.ts';
 
@@ -62,12 +62,22 @@ const dealsWithoutFlowsConditions = (tables: Tables, filters: FilterPlaceholders
 /** A batch of this size takes about two milliseconds. */
 const dealsPerBatch = 500;
 
+interface DealWithoutFlows extends DealAmount {
+  kind: DealKind;
+}
+
 /** Counts and sums the deals without flows that match the filters that apply to them. */
 const selectDealsWithoutFlows = async (session: Session, filters: FilterValues, asOf: AsOf) => {
-  const statement = session.prepared<DealAmount[]>(`flowless|${asOf.isCurrent}|${JSON.stringify(filterSignature(filters))}`, () => {
+  const statement = session.prepared<DealWithoutFlows[]>(`flowless|${asOf.isCurrent}|${JSON.stringify(filterSignature(filters))}`, () => {
     const { dealStates } = session.tables;
     return session.orm
-      .select({ id: dealStates.dealId, usdMin: dealStates.usdMin, usdMax: dealStates.usdMax })
+      .select({
+        id: dealStates.dealId,
+        usdMin: dealStates.usdMin,
+        usdMax: dealStates.usdMax,
+        trancheSums: dealStates.trancheSums,
+        kind: dealStates.kind,
+      })
       .from(dealStates)
       .where(
         and(
@@ -80,15 +90,15 @@ const selectDealsWithoutFlows = async (session: Session, filters: FilterValues, 
       .orderBy(dealStates.dealId)
       .limit(dealsPerBatch);
   });
-  const deals: DealAmount[] = [];
+  const deals: DealWithoutFlows[] = [];
   for (;;) {
     const batch = await statement.execute({ ...filterParameters(filters), afterId: deals.at(-1)?.id ?? '', day: asOf.day });
     deals.push(...batch);
     if (batch.length < dealsPerBatch) break;
     await setImmediate();
   }
-  const { counted } = countDeals(deals, await loadUmbrellas(session, asOf));
-  return { reason: 'no_flow' as const, count: deals.length, usd: sumUsd(counted.map(({ usd }) => usd)) };
+  const { counted } = countDeals(deals, await loadDealLinks(session, asOf));
+  return { reason: 'no_flow' as const, ...sumCountedDeals(counted), count: deals.length };
 };
 
 export const flowList: ListDefinition = {

@@ -5,7 +5,7 @@ import { moneyFilterShape } from '../../graph-data/query.ts';
 import { asOfParameter, enumListParameter, identifierListParameter, minCountParameter } from '../../http/parameters.ts';
 import { metaSchema } from '../../responses/envelope.ts';
 import { flowNatureField } from '../../responses/flow.ts';
-import { usdSumSchema } from '../../responses/money.ts';
+import { usdByCertaintySchema, usdSumSchema } from '../../responses/money.ts';
 
 /** Maximum number of links in a document. The largest are returned. */
 export const maxLinks = 20_000;
@@ -37,7 +37,7 @@ const byNatureSchema = z
     guarantee: usdSumSchema.describe('Guarantees: no cash moves unless they are called.'),
     warrant: usdSumSchema.describe('Warrants: the value granted, not cash.'),
   })
-  .meta({ id: 'UsdByNature', description: 'Sums by nature.' });
+  .meta({ id: 'NodeTotals', description: 'Sums by nature.' });
 
 const nodeSchema = z
   .object({
@@ -45,8 +45,8 @@ const nodeSchema = z
     name: z.string().describe('Name of that company.'),
     roles: z.array(z.enum(companyRoles)).describe('Its roles. The list of values may grow.'),
     country: z.string().nullable().describe('Country of its headquarters (ISO 3166-1 alpha-2), or null.'),
-    paid: byNatureSchema.describe('What it pays to other groups, according to the links in the document.'),
-    received: byNatureSchema.describe('What other groups pay to it, according to the links in the document.'),
+    paid: byNatureSchema.describe('What it pays to other groups, without implied flows, according to the links in the document.'),
+    received: byNatureSchema.describe('What other groups pay to it, without implied flows, according to the links in the document.'),
   })
   .meta({ id: 'GraphNode', description: 'A group.' });
 
@@ -56,19 +56,22 @@ const linkSchema = z
     target: identifierSchema.describe('Id of the receiving group.'),
     nature: flowNatureField,
     certainty: z.enum(certainties).describe('Certainty of its strongest flow.'),
-    implied: z.boolean().describe('True if all its flows are implied.'),
-    contingent: z.boolean().describe('True if all its flows are contingent.'),
+    implied: z.boolean().describe('True if its flows are implied. Stated flows between the same groups form another link.'),
+    contingent: z.boolean().describe('True for guarantees and warrants.'),
     usd: usdSumSchema.describe('Sum of its flows.'),
+    usdByCertainty: usdByCertaintySchema.describe('The same by certainty.'),
     flows: z.int().positive().describe('Number of its flows.'),
     deals: z.array(identifierSchema).describe('Ids of the deals behind the flows.'),
     chipCommitments: z.array(identifierSchema).describe('Ids of the chip commitments behind the flows.'),
   })
-  .meta({ id: 'GraphLink', description: 'All flows of one nature from one group to another, combined.' });
+  .meta({ id: 'GraphLink', description: 'All stated, or all implied, flows of one nature from one group to another, combined.' });
 
 export const graphSchema = z
   .object({
     directed: z.literal(true).describe('Always true: links have a direction.'),
-    multigraph: z.literal(true).describe('Always true: two nodes can have one link per nature.'),
+    multigraph: z
+      .literal(true)
+      .describe('Always true: two nodes can have several links, for each nature and for stated and implied flows.'),
     graph: z
       .object({ name: z.string().describe('Name of the graph.') })
       .meta({ id: 'GraphAttributes', description: 'Attributes of the graph as a whole.' }),

@@ -43,7 +43,7 @@ export const getGraph = async (
       (group === undefined || group.includes(fromGroup) || group.includes(toGroup)) &&
       (query.nature === undefined || query.nature.includes(nature)),
   );
-  const all = await run(buildNodeLinkGraph(flows, snapshot.umbrellaOf));
+  const all = await run(buildNodeLinkGraph(flows, snapshot.dealLinks));
   const { amountUsdMin } = query;
   const passing = all.links.filter(({ usd }) => amountUsdMin === undefined || (usd.high !== null && usd.high >= amountUsdMin));
   const links = selectLargest(passing);

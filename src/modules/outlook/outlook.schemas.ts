@@ -22,11 +22,28 @@ export type OutlookQuery = z.infer<typeof outlookQuerySchema>;
 const unitShape = {
   deal: identifierSchema.nullable().describe('Id of the deal, or null for an unlinked chip commitment.'),
   chipCommitment: identifierSchema.nullable().describe('Id of the unlinked chip commitment, or null.'),
-  usd: usdSumSchema.describe('Total amount, including parts.'),
+  payers: z.array(identifierSchema).describe('Groups that pay.'),
+  isIntermediate: z
+    .boolean()
+    .describe(
+      'True if every payer is itself paid for compute by another counted purchase, such as a cloud that rents chips to resell them.',
+    ),
+  usd: usdSumSchema.describe('Total amount; for an umbrella, what its parts leave of it.'),
+};
+
+const layerShape = {
+  final: usdSumSchema.describe(
+    'The part that is paid by groups that no counted purchase pays for compute. It counts no layer of the supply chain twice.',
+  ),
+  intermediate: usdSumSchema.describe('The rest: purchases of groups that sell compute on.'),
 };
 
 const sumSchema = z
-  .object({ count: z.int().nonnegative().describe('Number of items.'), usd: usdSumSchema.describe('Their total.') })
+  .object({
+    count: z.int().nonnegative().describe('Number of items.'),
+    usd: usdSumSchema.describe('Their total.'),
+    ...layerShape,
+  })
   .meta({ id: 'OutlookSum', description: 'Number of items and their total.' });
 
 export const outlookSchema = z
@@ -40,6 +57,7 @@ export const outlookSchema = z
                 year: z.string().describe('Calendar year.'),
                 count: z.int().positive().describe('Number of items active in the year.'),
                 usd: usdSumSchema.describe('The share of their amount that falls in the year, by days.'),
+                ...layerShape,
               })
               .meta({ id: 'OutlookYear', description: 'Committed spending in a calendar year.' }),
           )
@@ -67,9 +85,9 @@ export const outlookSchema = z
             z
               .object({
                 reason: z
-                  .enum(['part_of_counted', 'linked_to_deal'])
+                  .enum(['overlaps_counted', 'linked_to_deal'])
                   .describe(
-                    'Part of an umbrella that counts, or a chip commitment of a deal that is not a purchase. Linked commitments provide dates, never amounts.',
+                    'It states again the money of a counted deal, or is a chip commitment of a deal that is not a purchase. Linked commitments provide dates, never amounts.',
                   ),
                 count: z.int().nonnegative().describe('Number of excluded items.'),
                 usd: usdSumSchema.describe('Sum of the amounts that they state.'),

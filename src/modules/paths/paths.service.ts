@@ -1,4 +1,5 @@
 import { findPaths } from '../../analysis/find-paths.ts';
+import { findOverlap } from '../../analysis/flow-sums.ts';
 import { buildMoneyGraph } from '../../analysis/money-graph.ts';
 import { buildPath } from '../../analysis/paths-and-cycles.ts';
 import type { Analysis } from '../../graph-data/analysis.ts';
@@ -17,7 +18,9 @@ export const listPaths = async ({ session, loadSnapshot: getGraphSnapshot, run }
     const message = `from and to belong to the same group (${from}). For closed paths, see /v1/cycles?contains=${query.from}.`;
     throw invalidRequest([{ parameter: 'to', message }]);
   }
-  const graph = await run(buildMoneyGraph(filterFlows(snapshot, query)));
+  const flows = filterFlows(snapshot, query);
+  const overlap = findOverlap(flows, snapshot.dealLinks);
+  const graph = await run(buildMoneyGraph(flows));
   const { paths, ...end } = await run(
     findPaths(graph, {
       from: graph.groups.indexOf(from),
@@ -28,7 +31,7 @@ export const listPaths = async ({ session, loadSnapshot: getGraphSnapshot, run }
     }),
   );
   const data = paths.map((edges) => {
-    const moneyPath = buildPath(graph, edges, snapshot.umbrellaOf);
+    const moneyPath = buildPath(graph, edges, overlap);
     return { ...moneyPath, groups: [...moneyPath.groups, to] };
   });
   const included = await loadIncluded(session, data, query.include, snapshot.asOf);

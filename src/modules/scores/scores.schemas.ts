@@ -61,14 +61,24 @@ export const scoresSchema = z
           .meta({ id: 'PaperScores', description: 'Scores with the edge weights of a published working paper.' }),
         nullModel: z
           .object({
-            observed: z.int().nonnegative().describe('Circular-financing cycles in the graph.'),
             samples: z.int().nonnegative().describe('Number of random graphs.'),
-            mean: z.number().describe('Mean number of such cycles per random graph.'),
-            standardDeviation: z.number().describe('Standard deviation of that number.'),
-            zScore: z
-              .number()
-              .nullable()
-              .describe('Number of standard deviations by which the graph exceeds the mean; null if the deviation is 0.'),
+            byLength: z
+              .array(
+                z
+                  .object({
+                    length: z.int().positive().describe('Number of legs.'),
+                    observed: z.int().nonnegative().describe('Circular-financing cycles of this length in the graph.'),
+                    mean: z.number().describe('Mean number of such cycles per random graph.'),
+                    standardDeviation: z.number().describe('Standard deviation of that number.'),
+                    zScore: z
+                      .number()
+                      .nullable()
+                      .describe('Number of standard deviations by which the graph exceeds the mean; null if the deviation is 0.'),
+                  })
+                  .meta({ id: 'NullModelLength', description: 'The number of cycles of one length, compared with random graphs.' }),
+              )
+              .describe('One entry per length.'),
+            finding: z.string().describe('What the comparison says, in plain words.'),
           })
           .describe('Number of cycles in random graphs in which every group keeps its number of partners of each kind.')
           .meta({ id: 'NullModel', description: 'The number of cycles compared with randomly rewired graphs.' }),

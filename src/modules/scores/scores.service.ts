@@ -1,4 +1,5 @@
 import { enumerateCycles } from '../../analysis/enumerate-cycles.ts';
+import { findOverlap } from '../../analysis/flow-sums.ts';
 import { buildMoneyGraph } from '../../analysis/money-graph.ts';
 import { computeNullModel } from '../../analysis/null-model.ts';
 import { ScoreCollector } from '../../analysis/scores.ts';
@@ -22,8 +23,9 @@ const differences: readonly string[] = [
 /** Returns the hubs of circular financing, the scores of the paper, and the null model. */
 export const getScores = async ({ loadSnapshot: getGraphSnapshot, run }: Analysis, query: ScoresQuery): Promise<ResponsePayload> => {
   const snapshot = await getGraphSnapshot(query.asOf);
-  const graph = await run(buildMoneyGraph(filterFlows(snapshot, query)));
-  const board = new ScoreCollector(graph, snapshot.umbrellaOf, snapshot.asOf.day);
+  const flows = filterFlows(snapshot, query);
+  const graph = await run(buildMoneyGraph(flows));
+  const board = new ScoreCollector(graph, findOverlap(flows, snapshot.dealLinks), snapshot.asOf.day);
   const { maxLength, samples, seed } = query;
   const end = await run(enumerateCycles(graph, { maxLength, maxEdgesVisited }, (path, length) => board.add(path, length)));
   const nullModel = await run(computeNullModel(graph, { maxLength, samples, seed, maxEdgesVisited }));

@@ -20,6 +20,7 @@ export interface DealTotals extends DealAmount {
   status: Status;
   certainty: Certainty;
   announcedOn: string | null;
+  amountReportedOn: string | null;
 }
 
 /** Selects the matching deals for sums. */
@@ -39,7 +40,9 @@ export const selectDealTotals = async (
         certainty: dealStates.certainty,
         usdMin: dealStates.usdMin,
         usdMax: dealStates.usdMax,
+        trancheSums: dealStates.trancheSums,
         announcedOn: dealStates.announcedOn,
+        amountReportedOn: dealStates.amountReportedOn,
       })
       .from(dealStates)
       .where(and(deals.validAt(session.tables, asOf), ...filterConditions(session, deals, filters, asOf)))

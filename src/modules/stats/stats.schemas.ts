@@ -3,13 +3,13 @@ import { asOfParameter, listParameter } from '../../http/parameters.ts';
 import { formatParameter } from '../../lists/list-query.ts';
 import { metaSchema } from '../../responses/envelope.ts';
 import { excludedSchema } from '../../responses/flow.ts';
-import { usdSumSchema } from '../../responses/money.ts';
+import { moneySumShape } from '../../responses/money.ts';
 
 /** The lists that can be summed, their keys, and the keys whose rows add up to the total. */
 export const groupings = {
   deals: {
-    keys: ['kind', 'status', 'certainty', 'year', 'quarter', 'company', 'role', 'country'],
-    partitions: ['kind', 'status', 'certainty', 'year', 'quarter'],
+    keys: ['kind', 'moneyClass', 'status', 'certainty', 'year', 'quarter', 'announcedYear', 'company', 'role', 'country'],
+    partitions: ['kind', 'moneyClass', 'status', 'certainty', 'year', 'quarter', 'announcedYear'],
   },
   flows: {
     keys: ['nature', 'from', 'to', 'fromGroup', 'toGroup', 'certainty', 'year'],
@@ -53,7 +53,7 @@ export const statsQuerySchema = (shapes: FilterShapes) =>
       .pipe(z.array(z.enum(allKeys)).max(2, { error: 'At most two keys are allowed.' }))
       .optional()
       .describe(
-        `One or two keys. ${summed.map((of) => `of=${of}: ${groupings[of].keys.join(', ')}.`).join(' ')} Year and quarter are those of the deal's announcement, of the chip commitment's start, or of the announcement behind a flow.`,
+        `One or two keys. ${summed.map((of) => `of=${of}: ${groupings[of].keys.join(', ')}.`).join(' ')} Year and quarter are those of the report that set the amount of the deal or flow (its announcement if no amount is stated), or of the chip commitment's start. announcedYear is that of the announcement.`,
       )
       .meta({ examples: [['kind', 'year']] }),
     ...mergeShapes(shapes),
@@ -72,12 +72,13 @@ const quantitySumSchema = z
     low: z.number().nonnegative().describe('Lower bound.'),
     high: z.number().nonnegative().nullable().describe('Upper bound: the sum of the known upper bounds; null if no term has one.'),
     unknown: z.int().nonnegative().describe('Number of terms without an upper bound. `high` does not include them.'),
+    openEnded: z.int().nonnegative().describe('Number of terms with a minimum only. `high` includes that minimum.'),
   })
   .meta({ id: 'QuantitySum', description: 'A sum of quantities as an interval.' });
 
 const sumShape = {
   count: z.int().nonnegative().describe('Number of counted items.'),
-  usd: usdSumSchema.describe('Their amount.'),
+  ...moneySumShape,
   units: quantitySumSchema.describe('Number of chips. Only for chip commitments.').optional(),
   powerMw: quantitySumSchema.describe('Megawatts. Only for chip commitments.').optional(),
 };

@@ -1,7 +1,7 @@
 import type { Session } from '../../database/database.ts';
 import { type FilterValues, filterParameters, filterSignature } from '../../database/expressions.ts';
 import { loadCommitments } from '../../graph-data/chip-commitments.ts';
-import { loadGraphFlows, loadUmbrellas } from '../../graph-data/flows.ts';
+import { loadDealLinks, loadGraphFlows } from '../../graph-data/flows.ts';
 import { invalidRequest } from '../../http/problems.ts';
 import type { ResponsePayload } from '../../http/response-cache.ts';
 import { prepareFilters, toFilters } from '../../lists/list.ts';
@@ -39,7 +39,7 @@ const computeSums = async (session: Session, lists: Lists, query: StatsQuery, fi
   if (of === 'chip-commitments') {
     return sumCommitments(await loadCommitments(session, lists[of], filters, asOf), groupBy, isCertaintyFiltered);
   }
-  const getUmbrella = await loadUmbrellas(session, asOf);
+  const dealLinks = await loadDealLinks(session, asOf);
   if (of === 'deals') {
     const loadParticipants = (ids: readonly string[]) => selectParticipants(session, ids, asOf);
     return sumDeals(
@@ -47,7 +47,7 @@ const computeSums = async (session: Session, lists: Lists, query: StatsQuery, fi
       loadParticipants,
       groupBy,
       isCertaintyFiltered,
-      getUmbrella,
+      dealLinks,
     );
   }
   const flows = await loadGraphFlows(session, asOf, {
@@ -55,15 +55,19 @@ const computeSums = async (session: Session, lists: Lists, query: StatsQuery, fi
     conditions: () => filterConditions(session, lists.flows, filters, asOf),
     values: filterParameters(filters),
   });
-  const stats = sumFlowStats(flows, groupBy, isCertaintyFiltered, getUmbrella);
+  const stats = sumFlowStats(flows, groupBy, isCertaintyFiltered, dealLinks);
   const { excluded = [] } = (await lists.flows.meta?.(session, filters, asOf)) ?? {};
   return { ...stats, excluded: [...stats.excluded, ...(excluded as Stats['excluded'])] };
 };
 
+/** Returns the largest upper bound of a row among the kinds of money that it sums. */
+const highestOf = ({ usd, byClass = {}, byNature = {} }: Stats['rows'][number]): number =>
+  Math.max(...[usd, ...Object.values(byClass).map((one) => one.usd), ...Object.values(byNature)].map((one) => one?.high ?? -1));
+
 /** Returns the largest rows, in the order of their keys. */
 const sortLargestFirst = (rows: Stats['rows']): Stats['rows'] => {
   if (rows.length <= maxRows) return rows;
-  const selected = new Set([...rows].sort((a, b) => (b.usd.high ?? -1) - (a.usd.high ?? -1)).slice(0, maxRows));
+  const selected = new Set([...rows].sort((a, b) => highestOf(b) - highestOf(a)).slice(0, maxRows));
   return rows.filter((row) => selected.has(row));
 };
 

@@ -1,16 +1,21 @@
-import { countDeals, sumOwnAmounts } from '../../analysis/deal-sums.ts';
-import { findOverlap, type GraphFlow, sumFlows, summarizeExcluded } from '../../analysis/flow-sums.ts';
+import { addDealSums, countDeals, type DealSum, listOwnAmounts, sumCountedDeals } from '../../analysis/deal-sums.ts';
+import { type ByNature, type FlowOverlap, findOverlap, type GraphFlow, sumByNature, sumFlows } from '../../analysis/flow-sums.ts';
 import { createRowGroups, groupRows, toQuarter, toYear } from '../../analysis/group-rows.ts';
 import { groupBy } from '../../analysis/grouping.ts';
-import type { UmbrellaLookup } from '../../analysis/umbrellas.ts';
+import type { DealLinks } from '../../analysis/umbrellas.ts';
+import type { TrancheSums } from '../../domain/tranche-sums.ts';
 import { sumUsd, toUsdTerm, type UsdSum } from '../../domain/usd-sum.ts';
-import type { Certainty } from '../../domain/vocabulary.ts';
+import { type Certainty, moneyClassByKind } from '../../domain/vocabulary.ts';
 import type { GraphCommitment } from '../../graph-data/chip-commitments.ts';
 import type { DealTotals, ParticipantRow } from './stats.repository.ts';
 
 export interface Sum {
   count: number;
-  usd: UsdSum;
+  /** Null if the items are money of different kinds. */
+  usd: UsdSum | null;
+  tranches?: TrancheSums | null;
+  byClass?: DealSum['byClass'];
+  byNature?: ByNature;
   units?: UsdSum;
   powerMw?: UsdSum;
 }
@@ -18,7 +23,7 @@ export interface Sum {
 export interface Stats {
   total: Sum;
   rows: (Sum & { key: Record<string, string> })[];
-  excluded: { reason: string; count: number; usd: UsdSum }[];
+  excluded: (Sum & { reason: string })[];
 }
 
 /** The certainties that totals exclude by default. */
@@ -36,80 +41,88 @@ const partitionByCertainty = <Item extends { certainty: Certainty }>(items: read
 const dealsPerBatch = 500;
 
 /**
- * Sums deals. Counts parts and their umbrella once. Loads the participants in batches and keeps only the sums, because a hundred
- * thousand deals have several hundred thousand participants.
+ * Sums deals by money class. An umbrella counts with its remainder over its parts. Loads the participants in batches and keeps only the
+ * sums, because a hundred thousand deals have several hundred thousand participants.
  */
 export const sumDeals = async (
   deals: readonly DealTotals[],
   loadParticipants: (dealIds: readonly string[]) => PromiseLike<readonly ParticipantRow[]>,
   keys: readonly string[],
   isCertaintyFiltered: boolean,
-  getUmbrella: UmbrellaLookup,
+  dealLinks: DealLinks,
 ): Promise<Stats> => {
   const { alive, excluded } = partitionByCertainty(deals, isCertaintyFiltered);
-  const { counted, partOfCounted } = countDeals(alive, getUmbrella);
+  const { counted, overlapping } = countDeals(alive, dealLinks);
   const isByParticipant = keys.some((key) => key === 'company' || key === 'role' || key === 'country');
-  const rows = createRowGroups<Sum>(keys);
+  const rows = createRowGroups<DealSum>(keys);
   for (let start = 0; keys.length > 0 && start < counted.length; start += dealsPerBatch) {
     const batch = counted.slice(start, start + dealsPerBatch);
     const participants = isByParticipant ? await loadParticipants(batch.map(({ deal }) => deal.id)) : [];
     const participantsByDeal = groupBy(participants, ({ dealId }) => dealId);
-    for (const { deal, usd } of batch) {
-      const { kind, status, certainty, announcedOn } = deal;
+    for (const one of batch) {
+      const { id, kind, status, certainty, announcedOn, amountReportedOn } = one.deal;
+      // Money counts in the year of the report that set the amount. A contract of 2019 can be enlarged in 2025.
+      const datedOn = amountReportedOn ?? announcedOn;
       const own: Readonly<Record<string, string>> = {
         kind,
+        moneyClass: moneyClassByKind[kind],
         status,
         certainty,
-        year: toYear(announcedOn),
-        quarter: toQuarter(announcedOn),
+        year: toYear(datedOn),
+        quarter: toQuarter(datedOn),
+        announcedYear: toYear(announcedOn),
       };
       const toKey = (participant?: ParticipantRow) =>
         keys.map((name) => own[name] ?? participant?.[name as 'company' | 'role' | 'country'] ?? 'unknown');
-      const dealKeys = isByParticipant ? (participantsByDeal.get(deal.id) ?? []).map(toKey) : [toKey()];
-      rows.update(dealKeys, (sum) => ({ count: (sum?.count ?? 0) + 1, usd: sumUsd(sum === undefined ? [usd] : [sum.usd, usd]) }));
+      const dealKeys = isByParticipant ? (participantsByDeal.get(id) ?? []).map(toKey) : [toKey()];
+      const sum = sumCountedDeals([one]);
+      rows.update(dealKeys, (before) => (before === undefined ? sum : addDealSums(before, sum)));
     }
   }
   return {
-    total: { count: counted.length, usd: sumUsd(counted.map(({ usd }) => usd)) },
+    total: sumCountedDeals(counted),
     rows: rows.toRows().map(({ key, value }) => ({ key, ...value })),
-    excluded: [{ reason: 'part_of_counted', items: partOfCounted }, ...excluded].map(({ reason, items }) => ({
+    excluded: [{ reason: 'overlaps_counted', items: overlapping }, ...excluded].map(({ reason, items }) => ({
       reason,
-      count: items.length,
-      usd: sumOwnAmounts(items),
+      ...sumCountedDeals(listOwnAmounts(items)),
     })),
   };
 };
 
-/** Sums flows within the amount that their deal states. Counts parts and their umbrella once. */
+/** Sums flows by nature, within the amount that their deal states. An umbrella counts with its remainder over its parts. */
 export const sumFlowStats = (
   flows: readonly GraphFlow[],
   keys: readonly string[],
   isCertaintyFiltered: boolean,
-  getUmbrella: UmbrellaLookup,
+  dealLinks: DealLinks,
 ): Stats => {
   const { alive, excluded } = partitionByCertainty(flows, isCertaintyFiltered);
-  const overlap = findOverlap(alive, getUmbrella);
-  // Count by the upper bound. A flow that counts at neither bound is in `excluded`.
-  const sumItems = (items: readonly GraphFlow[]): Sum => ({
-    count: items.filter((flow) => !overlap.high.has(flow)).length,
-    usd: sumFlows(items, overlap),
-  });
+  const overlap = findOverlap(alive, dealLinks);
+  const sumItems = (items: readonly GraphFlow[], within: FlowOverlap): Sum => {
+    const byNature = sumByNature(items, within);
+    return { count: items.length, usd: Object.keys(byNature).length > 1 ? null : sumFlows(items, within), byNature };
+  };
+  const counted = alive.filter((flow) => !overlap.restated.has(flow));
+  const sumOwn = (items: readonly GraphFlow[]): Sum => sumItems(items, { ...findOverlap(items, dealLinks), restated: new Set() });
   const toKeys = ({ nature, from, to, fromGroup, toGroup, certainty, year }: GraphFlow) => [
     { nature, from, to, fromGroup, toGroup, certainty, year: year ?? 'unknown' },
   ];
   return {
-    total: sumItems(alive),
-    rows: groupRows(alive, keys, toKeys).map(({ key, items }) => ({ key, ...sumItems(items) })),
-    excluded: [
-      { reason: 'part_of_counted', ...summarizeExcluded(alive, overlap) },
-      ...excluded.map(({ reason, items }) => ({ reason, count: items.length, usd: sumFlows(items, findOverlap(items, getUmbrella)) })),
-    ],
+    total: sumItems(counted, overlap),
+    rows: groupRows(counted, keys, toKeys).map(({ key, items }) => ({ key, ...sumItems(items, overlap) })),
+    excluded: [{ reason: 'overlaps_counted', items: [...overlap.restated] }, ...excluded].map(({ reason, items }) => ({
+      reason,
+      ...sumOwn(items),
+    })),
   };
 };
 
-/** Sums chip commitments, with chips and megawatts. Commitments have no umbrella; if a vendor's total includes others, its note says so. */
+/** Sums chip commitments, with chips and megawatts. A commitment that states again the money of the deal of another one does not count. */
 export const sumCommitments = (commitments: readonly GraphCommitment[], keys: readonly string[], isCertaintyFiltered: boolean): Stats => {
-  const { alive, excluded } = partitionByCertainty(commitments, isCertaintyFiltered);
+  const { alive: passed, excluded } = partitionByCertainty(commitments, isCertaintyFiltered);
+  const deals = new Set(passed.map(({ deal }) => deal));
+  const isOverlapping = ({ overlaps = [] }: GraphCommitment) => overlaps.some((deal) => deals.has(deal));
+  const alive = passed.filter((commitment) => !isOverlapping(commitment));
   const nothing = { min: null, max: null };
   const sumAmounts = (items: readonly GraphCommitment[]) => sumUsd(items.map(({ amountUsd }) => toUsdTerm(amountUsd ?? nothing)));
   const sumItems = (items: readonly GraphCommitment[]): Sum => ({
@@ -130,6 +143,10 @@ export const sumCommitments = (commitments: readonly GraphCommitment[], keys: re
   return {
     total: sumItems(alive),
     rows: groupRows(alive, keys, toKeys).map(({ key, items }) => ({ key, ...sumItems(items) })),
-    excluded: excluded.map(({ reason, items }) => ({ reason, count: items.length, usd: sumAmounts(items) })),
+    excluded: [{ reason: 'overlaps_counted', items: passed.filter(isOverlapping) }, ...excluded].map(({ reason, items }) => ({
+      reason,
+      count: items.length,
+      usd: sumAmounts(items),
+    })),
   };
 };

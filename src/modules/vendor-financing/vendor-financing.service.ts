@@ -11,7 +11,7 @@ export const getVendorFinancing = async (
 ): Promise<ResponsePayload> => {
   const snapshot = await loadSnapshot(query.asOf);
   const { vendor, customer } = await resolveGroups(session, snapshot, { vendor: query.vendor, customer: query.customer });
-  const pairs = computeVendorFinancing(filterFlows(snapshot, query), snapshot.umbrellaOf).filter(
+  const pairs = computeVendorFinancing(filterFlows(snapshot, query), snapshot.dealLinks).filter(
     ([pair]) => pair !== undefined && (vendor?.includes(pair.vendor) ?? true) && (customer?.includes(pair.customer) ?? true),
   );
   return toMoneyResponse(snapshot, { data: { rows: pairs.slice(0, maxPairs).flat() } }, { truncated: pairs.length > maxPairs });

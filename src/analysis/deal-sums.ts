@@ -104,7 +104,9 @@ const toDealSum = (sums: Partial<Record<MoneyClass, ClassSum | undefined>>): Dea
 
 /** Sums what deals contribute to a total, by money class. */
 export const sumCountedDeals = (items: readonly CountedDeal<{ kind: DealKind }>[]): DealSum =>
-  toDealSum(Object.fromEntries([...groupBy(items, ({ deal }) => moneyClassByKind[deal.kind])].map(([name, alike]) => [name, sumOneClass(alike)])));
+  toDealSum(
+    Object.fromEntries([...groupBy(items, ({ deal }) => moneyClassByKind[deal.kind])].map(([name, alike]) => [name, sumOneClass(alike)])),
+  );
 
 /** Adds two sums of different deals. */
 export const addDealSums = (a: DealSum, b: DealSum): DealSum => {

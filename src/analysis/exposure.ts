@@ -1,6 +1,6 @@
 import { certaintyRank } from '../domain/history.ts';
 import type { FlowNature } from '../domain/vocabulary.ts';
-import { type ByNature, type FlowOverlap, findOverlap, type GraphFlow, sumByNature, sumFlows } from './flow-sums.ts';
+import { type ByNature, type FlowOverlap, findOverlap, type GraphFlow, sumByNature, sumFlows, toFamilyKey } from './flow-sums.ts';
 import { divideSums, type Ratio } from './ratio.ts';
 import type { DealLinks } from './umbrellas.ts';
 
@@ -62,7 +62,7 @@ const computeConcentration = (flows: readonly GraphFlow[], otherEnd: (flow: Grap
   let exactTotal = 0;
   let exactFlows = 0;
   for (const flow of flows) {
-    const isReduced = flow.deal !== null && overlap.remainders.has(`${flow.deal} ${flow.nature} ${flow.toGroup}`);
+    const isReduced = flow.deal !== null && overlap.remainders.has(toFamilyKey(flow));
     if (flow.high === null || flow.low !== flow.high || (flow.openEnded ?? 0) > 0 || isReduced || overlap.restated.has(flow)) continue;
     exactFlows += 1;
     exact.set(otherEnd(flow), (exact.get(otherEnd(flow)) ?? 0) + flow.high);

@@ -1,6 +1,6 @@
 import type { Flow } from '../domain/flows.ts';
 import { sumUsd, type UsdSum, type UsdTerm } from '../domain/usd-sum.ts';
-import type { Certainty, FlowNature } from '../domain/vocabulary.ts';
+import type { Certainty } from '../domain/vocabulary.ts';
 import { subtractParts } from './deal-sums.ts';
 import { groupBy } from './grouping.ts';
 import { buildUmbrellaTrees, type DealLinks } from './umbrellas.ts';
@@ -19,11 +19,13 @@ export interface GraphFlow extends UsdTerm, Omit<Flow, 'amount' | 'bounds'> {
 export interface FlowOverlap {
   /** Flows of records that state again the money of another deal in the set. They add nothing to a sum. */
   restated: ReadonlySet<GraphFlow>;
-  /** What the flows of an umbrella add to a sum, by deal, nature and payee group. */
+  /** What the flows of an umbrella add to a sum. The keys are those of {@link toFamilyKey}. */
   remainders: ReadonlyMap<string, UsdSum>;
 }
 
-const toFamilyKey = (deal: string, nature: FlowNature, toGroup: string): string => `${deal} ${nature} ${toGroup}`;
+/** Returns the key of what a deal pays to a group. Stated and implied flows are different money. */
+export const toFamilyKey = ({ deal, nature, implied, toGroup }: Pick<GraphFlow, 'deal' | 'nature' | 'implied' | 'toGroup'>): string =>
+  `${deal} ${nature} ${implied} ${toGroup}`;
 
 /** Sums flows of one deal and nature within what the deal states. */
 const sumWithinBounds = (flows: readonly GraphFlow[]): UsdSum => {
@@ -32,7 +34,7 @@ const sumWithinBounds = (flows: readonly GraphFlow[]): UsdSum => {
   const { boundLow, boundHigh, siblings } = first;
   const added = sumUsd(flows);
   const high = added.high === null || boundHigh === null ? added.high : Math.min(added.high, boundHigh);
-  const isComplete = flows.filter(({ implied }) => !implied).length === siblings;
+  const isComplete = !first.implied && flows.length === siblings;
   const low = isComplete ? Math.max(added.low, boundLow) : added.low;
   return { ...added, low: high === null ? low : Math.min(low, high), high };
 };
@@ -55,11 +57,11 @@ export const findOverlap = (flows: readonly GraphFlow[], { umbrellaOf, dealOverl
   const membersOf = (deal: string): string[] => [deal, ...(partsOf.get(deal) ?? []).flatMap(membersOf)];
   const members = new Set(families.flatMap(membersOf));
   const counted = flows.filter((flow) => flow.deal !== null && members.has(flow.deal) && !restated.has(flow));
-  const byKey = groupBy(counted, ({ deal, nature, toGroup }) => toFamilyKey(deal ?? '', nature, toGroup));
-  const ends = new Map(counted.map(({ nature, toGroup }) => [`${nature} ${toGroup}`, { nature, toGroup }]));
-  for (const { nature, toGroup } of ends.values()) {
+  const byKey = groupBy(counted, toFamilyKey);
+  const ends = new Map(counted.map((flow) => [toFamilyKey({ ...flow, deal: null }), flow]));
+  for (const end of ends.values()) {
     const sumFamily = (deal: string): UsdSum | null => {
-      const key = toFamilyKey(deal, nature, toGroup);
+      const key = toFamilyKey({ ...end, deal });
       const own = byKey.get(key);
       const parts = (partsOf.get(deal) ?? []).flatMap((part) => sumFamily(part) ?? []);
       if (own === undefined || parts.length === 0)
@@ -76,7 +78,7 @@ export const findOverlap = (flows: readonly GraphFlow[], { umbrellaOf, dealOverl
 /** Sums flows of one deal and nature within what the deal states and what its parts leave of it. */
 const sumDealFlows = (flows: readonly GraphFlow[], { remainders }: FlowOverlap): UsdSum => {
   const all = sumWithinBounds(flows);
-  const byGroup = groupBy(flows, ({ deal, nature, toGroup }) => toFamilyKey(deal ?? '', nature, toGroup));
+  const byGroup = groupBy(flows, toFamilyKey);
   if (![...byGroup.keys()].some((key) => remainders.has(key))) return all;
   const sum = sumUsd(
     [...byGroup].map(([key, toOne]): UsdSum => {
@@ -101,7 +103,7 @@ export const sumFlows = (flows: readonly GraphFlow[], overlap: FlowOverlap): Usd
   const counted = flows.filter((flow) => !overlap.restated.has(flow));
   const ofDeals = groupBy(
     counted.filter(({ deal }) => deal !== null),
-    ({ deal, nature }) => `${deal} ${nature}`,
+    ({ deal, nature, implied }) => `${deal} ${nature} ${implied}`,
   );
   return sumUsd([...counted.filter(({ deal }) => deal === null), ...[...ofDeals.values()].map((ofOne) => sumDealFlows(ofOne, overlap))]);
 };

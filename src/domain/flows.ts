@@ -1,7 +1,6 @@
 import type { CommitmentContent } from './commitment-states.ts';
 import { earliestDay, lastDayOf, laterDay } from './dates.ts';
 import type { DealContent } from './deal-states.ts';
-import type { State } from './history.ts';
 import type { Participant } from './records/deal.ts';
 import { toUsdInterval } from './records/primitives.ts';
 import { toCountedUsd } from './tranche-sums.ts';
@@ -146,10 +145,12 @@ interface DealMoney {
 const toDealMoney = ({ kind, participants, hasOtherParties, amountUsd, trancheSums }: DealContent['document']): DealMoney => {
   const nature = natureByClass[moneyClassByKind[kind]];
   const isPartner = ({ role, amount }: Participant) => role === 'partner' && amount === undefined;
+  // A round has several investors, even if reports name one.
+  const isSoleInvestor = kind === 'equity_round' && participants.filter(({ role }) => role.endsWith('investor')).length === 1;
   return {
     usd: toCountedUsd(amountUsd, trancheSums ?? null),
     nature,
-    hasOtherPayers: hasOtherParties === true || (nature === 'financing' && participants.some(isPartner)),
+    hasOtherPayers: hasOtherParties === true || (nature === 'financing' && participants.some(isPartner)) || isSoleInvestor,
     conditional: trancheSums?.conditional.high ?? 0,
   };
 };
@@ -193,11 +194,15 @@ const sumStatedShares = (edges: readonly Edge[]): number => {
 };
 
 /** Returns the bounds on the sum of all flows of one nature. The lower one needs every payer to be named. */
-const deriveBounds = (nature: FlowNature, edges: readonly Edge[], { usd, nature: ofDeal, hasOtherPayers }: DealMoney): UsdTerm => {
+const deriveBounds = (
+  { nature, implied }: Pick<Edge, 'nature' | 'implied'>,
+  edges: readonly Edge[],
+  { usd, nature: ofDeal, hasOtherPayers }: DealMoney,
+): UsdTerm => {
   if (usd.high === null) return { low: 0, high: null };
   return {
     low: nature === ofDeal && !hasOtherPayers ? usd.low : 0,
-    high: Math.max(usd.high, sumStatedShares(edges.filter((edge) => edge.nature === nature))),
+    high: Math.max(usd.high, sumStatedShares(edges.filter((edge) => edge.nature === nature && !edge.implied && !implied))),
   };
 };
 
@@ -242,7 +247,7 @@ export const deriveDealFlows = ({ document }: Pick<DealContent, 'document'>, day
   const distinct = [...new Map(flows.map((flow) => [flow.id, flow])).values()];
   return distinct.map((flow) => ({
     ...flow,
-    bounds: deriveBounds(flow.nature, edges, money),
+    bounds: deriveBounds(flow, edges, money),
     siblings: distinct.filter(({ nature, implied }) => nature === flow.nature && !implied).length,
   }));
 };
@@ -285,14 +290,3 @@ export const deriveCommitmentFlows = (
   // The amount belongs to the first flow only. It does not bound what the provider pays the vendor.
   return flows.map((flow) => ({ ...flow, bounds: { low: 0, high: null }, siblings: flows.filter((one) => !one.implied).length }));
 };
-
-/**
- * Splits states at the given days, so that values that depend on the day as well as the content (such as the group) can differ within
- * one state.
- */
-export const splitStates = <Content>(states: readonly State<Content>[], days: Iterable<string>): State<Content>[] =>
-  states.flatMap((state) => {
-    const inside = [...new Set(days)].filter((day) => day > state.knownFrom && (state.knownTo === null || day < state.knownTo)).sort();
-    const starts = [state.knownFrom, ...inside];
-    return starts.map((knownFrom, index) => ({ ...state, knownFrom, knownTo: starts[index + 1] ?? state.knownTo }));
-  });

@@ -18,18 +18,16 @@ const restOfAmount = (amount: UsdInterval | null, parts: UsdSum): UsdSum => {
   return rest.high === 0 ? sumUsd([]) : sumUsd([rest]);
 };
 
-/** Adds up the tranches of a deal by payment status. `unspecified` is the part of the amount that no tranche names. */
+/** Adds up the tranches of a deal by payment status. `unspecified` is the part of the amount that no tranche names.
+ * Cancelled tranches, and those that the amount of another deal already contains, are in none of them. */
 export const sumTranches = (tranches: readonly Tranche[], amountUsd: UsdInterval | null): TrancheSums => {
-  const sum = (matches: (status: Tranche['status']) => boolean) =>
-    sumUsd(tranches.filter(({ status }) => matches(status)).map(({ amount }) => toUsdTerm(toUsdInterval(amount))));
+  const add = (some: readonly Tranche[]) => sumUsd(some.map(({ amount }) => toUsdTerm(toUsdInterval(amount))));
+  const sum = (status: Tranche['status']) => add(tranches.filter((one) => one.status === status && one.restated === undefined));
   return {
-    paid: sum((status) => status === 'paid'),
-    committed: sum((status) => status === 'committed'),
-    conditional: sum((status) => status === 'conditional'),
-    unspecified: restOfAmount(
-      amountUsd,
-      sum(() => true),
-    ),
+    paid: sum('paid'),
+    committed: sum('committed'),
+    conditional: sum('conditional'),
+    unspecified: restOfAmount(amountUsd, add(tranches)),
   };
 };
 
@@ -48,7 +46,7 @@ export const sumTrancheSums = (sums: readonly TrancheSums[]): TrancheSums => ({
 
 /**
  * Returns the amount of a deal as a total counts it, in whole US dollars. A conditional tranche can be paid or not, so it counts at the
- * upper end only.
+ * upper end only. What other deals already contain does not count.
  */
 export const toCountedUsd = (amountUsd: UsdInterval | null, tranches: TrancheSums | null): UsdSum => {
   const stated = sumUsd([toUsdTerm(amountUsd ?? { min: null, max: null })]);
@@ -57,5 +55,6 @@ export const toCountedUsd = (amountUsd: UsdInterval | null, tranches: TrancheSum
   const all = sumUsd([paid, committed, conditional, unspecified]);
   const low = paid.low + committed.low + unspecified.low;
   if (amountUsd === null) return { ...all, low };
-  return { ...stated, low: stated.high === null ? low : Math.min(low, stated.high) };
+  const high = stated.high === null || all.high === null || all.unknown > 0 ? stated.high : Math.min(stated.high, all.high);
+  return { ...stated, low: high === null ? low : Math.min(low, high), high };
 };

@@ -5,13 +5,12 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { desc } from 'drizzle-orm';
 import type { Database, Session } from '../database/database.ts';
-import type { Certainty } from '../domain/vocabulary.ts';
 import { toCsvHeader, toCsvLines } from '../formats/tabular/csv.ts';
 import { createParquetFile } from '../formats/tabular/parquet-file.ts';
 import { createSqliteFile, type KeyedTable } from '../formats/tabular/sqlite-file.ts';
 import { type AsOf, formatDataVersion, resolveAsOf, selectDataset } from '../records/documents.ts';
 import { buildDataPackage, type ExportFile, type ExportHead } from './data-package.ts';
-import { countByCertainty, loadDealCountings, loadFlowCountings } from './export-counts.ts';
+import { loadCommitmentCountings, loadDealCountings, loadFlowCountings } from './export-counts.ts';
 import { readCitationRows, readDocumentLines, readRecordLines } from './export-rows.ts';
 import { addDays, exportTables } from './export-tables.ts';
 
@@ -74,10 +73,11 @@ const toParticipantRows = (deals: readonly Row[]): Row[] =>
 const loadCountings = async (session: Session, asOf: AsOf) => {
   const deals = await loadDealCountings(session, asOf);
   const flows = await loadFlowCountings(session, asOf);
+  const commitments = await loadCommitmentCountings(session, asOf);
   const addCounting = (table: string, row: Row): Row => {
     if (table === 'deals') return { ...row, ...deals.get(String(row.id)) };
     if (table === 'flows') return { ...row, ...flows.countings.get(String(row.id)) };
-    return table === 'chip-commitments' ? { ...row, ...countByCertainty(row.certainty as Certainty) } : row;
+    return table === 'chip-commitments' ? { ...row, ...commitments.get(String(row.id)) } : row;
   };
   return { addCounting, flowTerms: flows.terms };
 };

@@ -1,10 +1,11 @@
 import type { Session } from '../database/database.ts';
 import { type CommitmentContent, foldCommitmentStates } from '../domain/commitment-states.ts';
 import { lastDayOrNull } from '../domain/dates.ts';
-import { type AncestorLookup, deriveCommitmentFlows, splitStates } from '../domain/flows.ts';
+import { type AncestorLookup, deriveCommitmentFlows } from '../domain/flows.ts';
 import { buildTimeline, coalesceItems, type KnownEvent, type State } from '../domain/history.ts';
 import type { CommitmentEvent } from '../domain/records/chip-commitment.ts';
 import { toHeadline } from '../domain/records/primitives.ts';
+import { splitStates } from '../domain/split-states.ts';
 import { replaceRows } from '../store/batches.ts';
 import { getOrThrow, type StoredRecord } from '../store/records.ts';
 import { type DerivedDeal, dateCitations, deriveDealFlowsOverTime } from './deals.ts';

@@ -47,7 +47,11 @@ export const trancheSumsSchema = z
     conditional: usdSumSchema.describe('Tranches that depend on a condition. A lower bound never includes them.'),
     unspecified: usdSumSchema.describe('The part of the amount that no tranche names.'),
   })
-  .meta({ id: 'TrancheSums', description: 'An amount by payment status, in whole US dollars. Cancelled tranches are left out.' });
+  .meta({
+    id: 'TrancheSums',
+    description:
+      'An amount by payment status, in whole US dollars. Tranches that are cancelled, or that the amount of another deal already contains, are left out.',
+  });
 
 const classSumSchema = z
   .object({

@@ -64,7 +64,7 @@ const usd = (amount: Event['amount']) => {
 };
 
 type Interval = { low: number; high: number | null };
-type Tranche = { status: string; amount: NonNullable<Event['amount']> };
+type Tranche = { status: string; restated?: true; amount: NonNullable<Event['amount']> };
 
 /** What a deal can count for: conditional money may never be paid, so it is not in the lower bound. */
 const countable = (amount: Event['amount'], tranches: readonly Tranche[] | undefined): Interval => {
@@ -72,11 +72,16 @@ const countable = (amount: Event['amount'], tranches: readonly Tranche[] | undef
   if (tranches === undefined) return stated;
   const sum = (end: 'low' | 'high', ...wanted: string[]) =>
     tranches
-      .filter(({ status }) => wanted.length === 0 || wanted.includes(status))
+      .filter(({ status, restated }) => wanted.length === 0 || (wanted.includes(status) && restated === undefined))
       .reduce((total, { amount: of }) => total + (usd(of)[end] ?? 0), 0);
   const firm = sum('low', 'paid', 'committed');
   if (amount === undefined) return { low: firm, high: sum('high', 'paid', 'committed', 'conditional') };
-  return { low: Math.min(firm + Math.max(0, stated.low - sum('high')), stated.high ?? Number.POSITIVE_INFINITY), high: stated.high };
+  // Cancelled money, and money of other deals, does not count.
+  const gone = tranches
+    .filter(({ status, restated }) => status === 'cancelled' || restated)
+    .reduce((total, { amount: of }) => total + usd(of).low, 0);
+  const high = stated.high === null ? null : stated.high - gone;
+  return { low: Math.min(firm + Math.max(0, stated.low - sum('high')), high ?? Number.POSITIVE_INFINITY), high };
 };
 
 describe('GET /v1/stats', () => {
@@ -143,9 +148,10 @@ describe('GET /v1/stats', () => {
     const dead = new Set(
       (await collectPages(dataset.request, '/v1/deals?certainty=dead&limit=200&fields=id')).map(({ id }: JsonBody) => id),
     );
-    const counting = readRecords('chip-commitments').filter(
+    const alive = readRecords('chip-commitments').filter(
       ({ history, deal }) => strengthOf(sinceEnd(history)) >= 2 && (deal === undefined || !dead.has(deal)),
     );
+    const counting = alive.filter(({ overlaps = [] }) => !alive.some(({ deal }) => deal !== undefined && overlaps.includes(deal)));
     const { data } = await get('/v1/stats?of=chip-commitments&groupBy=chipVendor');
     const low = (term: (event: JsonBody) => { min: number | null } | undefined, some = counting) =>
       some.reduce((total, { history }) => total + (termOf(sinceEnd(history), (event) => term(event as JsonBody))?.min ?? 0), 0);

@@ -36,6 +36,7 @@ export const trancheSchema = z
     amount: moneySchema.describe('Amount of the tranche in whole currency units.'),
     condition: textSchema.describe('The condition that it depends on.').optional(),
     status: z.enum(trancheStatuses).describe('Whether the tranche is committed, conditional, paid or cancelled.'),
+    restated: z.literal(true).describe('True if the amount of another deal already contains this money. Totals leave it out.').optional(),
     paidOn: recordDateSchema.describe('When it was paid. Only for a paid tranche.').optional(),
   })
   .refine(({ status, paidOn }) => paidOn === undefined || status === 'paid', {

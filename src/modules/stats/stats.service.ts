@@ -42,13 +42,7 @@ const computeSums = async (session: Session, lists: Lists, query: StatsQuery, fi
   const dealLinks = await loadDealLinks(session, asOf);
   if (of === 'deals') {
     const loadParticipants = (ids: readonly string[]) => selectParticipants(session, ids, asOf);
-    return sumDeals(
-      await selectDealTotals(session, lists.deals, filters, asOf),
-      loadParticipants,
-      groupBy,
-      isCertaintyFiltered,
-      dealLinks,
-    );
+    return sumDeals(await selectDealTotals(session, lists.deals, filters, asOf), loadParticipants, groupBy, isCertaintyFiltered, dealLinks);
   }
   const flows = await loadGraphFlows(session, asOf, {
     shape: JSON.stringify(filterSignature(filters)),

@@ -171,12 +171,13 @@ const allowedImports: Record<string, string[]> = {
     'marked',
     'marked-gfm-heading-id',
   ],
+  'api-client': ['domain', 'http', 'modules', 'responses', 'zod'],
   explorer: [
+    'api-client',
     'domain',
     'http',
     'modules',
     'package-root',
-    'responses',
     'esbuild',
     'fastify',
     'fastify-plugin',
@@ -221,6 +222,9 @@ const allowedImports: Record<string, string[]> = {
 const modulesFolder = 'modules';
 /** The files directly below it bring modules together; outside of it, only the documentation of limits names a single module. */
 const limitsOfModules = 'documentation/documented-limits.ts';
+
+/** The folders that read responses of the API. */
+const apiClients = ['api-client', 'explorer'];
 
 /** The layers of a module from top to bottom, by the ending of their files. A file imports its own layer and those below, never the one above. */
 const layers = ['.routes', '.service', '.repository', '.schemas'];
@@ -363,8 +367,8 @@ describe('a module', () => {
       folderOf(file) === modulesFolder || file === limitsOfModules
         ? []
         : targets
-            // The explorer reads the responses that the schemas of modules describe.
-            .filter((target) => moduleOf(target) !== undefined && !(folderOf(file) === 'explorer' && target.endsWith('.schemas')))
+            // Clients of the API read the responses that the schemas of modules describe.
+            .filter((target) => moduleOf(target) !== undefined && !(apiClients.includes(folderOf(file)) && target.endsWith('.schemas')))
             .map((one) => `${file} -> ${one}`),
     );
     expect(violations).toEqual([]);

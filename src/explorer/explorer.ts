@@ -2,11 +2,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { VNode } from 'preact';
 import { render } from 'preact-render-to-string';
+import type { Catalogue } from '../api-client/answers.ts';
+import { ApiError, loadConsistently, type ProblemDocument, type Read, sendInside } from '../api-client/api.ts';
 import { splitTarget } from '../http/parameters.ts';
 import type { ResponsePayload } from '../http/response-cache.ts';
 import type { App } from '../http/routes.ts';
-import type { Catalogue } from './answers.ts';
-import { ApiError, loadConsistently, type ProblemDocument, type Read } from './api.ts';
 import { loadAssets } from './assets.ts';
 import { Document, EmbeddedDocument, type LayoutState } from './layout.tsx';
 import type { Page, PageInput, PageView } from './page.ts';
@@ -60,6 +60,7 @@ const variantPath = ({ path }: Page, variant: Variant): string => {
 export const explorer = fp(
   async (app: App): Promise<void> => {
     const { responseCache, config } = app;
+    const send = sendInside(app);
     const { style, script } = await loadAssets();
     for (const { url, mediaType, body } of [style, script])
       app.get(url, { schema: { hide: true } }, (_request, reply) =>
@@ -107,7 +108,7 @@ export const explorer = fp(
 
     const build = (page: Page, request: FastifyRequest, variant: Variant, signal: AbortSignal): Promise<ResponsePayload> => {
       const input = toInput(request);
-      return loadConsistently(app, input.query, signal, async (read) => {
+      return loadConsistently(send, input.query, signal, async (read) => {
         const [view, state] = await Promise.all([page.build(read, input), layoutState(read, request, input, page)]);
         return toPayload(view, state, variant);
       });
@@ -121,7 +122,7 @@ export const explorer = fp(
       headers: Readonly<Record<string, string>> = {},
       page?: Page,
     ): Promise<FastifyReply> => {
-      const payload = await loadConsistently(app, {}, request.signal, async (read) =>
+      const payload = await loadConsistently(send, {}, request.signal, async (read) =>
         toPayload(problemView(problem), await layoutState(read, request, { params: {}, query: {} }, page), 'page'),
       );
       return reply

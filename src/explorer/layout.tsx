@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
-import { toUrl } from './api.ts';
+import { toUrl } from '../api-client/api.ts';
+import { formatDate } from '../api-client/words.ts';
 import type { PageView } from './page.ts';
-import { formatDate } from './words.ts';
 
 /** Entries of the navigation. */
 const navigation = [

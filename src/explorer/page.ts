@@ -1,5 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
-import type { Read } from './api.ts';
+import type { Read } from '../api-client/api.ts';
 
 /** The parameters of a request for a page. */
 export interface PageInput {

@@ -1,7 +1,7 @@
-import type { Catalogue } from '../answers.ts';
-import { toUrl } from '../api.ts';
+import type { Catalogue } from '../../api-client/answers.ts';
+import { toUrl } from '../../api-client/api.ts';
+import { toWords } from '../../api-client/words.ts';
 import type { Page } from '../page.ts';
-import { toWords } from '../words.ts';
 
 /** Method, limits, coverage, license, and how to correct a fault. */
 export const aboutPage: Page = {

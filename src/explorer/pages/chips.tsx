@@ -1,8 +1,8 @@
-import type { ChipCommitment, List } from '../answers.ts';
-import { toUrl } from '../api.ts';
+import type { ChipCommitment, List } from '../../api-client/answers.ts';
+import { toUrl } from '../../api-client/api.ts';
+import { countOf, describeInterval, formatPower } from '../../api-client/words.ts';
 import type { Page } from '../page.ts';
 import { GroupLink, keptState } from '../parts/links.tsx';
-import { countOf, describeInterval, formatPower } from '../words.ts';
 import { ChipTable } from './group-tables.tsx';
 
 /** The number of commitments on the page. */

@@ -1,11 +1,11 @@
 import type { ComponentChildren } from 'preact';
-import type { Deal, Detail, Included } from '../answers.ts';
-import { toUrl } from '../api.ts';
+import type { Deal, Detail, Included } from '../../api-client/answers.ts';
+import { toUrl } from '../../api-client/api.ts';
+import { describeCertainty, describeStatement, formatDate, toHeading, toWords } from '../../api-client/words.ts';
 import type { Page, PageInput } from '../page.ts';
 import { Firmness, Stated } from '../parts/amount.tsx';
 import { Citations } from '../parts/citations.tsx';
 import { DealLink, GroupLink, keptState } from '../parts/links.tsx';
-import { describeCertainty, describeStatement, formatDate, toHeading, toWords } from '../words.ts';
 
 type Evidence = NonNullable<Deal['evidence']>[number];
 

@@ -1,11 +1,11 @@
+import type { Deal, List } from '../../api-client/answers.ts';
+import { toUrl } from '../../api-client/api.ts';
+import { formatDate, toWords } from '../../api-client/words.ts';
 import { certainties, dealKinds, statuses } from '../../domain/vocabulary.ts';
-import type { Deal, List } from '../answers.ts';
-import { toUrl } from '../api.ts';
 import type { Page, PageInput } from '../page.ts';
 import { Firmness, Stated } from '../parts/amount.tsx';
 import { Choice } from '../parts/choice.tsx';
 import { DealLink, GroupLink, keptState } from '../parts/links.tsx';
-import { formatDate, toWords } from '../words.ts';
 
 /** Filters of the page, which are those of the API. */
 const filterNames = [

@@ -1,11 +1,19 @@
 import type { z } from 'zod';
+import type { ChipCommitment, List, Stake, Valuation } from '../../api-client/answers.ts';
+import {
+  describeInterval,
+  describeStatement,
+  formatAmount,
+  formatDate,
+  formatPower,
+  toWords,
+  type UsdSum,
+} from '../../api-client/words.ts';
 import type { exposureSchema } from '../../modules/exposure/exposure.schemas.ts';
-import type { ChipCommitment, List, Stake, Valuation } from '../answers.ts';
 import type { PageInput } from '../page.ts';
 import { Firmness, Stated, Sum } from '../parts/amount.tsx';
 import { DealLink, GroupLink } from '../parts/links.tsx';
 import { StepLine } from '../pictures/step-line.tsx';
-import { describeInterval, describeStatement, formatAmount, formatDate, formatPower, toWords, type UsdSum } from '../words.ts';
 
 export type Exposure = z.infer<typeof exposureSchema>;
 type Ratio = { low: number | null; high: number | null } | null;

@@ -1,12 +1,11 @@
-import type { ChipCommitment, CompanyDetail, Detail, List, Stake, Valuation } from '../answers.ts';
-import { toUrl } from '../api.ts';
+import type { ChipCommitment, CompanyDetail, Detail, Graph, GraphLink, List, Stake, Valuation } from '../../api-client/answers.ts';
+import { toUrl } from '../../api-client/api.ts';
+import { countInWords, toWords } from '../../api-client/words.ts';
 import type { Page, PageInput } from '../page.ts';
 import { Firmness, Sum } from '../parts/amount.tsx';
 import { Key } from '../parts/key.tsx';
 import { keptState } from '../parts/links.tsx';
 import { MoneyInOut, type Side, wideOnly } from '../pictures/money-in-out.tsx';
-import { countInWords, toWords } from '../words.ts';
-import type { Graph, GraphLink } from './graph.ts';
 import { ChipTable, type Exposure, FailureTable, RatioTable, StakeTable, ValuationSection } from './group-tables.tsx';
 
 /** The number of counterparties on each side of the picture, and in the tables until the reader asks for more. */

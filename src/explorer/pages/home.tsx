@@ -1,5 +1,6 @@
-import type { Cycle, DealEvent, List } from '../answers.ts';
-import { type Read, toUrl } from '../api.ts';
+import type { Cycle, DealEvent, Graph, List } from '../../api-client/answers.ts';
+import { type Read, toUrl } from '../../api-client/api.ts';
+import { countOf, describeSum, formatDate, toWords } from '../../api-client/words.ts';
 import type { Page, PageInput } from '../page.ts';
 import { Firmness } from '../parts/amount.tsx';
 import { Choice } from '../parts/choice.tsx';
@@ -7,8 +8,6 @@ import { Key } from '../parts/key.tsx';
 import { keptState, type Names } from '../parts/links.tsx';
 import { ReportList } from '../parts/report-list.tsx';
 import { Bars } from '../pictures/two-sided-bar.tsx';
-import { countOf, describeSum, formatDate, toWords } from '../words.ts';
-import type { Graph } from './graph.ts';
 import { byVolume, type Loop, type LoopSide, largestOf, toLoops } from './loops.ts';
 
 /** Rows of the picture that other sites embed. The page has all. */

@@ -1,7 +1,6 @@
+import type { Cycle, GraphLink } from '../../api-client/answers.ts';
+import type { UsdSum } from '../../api-client/words.ts';
 import type { Certainty } from '../../domain/vocabulary.ts';
-import type { Cycle } from '../answers.ts';
-import type { UsdSum } from '../words.ts';
-import type { GraphLink } from './graph.ts';
 
 /** A supplier that supports a company which buys from it. */
 export interface Loop {

@@ -1,11 +1,10 @@
-import type { Company, DealEvent, Detail, List } from '../answers.ts';
-import { toUrl } from '../api.ts';
+import type { Company, DealEvent, Detail, Graph, List } from '../../api-client/answers.ts';
+import { toUrl } from '../../api-client/api.ts';
+import { countOf, describeCertainty, describeSum, natureVerbs } from '../../api-client/words.ts';
 import type { Page } from '../page.ts';
 import { Firmness, Sum } from '../parts/amount.tsx';
 import { GroupLink, keptState } from '../parts/links.tsx';
 import { ReportList } from '../parts/report-list.tsx';
-import { countOf, describeCertainty, describeSum } from '../words.ts';
-import { type Graph, natureVerbs } from './graph.ts';
 
 /** The maximum number of reports on the page. */
 const maxReports = 200;

@@ -1,4 +1,4 @@
-import type { ProblemDocument } from '../api.ts';
+import type { ProblemDocument } from '../../api-client/api.ts';
 import type { PageView } from '../page.ts';
 
 /** Says an error of the API in words, with what the reader may have meant. */

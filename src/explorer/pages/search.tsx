@@ -1,9 +1,9 @@
 import type { z } from 'zod';
+import { toUrl } from '../../api-client/api.ts';
+import { toHeading, toWords } from '../../api-client/words.ts';
 import type { searchResponseSchema } from '../../modules/search/search.schemas.ts';
-import { toUrl } from '../api.ts';
 import type { Page } from '../page.ts';
 import { keptState } from '../parts/links.tsx';
-import { toHeading, toWords } from '../words.ts';
 
 type Hits = z.infer<typeof searchResponseSchema>;
 type Hit = Hits['data'][number];

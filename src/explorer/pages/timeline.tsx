@@ -1,13 +1,13 @@
 import type { z } from 'zod';
+import type { DealEvent, List } from '../../api-client/answers.ts';
+import { toUrl } from '../../api-client/api.ts';
+import { countOf, describeInterval, describeStatement, formatDate, toWords } from '../../api-client/words.ts';
 import { dealKinds } from '../../domain/vocabulary.ts';
 import type { diffSchema } from '../../modules/diff/diff.schemas.ts';
-import type { DealEvent, List } from '../answers.ts';
-import { toUrl } from '../api.ts';
 import type { Page, PageInput } from '../page.ts';
 import { Choice } from '../parts/choice.tsx';
 import { keptState } from '../parts/links.tsx';
 import { ReportList } from '../parts/report-list.tsx';
-import { countOf, describeInterval, describeStatement, formatDate, toWords } from '../words.ts';
 
 type Difference = z.infer<typeof diffSchema>;
 

@@ -1,5 +1,5 @@
+import { describeCertainty, describeStatement, describeSum, type Statement, type UsdSum } from '../../api-client/words.ts';
 import type { Certainty } from '../../domain/vocabulary.ts';
-import { describeCertainty, describeStatement, describeSum, type Statement, type UsdSum } from '../words.ts';
 
 /** A sum of amounts in words. */
 export const Sum = ({ usd }: { usd: UsdSum }) => <span class="amount">{describeSum(usd)}</span>;

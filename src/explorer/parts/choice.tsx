@@ -1,4 +1,4 @@
-import { toWords } from '../words.ts';
+import { toWords } from '../../api-client/words.ts';
 
 /** A choice of one value of a vocabulary, or none of them. */
 export const Choice = ({

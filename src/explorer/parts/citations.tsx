@@ -1,5 +1,5 @@
-import type { Included } from '../answers.ts';
-import { formatDate, toWords } from '../words.ts';
+import type { Included } from '../../api-client/answers.ts';
+import { formatDate, toWords } from '../../api-client/words.ts';
 
 /** Sources with the kind of attribution, each linked to its publication. */
 export const Citations = ({

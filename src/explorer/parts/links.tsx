@@ -1,5 +1,5 @@
-import type { Included } from '../answers.ts';
-import { toUrl } from '../api.ts';
+import type { Included } from '../../api-client/answers.ts';
+import { toUrl } from '../../api-client/api.ts';
 import type { PageInput } from '../page.ts';
 
 /** The parameters that links between pages keep: the day and the version of the data. */

@@ -1,6 +1,6 @@
-import type { DealEvent, Included } from '../answers.ts';
+import type { DealEvent, Included } from '../../api-client/answers.ts';
+import { formatDate, toWords } from '../../api-client/words.ts';
 import type { PageInput } from '../page.ts';
-import { formatDate, toWords } from '../words.ts';
 import { Stated } from './amount.tsx';
 import { Citations } from './citations.tsx';
 import { DealLink } from './links.tsx';

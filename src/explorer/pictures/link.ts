@@ -1,5 +1,5 @@
+import type { UsdSum } from '../../api-client/words.ts';
 import type { Certainty } from '../../domain/vocabulary.ts';
-import type { UsdSum } from '../words.ts';
 
 /** Everything of one nature that one group pays another. The line is solid if binding, dashed if intended, dotted if in talks. */
 export interface Link {

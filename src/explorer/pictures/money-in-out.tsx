@@ -1,4 +1,4 @@
-import { describeSum, type UsdSum } from '../words.ts';
+import { describeSum, type UsdSum } from '../../api-client/words.ts';
 import { type Link, natureClass, shorten } from './link.ts';
 
 /** Sizes that both columns share. */

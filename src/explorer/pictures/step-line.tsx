@@ -1,4 +1,4 @@
-import { formatDate, formatUsd } from '../words.ts';
+import { formatDate, formatUsd } from '../../api-client/words.ts';
 
 /** A value from a day on. */
 export interface Step {

@@ -1,5 +1,5 @@
+import type { UsdSum } from '../../api-client/words.ts';
 import type { Certainty } from '../../domain/vocabulary.ts';
-import type { UsdSum } from '../words.ts';
 
 /** The amount of one side, and how firm it is. */
 export interface BarSide {

@@ -84,6 +84,14 @@ const firmness: Record<Certainty, string> = { speculative: 'in talks', intended:
 /** Says how firm a deal is. */
 export const describeCertainty = (certainty: Certainty): string => firmness[certainty];
 
+/** What a link of the money graph says, between the names of its groups. */
+export const natureVerbs: Readonly<Record<string, string>> = {
+  financing: 'finances',
+  purchase: 'buys from',
+  guarantee: 'guarantees debt or leases of',
+  warrant: 'grants warrants to',
+};
+
 /** Writes a value of a vocabulary as words: `letter_of_intent` becomes `letter of intent`. */
 export const toWords = (value: string): string => value.replaceAll('_', ' ');
 

@@ -1,6 +1,6 @@
 import type { App } from '../http/routes.ts';
 
-/** A problem document that the API returned to a page. */
+/** A problem document that the API returned. */
 export interface ProblemDocument {
   type: string;
   title: string;
@@ -9,7 +9,7 @@ export interface ProblemDocument {
   errors?: readonly { message: string; didYouMean?: string | undefined }[];
 }
 
-/** An error of the API. The page shows it in words, with the same status. */
+/** An error of the API. Pages and tools show it in words. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly problem: ProblemDocument;
@@ -40,31 +40,47 @@ export const toUrl = (path: string, parameters: Parameters = {}): string => {
 /** Reads one response of the API. */
 export type Read = <Answer extends Envelope>(path: string, parameters?: Parameters) => Promise<Answer>;
 
-/** Headers of an error that a page passes on. */
+/** Headers of an error that are passed on. */
 const passedHeaders = ['retry-after', 'location'];
 
-/** How often a page is read again because a write came in between two of its responses. */
+/** How often responses are read again because a write came in between two of them. */
 const maxAttempts = 3;
 
-const request = async <Answer>(app: App, url: string, signal: AbortSignal): Promise<Answer> => {
-  const response = await app.inject({ url, signal, headers: { accept: 'application/json' } });
-  if (response.statusCode === 200) return JSON.parse(response.payload) as Answer;
-  const headers = Object.fromEntries(
-    passedHeaders.flatMap((name) => (response.headers[name] === undefined ? [] : [[name, String(response.headers[name])]])),
-  );
-  if (response.headers.location !== undefined)
-    throw new ApiError({ type: '', title: 'Moved', status: response.statusCode, detail: 'The record has another id.' }, headers);
-  throw new ApiError(JSON.parse(response.payload) as ProblemDocument, headers);
+/** A response of the API before it is parsed. */
+interface RawResponse {
+  status: number;
+  header: (name: string) => string | undefined;
+  body: string;
+}
+
+/** Sends one GET request to the API. */
+export type Send = (url: string, signal: AbortSignal) => Promise<RawResponse>;
+
+/** Sends requests inside the process, to the routes of the application itself. */
+export const sendInside =
+  (app: App): Send =>
+  async (url, signal) => {
+    const { statusCode, headers, payload } = await app.inject({ url, signal, headers: { accept: 'application/json' } });
+    return { status: statusCode, header: (name) => headers[name]?.toString(), body: payload };
+  };
+
+const request = async <Answer>(send: Send, url: string, signal: AbortSignal): Promise<Answer> => {
+  const { status, header, body } = await send(url, signal);
+  if (status === 200) return JSON.parse(body) as Answer;
+  const headers = Object.fromEntries(passedHeaders.map((name) => [name, header(name)]).filter(([, value]) => value !== undefined));
+  if (header('location') !== undefined)
+    throw new ApiError({ type: '', title: 'Moved', status, detail: 'The record has another id.' }, headers);
+  throw new ApiError(JSON.parse(body) as ProblemDocument, headers);
 };
 
 /**
- * Loads the responses of a page, all of the same version of the data. The requests stay inside the process and are answered by the
- * routes of the API, so a page shows what the API returns. A write between two of them would mix versions, so they are read again.
+ * Loads responses of the API, all of the same version of the data. A write between two of them would mix versions, so they are read
+ * again.
  *
- * @param state The as-of day and the data version of the page, which apply to each request.
+ * @param state The as-of day and the data version, which apply to each request.
  */
 export const loadConsistently = async <Data>(
-  app: App,
+  send: Send,
   state: { asOf?: string | undefined; dataVersion?: string | undefined },
   signal: AbortSignal,
   load: (read: Read) => Promise<Data>,
@@ -73,7 +89,7 @@ export const loadConsistently = async <Data>(
     const versions = new Set<string>();
     const read: Read = async <Answer extends Envelope>(path: string, parameters: Parameters = {}) => {
       const answer = await request<Answer>(
-        app,
+        send,
         toUrl(path, { ...parameters, ...(!('asOf' in parameters) && { asOf: state.asOf }), dataVersion: state.dataVersion }),
         signal,
       );

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { catalogueSchema } from '../modules/catalogue/catalogue.schemas.ts';
+import type { graphSchema } from '../modules/graph/graph.schemas.ts';
 import type { chipCommitmentResponseSchema } from '../responses/chip-commitment.ts';
 import type { companyDetailSchema, companyResponseSchema } from '../responses/company.ts';
 import type { dealResponseSchema } from '../responses/deal.ts';
@@ -11,7 +12,7 @@ import type { sourceResponseSchema } from '../responses/source.ts';
 import type { stakeResponseSchema } from '../responses/stake.ts';
 import type { valuationResponseSchema } from '../responses/valuation.ts';
 
-/** The responses of the API that pages read, by the schemas that describe them. */
+/** The responses of the API that pages and tools read, by the schemas that describe them. */
 
 export type Meta = z.infer<typeof metaSchema>;
 export type Company = z.infer<typeof companyResponseSchema>;
@@ -25,6 +26,9 @@ export type ChipCommitment = z.infer<typeof chipCommitmentResponseSchema>;
 export type Flow = z.infer<typeof flowResponseSchema>;
 export type Cycle = z.infer<typeof cycleSchema>;
 export type Catalogue = z.infer<typeof catalogueSchema>;
+/** The money graph: groups and the links between them. */
+export type Graph = z.infer<typeof graphSchema>;
+export type GraphLink = Graph['links'][number];
 
 /** Related records by id. */
 export interface Included {

@@ -21,7 +21,9 @@ import { metricsPlugin } from './plugins/metrics.ts';
 import { openApiPlugin } from './plugins/openapi.ts';
 import { problemsPlugin } from './plugins/problems.ts';
 import { releasesPlugin } from './plugins/releases.ts';
+import { requestTargetPlugin } from './plugins/request-target.ts';
 import { createRequestId, securityPlugin } from './plugins/security.ts';
+import { uploadsPlugin } from './plugins/uploads.ts';
 import { webhooksPlugin } from './plugins/webhooks.ts';
 import type { WorkerPoolLimits } from './worker-pool/worker-pool.ts';
 
@@ -38,13 +40,22 @@ export interface AppOptions {
   analysisLimits?: Partial<WorkerPoolLimits>;
 }
 
+/**
+ * Returns Fastify's option. Fastify trusts no proxy for a mere number, and takes the leftmost address for `true`, which any client can
+ * forge. Addresses count from the right: each proxy appends the one that it saw.
+ */
+const toTrustProxy = (proxies: number | string[]): string[] | ((address: string, hop: number) => boolean) | false => {
+  if (typeof proxies !== 'number') return proxies;
+  return proxies > 0 && ((_address, hop) => hop < proxies);
+};
+
 const requestTimeoutMs = 30_000;
 
 /** Creates the application. Registers plugins in the order of their hooks, then routes. See `src/plugins/README.md`. */
 export const buildApp = async ({ config, database, logger, clock, analysisLimits = {} }: AppOptions) => {
   const app = Fastify({
     ...(logger !== undefined && { loggerInstance: logger }),
-    trustProxy: config.trustProxy,
+    trustProxy: toTrustProxy(config.trustedProxies),
     bodyLimit: bodyBytesMax,
     requestTimeout: requestTimeoutMs,
     // Serve requests on open connections until the server has closed.
@@ -65,9 +76,11 @@ export const buildApp = async ({ config, database, logger, clock, analysisLimits
   await app.register(metricsPlugin);
   await app.register(dataSourcePlugin, { database, clock });
 
-  await app.register(securityPlugin);
-  await app.register(clientsPlugin);
   await app.register(problemsPlugin);
+  await app.register(securityPlugin);
+  await app.register(uploadsPlugin);
+  await app.register(clientsPlugin);
+  await app.register(requestTargetPlugin);
   await app.register(negotiationPlugin);
   await app.register(openApiPlugin);
 

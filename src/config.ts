@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 
 const integerSetting = (min: number, max: number, fallback: number) =>
@@ -10,6 +11,20 @@ const integerSetting = (min: number, max: number, fallback: number) =>
     .default(fallback);
 
 const origin = z.url({ protocol: /^https?$/, error: 'must be an absolute http or https URL' });
+
+const trustedProxiesMessage =
+  'must be false, the number of proxies in front of the server (true means 1), or their addresses, such as 10.0.0.0/8,127.0.0.1';
+
+/** Parses the trusted proxies: a number of hops, or addresses and networks. */
+const parseTrustedProxies = (text: string, context: z.RefinementCtx): number | string[] => {
+  if (text === 'false') return 0;
+  if (text === 'true') return 1;
+  if (/^\d$/.test(text)) return Number(text);
+  const networks = text.split(',').map((one) => one.trim());
+  if (networks.every((one) => ipaddr.isValid(one) || ipaddr.isValidCIDR(one))) return networks;
+  context.addIssue({ code: 'custom', message: trustedProxiesMessage });
+  return z.NEVER;
+};
 
 const environmentSchema = z.object({
   HOST: z.string().min(1).default('0.0.0.0'),
@@ -34,7 +49,7 @@ const environmentSchema = z.object({
   RATE_LIMIT_MAX: integerSetting(1, 1_000_000, 600),
   CORS_ORIGINS: z.string().min(1).default('*'),
   PUBLIC_URL: origin.optional(),
-  TRUST_PROXY: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
+  TRUST_PROXY: z.string().default('false').transform(parseTrustedProxies),
   WEBHOOK_ALLOW_PRIVATE: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
 });
 
@@ -55,8 +70,8 @@ export interface Config {
   corsOrigins: '*' | string[];
   /** Public URL of the server, for links and the documentation. */
   publicUrl: string | undefined;
-  /** Whether to take the client address from `X-Forwarded-For`. */
-  trustProxy: boolean;
+  /** The proxies whose `X-Forwarded-*` headers count: their number, or their addresses and networks. */
+  trustedProxies: number | string[];
   /** Whether webhooks can use private addresses and http. */
   webhookAllowPrivate: boolean;
 }
@@ -97,7 +112,7 @@ export const parseConfig = (environment: Readonly<Record<string, string | undefi
     rateLimitMax: RATE_LIMIT_MAX,
     corsOrigins: CORS_ORIGINS === '*' ? '*' : origins,
     publicUrl: PUBLIC_URL,
-    trustProxy: TRUST_PROXY === 'true',
+    trustedProxies: TRUST_PROXY,
     webhookAllowPrivate: parsed.data.WEBHOOK_ALLOW_PRIVATE === 'true',
   };
 };

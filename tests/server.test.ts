@@ -80,7 +80,7 @@ describe('parseConfig', () => {
       port: 3000,
       corsOrigins: ['https://a.example', 'https://b.example'],
       rateLimitMax: 600,
-      trustProxy: false,
+      trustedProxies: 0,
     });
   });
 
@@ -90,7 +90,7 @@ describe('parseConfig', () => {
     [{ DATABASE_REPLICA_URLS: 'postgres://x/y' }, 'DATABASE_REPLICA_URLS requires a DATABASE_URL'],
     [{ DATABASE_URL: 'postgres://x/y', DATABASE_REPLICA_URLS: 'sqlite:x' }, 'DATABASE_REPLICA_URLS must be'],
     [{ PUBLIC_URL: 'roundtrip' }, 'PUBLIC_URL must be'],
-    [{ TRUST_PROXY: 'yes' }, 'TRUST_PROXY must be true or false'],
+    [{ TRUST_PROXY: 'yes' }, 'TRUST_PROXY must be false, the number'],
     [{ CORS_ORIGINS: 'example.org' }, 'CORS_ORIGINS must be'],
   ])('rejects %o', (environment, message) => {
     expect(() => parseConfig(environment)).toThrow(message);

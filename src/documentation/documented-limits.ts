@@ -4,6 +4,7 @@ import { makingWaitMsMax } from '../exports/export-generations.ts';
 import { maxListValues } from '../http/parameters.ts';
 import { urlLengthMax } from '../http/request-limits.ts';
 import { limitDefault, limitMax } from '../lists/list-query.ts';
+import { maxStreamsPerClient } from '../modules/changes/changes.routes.ts';
 import { maxChanges } from '../modules/changes/changes.schemas.ts';
 import { maxContradictions } from '../modules/contradictions/contradictions.schemas.ts';
 import { maxCycleEdgesVisited as cycleEdgesMax } from '../modules/cycles/cycles.schemas.ts';
@@ -34,6 +35,7 @@ export const listLimits = (bodyBytesMax: number): readonly { about: string; entr
       ['Size of a body of `POST /v1/import`', bytes(maxImportBytes)],
       ['Values in one filter', count(maxListValues)],
       ['Words in one search', count(queryWordsMax)],
+      ['Open streams of changes, for each client', count(maxStreamsPerClient)],
     ],
   },
   {

@@ -6,7 +6,7 @@ import type { Collection } from '../domain/vocabulary.ts';
 import type { Downloads } from '../downloads/downloads.ts';
 import { listMediaTypeNames, negotiateListFormat } from '../http/negotiation.ts';
 import { splitTarget } from '../http/parameters.ts';
-import { currentDataCaching, matchesEntityTag, type ResponseCache, type ResponsePayload } from '../http/response-cache.ts';
+import { matchesEntityTag, type ResponseCache, type ResponsePayload } from '../http/response-cache.ts';
 import { type App, documentResponses, idParameterSchema, recordStatuses } from '../http/routes.ts';
 import { canBeSlow, listRecords } from '../lists/list.ts';
 import type { ListDefinition, Lists } from '../lists/list-definition.ts';
@@ -127,7 +127,8 @@ const sendRecordText = (
   { body, version }: { body: string; version: number },
 ): FastifyReply => {
   const etag = `"${version}"`;
-  reply.headers({ etag, 'cache-control': currentDataCaching, vary: 'Accept' });
+  // Writers compare it, so a cache must ask before it repeats one.
+  reply.headers({ etag, 'cache-control': 'no-cache', vary: 'Accept' });
   if (matchesEntityTag(request.headers['if-none-match'], etag)) return reply.code(304).send();
   return reply.type('application/json; charset=utf-8').send(Buffer.from(body));
 };

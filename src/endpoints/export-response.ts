@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Database, Session } from '../database/database.ts';
 import type { Downloads } from '../downloads/downloads.ts';
 import { type Column, type JsonSchema, toColumns } from '../formats/tabular/columns.ts';
+import { identifyClient } from '../http/client.ts';
 import { parseQuery, splitTarget } from '../http/parameters.ts';
 import { currentDataCaching, negotiateEncoding, sendUncached, varyHeader } from '../http/response-cache.ts';
 import { type ExportFormat, type ExportRequest, readExport, rejectPageParameters } from '../lists/list-export.ts';
@@ -78,7 +79,7 @@ export const sendSnapshot = async (
   format: ExportFormat,
   read: (session: Session) => Promise<ExportContent>,
 ): Promise<FastifyReply> => {
-  const { head, content } = await downloads.buffer<ExportContent['headers']>(request.ip, (begin, append, signal) =>
+  const { head, content } = await downloads.buffer<ExportContent['headers']>(identifyClient(request), (begin, append, signal) =>
     database.readLong(async (session) => {
       const { headers, chunks } = await read(session);
       begin(headers);

@@ -1,19 +1,26 @@
-import rateLimit from '@fastify/rate-limit';
 import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { isInjection } from 'light-my-request';
 import { type ApiKey, findKey, recordKeyUse } from '../access/keys.ts';
 import { challenge } from '../access/scopes.ts';
+import { identifyClient } from '../http/client.ts';
 import { Problem } from '../http/problems.ts';
+import { type Budget, createRateLimiter } from '../http/rate-limiter.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** The authenticated API key, or null for an anonymous request. */
     apiKey: ApiKey | null;
+    /** What is left of the rate limit, or null if the request does not count. */
+    budget: Budget | null;
   }
   interface FastifyInstance {
     /** Returns the problem to send: 429 instead of a 401 or 403 if the client was refused too often. */
-    limitRefusals(request: FastifyRequest, problem: Problem): Promise<Problem>;
+    limitRefusals(request: FastifyRequest, problem: Problem): Problem;
+  }
+  interface FastifyContextConfig {
+    /** As how many requests a request to the route counts. 1 by default. */
+    cost?: number;
   }
 }
 
@@ -35,7 +42,7 @@ const tooManyRequests = (reason: string, seconds: number): Problem =>
 
 /**
  * Authenticates API keys and limits the request rate of each key, or of each address without a key. Rejects an invalid key with 401,
- * and sets the `RateLimit` headers of every response.
+ * and sets the `RateLimit` headers of responses that shared caches do not store.
  */
 export const clientsPlugin = fp(
   async (app) => {
@@ -60,32 +67,38 @@ export const clientsPlugin = fp(
       request.apiKey = { id: found.id, name: found.name, scope: found.scope };
     };
 
-    const timeWindow = windowSeconds * 1_000;
-    await app.register(rateLimit, { global: false });
-    const keyGenerator = ({ apiKey, ip }: FastifyRequest) => apiKey?.id ?? ip;
-    const byAddress = app.createRateLimit({ max: rateLimitMax, timeWindow, keyGenerator });
-    const byKey = app.createRateLimit({ max: rateLimitMax * keyedFactor, timeWindow, keyGenerator });
-    const refusals = app.createRateLimit({ max: Math.ceil(rateLimitMax * refusedShare), timeWindow });
+    const countRequest = createRateLimiter(windowSeconds * 1_000);
+    const countRefusal = createRateLimiter(windowSeconds * 1_000);
 
     app.decorateRequest('apiKey', null);
-    app.addHook('onRequest', async (request, reply) => {
+    app.decorateRequest('budget', null);
+    app.addHook('onRequest', async (request) => {
       const { authorization } = request.headers;
       if (authorization !== undefined) await authenticate(request, authorization);
       // Requests from inside the process belong to a page, which is counted itself.
       if (request.url.startsWith('/health/') || isInjection(request.raw)) return;
-      const state = await (request.apiKey === null ? byAddress : byKey)(request);
-      if (state.isAllowed) return;
-      // draft-ietf-httpapi-ratelimit-headers-10
-      reply.header('ratelimit-policy', `"default";q=${state.max};w=${windowSeconds}`);
-      reply.header('ratelimit', `"default";r=${state.remaining};t=${state.ttlInSeconds}`);
-      if (state.isExceeded) throw tooManyRequests(`The limit is ${state.max} requests a minute`, state.ttlInSeconds);
+      const max = request.apiKey === null ? rateLimitMax : rateLimitMax * keyedFactor;
+      request.budget = countRequest(identifyClient(request), max, request.routeOptions.config.cost ?? 1);
+      if (request.budget.isExceeded) throw tooManyRequests(`The limit is ${max} requests a minute`, request.budget.resetSeconds);
     });
 
-    app.decorate('limitRefusals', async (request, problem) => {
+    // draft-ietf-httpapi-ratelimit-headers-10. A shared cache would repeat the headers of one client to all others, so a response that it
+    // may store has none. The response to a key is for this client only.
+    app.addHook('onSend', (request, reply, payload, done) => {
+      const { budget, apiKey } = request;
+      const caching = String(reply.getHeader('cache-control'));
+      if (apiKey !== null && caching.startsWith('public')) reply.header('cache-control', caching.replace('public', 'private'));
+      if (budget !== null && (apiKey !== null || !caching.startsWith('public'))) {
+        reply.header('ratelimit-policy', `"default";q=${budget.max};w=${windowSeconds}`);
+        reply.header('ratelimit', `"default";r=${budget.remaining};t=${budget.resetSeconds}`);
+      }
+      done(null, payload);
+    });
+
+    app.decorate('limitRefusals', (request, problem) => {
       if (problem.type !== 'unauthorized' && problem.type !== 'forbidden') return problem;
-      const state = await refusals(request);
-      if (state.isAllowed || !state.isExceeded) return problem;
-      return tooManyRequests('Too many requests were refused', state.ttlInSeconds);
+      const { isExceeded, resetSeconds } = countRefusal(identifyClient(request), Math.ceil(rateLimitMax * refusedShare), 1);
+      return isExceeded ? tooManyRequests('Too many requests were refused', resetSeconds) : problem;
     });
   },
   { name: 'clients', dependencies: ['config', 'data-source'] },

@@ -121,7 +121,11 @@ export const pinningPlugin = fp(
       }, done);
     });
     app.addHook('onSend', (_request, reply, payload, done) => {
-      if (reply.statusCode < 400 && currentPin() !== undefined) reply.header('cache-control', 'public, max-age=31536000, immutable');
+      if (reply.statusCode < 400 && currentPin() !== undefined) {
+        const isPrivate = String(reply.getHeader('cache-control')).startsWith('private');
+        reply.header('cache-control', `${isPrivate ? 'private' : 'public'}, max-age=31536000, immutable`);
+        if (!isPrivate) reply.removeHeader('ratelimit').removeHeader('ratelimit-policy');
+      }
       done(null, payload);
     });
   },

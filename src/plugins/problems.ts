@@ -9,6 +9,8 @@ import { RecordMoved, sendRedirect } from '../http/redirects.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
+    /** Returns the methods of a path as the value of `Allow`, or an empty string if no route matches. */
+    listAllowedMethods(path: string): string;
     /** Shows a problem as a page, if the explorer is registered. */
     sendProblemPage?: (request: FastifyRequest, reply: FastifyReply, problem: ReturnType<typeof problemBody>) => Promise<FastifyReply>;
   }
@@ -17,7 +19,10 @@ declare module 'fastify' {
 /** Whether a person opened a URL in a browser. The API itself sends JSON to everyone. */
 const isPageRequest = ({ url, headers }: FastifyRequest): boolean => !/^\/v1\b/.test(url) && headers.accept?.includes('text/html') === true;
 
-/** Sends all errors as problem documents (RFC 9457), including 404, 405 and errors of Fastify itself. */
+/**
+ * Sends all errors as problem documents (RFC 9457), including 404, 405 and errors of Fastify itself. Comes first: routes use the error
+ * handler that precedes them.
+ */
 export const problemsPlugin = fp(
   async (app) => {
     /** A copy of all routes, to distinguish an unknown path (404) from an unsupported method (405). */
@@ -32,18 +37,23 @@ export const problemsPlugin = fp(
       }
     });
 
+    const listAllowedMethods = (path: string): string => {
+      const allowed = [...methods].filter((method) => router.find(method, path) !== null);
+      return allowed.length === 0 ? '' : [...new Set([...allowed, 'OPTIONS'])].sort().join(', ');
+    };
+    app.decorate('listAllowedMethods', listAllowedMethods);
+
     app.setErrorHandler(async (error, request, reply) => {
       if (error instanceof RecordMoved) return sendRedirect(request, reply, error);
-      const problem = await app.limitRefusals(request, toProblem(error));
+      const problem = app.limitRefusals(request, toProblem(error));
       if (problem.statusCode >= 500) request.log.error({ err: error }, 'request failed');
       return sendProblem(request, reply, problem);
     });
 
     app.setNotFoundHandler((request, reply) => {
       const { path } = splitTarget(request.url);
-      const allowed = [...methods].filter((method) => router.find(method, path) !== null);
-      if (allowed.length > 0) {
-        const allow = [...new Set([...allowed, 'OPTIONS'])].sort().join(', ');
+      const allow = listAllowedMethods(path);
+      if (allow !== '') {
         const detail = `${path} does not allow ${request.method}. Allowed methods: ${allow}.`;
         return sendProblem(request, reply, new Problem('method-not-allowed', detail, { headers: { allow } }));
       }
@@ -53,5 +63,5 @@ export const problemsPlugin = fp(
       return sendProblem(request, reply, problem);
     });
   },
-  { name: 'problems', dependencies: ['clients'] },
+  { name: 'problems' },
 );

@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import cors from '@fastify/cors';
 import fp from 'fastify-plugin';
-import { Problem } from '../http/problems.ts';
-import { urlLengthMax } from '../http/request-limits.ts';
 
 /** The OWASP secure headers. `upgrade-insecure-requests` is omitted, because the server may be used without TLS. */
 const securityHeaders = {
@@ -22,36 +20,32 @@ const securityHeaders = {
   // The data are public, so other origins may load them.
   'cross-origin-resource-policy': 'cross-origin',
   'referrer-policy': 'no-referrer',
-  'strict-transport-security': 'max-age=31536000; includeSubDomains',
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'SAMEORIGIN',
 } as const;
 
-/** Returns the problem of an overlong or malformed URL. Runs before the request is authenticated. */
-const validateUrl = (url: string): Problem | undefined => {
-  if (url.length > urlLengthMax) return new Problem('uri-too-long', `The URL has ${url.length} characters. The limit is ${urlLengthMax}.`);
-  if (url.includes('#'))
-    return new Problem('invalid-request', 'A URL in a request cannot contain "#" (RFC 9112). Encode the character as %23.');
-  if (!url.includes('%')) return undefined;
-  // Node treats an invalid escape as literal text.
-  try {
-    decodeURIComponent(url);
-    return undefined;
-  } catch {
-    return new Problem('invalid-request', 'The URL contains a "%" that does not begin a valid escape (percent-encoding, RFC 3986).');
-  }
-};
-
 /** Returns a random request id. Ignores `X-Request-Id` of the request, which clients could forge. */
 export const createRequestId = (): string => randomUUID();
 
-/** Sets security headers and the request id, rejects malformed URLs, and allows cross-origin reads (CORS). */
+/** Only over https, and without subdomains, which can be other services of the host. */
+const strictTransport = 'max-age=31536000';
+
+/** Sets security headers and the request id, and allows cross-origin reads (CORS). */
 export const securityPlugin = fp(
   async (app) => {
+    const isPublishedWithTls = app.config.publicUrl?.startsWith('https:') === true;
     app.addHook('onRequest', (request, reply, done) => {
       void reply.headers(securityHeaders).header('x-request-id', request.id);
-      done(validateUrl(request.url));
+      if (isPublishedWithTls || request.protocol === 'https') reply.header('strict-transport-security', strictTransport);
+      done();
     });
+    // Responses differ by origin, and they set their own `Vary`.
+    if (app.config.corsOrigins !== '*')
+      app.addHook('onSend', (_request, reply, payload, done) => {
+        const vary = String(reply.getHeader('vary') ?? '');
+        if (!vary.includes('Origin')) reply.header('vary', vary === '' ? 'Origin' : `${vary}, Origin`);
+        done(null, payload);
+      });
     await app.register(cors, {
       origin: app.config.corsOrigins,
       methods: ['GET', 'HEAD', 'OPTIONS'],
@@ -72,6 +66,8 @@ export const securityPlugin = fp(
       maxAge: 86_400,
       // Also respond to OPTIONS requests that are not preflights.
       strictPreflight: false,
+      // The rate limit counts preflights, too. The `request-target` plugin responds to them.
+      preflightContinue: true,
     });
   },
   { name: 'security', dependencies: ['config'] },

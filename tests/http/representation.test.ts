@@ -131,13 +131,14 @@ describe('response headers', () => {
       .set('Access-Control-Request-Method', 'GET');
     expect(preflight.status).toBe(204);
     expect(preflight.headers['access-control-allow-methods']).toContain('GET');
-    await dataset.request.options('/v1/deals').expect(204);
   });
 
   it('allow only the configured origins', async () => {
     const { request, close } = await openApp(dataset.database, { corsOrigins: ['https://desk.example'] });
     const allowed = await request.get('/v1').set('Origin', 'https://desk.example').expect(200);
     expect(allowed.headers['access-control-allow-origin']).toBe('https://desk.example');
+    // Otherwise, a shared cache would repeat the headers for one origin to another.
+    expect(allowed.headers.vary).toContain('Origin');
     const refused = await request.get('/v1').set('Origin', 'https://other.example').expect(200);
     expect(refused.headers['access-control-allow-origin']).toBeUndefined();
     await close();
@@ -150,16 +151,6 @@ describe('response headers', () => {
       expect(headers['x-content-type-options'], path).toBe('nosniff');
       expect(headers['x-request-id'], path).toMatch(/^[0-9a-f-]{36}$/);
     }
-  });
-
-  it('state how many requests are left', async () => {
-    const { request, close } = await openApp(dataset.database, { rateLimitMax: 3 });
-    const left: (string | undefined)[] = [];
-    for (let count = 0; count < 3; count += 1) left.push((await request.get('/v1').expect(200)).headers.ratelimit);
-    expect(left.map((header) => /r=(\d+)/.exec(header ?? '')?.[1])).toEqual(['2', '1', '0']);
-    expectProblem(await request.get('/nope'), 429);
-    await request.get('/health/live').expect(200);
-    await close();
   });
 });
 

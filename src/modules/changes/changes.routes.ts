@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { RouteContext } from '../../endpoints/collection-routes.ts';
 import { sendComputedList } from '../../endpoints/computed-list.ts';
 import { describeColumns, listColumns } from '../../endpoints/export-response.ts';
+import { identifyClient } from '../../http/client.ts';
 import { listMediaTypeNames } from '../../http/negotiation.ts';
 import { Problem } from '../../http/problems.ts';
 import { type App, documentResponses } from '../../http/routes.ts';
@@ -10,6 +11,8 @@ import { listChanges, resolveStreamStart, streamChanges } from './changes.servic
 
 /** Maximum number of open streams per process. */
 const maxStreams = 1_000;
+/** Maximum number of open streams per client and process. */
+export const maxStreamsPerClient = 10;
 
 export const changeRoutes = (app: App, context: RouteContext): void => {
   const { database } = context;
@@ -45,10 +48,11 @@ export const changeRoutes = (app: App, context: RouteContext): void => {
 /** Streams changes as server-sent events. */
 export const changeStreamRoutes = (app: App): void => {
   const { database } = app;
-  const open = new Set<AbortController>();
+  /** The open streams and their clients. */
+  const open = new Map<AbortController, string>();
   // Streams never end by themselves and would keep the server from closing.
   app.addHook('preClose', async () => {
-    for (const stream of open) stream.abort();
+    for (const stream of open.keys()) stream.abort();
   });
   app.get(
     '/v1/changes/stream',
@@ -66,24 +70,36 @@ export const changeStreamRoutes = (app: App): void => {
       config: { example: '/v1/changes/stream?since=2600&limit=1', mediaTypes: ['text/event-stream'] },
     },
     async (request, reply) => {
+      const client = identifyClient(request);
       if (open.size >= maxStreams)
         throw new Problem('unavailable', `The server has reached its limit of ${maxStreams} open streams. Try again later.`, {
           headers: { 'retry-after': '30' },
         });
-      const start = await resolveStreamStart(database, request.query, request.headers['last-event-id']?.toString());
+      if ([...open.values()].filter((one) => one === client).length >= maxStreamsPerClient)
+        throw new Problem('too-many-requests', `The limit is ${maxStreamsPerClient} open streams at a time. Close one first.`, {
+          headers: { 'retry-after': '30' },
+        });
+      const stop = new AbortController();
+      // Before anything asynchronous, so that streams that are opened at once count, too.
+      open.set(stop, client);
+      stop.signal.addEventListener('abort', () => open.delete(stop));
+      const start = await resolveStreamStart(database, request.query, request.headers['last-event-id']?.toString()).catch(
+        (error: unknown) => {
+          stop.abort();
+          throw error;
+        },
+      );
       reply.headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no' }).type('text/event-stream; charset=utf-8');
       // Fastify would wait for the end of the stream.
-      if (request.method === 'HEAD') return reply.send('');
-      const stop = new AbortController();
-      open.add(stop);
+      if (request.method === 'HEAD') {
+        stop.abort();
+        return reply.send('');
+      }
       const stream = Readable.from(streamChanges(database, start, request.query.limit, stop.signal), {
         objectMode: false,
         highWaterMark: 65_536,
       });
-      stream.once('close', () => {
-        stop.abort();
-        open.delete(stop);
-      });
+      stream.once('close', () => stop.abort());
       return reply.send(stream);
     },
   );

@@ -1,6 +1,6 @@
 import type { Collection } from '../../domain/vocabulary.ts';
 import type { RouteContext } from '../../endpoints/collection-routes.ts';
-import { resolveBaseUrl } from '../../http/base-url.ts';
+import { absoluteUrlCaching, resolveBaseUrl } from '../../http/base-url.ts';
 import { acceptedFormat } from '../../http/negotiation.ts';
 import { type App, documentResponses, idParameterSchema, recordStatuses } from '../../http/routes.ts';
 import { citationQuerySchema, recordCitationSchema } from './citations.schemas.ts';
@@ -41,7 +41,10 @@ export const citationRoutes = (app: App, { database, responseCache, today, publi
         return responseCache.send(
           request,
           reply,
-          () => getCitation(database, { collection, id: request.params.id }, options),
+          async () => {
+            const payload = await getCitation(database, { collection, id: request.params.id }, options);
+            return { ...payload, headers: { ...payload.headers, ...absoluteUrlCaching(publicUrl) } };
+          },
           `${base} ${format} `,
         );
       },

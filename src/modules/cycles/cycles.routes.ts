@@ -2,6 +2,7 @@ import { sendComputedList } from '../../endpoints/computed-list.ts';
 import { describeColumns, listColumns, parameterNames } from '../../endpoints/export-response.ts';
 import { analysisInSlices } from '../../graph-data/analysis.ts';
 import { listMediaTypeNames } from '../../http/negotiation.ts';
+import { analysisCost } from '../../http/request-limits.ts';
 import { type App, documentResponses } from '../../http/routes.ts';
 import { requestedColumns } from '../../lists/list-export.ts';
 import type { AnalysisContext } from '../tasks.ts';
@@ -27,7 +28,11 @@ export const cycleRoutes = (app: App, context: AnalysisContext): void => {
         querystring: cycleListQuerySchema,
         response: documentResponses(cycleListSchema, 'A page of the list.'),
       },
-      config: { example: '/v1/cycles?contains=openai&class=circular_financing&maxLength=2&limit=1', mediaTypes: listMediaTypeNames },
+      config: {
+        cost: analysisCost,
+        example: '/v1/cycles?contains=openai&class=circular_financing&maxLength=2&limit=1',
+        mediaTypes: listMediaTypeNames,
+      },
     },
     (request, reply) =>
       sendComputedList(request, reply, context, {

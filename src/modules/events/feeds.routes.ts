@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { type FeedDocument, toAtom, toJsonFeed } from '../../formats/feeds.ts';
-import { resolveBaseUrl } from '../../http/base-url.ts';
+import { absoluteUrlCaching, resolveBaseUrl } from '../../http/base-url.ts';
 import { type App, documentResponses } from '../../http/routes.ts';
 import { atomFeedSchema, feedQuerySchema, jsonFeedSchema } from './feeds.schemas.ts';
 import { getFeed } from './feeds.service.ts';
@@ -55,7 +55,11 @@ export const feedRoutes = (app: App): void => {
         return responseCache.send(
           request,
           reply,
-          async () => ({ body: write(await database.read((session) => getFeed(session, request.query, base, request.url))), mediaType }),
+          async () => ({
+            body: write(await database.read((session) => getFeed(session, request.query, base, request.url))),
+            headers: absoluteUrlCaching(config.publicUrl),
+            mediaType,
+          }),
           base,
         );
       },

@@ -1,3 +1,4 @@
+import { analysisCost } from '../../http/request-limits.ts';
 import { type App, documentResponses, idParameterSchema, recordStatuses } from '../../http/routes.ts';
 import type { AnalysisContext } from '../tasks.ts';
 import { exposureQuerySchema, exposureSchema } from './exposure.schemas.ts';
@@ -16,7 +17,7 @@ export const exposureRoutes = (app: App, context: AnalysisContext): void => {
         querystring: exposureQuerySchema,
         response: documentResponses(exposureSchema, 'The exposure.', recordStatuses),
       },
-      config: { example: '/v1/companies/crusoe/exposure?certaintyMin=binding' },
+      config: { cost: analysisCost, example: '/v1/companies/crusoe/exposure?certaintyMin=binding' },
     },
     (request, reply) =>
       context.responseCache.send(request, reply, (signal) =>

@@ -1,4 +1,5 @@
 import { acceptedFormat } from '../../http/negotiation.ts';
+import { analysisCost } from '../../http/request-limits.ts';
 import { type App, documentResponses } from '../../http/routes.ts';
 import type { AnalysisContext } from '../tasks.ts';
 import { graphQuerySchema, graphSchema } from './graph.schemas.ts';
@@ -18,7 +19,11 @@ export const graphRoutes = (app: App, context: AnalysisContext): void => {
         querystring: graphQuerySchema,
         response: documentResponses(graphSchema, 'The graph.'),
       },
-      config: { example: '/v1/graph?group=thinking-machines-lab&certaintyMin=binding', mediaTypes: Object.values(graphMediaTypes) },
+      config: {
+        cost: analysisCost,
+        example: '/v1/graph?group=thinking-machines-lab&certaintyMin=binding',
+        mediaTypes: Object.values(graphMediaTypes),
+      },
     },
     (request, reply) => {
       const format = request.query.format ?? acceptedFormat(request, graphMediaTypes, 'json');

@@ -2,6 +2,7 @@ import { sendComputedList } from '../../endpoints/computed-list.ts';
 import { describeColumns, listColumns } from '../../endpoints/export-response.ts';
 import { analysisInSlices } from '../../graph-data/analysis.ts';
 import { listMediaTypeNames } from '../../http/negotiation.ts';
+import { analysisCost } from '../../http/request-limits.ts';
 import { type App, documentResponses } from '../../http/routes.ts';
 import type { AnalysisContext } from '../tasks.ts';
 import { pathListSchema, pathQuerySchema } from './paths.schemas.ts';
@@ -23,7 +24,7 @@ export const pathRoutes = (app: App, context: AnalysisContext): void => {
         querystring: pathQuerySchema,
         response: documentResponses(pathListSchema, 'The paths.'),
       },
-      config: { example: '/v1/paths?from=softbank&to=nvidia&maxLength=3&limit=1', mediaTypes: listMediaTypeNames },
+      config: { cost: analysisCost, example: '/v1/paths?from=softbank&to=nvidia&maxLength=3&limit=1', mediaTypes: listMediaTypeNames },
     },
     (request, reply) =>
       sendComputedList(request, reply, context, {

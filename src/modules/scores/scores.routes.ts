@@ -1,3 +1,4 @@
+import { analysisCost } from '../../http/request-limits.ts';
 import { type App, documentResponses } from '../../http/routes.ts';
 import type { AnalysisContext } from '../tasks.ts';
 import { scoresQuerySchema, scoresSchema } from './scores.schemas.ts';
@@ -15,7 +16,7 @@ export const scoreRoutes = (app: App, context: AnalysisContext): void => {
         querystring: scoresQuerySchema,
         response: documentResponses(scoresSchema, 'The scores.'),
       },
-      config: { example: '/v1/scores?maxLength=2&samples=20&certaintyMin=binding' },
+      config: { cost: analysisCost, example: '/v1/scores?maxLength=2&samples=20&certaintyMin=binding' },
     },
     (request, reply) =>
       context.responseCache.send(request, reply, (signal) => context.analyses.run('scores', { query: request.query }, signal)),

@@ -5,6 +5,7 @@ import type { Database } from './database/database.ts';
 import { documentation } from './documentation/documentation.ts';
 import { explorer } from './explorer/explorer.ts';
 import { sendProblem, toProblem } from './http/errors.ts';
+import { RequestLog } from './http/log.ts';
 import { negotiationPlugin } from './http/negotiation.ts';
 import { parseQuery, validateByZod } from './http/parameters.ts';
 import { bodyBytesMax, headerBytesMax } from './http/request-limits.ts';
@@ -55,6 +56,7 @@ const requestTimeoutMs = 30_000;
 export const buildApp = async ({ config, database, logger, clock, analysisLimits = {} }: AppOptions) => {
   const app = Fastify({
     ...(logger !== undefined && { loggerInstance: logger }),
+    logController: new RequestLog(),
     trustProxy: toTrustProxy(config.trustedProxies),
     bodyLimit: bodyBytesMax,
     requestTimeout: requestTimeoutMs,

@@ -1,8 +1,11 @@
 #!/usr/bin/env node
+import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runCommand, UsageError } from './commands/run-command.ts';
 import { loadConfig } from './config.ts';
+import { packageRoot } from './package-root.ts';
 
 const usage = `roundtrip <command>
 
@@ -31,6 +34,17 @@ const usage = `roundtrip <command>
                                coverage and evidence
   openapi                      write openapi/: the document, its examples and the JSON Schemas of the records`;
 
+/** Returns the part of the usage that describes one command. */
+const usageOf = (name: string): string => {
+  const lines = usage.split('\n').slice(2);
+  const isOfCommand = lines.map((line) => /^ {2}\w/.test(line) && line.trim().split(' ')[0] === name);
+  // An indented line continues the one before.
+  for (const [index, line] of lines.entries()) if (/^ {4}/.test(line)) isOfCommand[index] = isOfCommand[index - 1] ?? false;
+  return `Usage: roundtrip ${name}\n\n${lines.filter((_, index) => isOfCommand[index]).join('\n')}`;
+};
+
+const packageVersion = (): string => (JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }).version;
+
 const parseArguments = () => {
   try {
     return parseArgs({
@@ -49,6 +63,7 @@ const parseArguments = () => {
         from: { type: 'string' },
         to: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
+        version: { type: 'boolean', short: 'v', default: false },
       },
     });
   } catch (error) {
@@ -101,6 +116,14 @@ const commands: Readonly<Record<string, (rest: string[], options: ReturnType<typ
 await runCommand(async () => {
   const { positionals, values } = parseArguments();
   const [name, ...rest] = positionals;
+  if (values.version) {
+    console.log(packageVersion());
+    return;
+  }
+  if (name !== undefined && values.help && Object.hasOwn(commands, name)) {
+    console.log(usageOf(name));
+    return;
+  }
   if (name === undefined || values.help) {
     console.log(usage);
     return;

@@ -81,13 +81,15 @@ export class InvalidEnvironment extends Error {
   override readonly name = 'InvalidEnvironment';
 }
 
+const redactPassword = (value: string): string => value.replaceAll(/:\/\/([^:@/]*):[^@]*@/g, '://$1:[redacted]@');
+
 /** Parses the settings. An empty variable counts as absent. Throws {@link InvalidEnvironment} if any is invalid. */
 export const parseConfig = (environment: Readonly<Record<string, string | undefined>>): Config => {
   const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = environmentSchema.safeParse(present);
   if (!parsed.success) {
     const lines = parsed.error.issues.map(
-      ({ path, message }) => `${String(path[0])} ${message}, but is "${present[String(path[0])] ?? ''}".`,
+      ({ path, message }) => `${String(path[0])} ${message}, but is "${redactPassword(present[String(path[0])] ?? '')}".`,
     );
     throw new InvalidEnvironment(lines.join('\n'));
   }

@@ -23,6 +23,7 @@ const allowedImports: Record<string, string[]> = {
     'ipaddr.js',
     'lru-cache',
     'negotiator',
+    'pino',
     'zod',
   ],
   responses: ['domain', 'zod'],
@@ -215,7 +216,7 @@ const allowedImports: Record<string, string[]> = {
     'zod',
   ],
   server: ['commands', 'config'],
-  cli: ['commands', 'config', 'database/open'],
+  cli: ['commands', 'config', 'database/open', 'package-root'],
 };
 
 /** The folder of modules: below it, a folder for each resource. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { openDatabase } from '../database/open.ts';
 import { copyDatabase } from '../ingest/copy-database.ts';
 import { UsageError } from './run-command.ts';
@@ -9,6 +10,9 @@ export const runCopy = async (from: string | undefined, to: string | undefined):
       throw new UsageError(`--${option} must be sqlite:<file> or postgres://<user>@<host>/<database>.`);
   }
   if (from === undefined || to === undefined || from === to) throw new UsageError('--from and --to name the same database.');
+  // Opening a SQLite database creates it.
+  if (from.startsWith('sqlite:') && !existsSync(from.slice('sqlite:'.length)))
+    throw new UsageError(`--from: ${from.slice('sqlite:'.length)} does not exist.`);
   const source = await openDatabase(from);
   try {
     const target = await openDatabase(to);

@@ -43,6 +43,10 @@ const toConflictKey = ({ collection, recordId }: ImportConflict) => `${collectio
 const printConflicts = (conflicts: readonly ImportConflict[]): void => {
   for (const conflict of conflicts) console.log(`${toConflictKey(conflict)}: ${conflict.reason}`);
   console.log(`${conflicts.length} in conflict`);
+  if (conflicts.length > 0)
+    console.log(
+      'To resolve: "roundtrip import --take record COLLECTION/ID" keeps the record, "roundtrip import --take file COLLECTION/ID" replaces it by the file.',
+    );
 };
 
 const resolveSelected = async (database: Database, folder: string, take: string, selected: readonly string[]): Promise<void> => {

@@ -2,7 +2,7 @@ import { createKey, listKeys, revokeKey } from '../access/keys.ts';
 import type { Config } from '../config.ts';
 import { openDatabase } from '../database/open.ts';
 import { keyScopes } from '../database/schema/api-keys.ts';
-import { isDay } from '../domain/dates.ts';
+import { isDay, toDay } from '../domain/dates.ts';
 import { UsageError } from './run-command.ts';
 
 export interface KeyOptions {
@@ -35,6 +35,8 @@ export const manageKeys = async (
   const keyScope = keyScopes.find((one) => one === scope);
   if (keyScope === undefined) throw new UsageError(`Invalid --scope value "${scope}": expected ${keyScopes.join(', ')}.`);
   if (expires !== undefined && !isDay(expires)) throw new UsageError(`Invalid --expires value "${expires}": expected a day as YYYY-MM-DD.`);
+  if (expires !== undefined && expires < toDay(new Date()))
+    throw new UsageError(`Invalid --expires value "${expires}": the day is in the past.`);
   if (!['create', 'list', 'revoke'].includes(action ?? '')) throw new UsageError('Usage: roundtrip keys create|list|revoke');
   if (action !== 'list' && (name === undefined || name.trim() === '')) throw new UsageError('Missing option --name NAME.');
   if (action === 'create') assertKeyName(name ?? '');

@@ -6,6 +6,7 @@ import { buildApp } from '../app.ts';
 import type { Config } from '../config.ts';
 import { type Database, WriteQueueFull } from '../database/database.ts';
 import { openDatabase } from '../database/open.ts';
+import { serializeError } from '../http/log.ts';
 import { importDataset } from '../ingest/import-dataset.ts';
 import type { ImportSummary } from '../ingest/synchronize-dataset.ts';
 import { assertCanStart } from './assert-can-start.ts';
@@ -51,7 +52,7 @@ const serveAlone = async (config: Config, prepare: typeof importBundledDataset):
   // By default, V8 lets garbage grow to several times the live heap if the machine has free memory. Under a mixed load, that is a
   // third of the process.
   setFlagsFromString('--heap-growing-percent=100');
-  const log = pino({ level: config.logLevel });
+  const log = pino({ level: config.logLevel, serializers: { err: serializeError } });
   const opened: (() => Promise<void>)[] = [];
   const close = async () => {
     for (const closeOne of opened.splice(0).toReversed()) await closeOne();
@@ -98,7 +99,7 @@ const serveAsWorker = async (config: Config): Promise<void> => {
 
 /** Prepares the database once, then starts worker processes that share one port. SIGHUP replaces them one by one. */
 const serveWithWorkers = async (config: Config, count: number): Promise<void> => {
-  const log = pino({ level: config.logLevel });
+  const log = pino({ level: config.logLevel, serializers: { err: serializeError } });
   await assertCanStart(config);
   const database = await openDatabase(config.databaseUrl, { onWaiting: (reason) => log.warn(`${reason}. Trying again.`) });
   try {

@@ -43,10 +43,11 @@ export const problemsPlugin = fp(
     };
     app.decorate('listAllowedMethods', listAllowedMethods);
 
+    app.decorateRequest('failure', undefined);
     app.setErrorHandler(async (error, request, reply) => {
       if (error instanceof RecordMoved) return sendRedirect(request, reply, error);
       const problem = app.limitRefusals(request, toProblem(error));
-      if (problem.statusCode >= 500) request.log.error({ err: error }, 'request failed');
+      request.failure = error;
       return sendProblem(request, reply, problem);
     });
 

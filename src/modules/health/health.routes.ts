@@ -39,13 +39,14 @@ export const healthRoutes = (app: App): void => {
       },
       config: { example: '/health/ready' },
     },
-    async (request, reply) => {
+    async (_request, reply) => {
       try {
         app.database.assertAvailable();
         await app.database.read(selectDataset);
       } catch (error) {
-        request.log.warn({ err: error }, 'not ready');
-        throw new Problem('unavailable', 'The database is not readable.', { headers: { 'retry-after': '5' } });
+        throw Object.assign(new Problem('unavailable', 'The database is not readable.', { headers: { 'retry-after': '5' } }), {
+          cause: error,
+        });
       }
       return reply.header('cache-control', 'no-store').type('application/json; charset=utf-8').send(ok);
     },

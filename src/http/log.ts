@@ -1,0 +1,58 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import fastify from 'fastify';
+import { stdSerializers } from 'pino';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The error behind a 5xx, for the log. */
+    failure: unknown;
+  }
+}
+
+/** Names of query parameters that could contain a secret, although no route has one. */
+const secretParameterPattern = /([?&][^=&]*(?:key|token|secret|password|auth)[^=&]*=)[^&#]+/gi;
+const apiKeyPattern = /roundtrip_[0-9a-f]{16}_[\w-]+/g;
+
+/** Removes keys from a URL. Clients put them there by mistake. */
+const redactUrl = (url: string): string =>
+  url.replaceAll(secretParameterPattern, '$1[redacted]').replaceAll(apiKeyPattern, 'roundtrip_[redacted]');
+
+/**
+ * Serializes an error without the values of a failed statement, which are data of clients: Drizzle adds them to its message, PostgreSQL
+ * to `detail` and `where`.
+ */
+export const serializeError = (error: unknown): unknown => {
+  if (!(error instanceof Error)) return error;
+  const cause = error.cause instanceof Error ? serializeError(error.cause) : undefined;
+  const { type, stack, code } = stdSerializers.err(error) as { type: string; stack: string; code?: unknown };
+  const message = 'params' in error ? 'Failed query' : error.message;
+  // The stack of an error starts with its message.
+  const frames = stack.slice(Math.max(0, stack.search(/^ {4}at /m))).split('\ncaused by')[0];
+  return { type, message, ...(code !== undefined && { code }), stack: frames, ...(cause !== undefined && { cause }) };
+};
+
+/** Logs one line for each request: health checks at the level debug, a 5xx with its error. */
+export class RequestLog extends fastify.LogController {
+  override incomingRequest(): void {
+    // The line of the completed request has everything.
+  }
+
+  override requestCompleted(error: Error | null | undefined, request: FastifyRequest, reply: FastifyReply): void {
+    const { failure, method, url, ip, apiKey } = request;
+    const { statusCode } = reply;
+    const isProbe = statusCode < 500 && url.startsWith('/health/');
+    const level = statusCode >= 500 ? (statusCode === 503 ? 'warn' : 'error') : isProbe ? 'debug' : 'info';
+    request.log[level](
+      {
+        method,
+        url: redactUrl(url),
+        status: statusCode,
+        ms: Math.round(reply.elapsedTime),
+        client: apiKey?.name ?? ip,
+        ...(statusCode >= 500 && failure !== undefined && { err: failure }),
+        ...(error && { aborted: true }),
+      },
+      'request',
+    );
+  }
+}

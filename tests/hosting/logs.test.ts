@@ -1,0 +1,85 @@
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createKey } from '../../src/access/keys.ts';
+import { parseConfig } from '../../src/config.ts';
+import { openDatabase } from '../../src/database/open.ts';
+import { serializeError } from '../../src/http/log.ts';
+import { startProgram, startReadyServer } from '../support/processes.ts';
+
+let home: string;
+let key: string;
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'roundtrip-logs-'));
+  await copyFile(join(process.env.ROUNDTRIP_TEST_TEMPLATE ?? '', 'roundtrip.db'), join(home, 'roundtrip.db'));
+  const database = await openDatabase(`sqlite:${join(home, 'roundtrip.db')}`);
+  key = await database.write((session) => createKey(session, { name: 'desk', scope: 'write', expiresOn: null }, new Date()));
+  await database.close();
+});
+afterAll(() => rm(home, { recursive: true }));
+
+describe('the log', () => {
+  it('has one line for each request, none for a health check, and never a key', async () => {
+    const { server, origin } = await startReadyServer({ DATA_DIR: home, LOG_LEVEL: 'info' });
+    const authorization = { headers: { authorization: `Bearer ${key}` } };
+    await fetch(`${origin}/v1/deals?limit=1`, authorization);
+    await fetch(`${origin}/v1/deals?limit=1&colour=${key}`);
+    await fetch(`${origin}/v1/deals?api_key=other-secret&limit=1`);
+    await fetch(`${origin}/health/live`);
+    server.process.kill('SIGTERM');
+    expect(await server.ended).toBe(0);
+    const lines = server
+      .printed()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
+      .filter(({ reqId }) => reqId !== undefined);
+    expect(lines.map(({ method, url, status, client }) => ({ method, url, status, client }))).toEqual([
+      { method: 'GET', url: '/v1/deals?limit=1', status: 200, client: 'desk' },
+      { method: 'GET', url: '/v1/deals?limit=1&colour=roundtrip_[redacted]', status: 400, client: '127.0.0.1' },
+      { method: 'GET', url: '/v1/deals?api_key=[redacted]&limit=1', status: 400, client: '127.0.0.1' },
+    ]);
+    for (const secret of [key, 'other-secret']) expect(server.printed()).not.toContain(secret);
+  });
+
+  it('has no values of a statement that failed, but says why it failed', async () => {
+    const database = await openDatabase(`sqlite:${join(home, 'roundtrip.db')}`);
+    const name = 'desk-with-a-secret';
+    const add = () => database.write((session) => createKey(session, { name, scope: 'read', expiresOn: null }, new Date()));
+    await add();
+    const error: unknown = await add().catch((thrown: unknown) => thrown);
+    await database.close();
+    const logged = JSON.stringify(serializeError(error));
+    expect(logged).toContain('UNIQUE constraint failed');
+    expect(logged).not.toContain(name);
+  });
+});
+
+describe('the command line', () => {
+  const run = async (...args: string[]): Promise<{ status: number | null; printed: string }> => {
+    const program = startProgram('cli', args, { DATA_DIR: home });
+    return { status: await program.ended, printed: program.printed() };
+  };
+
+  it('explains one command with --help, and prints its version', async () => {
+    const help = await run('keys', '--help');
+    expect(help.status).toBe(0);
+    expect(help.printed).toContain('keys revoke --name NAME');
+    expect(help.printed).not.toContain('migrate');
+    expect((await run('--version')).printed).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it('refuses to copy a database that does not exist, and to create a key that has expired', async () => {
+    const copied = await run('copy', '--from', `sqlite:${join(home, 'absent.db')}`, '--to', `sqlite:${join(home, 'target.db')}`);
+    expect(copied.status).toBe(1);
+    expect(copied.printed).toMatch(/^--from: .*absent\.db does not exist\.\n$/);
+    const expired = await run('keys', 'create', '--name', 'late', '--expires', '2020-01-01');
+    expect(expired.status).toBe(1);
+    expect(expired.printed).toContain('the day is in the past');
+  });
+
+  it('does not print the password of an invalid setting', () => {
+    expect(() => parseConfig({ DATABASE_URL: 'mysql://someone:secret@host/name' })).toThrow(/^(?!.*secret).*DATABASE_URL/);
+  });
+});

@@ -34,14 +34,21 @@ export const startProgram = (
   return { process: child, printed: () => text, ended: once(child, 'exit').then(([status]) => status as number | null) };
 };
 
-/** Returns a free TCP port. */
-export const freePort = () =>
-  new Promise<number>((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+/**
+ * Returns a free TCP port, below those that the system gives to outgoing connections: one of these could take a port between this probe
+ * and the start of a server.
+ */
+export const freePort = async (): Promise<number> => {
+  for (;;) {
+    const port = 10_000 + Math.floor(Math.random() * 20_000);
+    const isFree = await new Promise<boolean>((resolve) => {
+      const probe = createServer()
+        .once('error', () => resolve(false))
+        .listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
     });
-  });
+    if (isFree) return port;
+  }
+};
 
 /** Starts the server on a free port and waits until it is ready. */
 export const startReadyServer = async (environment: Record<string, string>): Promise<{ server: ProgramRun; origin: string }> => {

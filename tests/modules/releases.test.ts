@@ -66,7 +66,7 @@ const answersOf = async (): Promise<Map<string, string>> => {
   ]) {
     const response = await app.request.get(pinned(example)).set('Host', 'localhost').buffer().expect(200);
     expect(response.headers['cache-control'], example).toBe(
-      `${path.includes('/citation') ? 'private' : 'public'}, max-age=31536000, immutable`,
+      `${example.includes('/citation') ? 'private' : 'public'}, max-age=31536000, immutable`,
     );
     answers.set(example, `${response.headers.etag}\n${response.text}`);
   }

@@ -11,6 +11,7 @@ import { parseQuery, validateByZod } from './http/parameters.ts';
 import { bodyBytesMax, headerBytesMax } from './http/request-limits.ts';
 import { responseCachePlugin } from './http/response-cache.ts';
 import { sendUnparsedRequestProblem } from './http/unparsed-request.ts';
+import { mcp } from './mcp/mcp.ts';
 import { resourceRoutes } from './modules/index.ts';
 import { analysesPlugin } from './plugins/analyses.ts';
 import { clientsPlugin } from './plugins/clients.ts';
@@ -94,6 +95,7 @@ export const buildApp = async ({ config, database, logger, clock, analysisLimits
   await app.register(webhooksPlugin);
 
   await app.register(resourceRoutes, { pinning: pinningPlugin });
+  await app.register(mcp);
   await app.register(documentation);
   await app.register(explorer);
   return app;

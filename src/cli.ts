@@ -32,6 +32,8 @@ const usage = `roundtrip <command>
   copy --from URL --to URL     copy a database to an empty one and verify every row
   check [FOLDER] [--report]    check a dataset folder: format, references, invariants; with --report, print figures on its
                                coverage and evidence
+  mcp [--url URL]              serve the Model Context Protocol over standard input and output, from the local database or from the
+                               server at URL
   openapi                      write openapi/: the document, its examples and the JSON Schemas of the records`;
 
 /** Returns the part of the usage that describes one command. */
@@ -62,6 +64,7 @@ const parseArguments = () => {
         expires: { type: 'string' },
         from: { type: 'string' },
         to: { type: 'string' },
+        url: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
         version: { type: 'boolean', short: 'v', default: false },
       },
@@ -110,6 +113,7 @@ const commands: Readonly<Record<string, (rest: string[], options: ReturnType<typ
   release: async ([action, version]) => (await import('./commands/release.ts')).manageReleases(loadConfig(), action, version),
   copy: async (_rest, { from, to }) => (await import('./commands/copy.ts')).runCopy(from, to),
   check: async ([folder], { report }) => (await import('./commands/check.ts')).checkDataset(folder, { report }),
+  mcp: async (_rest, { url }) => (await import('./commands/mcp.ts')).runMcp(loadConfig(), url),
   openapi: async () => (await import('./commands/openapi.ts')).writeOpenApiFiles(),
 };
 

@@ -173,6 +173,7 @@ const allowedImports: Record<string, string[]> = {
     'marked-gfm-heading-id',
   ],
   'api-client': ['domain', 'http', 'modules', 'responses', 'zod'],
+  mcp: ['api-client', 'domain', 'http', 'modules', 'responses', '@modelcontextprotocol/server', 'zod'],
   explorer: [
     'api-client',
     'domain',
@@ -191,6 +192,7 @@ const allowedImports: Record<string, string[]> = {
     'documentation',
     'explorer',
     'http',
+    'mcp',
     'modules/index',
     'plugins',
     'worker-pool',
@@ -199,6 +201,7 @@ const allowedImports: Record<string, string[]> = {
   ],
   commands: [
     'access',
+    'api-client',
     'app',
     'config',
     'database/database',
@@ -208,9 +211,11 @@ const allowedImports: Record<string, string[]> = {
     'exports',
     'http',
     'ingest',
+    'mcp',
     'mutations',
     'package-root',
     'releases',
+    '@modelcontextprotocol/server',
     'close-with-grace',
     'pino',
     'zod',
@@ -225,7 +230,7 @@ const modulesFolder = 'modules';
 const limitsOfModules = 'documentation/documented-limits.ts';
 
 /** The folders that read responses of the API. */
-const apiClients = ['api-client', 'explorer'];
+const apiClients = ['api-client', 'explorer', 'mcp'];
 
 /** The layers of a module from top to bottom, by the ending of their files. A file imports its own layer and those below, never the one above. */
 const layers = ['.routes', '.service', '.repository', '.schemas'];

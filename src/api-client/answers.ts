@@ -35,6 +35,7 @@ export interface Included {
   companies?: Readonly<Record<string, Company>>;
   deals?: Readonly<Record<string, Deal>>;
   sources?: Readonly<Record<string, Source>>;
+  chipCommitments?: Readonly<Record<string, ChipCommitment>>;
 }
 
 /** A page of a list. */

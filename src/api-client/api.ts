@@ -19,6 +19,11 @@ export class ApiError extends Error {
     this.problem = problem;
     this.headers = headers;
   }
+
+  /** The current id of the record that was requested by an old one. */
+  get currentId(): string | undefined {
+    return /\/([^/?]+)(\?.*)?$/.exec(this.headers.location ?? '')?.[1];
+  }
 }
 
 /** The parts that every response of the API has. */
@@ -62,6 +67,20 @@ export const sendInside =
   async (url, signal) => {
     const { statusCode, headers, payload } = await app.inject({ url, signal, headers: { accept: 'application/json' } });
     return { status: statusCode, header: (name) => headers[name]?.toString(), body: payload };
+  };
+
+/** Sends requests to another server. */
+export const sendTo =
+  (baseUrl: string): Send =>
+  async (url, signal) => {
+    const unreachable = (detail: string) => new ApiError({ type: '', title: 'No answer', status: 502, detail }, {});
+    const response = await fetch(`${baseUrl}${url}`, { signal, headers: { accept: 'application/json' }, redirect: 'manual' }).catch(
+      () => undefined,
+    );
+    if (response === undefined) throw unreachable(`${baseUrl} cannot be reached.`);
+    if (!response.headers.get('content-type')?.includes('json'))
+      throw unreachable(`${baseUrl} answered ${response.status} without JSON. Is it a server of this API?`);
+    return { status: response.status, header: (name) => response.headers.get(name) ?? undefined, body: await response.text() };
   };
 
 const request = async <Answer>(send: Send, url: string, signal: AbortSignal): Promise<Answer> => {

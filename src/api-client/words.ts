@@ -92,6 +92,15 @@ export const natureVerbs: Readonly<Record<string, string>> = {
   warrant: 'grants warrants to',
 };
 
+/** Says how much of a sum is how firm: `binding $30bn; in talks up to $105bn`. */
+export const describeByCertainty = (sums: Readonly<Partial<Record<Certainty, UsdSum | undefined>>>): string =>
+  (['binding', 'intended', 'speculative'] as const)
+    .flatMap((certainty) => {
+      const sum = sums[certainty];
+      return sum === undefined ? [] : [`${describeCertainty(certainty)} ${describeSum(sum)}`];
+    })
+    .join('; ');
+
 /** Writes a value of a vocabulary as words: `letter_of_intent` becomes `letter of intent`. */
 export const toWords = (value: string): string => value.replaceAll('_', ' ');
 

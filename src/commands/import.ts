@@ -60,7 +60,8 @@ const resolveSelected = async (database: Database, folder: string, take: string,
   console.log(`resolved ${decided.length} conflicts in favor of the ${take}`);
 };
 
-const hasDataset = (database: Database): Promise<boolean> =>
+/** Whether a dataset was imported. */
+export const hasDataset = (database: Database): Promise<boolean> =>
   database.read(async ({ orm, tables: { dataset } }) => (await orm.select({ id: dataset.id }).from(dataset)).length > 0);
 
 /** Imports a dataset folder or a file, lists conflicts, or resolves them. */

@@ -22,8 +22,8 @@ export const problemTypes = {
   forbidden: {
     status: 403,
     title: 'Forbidden',
-    meaning: 'The API key is valid, but its scope does not allow this operation.',
-    remedy: 'Use an API key with the scope that `detail` names.',
+    meaning: 'The API key is valid, but its scope does not allow this operation. Or a page of another origin called `/mcp`.',
+    remedy: 'Use an API key with the scope that `detail` names. Add the origin of the page to `CORS_ORIGINS`.',
   },
   'not-found': {
     status: 404,

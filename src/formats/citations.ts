@@ -12,6 +12,19 @@ export interface Citable {
   asOf: string;
   /** The date of the dataset. */
   issuedOn: string;
+  /** The day of access. Absent if the URL is pinned to a release, whose content never changes. */
+  accessedOn: string | undefined;
+}
+
+/** What the citation of a publication needs to know about it. */
+export interface CitedArticle {
+  id: string;
+  publisher: string;
+  title: string;
+  url: string;
+  /** Date of publication, possibly a month or a year. */
+  publishedOn: string;
+  accessedOn: string | undefined;
 }
 
 const publisher = 'Roundtrip';
@@ -37,7 +50,7 @@ export const toCsl = (citable: Citable): string =>
       'container-title': citable.dataset,
       version: citable.dataVersion,
       issued: toDateParts(citable.issuedOn),
-      accessed: toDateParts(citable.asOf),
+      ...(citable.accessedOn !== undefined && { accessed: toDateParts(citable.accessedOn) }),
       URL: citable.url,
       note: formatVersion(citable),
     },
@@ -51,6 +64,11 @@ const texEscapes: Readonly<Record<string, string>> = {
 
 const escapeTex = (text: string): string => text.replace(/[\\~^&%$#_{}]/g, (character) => texEscapes[character] ?? `\\${character}`);
 
+const toBibtexEntry = (key: string, fields: Readonly<Record<string, string>>): string => {
+  const lines = Object.entries(fields).map(([name, value]) => `  ${name} = {${value}}`);
+  return `@misc{roundtrip-${key},\n${lines.join(',\n')}\n}\n`;
+};
+
 /** Formats a citation as a BibTeX entry. Double braces preserve capital letters. */
 export const toBibtex = (citable: Citable): string => {
   const fields = {
@@ -60,9 +78,38 @@ export const toBibtex = (citable: Citable): string => {
     publisher,
     version: escapeTex(citable.dataVersion),
     url: citable.url,
-    urldate: citable.asOf,
+    ...(citable.accessedOn !== undefined && { urldate: citable.accessedOn }),
     note: escapeTex(formatVersion(citable)),
   };
-  const lines = Object.entries(fields).map(([name, value]) => `  ${name} = {${value}}`);
-  return `@misc{roundtrip-${citable.collection}-${citable.id},\n${lines.join(',\n')}\n}\n`;
+  return toBibtexEntry(`${citable.collection}-${citable.id}`, fields);
 };
+
+/** Formats the citation of an article as one line of plain text. */
+export const toArticleText = ({ publisher: outlet, publishedOn, title, url, accessedOn }: CitedArticle): string =>
+  `${outlet} (${publishedOn}). ${title}. ${url}${accessedOn === undefined ? '' : ` (accessed ${accessedOn})`}\n`;
+
+/** Formats the citation of an article as CSL-JSON. */
+export const toArticleCsl = ({ id, publisher: outlet, publishedOn, title, url, accessedOn }: CitedArticle): string =>
+  JSON.stringify([
+    {
+      id: `sources/${id}`,
+      type: 'webpage',
+      title,
+      author: [{ literal: outlet }],
+      publisher: outlet,
+      issued: toDateParts(publishedOn),
+      ...(accessedOn !== undefined && { accessed: toDateParts(accessedOn) }),
+      URL: url,
+    },
+  ]);
+
+/** Formats the citation of an article as a BibTeX entry. */
+export const toArticleBibtex = ({ id, publisher: outlet, publishedOn, title, url, accessedOn }: CitedArticle): string =>
+  toBibtexEntry(`sources-${id}`, {
+    author: `{${escapeTex(outlet)}}`,
+    title: `{${escapeTex(title)}}`,
+    date: publishedOn,
+    year: publishedOn.slice(0, 4),
+    url,
+    ...(accessedOn !== undefined && { urldate: accessedOn }),
+  });

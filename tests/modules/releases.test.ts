@@ -111,7 +111,9 @@ describe('a release', () => {
           .replaceAll(/[?&]dataVersion=[^"}\s]*|"next":"[^"]*"/g, '')
           .replaceAll(dataVersionAfter(0), '')
           .replaceAll(datasetVersion, '')
-          .replaceAll('2100.1.1', '');
+          .replaceAll('2100.1.1', '')
+          // Only what can change states when it was accessed.
+          .replaceAll(/ \(accessed \d{4}-\d\d-\d\d\)/g, '');
       expect(comparable(then), example).toBe(comparable(now));
     }
   });
@@ -225,12 +227,46 @@ describe('a citation', () => {
       title: deal.title,
       version: '2100.1.1',
       URL: url,
-      accessed: { 'date-parts': [[2026, 1, 31]] },
+      note: expect.stringContaining('as known on 2026-01-31'),
     });
+    // The content at the URL never changes, so the day of access does not matter.
+    expect(JSON.parse(csl.text)[0]).not.toHaveProperty('accessed');
     const bibtex = await ask(path).set('Accept', 'application/x-bibtex');
     const { entries, errors } = parseBibtex(bibtex.text, { sentenceCase: false });
     expect(errors).toEqual([]);
-    expect(entries[0]?.fields).toMatchObject({ title: deal.title, url, urldate: '2026-01-31', version: '2100.1.1' });
+    expect(entries[0]?.fields).toMatchObject({ title: deal.title, url, version: '2100.1.1' });
+    expect(entries[0]?.fields).not.toHaveProperty('urldate');
+  });
+
+  it('without a release states today as the day of access, apart from the as-of day', async () => {
+    const today = new Date().toISOString().slice(0, 10);
+    const unpinned = '/v1/deals/openai-oracle-compute/citation?asOf=2026-01-31';
+    const [csl] = JSON.parse((await app.request.get(`${unpinned}&format=csl`).expect(200).buffer()).text);
+    expect(csl).toMatchObject({
+      accessed: { 'date-parts': [today.split('-').map(Number)] },
+      note: expect.stringContaining('as known on 2026-01-31'),
+    });
+    const { text } = await app.request.get(`${unpinned}&format=bibtex`).expect(200).buffer();
+    expect(parseBibtex(text, { sentenceCase: false }).entries[0]?.fields.urldate).toBe(today);
+  });
+
+  it('of a source cites the publication', async () => {
+    const source = (await app.request.get('/v1/sources/amazon-2026-02-27-8k').expect(200)).body.data;
+    const address = '/v1/sources/amazon-2026-02-27-8k/citation';
+    const { text } = await app.request.get(address).expect(200).buffer();
+    expect(text).toContain(`${source.publisher} (${source.publishedOn}). ${source.title}. ${source.url} (accessed `);
+    expect(text).not.toContain('Roundtrip');
+    const [csl] = JSON.parse((await app.request.get(`${address}?format=csl`).expect(200).buffer()).text);
+    expect(csl).toMatchObject({
+      title: source.title,
+      publisher: source.publisher,
+      URL: source.url,
+      issued: { 'date-parts': [source.publishedOn.split('-').map(Number)] },
+    });
+    const bibtex = (await app.request.get(`${address}?format=bibtex`).expect(200).buffer()).text;
+    const { entries, errors } = parseBibtex(bibtex, { sentenceCase: false });
+    expect(errors).toEqual([]);
+    expect(entries[0]?.fields).toMatchObject({ title: source.title, url: source.url });
   });
 
   it('escapes TeX characters', async () => {
@@ -242,7 +278,7 @@ describe('a citation', () => {
   it('is one line of text, even if the title has several', async () => {
     await writeSource(database, 'broken-title', 'A title\nof two lines');
     const { text } = await app.request.get('/v1/sources/broken-title/citation').expect(200).buffer();
-    expect(text).toMatch(/^Roundtrip \(2026\)\. A title of two lines\. .+\n$/);
+    expect(text).toMatch(/^.+ \(.+\)\. A title of two lines\. https:.+\n$/);
   });
 
   it('is linked from every record', async () => {

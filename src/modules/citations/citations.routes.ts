@@ -26,7 +26,7 @@ export const citationRoutes = (app: App, { database, responseCache, today, publi
           operationId: `get${name}Citation`,
           tags: ['index'],
           summary: `Cite ${noun}`,
-          description: `Returns a citation of ${noun} as text, BibTeX or CSL-JSON, as of the day in \`asOf\`. With \`dataVersion\`, the cited URL keeps returning the same data.`,
+          description: `Returns a citation of ${noun} as text, BibTeX or CSL-JSON, as of the day in \`asOf\`. With \`dataVersion\`, the cited URL keeps returning the same data. Otherwise the citation states today as the day of access. The citation of a source cites the publication itself.`,
           produces: Object.values(citationMediaTypes),
           params: idParameterSchema,
           querystring: citationQuerySchema,
@@ -45,7 +45,8 @@ export const citationRoutes = (app: App, { database, responseCache, today, publi
             const payload = await getCitation(database, { collection, id: request.params.id }, options);
             return { ...payload, headers: { ...payload.headers, ...absoluteUrlCaching(publicUrl) } };
           },
-          `${base} ${format} `,
+          // A citation without a release states the day of access.
+          `${base} ${format} ${options.today} `,
         );
       },
     );

@@ -1,6 +1,15 @@
 import type { Database, Session } from '../../database/database.ts';
 import type { Collection } from '../../domain/vocabulary.ts';
-import { type Citable, toBibtex, toCsl, toTextCitation } from '../../formats/citations.ts';
+import {
+  type Citable,
+  type CitedArticle,
+  toArticleBibtex,
+  toArticleCsl,
+  toArticleText,
+  toBibtex,
+  toCsl,
+  toTextCitation,
+} from '../../formats/citations.ts';
 import type { ResponsePayload } from '../../http/response-cache.ts';
 import { notFound } from '../../lists/record.ts';
 import { type AsOf, cacheHeaders, formatDataVersion, resolveAsOf, selectDataset, selectDocuments } from '../../records/documents.ts';
@@ -46,6 +55,11 @@ export const citationMediaTypes: Readonly<Record<CitationFormat, string>> = {
 };
 
 const writers: Readonly<Record<CitationFormat, (citable: Citable) => string>> = { text: toTextCitation, bibtex: toBibtex, csl: toCsl };
+const articleWriters: Readonly<Record<CitationFormat, (article: CitedArticle) => string>> = {
+  text: toArticleText,
+  bibtex: toArticleBibtex,
+  csl: toArticleCsl,
+};
 
 /** Formats the citation of a record as of a day. `release` is the release that the request is pinned to, if any. */
 export const getCitation = (
@@ -64,6 +78,15 @@ export const getCitation = (
     const resolvedAsOf = resolveAsOf(dataset, asOf, today);
     const body = (await selectDocuments(session, collection, [id], 'documents', resolvedAsOf)).get(id);
     if (body === undefined) throw await notFound(session, collection, id, resolvedAsOf);
+    const document = JSON.parse(body) as Body;
+    // Titles can contain line breaks; a citation is one line.
+    const title = (await composeTitle(session, collection, document, resolvedAsOf)).replaceAll(/\s+/g, ' ');
+    const accessedOn = release === undefined ? today : undefined;
+    const payload = { mediaType: citationMediaTypes[format], headers: cacheHeaders(resolvedAsOf) };
+    if (collection === 'sources') {
+      const [publisher = '', url = '', publishedOn = ''] = [document.publisher, document.url, document.publishedOn].map(toText);
+      return { body: articleWriters[format]({ id, publisher, title, url, publishedOn, accessedOn }), ...payload };
+    }
     const parameters = new URLSearchParams({
       ...(asOf !== undefined && { asOf: resolvedAsOf.asOf }),
       ...(release !== undefined && { dataVersion: release }),
@@ -73,13 +96,13 @@ export const getCitation = (
       url: `${base}/v1/${collection}/${id}${query}`,
       collection,
       id,
-      // Titles can contain line breaks; a citation is one line.
-      title: (await composeTitle(session, collection, JSON.parse(body) as Body, resolvedAsOf)).replaceAll(/\s+/g, ' '),
+      title,
       dataset: dataset.name,
       dataVersion: release ?? formatDataVersion(dataset),
       license: dataset.license,
       asOf: resolvedAsOf.asOf,
       issuedOn: dataset.date,
+      accessedOn,
     };
-    return { body: writers[format](citable), mediaType: citationMediaTypes[format], headers: cacheHeaders(resolvedAsOf) };
+    return { body: writers[format](citable), ...payload };
   });

@@ -16,11 +16,14 @@ export const describeRecords = ({ deals, chipCommitments }: Pick<GraphLink, 'dea
   return `${ids.slice(0, maxIds).join(', ')}${ids.length > maxIds ? `, ${ids.length - maxIds} more` : ''}`;
 };
 
-const describeFunding = ({ totals }: Funding): string[] =>
-  totals.map(
-    ({ moneyClass, paid, committed, conditional, unspecified }) =>
-      `Raised as ${moneyClass}: ${describeSum(paid)} paid, ${describeSum(committed)} committed, ${describeSum(conditional)} conditional, ${describeSum(unspecified)} of unspecified status.`,
-  );
+/** Says what a company raised, by class of money. Only the deals that count have their own amount. */
+const describeFunding = ({ totals, deals }: Funding): string[] =>
+  totals.map(({ moneyClass, paid, committed, conditional, unspecified }) => {
+    const ids = deals.filter((one) => one.moneyClass === moneyClass && one.counted !== null).map(({ deal }) => deal);
+    const parts = { paid, committed, conditional, 'of unspecified status': unspecified };
+    const sums = Object.entries(parts).map(([status, sum]) => `${describeSum(sum)} ${status}`);
+    return `Raised as ${moneyClass}: ${sums.join(', ')} | ${describeRecords({ deals: ids, chipCommitments: [] })}`;
+  });
 
 /** The largest first: by stated low, then by high. Amounts that nothing states come last. */
 const bySize = (a: GraphLink, b: GraphLink): number => b.usd.low - a.usd.low || (b.usd.high ?? 0) - (a.usd.high ?? 0);

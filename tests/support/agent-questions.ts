@@ -81,7 +81,7 @@ export const agentQuestions: readonly Question[] = [
   {
     asks: 'How much of what OpenAI raised is paid?',
     steps: [['company_money', { company: 'OpenAI', direction: 'in' }]],
-    answer: [/Raised as equity: \$[\d.]+bn paid, \$[\d.]+bn committed, \$35bn conditional/],
+    answer: [/Raised as equity: paid \$[\d.]+bn; committed \$[\d.]+bn; conditional \$35bn.* \| deals\//],
   },
   {
     asks: 'How much is binding, by nature?',

@@ -20,9 +20,9 @@ export const describeRecords = ({ deals, chipCommitments }: Pick<GraphLink, 'dea
 const describeFunding = ({ totals, deals }: Funding): string[] =>
   totals.map(({ moneyClass, paid, committed, conditional, unspecified }) => {
     const ids = deals.filter((one) => one.moneyClass === moneyClass && one.counted !== null).map(({ deal }) => deal);
-    const parts = { paid, committed, conditional, 'of unspecified status': unspecified };
-    const sums = Object.entries(parts).map(([status, sum]) => `${describeSum(sum)} ${status}`);
-    return `Raised as ${moneyClass}: ${sums.join(', ')} | ${describeRecords({ deals: ids, chipCommitments: [] })}`;
+    const parts = Object.entries({ paid, committed, conditional, 'status not stated': unspecified });
+    const sums = parts.filter(([, { high, unknown }]) => high !== 0 || unknown > 0).map(([status, sum]) => `${status} ${describeSum(sum)}`);
+    return `Raised as ${moneyClass}: ${sums.join('; ')} | ${describeRecords({ deals: ids, chipCommitments: [] })}`;
   });
 
 /** The largest first: by stated low, then by high. Amounts that nothing states come last. */
@@ -76,7 +76,7 @@ export const companyMoneyTool = defineTool({
       text: await toBoundedText(read, {
         heading,
         lines: [...raised, ...sides[direction].map(describeLink)],
-        notes: ['Lines of one deal can share its amount, so do not add them up. "up to" means that no part is stated to be certain.'],
+        notes: ['Lines of one deal can share its amount, so do not add them up.'],
         position,
       }),
     };

@@ -1,18 +1,28 @@
-import { and, countDistinct } from 'drizzle-orm';
+import { and, countDistinct, min, sql } from 'drizzle-orm';
 import type { Session } from '../../database/database.ts';
 import { knownAsOf } from '../../database/expressions.ts';
 import type { Collection } from '../../domain/vocabulary.ts';
 import type { AsOf } from '../../records/documents.ts';
 
-/** Counts the records of each collection that are known as of the day. */
-export const countRecords = async (session: Session, asOf: AsOf): Promise<Map<Collection, number>> => {
+interface CollectionCount {
+  collection: Collection;
+  total: number;
+  firstDay: string;
+}
+
+/** Counts the records of each collection that are known as of the day, with the first day on which any was. */
+export const countRecords = async (session: Session, asOf: AsOf): Promise<Map<Collection, CollectionCount>> => {
   const { documents } = session.tables;
-  const statement = session.prepared<{ collection: Collection; total: number }[]>(`record counts ${asOf.isCurrent}`, () =>
+  const statement = session.prepared<CollectionCount[]>(`record counts ${asOf.isCurrent}`, () =>
     session.orm
-      .select({ collection: documents.collection, total: countDistinct(documents.recordId) })
+      .select({
+        collection: documents.collection,
+        total: countDistinct(documents.recordId),
+        firstDay: sql<string>`${min(documents.knownFrom)}`,
+      })
       .from(documents)
       .where(and(...knownAsOf(documents.knownFrom, asOf)))
       .groupBy(documents.collection),
   );
-  return new Map((await statement.execute({ day: asOf.day })).map(({ collection, total }) => [collection, total]));
+  return new Map((await statement.execute({ day: asOf.day })).map((row) => [row.collection, row]));
 };

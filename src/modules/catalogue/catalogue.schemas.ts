@@ -18,6 +18,11 @@ const datasetEntrySchema = z
     name: z.string().describe('Name of the dataset.'),
     version: z.string().describe('Its version.'),
     date: z.string().describe('Date of the dataset (YYYY-MM-DD): everything in it was public by then.'),
+    firstDay: z
+      .string()
+      .nullable()
+      .describe('The first day from which any record is known, and so the first `asOf` with data; null if none is known by the asOf day.'),
+    lastDay: z.string().describe('The last day on which anything became known, up to the asOf day.'),
     license: z.string().describe('License of the data, as an SPDX identifier.'),
     licenseUrl: z.string().describe('URL of the license text.'),
     attribution: z.string().describe('How to attribute the dataset.'),

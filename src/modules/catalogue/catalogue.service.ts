@@ -51,11 +51,17 @@ export const getCatalogue = async (session: Session, asOf: string | undefined, t
       name,
       version,
       date,
+      firstDay: [...counts.values()].map(({ firstDay }) => firstDay).sort()[0] ?? null,
+      lastDay: resolvedAsOf.day,
       license,
       licenseUrl: 'https://creativecommons.org/licenses/by/4.0/',
       attribution: `Roundtrip, ${name} dataset ${version}, ${license}`,
     },
-    collections: collections.map((collection) => ({ name: collection, url: `/v1/${collection}`, count: counts.get(collection) ?? 0 })),
+    collections: collections.map((collection) => ({
+      name: collection,
+      url: `/v1/${collection}`,
+      count: counts.get(collection)?.total ?? 0,
+    })),
     links,
   };
   return { body: JSON.stringify({ data, meta: toMeta(dataset, resolvedAsOf) }), headers: cacheHeaders(resolvedAsOf) };

@@ -31,6 +31,8 @@ export interface ListDefinition {
   readonly conditions: (tables: Tables, filters: FilterPlaceholders, asOf: AsOfMode, sort?: Sort) => SQL[];
   /** The filters on other tables, and on indexes other than that of the sort. */
   readonly semiJoins?: (tables: Tables, filters: FilterPlaceholders, asOf: AsOfMode, sort?: Sort) => (SemiJoin | IndexedFilter)[];
+  /** The columns that `facets` counts, by the filter on them. Each has few values. */
+  readonly facets?: (tables: Tables) => Readonly<Record<string, PgColumn>>;
   /** What the value of each filter must refer to. Unknown values are rejected. */
   readonly references: Readonly<Record<string, FilterReference>>;
   /** Computes additional members of `meta`. */

@@ -37,7 +37,7 @@ export interface ExportRequest {
 export const pagingProblems = (
   format: ExportFormat,
   requested: ReadonlySet<string>,
-  parameters: readonly string[] = ['limit', 'cursor', 'total'],
+  parameters: readonly string[] = ['limit', 'cursor', 'total', 'facets'],
 ) =>
   parameters
     .filter((parameter) => requested.has(parameter))

@@ -22,6 +22,7 @@ export interface ListQuery {
   limit: number;
   cursor?: string | undefined;
   total?: boolean | undefined;
+  facets?: string[] | undefined;
   sort: string;
   format?: ListFormat | undefined;
   fields?: string[] | undefined;
@@ -40,7 +41,7 @@ export const formatParameter = z
   .enum(listFormats)
   .optional()
   .describe(
-    'Format of the response. `json` returns a page. `csv` and `ndjson` return every record that matches the filters, without `limit`, `cursor` and `total`. Takes precedence over the Accept header. Default: `json`.',
+    'Format of the response. `json` returns a page. `csv` and `ndjson` return every record that matches the filters, without `limit`, `cursor`, `total` and `facets`. Takes precedence over the Accept header. Default: `json`.',
   );
 
 /** Returns the query schema of a list: the shared parameters and the filters of the collection. */
@@ -73,6 +74,14 @@ export const listQuerySchema = <Field extends string, Include extends string, So
     include: includeParameter(includes),
   });
 };
+
+/** Returns the parameter `facets`, the filters whose values are counted. */
+export const facetsParameter = <const Name extends string>(names: readonly Name[]) =>
+  enumListParameter(names)
+    .optional()
+    .describe(
+      'Comma-separated list of filters. Adds `page.facets`: how many records have each value of the filter, among those that match all other filters.',
+    );
 
 /** Returns the filters on a second company. `noun` is the plural of the records. */
 export const counterpartyFilters = (noun: string) => ({

@@ -8,6 +8,7 @@ import type { AsOf } from '../records/documents.ts';
 import { cacheHeaders, type Dataset, requireExisting, resolveAsOf, selectDataset, selectDocuments, toMeta } from '../records/documents.ts';
 import { addStaleDays } from '../records/stale-days.ts';
 import { expandQuery } from '../search/search-terms.ts';
+import { countFacets } from './facets.ts';
 import { includedJson } from './includes.ts';
 import type { ListDefinition, Sort } from './list-definition.ts';
 import type { ListQuery } from './list-query.ts';
@@ -22,6 +23,7 @@ const sharedParameters = new Set<string>([
   'limit',
   'cursor',
   'total',
+  'facets',
   'sort',
   'fields',
   'include',
@@ -130,11 +132,12 @@ export const finishDocuments = async (
   });
 };
 
-/** Returns whether a list may scan many rows: for a total, a search, computed metadata or unselective filters. */
+/** Returns whether a list may scan many rows: for a total, facets, a search, computed metadata or unselective filters. */
 export const canBeSlow = (definition: ListDefinition, query: ListQuery, company: string | undefined): boolean => {
   const filters = { ...toFilters(query), ...(company !== undefined && { company: [company] }) };
   return (
     query.total === true ||
+    query.facets !== undefined ||
     'q' in filters ||
     // Computed from all matching rows, not only those of the page.
     definition.meta !== undefined ||
@@ -152,7 +155,7 @@ export const listRecords = async (
   fixed: FilterValues = {},
   known?: Dataset,
 ): Promise<ResponsePayload> => {
-  const { limit, cursor, total } = query;
+  const { limit, cursor, total, facets } = query;
   const requested = { ...toFilters(query), ...fixed };
   const sort = parseSort(query.sort);
   const binding = computeBinding([
@@ -171,7 +174,12 @@ export const listRecords = async (
   const last = found.length > limit ? rows.at(-1) : undefined;
   const next = last === undefined ? null : encodeCursor(binding, last);
   const documents = await finishDocuments(session, definition, rows, query, asOf);
-  const page = { limit, next, ...(total === true && { total: await countRows(session, definition, filters, asOf) }) };
+  const page = {
+    limit,
+    next,
+    ...(total === true && { total: await countRows(session, definition, filters, asOf) }),
+    ...(facets !== undefined && { facets: await countFacets(session, definition, facets, filters, asOf) }),
+  };
   const included = await includedJson(session, definition, query.include, rows, asOf);
   const meta = { ...toMeta(dataset, asOf), ...(await definition.meta?.(session, filters, asOf)) };
   return {

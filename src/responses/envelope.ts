@@ -8,11 +8,24 @@ export const metaSchema = z
   })
   .meta({ id: 'Meta', description: 'The state of the data behind the response.' });
 
+const facetCountSchema = z
+  .object({
+    value: z.string().describe('A value of the filter. The list of values may grow.'),
+    count: z.int().positive().describe('Number of records that have it.'),
+  })
+  .meta({ id: 'FacetCount', description: 'A value of a filter, and the number of records that have it.' });
+
 export const pageSchema = z
   .object({
     limit: z.int().describe('Maximum number of records on the page.'),
     next: z.string().nullable().describe('Cursor of the next page; null on the last page.'),
     total: z.int().nonnegative().describe('Exact number of records that match the filters. Only with `total=true`.').optional(),
+    facets: z
+      .record(z.string(), z.array(facetCountSchema))
+      .describe(
+        'The values of each requested filter, most frequent first, counted among the records that match all other filters. Values without records are absent. Only with `facets`.',
+      )
+      .optional(),
   })
   .meta({ id: 'Page', description: 'Position of this page in the list.' });
 

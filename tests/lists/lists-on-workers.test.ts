@@ -21,6 +21,7 @@ describe('a list on a worker thread', () => {
   it.each([
     '/v1/deals?company=openai&kind=equity_investment&sort=-amountUsd&include=companies,sources',
     '/v1/deals?total=true&limit=3',
+    '/v1/deals?facets=kind,status&kind=debt&limit=1',
     '/v1/deals?q=stargate&asOf=2025-12-20&include=evidence',
     '/v1/flows?limit=5&include=deals',
     '/v1/events?company=openai&status=signed&fields=id,reportedOn',

@@ -30,7 +30,7 @@ const sortable = [
   { key: 'lastReportedOn', name: 'Newest report' },
 ];
 
-const Filters = ({ query }: { query: PageInput['query'] }) => (
+const Filters = ({ query, counts }: { query: PageInput['query']; counts: List<Deal>['page']['facets'] }) => (
   <form class="filters" method="get" action="/deals">
     <label>
       Words
@@ -40,9 +40,9 @@ const Filters = ({ query }: { query: PageInput['query'] }) => (
       Company (id)
       <input name="company" value={query.company} />
     </label>
-    <Choice name="kind" label="Kind" values={dealKinds} selected={query.kind} />
-    <Choice name="status" label="Status" values={statuses} selected={query.status} />
-    <Choice name="certainty" label="Firmness" values={certainties} selected={query.certainty} />
+    <Choice name="kind" label="Kind" values={dealKinds} selected={query.kind} counts={counts?.kind} />
+    <Choice name="status" label="Status" values={statuses} selected={query.status} counts={counts?.status} />
+    <Choice name="certainty" label="Firmness" values={certainties} selected={query.certainty} counts={counts?.certainty} />
     <label>
       At least, in US dollars
       <input name="amountUsdMin" inputMode="numeric" value={query.amountUsdMin} />
@@ -91,6 +91,7 @@ export const dealsPage: Page = {
       cursor: query.cursor,
       include: ['companies'],
       total: 'true',
+      facets: ['kind', 'status', 'certainty'],
     });
     const state = { ...filters, sort: query.sort };
     const description = page.total === 1 ? 'One deal matches.' : `${(page.total ?? 0).toLocaleString('en-US')} deals match.`;
@@ -103,7 +104,7 @@ export const dealsPage: Page = {
       state,
       body: (
         <>
-          <Filters query={query} />
+          <Filters query={query} counts={page.facets} />
           <table class="cards">
             <thead>
               <tr>

@@ -7,12 +7,15 @@ export const Choice = ({
   values,
   selected,
   none = 'any',
+  counts,
 }: {
   name: string;
   label: string;
   values: readonly string[];
   selected: string | undefined;
   none?: string;
+  /** The number of results of each value. Values that are not in it have none. */
+  counts?: readonly { value: string; count: number }[] | undefined;
 }) => (
   <label>
     {label}
@@ -21,6 +24,7 @@ export const Choice = ({
       {values.map((value) => (
         <option value={value} selected={value === selected}>
           {toWords(value)}
+          {counts === undefined ? null : ` (${(counts.find((one) => one.value === value)?.count ?? 0).toLocaleString('en-US')})`}
         </option>
       ))}
     </select>

@@ -62,6 +62,7 @@ export const chipCommitmentList: RecordDefinition = {
       ...withCitation(tables, 'chip-commitments', column, filters, asOf),
     ];
   },
+  facets: ({ commitmentStates: { status, certainty, evidenceGrade } }) => ({ status, certainty, evidenceGrade }),
   references: {
     company: 'companies',
     group: 'companies',

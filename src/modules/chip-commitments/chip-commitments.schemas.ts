@@ -8,7 +8,7 @@ import {
   minCountParameter,
   toDateParameter,
 } from '../../http/parameters.ts';
-import { citationFilters, counterpartyFilters, listQuerySchema, textFilter } from '../../lists/list-query.ts';
+import { citationFilters, counterpartyFilters, facetsParameter, listQuerySchema, textFilter } from '../../lists/list-query.ts';
 import { recordQuerySchema } from '../../lists/record-query.ts';
 import { chipResponseSchema } from '../../responses/chip.ts';
 import { chipCommitmentResponseSchema } from '../../responses/chip-commitment.ts';
@@ -61,8 +61,10 @@ export const chipCommitmentFilterShape = {
     .describe('Only commitments in which one of these companies or its subsidiaries is buyer, provider or chip vendor.'),
   ...filterShape,
 };
-export const chipCommitmentListQuerySchema = listQuerySchema(choices, chipCommitmentFilterShape);
-export const companyChipCommitmentListQuerySchema = listQuerySchema(choices, filterShape);
+const facets = facetsParameter(['status', 'certainty', 'evidenceGrade']);
+
+export const chipCommitmentListQuerySchema = listQuerySchema(choices, { ...chipCommitmentFilterShape, facets });
+export const companyChipCommitmentListQuerySchema = listQuerySchema(choices, { ...filterShape, facets });
 export const chipCommitmentQuerySchema = recordQuerySchema({ fields, includes });
 
 const includedShapes = includedSchema('ChipCommitmentIncluded', {

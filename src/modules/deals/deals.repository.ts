@@ -146,6 +146,7 @@ export const dealList: RecordDefinition = {
     ...withChipVendor(tables, filters.chipVendor, asOf),
     ...withCitation(tables, 'deals', tables.dealStates.dealId, filters, asOf),
   ],
+  facets: ({ dealStates: { kind, status, certainty, evidenceGrade } }) => ({ kind, status, certainty, evidenceGrade }),
   references: {
     company: 'companies',
     group: 'companies',

@@ -9,7 +9,7 @@ import {
   textListParameter,
   toDateParameter,
 } from '../../http/parameters.ts';
-import { citationFilters, counterpartyFilters, listQuerySchema, textFilter } from '../../lists/list-query.ts';
+import { citationFilters, counterpartyFilters, facetsParameter, listQuerySchema, textFilter } from '../../lists/list-query.ts';
 import { recordQuerySchema } from '../../lists/record-query.ts';
 import { chipCommitmentResponseSchema } from '../../responses/chip-commitment.ts';
 import { companyResponseSchema } from '../../responses/company.ts';
@@ -66,7 +66,9 @@ export const dealListFilterShape = {
   ...dealFilterShape,
 };
 
-export const dealListQuerySchema = listQuerySchema(dealChoices, dealListFilterShape);
+const facets = facetsParameter(['kind', 'status', 'certainty', 'evidenceGrade']);
+
+export const dealListQuerySchema = listQuerySchema(dealChoices, { ...dealListFilterShape, facets });
 
 export const dealQuerySchema = recordQuerySchema({ fields, includes });
 
@@ -79,4 +81,4 @@ const dealIncludedSchema = includedSchema('DealIncluded', {
 
 export const dealListSchema = listResponseSchema('DealList', dealResponseSchema, dealIncludedSchema);
 export const dealSchema = recordResponseSchema('DealDocument', dealResponseSchema, dealIncludedSchema);
-export const companyDealListQuerySchema = listQuerySchema(dealChoices, dealFilterShape);
+export const companyDealListQuerySchema = listQuerySchema(dealChoices, { ...dealFilterShape, facets });

@@ -19,6 +19,7 @@ export const eventList: ListDefinition = {
     ...atMost(events.reportedDay, filters.reportedTo),
   ],
   semiJoins: (tables, filters, asOf) => withParticipant(tables, tables.dealEvents.dealId, filters, asOf),
+  facets: ({ dealEvents: { kind, status, certainty } }) => ({ kind, status, certainty }),
   references: { company: 'companies', group: 'companies', counterparty: 'companies', counterpartyGroup: 'companies', deal: 'deals' },
   includes: {
     deals: { collection: 'deals', ids: ({ deal }) => [String(deal)] },

@@ -1,6 +1,6 @@
 import { certainties, dealKinds, statuses } from '../../domain/vocabulary.ts';
 import { enumListParameter, fromDateParameter, identifierListParameter, toDateParameter } from '../../http/parameters.ts';
-import { counterpartyFilters, listQuerySchema } from '../../lists/list-query.ts';
+import { counterpartyFilters, facetsParameter, listQuerySchema } from '../../lists/list-query.ts';
 import { dealResponseSchema } from '../../responses/deal.ts';
 import { includedSchema, listResponseSchema } from '../../responses/envelope.ts';
 import { eventResponseSchema } from '../../responses/event.ts';
@@ -28,7 +28,7 @@ export const eventListQuerySchema = listQuerySchema(
     sorts: ['reportedOn', 'id'],
     defaultSort: '-reportedOn',
   },
-  eventFilterShape,
+  { ...eventFilterShape, facets: facetsParameter(['kind', 'status', 'certainty']) },
 );
 
 export const eventListSchema = listResponseSchema(

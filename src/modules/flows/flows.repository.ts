@@ -126,6 +126,7 @@ export const flowList: ListDefinition = {
     const test = and(...partyConditions(tables, filters, withoutIndex(table.fromId), withoutIndex(table.toId)));
     return test === undefined ? [] : [{ table, where, test }];
   },
+  facets: ({ flows: { kind, nature, certainty } }) => ({ kind, nature, certainty }),
   references: {
     from: 'companies',
     to: 'companies',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { certainties, dealKinds, flowNatures } from '../../domain/vocabulary.ts';
 import { enumListParameter, identifierListParameter, maxCountParameter, minCountParameter } from '../../http/parameters.ts';
-import { listQuerySchema } from '../../lists/list-query.ts';
+import { facetsParameter, listQuerySchema } from '../../lists/list-query.ts';
 import { chipCommitmentResponseSchema } from '../../responses/chip-commitment.ts';
 import { companyResponseSchema } from '../../responses/company.ts';
 import { dealResponseSchema } from '../../responses/deal.ts';
@@ -36,7 +36,7 @@ export const flowListQuerySchema = listQuerySchema(
     sorts: ['amountUsd', 'knownFrom', 'id'],
     defaultSort: '-amountUsd',
   },
-  flowFilterShape,
+  { ...flowFilterShape, facets: facetsParameter(['kind', 'nature', 'certainty']) },
 );
 
 const flowMetaSchema = z

@@ -162,6 +162,22 @@ describe('a tool', () => {
     expect(lines.map((line) => /deals\/(\S+)$/.exec(line)?.[1])).toEqual(body.data.map(({ id }: { id: string }) => id));
   });
 
+  it.each([
+    ['list_deals', { company: 'OpenAI', limit: 10 }],
+    ['company_money', { company: 'Meta', limit: 10 }],
+    ['find_circles', { company: 'Nvidia' }],
+    ['what_changed', { from: '2026-10-01', company: 'Anthropic' }],
+  ])('%s names a record or a source in every line, and fetch opens each record', async (tool, input) => {
+    const client = await overHttp();
+    const { text } = await call(client, tool, input);
+    const lines = text.split('\n').filter((line) => line.startsWith('- '));
+    expect(lines.length).toBeGreaterThan(2);
+    for (const line of lines) expect(line).toMatch(/\b(deals|chip-commitments)\/[a-z0-9-]+|https?:\/\//);
+    for (const line of lines) expect(line).toMatch(/binding|intended|in talks|ended|paid|committed/);
+    for (const id of new Set(text.match(/\b(deals|chip-commitments)\/[a-z0-9-]+/g)))
+      expect((await call(client, 'fetch', { id })).structuredContent).toMatchObject({ id });
+  });
+
   it('continues a long record by its id', async () => {
     const key = await dataset.database.write((session) =>
       createKey(session, { name: 'desk', scope: 'write', expiresOn: null }, new Date()),

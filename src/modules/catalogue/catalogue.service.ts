@@ -33,6 +33,7 @@ const links = [
   { name: 'circularity: method and limits', url: '/docs/circularity' },
   { name: 'analyses', url: '/docs/analyses' },
   { name: 'bulk data', url: '/docs/bulk' },
+  { name: 'tools for agents', url: '/docs/agents' },
   { name: 'scaling', url: '/docs/scaling' },
   { name: 'webhooks', url: '/docs/webhooks' },
   { name: 'problem types', url: '/docs/problems' },

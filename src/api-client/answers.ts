@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { catalogueSchema } from '../modules/catalogue/catalogue.schemas.ts';
+import type { searchMetaSchema } from '../modules/cycles/cycles.schemas.ts';
 import type { graphSchema } from '../modules/graph/graph.schemas.ts';
 import type { chipCommitmentResponseSchema } from '../responses/chip-commitment.ts';
 import type { companyDetailSchema, companyResponseSchema } from '../responses/company.ts';
@@ -51,4 +52,9 @@ export interface Detail<Item> {
   data: Item;
   included?: Included;
   meta: Meta;
+}
+
+/** A page of cycles. */
+export interface Cycles extends List<Cycle> {
+  meta: z.infer<typeof searchMetaSchema>;
 }

@@ -104,11 +104,11 @@ export const describeByCertainty = (sums: Readonly<Partial<Record<Certainty, Usd
 /** Writes a value of a vocabulary as words: `letter_of_intent` becomes `letter of intent`. */
 export const toWords = (value: string): string => value.replaceAll('_', ' ');
 
+/** Begins a sentence with a capital letter. */
+export const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** Writes a value of a vocabulary as a heading: `Letter of intent`. */
-export const toHeading = (value: string): string => {
-  const words = toWords(value);
-  return words.charAt(0).toUpperCase() + words.slice(1);
-};
+export const toHeading = (value: string): string => capitalize(toWords(value));
 
 const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
 

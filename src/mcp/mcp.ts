@@ -1,29 +1,27 @@
-import type { McpHttpHandler } from '@modelcontextprotocol/server';
+import { createMcpHandler, localhostAllowedOrigins, validateOriginHeader } from '@modelcontextprotocol/server';
 import { sendInside } from '../api-client/api.ts';
 import { resolveBaseUrl } from '../http/base-url.ts';
 import { Problem } from '../http/problems.ts';
 import type { App } from '../http/routes.ts';
+import { mcpServerFactory } from './server.ts';
 
 /** Larger than any call of a tool needs. */
 const bodyBytesMax = 65_536;
 /** As how many requests a message counts for the rate limit: about as many as a tool sends inside the process. */
 const messageCost = 3;
 
-const localHosts = ['localhost', '127.0.0.1', '[::1]'];
+/** Hosts of pages that may call this server: those of this computer, of `PUBLIC_URL`, and those that `CORS_ORIGINS` names. */
+const allowedHosts = (publicUrl: string | undefined, corsOrigins: '*' | readonly string[]): string[] => [
+  ...localhostAllowedOrigins(),
+  ...[...(publicUrl === undefined ? [] : [publicUrl]), ...(corsOrigins === '*' ? [] : corsOrigins)].map((url) => new URL(url).hostname),
+];
 
-/** Returns whether a page may call this server: one of this computer, of `PUBLIC_URL`, or of an origin that `CORS_ORIGINS` names. */
-const originCheck = (publicUrl: string | undefined, corsOrigins: '*' | readonly string[]) => {
-  const named = [...(publicUrl === undefined ? [] : [publicUrl]), ...(corsOrigins === '*' ? [] : corsOrigins)];
-  const hosts = new Set([...localHosts, ...named.map((url) => new URL(url).hostname)]);
-  return (origin: string | undefined): boolean => origin === undefined || (URL.canParse(origin) && hosts.has(new URL(origin).hostname));
-};
-
-/** Loads the protocol on the first message, because it takes 100 ms and 25 MB. */
-const createHandler = async (app: App): Promise<McpHttpHandler> => {
-  const { createMcpHandler } = await import('@modelcontextprotocol/server');
-  const { mcpServerFactory } = await import('./server.ts');
+/** Registers `POST /mcp`: the Model Context Protocol over streamable HTTP, without sessions. */
+export const mcp = async (app: App): Promise<void> => {
+  const { publicUrl, corsOrigins } = app.config;
+  const hosts = allowedHosts(publicUrl, corsOrigins);
   const send = sendInside(app);
-  return createMcpHandler(
+  const handler = createMcpHandler(
     mcpServerFactory((request) => ({
       send,
       baseUrl: new URL(request?.url ?? '').origin,
@@ -35,25 +33,18 @@ const createHandler = async (app: App): Promise<McpHttpHandler> => {
       onerror: (error) => app.log.debug({ err: error }, 'MCP request failed'),
     },
   );
-};
-
-/** Registers `POST /mcp`: the Model Context Protocol over streamable HTTP, without sessions. */
-export const mcp = async (app: App): Promise<void> => {
-  const { publicUrl, corsOrigins } = app.config;
-  const isAllowed = originCheck(publicUrl, corsOrigins);
-  let handler: Promise<McpHttpHandler> | undefined;
-  app.addHook('onClose', async () => (await handler)?.close());
+  app.addHook('onClose', () => handler.close());
 
   app.post(
     '/mcp',
     {
       schema: { hide: true },
-      config: { cost: messageCost, cors: false },
+      config: { cost: messageCost },
       bodyLimit: bodyBytesMax,
       // A page of another site could otherwise reach a server on the network of its visitor (DNS rebinding).
       onRequest: (request, _reply, done) => {
-        const { origin } = request.headers;
-        done(isAllowed(origin) ? undefined : new Problem('forbidden', `Pages of the origin ${origin ?? ''} cannot call /mcp.`));
+        const { ok } = validateOriginHeader(request.headers.origin, hosts);
+        done(ok ? undefined : new Problem('forbidden', `Pages of the origin ${request.headers.origin ?? ''} cannot call /mcp.`));
       },
     },
     async (request, reply) => {
@@ -64,9 +55,9 @@ export const mcp = async (app: App): Promise<void> => {
       const closed = new AbortController();
       reply.raw.once('close', () => closed.abort());
       const url = `${resolveBaseUrl(request, publicUrl)}/mcp`;
-      handler ??= createHandler(app);
-      const { fetch } = await handler;
-      const response = await fetch(new Request(url, { method: 'POST', headers, signal: closed.signal }), { parsedBody: request.body });
+      const response = await handler.fetch(new Request(url, { method: 'POST', headers, signal: closed.signal }), {
+        parsedBody: request.body,
+      });
       return reply.header('cache-control', 'no-store').send(response);
     },
   );

@@ -1,6 +1,6 @@
 import type { ChipCommitment, List } from '../../api-client/answers.ts';
 import { toUrl } from '../../api-client/api.ts';
-import { countOf, describeInterval, formatPower } from '../../api-client/words.ts';
+import { capitalize, countOf, describeInterval, formatPower } from '../../api-client/words.ts';
 import type { Page } from '../page.ts';
 import { GroupLink, keptState } from '../parts/links.tsx';
 import { ChipTable } from './group-tables.tsx';
@@ -52,7 +52,7 @@ export const chipsPage: Page = {
     };
     const vendors = byFrequency(live.map(({ chipVendor }) => chipVendor));
     const buyers = byFrequency(live.map(({ buyer }) => buyer));
-    const description = `${countOf(buyers.length, 'buyer')} have committed to chips of ${countOf(vendors.length, 'vendor')}, in ${countOf(live.length, 'commitment')}.`;
+    const description = `${capitalize(countOf(buyers.length, 'buyer'))} have committed to chips of ${countOf(vendors.length, 'vendor')}, in ${countOf(live.length, 'commitment')}.`;
     return {
       title: 'Chip commitments',
       sentence: description,

@@ -6,6 +6,7 @@ import { Firmness, Sum } from '../parts/amount.tsx';
 import { Key } from '../parts/key.tsx';
 import { keptState } from '../parts/links.tsx';
 import { MoneyInOut, type Side, wideOnly } from '../pictures/money-in-out.tsx';
+import { type Funding, FundingSection } from './funding-section.tsx';
 import { ChipTable, type Exposure, FailureTable, RatioTable, StakeTable, ValuationSection } from './group-tables.tsx';
 
 /** The number of counterparties on each side of the picture, and in the tables until the reader asks for more. */
@@ -107,9 +108,10 @@ export const groupPage: Page = {
     const id = input.params.id ?? '';
     const company = await read<Detail<CompanyDetail>>(`/v1/companies/${encodeURIComponent(id)}`);
     const group = company.data.group ?? id;
-    const [graph, exposure, held, owned, valuations, chips] = await Promise.all([
+    const [graph, exposure, funding, held, owned, valuations, chips] = await Promise.all([
       read<Graph>('/v1/graph', { group }),
       read<Exposure>(`/v1/companies/${encodeURIComponent(id)}/exposure`),
+      read<Funding>(`/v1/companies/${encodeURIComponent(id)}/funding`),
       read<List<Stake>>('/v1/stakes', { holder: id, include: ['companies'], limit: 50 }),
       read<List<Stake>>('/v1/stakes', { issuer: id, include: ['companies'], limit: 50 }),
       read<List<Valuation>>('/v1/valuations', { company: id, sort: 'observedOn', limit: 200 }),
@@ -156,6 +158,7 @@ export const groupPage: Page = {
             <Counterparties heading="Money in" groups={moneyIn} end="source" group={group} name={name} input={input} />
             <Counterparties heading="Money out" groups={moneyOut} end="target" group={group} name={name} input={input} />
           </div>
+          <FundingSection funding={funding} id={id} input={input} />
           <RatioTable exposure={exposure} name={name} />
           <FailureTable exposure={exposure} name={name} input={input} />
           <ValuationSection valuations={valuations} asOf={valuations.meta.asOf} />

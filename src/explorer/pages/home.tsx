@@ -1,6 +1,6 @@
-import type { Cycle, DealEvent, Graph, List } from '../../api-client/answers.ts';
-import { type Read, toUrl } from '../../api-client/api.ts';
-import { countOf, describeSum, formatDate, toWords } from '../../api-client/words.ts';
+import type { Cycles, DealEvent, List } from '../../api-client/answers.ts';
+import { toUrl } from '../../api-client/api.ts';
+import { capitalize, countOf, describeSum, formatDate } from '../../api-client/words.ts';
 import type { Page, PageInput } from '../page.ts';
 import { Firmness } from '../parts/amount.tsx';
 import { Choice } from '../parts/choice.tsx';
@@ -8,7 +8,7 @@ import { Key } from '../parts/key.tsx';
 import { keptState, type Names } from '../parts/links.tsx';
 import { ReportList } from '../parts/report-list.tsx';
 import { Bars } from '../pictures/two-sided-bar.tsx';
-import { byVolume, type Loop, type LoopSide, largestOf, toLoops } from './loops.ts';
+import { byVolume, type FirmSum, type Loop, largestOf, toLoops } from './loops.ts';
 
 /** Rows of the picture that other sites embed. The page has all. */
 const embeddedRows = 12;
@@ -21,25 +21,44 @@ interface LoopList {
   names: Names;
 }
 
-/** Reads the loops as known on a day. */
-const readLoops = async (read: Read, certaintyMin: string, day: { asOf?: undefined }): Promise<LoopList> => {
-  const [cycles, graph] = await Promise.all([
-    read<List<Cycle>>('/v1/cycles', { ...circles, certaintyMin, ...day }),
-    read<Graph>('/v1/graph', { certaintyMin, ...day }),
-  ]);
-  return { loops: toLoops(cycles.data, graph.links), names: cycles.included?.companies };
+const toLoopList = ({ data, included }: Cycles): LoopList => ({ loops: toLoops(data), names: included?.companies });
+
+const certaintyOrder = ['binding', 'intended', 'speculative'] as const;
+
+/** Says a sum with how firm its parts are: `$19bn to $112bn, of which $9bn binding`. */
+const Firm = ({ usd }: { usd: FirmSum }) => {
+  const present = certaintyOrder.filter((certainty) => usd.usdByCertainty[certainty] !== undefined);
+  const [strongest = 'speculative'] = present;
+  const part = usd.usdByCertainty[strongest];
+  // An amount that states again what other rows state.
+  if (usd.low === 0 && usd.high === 0 && usd.unknown === 0) return <span class="note">counted in other contracts</span>;
+  return (
+    <>
+      {describeSum(usd)}
+      {present.length > 1 && part !== undefined ? ` (of which ${describeSum(part)}` : ''} <Firmness certainty={strongest} />
+      {present.length > 1 ? ')' : ''}
+    </>
+  );
 };
 
-const describeSide = ({ usd, contingent }: LoopSide): string =>
-  [
-    usd.low === 0 && usd.high === null && usd.unknown === 0 ? undefined : describeSum(usd),
-    ...contingent.map((nature) => `a ${toWords(nature)}`),
-  ]
-    .filter((part) => part !== undefined)
-    .join(' and ');
+const Support = ({ support: { financing, guarantee, warrant } }: Pick<Loop, 'support'>) => (
+  <>
+    {financing === undefined ? null : <Firm usd={financing} />}
+    {[
+      { name: 'a guarantee', usd: guarantee },
+      { name: 'a warrant', usd: warrant },
+    ].map(({ name, usd }) =>
+      usd === undefined ? null : (
+        <div class="note">
+          {name}: {describeSum(usd)}
+        </div>
+      ),
+    )}
+  </>
+);
 
 const Row = ({ loop, names, largest, input }: { loop: Loop; names: Names; largest: number; input: PageInput }) => {
-  const { supplier, customer, support, purchase } = loop;
+  const { supplier, customer, support, purchase, isPurchaseImplied } = loop;
   return (
     <tr>
       <th scope="row">
@@ -47,16 +66,17 @@ const Row = ({ loop, names, largest, input }: { loop: Loop; names: Names; larges
           {names?.[supplier]?.name ?? supplier} ⇄ {names?.[customer]?.name ?? customer}
         </a>
       </th>
-      <td class="number support" data-label="Finances:">
-        {describeSide(support)}, <Firmness certainty={support.certainty} />
+      <td class="number support" data-label="Gives:">
+        <Support support={support} />
       </td>
       <td class="bars">
         <svg viewBox={`0 0 ${barWidth} 20`} preserveAspectRatio="none" aria-hidden="true">
-          <Bars left={support} right={purchase} largest={largest} width={barWidth} />
+          <Bars left={support.financing} right={purchase} largest={largest} width={barWidth} />
         </svg>
       </td>
       <td data-label="Sells:">
-        {describeSide(purchase)}, <Firmness certainty={purchase.certainty} />
+        <Firm usd={purchase} />
+        {isPurchaseImplied ? <div class="note">implied, no report states it</div> : null}
       </td>
     </tr>
   );
@@ -86,7 +106,7 @@ const Picture = ({ loops, names, largest }: LoopList & { largest: number }) => {
           <text x="0" y={20 + index * rowHeight + 15}>
             {`${name(supplier)} ⇄ ${name(customer)}`}
           </text>
-          <Bars left={support} right={purchase} largest={largest} width={barWidth} x={nameWidth} y={20 + index * rowHeight + 4} />
+          <Bars left={support.financing} right={purchase} largest={largest} width={barWidth} x={nameWidth} y={20 + index * rowHeight + 4} />
         </>
       ))}
     </svg>
@@ -99,32 +119,33 @@ export const homePage: Page = {
   section: '/',
   isEmbeddable: true,
   build: async (read, input) => {
-    const { query } = input;
-    const certaintyMin = query.certainty ?? 'intended';
-    const [shown, now, events] = await Promise.all([
-      readLoops(read, certaintyMin, {}),
-      readLoops(read, certaintyMin, { asOf: undefined }),
+    const certaintyMin = input.query.certainty ?? 'intended';
+    const query = { ...circles, certaintyMin };
+    const [known, today, events] = await Promise.all([
+      read<Cycles>('/v1/cycles', query),
+      read<Cycles>('/v1/cycles', { ...query, asOf: undefined }),
       read<List<DealEvent>>('/v1/events', { limit: 3, include: ['deals', 'sources'] }),
     ]);
+    const [shown, now] = [toLoopList(known), toLoopList(today)];
     // Rows keep their places while the day changes: they are ordered by their volume of today.
     const places = new Map(now.loops.toSorted(byVolume).map(({ supplier, customer }, index) => [`${supplier} ${customer}`, index]));
     const place = ({ supplier, customer }: Loop): number => places.get(`${supplier} ${customer}`) ?? places.size;
     const loops = shown.loops.toSorted((a, b) => place(a) - place(b));
-    const largest = Math.max(0, ...now.loops.flatMap(({ support, purchase }) => [largestOf(support), largestOf(purchase)]));
-    const suppliers = new Set(loops.map(({ supplier }) => supplier)).size;
-    const customers = new Set(loops.map(({ customer }) => customer)).size;
+    const largest = Math.max(0, ...now.loops.flatMap(({ support, purchase }) => [largestOf(support.financing), largestOf(purchase)]));
+    const { suppliers, customers, pairs, usd, usdByCertainty } = known.meta.supplierFinancing;
+    const binding = usdByCertainty.binding === undefined ? 'none of it binding' : `${describeSum(usdByCertainty.binding)} of it binding`;
     const description =
-      loops.length === 0
+      pairs === 0
         ? 'No supplier was known to finance its customers on this day.'
-        : `${countOf(suppliers, 'supplier')} support ${countOf(customers, 'company', 'companies')} that buy from them, in ${countOf(loops.length, 'pair')}.`;
+        : `${capitalize(countOf(suppliers, 'supplier'))} finance ${countOf(customers, 'customer')} (${countOf(pairs, 'pair')}) with ${describeSum(usd)}; ${binding}.`;
     return {
       title: 'Who finances its own customers',
       sentence: description,
       description: `${description} AI financing with a source for every fact, as known on any day.`,
       embedded: <Picture loops={loops} names={shown.names} largest={largest} />,
-      json: toUrl('/v1/cycles', { ...circles, certaintyMin, ...keptState(input) }),
+      json: toUrl('/v1/cycles', { ...query, ...keptState(input) }),
       csv: toUrl('/v1/cycles', { class: circles.class, maxLength: 2, certaintyMin, format: 'csv', ...keptState(input) }),
-      state: { certainty: query.certainty },
+      state: { certainty: input.query.certainty },
       body: (
         <>
           <Key />
@@ -153,15 +174,21 @@ export const homePage: Page = {
             </p>
           ) : null}
           <form class="filters" method="get" action="/">
-            <Choice name="certainty" label="At least" values={['speculative', 'binding']} selected={query.certainty} none="intended" />
-            {query.asOf === undefined ? null : <input type="hidden" name="asOf" value={query.asOf} />}
+            <Choice
+              name="certainty"
+              label="At least"
+              values={['speculative', 'binding']}
+              selected={input.query.certainty}
+              none="intended"
+            />
+            {input.query.asOf === undefined ? null : <input type="hidden" name="asOf" value={input.query.asOf} />}
             <button type="submit">Filter</button>
           </form>
           <h2>Newest reports</h2>
           <ReportList events={events.data} included={events.included} input={input} />
           <p>
             <a href={toUrl('/timeline', keptState(input))}>All reports</a>
-            {query.asOf === undefined ? null : ` known on ${formatDate(query.asOf)}`}
+            {input.query.asOf === undefined ? null : ` known on ${formatDate(input.query.asOf)}`}
           </p>
         </>
       ),

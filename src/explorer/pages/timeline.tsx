@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { DealEvent, List } from '../../api-client/answers.ts';
 import { toUrl } from '../../api-client/api.ts';
-import { countOf, describeInterval, describeStatement, formatDate, toWords } from '../../api-client/words.ts';
+import { capitalize, countOf, describeInterval, describeStatement, formatDate, toWords } from '../../api-client/words.ts';
 import { dealKinds } from '../../domain/vocabulary.ts';
 import type { diffSchema } from '../../modules/diff/diff.schemas.ts';
 import type { Page, PageInput } from '../page.ts';
@@ -99,7 +99,7 @@ export const timelinePage: Page = {
           ) : (
             <Changes difference={difference} from={from} to={to} input={input} />
           )}
-          <h2>{countOf(events.data.length, 'report')}</h2>
+          <h2>{capitalize(countOf(events.data.length, 'report'))}</h2>
           <ReportList events={events.data} included={events.included} input={input} />
           {events.page.next === null ? null : (
             <p>

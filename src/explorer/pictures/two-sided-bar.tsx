@@ -1,16 +1,27 @@
 import type { UsdSum } from '../../api-client/words.ts';
-import type { Certainty } from '../../domain/vocabulary.ts';
 
-/** The amount of one side, and how firm it is. */
-export interface BarSide {
-  usd: UsdSum;
-  certainty: Certainty;
+/** The amount of one side, and the part of it that is binding. */
+export interface BarSide extends UsdSum {
+  usdByCertainty: { binding?: UsdSum | undefined };
 }
 
 const height = 14;
 
-const Bar = ({ side, direction, scale, middle, y }: { side: BarSide; direction: -1 | 1; scale: number; middle: number; y: number }) => {
-  const { low, high } = side.usd;
+const Bar = ({
+  side,
+  direction,
+  scale,
+  middle,
+  y,
+}: {
+  side: BarSide | undefined;
+  direction: -1 | 1;
+  scale: number;
+  middle: number;
+  y: number;
+}) => {
+  const { low, high } = side ?? { low: 0, high: null };
+  const binding = side?.usdByCertainty.binding?.low ?? 0;
   const color = direction === -1 ? 'finance' : 'purchase';
   const rect = (amount: number, classes: string) => {
     const width = Math.max(amount * scale, 0.5);
@@ -29,12 +40,13 @@ const Bar = ({ side, direction, scale, middle, y }: { side: BarSide; direction: 
   return (
     <>
       {high !== null && high > low ? rect(high, 'high') : null}
-      {low > 0 ? rect(low, side.certainty) : null}
+      {low > binding ? rect(low, 'intended') : null}
+      {binding > 0 ? rect(binding, 'binding') : null}
     </>
   );
 };
 
-/** Draws two amounts from a line in the middle: the part stated at least is solid, up to the most is pale. Three dots are an unknown amount. */
+/** Draws two amounts from a line in the middle: what is binding at least is solid, what is stated at least is lighter, up to the most is pale. Three dots are an unknown amount. */
 export const Bars = ({
   left,
   right,
@@ -43,8 +55,8 @@ export const Bars = ({
   x = 0,
   y = 3,
 }: {
-  left: BarSide;
-  right: BarSide;
+  left: BarSide | undefined;
+  right: BarSide | undefined;
   /** The largest amount of either side, which the lengths refer to. */
   largest: number;
   width: number;

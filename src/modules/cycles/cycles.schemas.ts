@@ -29,7 +29,7 @@ export const cycleListQuerySchema = listQuerySchema(
 );
 export type CycleListQuery = z.infer<typeof cycleListQuerySchema>;
 
-const searchMetaSchema = z
+export const searchMetaSchema = z
   .object({
     ...metaSchema.shape,
     edgesVisited: z.int().nonnegative().describe('Number of edges that the search visited.'),

@@ -1,0 +1,200 @@
+import { brotliCompressSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { formatUsd } from '../../src/api-client/words.ts';
+import { type DatasetApp, openDatasetApp } from '../support/app.ts';
+
+let dataset: DatasetApp;
+beforeAll(async () => {
+  dataset = await openDatasetApp();
+});
+afterAll(() => dataset.close());
+
+const pages = [
+  '/',
+  '/map',
+  '/map?focus=anthropic',
+  '/groups/openai',
+  '/groups/nvidia',
+  '/pairs/amazon/openai',
+  '/deals/openai-oracle-compute',
+  '/deals',
+  '/deals?company=microsoft&sort=-amountUsd',
+  '/search?q=oracle',
+  '/timeline',
+  '/timeline?from=2026-08-01&to=2026-09-01',
+  '/outlook',
+  '/chips',
+  '/about',
+];
+
+const open = async (path: string): Promise<string> => (await dataset.request.get(path).set('accept', 'text/html').expect(200)).text;
+const withDay = (path: string, day: string): string => `${path}${path.includes('?') ? '&' : '?'}asOf=${day}`;
+const textOf = (html: string): string =>
+  html
+    .replace(/<style.*?<\/style>/gs, '')
+    .replace(/<[^>]*>/g, ' ')
+    .replaceAll('&amp;', '&');
+
+describe('a page', () => {
+  it.each(pages)('%s is complete HTML with one heading, and needs no script and no other host', async (path) => {
+    const response = await dataset.request.get(path).expect(200);
+    expect(response.headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(response.headers['content-security-policy']).toContain("default-src 'none'");
+    expect(response.headers.link).toMatch(/rel="alternate"; type="application\/json"/);
+    expect(response.text.match(/<h1>/g)).toHaveLength(1);
+    expect(response.text).not.toMatch(/undefined|NaN|\[object|>null</);
+    for (const [, url = ''] of response.text.matchAll(/(?:src|href)="([^"]+)"/g)) expect(url).toMatch(/^(\/|#|https?:\/\/)/);
+    for (const [, url = ''] of response.text.matchAll(/<(?:script|link rel="(?:stylesheet|icon)")[^>]*(?:src|href)="([^"]+)"/g))
+      expect((await dataset.request.get(url).expect(200)).text ?? '').toBeDefined();
+  });
+
+  it.each(pages)('%s keeps within 10 kB compressed', async (path) => {
+    expect(brotliCompressSync(await open(path)).length).toBeLessThan(10_000);
+  });
+
+  it.each(pages)('%s links to the same answer of the API', async (path) => {
+    const [, json = ''] = /href="([^"]+)" rel="alternate" type="application\/json"/.exec(await open(path)) ?? [];
+    await dataset.request
+      .get(json.replaceAll('&amp;', '&'))
+      .expect(200)
+      .expect('content-type', /application\/json/);
+  });
+
+  it('serves a style of at most 4 kB and a script of at most 3 kB, cached for a year', async () => {
+    const html = await open('/');
+    for (const [pattern, limit] of [
+      [/\/assets\/style-\w+\.css/, 4_096],
+      [/\/assets\/enhance-\w+\.js/, 3_072],
+    ] as const) {
+      const response = await dataset.request
+        .get(pattern.exec(html)?.[0] ?? '')
+        .buffer(true)
+        .expect(200);
+      expect(brotliCompressSync(response.text ?? String(response.body)).length).toBeLessThan(limit);
+      expect(response.headers['cache-control']).toContain('immutable');
+    }
+  });
+});
+
+describe('the amounts of a page', () => {
+  /** Every amount in an answer, as the pages write it. */
+  const collectAmounts = (value: unknown, into: Set<string>): Set<string> => {
+    if (typeof value === 'number') into.add(formatUsd(value));
+    else if (typeof value === 'object' && value !== null) for (const one of Object.values(value)) collectAmounts(one, into);
+    return into;
+  };
+  const days = [
+    '2019-08-01',
+    '2022-12-31',
+    '2023-06-30',
+    '2024-03-31',
+    '2024-12-31',
+    '2025-06-30',
+    '2025-09-30',
+    '2025-11-15',
+    '2025-12-20',
+    '2026-01-15',
+    '2026-02-28',
+    '2026-03-31',
+    '2026-04-30',
+    '2026-05-31',
+    '2026-06-30',
+    '2026-07-31',
+    '2026-08-31',
+    '2026-09-30',
+    '2026-10-31',
+    '2026-11-20',
+  ];
+  const sources: Record<string, string[]> = {
+    '/': ['/v1/cycles?class=circular_financing&maxLength=2&limit=200&certaintyMin=intended', '/v1/events?limit=3'],
+    '/map': ['/v1/cycles?class=circular_financing&maxLength=3&limit=200&certaintyMin=intended'],
+    '/outlook': ['/v1/outlook'],
+    '/groups/anthropic': [
+      '/v1/graph?group=anthropic',
+      '/v1/companies/anthropic/exposure',
+      '/v1/companies/anthropic/funding',
+      '/v1/valuations?company=anthropic&limit=200',
+      '/v1/chip-commitments?group=anthropic&limit=100',
+    ],
+    '/deals?sort=-amountUsd': ['/v1/deals?sort=-amountUsd'],
+  };
+
+  it.each(Object.keys(sources))('%s are those of the API, on 20 days', async (path) => {
+    for (const day of days) {
+      const known = new Set<string>();
+      for (const url of sources[path] ?? []) {
+        const { status, body } = await dataset.request.get(withDay(url, day));
+        if (status === 200) collectAmounts({ ...body, included: undefined }, known);
+      }
+      const text = textOf((await dataset.request.get(withDay(path, day))).text).replace(/<q.*?<\/q>/g, '');
+      for (const [amount] of text.matchAll(/\$[\d.]+(?:tn|bn|m|k)\b/g))
+        expect(known, `${amount} on ${withDay(path, day)}`).toContain(amount);
+    }
+  });
+});
+
+describe('a page that cannot be shown', () => {
+  it('says which record is meant, with status 404', async () => {
+    const { text } = await dataset.request
+      .get('/groups/opnai')
+      .expect(404)
+      .expect('content-type', /text\/html/);
+    expect(textOf(text)).toMatch(/Did you mean\s+openai/);
+  });
+
+  it('says what is wrong with a filter, with status 400', async () => {
+    const { text } = await dataset.request
+      .get('/deals?kind=equity')
+      .expect(400)
+      .expect('content-type', /text\/html/);
+    expect(text).toContain('Invalid request');
+  });
+
+  it('is a page for people in a browser, and a problem document for everyone else', async () => {
+    await dataset.request
+      .get('/nothing')
+      .set('accept', 'text/html,*/*;q=0.8')
+      .expect(404)
+      .expect('content-type', /text\/html/);
+    await dataset.request
+      .get('/nothing')
+      .expect(404)
+      .expect('content-type', /problem\+json/);
+    await dataset.request
+      .get('/v1/nothing')
+      .set('accept', 'text/html')
+      .expect(404)
+      .expect('content-type', /problem\+json/);
+  });
+
+  it('says so when nothing was known on the day', async () => {
+    expect(textOf(await open('/?asOf=2019-07-01'))).toContain('No supplier was known to finance its customers on this day.');
+  });
+
+  it('escapes what the reader typed', async () => {
+    expect(await open(`/search?q=${encodeURIComponent('<script>alert(1)</script>')}`)).not.toContain('<script>alert');
+  });
+});
+
+describe('a picture', () => {
+  it.each(['/pictures/loops.svg', '/pictures/groups/openai.svg', '/pictures/map.svg', '/pictures/outlook.svg'])(
+    '%s is an SVG file of its own',
+    async (path) => {
+      const response = await dataset.request
+        .get(path)
+        .buffer(true)
+        .expect(200)
+        .expect('content-type', /image\/svg\+xml/);
+      expect(response.text ?? response.body.toString()).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"[\s\S]*<\/svg>$/);
+    },
+  );
+
+  it('can be framed by other sites, unlike a page', async () => {
+    const embedded = await dataset.request.get('/embed/loops').expect(200);
+    expect(embedded.headers['content-security-policy']).toContain('frame-ancestors *');
+    expect(embedded.headers['x-frame-options']).toBeUndefined();
+    expect(embedded.text).not.toContain('<script');
+    const page = await dataset.request.get('/').expect(200);
+    expect(page.headers['content-security-policy']).toContain("frame-ancestors 'none'");
+  });
+});

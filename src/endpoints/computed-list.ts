@@ -47,7 +47,7 @@ const rejectUnsupported = (format: ExportFormat, requested: ReadonlySet<string>,
     ...pagingProblems(
       format,
       requested,
-      parameters.filter((parameter) => parameter !== 'include'),
+      [...parameters, 'names'].filter((parameter) => parameter !== 'include'),
     ),
     ...(requested.has('include') && parameters.includes('include')
       ? [{ parameter: 'include', message: `include is not supported with format=${format}. Use JSON.` }]

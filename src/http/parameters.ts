@@ -61,6 +61,11 @@ const toBoolean = (value: unknown): unknown => (value === 'true' ? true : value 
 /** Returns the schema of a boolean, `true` or `false`. */
 export const flagParameter = () => z.preprocess(toBoolean, z.boolean({ error: 'Expected true or false.' }));
 
+/** Schema of `names`, which adds names to a response that has ids. */
+export const namesParameter = flagParameter()
+  .optional()
+  .describe('`true` adds `names`: the names of the companies and chips and the titles of the deals whose ids are in `data`. JSON only.');
+
 /** Returns the schema of an inclusive lower bound of a date. A year or month means its first day. */
 export const fromDateParameter = () => dateSchema.transform(firstDayOf);
 

@@ -2,6 +2,7 @@ import type { Session } from '../database/database.ts';
 import { type ListTask, type RouteContext, readList } from '../endpoints/collection-routes.ts';
 import type { Analysis } from '../graph-data/analysis.ts';
 import type { ResponsePayload } from '../http/response-cache.ts';
+import { addNames } from '../records/names.ts';
 import type { ContradictionQuery } from './contradictions/contradictions.schemas.ts';
 import { getContradictions } from './contradictions/contradictions.service.ts';
 import type { CycleListQuery } from './cycles/cycles.schemas.ts';
@@ -40,30 +41,44 @@ import { getVendorFinancing } from './vendor-financing/vendor-financing.service.
 export const readTotals = (session: Session, query: Readonly<Record<string, unknown>>, today: string): Promise<ResponsePayload> =>
   getStats(session, lists, filterShapes, query as StatsQuery & Record<string, unknown>, today);
 
+/** Lets a task add names to its response. The task itself does not see the parameter. */
+const withNames =
+  <Arguments extends { query: { asOf?: string | undefined; names?: boolean | undefined } }>(
+    task: (analysis: Analysis, taskArguments: Arguments) => Promise<ResponsePayload>,
+  ) =>
+  async (analysis: Analysis, taskArguments: Arguments): Promise<ResponsePayload> => {
+    const { asOf, names } = taskArguments.query;
+    const payload = await task(analysis, { ...taskArguments, query: { ...taskArguments.query, names: undefined } });
+    return names === true ? addNames(analysis.session, payload, asOf, analysis.today) : payload;
+  };
+
 /** The tasks that worker threads can run. Arguments are plain data, because they are cloned to the thread. */
 export const tasks = {
   contradictions: ({ session, today }: Analysis, { query }: { query: ContradictionQuery }) =>
     getContradictions(session, lists, query, today),
-  cycles: (analysis: Analysis, { query, url }: { query: CycleListQuery; url: string }) => listCycles(analysis, query, url),
+  cycles: withNames((analysis: Analysis, { query, url }: { query: CycleListQuery; url: string }) => listCycles(analysis, query, url)),
   diff: ({ session, today }: Analysis, { query, url }: { query: DiffQuery; url: string }) => getDiff(session, query, url, today),
   durations: ({ session, today }: Analysis, { query }: { query: DurationQuery }) => getDurations(session, lists.deals, query, today),
-  exposure: (analysis: Analysis, { id, query }: { id: string; query: ExposureQuery }) => getExposure(analysis, id, query),
-  funding: ({ session, today }: Analysis, { id, query }: { id: string; query: FundingQuery }) =>
+  exposure: withNames((analysis: Analysis, { id, query }: { id: string; query: ExposureQuery }) => getExposure(analysis, id, query)),
+  funding: withNames(({ session, today }: Analysis, { id, query }: { id: string; query: FundingQuery }) =>
     getCompanyFunding(session, lists.deals, id, query, today),
+  ),
   graph: (analysis: Analysis, { query, format }: { query: GraphQuery; format: GraphFormat }) => getGraph(analysis, query, format),
   headlineRevisions: ({ session, today }: Analysis, { query }: { query: HeadlineRevisionQuery }) =>
     getHeadlineRevisions(session, lists.deals, query, today),
   list: ({ session, today }: Analysis, task: ListTask) => readList(session, lists[task.list], task, today),
-  outlook: ({ session, today }: Analysis, { query }: { query: OutlookQuery }) => getOutlook(session, lists, query, today),
-  paths: (analysis: Analysis, { query }: { query: PathQuery }) => listPaths(analysis, query),
-  scores: (analysis: Analysis, { query }: { query: ScoresQuery }) => getScores(analysis, query),
+  outlook: withNames(({ session, today }: Analysis, { query }: { query: OutlookQuery }) => getOutlook(session, lists, query, today)),
+  paths: withNames((analysis: Analysis, { query }: { query: PathQuery }) => listPaths(analysis, query)),
+  scores: withNames((analysis: Analysis, { query }: { query: ScoresQuery }) => getScores(analysis, query)),
   search: ({ session, today }: Analysis, { query, url }: { query: SearchQuery; url: string }) => search(session, query, url, today),
-  series: ({ session, today }: Analysis, { query }: { query: SeriesQuery & Record<string, unknown> }) =>
+  series: withNames(({ session, today }: Analysis, { query }: { query: SeriesQuery & Record<string, unknown> }) =>
     getSeries(session, readTotals, query, today),
-  stats: ({ session, today }: Analysis, { query }: { query: StatsQuery & Record<string, unknown> }) =>
+  ),
+  stats: withNames(({ session, today }: Analysis, { query }: { query: StatsQuery & Record<string, unknown> }) =>
     getStats(session, lists, filterShapes, query, today),
+  ),
   transitions: ({ session, today }: Analysis, { query }: { query: TransitionQuery }) => getTransitions(session, query, today),
-  vendorFinancing: (analysis: Analysis, { query }: { query: VendorFinancingQuery }) => getVendorFinancing(analysis, query),
+  vendorFinancing: withNames((analysis: Analysis, { query }: { query: VendorFinancingQuery }) => getVendorFinancing(analysis, query)),
 } as const satisfies Record<string, (analysis: Analysis, taskArguments: never) => Promise<ResponsePayload>>;
 
 export type TaskName = keyof typeof tasks;

@@ -40,12 +40,19 @@ export const includedSchema = <Shape extends Record<string, z.ZodType>>(id: stri
     .meta({ id, description: 'Related records, each once, by collection and id. Only with `include`.' });
 
 /** Returns the schema of a page. All fields are optional, because `fields` selects them. */
-export const listResponseSchema = (id: string, item: z.ZodType, included?: z.ZodType, meta: z.ZodType = metaSchema) =>
+export const listResponseSchema = (
+  id: string,
+  item: z.ZodType,
+  included?: z.ZodType,
+  meta: z.ZodType = metaSchema,
+  more: z.ZodRawShape = {},
+) =>
   z
     .object({
       data: z.array(item).describe('The records of the page, ordered by `sort`.'),
       page: pageSchema,
       ...(included !== undefined && { included: included.optional() }),
+      ...more,
       meta,
     })
     .meta({ id, description: 'A page of a list.' });

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { cycleClasses, cyclePatterns } from '../../domain/vocabulary.ts';
 import { moneyIncludedSchema, moneyIncludes } from '../../graph-data/included.ts';
 import { moneyFilterShape } from '../../graph-data/query.ts';
-import { enumListParameter, identifierListParameter, integerParameter, minCountParameter } from '../../http/parameters.ts';
+import { enumListParameter, identifierListParameter, integerParameter, minCountParameter, namesParameter } from '../../http/parameters.ts';
 import { listQuerySchema } from '../../lists/list-query.ts';
 import { listResponseSchema, metaSchema } from '../../responses/envelope.ts';
 import { usdByCertaintySchema, usdByNatureSchema, usdSumSchema } from '../../responses/money.ts';
+import { namesSchema } from '../../responses/names.ts';
 import { cycleSchema } from '../../responses/path.ts';
 
 /** Maximum number of edges that a search visits. */
@@ -25,6 +26,7 @@ export const cycleListQuerySchema = listQuerySchema(
     maxLength: integerParameter(2, 6).default(4).describe('Maximum number of legs in a cycle, 2 to 6.'),
     amountUsdMin: minCountParameter().optional().describe('Minimum known upper bound of the volume in US dollars.'),
     ...moneyFilterShape,
+    names: namesParameter,
   },
 );
 export type CycleListQuery = z.infer<typeof cycleListQuerySchema>;
@@ -52,4 +54,6 @@ export const searchMetaSchema = z
   })
   .meta({ id: 'CycleListMeta', description: 'The state of the data behind the response, and whether the search was complete.' });
 
-export const cycleListSchema = listResponseSchema('CycleList', cycleSchema, moneyIncludedSchema, searchMetaSchema);
+export const cycleListSchema = listResponseSchema('CycleList', cycleSchema, moneyIncludedSchema, searchMetaSchema, {
+  names: namesSchema.optional(),
+});

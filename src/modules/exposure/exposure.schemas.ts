@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { identifierSchema } from '../../domain/records/primitives.ts';
 import { moneyFilterShape } from '../../graph-data/query.ts';
-import { asOfParameter, integerParameter } from '../../http/parameters.ts';
+import { asOfParameter, integerParameter, namesParameter } from '../../http/parameters.ts';
 import { metaSchema } from '../../responses/envelope.ts';
 import { usdByNatureSchema } from '../../responses/money.ts';
+import { namesSchema } from '../../responses/names.ts';
 
 /** Maximum number of counterparties in a response. The largest are returned. */
 export const maxCounterparties = 500;
@@ -18,6 +19,7 @@ export const exposureQuerySchema = z.strictObject({
     .describe('Weakest certainty of the flows to use. Speculative flows are excluded by default, dead ones always.'),
   maxLength: integerParameter(2, 6).default(4).describe('Maximum number of legs in a cycle, 2 to 6.'),
   asOf: asOfParameter,
+  names: namesParameter,
 });
 export type ExposureQuery = z.infer<typeof exposureQuerySchema>;
 
@@ -88,6 +90,7 @@ export const exposureSchema = z
           .meta({ id: 'ExposureCycles', description: 'The circular-financing cycles that include the company.' }),
       })
       .meta({ id: 'Exposure', description: 'Whom a company depends on and who depends on it.' }),
+    names: namesSchema.optional(),
     meta: z
       .object({
         ...metaSchema.shape,

@@ -3,16 +3,17 @@ import { fundingExclusions, fundingKinds } from '../../analysis/funding.ts';
 import { trancheSchema } from '../../domain/records/deal.ts';
 import { identifierSchema, usdIntervalSchema } from '../../domain/records/primitives.ts';
 import { certainties, dealKinds, moneyClasses, statuses } from '../../domain/vocabulary.ts';
-import { asOfParameter } from '../../http/parameters.ts';
+import { asOfParameter, namesParameter } from '../../http/parameters.ts';
 import { formatParameter } from '../../lists/list-query.ts';
 import { evidenceSchema } from '../../responses/deal.ts';
 import { metaSchema } from '../../responses/envelope.ts';
 import { trancheSumsSchema, usdSumSchema } from '../../responses/money.ts';
+import { namesSchema } from '../../responses/names.ts';
 
 /** Maximum number of deals in a response. The largest are returned; the totals include all. */
 export const maxFundingDeals = 1_000;
 
-export const fundingQuerySchema = z.strictObject({ asOf: asOfParameter, format: formatParameter });
+export const fundingQuerySchema = z.strictObject({ asOf: asOfParameter, names: namesParameter, format: formatParameter });
 export type FundingQuery = z.infer<typeof fundingQuerySchema>;
 
 const moneyClass = z.enum(moneyClasses).describe('Class of money. Classes are never added up. The list of values may grow.');
@@ -72,6 +73,7 @@ export const fundingSchema = z
           .describe(`Deals of the same kinds (${fundingKinds.join(', ')}) that are not counted, and why.`),
       })
       .meta({ id: 'Funding', description: 'What a company was paid and what was promised to it.' }),
+    names: namesSchema.optional(),
     meta: z
       .object({ ...metaSchema.shape, truncated: z.boolean().describe(`True if there are more than ${maxFundingDeals} deals.`) })
       .meta({ id: 'FundingMeta', description: 'The state of the data behind the response, and whether it lists every deal.' }),

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { dateSchema, identifierSchema } from '../../domain/records/primitives.ts';
 import { dealKinds } from '../../domain/vocabulary.ts';
-import { asOfParameter, enumListParameter, identifierListParameter } from '../../http/parameters.ts';
+import { asOfParameter, enumListParameter, identifierListParameter, namesParameter } from '../../http/parameters.ts';
 import { formatParameter } from '../../lists/list-query.ts';
 import { metaSchema } from '../../responses/envelope.ts';
 import { usdSumSchema } from '../../responses/money.ts';
+import { namesSchema } from '../../responses/names.ts';
 
 /** Maximum number of items in each list of a response. The largest are returned; the years count all. */
 export const maxUnits = 1_000;
@@ -15,6 +16,7 @@ export const outlookQuerySchema = z.strictObject({
   kind: enumListParameter(dealKinds).optional().describe('Only deals of these kinds. Unlinked chip commitments have no kind.'),
   certainty: enumListParameter(['intended', 'binding']).optional().describe('Only spending of these certainties.'),
   asOf: asOfParameter,
+  names: namesParameter,
   format: formatParameter,
 });
 export type OutlookQuery = z.infer<typeof outlookQuerySchema>;
@@ -97,6 +99,7 @@ export const outlookSchema = z
           .describe('Matching items that are not counted, and why.'),
       })
       .meta({ id: 'Outlook', description: 'Committed spending by calendar year.' }),
+    names: namesSchema.optional(),
     meta: z
       .object({
         ...metaSchema.shape,

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { identifierSchema } from '../../domain/records/primitives.ts';
 import { moneyIncludedSchema, moneyIncludes } from '../../graph-data/included.ts';
 import { moneyFilterShape } from '../../graph-data/query.ts';
-import { asOfParameter, integerParameter, listParameter } from '../../http/parameters.ts';
+import { asOfParameter, integerParameter, listParameter, namesParameter } from '../../http/parameters.ts';
 import { formatParameter } from '../../lists/list-query.ts';
 import { metaSchema } from '../../responses/envelope.ts';
+import { namesSchema } from '../../responses/names.ts';
 import { pathSchema } from '../../responses/path.ts';
 
 /** Maximum number of edges that a search visits. */
@@ -20,6 +21,7 @@ export const pathQuerySchema = z.strictObject({
     .optional()
     .describe('Comma-separated list of related records to return under `included`, each once.'),
   asOf: asOfParameter,
+  names: namesParameter,
   format: formatParameter,
 });
 export type PathQuery = z.infer<typeof pathQuerySchema>;
@@ -28,6 +30,7 @@ export const pathListSchema = z
   .object({
     data: z.array(pathSchema).describe('The paths, shortest first, then ordered by id.'),
     included: moneyIncludedSchema.optional(),
+    names: namesSchema.optional(),
     meta: z
       .object({
         ...metaSchema.shape,

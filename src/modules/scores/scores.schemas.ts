@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { maxRanked } from '../../analysis/scores.ts';
 import { identifierSchema } from '../../domain/records/primitives.ts';
 import { moneyFilterShape } from '../../graph-data/query.ts';
-import { asOfParameter, integerParameter } from '../../http/parameters.ts';
+import { asOfParameter, integerParameter, namesParameter } from '../../http/parameters.ts';
 import { metaSchema } from '../../responses/envelope.ts';
 import { usdSumSchema } from '../../responses/money.ts';
+import { namesSchema } from '../../responses/names.ts';
 
 export const scoresQuerySchema = z.strictObject({
   maxLength: integerParameter(2, 5).default(4).describe('Maximum number of legs in a cycle, 2 to 5.'),
@@ -12,6 +13,7 @@ export const scoresQuerySchema = z.strictObject({
   seed: integerParameter(0, 2_147_483_647).default(1).describe('Seed of the null model. The same seed returns the same result.'),
   ...moneyFilterShape,
   asOf: asOfParameter,
+  names: namesParameter,
 });
 export type ScoresQuery = z.infer<typeof scoresQuerySchema>;
 
@@ -84,6 +86,7 @@ export const scoresSchema = z
           .meta({ id: 'NullModel', description: 'The number of cycles compared with randomly rewired graphs.' }),
       })
       .meta({ id: 'Scores', description: 'How circular the money graph is and who is at its center.' }),
+    names: namesSchema.optional(),
     meta: z
       .object({
         ...metaSchema.shape,

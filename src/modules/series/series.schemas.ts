@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { intervals, type PeriodInterval } from '../../analysis/periods.ts';
 import { fromDateParameter, toDateParameter } from '../../http/parameters.ts';
 import { metaSchema } from '../../responses/envelope.ts';
+import { namesSchema } from '../../responses/names.ts';
 
 /** Maximum number of periods in a series. */
 export const maxPeriods = 120;
@@ -43,6 +44,7 @@ export interface SeriesQuery {
   toOn?: string | undefined;
   groupBy?: readonly string[] | undefined;
   asOf?: string | undefined;
+  names?: boolean | undefined;
 }
 
 export const periodShape = {
@@ -73,6 +75,7 @@ export const seriesSchema = ({ total, rows, excluded }: Record<'total' | 'rows' 
           excluded: excluded.optional().describe('What the totals exclude. Only with `by=event`.'),
         })
         .meta({ id: 'Series', description: 'Totals over time.' }),
+      names: namesSchema.optional(),
       meta: z
         .object({
           ...metaSchema.shape,

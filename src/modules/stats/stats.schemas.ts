@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { asOfParameter, listParameter } from '../../http/parameters.ts';
+import { asOfParameter, listParameter, namesParameter } from '../../http/parameters.ts';
 import { formatParameter } from '../../lists/list-query.ts';
 import { metaSchema } from '../../responses/envelope.ts';
 import { excludedSchema } from '../../responses/flow.ts';
 import { moneySumShape } from '../../responses/money.ts';
+import { namesSchema } from '../../responses/names.ts';
 
 /** The lists that can be summed, their keys, and the keys whose rows add up to the total. */
 export const groupings = {
@@ -58,6 +59,7 @@ export const statsQuerySchema = (shapes: FilterShapes) =>
       .meta({ examples: [['kind', 'year']] }),
     ...mergeShapes(shapes),
     asOf: asOfParameter,
+    names: namesParameter,
     format: formatParameter,
   });
 
@@ -108,6 +110,7 @@ export const statsSchema = z
         excluded: z.array(excludedSchema).describe('Matching items that are not counted, and why.'),
       })
       .meta({ id: 'Stats', description: 'Totals in which nothing is counted twice.' }),
+    names: namesSchema.optional(),
     meta: z
       .object({
         ...metaSchema.shape,

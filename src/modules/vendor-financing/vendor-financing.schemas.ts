@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { identifierSchema } from '../../domain/records/primitives.ts';
 import { moneyFilterShape } from '../../graph-data/query.ts';
-import { asOfParameter, identifierListParameter } from '../../http/parameters.ts';
+import { asOfParameter, identifierListParameter, namesParameter } from '../../http/parameters.ts';
 import { formatParameter } from '../../lists/list-query.ts';
 import { metaSchema } from '../../responses/envelope.ts';
 import { usdSumSchema } from '../../responses/money.ts';
+import { namesSchema } from '../../responses/names.ts';
 
 /** Maximum number of pairs of a vendor and a customer in a response. Those with the largest financing are returned. */
 export const maxPairs = 500;
@@ -18,6 +19,7 @@ export const vendorFinancingQuerySchema = z.strictObject({
     .default('intended')
     .describe('Weakest certainty of the flows to use. Speculative flows are excluded by default, dead ones always.'),
   asOf: asOfParameter,
+  names: namesParameter,
   format: formatParameter,
 });
 export type VendorFinancingQuery = z.infer<typeof vendorFinancingQuerySchema>;
@@ -58,6 +60,7 @@ export const vendorFinancingSchema = z
           ),
       })
       .meta({ id: 'VendorFinancing', description: 'Vendors that finance their customers.' }),
+    names: namesSchema.optional(),
     meta: z
       .object({ ...metaSchema.shape, truncated: z.boolean().describe(`True if there are more than ${maxPairs} pairs.`) })
       .meta({ id: 'VendorFinancingMeta', description: 'The state of the data behind the response, and whether it lists every pair.' }),

@@ -21,11 +21,17 @@ export interface FlowOverlap {
   restated: ReadonlySet<GraphFlow>;
   /** What the flows of an umbrella add to a sum. The keys are those of {@link toFamilyKey}. */
   remainders: ReadonlyMap<string, UsdSum>;
+  /** The same for the flows of one payer. The keys are those of {@link toPayerKey}. */
+  payerRemainders: ReadonlyMap<string, UsdSum>;
 }
 
 /** Returns the key of what a deal pays to a group. Stated and implied flows are different money. */
 export const toFamilyKey = ({ deal, nature, implied, toGroup }: Pick<GraphFlow, 'deal' | 'nature' | 'implied' | 'toGroup'>): string =>
   `${deal} ${nature} ${implied} ${toGroup}`;
+
+/** Returns the key of what a deal pays from one group to another. */
+const toPayerKey = (flow: Pick<GraphFlow, 'deal' | 'nature' | 'implied' | 'toGroup' | 'fromGroup'>): string =>
+  `${toFamilyKey(flow)} ${flow.fromGroup}`;
 
 /** Sums flows of one deal and nature within what the deal states. */
 const sumWithinBounds = (flows: readonly GraphFlow[]): UsdSum => {
@@ -50,33 +56,35 @@ export const findOverlap = (flows: readonly GraphFlow[], { umbrellaOf, dealOverl
   const restates = ({ deal, chipCommitment }: GraphFlow) =>
     (deal === null ? commitmentOverlaps(chipCommitment ?? '') : dealOverlaps(deal)).some((other) => deals.has(other));
   const restated = new Set(flows.filter(restates));
-  const remainders = new Map<string, UsdSum>();
   const { roots, partsOf } = buildUmbrellaTrees(deals, umbrellaOf);
   const families = roots.filter((root) => partsOf.has(root));
-  if (families.length === 0) return { restated, remainders };
   const membersOf = (deal: string): string[] => [deal, ...(partsOf.get(deal) ?? []).flatMap(membersOf)];
   const members = new Set(families.flatMap(membersOf));
   const counted = flows.filter((flow) => flow.deal !== null && members.has(flow.deal) && !restated.has(flow));
-  const byKey = groupBy(counted, toFamilyKey);
-  const ends = new Map(counted.map((flow) => [toFamilyKey({ ...flow, deal: null }), flow]));
-  for (const end of ends.values()) {
-    const sumFamily = (deal: string): UsdSum | null => {
-      const key = toFamilyKey({ ...end, deal });
-      const own = byKey.get(key);
-      const parts = (partsOf.get(deal) ?? []).flatMap((part) => sumFamily(part) ?? []);
-      if (own === undefined || parts.length === 0)
-        return own === undefined && parts.length === 0 ? null : sumUsd([...parts, ...(own === undefined ? [] : [sumWithinBounds(own)])]);
-      const remainder = subtractParts(sumWithinBounds(own), sumUsd(parts));
-      remainders.set(key, remainder);
-      return sumUsd([remainder, ...parts]);
-    };
-    families.forEach(sumFamily);
-  }
-  return { restated, remainders };
+  const findRemainders = (toKey: (flow: GraphFlow) => string): Map<string, UsdSum> => {
+    const remainders = new Map<string, UsdSum>();
+    const byKey = groupBy(counted, toKey);
+    const ends = new Map(counted.map((flow) => [toKey({ ...flow, deal: null }), flow]));
+    for (const end of ends.values()) {
+      const sumFamily = (deal: string): UsdSum | null => {
+        const key = toKey({ ...end, deal });
+        const own = byKey.get(key);
+        const parts = (partsOf.get(deal) ?? []).flatMap((part) => sumFamily(part) ?? []);
+        if (own === undefined || parts.length === 0)
+          return own === undefined && parts.length === 0 ? null : sumUsd([...parts, ...(own === undefined ? [] : [sumWithinBounds(own)])]);
+        const remainder = subtractParts(sumWithinBounds(own), sumUsd(parts));
+        remainders.set(key, remainder);
+        return sumUsd([remainder, ...parts]);
+      };
+      families.forEach(sumFamily);
+    }
+    return remainders;
+  };
+  return { restated, remainders: findRemainders(toFamilyKey), payerRemainders: findRemainders(toPayerKey) };
 };
 
 /** Sums flows of one deal and nature within what the deal states and what its parts leave of it. */
-const sumDealFlows = (flows: readonly GraphFlow[], { remainders }: FlowOverlap): UsdSum => {
+const sumDealFlows = (flows: readonly GraphFlow[], { remainders, payerRemainders }: FlowOverlap): UsdSum => {
   const all = sumWithinBounds(flows);
   const byGroup = groupBy(flows, toFamilyKey);
   if (![...byGroup.keys()].some((key) => remainders.has(key))) return all;
@@ -85,8 +93,14 @@ const sumDealFlows = (flows: readonly GraphFlow[], { remainders }: FlowOverlap):
       const stated = sumWithinBounds(toOne);
       const remainder = remainders.get(key);
       if (remainder === undefined) return stated;
-      const high = Math.min(stated.high ?? Number.POSITIVE_INFINITY, remainder.high ?? Number.POSITIVE_INFINITY);
-      return { low: Math.min(stated.low, remainder.low), high, unknown: 0, openEnded: remainder.openEnded };
+      // A payer whose share the parts state again adds nothing, whatever they leave of the umbrella.
+      const ofPayers = sumUsd(
+        [...groupBy(toOne, toPayerKey)].map(([payerKey, own]) => payerRemainders.get(payerKey) ?? sumWithinBounds(own)),
+      );
+      const isComplete = toOne.length === toOne[0]?.siblings;
+      const limits = [stated, remainder, ...(isComplete ? [] : [ofPayers])];
+      const high = Math.min(...limits.map((limit) => limit.high ?? Number.POSITIVE_INFINITY));
+      return { low: Math.min(high, ...limits.map((limit) => limit.low)), high, unknown: 0, openEnded: remainder.openEnded };
     }),
   );
   const high = sum.high === null || all.high === null ? sum.high : Math.min(sum.high, all.high);

@@ -14,6 +14,19 @@ afterAll(() => dataset.close());
 const get = async (path: string): Promise<JsonBody> => (await dataset.request.get(path).expect(200)).body;
 
 describe('GET /v1/graph', () => {
+  it('gives a payer no part of what is left of a round, if its own share is stated twice', async () => {
+    const linksOf = async (group: string) => (await get(`/v1/graph?group=${group}&nature=financing`)).links as JsonBody[];
+    for (const payer of ['nvidia', 'softbank', 'amazon']) {
+      const isOne = ({ source, target }: JsonBody) => source === payer && target === 'openai';
+      const [one, other] = [(await linksOf('openai')).find(isOne), (await linksOf(payer)).find(isOne)];
+      expect(one?.usd, payer).toEqual(other?.usd);
+    }
+    expect((await linksOf('openai')).find(({ source }) => source === 'nvidia')?.usd).toMatchObject({
+      low: 30_100_000_000,
+      high: 30_100_000_000,
+    });
+  });
+
   it('returns GraphML that a third-party parser reads as the same graph', async () => {
     const { text } = await dataset.request.get('/v1/graph?format=graphml').buffer().expect(200);
     // The packages are CommonJS, although their types declare ES modules.

@@ -75,7 +75,7 @@ describe('roundtrip serve --workers', () => {
     const taken = createServer().listen(port, '127.0.0.1');
     const server = serve();
     expect(await server.ended).toBe(1);
-    expect(server.printed()).toContain('EADDRINUSE');
+    expect(server.printed()).toContain('Another program uses this port');
     taken.close();
   });
 });

@@ -9,7 +9,7 @@ const responseHeaders: Readonly<Record<string, object>> = {
     'Links (RFC 8288): `rel="next"` is the next page, absent on the last one, and `rel="cite-as"` the URL to cite.',
     '</v1/deals?cursor=WyJ4Iiw>; rel="next"',
   ),
-  Location: text('URL of the created or renamed record.', '/v1/deals/openai-oracle-300b'),
+  Location: text('URL of the created or renamed record.', '/v1/deals/openai-oracle-compute'),
   RateLimit: text(
     'Remaining requests and the seconds until the limit resets (draft-ietf-httpapi-ratelimit-headers).',
     '"default";r=599;t=60',

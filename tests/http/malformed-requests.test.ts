@@ -141,7 +141,7 @@ describe('malformed requests', () => {
     },
   );
 
-  it.each(['/', '/v2', '/v1/deal', '/v1/deals/x/y', '/v1/companies/openai/nothing', '/docs/problems/no-such'])(
+  it.each(['/nothing', '/v2', '/v1/deal', '/v1/deals/x/y', '/v1/companies/openai/nothing', '/docs/problems/no-such'])(
     '%s does not exist',
     async (path) => {
       expectProblem(await dataset.request.get(path), 404);

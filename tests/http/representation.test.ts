@@ -228,7 +228,7 @@ describe('content negotiation', () => {
       'text/csv;q=0, */*',
       'application/json, text/plain, */*',
     ])
-      for (const path of ['/v1/deals?limit=1', '/v1/deals/openai-oracle-300b', '/v1/releases', '/v1/deals?company=nvidia&limit=1'])
+      for (const path of ['/v1/deals?limit=1', '/v1/deals/openai-oracle-compute', '/v1/releases', '/v1/deals?company=nvidia&limit=1'])
         expect(await typeFor(path, accept), `${accept} ${path}`).toBe(json);
     expect(await typeFor('/v1/deals?kind=warrant', 'text/csv; header=present; charset=utf-8')).toMatch(/^text\/csv/);
     expect(await typeFor('/v1/deals?kind=warrant', 'application/problem+json, text/csv')).toMatch(/^text\/csv/);

@@ -11,7 +11,7 @@ import { dataVersionAfter, importedChanges, recordCount } from '../support/datas
 import { copyDataset, type DatasetCopy } from '../support/dataset-copy.ts';
 import { readTableRows } from '../support/table-rows.ts';
 
-const dealId = 'anthropic-azure-2025';
+const dealId = 'google-spacex-compute-2026';
 let copy: DatasetCopy;
 let folder: string;
 let file: DatasetCopy['file'];
@@ -53,7 +53,7 @@ const served = async (id = dealId) => {
 /** Deletes the file of the deal and of the chip commitment that refers to it. */
 const removeDealFiles = async () => {
   await rm(file(`deals/${dealId}.json`));
-  await rm(file('chip-commitments/anthropic-azure-nvidia-1gw.json'));
+  await rm(file('chip-commitments/google-spacex-gpus.json'));
 };
 
 describe('synchronizing with the dataset files', () => {
@@ -108,9 +108,9 @@ describe('synchronizing with the dataset files', () => {
   const renameDealFile = async () => {
     await writeDeal({ ...(await readDeal()), id: 'renamed' });
     file('deals/renamed.json');
-    const commitment = await readFile(file('chip-commitments/anthropic-azure-nvidia-1gw.json'), 'utf8');
+    const commitment = await readFile(file('chip-commitments/google-spacex-gpus.json'), 'utf8');
     await removeDealFiles();
-    await writeFile(file('chip-commitments/anthropic-azure-nvidia-1gw.json'), commitment.replace(dealId, 'renamed'));
+    await writeFile(file('chip-commitments/google-spacex-gpus.json'), commitment.replace(dealId, 'renamed'));
     await writeFile(file('redirects.json'), JSON.stringify({ deals: { [dealId]: 'renamed' } }));
   };
 
@@ -155,13 +155,11 @@ describe('synchronizing with the dataset files', () => {
   });
 
   it('lists a conflict if an edited record refers to a record whose file was deleted', async () => {
-    const commitment = JSON.parse(
-      await readFile(file('chip-commitments/anthropic-azure-nvidia-1gw.json'), 'utf8'),
-    ) as RecordOf<'chip-commitments'>;
+    const commitment = JSON.parse(await readFile(file('chip-commitments/google-spacex-gpus.json'), 'utf8')) as RecordOf<'chip-commitments'>;
     await write({ operation: 'put', collection: 'chip-commitments', record: { ...commitment, note: 'From the desk.' } });
     await removeDealFiles();
     const { conflicts } = await start();
-    expect(conflicts.map(({ recordId }) => recordId).sort()).toEqual(['anthropic-azure-2025', 'anthropic-azure-nvidia-1gw']);
+    expect(conflicts.map(({ recordId }) => recordId).sort()).toEqual(['google-spacex-compute-2026', 'google-spacex-gpus']);
     expect((await served()).status).toBe(200);
   });
 
@@ -235,8 +233,8 @@ describe('a dangling reference', () => {
     const record = { ...(await readDeal()), partOf: 'no-such-umbrella' };
     const written = write({ operation: 'put', collection: 'deals', record });
     await expect(written).rejects.toThrow(DanglingReferences);
-    await expect(written).rejects.toThrow('deals/anthropic-azure-2025 /partOf: deals/no-such-umbrella does not exist');
-    await expect(retract()).rejects.toThrow('chip-commitments/anthropic-azure-nvidia-1gw /deal');
+    await expect(written).rejects.toThrow('deals/google-spacex-compute-2026 /partOf: deals/no-such-umbrella does not exist');
+    await expect(retract()).rejects.toThrow('chip-commitments/google-spacex-gpus /deal');
     expect((await served()).body.data.version).toBe(1);
   });
 

@@ -19,8 +19,9 @@ const diffed = ['deals', 'stakes', 'valuations', 'chip-commitments'];
 const knownOn = async (day: string, filter = '') => {
   const known = new Map<string, string>();
   for (const collection of diffed) {
+    // The days since the newest report differ on any two days, so they are no change.
     for (const record of await collectPages(dataset.request, `/v1/${collection}?limit=200&asOf=${day}${filter}`))
-      known.set(`${collection}/${record.id}`, JSON.stringify(record));
+      known.set(`${collection}/${record.id}`, JSON.stringify({ ...record, staleDays: undefined }));
   }
   return known;
 };

@@ -71,9 +71,10 @@ describe('POST /v1/import', () => {
       '/1',
       '/2/collection',
       '/3/record/title',
+      '/3/record/title',
       '/4/record/id',
     ]);
-    expect(response.body.errors[3].message).toBe('Line 5: sources/fine is already in line 1.');
+    expect(response.body.errors[4].message).toBe('Line 5: sources/fine is already in line 1.');
     const dangling = await post([
       line('sources', source('fine')),
       line('deals', deal('dangling', { participants: [{ company: 'nobody-knows', role: 'issuer' }] })),

@@ -85,7 +85,10 @@ const generalHeaders =
 export const findUndeclaredHeaders = (operationId: string, status: number, headers: Record<string, unknown>): string[] => {
   const declared = Object.keys(find(operationId, status).response.headers ?? {}).map((name) => name.toLowerCase());
   const undeclared = Object.keys(headers).filter((name) => !generalHeaders.test(name) && !declared.includes(name));
-  return [...undeclared, ...declared.filter((name) => name !== 'link' && headers[name] === undefined)];
+  // Responses that shared caches store have no limits of one client.
+  const isShared = String(headers['cache-control']).startsWith('public');
+  const optional = (name: string): boolean => name === 'link' || (isShared && name.startsWith('ratelimit'));
+  return [...undeclared, ...declared.filter((name) => !optional(name) && headers[name] === undefined)];
 };
 
 const ajv = new Ajv2020({ strict: false });

@@ -32,7 +32,7 @@ export type DiffQuery = z.infer<typeof diffQuerySchema>;
 
 const sideSchema = z
   .union([dealResponseSchema, stakeResponseSchema, valuationResponseSchema, chipCommitmentResponseSchema])
-  .meta({ id: 'DiffSide', description: 'The record as known on one of the days, without the history of a deal.' });
+  .meta({ id: 'DiffSide', description: 'The record as known on one of the days, without the history and `staleDays` of a deal.' });
 
 const diffChangeSchema = z
   .object({

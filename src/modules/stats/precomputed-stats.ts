@@ -10,10 +10,13 @@ const pollIntervalMs = 500;
 /** Above this number of deals, totals take too long to compute in advance. */
 const minDeals = 20_000;
 
-/** The URL and query of every total without a filter, grouped by up to two keys. */
+/**
+ * The URL and query of every total without a filter: grouped by no key, by one, or by two that partition the list. Pairs with a company
+ * have so many rows that they would fill the response cache.
+ */
 const totals = summed.flatMap((of) => {
-  const { keys } = groupings[of];
-  const pairs = keys.flatMap((first) => keys.filter((second) => second !== first).map((second) => [first, second]));
+  const { keys, partitions } = groupings[of];
+  const pairs = partitions.flatMap((first) => partitions.filter((second) => second !== first).map((second) => [first, second]));
   return [[], ...keys.map((key) => [key]), ...pairs].flatMap((groupBy) => {
     const parameters = groupBy.length === 0 ? [] : [`groupBy=${groupBy.join(',')}`];
     // `of=deals` is the default, so both forms are requested.

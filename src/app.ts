@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import Fastify from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Database } from './database/database.ts';
+import { discovery } from './discovery/discovery.ts';
 import { documentation } from './documentation/documentation.ts';
 import { explorer } from './explorer/explorer.ts';
 import { sendProblem, toProblem } from './http/errors.ts';
@@ -94,6 +95,7 @@ export const buildApp = async ({ config, database, logger, clock, analysisLimits
   await app.register(exportsPlugin);
   await app.register(webhooksPlugin);
 
+  await app.register(discovery);
   await app.register(resourceRoutes, { pinning: pinningPlugin });
   await app.register(mcp);
   await app.register(documentation);

@@ -49,6 +49,7 @@ const environmentSchema = z.object({
   RATE_LIMIT_MAX: integerSetting(1, 1_000_000, 600),
   CORS_ORIGINS: z.string().min(1).default('*'),
   PUBLIC_URL: origin.optional(),
+  SECURITY_CONTACT: z.url({ protocol: /^(https|mailto|tel)$/, error: 'must be a mailto:, https: or tel: URL' }).optional(),
   TRUST_PROXY: z.string().default('false').transform(parseTrustedProxies),
   WEBHOOK_ALLOW_PRIVATE: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
 });
@@ -70,6 +71,8 @@ export interface Config {
   corsOrigins: '*' | string[];
   /** Public URL of the server, for links and the documentation. */
   publicUrl: string | undefined;
+  /** URL for reports of vulnerabilities, for `security.txt`. */
+  securityContact: string | undefined;
   /** The proxies whose `X-Forwarded-*` headers count: their number, or their addresses and networks. */
   trustedProxies: number | string[];
   /** Whether webhooks can use private addresses and http. */
@@ -114,6 +117,7 @@ export const parseConfig = (environment: Readonly<Record<string, string | undefi
     rateLimitMax: RATE_LIMIT_MAX,
     corsOrigins: CORS_ORIGINS === '*' ? '*' : origins,
     publicUrl: PUBLIC_URL,
+    securityContact: parsed.data.SECURITY_CONTACT,
     trustedProxies: TRUST_PROXY,
     webhookAllowPrivate: parsed.data.WEBHOOK_ALLOW_PRIVATE === 'true',
   };

@@ -172,6 +172,7 @@ const allowedImports: Record<string, string[]> = {
     'marked',
     'marked-gfm-heading-id',
   ],
+  discovery: ['database/database', 'http', 'drizzle-orm', 'fastify', 'fastify-plugin'],
   'api-client': ['domain', 'http', 'modules', 'responses', 'zod'],
   mcp: ['api-client', 'domain', 'http', 'modules', 'responses', '@modelcontextprotocol/server', 'zod'],
   explorer: [
@@ -189,6 +190,7 @@ const allowedImports: Record<string, string[]> = {
   ],
   app: [
     'database/database',
+    'discovery',
     'documentation',
     'explorer',
     'http',

@@ -48,7 +48,7 @@ const toDate = ({ occurredOn, reportedOn }: DatedDeal['reports'][number]) => occ
  *
  * @returns Null if the deal never was in that stage, or if its end was reported before its start.
  */
-export const measureStage = (
+const measureStage = (
   { kind, certainty, reports }: DatedDeal,
   stage: Stage,
   day: string,

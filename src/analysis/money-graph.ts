@@ -15,7 +15,7 @@ export interface Leg {
 export const natureBits: Readonly<Record<FlowNature, number>> = { financing: 1, purchase: 2, guarantee: 4, warrant: 8 };
 
 /** The natures by which one group supports another. */
-export const supportBits = natureBits.financing | natureBits.guarantee | natureBits.warrant;
+const supportBits = natureBits.financing | natureBits.guarantee | natureBits.warrant;
 
 /** Returns whether legs with these natures make circular financing: one supports and another one buys. */
 export const areCircular = (bits: number): boolean => (bits & supportBits) !== 0 && (bits & natureBits.purchase) !== 0;

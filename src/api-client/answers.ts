@@ -7,7 +7,6 @@ import type { companyDetailSchema, companyResponseSchema } from '../responses/co
 import type { dealResponseSchema } from '../responses/deal.ts';
 import type { metaSchema, pageSchema } from '../responses/envelope.ts';
 import type { eventResponseSchema } from '../responses/event.ts';
-import type { flowResponseSchema } from '../responses/flow.ts';
 import type { cycleSchema } from '../responses/path.ts';
 import type { sourceResponseSchema } from '../responses/source.ts';
 import type { stakeResponseSchema } from '../responses/stake.ts';
@@ -24,7 +23,6 @@ export type Source = z.infer<typeof sourceResponseSchema>;
 export type Stake = z.infer<typeof stakeResponseSchema>;
 export type Valuation = z.infer<typeof valuationResponseSchema>;
 export type ChipCommitment = z.infer<typeof chipCommitmentResponseSchema>;
-export type Flow = z.infer<typeof flowResponseSchema>;
 export type Cycle = z.infer<typeof cycleSchema>;
 export type Catalogue = z.infer<typeof catalogueSchema>;
 /** The money graph: groups and the links between them. */

@@ -42,6 +42,9 @@ const toInput = (request: FastifyRequest): PageInput => {
   };
 };
 
+/** What a page costs of the rate limit: it rests on several requests, most of which are cached. */
+const pageCost = 3;
+
 /** The ways in which a page is shown. */
 const variants = {
   page: { prefix: '', suffix: '', frameAncestors: "'none'" },
@@ -136,7 +139,7 @@ export const explorer = fp(
     for (const page of pages)
       for (const variant of Object.keys(variants) as Variant[]) {
         if (variant !== 'page' && page.isEmbeddable !== true) continue;
-        app.get(variantPath(page, variant), { schema: { hide: true } }, async (request, reply) => {
+        app.get(variantPath(page, variant), { schema: { hide: true }, config: { cost: pageCost } }, async (request, reply) => {
           // The other headers of the application would keep other sites from showing it in a frame.
           if (variant !== 'page') reply.removeHeader('x-frame-options');
           try {

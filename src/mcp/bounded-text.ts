@@ -3,7 +3,7 @@ import type { Read } from '../api-client/api.ts';
 import { ToolError } from './tool-error.ts';
 
 /** The longest text of a tool: about 1,500 tokens. */
-export const maxCharacters = 6_000;
+const maxCharacters = 6_000;
 const maxLineCharacters = 900;
 
 /** Where an answer continues: after a number of lines of a page of the API. */
@@ -24,7 +24,7 @@ export const parseCursor = (cursor: string | undefined): Position => {
 };
 
 /** Cuts a text to a number of characters. */
-export const shorten = (text: string, characters = maxLineCharacters): string =>
+const shorten = (text: string, characters = maxLineCharacters): string =>
   text.length <= characters ? text : `${text.slice(0, characters - 1)}…`;
 
 /** What a tool answers, before it is cut to its maximum length. */

@@ -91,7 +91,7 @@ export const createWorkerPool = (
 ): WorkerPool => {
   const lanes = {
     short: createLane({ runningMax: threads, waitingMax }),
-    long: createLane({ runningMax: Math.max(1, threads - 1), waitingMax }),
+    long: createLane({ runningMax: Math.max(Math.min(1, threads), threads - 1), waitingMax }),
   };
   /** Shortens the deadline of every waiting or running task. */
   const shortenDeadlines = new Set<() => void>();

@@ -21,7 +21,7 @@ beforeAll(async () => {
     url: 'sqlite:/secret/place.db',
     read: () => Promise.reject(new Error('select secret from /src/place')),
   });
-  busy = await openApp({ ...database, read: () => Promise.reject(new WriteQueueFull()) }, {}, undefined, { deadlineMs: 1 });
+  busy = await openApp({ ...database, read: () => Promise.reject(new WriteQueueFull()) }, {}, undefined, { threads: 0, waitingMax: 0 });
 });
 
 afterAll(async () => {

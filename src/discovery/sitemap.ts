@@ -2,7 +2,7 @@ import { and, eq, max, ne, notInArray } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 
 /** Pages that show no single record. */
-const pages = ['/', '/deals', '/timeline', '/chips', '/about'];
+const pages = ['/', '/map', '/deals', '/timeline', '/outlook', '/chips', '/about'];
 
 const formatUrl = (location: string, lastChange?: string | null): string => {
   const day = lastChange == null ? '' : `<lastmod>${lastChange.slice(0, 10)}</lastmod>`;

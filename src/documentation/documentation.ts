@@ -14,6 +14,7 @@ const guides = [
   { slug: 'analyses', name: 'Analyses' },
   { slug: 'data', name: 'The dataset' },
   { slug: 'bulk', name: 'Bulk data' },
+  { slug: 'clients', name: 'Clients' },
   { slug: 'agents', name: 'Agents' },
   { slug: 'problems', name: 'Problems' },
   { slug: 'limits', name: 'Limits' },

@@ -7,7 +7,7 @@ import { openDatabase } from '../../src/database/open.ts';
 import { type Collection, collections } from '../../src/domain/vocabulary.ts';
 import { CopyError, copyDatabase } from '../../src/ingest/copy-database.ts';
 import { createTestDatabase } from '../support/app.ts';
-import { readRecordFiles, recordCount } from '../support/dataset.ts';
+import { importedChanges, readRecordFiles } from '../support/dataset.ts';
 import { startProgram } from '../support/processes.ts';
 import { writeSource } from '../support/sources.ts';
 
@@ -51,14 +51,15 @@ describe('roundtrip copy', () => {
     ] as const) {
       const copying = startProgram('cli', ['copy', '--from', from, '--to', to], {});
       expect(await copying.ended, copying.printed()).toBe(0);
-      expect(copying.printed()).toContain(`records: ${recordCount + 1}`);
+      expect(copying.printed()).toContain(`records: ${importedChanges + 1}`);
       expect(copying.printed()).toMatch(/copied and verified \d{5,} rows/);
     }
     for (const collection of collections) {
       const records = await recordsIn(back, collection);
       expect(records).toEqual(await recordsIn(original.url, collection));
       records.delete('written-later');
-      expect([...records].sort()).toEqual([...readRecordFiles(collection)].sort());
+      // Former ids redirect and have no record.
+      expect([...records].filter(([, text]) => text !== '').sort()).toEqual([...readRecordFiles(collection)].sort());
     }
   });
 

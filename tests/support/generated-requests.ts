@@ -3,6 +3,7 @@ import { openApiFolder } from '../../src/http/openapi.ts';
 import { readRecords } from './dataset.ts';
 
 interface Schema {
+  $ref?: string;
   type?: string;
   enum?: string[];
   items?: Schema;
@@ -19,7 +20,12 @@ interface Parameter {
 
 const document = JSON.parse(readFileSync(`${openApiFolder}openapi.json`, 'utf8')) as {
   paths: Record<string, { get?: { parameters?: Parameter[]; security?: object[] } }>;
+  components: { schemas: Record<string, Schema> };
 };
+
+/** Resolves a reference to a named schema, such as an enumeration. */
+const resolve = (schema: Schema): Schema =>
+  schema.$ref === undefined ? schema : (document.components.schemas[schema.$ref.split('/').at(-1) ?? ''] ?? {});
 
 /** Creates a generator of pseudo-random numbers from 0 to 1, determined by the seed (mulberry32). */
 const createRandom = (seed: number) => {
@@ -54,6 +60,8 @@ const existingValues: Readonly<Record<string, readonly string[]>> = {
       'contains',
       'fromGroup',
       'toGroup',
+      'counterparty',
+      'counterpartyGroup',
     ].map((name) => [name, companyIds]),
   ),
   deal: listIds(deals),
@@ -85,7 +93,8 @@ export const generateRequests = (seed: number, count: number): string[] => {
   const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(next() * items.length)] as Item;
   const day = () => new Date(Date.UTC(2023, 6, 1) + Math.floor(next() * 1_300) * 86_400_000).toISOString().slice(0, 10);
 
-  const generateValue = (name: string, schema: Schema): string => {
+  const generateValue = (name: string, referenced: Schema): string => {
+    const schema = resolve(referenced);
     if (schema.type === 'array')
       return [generateValue(name, schema.items ?? {}), ...(chance(0.3) ? [generateValue(name, schema.items ?? {})] : [])].join(',');
     if (schema.enum !== undefined) return chance(0.02) ? 'nothing' : pick(schema.enum);
@@ -116,6 +125,9 @@ export const generateRequests = (seed: number, count: number): string[] => {
     for (const { name, required = false, schema } of parameters) {
       if (required || chance(2.5 / parameters.length)) query.set(name, generateValue(name, schema));
     }
+    // A counterparty needs a company beside it.
+    if ((query.has('counterparty') || query.has('counterpartyGroup')) && !query.has('company') && !query.has('group'))
+      query.set('group', pick(companyIds));
     return `${generatePath(template)}${query.size === 0 ? '' : `?${query.toString()}`}`;
   });
 };

@@ -25,6 +25,7 @@ const guides = [
 ];
 
 const navigation = [
+  { path: '/', name: 'Roundtrip' },
   { path: '/docs/guides', name: 'Guides' },
   ...guides.map(({ slug, name }) => ({ path: `/docs/${slug}`, name })),
   { path: '/docs/', name: 'API reference' },

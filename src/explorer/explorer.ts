@@ -87,6 +87,7 @@ export const explorer = fp(
         firstDay: data.dataset.firstDay ?? data.dataset.lastDay,
         lastDay: data.dataset.lastDay,
         shownVersion: meta.dataVersion,
+        isReleased: (await app.releases.find(meta.dataVersion)) !== undefined,
         style: style.url,
         script: script.url,
         publicUrl: config.publicUrl,
@@ -155,7 +156,7 @@ export const explorer = fp(
         });
       }
   },
-  { name: 'explorer', dependencies: ['config', 'response-cache', 'problems'] },
+  { name: 'explorer', dependencies: ['config', 'releases', 'response-cache', 'problems'] },
 );
 
 /** Returns a picture as a file of its own, with the style that the page gives it. */

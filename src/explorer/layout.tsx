@@ -29,6 +29,8 @@ export interface LayoutState {
   lastDay: string;
   /** The version of the data that the page shows. */
   shownVersion: string;
+  /** Whether that version is a release, so that a link can pin it. */
+  isReleased: boolean;
   /** URLs of the style and the script. */
   style: string;
   script: string;
@@ -75,6 +77,8 @@ const Header = ({ section }: { section: string | undefined }) => (
 const Tools = ({ view, state }: { view: PageView; state: LayoutState }) => {
   const { asOf, dataVersion, path } = state;
   const own = { ...view.state, asOf, dataVersion };
+  const day = asOf ?? state.lastDay;
+  const link = toUrl(path, { ...own, asOf: day, dataVersion: state.isReleased ? state.shownVersion : undefined });
   return (
     <nav class="tools" aria-label="Use this page">
       <a href={view.json} rel="alternate" type="application/json">
@@ -91,10 +95,22 @@ const Tools = ({ view, state }: { view: PageView; state: LayoutState }) => {
           <a href={toUrl(`/embed${path === '/' ? '/loops' : path}`, own)}>Embed</a>
         </>
       )}
-      {view.citation === undefined ? null : <a href={view.citation}>Cite</a>}
-      <a class="copy" href={toUrl(path, { ...own, asOf: asOf ?? state.lastDay, dataVersion: state.shownVersion })}>
-        Link to this version
+      <a class="copy" href={link}>
+        {state.isReleased ? 'Link to this version' : 'Link to this day'}
       </a>
+      <details>
+        <summary>Cite</summary>
+        <p>
+          Roundtrip, “{view.title}”, as known on {formatDate(day)}, data version {state.shownVersion}, CC BY 4.0,{' '}
+          {`${state.publicUrl ?? ''}${link}`}
+        </p>
+        {view.citation === undefined ? null : (
+          <p>
+            <a href={view.citation}>Citation of the record</a>, also as{' '}
+            <a href={`${view.citation}${view.citation.includes('?') ? '&' : '?'}format=bibtex`}>BibTeX</a>
+          </p>
+        )}
+      </details>
     </nav>
   );
 };

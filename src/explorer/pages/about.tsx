@@ -60,7 +60,7 @@ export const aboutPage: Page = {
           <h2>License, citation and corrections</h2>
           <p>
             The data are under <a href={dataset.licenseUrl}>{dataset.license}</a>: {dataset.attribution}. “Cite” below a page gives a
-            citation, and “Link to this version” a link that always shows the same data.
+            citation with its day and the version of the data.
           </p>
           <p>
             If a record is wrong, send the id of the record, the fault and a public source to the maintainers of this server. Corrections

@@ -70,6 +70,14 @@ export const changeStreamRoutes = (app: App): void => {
       config: { example: '/v1/changes/stream?since=2600&limit=1', mediaTypes: ['text/event-stream'] },
     },
     async (request, reply) => {
+      const resolveStart = () => resolveStreamStart(database, request.query, request.headers['last-event-id']?.toString());
+      const addHeaders = () =>
+        reply.headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no' }).type('text/event-stream; charset=utf-8');
+      // Fastify would wait for the end of the stream, and a HEAD request must not count as one.
+      if (request.method === 'HEAD') {
+        await resolveStart();
+        return addHeaders().send('');
+      }
       const client = identifyClient(request);
       if (open.size >= maxStreams)
         throw new Problem('unavailable', `The server has reached its limit of ${maxStreams} open streams. Try again later.`, {
@@ -83,24 +91,16 @@ export const changeStreamRoutes = (app: App): void => {
       // Before anything asynchronous, so that streams that are opened at once count, too.
       open.set(stop, client);
       stop.signal.addEventListener('abort', () => open.delete(stop));
-      const start = await resolveStreamStart(database, request.query, request.headers['last-event-id']?.toString()).catch(
-        (error: unknown) => {
-          stop.abort();
-          throw error;
-        },
-      );
-      reply.headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no' }).type('text/event-stream; charset=utf-8');
-      // Fastify would wait for the end of the stream.
-      if (request.method === 'HEAD') {
+      const start = await resolveStart().catch((error: unknown) => {
         stop.abort();
-        return reply.send('');
-      }
+        throw error;
+      });
       const stream = Readable.from(streamChanges(database, start, request.query.limit, stop.signal), {
         objectMode: false,
         highWaterMark: 65_536,
       });
       stream.once('close', () => stop.abort());
-      return reply.send(stream);
+      return addHeaders().send(stream);
     },
   );
 };

@@ -36,7 +36,7 @@ export const chipsPage: Page = {
   path: '/chips',
   section: '/chips',
   build: async (read, input) => {
-    const query = { include: ['companies'], limit: maxCommitments, sort: '-amountUsd' };
+    const query = { include: ['companies', 'deals'], limit: maxCommitments, sort: '-amountUsd' };
     const commitments = await read<List<ChipCommitment>>('/v1/chip-commitments', query);
     const live = commitments.data.filter(({ certainty }) => certainty !== 'dead');
     const names = commitments.included?.companies;

@@ -6,6 +6,7 @@ import type { Page, PageInput } from '../page.ts';
 import { Firmness, Stated } from '../parts/amount.tsx';
 import { Citations } from '../parts/citations.tsx';
 import { DealLink, GroupLink, keptState } from '../parts/links.tsx';
+import { readTitles } from './titles.ts';
 
 type Evidence = NonNullable<Deal['evidence']>[number];
 
@@ -145,8 +146,10 @@ export const dealPage: Page = {
     const path = `/v1/deals/${encodeURIComponent(id)}`;
     const { data: deal, included } = await read<Detail<Deal>>(path, parameters);
     const related = [...(deal.partOf === undefined ? [] : [deal.partOf]), ...deal.supersededBy];
-    const found = await Promise.all(related.map((one) => read<Detail<Deal>>(`/v1/deals/${one}`, { fields: ['id', 'title'] })));
-    const deals = Object.fromEntries(found.map((one) => [one.data.id, one.data]));
+    const deals = await readTitles(
+      read,
+      related.map((one) => ({ deal: one })),
+    );
     const amount = deal.amount === null ? 'an amount that is not stated' : describeStatement(deal.amount);
     const sentence = `${toHeading(deal.kind)}, ${describeCertainty(deal.certainty)}: ${amount}. Known since ${formatDate(deal.knownFrom)}, newest report ${formatDate(deal.lastReportedOn)}.`;
     return {

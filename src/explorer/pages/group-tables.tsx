@@ -219,7 +219,7 @@ export const ChipTable = ({ commitments, input }: { commitments: List<ChipCommit
             <td>
               <Firmness certainty={certainty} />
             </td>
-            <td>{deal === undefined ? null : <DealLink id={deal} included={undefined} input={input} />}</td>
+            <td>{deal === undefined ? null : <DealLink id={deal} included={included} input={input} />}</td>
           </tr>
         ))}
       </tbody>

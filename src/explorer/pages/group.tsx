@@ -115,7 +115,7 @@ export const groupPage: Page = {
       read<List<Stake>>('/v1/stakes', { holder: id, include: ['companies'], limit: 50 }),
       read<List<Stake>>('/v1/stakes', { issuer: id, include: ['companies'], limit: 50 }),
       read<List<Valuation>>('/v1/valuations', { company: id, sort: 'observedOn', limit: 200 }),
-      read<List<ChipCommitment>>('/v1/chip-commitments', { group: id, include: ['companies'], limit: 100 }),
+      read<List<ChipCommitment>>('/v1/chip-commitments', { group: id, include: ['companies', 'deals'], limit: 100 }),
     ]);
     const names = new Map(graph.nodes.map((node) => [node.id, node.name]));
     const name = (one: string): string => names.get(one) ?? one;

@@ -14,10 +14,13 @@ export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly problem: ProblemDocument;
   readonly headers: Readonly<Record<string, string>>;
-  constructor(problem: ProblemDocument, headers: Readonly<Record<string, string>>) {
+  /** The id in the path that was requested, if any. */
+  readonly requestedId: string | undefined;
+  constructor(problem: ProblemDocument, headers: Readonly<Record<string, string>>, url = '') {
     super(problem.detail);
     this.problem = problem;
     this.headers = headers;
+    this.requestedId = /^\/v1\/[a-z-]+\/([^/?]+)/.exec(url)?.[1];
   }
 
   /** The current id of the record that was requested by an old one. */
@@ -88,7 +91,7 @@ const request = async <Answer>(send: Send, url: string, signal: AbortSignal): Pr
   if (status === 200) return JSON.parse(body) as Answer;
   const headers = Object.fromEntries(passedHeaders.map((name) => [name, header(name)]).filter(([, value]) => value !== undefined));
   if (header('location') !== undefined)
-    throw new ApiError({ type: '', title: 'Moved', status, detail: 'The record has another id.' }, headers);
+    throw new ApiError({ type: '', title: 'Moved', status, detail: 'The record has another id.' }, headers, url);
   throw new ApiError(JSON.parse(body) as ProblemDocument, headers);
 };
 
@@ -116,6 +119,11 @@ export const loadConsistently = async <Data>(
       return answer;
     };
     const data = await load(read);
-    if (versions.size <= 1 || attempt === maxAttempts) return data;
+    if (versions.size <= 1) return data;
+    if (attempt === maxAttempts)
+      throw new ApiError(
+        { type: '', title: 'Service unavailable', status: 503, detail: 'The data are changing. Try again.' },
+        { 'retry-after': '1' },
+      );
   }
 };

@@ -147,10 +147,10 @@ export const explorer = fp(
             return await responseCache.send(request, reply, (signal) => build(page, request, variant, signal));
           } catch (error) {
             if (!(error instanceof ApiError)) throw error;
-            const { problem, headers } = error;
-            // The old id of a renamed record leads to the page of the new one.
-            if (headers.location !== undefined)
-              return reply.redirect(headers.location.replace('/v1/companies/', '/groups/').replace(/^\/v1/, ''), 308);
+            const { problem, headers, requestedId, currentId } = error;
+            // The former id of a record leads to the same page with the current one.
+            if (requestedId !== undefined && currentId !== undefined)
+              return reply.redirect(request.url.replace(`/${requestedId}`, `/${currentId}`), 308);
             return sendProblemPage(request, reply, problem, headers, page);
           }
         });

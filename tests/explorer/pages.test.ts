@@ -1,5 +1,6 @@
 import { brotliCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createKey } from '../../src/access/keys.ts';
 import { formatUsd } from '../../src/api-client/words.ts';
 import { type DatasetApp, openDatasetApp } from '../support/app.ts';
 
@@ -140,6 +141,19 @@ describe('a page that cannot be shown', () => {
       .expect(404)
       .expect('content-type', /text\/html/);
     expect(textOf(text)).toMatch(/Did you mean\s+openai/);
+  });
+
+  it('leads from a former id to the same page with the current one', async () => {
+    await dataset.request
+      .get('/deals/openai-oracle-300b?asOf=2026-01-01')
+      .expect(308)
+      .expect('location', '/deals/openai-oracle-compute?asOf=2026-01-01');
+    const key = await dataset.database.write((session) =>
+      createKey(session, { name: 'desk', scope: 'write', expiresOn: null }, new Date()),
+    );
+    const renamed = dataset.request.post('/v1/companies/oracle/rename').set('authorization', `Bearer ${key}`);
+    await renamed.send({ id: 'oracle-corporation' }).expect(200);
+    await dataset.request.get('/pairs/openai/oracle').expect(308).expect('location', '/pairs/openai/oracle-corporation');
   });
 
   it('says what is wrong with a filter, with status 400', async () => {

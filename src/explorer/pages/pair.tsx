@@ -15,11 +15,12 @@ export const pairPage: Page = {
   example: 'amazon/openai',
   build: async (read, input) => {
     const { a = '', b = '' } = input.params;
-    const [graph, first, second] = await Promise.all([
-      read<Graph>('/v1/graph', { group: a }),
+    // Before the graph, whose filter does not lead from former ids to current ones.
+    const [first, second] = await Promise.all([
       read<Detail<Company>>(`/v1/companies/${encodeURIComponent(a)}`),
       read<Detail<Company>>(`/v1/companies/${encodeURIComponent(b)}`),
     ]);
+    const graph = await read<Graph>('/v1/graph', { group: a });
     const companies = { [a]: first.data, [b]: second.data };
     const links = graph.links.filter(({ source, target }) => [source, target].includes(a) && [source, target].includes(b));
     const deals = [...new Set(links.flatMap((link) => link.deals))];

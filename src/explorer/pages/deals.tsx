@@ -1,6 +1,6 @@
 import type { Deal, List } from '../../api-client/answers.ts';
 import { toUrl } from '../../api-client/api.ts';
-import { formatDate, toWords } from '../../api-client/words.ts';
+import { describeCertainty, formatDate, toWords } from '../../api-client/words.ts';
 import { certainties, dealKinds, statuses } from '../../domain/vocabulary.ts';
 import type { Page, PageInput } from '../page.ts';
 import { Firmness, Stated } from '../parts/amount.tsx';
@@ -42,7 +42,14 @@ const Filters = ({ query, counts }: { query: PageInput['query']; counts: List<De
     </label>
     <Choice name="kind" label="Kind" values={dealKinds} selected={query.kind} counts={counts?.kind} />
     <Choice name="status" label="Status" values={statuses} selected={query.status} counts={counts?.status} />
-    <Choice name="certainty" label="Firmness" values={certainties} selected={query.certainty} counts={counts?.certainty} />
+    <Choice
+      name="certainty"
+      label="Firmness"
+      values={certainties}
+      selected={query.certainty}
+      counts={counts?.certainty}
+      format={describeCertainty}
+    />
     <label>
       At least, in US dollars
       <input name="amountUsdMin" inputMode="numeric" value={query.amountUsdMin} />
@@ -135,7 +142,8 @@ export const dealsPage: Page = {
                     {deal.participants.length > 4 ? ` and ${deal.participants.length - 4} more` : null}
                   </td>
                   <td>
-                    <Firmness certainty={deal.certainty} /> <span class="note">{toWords(deal.status)}</span>
+                    <Firmness certainty={deal.certainty} />{' '}
+                    {toWords(deal.status) === describeCertainty(deal.certainty) ? null : <span class="note">{toWords(deal.status)}</span>}
                   </td>
                   <td data-label="Amount">
                     <Stated amount={deal.amount} />

@@ -1,6 +1,6 @@
 import type { Cycles, DealEvent, List } from '../../api-client/answers.ts';
 import { toUrl } from '../../api-client/api.ts';
-import { capitalize, countOf, describeSum, formatDate } from '../../api-client/words.ts';
+import { capitalize, countOf, describeCertainty, describeSum, formatDate } from '../../api-client/words.ts';
 import type { Page, PageInput } from '../page.ts';
 import { Firmness } from '../parts/amount.tsx';
 import { Choice } from '../parts/choice.tsx';
@@ -133,11 +133,11 @@ export const homePage: Page = {
     const loops = shown.loops.toSorted((a, b) => place(a) - place(b));
     const largest = Math.max(0, ...now.loops.flatMap(({ support, purchase }) => [largestOf(support.financing), largestOf(purchase)]));
     const { suppliers, customers, pairs, usd, usdByCertainty } = known.meta.supplierFinancing;
-    const binding = usdByCertainty.binding === undefined ? 'none of it binding' : `${describeSum(usdByCertainty.binding)} of it binding`;
+    const binding = usdByCertainty.binding === undefined ? 'nothing' : describeSum(usdByCertainty.binding);
     const description =
       pairs === 0
         ? 'No supplier was known to finance its customers on this day.'
-        : `${capitalize(countOf(suppliers, 'supplier'))} finance ${countOf(customers, 'customer')} (${countOf(pairs, 'pair')}) with ${describeSum(usd)}; ${binding}.`;
+        : `${capitalize(countOf(suppliers, 'supplier'))} finance ${countOf(customers, 'customer')} (${countOf(pairs, 'pair')}) with ${describeSum(usd)}. Binding of this: ${binding}.`;
     return {
       title: 'Who finances its own customers',
       sentence: description,
@@ -180,6 +180,7 @@ export const homePage: Page = {
               values={['speculative', 'binding']}
               selected={input.query.certainty}
               none="intended"
+              format={describeCertainty}
             />
             {input.query.asOf === undefined ? null : <input type="hidden" name="asOf" value={input.query.asOf} />}
             <button type="submit">Filter</button>

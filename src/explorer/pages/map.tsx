@@ -1,6 +1,6 @@
 import type { Company, Cycle, Cycles } from '../../api-client/answers.ts';
 import { toUrl } from '../../api-client/api.ts';
-import { capitalize, countOf } from '../../api-client/words.ts';
+import { capitalize, countOf, describeCertainty } from '../../api-client/words.ts';
 import type { Page, PageInput } from '../page.ts';
 import { Firmness, Sum } from '../parts/amount.tsx';
 import { Choice } from '../parts/choice.tsx';
@@ -191,7 +191,14 @@ export const mapPage: Page = {
                   ))}
               </select>
             </label>
-            <Choice name="certainty" label="At least" values={['speculative', 'binding']} selected={certainty} none="intended" />
+            <Choice
+              name="certainty"
+              label="At least"
+              values={['speculative', 'binding']}
+              selected={certainty}
+              none="intended"
+              format={describeCertainty}
+            />
             {Object.entries(keptState(input)).map(([key, value]) =>
               value === undefined ? null : <input type="hidden" name={key} value={value} />,
             )}

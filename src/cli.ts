@@ -7,7 +7,7 @@ import { runCommand, UsageError } from './commands/run-command.ts';
 import { loadConfig } from './config.ts';
 import { packageRoot } from './package-root.ts';
 
-const usage = `roundtrip <command>
+const usage = `Usage: roundtrip COMMAND [ARGUMENTS], or roundtrip COMMAND --help, or roundtrip --version
 
   serve [--workers N|auto]     start the API with N processes, or one per core (see .env.example for the settings)
   keys create --name NAME [--scope read|write|admin] [--expires DAY]
@@ -52,26 +52,37 @@ const parseArguments = () => {
     return parseArgs({
       allowPositionals: true,
       options: {
-        conflicts: { type: 'boolean', default: false },
+        conflicts: { type: 'boolean' },
         take: { type: 'string' },
         batch: { type: 'string' },
-        bulk: { type: 'boolean', default: false },
+        bulk: { type: 'boolean' },
         'as-of': { type: 'string' },
-        report: { type: 'boolean', default: false },
-        workers: { type: 'string', default: '1' },
+        report: { type: 'boolean' },
+        workers: { type: 'string' },
         name: { type: 'string' },
         scope: { type: 'string' },
         expires: { type: 'string' },
         from: { type: 'string' },
         to: { type: 'string' },
         url: { type: 'string' },
-        help: { type: 'boolean', short: 'h', default: false },
-        version: { type: 'boolean', short: 'v', default: false },
+        help: { type: 'boolean', short: 'h' },
+        version: { type: 'boolean', short: 'v' },
       },
     });
   } catch (error) {
     throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
   }
+};
+
+/** Maximum number of arguments after the name of a command; none by default. */
+const maxArguments: Readonly<Record<string, number>> = { keys: 1, release: 2, import: 1, export: 1, check: 1 };
+
+/** Rejects options and arguments that the command would ignore. */
+const assertUsed = (name: string, rest: readonly string[], options: Readonly<Record<string, unknown>>): void => {
+  const unused = Object.keys(options).find((option) => !usageOf(name).includes(`--${option}`));
+  if (unused !== undefined) throw new UsageError(`"${name}" has no option --${unused}.\n\n${usageOf(name)}`);
+  const extra = options.take === undefined ? rest[maxArguments[name] ?? 0] : undefined;
+  if (extra !== undefined) throw new UsageError(`Unexpected argument "${extra}".\n\n${usageOf(name)}`);
 };
 
 const maxWorkers = 256;
@@ -85,20 +96,20 @@ const parseWorkerCount = (workers: string): number => {
 
 // Load commands on demand, so that `check` loads neither the server nor a database driver.
 const commands: Readonly<Record<string, (rest: string[], options: ReturnType<typeof parseArguments>['values']) => Promise<void>>> = {
-  serve: async (_rest, { workers }) => (await import('./commands/serve.ts')).serve(loadConfig(), parseWorkerCount(workers)),
+  serve: async (_rest, { workers = '1' }) => (await import('./commands/serve.ts')).serve(loadConfig(), parseWorkerCount(workers)),
   migrate: async () => {
     const { openDatabase } = await import('./database/open.ts');
     const database = await openDatabase(loadConfig().databaseUrl);
     await database.close();
   },
-  export: async ([folder], { bulk, 'as-of': asOf }) => {
+  export: async ([folder], { bulk = false, 'as-of': asOf }) => {
     const { runBulkExport, runExport } = await import('./commands/export.ts');
     if (asOf !== undefined && !bulk) throw new UsageError('--as-of requires --bulk.');
     await (bulk ? runBulkExport(loadConfig(), folder, asOf) : runExport(loadConfig(), folder));
   },
   keys: async ([action], { name, scope, expires }) =>
     (await import('./commands/keys.ts')).manageKeys(loadConfig(), action, { name, scope, expires }),
-  import: async (rest, { conflicts, take, batch }) => {
+  import: async (rest, { conflicts = false, take, batch }) => {
     const { runImport } = await import('./commands/import.ts');
     const selected = take === undefined ? [] : rest;
     const from = take === undefined ? rest[0] : undefined;
@@ -112,7 +123,7 @@ const commands: Readonly<Record<string, (rest: string[], options: ReturnType<typ
   },
   release: async ([action, version]) => (await import('./commands/release.ts')).manageReleases(loadConfig(), action, version),
   copy: async (_rest, { from, to }) => (await import('./commands/copy.ts')).runCopy(from, to),
-  check: async ([folder], { report }) => (await import('./commands/check.ts')).checkDataset(folder, { report }),
+  check: async ([folder], { report = false }) => (await import('./commands/check.ts')).checkDataset(folder, { report }),
   mcp: async (_rest, { url }) => (await import('./commands/mcp.ts')).runMcp(loadConfig(), url),
   openapi: async () => (await import('./commands/openapi.ts')).writeOpenApiFiles(),
 };
@@ -124,15 +135,16 @@ await runCommand(async () => {
     console.log(packageVersion());
     return;
   }
-  if (name !== undefined && values.help && Object.hasOwn(commands, name)) {
-    console.log(usageOf(name));
-    return;
-  }
-  if (name === undefined || values.help) {
+  if (name === undefined) {
     console.log(usage);
     return;
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) throw new UsageError(`Unknown command "${name}".\n\n${usage}`);
+  if (values.help === true) {
+    console.log(usageOf(name));
+    return;
+  }
+  assertUsed(name, rest, values);
   await command(rest, values);
 });

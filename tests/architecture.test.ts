@@ -32,7 +32,7 @@ const allowedImports: Record<string, string[]> = {
   store: ['database/database', 'domain', 'drizzle-orm'],
   records: ['database/database', 'database/expressions', 'database/schema', 'domain', 'http', 'drizzle-orm'],
   projections: ['database/database', 'database/schema', 'domain', 'store', 'drizzle-orm'],
-  ingest: ['database/database', 'database/postgres', 'database/schema', 'domain', 'projections', 'store', 'drizzle-orm', 'zod'],
+  ingest: ['database/database', 'database/postgres', 'database/schema', 'domain', 'projections', 'store', 'drizzle-orm', 'rfc6902', 'zod'],
   lists: [
     'database/database',
     'database/expressions',

@@ -60,7 +60,8 @@ export const problemTypes = {
     status: 412,
     title: 'Precondition failed',
     meaning: 'The record does not have the version that `If-Match` or `If-None-Match` requires. Someone else changed it in the meantime.',
-    remedy: 'Read the stored record again (`/v1/{collection}/{id}/record`), apply your change, and send it with the current ETag.',
+    remedy:
+      'Read the stored record again (`/v1/{collection}/{id}/record`), apply your change, and send it with the current ETag. `errors` lists the fields that changed since the version in `If-Match`, or those in which your record differs from the stored one.',
   },
   'content-too-large': {
     status: 413,

@@ -48,12 +48,13 @@ const readBatches = async function* (session: Session, name: TableName): AsyncGe
   for (let rows = await readBatchAfter(undefined); rows.length > 0; rows = await readBatchAfter(rows.at(-1))) yield rows;
 };
 
-const isEmpty = async (session: Session): Promise<boolean> => {
+const findFilledTables = async (session: Session): Promise<TableName[]> => {
+  const filled: TableName[] = [];
   for (const name of tableNames) {
     const table: PgTable = session.tables[name];
-    if ((await session.orm.select().from(table).limit(1)).length > 0) return false;
+    if ((await session.orm.select().from(table).limit(1)).length > 0) filled.push(name);
   }
-  return true;
+  return filled;
 };
 
 /** Compares a table of both databases in every column, and returns its number of rows. */
@@ -65,7 +66,10 @@ const verifyTable = async (source: Session, target: Session, name: TableName): P
     for (const [index, row] of rows.entries()) {
       if (JSON.stringify(row) !== JSON.stringify(found[index])) {
         const key = listPrimaryKey(name).map((property) => `${property}=${String(row[property])}`);
-        throw new CopyError(`The row ${key.join(' ')} of ${name} differs after the copy. The copy was rolled back.`);
+        const fields = Object.keys(row).filter((field) => row[field] !== found[index]?.[field]);
+        throw new CopyError(
+          `The row ${key.join(' ')} of ${name} differs after the copy, in ${fields.join(', ')}. The copy was rolled back.`,
+        );
       }
     }
     compared += rows.length;
@@ -84,8 +88,10 @@ const verifyTable = async (source: Session, target: Session, name: TableName): P
 export const copyDatabase = (from: Database, to: Database): Promise<Record<string, number>> =>
   from.read((source) =>
     to.write(async (target) => {
-      if (await isEmpty(source)) throw new CopyError('The source database is empty.');
-      if (!(await isEmpty(target))) throw new CopyError('The target database is not empty. Choose an empty database.');
+      if ((await findFilledTables(source)).length === 0) throw new CopyError('The source database is empty. Check --from.');
+      const filled = await findFilledTables(target);
+      if (filled.length > 0)
+        throw new CopyError(`The target database is not empty. It has rows in ${filled.join(', ')}. Choose an empty database.`);
       for (const name of tableNames) {
         const table: PgTable = target.tables[name];
         for await (const rows of readBatches(source, name)) await insertRows(target, table, rows);

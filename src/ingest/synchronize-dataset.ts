@@ -1,12 +1,15 @@
 import { and, eq, isNotNull, or } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
+import { toCanonicalText } from '../domain/records/records.ts';
 import type { Collection } from '../domain/vocabulary.ts';
 import type { OnProgress } from '../projections/derive.ts';
 import { derivationVersion, rebuildIfOutdated } from '../projections/rebuild.ts';
 import { insertRows } from '../store/batches.ts';
+import { createIdSets, getIdSet, loadCollectedRecords } from '../store/dependents.ts';
 import { sha256 } from '../store/records.ts';
 import { commit, DanglingReferences, type RecordChange } from './commit.ts';
 import { type DatasetHead, type DatasetTexts, type FileIssue, parseRedirects, type RecordFile, type Redirect } from './dataset-files.ts';
+import { listDifferingFields } from './differing-fields.ts';
 import { validateChanges } from './validate-changes.ts';
 
 /** A file that was not imported because its record was edited in the database. */
@@ -160,6 +163,24 @@ const commitPlan = async (
   }
 };
 
+/** Adds to each conflict the fields in which the record and its file differ. */
+const nameDifferences = async (
+  session: Session,
+  conflicts: readonly ImportConflict[],
+  files: readonly RecordFile[],
+): Promise<ImportConflict[]> => {
+  const ids = createIdSets();
+  for (const { collection, recordId } of conflicts) getIdSet(ids, collection).add(recordId);
+  const stored = new Map((await loadCollectedRecords(session, ids)).map((one) => [`${one.collection}/${one.record.id}`, one.record]));
+  const texts = new Map(files.map(({ collection, record }) => [`${collection}/${record.id}`, toCanonicalText(record)]));
+  return conflicts.map((conflict) => {
+    const key = `${conflict.collection}/${conflict.recordId}`;
+    const [record, text] = [stored.get(key), texts.get(key)];
+    const fields = record === undefined || text === undefined ? [] : listDifferingFields(toCanonicalText(record), text);
+    return fields.length === 0 ? conflict : { ...conflict, reason: `${conflict.reason} They differ in ${fields.join(', ')}.` };
+  });
+};
+
 /** Loads every id that redirects to another one, as `<collection>/<id>`. */
 const loadRenamedKeys = async ({ orm, tables: { records } }: Session): Promise<Set<string>> => {
   const rows = await orm.select({ collection: records.collection, id: records.id }).from(records).where(isNotNull(records.renamedTo));
@@ -217,11 +238,12 @@ export const synchronizeDataset = async (
       .set({ fileHash })
       .where(and(eq(records.collection, collection), eq(records.id, id)));
   }
+  const conflicts = await nameDifferences(session, plan.conflicts, dataset.files);
   await session.orm.delete(importConflicts);
   await insertRows(
     session,
     importConflicts,
-    plan.conflicts.map((conflict) => ({ ...conflict, detectedAt: now.toISOString() })),
+    conflicts.map((conflict) => ({ ...conflict, detectedAt: now.toISOString() })),
   );
   const puts = plan.changes.flatMap((change) =>
     change.operation === 'put' ? [toRecordKey({ collection: change.collection, id: change.record.id })] : [],
@@ -231,6 +253,6 @@ export const synchronizeDataset = async (
     replaced: puts.filter((key) => existing.has(key)).length,
     retracted: deleted.filter(({ operation }) => operation === 'retract').length,
     unchanged: plan.unchanged + plan.hashUpdates.length,
-    conflicts: plan.conflicts,
+    conflicts,
   };
 };

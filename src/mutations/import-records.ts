@@ -126,7 +126,8 @@ export const importRecords = async (session: Session, content: Iterable<Numbered
     const stored = storedTexts.get(`${collection}/${record.id}`);
     const renamedTo = typeof stored?.renamedTo === 'string' ? await findRenamedRecord(session, collection, record.id) : undefined;
     if (renamedTo !== undefined) {
-      renamed.push(toLineIssue(line, '/record/id', `"${record.id}" in ${collection} was renamed to "${renamedTo}".`));
+      const message = `"${record.id}" in ${collection} was renamed to "${renamedTo}". Use that id.`;
+      renamed.push({ ...toLineIssue(line, '/record/id', message), didYouMean: renamedTo });
       continue;
     }
     await yieldToEventLoop();

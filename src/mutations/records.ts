@@ -9,6 +9,7 @@ import { validateChanges } from '../ingest/validate-changes.ts';
 import type { OnProgress } from '../projections/derive.ts';
 import { findCurrentId } from '../records/redirects.ts';
 import { mergePatch, parseRecord } from './parse-record.ts';
+import { checkPreconditions, type Preconditions } from './preconditions.ts';
 
 /** Who writes, and when. */
 export interface WriteContext {
@@ -16,12 +17,6 @@ export interface WriteContext {
   actor: string;
   now: Date;
   onProgress?: OnProgress;
-}
-
-/** Conditions on the current version of a record (RFC 9110, section 13). */
-export interface Preconditions {
-  ifMatch?: string | undefined;
-  ifNoneMatch?: string | undefined;
 }
 
 export interface WriteResult {
@@ -58,23 +53,6 @@ export const findStored = async (session: Session, collection: Collection, id: s
   );
   const [row] = await statement.execute({ collection, id });
   return row;
-};
-
-const matchesVersion = (header: string, etags: readonly string[]): boolean =>
-  header.trim() === '*' || header.split(',').some((one) => etags.includes(one.trim()));
-
-/** Rejects a write if the current version does not meet its preconditions. */
-export const checkPreconditions = (stored: StoredBody | undefined, { ifMatch, ifNoneMatch }: Preconditions): void => {
-  const present = stored !== undefined && stored.body !== null ? stored : undefined;
-  const etag = `"${present?.version}"`;
-  const headers = present === undefined ? {} : { etag };
-  if (ifMatch !== undefined && (present === undefined || !matchesVersion(ifMatch, [etag]))) {
-    const now = present === undefined ? 'the record does not exist' : `the record has version ${present.version}`;
-    throw new Problem('precondition-failed', `If-Match requires ${ifMatch}, but ${now}.`, { headers });
-  }
-  // If-Match compares strongly, If-None-Match weakly (RFC 9110, section 8.8.3.2).
-  if (ifNoneMatch !== undefined && present !== undefined && matchesVersion(ifNoneMatch, [etag, `W/${etag}`]))
-    throw new Problem('precondition-failed', `The record already exists with version ${present.version}.`, { headers });
 };
 
 /** Returns the current id of a renamed record. The ids of a record that was renamed and then retracted are free again. */
@@ -163,7 +141,7 @@ export const putRecord = async (
 ): Promise<WriteResult> => {
   const collected = parseRecordOrThrow(collection, id, body);
   const stored = await findStored(session, collection, id);
-  checkPreconditions(stored, preconditions);
+  await checkPreconditions(session, { collection, id, sent: toCanonicalText(collected.record) }, stored, preconditions);
   await assertNotRenamed(session, stored, collection, id);
   return saveRecord(session, collected, stored, context);
 };
@@ -176,7 +154,7 @@ export const patchRecord = async (
   context: WriteContext,
 ): Promise<WriteResult> => {
   const stored = await findStored(session, collection, id);
-  checkPreconditions(stored, preconditions);
+  await checkPreconditions(session, { collection, id }, stored, preconditions);
   const present = await assertPresent(session, stored, collection, id);
   const merged = parseRecordOrThrow(collection, id, mergePatch(JSON.parse(present.body), body));
   return saveRecord(session, merged, stored, context);
@@ -190,7 +168,7 @@ export const appendEvent = async (
   context: WriteContext,
 ): Promise<WriteResult> => {
   const stored = await findStored(session, 'deals', id);
-  checkPreconditions(stored, preconditions);
+  await checkPreconditions(session, { collection: 'deals', id }, stored, preconditions);
   const deal = JSON.parse((await assertPresent(session, stored, 'deals', id)).body) as { history: unknown[] };
   const collected = parseRecordOrThrow('deals', id, { ...deal, history: [...deal.history, body] });
   return saveRecord(session, collected, stored, context);
@@ -204,7 +182,7 @@ export const retractRecord = async (
   context: WriteContext,
 ): Promise<void> => {
   const stored = await findStored(session, collection, id);
-  checkPreconditions(stored, preconditions);
+  await checkPreconditions(session, { collection, id }, stored, preconditions);
   await assertPresent(session, stored, collection, id);
   await commitChanges(session, [{ operation: 'retract', collection, id }], context);
 };

@@ -8,13 +8,12 @@ import { Problem } from '../http/problems.ts';
 import { createIdSets, findDependents, getIdSet } from '../store/dependents.ts';
 import { loadRecords } from '../store/records.ts';
 import { parseRecord } from './parse-record.ts';
+import { checkPreconditions, type Preconditions } from './preconditions.ts';
 import {
   assertPresent,
-  checkPreconditions,
   commitChanges,
   findRenamedRecord,
   findStored,
-  type Preconditions,
   type StoredBody,
   toUnprocessable,
   type WriteContext,
@@ -64,14 +63,17 @@ export const renameRecord = async (
   context: WriteContext,
 ): Promise<WriteResult> => {
   const stored = await findStored(session, collection, id);
-  checkPreconditions(stored, preconditions);
+  await checkPreconditions(session, { collection, id }, stored, preconditions);
   const { body } = await assertPresent(session, stored, collection, id);
   if (newId === id) throw toUnprocessable([{ pointer: '/id', message: `The record already has the id "${id}".` }]);
   const read = parseRecord(collection, newId, { ...(JSON.parse(body) as RecordOf<Collection>), id: newId });
   if ('issues' in read) throw toUnprocessable(read.issues);
   const target = await findStored(session, collection, newId);
   if (target !== undefined && !(await isFreeFor(session, target, { collection, id, newId })))
-    throw new Problem('conflict', `"${newId}" in ${collection} ${target.body === null ? 'was' : 'is'} the id of another record.`);
+    throw new Problem(
+      'conflict',
+      `"${newId}" in ${collection} ${target.body === null ? 'was' : 'is'} the id of another record. Choose another id.`,
+    );
   const put = [read.collected, ...(await rewriteReferrers(session, { collection, id, newId }))];
   await commitChanges(
     session,

@@ -62,12 +62,32 @@ describe('the command line', () => {
     return { status: await program.ended, printed: program.printed() };
   };
 
-  it('explains one command with --help, and prints its version', async () => {
-    const help = await run('keys', '--help');
-    expect(help.status).toBe(0);
-    expect(help.printed).toContain('keys revoke --name NAME');
-    expect(help.printed).not.toContain('migrate');
-    expect((await run('--version')).printed).toMatch(/^\d+\.\d+\.\d+\n$/);
+  const commands = ['serve', 'keys', 'migrate', 'import', 'release', 'export', 'copy', 'check', 'mcp', 'openapi'];
+
+  it('explains each command with --help, and prints its version', async () => {
+    const helps = await Promise.all(commands.map((command) => run(command, '--help')));
+    for (const [index, command] of commands.entries()) {
+      expect(helps[index]?.status).toBe(0);
+      const [first, , ...lines] = helps[index]?.printed.trimEnd().split('\n') ?? [];
+      expect(first).toBe(`Usage: roundtrip ${command}`);
+      expect(lines.filter((line) => /^ {2}\w/.test(line)).every((line) => line.startsWith(`  ${command}`))).toBe(true);
+    }
+    const listed = (await run('--help')).printed.split('\n').flatMap((line) => /^ {2}(\w+)/.exec(line)?.[1] ?? []);
+    expect([...new Set(listed)].sort()).toEqual(commands.toSorted());
+    for (const args of [['--version'], ['keys', 'create', '--version']])
+      expect(await run(...args)).toEqual({ status: 0, printed: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+  });
+
+  it('rejects options and arguments that a command would ignore', async () => {
+    for (const [args, says] of [
+      [['check', '--workers', '3'], /^"check" has no option --workers\.\n\nUsage: roundtrip check\n/],
+      [['migrate', 'now'], /^Unexpected argument "now"\.\n\nUsage: roundtrip migrate\n/],
+      [['migrat', '--help'], /^Unknown command "migrat"\./],
+    ] as const) {
+      const refused = await run(...args);
+      expect(refused.status).toBe(1);
+      expect(refused.printed).toMatch(says);
+    }
   });
 
   it('refuses to copy a database that does not exist, and to create a key that has expired', async () => {

@@ -75,7 +75,8 @@ describe('synchronizing with the dataset files', () => {
     await changeFile('From the file.');
     const { conflicts, replaced } = await start();
     expect(replaced).toBe(0);
-    expect(conflicts).toMatchObject([{ collection: 'deals', recordId: dealId, reason: expect.stringContaining('edited') }]);
+    const reason = 'The record was edited, but its file has changed. They differ in /summary.';
+    expect(conflicts).toMatchObject([{ collection: 'deals', recordId: dealId, reason }]);
     expect((await served()).body.data.summary).toBe('From the desk.');
     expect(await start()).toMatchObject({ conflicts: [{ recordId: dealId }] });
   });

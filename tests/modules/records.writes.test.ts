@@ -142,7 +142,12 @@ describe('PUT', () => {
     const amount = { max: 7_000_000_000, approximate: false, currency: 'USD' };
     const written = deal('only-once', { history: [{ ...deal('x').history[0], amount }] });
     await send('put', '/v1/deals/only-once').set('If-None-Match', '*').send(written).expect(201);
-    expectProblem(await send('put', '/v1/deals/only-once').set('If-None-Match', '*').send(written), 412);
+    const again = await send('put', '/v1/deals/only-once')
+      .set('If-None-Match', '*')
+      .send({ ...written, title: 'Another' });
+    expectProblem(again, 412);
+    expect(again.body.detail).toBe('The record already exists with version 1. To change it, send If-Match: "1" instead of If-None-Match.');
+    expect(again.body.errors).toEqual([{ pointer: '/title', message: 'Differs from the stored record.' }]);
     const { body } = await dataset.request.get('/v1/flows?deal=only-once').expect(200);
     expect(body.data[0]).toMatchObject({ from: 'nvidia', to: 'openai', usd: { low: 0, high: 7_000_000_000, unknown: 0, openEnded: 0 } });
   });
@@ -175,6 +180,20 @@ describe('PATCH', () => {
     for (const value of ['*', etag, `W/${etag}`, `"0", W/${etag}`]) expectProblem(await patch('If-None-Match', value), 412);
     await patch('If-Match', `"0", ${etag}`).expect(200);
     await patch('If-None-Match', etag).expect(200);
+  });
+
+  it('names the fields that changed since the version in If-Match, and the tag to send', async () => {
+    await send('put', '/v1/sources/compared').send(source('compared'));
+    await send('patch', '/v1/sources/compared').send({ title: 'Second', publisher: 'Another' });
+    await send('patch', '/v1/sources/compared').send({ title: 'Third' });
+    const late = await send('patch', '/v1/sources/compared').set('If-Match', '"1"').send({ title: 'Mine' });
+    expectProblem(late, 412);
+    expect(late.headers.etag).toBe('"3"');
+    expect(late.body.detail).toContain('has version 3. Read /v1/sources/compared/record, apply your change to it, and send If-Match: "3".');
+    expect(late.body.errors).toEqual([
+      { pointer: '/publisher', message: 'Changed since version 1.' },
+      { pointer: '/title', message: 'Changed since version 1.' },
+    ]);
   });
 
   it('applies one of twenty concurrent requests with the same ETag and returns 412 to the others', async () => {
@@ -301,7 +320,11 @@ describe('POST /v1/{collection}/{id}/rename', () => {
     const line = JSON.stringify({ collection: 'sources', record: source('first-name') });
     const imported = await send('post', '/v1/import').set('Content-Type', 'application/x-ndjson').send(line);
     expect(imported.body.errors).toEqual([
-      { pointer: '/0/record/id', message: 'Line 1: "first-name" in sources was renamed to "second-name".' },
+      {
+        pointer: '/0/record/id',
+        message: 'Line 1: "first-name" in sources was renamed to "second-name". Use that id.',
+        didYouMean: 'second-name',
+      },
     ]);
     await rename('/v1/sources/second-name', 'third-name').expect(200);
     expect((await dataset.request.get('/v1/sources/first-name').expect(301)).headers.location).toBe('/v1/sources/third-name');

@@ -9,9 +9,9 @@ import type { Collection } from '../../domain/vocabulary.ts';
 import { type App, documentResponses, idParameterSchema } from '../../http/routes.ts';
 import { runIdempotent } from '../../mutations/idempotency.ts';
 import { acceptJsonBodies, toValidationIssues } from '../../mutations/parse-record.ts';
+import type { Preconditions } from '../../mutations/preconditions.ts';
 import {
   appendEvent,
-  type Preconditions,
   patchRecord,
   putRecord,
   retractRecord,

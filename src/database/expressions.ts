@@ -180,25 +180,26 @@ export const withCounterparty = (tables: Tables, columns: readonly Column[], fil
 export const refersTo = (column: Column | SQL, table: PgTable, id: Column, conditions: readonly SQL[]): SQL[] =>
   conditions.map((condition) => sql`${column} in (select ${id} from ${table} where ${condition})`);
 
-/** Restricts the records of a collection to those with one citation that matches `source`, `publisher` and `attribution` together. */
+/** Restricts the records of a collection to those with one citation that matches `source`, `publisher`, `outlet` and `attribution` together. */
 export const withCitation = (
   { citations: table, sources }: Tables,
   collection: Collection,
   column: Column,
-  { source, publisher, attribution }: FilterPlaceholders,
+  { source, publisher, outlet, attribution }: FilterPlaceholders,
   asOf: AsOfMode,
 ): SemiJoin[] => {
   const own = [...anyOf(table.sourceId, source), ...anyOf(table.attribution, attribution)];
-  if (own.length === 0 && publisher === undefined) return [];
+  const ofSource = [...anyOf(sources.publisher, publisher), ...anyOf(sources.outlet, outlet)];
+  if (own.length === 0 && ofSource.length === 0) return [];
   const isOfCollection = eq(table.collection, sql.raw(`'${collection}'`));
-  const isOfPublisher = (one: Column | SQL) => refersTo(one, sources, sources.id, anyOf(sources.publisher, publisher));
+  const citesSource = (one: Column | SQL) => refersTo(one, sources, sources.id, ofSource);
   return [
     {
       column,
       table,
       id: table.recordId,
-      where: [isOfCollection, ...own, ...isOfPublisher(table.sourceId)],
-      whereOfRow: [isOfCollection, ...own, ...isOfPublisher(withoutIndex(table.sourceId))],
+      where: [isOfCollection, ...own, ...citesSource(table.sourceId)],
+      whereOfRow: [isOfCollection, ...own, ...citesSource(withoutIndex(table.sourceId))],
       known: knownAsOf(table.knownFrom, asOf),
     },
   ];

@@ -1,4 +1,4 @@
-import { citationsOfCertainty, gradeEvidence, type PublisherLookup } from './evidence-grade.ts';
+import { citationsOfCertainty, gradeEvidence, type ProvenanceLookup } from './evidence-grade.ts';
 import {
   buildTimeline,
   coalesceStates,
@@ -18,7 +18,7 @@ import type { Certainty, EvidenceGrade, Status } from './vocabulary.ts';
 /** Everything besides its own record that determines the states of a chip commitment. */
 export interface CommitmentContext {
   publishedOn: PublicationDateLookup;
-  getPublisher: PublisherLookup;
+  getProvenance: ProvenanceLookup;
   ingestedOn: string;
   version: number;
   /** Returns the first day on which an overlapped deal is known. */
@@ -87,7 +87,7 @@ export const foldCommitmentStates = (commitment: ChipCommitmentRecord, context: 
       history: known.map(toHistoryEvent),
       status: newest.event.status,
       certainty,
-      evidenceGrade: gradeEvidence(citationsOfCertainty(known), context.getPublisher),
+      evidenceGrade: gradeEvidence(citationsOfCertainty(known), context.getProvenance),
       units: effectiveValue('units'),
       powerMw: effectiveValue('powerMw'),
       amount,

@@ -1,5 +1,5 @@
 import { buildTimelineEvents, type PositionedEvent, termNames } from './deal-events.ts';
-import { citationsOfCertainty, gradeEvidence, type PublisherLookup } from './evidence-grade.ts';
+import { citationsOfCertainty, gradeEvidence, type ProvenanceLookup } from './evidence-grade.ts';
 import {
   buildTimeline,
   certaintyRank,
@@ -25,7 +25,7 @@ import { type Certainty, type DealKind, type EvidenceGrade, type MoneyClass, mon
 /** Everything besides its own record that determines the states of a deal. */
 export interface DealContext {
   publishedOn: PublicationDateLookup;
-  getPublisher: PublisherLookup;
+  getProvenance: ProvenanceLookup;
   /** The day on which the record was imported. Nothing in the record becomes known later. */
   ingestedOn: string;
   version: number;
@@ -214,7 +214,7 @@ const foldDealContent = (
       ...(supersedes.length > 0 && { supersedes }),
       status: newest.event.status,
       certainty,
-      evidenceGrade: gradeEvidence(citationsOfCertainty(known), context.getPublisher),
+      evidenceGrade: gradeEvidence(citationsOfCertainty(known), context.getProvenance),
       moneyClass: moneyClassByKind[deal.kind],
       amount,
       amountUsd,

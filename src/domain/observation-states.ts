@@ -1,5 +1,5 @@
 import { earlierDay, lastDayOf, nextDay } from './dates.ts';
-import { gradeEvidence, type PublisherLookup } from './evidence-grade.ts';
+import { gradeEvidence, type ProvenanceLookup } from './evidence-grade.ts';
 import { coalesceStates, type PublicationDateLookup, type State } from './history.ts';
 import { toUsdInterval, type UsdInterval } from './records/primitives.ts';
 import type { StakeRecord } from './records/stake.ts';
@@ -9,7 +9,7 @@ import type { EvidenceGrade } from './vocabulary.ts';
 /** Everything besides its own record that determines the states of a stake or a valuation. */
 export interface ObservationContext {
   publishedOn: PublicationDateLookup;
-  getPublisher: PublisherLookup;
+  getProvenance: ProvenanceLookup;
   ingestedOn: string;
   version: number;
   /** First day on which the deal behind the observation is known. */
@@ -57,7 +57,7 @@ export const foldStakeStates = (stake: StakeRecord, context: ObservationContext)
       ...rest,
       ...(endedOn !== undefined && endDay !== undefined && endDay <= day && { endedOn }),
       valueUsd: stake.value === undefined ? null : toUsdInterval(stake.value),
-      evidenceGrade: gradeEvidence(visible.citations, context.getPublisher),
+      evidenceGrade: gradeEvidence(visible.citations, context.getProvenance),
       knownFrom,
       version: context.version,
     };
@@ -72,7 +72,7 @@ export const foldValuationStates = (valuation: ValuationRecord, context: Observa
   foldObservationStates(valuation, context, [], (visible, _day, knownFrom) => ({
     ...visible,
     amountUsd: toUsdInterval(valuation.amount),
-    evidenceGrade: gradeEvidence(visible.citations, context.getPublisher),
+    evidenceGrade: gradeEvidence(visible.citations, context.getProvenance),
     knownFrom,
     version: context.version,
   }));

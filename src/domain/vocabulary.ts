@@ -23,7 +23,31 @@ export const companyRoles = [
 
 export const chipCategories = ['gpu', 'asic', 'cpu', 'wafer_scale', 'networking'] as const;
 
-export const sourceKinds = ['regulatory_filing', 'press_release', 'news', 'blog', 'analysis', 'interview'] as const;
+export const sourceKinds = [
+  'regulatory_filing',
+  'filing_mirror',
+  'company_newsroom',
+  'original_reporting',
+  'relay',
+  'aggregator',
+  'analysis',
+] as const;
+export type SourceKind = (typeof sourceKinds)[number];
+
+/** Former kinds of sources, with the kinds that replaced them. Records can have them until version 0.3. */
+export const formerSourceKinds = {
+  press_release: ['company_newsroom'],
+  news: ['original_reporting', 'relay', 'aggregator'],
+  blog: ['aggregator'],
+  interview: ['original_reporting'],
+} as const satisfies Record<string, readonly SourceKind[]>;
+export type FormerSourceKind = keyof typeof formerSourceKinds;
+
+/** Every kind that a record can have. */
+export const acceptedSourceKinds = [...sourceKinds, 'press_release', 'news', 'blog', 'interview'] as const satisfies readonly (
+  | SourceKind
+  | FormerSourceKind
+)[];
 
 export const attributions = ['filing', 'company_statement', 'on_record', 'unnamed_source', 'analysis'] as const;
 

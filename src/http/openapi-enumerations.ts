@@ -16,7 +16,7 @@ const sharedNames: Readonly<Record<string, readonly string[]>> = {
   DealValuationBasis: vocabulary.dealValuationBases,
   FlowNature: vocabulary.flowNatures,
   ParticipantRole: vocabulary.participantRoles,
-  SourceKind: vocabulary.sourceKinds,
+  SourceKind: vocabulary.acceptedSourceKinds,
   StakeBasis: vocabulary.stakeBases,
   Status: vocabulary.statuses,
   TrancheStatus: vocabulary.trancheStatuses,

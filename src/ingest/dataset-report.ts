@@ -2,11 +2,11 @@ import { daysBetween, isDay, lastDayOf } from '../domain/dates.ts';
 import { buildTimeline, foldCertainty } from '../domain/history.ts';
 import { listCitations } from '../domain/integrity.ts';
 import type { DealRecord } from '../domain/records/deal.ts';
-import type { SourceRecord } from '../domain/records/source.ts';
+import { findOutlet } from '../domain/records/source.ts';
 import type { DatasetFiles } from './dataset-files.ts';
 
 /** Kinds of sources that state a fact first-hand. */
-const primaryKinds: readonly string[] = ['regulatory_filing', 'press_release'];
+const primaryKinds: readonly string[] = ['regulatory_filing', 'filing_mirror', 'company_newsroom'];
 
 /** Delay from which an event counts as known late. */
 const lateDays = 30;
@@ -17,9 +17,6 @@ interface DealEvidence {
   isIndependent: boolean;
   isSingle: boolean;
 }
-
-/** Returns the publisher that wrote a text, without the one that carried it. */
-const toWriter = ({ publisher }: SourceRecord): string => publisher.replace(/ \(via .*\)$/, '').toLowerCase();
 
 const share = (part: number, whole: number): string => `${part} (${whole === 0 ? 0 : Math.round((100 * part) / whole)}%)`;
 
@@ -61,7 +58,7 @@ export const describeDataset = ({ head, files }: DatasetFiles): string => {
       {
         deal: file.record,
         isPrimary: cited.some(({ kind }) => primaryKinds.includes(kind)),
-        isIndependent: new Set(cited.map(toWriter)).size > 1,
+        isIndependent: new Set(cited.map(findOutlet)).size > 1,
         isSingle: cited.length === 1,
       },
     ];

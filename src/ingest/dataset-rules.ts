@@ -4,7 +4,8 @@ import { listCitations, type ValidationIssue } from '../domain/integrity.ts';
 import type { ChipCommitmentRecord, CommitmentEvent } from '../domain/records/chip-commitment.ts';
 import type { DealEvent, DealRecord } from '../domain/records/deal.ts';
 import type { Money, Quantity } from '../domain/records/primitives.ts';
-import { certaintyByStatus } from '../domain/vocabulary.ts';
+import type { SourceRecord } from '../domain/records/source.ts';
+import { certaintyByStatus, formerSourceKinds } from '../domain/vocabulary.ts';
 import type { DatasetFiles, FileIssue } from './dataset-files.ts';
 
 /** The editorial rules of the dataset. They are stricter than those for every write, because they also judge texts and the choice of dates. */
@@ -144,6 +145,20 @@ const validateCommitmentDate = ({ history: [first] }: ChipCommitmentRecord, deal
       ];
 };
 
+/** Sites on which regulators, and the exchanges that they appoint, publish filings. */
+const regulatorHosts =
+  /(?:^|\.)(?:sec\.gov|hkexnews\.hk|cninfo\.com\.cn|sse\.com\.cn|szse\.cn|edinet-fsa\.go\.jp|release\.tdnet\.info|dart\.fss\.or\.kr|sedarplus\.ca|asx\.com\.au|company-information\.service\.gov\.uk|newsweb\.oslobors\.no)$/;
+
+/** Rejects a filing on another site than that of a regulator, a copy on the site of one, and former kinds. */
+const validateSource = ({ kind, url }: SourceRecord): ValidationIssue[] => {
+  const isOnRegulatorSite = regulatorHosts.test(new URL(url).hostname);
+  const issue = (message: string) => [{ pointer: '/kind', message }];
+  if (kind === 'regulatory_filing' && !isOnRegulatorSite) return issue('The URL is not on the site of a regulator. Use filing_mirror.');
+  if (kind === 'filing_mirror' && isOnRegulatorSite) return issue('The URL is on the site of a regulator. Use regulatory_filing.');
+  const former = Object.entries(formerSourceKinds).find(([name]) => name === kind);
+  return former === undefined ? [] : issue(`${kind} is a former kind. Use ${former[1].join(', ')} or analysis.`);
+};
+
 /**
  * Validates the editorial rules: no text says more than was known on its day, every date is the first on which the public could know, and
  * no fact is known only from the date of the dataset. Skips records that cite sources without a file.
@@ -170,6 +185,7 @@ export const validateEditorialRules = ({ head, files }: DatasetFiles): FileIssue
         if (knownFrom >= datasetDay) issues.push(late(`/history/${position}`));
     } else if ('citations' in record && record.citations.every(({ source }) => lastDayOf(publishedOn(source)) >= datasetDay))
       issues.push(late('/citations'));
+    if (file.collection === 'sources') issues.push(...validateSource(file.record));
     if (file.collection === 'deals') issues.push(...validateTitle(file.record));
     if (file.collection === 'chip-commitments')
       issues.push(...validateCommitmentId(file.record), ...validateCommitmentDate(file.record, deals.get(file.record.deal ?? '')));

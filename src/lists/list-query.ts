@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { normalizeOutlet } from '../domain/records/source.ts';
 import { attributions } from '../domain/vocabulary.ts';
 import { type ListFormat, listFormats } from '../http/negotiation.ts';
 import {
@@ -93,12 +94,22 @@ export const counterpartyFilters = (noun: string) => ({
     .describe(`Only ${noun} in which one of these companies or its subsidiaries is a party besides that of \`company\` or \`group\`.`),
 });
 
+/** Returns the filter on the outlet that wrote a source. `subject` ends with the text that it wrote. */
+export const outletFilter = (subject: string) =>
+  textListParameter()
+    .transform((names) => names.map(normalizeOutlet))
+    .optional()
+    .describe(
+      `Only ${subject} written by one of these outlets, wherever it was published. Case, punctuation and a leading "the" make no difference.`,
+    );
+
 /** Returns the filters on citations, which must all match the same citation. `noun` is the plural of the records. */
 export const citationFilters = (noun: string) => ({
   source: identifierListParameter()
     .optional()
-    .describe(`Only ${noun} that cite one of these sources. \`publisher\` and \`attribution\` must match the same citation.`),
+    .describe(`Only ${noun} that cite one of these sources. \`publisher\`, \`outlet\` and \`attribution\` must match the same citation.`),
   publisher: textListParameter().optional().describe(`Only ${noun} that cite one of these publishers. Use the full name.`),
+  outlet: outletFilter(`${noun} that cite a text`),
   attribution: enumListParameter(attributions).optional().describe(`Only ${noun} with a citation of one of these attributions.`),
 });
 

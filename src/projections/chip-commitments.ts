@@ -23,7 +23,7 @@ interface DerivedCommitment {
 const deriveCommitment = (
   stored: StoredRecord<'chip-commitments'>,
   deals: ReadonlyMap<string, DerivedDeal>,
-  { publishedOn, publishers }: Pick<ObservationLookups, 'publishedOn' | 'publishers'>,
+  { publishedOn, provenance }: Pick<ObservationLookups, 'publishedOn' | 'provenance'>,
 ): DerivedCommitment => {
   const { record, ingestedOn, version } = stored;
   const deal = record.deal === undefined ? undefined : getOrThrow(deals, record.deal);
@@ -33,7 +33,7 @@ const deriveCommitment = (
     timeline: buildTimeline(record.history, getPublicationDate, ingestedOn),
     states: foldCommitmentStates(record, {
       publishedOn: getPublicationDate,
-      getPublisher: (source) => getOrThrow(publishers, source),
+      getProvenance: (source) => getOrThrow(provenance, source),
       ingestedOn,
       version,
       dealKnownFrom: (id) => getOrThrow(deals, id).knownFrom,
@@ -103,11 +103,11 @@ export interface CommitmentLookups extends ObservationLookups {
 export const writeCommitments = async (
   session: Session,
   commitments: ReadonlyMap<string, StoredRecord<'chip-commitments'>>,
-  { deals, publishedOn, publishers, getAncestors, getName, getChipName }: CommitmentLookups,
+  { deals, publishedOn, provenance, getAncestors, getName, getChipName }: CommitmentLookups,
 ): Promise<DerivedRecord[]> => {
   const { commitmentStates, flows } = session.tables;
   const ids = [...commitments.keys()];
-  const derived = [...commitments.values()].map((stored) => deriveCommitment(stored, deals, { publishedOn, publishers }));
+  const derived = [...commitments.values()].map((stored) => deriveCommitment(stored, deals, { publishedOn, provenance }));
   const states = derived.flatMap((one) =>
     one.states.map(({ knownFrom, knownTo, content }) => ({
       commitmentId: content.id,

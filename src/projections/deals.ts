@@ -15,7 +15,7 @@ import type { DealEvent } from '../domain/records/deal.ts';
 import { toHeadline } from '../domain/records/primitives.ts';
 import { splitStates } from '../domain/split-states.ts';
 import { mapYielding, queryInBatches, replaceRows } from '../store/batches.ts';
-import { getOrThrow, loadPublicationDates, loadPublishers, loadRecords, type StoredRecord } from '../store/records.ts';
+import { getOrThrow, loadProvenance, loadPublicationDates, loadRecords, type StoredRecord } from '../store/records.ts';
 import { type DatedCitation, type DerivedRecord, type SearchText, searchWeights, toDocumentRows, toFlowRows } from './derived-rows.ts';
 
 /** A deal with its timeline and its states over time. */
@@ -46,7 +46,7 @@ export const deriveDeals = async (session: Session, dealIds: Iterable<string>): 
   const all = new Map([...requestedDeals, ...linkedDeals]);
   const cited = [...all.values()].flatMap(({ record }) => record.history.flatMap((event) => event.citations.map(({ source }) => source)));
   const publishedOn = await loadPublicationDates(session, cited);
-  const publishers = await loadPublishers(session, cited);
+  const provenance = await loadProvenance(session, cited);
   const timelines = new Map(
     await mapYielding(all, ([id, { record, ingestedOn }]) => [
       id,
@@ -68,7 +68,7 @@ export const deriveDeals = async (session: Session, dealIds: Iterable<string>): 
         knownFrom: getKnownFrom(id),
         states: foldDealStates(stored.record, {
           publishedOn: (source) => getOrThrow(publishedOn, source),
-          getPublisher: (source) => getOrThrow(publishers, source),
+          getProvenance: (source) => getOrThrow(provenance, source),
           ingestedOn: stored.ingestedOn,
           version: stored.version,
           dealKnownFrom: getKnownFrom,

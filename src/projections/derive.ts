@@ -5,7 +5,7 @@ import type { CollectedRecord } from '../domain/records/records.ts';
 import type { Collection } from '../domain/vocabulary.ts';
 import { toBatches } from '../store/batches.ts';
 import { createIdSets, getIdSet, type IdsByCollection } from '../store/dependents.ts';
-import { getOrThrow, loadPublicationDates, loadPublishers, loadRecords, type StoredRecord } from '../store/records.ts';
+import { getOrThrow, loadProvenance, loadPublicationDates, loadRecords, type StoredRecord } from '../store/records.ts';
 import { writeCommitments } from './chip-commitments.ts';
 import { type DerivedDeal, deriveDealRecords, deriveDeals, writeDeals } from './deals.ts';
 import { replaceDerived } from './derived-rows.ts';
@@ -57,7 +57,7 @@ const loadContext = async <Name extends 'stakes' | 'valuations' | 'chip-commitme
     deals,
     ...(await loadCompanies(session, [...listIds('companies'), ...listParticipantIds(deals)])),
     publishedOn: await loadPublicationDates(session, listIds('sources')),
-    publishers: await loadPublishers(session, listIds('sources')),
+    provenance: await loadProvenance(session, listIds('sources')),
     getChipName: (id: string) => getOrThrow(chips, id).record.name,
   };
 };

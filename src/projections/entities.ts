@@ -1,6 +1,7 @@
 import { eq, inArray, min } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import { earlierDay, earliestDay, lastDayOf } from '../domain/dates.ts';
+import type { Provenance } from '../domain/evidence-grade.ts';
 import type { AncestorLookup } from '../domain/flows.ts';
 import type { State } from '../domain/history.ts';
 import {
@@ -12,7 +13,7 @@ import {
 } from '../domain/observation-states.ts';
 import type { Citation } from '../domain/records/primitives.ts';
 import { toHeadline } from '../domain/records/primitives.ts';
-import { normalizeUrl } from '../domain/records/source.ts';
+import { findAccessionNumber, findOutlet, normalizeUrl } from '../domain/records/source.ts';
 import { queryInBatches, replaceRows, upsertRows, yieldToEventLoop } from '../store/batches.ts';
 import { getOrThrow, type StoredRecord, sha256 } from '../store/records.ts';
 import type { DerivedDeal } from './deals.ts';
@@ -82,24 +83,35 @@ export const writeSources = async (session: Session, stored: ReadonlyMap<string,
   }));
   const currentRows = await queryInBatches(stored.keys(), (batch) =>
     session.orm
-      .select({ id: sources.id, knownFrom: sources.knownFrom, urlHash: sources.urlHash })
+      .select({ id: sources.id, knownFrom: sources.knownFrom, urlHash: sources.urlHash, outlet: sources.outlet })
       .from(sources)
       .where(inArray(sources.id, batch)),
   );
-  const currentKeys = new Set(currentRows.map(({ id, knownFrom, urlHash }) => `${id} ${knownFrom} ${urlHash}`));
+  const currentKeys = new Set(currentRows.map(({ id, knownFrom, urlHash, outlet }) => `${id} ${knownFrom} ${urlHash} ${outlet}`));
   for (const { record, knownFrom } of rows) {
     const urlHash = sha256(normalizeUrl(record));
-    if (currentKeys.has(`${record.id} ${knownFrom} ${urlHash}`)) continue;
-    await session.orm.update(sources).set({ knownFrom, urlHash }).where(eq(sources.id, record.id));
+    const outlet = findOutlet(record);
+    if (currentKeys.has(`${record.id} ${knownFrom} ${urlHash} ${outlet}`)) continue;
+    await session.orm.update(sources).set({ knownFrom, urlHash, outlet }).where(eq(sources.id, record.id));
     await yieldToEventLoop();
   }
   return rows.map(({ record, version, knownFrom }) => ({
     id: record.id,
-    documents: [{ recordId: record.id, knownFrom, knownTo: null, body: JSON.stringify({ ...record, knownFrom, version }) }],
+    documents: [
+      {
+        recordId: record.id,
+        knownFrom,
+        knownTo: null,
+        body: JSON.stringify({ ...record, accessionNumber: findAccessionNumber(record), knownFrom, version }),
+      },
+    ],
     citations: [],
     texts: [
       { field: 'title', text: record.title, weight: searchWeights.title / 2, knownFrom },
       { field: 'publisher', text: record.publisher, weight: searchWeights.publisher, knownFrom },
+      ...(record.originalOutlet === undefined
+        ? []
+        : [{ field: 'originalOutlet', text: record.originalOutlet, weight: searchWeights.publisher, knownFrom }]),
     ],
   }));
 };
@@ -108,7 +120,7 @@ export const writeSources = async (session: Session, stored: ReadonlyMap<string,
 export interface ObservationLookups {
   deals: ReadonlyMap<string, DerivedDeal>;
   publishedOn: ReadonlyMap<string, string>;
-  publishers: ReadonlyMap<string, string>;
+  provenance: ReadonlyMap<string, Provenance>;
   getName: (companyId: string) => string;
 }
 
@@ -117,7 +129,7 @@ const toObservationContext = (
   lookups: ObservationLookups,
 ): ObservationContext => ({
   publishedOn: (source) => getOrThrow(lookups.publishedOn, source),
-  getPublisher: (source) => getOrThrow(lookups.publishers, source),
+  getProvenance: (source) => getOrThrow(lookups.provenance, source),
   ingestedOn,
   version,
   ...(record.deal !== undefined && { dealKnownFrom: getOrThrow(lookups.deals, record.deal).knownFrom }),

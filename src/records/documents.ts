@@ -3,7 +3,7 @@ import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Session } from '../database/database.ts';
 import { type FilterValues, inValues, listPlaceholders, listValues, validAt } from '../database/expressions.ts';
 import type { Tables } from '../database/schema/index.ts';
-import type { Collection } from '../domain/vocabulary.ts';
+import { type Collection, collections } from '../domain/vocabulary.ts';
 import { invalidRequest, type ProblemDetail } from '../http/problems.ts';
 import { findNearest } from '../http/suggestions.ts';
 import { findCurrentId } from './redirects.ts';
@@ -103,16 +103,18 @@ export const resolveAsOf = ({ knownTo, hasFutureDates }: Dataset, requested: str
 /** The maximum number of values to search for a suggestion. */
 const candidatesMax = 20_000;
 
+const isCollection = (reference: FilterReference): reference is Collection => collections.some((one) => one === reference);
+
 const referenceColumn = (session: Session, reference: FilterReference): { table: PgTable; column: PgColumn; noun: string } => {
   const { records, sources, companies } = session.tables;
-  if (reference === 'publisher') return { table: sources, column: sources.publisher, noun: 'publisher' };
+  if (reference === 'publisher' || reference === 'outlet') return { table: sources, column: sources[reference], noun: reference };
   if (reference === 'country') return { table: companies, column: companies.country, noun: 'country of a company' };
   return { table: records, column: records.id, noun: `id in ${reference}` };
 };
 
 const referenceCondition = (session: Session, reference: FilterReference) => {
   const { records } = session.tables;
-  return reference === 'publisher' || reference === 'country' ? undefined : and(eq(records.collection, reference), isNotNull(records.body));
+  return isCollection(reference) ? and(eq(records.collection, reference), isNotNull(records.body)) : undefined;
 };
 
 const selectExisting = async (session: Session, reference: FilterReference, values: readonly string[]): Promise<Set<string>> => {
@@ -136,7 +138,7 @@ export const suggestExisting = async (
 ): Promise<string | undefined> => {
   // A suggestion must not reveal what was not yet known on the day. Companies, chips and countries have no such day.
   if (!asOf.isCurrent && !['companies', 'chips', 'country'].includes(reference)) return undefined;
-  const renamed = reference === 'publisher' || reference === 'country' ? undefined : await findCurrentId(session, reference, value);
+  const renamed = isCollection(reference) ? await findCurrentId(session, reference, value) : undefined;
   if (renamed !== undefined) return renamed;
   const { table, column } = referenceColumn(session, reference);
   const rows = await session.orm
@@ -176,5 +178,5 @@ export const requireExisting = async (
   if (errors.length > 0) throw invalidRequest(errors);
 };
 
-/** What the values of a filter refer to: ids of a collection, publishers or countries. */
-export type FilterReference = Collection | 'publisher' | 'country';
+/** What the values of a filter refer to: ids of a collection, publishers, outlets or countries. */
+export type FilterReference = Collection | 'publisher' | 'outlet' | 'country';

@@ -19,6 +19,6 @@ export const moneyClassField = z
 export const evidenceGradeField = z
   .enum(evidenceGrades)
   .describe(
-    'The best evidence among the citations published by then: `primary` (a filing), `company` (a statement of a party), `several_publishers` or `one_publisher` (named sources), or `unnamed_only`. Of a deal or chip commitment, the evidence for its certainty. The list of values may grow.',
+    'The best evidence among the citations published by then: `primary` (a filing, or a copy of one), `company` (a statement of a party), `several_publishers` or `one_publisher` (named sources, by the outlets that wrote the reports), or `unnamed_only`. Of a deal or chip commitment, the evidence for its certainty. The list of values may grow.',
   );
 export const groupField = identifierSchema.describe('Id of its topmost owner, or its own id if it has no owner.');

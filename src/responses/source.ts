@@ -4,7 +4,12 @@ import { sourceShape } from '../domain/records/source.ts';
 import { attributions, collections } from '../domain/vocabulary.ts';
 import { knownFromField, versionField } from './derived-fields.ts';
 
-const sourceResponseShape = { ...sourceShape, knownFrom: knownFromField, version: versionField };
+const sourceResponseShape = {
+  ...sourceShape,
+  accessionNumber: z.string().nullable().describe('Accession number of a filing on sec.gov; null for other sources.'),
+  knownFrom: knownFromField,
+  version: versionField,
+};
 
 export const sourceResponseSchema = z
   .object(sourceResponseShape)

@@ -3,8 +3,9 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Session } from '../database/database.ts';
 import { lastDayOf, lastDayOrNull } from '../domain/dates.ts';
+import type { Provenance } from '../domain/evidence-grade.ts';
 import type { CollectedRecord, RecordOf } from '../domain/records/records.ts';
-import { normalizeUrl } from '../domain/records/source.ts';
+import { findOutlet, normalizeUrl } from '../domain/records/source.ts';
 import type { Collection } from '../domain/vocabulary.ts';
 import { deleteRows, queryInBatches, replaceRows, upsertRows } from './batches.ts';
 
@@ -48,13 +49,13 @@ export const loadPublicationDates = async (session: Session, ids: Iterable<strin
   return new Map(rows.map(({ id, publishedOn }) => [id, publishedOn]));
 };
 
-/** Loads the publishers of sources by id. */
-export const loadPublishers = async (session: Session, ids: Iterable<string>): Promise<Map<string, string>> => {
+/** Loads the kinds and outlets of sources by id. */
+export const loadProvenance = async (session: Session, ids: Iterable<string>): Promise<Map<string, Provenance>> => {
   const { sources } = session.tables;
   const rows = await queryInBatches(ids, (batch) =>
-    session.orm.select({ id: sources.id, publisher: sources.publisher }).from(sources).where(inArray(sources.id, batch)),
+    session.orm.select({ id: sources.id, kind: sources.kind, outlet: sources.outlet }).from(sources).where(inArray(sources.id, batch)),
   );
-  return new Map(rows.map(({ id, publisher }) => [id, publisher]));
+  return new Map(rows.map(({ id, ...provenance }) => [id, provenance]));
 };
 
 /** Returns the entry of a map. A missing entry is a bug, because the database rejects dangling references. */
@@ -97,9 +98,11 @@ export const upsertBaseRows = async (session: Session, put: RecordsByCollection)
   } = session.tables;
   const companyRows = put.companies.map(({ id, name, country }) => ({ id, name, country }));
   await upsertRows(session, companies, companyRows);
-  const sourceRows = put.sources.map(({ id, publisher, kind, publishedOn, url }) => {
+  const sourceRows = put.sources.map((source) => {
+    const { id, publisher, kind, publishedOn } = source;
     const publishedDay = lastDayOf(publishedOn);
-    return { id, publisher, kind, publishedOn, publishedDay, knownFrom: publishedDay, urlHash: sha256(normalizeUrl({ url })) };
+    const outlet = findOutlet(source);
+    return { id, publisher, outlet, kind, publishedOn, publishedDay, knownFrom: publishedDay, urlHash: sha256(normalizeUrl(source)) };
   });
   await upsertRows(session, sources, sourceRows);
   const chipRows = put.chips.map(({ id, name, vendor, category, announcedOn }) => ({

@@ -28,7 +28,7 @@ const dealWith = (history: DealEvent[], rest: Partial<DealRecord> = {}): DealRec
 
 const contextWith = (published: Record<string, string>, rest: Partial<DealContext> = {}): DealContext => ({
   publishedOn: (source) => published[source] ?? source,
-  getPublisher: (source) => source,
+  getProvenance: (source) => ({ kind: 'original_reporting', outlet: source }),
   ingestedOn: '2026-11-23',
   version: 1,
   dealKnownFrom: () => '2000-01-01',

@@ -126,7 +126,14 @@ describe('malformed requests', () => {
     await dataset.request.get(`/v1/${list}?limit=5&cursor=${cursor}`).expect(200);
     expectProblem(await dataset.request.get(`/v1/${others[list]}?cursor=${cursor}`), 400);
     expectProblem(await dataset.request.get(`/v1/${list}?cursor=${cursor}&sort=-id`), 400);
-    const filter = list === 'companies' ? 'country=US' : list === 'chips' ? 'vendor=nvidia' : list === 'sources' ? 'kind=news' : 'q=openai';
+    const filter =
+      list === 'companies'
+        ? 'country=US'
+        : list === 'chips'
+          ? 'vendor=nvidia'
+          : list === 'sources'
+            ? 'kind=original_reporting'
+            : 'q=openai';
     expectProblem(await dataset.request.get(`/v1/${list}?cursor=${cursor}&${filter}`), 400);
   });
 

@@ -159,15 +159,30 @@ describe('a chip commitment', () => {
   });
 });
 
+describe('a source', () => {
+  const checkSource = (kind: string, url: string, rest: object = {}) => check(['sources', source('one', { kind, url, ...rest })]);
+
+  it('is a regulatory filing only on the site of a regulator', () => {
+    expect(checkSource('regulatory_filing', 'https://www.sec.gov/Archives/edgar/data/1/2.htm')).toEqual([]);
+    expect(checkSource('filing_mirror', 'https://filings.example.org/2')).toEqual([]);
+    expect(checkSource('regulatory_filing', 'https://notsec.gov/2')).toEqual(['sources/one.json /kind']);
+    expect(checkSource('filing_mirror', 'https://sec.gov/2')).toEqual(['sources/one.json /kind']);
+  });
+
+  it.each(['press_release', 'news', 'blog', 'interview'])('has no former kind: %s', (kind) => {
+    expect(checkSource(kind, 'https://example.org/2')).toEqual(['sources/one.json /kind']);
+  });
+});
+
 describe('the report on a dataset', () => {
   it('counts deals by their evidence, and a text once that several publishers carried', () => {
     const cite = (...ids: string[]) => ({ history: [event({ citations: ids })] });
     const report = describeDataset(
       parse(
         ['sources', source('a', { publisher: 'Agency', publishedOn: '2025-03-04' })],
-        ['sources', source('b', { publisher: 'Agency (via Paper)' })],
+        ['sources', source('b', { publisher: 'Another Paper', originalOutlet: 'The Agency', kind: 'relay' })],
         ['sources', source('c', { publisher: 'Paper', titleStated: false })],
-        ['sources', source('d', { publisher: 'A Regulator', kind: 'regulatory_filing' })],
+        ['sources', source('d', { publisher: 'A Company', kind: 'company_newsroom' })],
         ['deals', deal('one', cite('a'))],
         ['deals', deal('relayed', cite('a', 'b'))],
         ['deals', deal('two', cite('b', 'c'))],

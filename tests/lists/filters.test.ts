@@ -56,9 +56,13 @@ type Case = [filter: string, passes: (record: JsonBody) => boolean];
 
 const citing: Case[] = [
   ['publisher=Reuters', (r) => citationsOf(r).some(({ source }) => sources.get(source)?.publisher === 'Reuters')],
+  ['outlet=reuters', (r) => citationsOf(r).some(({ source }) => isByReuters(sources.get(source) ?? {}))],
   ['attribution=filing', (r) => citationsOf(r).some(({ attribution }) => attribution === 'filing')],
   ['attribution=filing,on_record', (r) => citationsOf(r).some(({ attribution }) => ['filing', 'on_record'].includes(attribution))],
 ];
+
+const formerKinds: Record<string, string[]> = { regulatory_filing: [], press_release: ['company_newsroom'] };
+const isByReuters = ({ publisher, originalOutlet = publisher }: JsonBody) => /^reuters\b/i.test(originalOutlet);
 
 const cases: Record<string, Case[]> = {
   deals: [
@@ -197,7 +201,12 @@ const cases: Record<string, Case[]> = {
   ],
   sources: [
     ['publisher=CNBC', (r) => r.publisher === 'CNBC'],
-    ['kind=regulatory_filing,press_release', (r) => ['regulatory_filing', 'press_release'].includes(r.kind)],
+    [
+      'kind=regulatory_filing,press_release',
+      (r) => Object.entries(formerKinds).some(([former, kinds]) => [former, ...kinds].includes(r.kind)),
+    ],
+    ['outlet=THE reuters.', isByReuters],
+    ['outlet=reuters&kind=relay', (r) => isByReuters(r) && r.kind === 'relay'],
     ['publishedFrom=2026-10', (r) => isFrom(r.publishedOn, '2026-10-01')],
     ['publishedTo=2023', (r) => isUpTo(r.publishedOn, '2023-12-31')],
   ],

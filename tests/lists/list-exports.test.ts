@@ -193,7 +193,7 @@ describe('the export of a list as NDJSON and CSV', () => {
         titleStated: true,
         url: `https://example.org/${id}`,
         publishedOn: '2026-01-05',
-        kind: 'news' as const,
+        kind: 'original_reporting' as const,
       },
     });
     const writeBoth = (title: string) =>

@@ -12,6 +12,8 @@ afterAll(() => dataset.close());
 
 const dayBefore = (day: string) => new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10);
 const deals = readRecords('deals');
+const sources = new Map(readRecords('sources').map((source) => [source.id, source as JsonBody]));
+const outletOf = ({ publisher, originalOutlet = publisher?.replace(/ \(.*\)$/, '') }: JsonBody): string => originalOutlet;
 /** All deals with many states and a sample of the others. */
 const sampled = deals.filter(
   ({ history }, index) => history.length > 5 || index % (process.env.TEST_RUNS_FACTOR === undefined ? 12 : 1) === 0,
@@ -80,6 +82,10 @@ describe('GET /v1/events', () => {
     ['company=openai', (event: JsonBody, deal: JsonBody) => deal.participants.some((one: JsonBody) => one.company === 'openai') && event],
     ['kind=warrant', (event: JsonBody) => event.kind === 'warrant'],
     ['status=signed,closed', (event: JsonBody) => ['signed', 'closed'].includes(event.status)],
+    [
+      'outlet=The Information',
+      (event: JsonBody) => event.citations.some(({ source }: JsonBody) => outletOf(sources.get(source) ?? {}) === 'The Information'),
+    ],
     ['certainty=speculative', (event: JsonBody) => event.certainty === 'speculative'],
     ['deal=openai-aws-compute', (event: JsonBody) => event.deal === 'openai-aws-compute'],
     [

@@ -9,16 +9,26 @@ beforeAll(async () => {
 });
 afterAll(() => dataset.close());
 
-const publisherOf = new Map(readRecords('sources').map(({ id, publisher }) => [id, publisher]));
+const sources = new Map(readRecords('sources').map((source) => [source.id, source as JsonBody]));
+const outletOf = ({ source }: JsonBody): string => {
+  const { publisher, originalOutlet = publisher.replace(/ \(.*\)$/, '') } = sources.get(source) ?? {};
+  return originalOutlet
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, ' ')
+    .trim()
+    .replace(/^the /, '');
+};
 const grades = ['primary', 'company', 'several_publishers', 'one_publisher', 'unnamed_only'];
 
 /** Grades citations by hand. */
 const gradeOf = (citations: JsonBody[]): string => {
-  const has = (...attributions: string[]) => citations.some(({ attribution }) => attributions.includes(attribution));
-  if (has('filing')) return 'primary';
-  if (has('company_statement')) return 'company';
-  if (!has('on_record', 'analysis')) return 'unnamed_only';
-  return new Set(citations.map(({ source }) => publisherOf.get(source))).size > 1 ? 'several_publishers' : 'one_publisher';
+  const kindOf = ({ source }: JsonBody) => sources.get(source)?.kind;
+  const filings = citations.filter(({ attribution }) => attribution === 'filing');
+  if (filings.some((one) => ['regulatory_filing', 'filing_mirror'].includes(kindOf(one)))) return 'primary';
+  const statements = citations.filter(({ attribution }) => ['filing', 'company_statement'].includes(attribution));
+  if (statements.some((one) => kindOf(one) !== 'aggregator')) return 'company';
+  if (citations.every(({ attribution }) => attribution === 'unnamed_source')) return 'unnamed_only';
+  return new Set(citations.map(outletOf)).size > 1 ? 'several_publishers' : 'one_publisher';
 };
 
 /** The citations of the events at the certainty of a record that never ended and was never amended. */

@@ -73,7 +73,7 @@ export const sourceLine = inCollection(
     titleStated: true,
     url: `https://example.org/${page ?? id}`,
     publishedOn,
-    kind: 'news',
+    kind: 'original_reporting',
   })),
 );
 

@@ -16,7 +16,7 @@ export const writeSource = (database: Database, id: string, title = id): Promise
             titleStated: true,
             url: `https://example.org/${id}`,
             publishedOn: '2026-01-05',
-            kind: 'news',
+            kind: 'original_reporting',
           },
         },
       ],

@@ -1,4 +1,4 @@
-import { sourceKinds } from '../../domain/vocabulary.ts';
+import { acceptedSourceKinds } from '../../domain/vocabulary.ts';
 import type { ColumnKit } from '../postgres/columns.ts';
 
 export const defineSourceTables = (kit: ColumnKit) => {
@@ -8,7 +8,9 @@ export const defineSourceTables = (kit: ColumnKit) => {
     {
       id: kit.text('id').primaryKey(),
       publisher: kit.text('publisher').notNull(),
-      kind: kit.oneOf('kind', sourceKinds).notNull(),
+      /** Normalized name of the outlet that wrote the text. */
+      outlet: kit.text('outlet').notNull().default(''),
+      kind: kit.oneOf('kind', acceptedSourceKinds).notNull(),
       publishedOn: kit.partialDate('published_on').notNull(),
       /** Last day of `published_on`. */
       publishedDay: kit.day('published_day').notNull(),
@@ -21,6 +23,7 @@ export const defineSourceTables = (kit: ColumnKit) => {
       kit.index('sources_url_hash_idx').on(table.urlHash),
       kit.index('sources_published_idx').on(table.publishedDay, table.id),
       kit.index('sources_publisher_idx').on(table.publisher, table.id),
+      kit.index('sources_outlet_idx').on(table.outlet, table.id),
     ],
   );
 

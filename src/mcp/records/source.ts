@@ -10,7 +10,7 @@ export const describeSource: DescribeRecord = async (read, id) => {
   return {
     title: data.title,
     url: data.url,
-    heading: `"${data.title}"${data.titleStated ? '' : ' (our description, the title was not seen)'}, ${data.publisher}, ${data.publishedOn} (${toWords(data.kind)}) ${data.url}`,
+    heading: `"${data.title}"${data.titleStated ? '' : ' (our description, the title was not seen)'}, ${data.publisher}${data.originalOutlet === undefined ? '' : `, after ${data.originalOutlet}`}, ${data.publishedOn} (${toWords(data.kind)}) ${data.url}`,
     lines: data.supports.map(
       ({ collection, id: record, reportedOn, attribution }) =>
         `Supports ${collection}/${record}${reportedOn === null ? '' : `, report of ${reportedOn}`} (${toWords(attribution)})`,

@@ -75,6 +75,7 @@ export const chipCommitmentList: RecordDefinition = {
     deal: 'deals',
     source: 'sources',
     publisher: 'publisher',
+    outlet: 'outlet',
   },
   includes: {
     companies: {

@@ -155,6 +155,7 @@ export const dealList: RecordDefinition = {
     chipVendor: 'companies',
     source: 'sources',
     publisher: 'publisher',
+    outlet: 'outlet',
     country: 'country',
   },
   includes: {

@@ -1,5 +1,31 @@
-import { anyOf, atLeast, atMost, datesWithin, validAt, withoutIndex, withParticipant } from '../../database/expressions.ts';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
+import {
+  type AsOfMode,
+  anyOf,
+  atLeast,
+  atMost,
+  datesWithin,
+  type FilterPlaceholders,
+  knownAsOf,
+  validAt,
+  withoutIndex,
+  withParticipant,
+} from '../../database/expressions.ts';
+import type { Tables } from '../../database/schema/index.ts';
 import type { Document, ListDefinition } from '../../lists/list-definition.ts';
+
+/** Matches events that cite a text of one of the outlets. */
+const citesOutlet = ({ dealEvents: events, citations, sources }: Tables, outlets: FilterPlaceholders[string], asOf: AsOfMode): SQL[] =>
+  anyOf(sources.outlet, outlets).map((isOfOutlet) => {
+    const isOfEvent = and(
+      eq(citations.collection, sql.raw("'deals'")),
+      eq(citations.recordId, events.dealId),
+      eq(citations.event, events.position),
+      ...knownAsOf(citations.knownFrom, asOf),
+      isOfOutlet,
+    );
+    return sql`exists (select 1 from ${citations} join ${sources} on ${eq(sources.id, citations.sourceId)} where ${isOfEvent})`;
+  });
 
 export const eventList: ListDefinition = {
   collection: 'events',
@@ -9,18 +35,29 @@ export const eventList: ListDefinition = {
   validAt: ({ dealEvents }, asOf) => validAt(dealEvents, asOf),
   sorts: { reportedOn: ({ dealEvents }) => dealEvents.reportedOn },
   dateSorts: ['reportedOn'],
-  conditions: ({ dealEvents: events }, filters) => [
-    ...anyOf(events.dealId, filters.deal),
-    ...anyOf(withoutIndex(events.kind), filters.kind),
-    ...anyOf(withoutIndex(events.status), filters.status),
-    ...anyOf(withoutIndex(events.certainty), filters.certainty),
-    ...datesWithin(events.reportedOn, filters.reportedFrom, filters.reportedTo),
-    ...atLeast(events.reportedDay, filters.reportedFrom),
-    ...atMost(events.reportedDay, filters.reportedTo),
-  ],
+  conditions: (tables, filters, asOf) => {
+    const { dealEvents: events } = tables;
+    return [
+      ...anyOf(events.dealId, filters.deal),
+      ...anyOf(withoutIndex(events.kind), filters.kind),
+      ...anyOf(withoutIndex(events.status), filters.status),
+      ...anyOf(withoutIndex(events.certainty), filters.certainty),
+      ...datesWithin(events.reportedOn, filters.reportedFrom, filters.reportedTo),
+      ...atLeast(events.reportedDay, filters.reportedFrom),
+      ...atMost(events.reportedDay, filters.reportedTo),
+      ...citesOutlet(tables, filters.outlet, asOf),
+    ];
+  },
   semiJoins: (tables, filters, asOf) => withParticipant(tables, tables.dealEvents.dealId, filters, asOf),
   facets: ({ dealEvents: { kind, status, certainty } }) => ({ kind, status, certainty }),
-  references: { company: 'companies', group: 'companies', counterparty: 'companies', counterpartyGroup: 'companies', deal: 'deals' },
+  references: {
+    company: 'companies',
+    group: 'companies',
+    counterparty: 'companies',
+    counterpartyGroup: 'companies',
+    deal: 'deals',
+    outlet: 'outlet',
+  },
   includes: {
     deals: { collection: 'deals', ids: ({ deal }) => [String(deal)] },
     sources: { collection: 'sources', ids: (event: Document) => (event.citations as { source: string }[]).map(({ source }) => source) },

@@ -1,6 +1,6 @@
 import { certainties, dealKinds, statuses } from '../../domain/vocabulary.ts';
 import { enumListParameter, fromDateParameter, identifierListParameter, toDateParameter } from '../../http/parameters.ts';
-import { counterpartyFilters, facetsParameter, listQuerySchema } from '../../lists/list-query.ts';
+import { counterpartyFilters, facetsParameter, listQuerySchema, outletFilter } from '../../lists/list-query.ts';
 import { dealResponseSchema } from '../../responses/deal.ts';
 import { includedSchema, listResponseSchema } from '../../responses/envelope.ts';
 import { eventResponseSchema } from '../../responses/event.ts';
@@ -17,6 +17,7 @@ export const eventFilterShape = {
   kind: enumListParameter(dealKinds).optional().describe('Only events of deals of these kinds.'),
   status: enumListParameter(statuses).optional().describe('Only events that report one of these statuses.'),
   certainty: enumListParameter(certainties).optional().describe('Only events of these certainties.'),
+  outlet: outletFilter('events that cite a text'),
   reportedFrom: fromDateParameter().optional().describe('Only events reported on or after this date.'),
   reportedTo: toDateParameter().optional().describe('Only events reported on or before this date.'),
 };

@@ -18,6 +18,7 @@ export const sourceList: RecordDefinition = {
   },
   conditions: ({ sources }, filters) => [
     ...anyOf(sources.publisher, filters.publisher),
+    ...anyOf(sources.outlet, filters.outlet),
     ...anyOf(sources.kind, filters.kind),
     ...atLeast(sources.publishedDay, filters.publishedFrom),
     ...atMost(sources.publishedDay, filters.publishedTo),
@@ -30,7 +31,7 @@ export const sourceList: RecordDefinition = {
       where: [isAttributed],
       known: knownAsOf(table.knownFrom, asOf),
     })),
-  references: { publisher: 'publisher' },
+  references: { publisher: 'publisher', outlet: 'outlet' },
   includes: {
     deals: {
       collection: 'deals',

@@ -1,6 +1,6 @@
-import { attributions, sourceKinds } from '../../domain/vocabulary.ts';
+import { acceptedSourceKinds, attributions, formerSourceKinds } from '../../domain/vocabulary.ts';
 import { enumListParameter, fromDateParameter, textListParameter, toDateParameter } from '../../http/parameters.ts';
-import { listQuerySchema, textFilter } from '../../lists/list-query.ts';
+import { listQuerySchema, outletFilter, textFilter } from '../../lists/list-query.ts';
 import { recordQuerySchema } from '../../lists/record-query.ts';
 import { dealResponseSchema } from '../../responses/deal.ts';
 import { includedSchema, listResponseSchema, recordResponseSchema } from '../../responses/envelope.ts';
@@ -17,7 +17,13 @@ export const sourceListQuerySchema = listQuerySchema(
   },
   {
     publisher: textListParameter().optional().describe('Only sources of these publishers. Use the full name.'),
-    kind: enumListParameter(sourceKinds).optional().describe('Only sources of these kinds.'),
+    outlet: outletFilter('sources'),
+    kind: enumListParameter(acceptedSourceKinds)
+      .transform((kinds) =>
+        kinds.flatMap((kind) => [kind, ...Object.entries(formerSourceKinds).flatMap(([former, now]) => (former === kind ? now : []))]),
+      )
+      .optional()
+      .describe('Only sources of these kinds. A former kind also finds the kinds that replaced it.'),
     attribution: enumListParameter(attributions).optional().describe('Only sources that are cited with one of these attributions.'),
     publishedFrom: fromDateParameter().optional().describe('Only sources published on or after this date.'),
     publishedTo: toDateParameter().optional().describe('Only sources published on or before this date.'),

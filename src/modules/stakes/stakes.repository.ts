@@ -54,6 +54,7 @@ export const stakeList: RecordDefinition = {
     deal: 'deals',
     source: 'sources',
     publisher: 'publisher',
+    outlet: 'outlet',
   },
   includes: {
     companies: { collection: 'companies', ids: ({ holder, issuer }) => [String(holder), String(issuer)] },

@@ -40,7 +40,7 @@ export const valuationList: RecordDefinition = {
   },
   conditions,
   semiJoins: (tables, filters, asOf) => withCitation(tables, 'valuations', tables.valuations.id, filters, asOf),
-  references: { company: 'companies', group: 'companies', deal: 'deals', source: 'sources', publisher: 'publisher' },
+  references: { company: 'companies', group: 'companies', deal: 'deals', source: 'sources', publisher: 'publisher', outlet: 'outlet' },
   includes: {
     companies: { collection: 'companies', ids: ({ company }) => [String(company)] },
     sources: { collection: 'sources', links: citedSources('valuations') },

@@ -1,0 +1,2 @@
+ALTER TABLE "sources" DROP CONSTRAINT "sources_kind_check";--> statement-breakpoint
+ALTER TABLE "sources" ADD CONSTRAINT "sources_kind_check" CHECK ("kind" in ('regulatory_filing', 'filing_mirror', 'company_newsroom', 'original_reporting', 'relay', 'aggregator', 'analysis', 'press_release', 'news', 'blog', 'interview'));

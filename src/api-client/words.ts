@@ -66,7 +66,8 @@ export const describeInterval = (
 ): string => {
   if (min === null && max === null) return 'not stated';
   const bounds = describeBounds(min ?? 0, max, false, format);
-  return approximate ? `about ${bounds}` : bounds;
+  // `up to about 40%`
+  return approximate ? bounds.replace(/^(up to |at least )?/, '$1about ') : bounds;
 };
 
 /** Says what a report states: `about $10bn`, `up to $40bn`. Without bounds, says it in the words of the report. */

@@ -69,7 +69,7 @@ const Header = ({ section }: { section: string | undefined }) => (
       <label class="hidden" for="search">
         Search companies, deals and sources
       </label>
-      <input id="search" type="search" name="q" placeholder="Search" />
+      <input id="search" type="search" name="q" placeholder="Amazon OpenAI" />
     </form>
   </header>
 );
@@ -81,23 +81,20 @@ const Tools = ({ view, state }: { view: PageView; state: LayoutState }) => {
   const link = toUrl(path, { ...own, asOf: day, dataVersion: state.isReleased ? state.shownVersion : undefined });
   return (
     <nav class="tools" aria-label="Use this page">
-      <a href={view.json} rel="alternate" type="application/json">
-        This as JSON
-      </a>
       {view.csv === undefined ? null : (
         <a href={view.csv} rel="alternate" type="text/csv">
-          CSV
+          Download CSV
         </a>
       )}
+      <a href={view.json} rel="alternate" type="application/json">
+        JSON
+      </a>
       {view.picture === undefined && view.embedded === undefined ? null : (
         <>
           <a href={toUrl(`/pictures${path === '/' ? '/loops' : path}.svg`, own)}>SVG</a>
           <a href={toUrl(`/embed${path === '/' ? '/loops' : path}`, own)}>Embed</a>
         </>
       )}
-      <a class="copy" href={link}>
-        {state.isReleased ? 'Link to this version' : 'Link to this day'}
-      </a>
       <details>
         <summary>Cite</summary>
         <p>
@@ -111,6 +108,9 @@ const Tools = ({ view, state }: { view: PageView; state: LayoutState }) => {
           </p>
         )}
       </details>
+      <a class="copy" href={link}>
+        {state.isReleased ? 'Link to this version' : 'Link to this day'}
+      </a>
     </nav>
   );
 };
@@ -161,9 +161,9 @@ export const Document = ({ view, state }: { view: PageView; state: LayoutState }
       <main id="content">
         <h1>{view.title}</h1>
         <p class="sentence">{view.sentence}</p>
+        <Tools view={view} state={state} />
         {view.picture === undefined ? null : <figure class="picture">{view.picture}</figure>}
         {view.body}
-        <Tools view={view} state={state} />
       </main>
       <p class="hidden" role="status" id="announcement" />
       <Footer state={state} />

@@ -1,7 +1,8 @@
 import { brotliCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createKey } from '../../src/access/keys.ts';
-import { formatUsd } from '../../src/api-client/words.ts';
+import type { Graph } from '../../src/api-client/answers.ts';
+import { describeInterval, describeSum, formatUsd } from '../../src/api-client/words.ts';
 import { type DatasetApp, openDatasetApp } from '../support/app.ts';
 
 let dataset: DatasetApp;
@@ -130,6 +131,32 @@ describe('the amounts of a page', () => {
       const text = textOf((await dataset.request.get(withDay(path, day))).text).replace(/<q.*?<\/q>/g, '');
       for (const [amount] of text.matchAll(/\$[\d.]+(?:tn|bn|m|k)\b/g))
         expect(known, `${amount} on ${withDay(path, day)}`).toContain(amount);
+    }
+  });
+});
+
+describe('an interval in words', () => {
+  it.each([
+    [{ min: null, max: 10, approximate: true }, 'up to about 10%'],
+    [{ min: 10, max: null, approximate: true }, 'at least about 10%'],
+    [{ min: 10, max: 10, approximate: true }, 'about 10%'],
+    [{ min: 10, max: 12, approximate: true }, 'about 10% to 12%'],
+    [{ min: 10, max: 12 }, '10% to 12%'],
+  ])('%j is %s', (interval, words) => expect(describeInterval(interval, (value) => `${value}%`)).toBe(words));
+});
+
+describe('the firmness of a sum', () => {
+  it('is that of its parts on the pages of pairs and groups: weaker parts do not count as binding', async () => {
+    const { links } = (await dataset.request.get('/v1/graph?group=openai').expect(200)).body as Graph;
+    const mixed = links.filter(({ usdByCertainty: { binding, ...weaker } }) => binding !== undefined && Object.keys(weaker).length > 0);
+    expect(mixed.length).toBeGreaterThan(3);
+    const wordsOf = async (path: string) => textOf(await open(path)).replaceAll(/\s+/g, ' ');
+    const group = await wordsOf('/groups/openai');
+    for (const { source, target, usdByCertainty } of mixed) {
+      const known = describeSum({ low: 0, high: null, ...usdByCertainty.binding, unknown: 0 });
+      const part = known === 'not stated' ? '(partly binding' : `(of which ${known} binding`;
+      expect(group).toContain(part);
+      expect(await wordsOf(`/pairs/${source}/${target}`)).toContain(part);
     }
   });
 });

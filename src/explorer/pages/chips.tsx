@@ -3,6 +3,7 @@ import { toUrl } from '../../api-client/api.ts';
 import { capitalize, countOf, describeInterval, formatPower } from '../../api-client/words.ts';
 import type { Page } from '../page.ts';
 import { GroupLink, keptState } from '../parts/links.tsx';
+import { Table } from '../parts/table.tsx';
 import { ChipTable } from './group-tables.tsx';
 
 /** The number of commitments on the page. */
@@ -62,34 +63,21 @@ export const chipsPage: Page = {
       body: (
         <>
           {commitments.page.next === null ? null : <p>Only the {maxCommitments} largest commitments are shown.</p>}
-          <div class="scroll">
-            <table>
-              <caption>Buyers and vendors, by electric power of the deployments that state it</caption>
-              <thead>
-                <tr>
-                  <th scope="col">Buyer</th>
-                  {vendors.map((vendor) => (
-                    <th scope="col">
-                      <GroupLink id={vendor} names={names} input={input} />
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {buyers.map((buyer) => (
-                  <tr>
-                    <th scope="row">
-                      <GroupLink id={buyer} names={names} input={input} />
-                    </th>
-                    {vendors.map((vendor) => {
-                      const cell = cells.get(`${buyer} ${vendor}`);
-                      return <td>{cell === undefined ? '' : describeCell(cell)}</td>;
-                    })}
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <Table
+            isMatrix
+            caption="Buyers and vendors, by electric power of the deployments that state it"
+            rows={buyers}
+            columns={[
+              { heading: 'Buyer', cell: (buyer) => <GroupLink id={buyer} names={names} input={input} /> },
+              ...vendors.map((vendor) => ({
+                heading: <GroupLink id={vendor} names={names} input={input} />,
+                cell: (buyer: string) => {
+                  const cell = cells.get(`${buyer} ${vendor}`);
+                  return cell === undefined ? '' : describeCell(cell);
+                },
+              })),
+            ]}
+          />
           <ChipTable commitments={commitments} input={input} />
         </>
       ),

@@ -6,6 +6,7 @@ import type { Page, PageInput } from '../page.ts';
 import { Firmness, Stated } from '../parts/amount.tsx';
 import { Citations } from '../parts/citations.tsx';
 import { DealLink, GroupLink, keptState } from '../parts/links.tsx';
+import { Table } from '../parts/table.tsx';
 import { readTitles } from './titles.ts';
 
 type Evidence = NonNullable<Deal['evidence']>[number];
@@ -87,31 +88,20 @@ const Facts = ({ deal, included, input }: { deal: Deal; included: Included | und
 );
 
 const Parties = ({ deal, included, input }: { deal: Deal; included: Included | undefined; input: PageInput }) => (
-  <table class="cards">
-    <caption>Who takes part</caption>
-    <thead>
-      <tr>
-        <th scope="col">Company</th>
-        <th scope="col">Role</th>
-        <th scope="col">Share</th>
-        <th scope="col">Evidence</th>
-      </tr>
-    </thead>
-    <tbody>
-      {deal.participants.map(({ company, role, amount }) => (
-        <tr>
-          <th scope="row">
-            <GroupLink id={company} names={included?.companies} input={input} />
-          </th>
-          <td data-label="Role">{toWords(role)}</td>
-          <td data-label="Share">{amount === undefined ? 'not stated' : <Stated amount={amount} />}</td>
-          <td>
-            <Said evidence={evidenceFor(deal, 'participant', company)} included={included} />
-          </td>
-        </tr>
-      ))}
-    </tbody>
-  </table>
+  <Table
+    caption="Who takes part"
+    rows={deal.participants}
+    columns={[
+      { heading: 'Company', cell: ({ company }) => <GroupLink id={company} names={included?.companies} input={input} /> },
+      { heading: 'Role', label: 'Role', cell: ({ role }) => toWords(role) },
+      {
+        heading: 'Share',
+        label: 'Share',
+        cell: ({ amount }) => (amount === undefined ? 'not stated' : <Stated amount={amount} />),
+      },
+      { heading: 'Evidence', cell: ({ company }) => <Said evidence={evidenceFor(deal, 'participant', company)} included={included} /> },
+    ]}
+  />
 );
 
 const History = ({ deal, included }: { deal: Deal; included: Included | undefined }) => (

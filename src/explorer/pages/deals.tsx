@@ -5,7 +5,11 @@ import { certainties, dealKinds, statuses } from '../../domain/vocabulary.ts';
 import type { Page, PageInput } from '../page.ts';
 import { Firmness, Stated } from '../parts/amount.tsx';
 import { Choice } from '../parts/choice.tsx';
-import { DealLink, GroupLink, keptState } from '../parts/links.tsx';
+import { DealLink, GroupLink, KeptFields, keptState } from '../parts/links.tsx';
+import { Table } from '../parts/table.tsx';
+
+/** The number of parties of a deal in the table. */
+const shownParties = 4;
 
 /** Filters of the page, which are those of the API. */
 const filterNames = [
@@ -22,15 +26,7 @@ const filterNames = [
   'publisher',
 ];
 
-/** Columns that can be sorted by. */
-const sortable = [
-  { key: 'title', name: 'Deal' },
-  { key: 'amountUsd', name: 'Amount' },
-  { key: 'announcedOn', name: 'Announced' },
-  { key: 'lastReportedOn', name: 'Newest report' },
-];
-
-const Filters = ({ query, counts }: { query: PageInput['query']; counts: List<Deal>['page']['facets'] }) => (
+const Filters = ({ input, input: { query }, counts }: { input: PageInput; counts: List<Deal>['page']['facets'] }) => (
   <form class="filters" method="get" action="/deals">
     <label>
       Words
@@ -54,34 +50,26 @@ const Filters = ({ query, counts }: { query: PageInput['query']; counts: List<De
       At least, in US dollars
       <input name="amountUsdMin" inputMode="numeric" value={query.amountUsdMin} />
     </label>
-    {['sort', 'asOf', 'dataVersion'].map((name) =>
-      query[name] === undefined ? null : <input type="hidden" name={name} value={query[name]} />,
-    )}
+    {query.sort === undefined ? null : <input type="hidden" name="sort" value={query.sort} />}
+    <KeptFields input={input} />
     <button type="submit">Filter</button>
   </form>
 );
 
-const SortLink = ({
-  column,
-  input,
-  state,
-}: {
-  column: (typeof sortable)[number];
-  input: PageInput;
-  state: Record<string, string | undefined>;
-}) => {
+/** Returns the heading of a column that can be sorted by, and its current order. */
+const toSortable = ({ key, name }: { key: string; name: string }, input: PageInput, state: Record<string, string | undefined>) => {
   const current = input.query.sort ?? '-lastReportedOn';
-  const isDescending = current === `-${column.key}`;
-  const isSorted = isDescending || current === column.key;
-  const next = isDescending || (!isSorted && column.key === 'title') ? column.key : `-${column.key}`;
-  return (
-    <th scope="col" {...(isSorted && { 'aria-sort': isDescending ? ('descending' as const) : ('ascending' as const) })}>
+  const sort = current === `-${key}` ? ('descending' as const) : current === key ? ('ascending' as const) : undefined;
+  const next = sort === 'descending' || (sort === undefined && key === 'title') ? key : `-${key}`;
+  return {
+    sort,
+    heading: (
       <a href={toUrl('/deals', { ...state, ...keptState(input), sort: next })}>
-        {column.name}
-        {isSorted ? (isDescending ? ' ↓' : ' ↑') : ''}
+        {name}
+        {sort === undefined ? '' : sort === 'descending' ? ' ↓' : ' ↑'}
       </a>
-    </th>
-  );
+    ),
+  };
 };
 
 /** The table of deals with filters, sorting and pages. */
@@ -101,6 +89,7 @@ export const dealsPage: Page = {
       facets: ['kind', 'status', 'certainty'],
     });
     const state = { ...filters, sort: query.sort };
+    const sortable = (key: string, name: string) => toSortable({ key, name }, input, state);
     const description = page.total === 1 ? 'One deal matches.' : `${(page.total ?? 0).toLocaleString('en-US')} deals match.`;
     return {
       title: 'Deals',
@@ -111,49 +100,55 @@ export const dealsPage: Page = {
       state,
       body: (
         <>
-          <Filters query={query} counts={page.facets} />
-          <table class="cards">
-            <thead>
-              <tr>
-                {sortable.slice(0, 1).map((column) => (
-                  <SortLink column={column} input={input} state={state} />
-                ))}
-                <th scope="col">Parties</th>
-                <th scope="col">Firmness</th>
-                {sortable.slice(1).map((column) => (
-                  <SortLink column={column} input={input} state={state} />
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {data.map((deal) => (
-                <tr>
-                  <th scope="row">
+          <Filters input={input} counts={page.facets} />
+          <Table<Deal>
+            rows={data}
+            columns={[
+              {
+                ...sortable('title', 'Deal'),
+                cell: (deal) => (
+                  <>
                     <DealLink id={deal.id} included={{ deals: { [deal.id]: deal } }} input={input} />
                     <div class="note">{toWords(deal.kind)}</div>
-                  </th>
-                  <td>
-                    {deal.participants.slice(0, 4).map(({ company }, index) => (
+                  </>
+                ),
+              },
+              {
+                heading: 'Parties',
+                cell: ({ participants }) => (
+                  <>
+                    {participants.slice(0, shownParties).map(({ company }, index) => (
                       <>
                         {index === 0 ? null : ', '}
                         <GroupLink id={company} names={included?.companies} input={input} />
                       </>
                     ))}
-                    {deal.participants.length > 4 ? ` and ${deal.participants.length - 4} more` : null}
-                  </td>
-                  <td>
-                    <Firmness certainty={deal.certainty} />{' '}
-                    {toWords(deal.status) === describeCertainty(deal.certainty) ? null : <span class="note">{toWords(deal.status)}</span>}
-                  </td>
-                  <td data-label="Amount">
-                    <Stated amount={deal.amount} />
-                  </td>
-                  <td data-label="Announced">{deal.announcedOn === null ? 'not yet' : formatDate(deal.announcedOn)}</td>
-                  <td data-label="Newest report">{formatDate(deal.lastReportedOn)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+                    {participants.length > shownParties ? ` and ${participants.length - shownParties} more` : null}
+                  </>
+                ),
+              },
+              {
+                heading: 'Firmness',
+                cell: ({ certainty, status }) => (
+                  <>
+                    <Firmness certainty={certainty} />{' '}
+                    {toWords(status) === describeCertainty(certainty) ? null : <span class="note">{toWords(status)}</span>}
+                  </>
+                ),
+              },
+              { ...sortable('amountUsd', 'Amount'), label: 'Amount', cell: ({ amount }) => <Stated amount={amount} /> },
+              {
+                ...sortable('announcedOn', 'Announced'),
+                label: 'Announced',
+                cell: ({ announcedOn }) => (announcedOn === null ? 'not yet' : formatDate(announcedOn)),
+              },
+              {
+                ...sortable('lastReportedOn', 'Newest report'),
+                label: 'Newest report',
+                cell: ({ lastReportedOn }) => formatDate(lastReportedOn),
+              },
+            ]}
+          />
           {page.next === null ? null : (
             <p>
               <a href={toUrl('/deals', { ...state, ...keptState(input), cursor: page.next })}>Next page</a>

@@ -5,6 +5,7 @@ import type { fundingSchema } from '../../modules/funding/funding.schemas.ts';
 import type { PageInput } from '../page.ts';
 import { Sum } from '../parts/amount.tsx';
 import { keptState } from '../parts/links.tsx';
+import { Table } from '../parts/table.tsx';
 
 export type Funding = z.infer<typeof fundingSchema>;
 
@@ -13,36 +14,16 @@ export const FundingSection = ({ funding, id, input }: { funding: Funding; id: s
   funding.data.totals.length === 0 ? null : (
     <section>
       <h2>Funding by payment status</h2>
-      <table class="cards">
-        <thead>
-          <tr>
-            <th scope="col">Money</th>
-            <th scope="col">Paid</th>
-            <th scope="col">Committed</th>
-            <th scope="col">Conditional</th>
-            <th scope="col">Not specified</th>
-          </tr>
-        </thead>
-        <tbody>
-          {funding.data.totals.map(({ moneyClass, paid, committed, conditional, unspecified }) => (
-            <tr>
-              <th scope="row">{toHeading(moneyClass)}</th>
-              <td data-label="Paid:">
-                <Sum usd={paid} />
-              </td>
-              <td data-label="Committed:">
-                <Sum usd={committed} />
-              </td>
-              <td data-label="Conditional:">
-                <Sum usd={conditional} />
-              </td>
-              <td data-label="Not specified:">
-                <Sum usd={unspecified} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table
+        rows={funding.data.totals}
+        columns={[
+          { heading: 'Money', cell: ({ moneyClass }) => toHeading(moneyClass) },
+          { heading: 'Paid', label: 'Paid:', cell: ({ paid }) => <Sum usd={paid} /> },
+          { heading: 'Committed', label: 'Committed:', cell: ({ committed }) => <Sum usd={committed} /> },
+          { heading: 'Conditional', label: 'Conditional:', cell: ({ conditional }) => <Sum usd={conditional} /> },
+          { heading: 'Not specified', label: 'Not specified:', cell: ({ unspecified }) => <Sum usd={unspecified} /> },
+        ]}
+      />
       <p class="note">
         “Not specified” is announced or signed, but no report says what of it was paid.{' '}
         <a href={toUrl(`/v1/companies/${id}/funding`, keptState(input))}>Each deal and tranche, with its evidence (JSON)</a>.

@@ -13,6 +13,7 @@ import type { exposureSchema } from '../../modules/exposure/exposure.schemas.ts'
 import type { PageInput } from '../page.ts';
 import { Firmness, Stated, Sum } from '../parts/amount.tsx';
 import { DealLink, GroupLink } from '../parts/links.tsx';
+import { Table } from '../parts/table.tsx';
 import { StepLine } from '../pictures/step-line.tsx';
 
 export type Exposure = z.infer<typeof exposureSchema>;
@@ -31,27 +32,24 @@ export const RatioTable = ({ exposure, name }: { exposure: Exposure; name: (id: 
   const rows = exposure.data.counterparties.filter(
     ({ roundTripAsCustomer, roundTripAsFinancier }) => roundTripAsCustomer !== null || roundTripAsFinancier !== null,
   );
-  if (rows.length === 0) return null;
   return (
-    <table class="cards">
-      <caption>Round trips: binding purchases for each dollar of binding financing</caption>
-      <thead>
-        <tr>
-          <th scope="col">Counterparty</th>
-          <th scope="col">It finances, and sells to, the company</th>
-          <th scope="col">The company finances, and sells to, it</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ group, roundTripAsCustomer, roundTripAsFinancier }) => (
-          <tr>
-            <th scope="row">{name(group)}</th>
-            <td data-label="Finances and sells:">{roundTripAsCustomer === null ? '' : formatRatio(roundTripAsCustomer)}</td>
-            <td data-label="Is financed and buys:">{roundTripAsFinancier === null ? '' : formatRatio(roundTripAsFinancier)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <Table
+      caption="Round trips: binding purchases for each dollar of binding financing"
+      rows={rows}
+      columns={[
+        { heading: 'Counterparty', cell: ({ group }) => name(group) },
+        {
+          heading: 'It finances, and sells to, the company',
+          label: 'Finances and sells:',
+          cell: ({ roundTripAsCustomer }) => (roundTripAsCustomer === null ? '' : formatRatio(roundTripAsCustomer)),
+        },
+        {
+          heading: 'The company finances, and sells to, it',
+          label: 'Is financed and buys:',
+          cell: ({ roundTripAsFinancier }) => (roundTripAsFinancier === null ? '' : formatRatio(roundTripAsFinancier)),
+        },
+      ]}
+    />
   );
 };
 
@@ -80,40 +78,18 @@ export const FailureTable = ({ exposure, name, input }: { exposure: Exposure; na
   const rows = exposure.data.counterparties
     .toSorted((a, b) => weight(b.ifFailed.received) + weight(b.ifFailed.paid) - weight(a.ifFailed.received) - weight(a.ifFailed.paid))
     .slice(0, shownFailures);
-  if (rows.length === 0) return null;
   const companies = Object.fromEntries(rows.map(({ group }) => [group, { name: name(group) }]));
   return (
-    <table class="cards">
-      <caption>What would stop if a partner failed (the largest)</caption>
-      <thead>
-        <tr>
-          <th scope="col">Partner</th>
-          <th scope="col">Money that would not come in</th>
-          <th scope="col">Money that would not go out</th>
-          <th scope="col" class="number">
-            Circles cut
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ group, ifFailed }) => (
-          <tr>
-            <th scope="row">
-              <GroupLink id={group} names={companies} input={input} />
-            </th>
-            <td data-label="In:">
-              <ByNature sums={ifFailed.received} />
-            </td>
-            <td data-label="Out:">
-              <ByNature sums={ifFailed.paid} />
-            </td>
-            <td class="number" data-label="Circles cut:">
-              {ifFailed.cyclesCut}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <Table
+      caption="What would stop if a partner failed (the largest)"
+      rows={rows}
+      columns={[
+        { heading: 'Partner', cell: ({ group }) => <GroupLink id={group} names={companies} input={input} /> },
+        { heading: 'Money that would not come in', label: 'In:', cell: ({ ifFailed }) => <ByNature sums={ifFailed.received} /> },
+        { heading: 'Money that would not go out', label: 'Out:', cell: ({ ifFailed }) => <ByNature sums={ifFailed.paid} /> },
+        { heading: 'Circles cut', label: 'Circles cut:', class: 'number', cell: ({ ifFailed }) => ifFailed.cyclesCut },
+      ]}
+    />
   );
 };
 
@@ -128,24 +104,14 @@ export const ValuationSection = ({ valuations, asOf }: { valuations: List<Valuat
     <section>
       <h2>Valuations</h2>
       {steps.length > 1 ? <StepLine steps={steps} until={asOf} label="Valuation over time" /> : null}
-      <table class="cards">
-        <thead>
-          <tr>
-            <th scope="col">On</th>
-            <th scope="col">Valuation</th>
-            <th scope="col">Basis</th>
-          </tr>
-        </thead>
-        <tbody>
-          {data.toReversed().map((valuation) => (
-            <tr>
-              <th scope="row">{formatDate(valuation.observedOn)}</th>
-              <td>{describeStatement(valuation.amount)}</td>
-              <td>{toWords(valuation.basis)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table
+        rows={data.toReversed()}
+        columns={[
+          { heading: 'On', cell: ({ observedOn }) => formatDate(observedOn) },
+          { heading: 'Valuation', cell: ({ amount }) => describeStatement(amount) },
+          { heading: 'Basis', cell: ({ basis }) => toWords(basis) },
+        ]}
+      />
     </section>
   );
 };
@@ -161,68 +127,53 @@ export const StakeTable = ({
   stakes: List<Stake>;
   other: 'holder' | 'issuer';
   input: PageInput;
-}) =>
-  stakes.data.length === 0 ? null : (
-    <table class="cards">
-      <caption>{caption}</caption>
-      <thead>
-        <tr>
-          <th scope="col">Company</th>
-          <th scope="col">Share</th>
-          <th scope="col">Observed on</th>
-        </tr>
-      </thead>
-      <tbody>
-        {stakes.data.map((stake) => (
-          <tr>
-            <th scope="row">
-              <GroupLink id={stake[other]} names={stakes.included?.companies} input={input} />
-            </th>
-            <td>{stake.percent == null ? 'not stated' : describeInterval(stake.percent, (percent) => `${percent}%`)}</td>
-            <td data-label="Observed:">{formatDate(stake.observedOn)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
+}) => (
+  <Table
+    caption={caption}
+    rows={stakes.data}
+    columns={[
+      { heading: 'Company', cell: (stake) => <GroupLink id={stake[other]} names={stakes.included?.companies} input={input} /> },
+      {
+        heading: 'Share',
+        cell: ({ percent }) => (percent == null ? 'not stated' : describeInterval(percent, (value) => `${value}%`)),
+      },
+      { heading: 'Observed on', label: 'Observed:', cell: ({ observedOn }) => formatDate(observedOn) },
+    ]}
+  />
+);
 
 /** Chip commitments with their size. */
 export const ChipTable = ({ commitments, input }: { commitments: List<ChipCommitment>; input: PageInput }) => {
   const { data, included } = commitments;
-  if (data.length === 0) return null;
   const link = (id: string) => <GroupLink id={id} names={included?.companies} input={input} />;
   return (
-    <table class="cards">
-      <caption>Chip commitments</caption>
-      <thead>
-        <tr>
-          <th scope="col">Buyer, provider, vendor</th>
-          <th scope="col">Power</th>
-          <th scope="col">Chips</th>
-          <th scope="col">Amount</th>
-          <th scope="col">Firmness</th>
-          <th scope="col">Deal</th>
-        </tr>
-      </thead>
-      <tbody>
-        {data.map(({ buyer, provider, chipVendor, powerMw, units, amount, certainty, deal }) => (
-          <tr>
-            <th scope="row">
+    <Table
+      caption="Chip commitments"
+      rows={data}
+      columns={[
+        {
+          heading: 'Buyer, provider, vendor',
+          cell: ({ buyer, provider, chipVendor }) => (
+            <>
               {link(buyer)}
               {provider === undefined ? null : <> from {link(provider)}</>}, chips of {link(chipVendor)}
-            </th>
-            <td data-label="Power:">{powerMw === null ? 'not stated' : describeInterval(powerMw, formatPower)}</td>
-            <td data-label="Chips:">{units === null ? 'not stated' : describeInterval(units, formatAmount)}</td>
-            <td data-label="Amount:">
-              <Stated amount={amount} />
-            </td>
-            <td>
-              <Firmness certainty={certainty} />
-            </td>
-            <td>{deal === undefined ? null : <DealLink id={deal} included={included} input={input} />}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+            </>
+          ),
+        },
+        {
+          heading: 'Power',
+          label: 'Power:',
+          cell: ({ powerMw }) => (powerMw === null ? 'not stated' : describeInterval(powerMw, formatPower)),
+        },
+        {
+          heading: 'Chips',
+          label: 'Chips:',
+          cell: ({ units }) => (units === null ? 'not stated' : describeInterval(units, formatAmount)),
+        },
+        { heading: 'Amount', label: 'Amount:', cell: ({ amount }) => <Stated amount={amount} /> },
+        { heading: 'Firmness', cell: ({ certainty }) => <Firmness certainty={certainty} /> },
+        { heading: 'Deal', cell: ({ deal }) => (deal === undefined ? null : <DealLink id={deal} included={included} input={input} />) },
+      ]}
+    />
   );
 };

@@ -1,10 +1,11 @@
 import type { ChipCommitment, CompanyDetail, Detail, Graph, GraphLink, List, Stake, Valuation } from '../../api-client/answers.ts';
 import { toUrl } from '../../api-client/api.ts';
-import { countInWords, toWords } from '../../api-client/words.ts';
+import { countInWords, countOf, toWords } from '../../api-client/words.ts';
 import type { Page, PageInput } from '../page.ts';
-import { Firmness, Sum } from '../parts/amount.tsx';
+import { Firm } from '../parts/amount.tsx';
 import { Key } from '../parts/key.tsx';
 import { keptState } from '../parts/links.tsx';
+import { Table } from '../parts/table.tsx';
 import { MoneyInOut, type Side, wideOnly } from '../pictures/money-in-out.tsx';
 import { type Funding, FundingSection } from './funding-section.tsx';
 import { ChipTable, type Exposure, FailureTable, RatioTable, StakeTable, ValuationSection } from './group-tables.tsx';
@@ -32,69 +33,53 @@ const toSides = (
     links,
   }));
 
-const CounterpartyRows = ({
+/** The counterparties of one direction: the largest at once, the others on demand. */
+const Counterparties = ({
+  heading,
   groups,
   end,
   group,
   name,
   input,
 }: {
+  heading: string;
   groups: readonly [string, GraphLink[]][];
   end: 'source' | 'target';
   group: string;
   name: (id: string) => string;
   input: PageInput;
-}) => (
-  <table class="cards">
-    <thead>
-      <tr>
-        <th scope="col">Group</th>
-        <th scope="col">For</th>
-        <th scope="col">Amount</th>
-        <th scope="col">Firmness</th>
-      </tr>
-    </thead>
-    <tbody>
-      {groups.flatMap(([id, links]) =>
-        links.map((link) => (
-          <tr>
-            <th scope="row">
-              <a href={toUrl(`/groups/${id}`, keptState(input))}>{name(id)}</a>
-            </th>
-            <td>
-              {toWords(link.nature)}
-              {link.implied ? <span class="note"> (implied)</span> : null}
-            </td>
-            <td>
-              <a href={toUrl(`/pairs/${end === 'source' ? `${id}/${group}` : `${group}/${id}`}`, keptState(input))}>
-                <Sum usd={link.usd} />
-              </a>
-            </td>
-            <td>
-              <Firmness certainty={link.certainty} />
-            </td>
-          </tr>
-        )),
-      )}
-    </tbody>
-  </table>
-);
-
-/** The counterparties of one direction: the largest at once, the others on demand. */
-const Counterparties = ({ heading, ...rows }: { heading: string } & Parameters<typeof CounterpartyRows>[0]) => {
-  const others = rows.groups.slice(shownCounterparties);
+}) => {
+  const toRows = (some: typeof groups) => some.flatMap(([, links]) => links);
   return (
     <section>
       <h2>
-        {heading} ({rows.groups.length})
+        {heading} ({groups.length})
       </h2>
-      <CounterpartyRows {...rows} groups={rows.groups.slice(0, shownCounterparties)} />
-      {others.length === 0 ? null : (
-        <details>
-          <summary>{others.length} more</summary>
-          <CounterpartyRows {...rows} groups={others} />
-        </details>
-      )}
+      <Table<GraphLink>
+        rows={toRows(groups.slice(0, shownCounterparties))}
+        more={toRows(groups.slice(shownCounterparties))}
+        columns={[
+          { heading: 'Group', cell: (link) => <a href={toUrl(`/groups/${link[end]}`, keptState(input))}>{name(link[end])}</a> },
+          {
+            heading: 'For',
+            cell: ({ nature, implied }) => (
+              <>
+                {toWords(nature)}
+                {implied ? <span class="note"> (implied)</span> : null}
+              </>
+            ),
+          },
+          { heading: 'Amount', cell: ({ usd, usdByCertainty }) => <Firm sum={{ ...usd, usdByCertainty }} /> },
+          {
+            heading: 'Reports',
+            cell: ({ source, target, deals }) => (
+              <a href={toUrl(`/pairs/${end === 'source' ? `${source}/${group}` : `${group}/${target}`}`, keptState(input))}>
+                {countOf(deals.length, 'deal')}
+              </a>
+            ),
+          },
+        ]}
+      />
     </section>
   );
 };

@@ -2,17 +2,20 @@ import type { Cycles, DealEvent, List } from '../../api-client/answers.ts';
 import { toUrl } from '../../api-client/api.ts';
 import { capitalize, countOf, describeCertainty, describeSum, formatDate } from '../../api-client/words.ts';
 import type { Page, PageInput } from '../page.ts';
-import { Firmness } from '../parts/amount.tsx';
+import { Firm } from '../parts/amount.tsx';
 import { Choice } from '../parts/choice.tsx';
 import { Key } from '../parts/key.tsx';
-import { keptState, type Names } from '../parts/links.tsx';
+import { KeptFields, keptState, type Names } from '../parts/links.tsx';
 import { ReportList } from '../parts/report-list.tsx';
+import { Table } from '../parts/table.tsx';
 import { Bars } from '../pictures/two-sided-bar.tsx';
-import { byVolume, type FirmSum, type Loop, largestOf, toLoops } from './loops.ts';
+import { byVolume, type Loop, largestOf, toLoops } from './loops.ts';
 
 /** Rows of the picture that other sites embed. The page has all. */
 const embeddedRows = 12;
 const barWidth = 400;
+
+const monthBefore = (day: string): string => new Date(Date.parse(day) - 30 * 86_400_000).toISOString().slice(0, 10);
 
 const circles = { class: 'circular_financing', maxLength: 2, limit: 200, include: ['companies'] };
 
@@ -23,27 +26,9 @@ interface LoopList {
 
 const toLoopList = ({ data, included }: Cycles): LoopList => ({ loops: toLoops(data), names: included?.companies });
 
-const certaintyOrder = ['binding', 'intended', 'speculative'] as const;
-
-/** Says a sum with how firm its parts are: `$19bn to $112bn, of which $9bn binding`. */
-const Firm = ({ usd }: { usd: FirmSum }) => {
-  const present = certaintyOrder.filter((certainty) => usd.usdByCertainty[certainty] !== undefined);
-  const [strongest = 'speculative'] = present;
-  const part = usd.usdByCertainty[strongest];
-  // An amount that states again what other rows state.
-  if (usd.low === 0 && usd.high === 0 && usd.unknown === 0) return <span class="note">counted in other contracts</span>;
-  return (
-    <>
-      {describeSum(usd)}
-      {present.length > 1 && part !== undefined ? ` (of which ${describeSum(part)}` : ''} <Firmness certainty={strongest} />
-      {present.length > 1 ? ')' : ''}
-    </>
-  );
-};
-
 const Support = ({ support: { financing, guarantee, warrant } }: Pick<Loop, 'support'>) => (
   <>
-    {financing === undefined ? null : <Firm usd={financing} />}
+    {financing === undefined ? null : <Firm sum={financing} />}
     {[
       { name: 'a guarantee', usd: guarantee },
       { name: 'a warrant', usd: warrant },
@@ -57,28 +42,48 @@ const Support = ({ support: { financing, guarantee, warrant } }: Pick<Loop, 'sup
   </>
 );
 
-const Row = ({ loop, names, largest, input }: { loop: Loop; names: Names; largest: number; input: PageInput }) => {
-  const { supplier, customer, support, purchase, isPurchaseImplied } = loop;
+const Ledger = ({ loops, names, largest, input }: LoopList & { largest: number; input: PageInput }) => {
+  const name = (id: string): string => names?.[id]?.name ?? id;
   return (
-    <tr>
-      <th scope="row">
-        <a href={toUrl(`/pairs/${supplier}/${customer}`, keptState(input))}>
-          {names?.[supplier]?.name ?? supplier} ⇄ {names?.[customer]?.name ?? customer}
-        </a>
-      </th>
-      <td class="number support" data-label="Gives:">
-        <Support support={support} />
-      </td>
-      <td class="bars">
-        <svg viewBox={`0 0 ${barWidth} 20`} preserveAspectRatio="none" aria-hidden="true">
-          <Bars left={support.financing} right={purchase} largest={largest} width={barWidth} />
-        </svg>
-      </td>
-      <td data-label="Sells:">
-        <Firm usd={purchase} />
-        {isPurchaseImplied ? <div class="note">implied, no report states it</div> : null}
-      </td>
-    </tr>
+    <Table
+      class="ledger"
+      rows={loops}
+      columns={[
+        {
+          heading: 'Supplier ⇄ customer',
+          cell: ({ supplier, customer }) => (
+            <a href={toUrl(`/pairs/${supplier}/${customer}`, keptState(input))}>
+              {name(supplier)} ⇄ {name(customer)}
+            </a>
+          ),
+        },
+        {
+          heading: 'The supplier gives',
+          label: 'Gives:',
+          class: 'number support',
+          cell: ({ support }) => <Support support={support} />,
+        },
+        {
+          heading: <span class="hidden">Both, as bars</span>,
+          class: 'bars',
+          cell: ({ support, purchase }) => (
+            <svg viewBox={`0 0 ${barWidth} 20`} preserveAspectRatio="none" aria-hidden="true">
+              <Bars left={support.financing} right={purchase} largest={largest} width={barWidth} />
+            </svg>
+          ),
+        },
+        {
+          heading: 'The supplier sells',
+          label: 'Sells:',
+          cell: ({ purchase, isPurchaseImplied }) => (
+            <>
+              <Firm sum={purchase} />
+              {isPurchaseImplied ? <div class="note">implied, no report states it</div> : null}
+            </>
+          ),
+        },
+      ]}
+    />
   );
 };
 
@@ -113,6 +118,14 @@ const Picture = ({ loops, names, largest }: LoopList & { largest: number }) => {
   );
 };
 
+/** Other questions that many readers have. */
+const questions = (day: string) => [
+  { text: 'The largest deals in talks', path: '/deals', parameters: { certainty: 'speculative', sort: '-amountUsd' } },
+  { text: 'The largest binding deals', path: '/deals', parameters: { certainty: 'binding', sort: '-amountUsd' } },
+  { text: 'What changed in the last month', path: '/timeline', parameters: { from: monthBefore(day), to: day } },
+  { text: 'What is promised for the next years', path: '/outlook', parameters: {} },
+];
+
 /** The start page: who finances its own customers. */
 export const homePage: Page = {
   path: '/',
@@ -134,10 +147,15 @@ export const homePage: Page = {
     const largest = Math.max(0, ...now.loops.flatMap(({ support, purchase }) => [largestOf(support.financing), largestOf(purchase)]));
     const { suppliers, customers, pairs, usd, usdByCertainty } = known.meta.supplierFinancing;
     const binding = usdByCertainty.binding === undefined ? 'nothing' : describeSum(usdByCertainty.binding);
+    const incentives = loops.filter(({ support }) => support.financing === undefined).length;
+    const more =
+      incentives === 0
+        ? ''
+        : ` ${capitalize(countOf(incentives, 'more pair'))} ${incentives === 1 ? 'has' : 'have'} only a guarantee or a warrant.`;
     const description =
       pairs === 0
         ? 'No supplier was known to finance its customers on this day.'
-        : `${capitalize(countOf(suppliers, 'supplier'))} finance ${countOf(customers, 'customer')} (${countOf(pairs, 'pair')}) with ${describeSum(usd)}. Binding of this: ${binding}.`;
+        : `${capitalize(countOf(suppliers, 'supplier'))} ${suppliers === 1 ? 'finances' : 'finance'} ${countOf(customers, 'customer')} (${countOf(pairs, 'pair')}) with ${describeSum(usd)}. Binding of this: ${binding}.${more}`;
     return {
       title: 'Who finances its own customers',
       sentence: description,
@@ -148,43 +166,31 @@ export const homePage: Page = {
       state: { certainty: input.query.certainty },
       body: (
         <>
+          <p class="tools">
+            Also:
+            {questions(known.meta.asOf).map(({ text, path, parameters }) => (
+              <a href={toUrl(path, { ...parameters, ...keptState(input) })}>{text}</a>
+            ))}
+          </p>
           <Key />
-          <table class="cards ledger">
-            <thead>
-              <tr>
-                <th scope="col">Supplier and customer</th>
-                <th scope="col" class="number">
-                  Supports its customer
-                </th>
-                <th scope="col" class="bars">
-                  <span class="hidden">Both, as bars</span>
-                </th>
-                <th scope="col">Sells to its customer</th>
-              </tr>
-            </thead>
-            <tbody>
-              {loops.map((loop) => (
-                <Row loop={loop} names={shown.names} largest={largest} input={input} />
-              ))}
-            </tbody>
-          </table>
-          {loops.length === 0 ? (
-            <p>
-              Show a later day, or <a href="/">what is known now</a>.
-            </p>
-          ) : null}
           <form class="filters" method="get" action="/">
             <Choice
               name="certainty"
-              label="At least"
+              label="At least this firm"
               values={['speculative', 'binding']}
               selected={input.query.certainty}
               none="intended"
               format={describeCertainty}
             />
-            {input.query.asOf === undefined ? null : <input type="hidden" name="asOf" value={input.query.asOf} />}
+            <KeptFields input={input} />
             <button type="submit">Filter</button>
           </form>
+          <Ledger loops={loops} names={shown.names} largest={largest} input={input} />
+          {loops.length === 0 ? (
+            <p>
+              Show a later day, or <a href="/">what is known now</a>.
+            </p>
+          ) : null}
           <h2>Newest reports</h2>
           <ReportList events={events.data} included={events.included} input={input} />
           <p>

@@ -1,8 +1,8 @@
 import type { Cycle } from '../../api-client/answers.ts';
 import type { UsdSum } from '../../api-client/words.ts';
+import type { FirmSum } from '../parts/amount.tsx';
 
 type SumsByNature = Cycle['legs'][number]['usdByNature'];
-export type FirmSum = NonNullable<SumsByNature['financing']>;
 
 /** A supplier that supports a company which buys from it. */
 export interface Loop {

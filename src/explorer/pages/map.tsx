@@ -2,10 +2,11 @@ import type { Company, Cycle, Cycles } from '../../api-client/answers.ts';
 import { toUrl } from '../../api-client/api.ts';
 import { capitalize, countOf, describeCertainty } from '../../api-client/words.ts';
 import type { Page, PageInput } from '../page.ts';
-import { Firmness, Sum } from '../parts/amount.tsx';
+import { Firm } from '../parts/amount.tsx';
 import { Choice } from '../parts/choice.tsx';
 import { Key } from '../parts/key.tsx';
-import { GroupLink, keptState, type Names } from '../parts/links.tsx';
+import { GroupLink, KeptFields, keptState, type Names } from '../parts/links.tsx';
+import { Table } from '../parts/table.tsx';
 import { type LaneLink, type LaneNode, Lanes } from '../pictures/lanes.tsx';
 import { largestOf } from './loops.ts';
 
@@ -66,37 +67,44 @@ const placeNodes = (legs: readonly Leg[], companies: Readonly<Record<string, Com
   });
 };
 
-const LinkTable = ({ legs, names, input }: { legs: readonly Leg[]; names: Names; input: PageInput }) => (
-  <table class="cards">
-    <caption>The same as a table</caption>
-    <thead>
-      <tr>
-        <th scope="col">From, to</th>
-        <th scope="col">For</th>
-        <th scope="col">Amount</th>
-        <th scope="col">Firmness</th>
-      </tr>
-    </thead>
-    <tbody>
-      {legs.map(({ from, to, natures, usd, certainty }) => (
-        <tr>
-          <th scope="row">
-            <GroupLink id={from} names={names} input={input} /> → <GroupLink id={to} names={names} input={input} />
-          </th>
-          <td>{natures.join(' and ')}</td>
-          <td>
-            <a href={toUrl(`/pairs/${from}/${to}`, keptState(input))}>
-              <Sum usd={usd} />
-            </a>
-          </td>
-          <td>
-            <Firmness certainty={certainty} />
-          </td>
-        </tr>
-      ))}
-    </tbody>
-  </table>
+/** Lists what a leg consists of: its natures are never added up. */
+const LegParts = ({ usdByNature }: Leg) => (
+  <>
+    {Object.entries(usdByNature).map(([nature, sum]) =>
+      sum === undefined ? null : (
+        <div>
+          {natureNames[nature] ?? nature} <Firm sum={sum} />
+        </div>
+      ),
+    )}
+  </>
 );
+
+const LinkTable = ({ legs, names, input }: { legs: readonly Leg[]; names: Names; input: PageInput }) => (
+  <Table
+    caption="The same as a table"
+    rows={legs}
+    columns={[
+      {
+        heading: 'From, to',
+        cell: ({ from, to }) => (
+          <>
+            <GroupLink id={from} names={names} input={input} /> → <GroupLink id={to} names={names} input={input} />
+          </>
+        ),
+      },
+      { heading: 'Amounts', cell: (leg) => <LegParts {...leg} /> },
+      {
+        heading: 'Reports',
+        cell: ({ from, to, deals }) => (
+          <a href={toUrl(`/pairs/${from}/${to}`, keptState(input))}>{deals.length === 0 ? 'both' : countOf(deals.length, 'deal')}</a>
+        ),
+      },
+    ]}
+  />
+);
+
+const natureNames: Readonly<Record<string, string>> = { impliedPurchase: 'purchase (implied)' };
 
 const short: Readonly<Record<string, string>> = { financing: 'F', guarantee: 'G', warrant: 'W', purchase: 'B' };
 
@@ -107,30 +115,18 @@ const Matrix = ({ nodes, legs }: { nodes: readonly LaneNode[]; legs: readonly Le
     <details>
       <summary>The same as a matrix</summary>
       <p class="note">Rows pay columns. F finances, G guarantees, W grants warrants, B buys.</p>
-      <div class="scroll">
-        <table class="matrix">
-          <thead>
-            <tr>
-              <th scope="col">pays</th>
-              {ordered.map(({ name }) => (
-                <th scope="col">
-                  <span>{name}</span>
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {ordered.map((row) => (
-              <tr>
-                <th scope="row">{row.name}</th>
-                {ordered.map((column) => (
-                  <td>{(natures.get(`${row.id} ${column.id}`) ?? []).map((nature) => short[nature]).join('')}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        isMatrix
+        caption="Which group pays which"
+        rows={ordered}
+        columns={[
+          { heading: 'pays', cell: ({ name }) => name },
+          ...ordered.map((column) => ({
+            heading: <span>{column.name}</span>,
+            cell: (row: LaneNode) => (natures.get(`${row.id} ${column.id}`) ?? []).map((nature) => short[nature]).join(''),
+          })),
+        ]}
+      />
     </details>
   );
 };
@@ -193,15 +189,13 @@ export const mapPage: Page = {
             </label>
             <Choice
               name="certainty"
-              label="At least"
+              label="At least this firm"
               values={['speculative', 'binding']}
               selected={certainty}
               none="intended"
               format={describeCertainty}
             />
-            {Object.entries(keptState(input)).map(([key, value]) =>
-              value === undefined ? null : <input type="hidden" name={key} value={value} />,
-            )}
+            <KeptFields input={input} />
             <button type="submit">Show</button>
           </form>
           {focus === undefined ? null : (

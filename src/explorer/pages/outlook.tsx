@@ -5,6 +5,7 @@ import type { outlookSchema } from '../../modules/outlook/outlook.schemas.ts';
 import type { Page } from '../page.ts';
 import { Sum } from '../parts/amount.tsx';
 import { DealLink, keptState } from '../parts/links.tsx';
+import { Table } from '../parts/table.tsx';
 import { YearBars } from '../pictures/year-bars.tsx';
 import { readTitles } from './titles.ts';
 
@@ -29,6 +30,12 @@ export const outlookPage: Page = {
       ) : (
         <DealLink id={deal} included={{ deals: titles }} input={input} />
       );
+    const amount = ({ usd, isIntermediate }: Unit) => (
+      <>
+        <Sum usd={usd} />
+        {isIntermediate ? <span class="note"> (intermediate)</span> : null}
+      </>
+    );
     const description =
       total.count === 0
         ? 'No purchase with a commitment was known on this day.'
@@ -53,79 +60,41 @@ export const outlookPage: Page = {
             Binding and intended purchases, spread evenly over their terms. “Final” is paid by buyers that use the compute; “intermediate”
             by clouds that buy chips or capacity to resell it, so the two are never added. The picture shows the highest stated amounts.
           </p>
-          <table class="cards">
-            <caption>By calendar year</caption>
-            <thead>
-              <tr>
-                <th scope="col">Year</th>
-                <th scope="col">Final</th>
-                <th scope="col">Intermediate</th>
-                <th scope="col" class="number">
-                  Purchases
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {years.map(({ year, final, intermediate, count }) => (
-                <tr>
-                  <th scope="row">{year}</th>
-                  <td data-label="Final:">
-                    <Sum usd={final} />
-                  </td>
-                  <td data-label="Intermediate:">
-                    <Sum usd={intermediate} />
-                  </td>
-                  <td class="number" data-label="Purchases:">
-                    {count}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-          <table class="cards">
-            <caption>The largest with a term</caption>
-            <thead>
-              <tr>
-                <th scope="col">Purchase</th>
-                <th scope="col">Amount</th>
-                <th scope="col">Starts</th>
-              </tr>
-            </thead>
-            <tbody>
-              {scheduled.slice(0, shownUnits).map((unit) => (
-                <tr>
-                  <th scope="row">{name(unit)}</th>
-                  <td>
-                    <Sum usd={unit.usd} />
-                    {unit.isIntermediate ? <span class="note"> (intermediate)</span> : null}
-                  </td>
-                  <td>
-                    {formatDate(unit.startsOn)}
-                    {unit.assumedStart ? <span class="note"> (assumed: its announcement)</span> : null}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-          <table class="cards">
-            <caption>The largest without a stated term</caption>
-            <thead>
-              <tr>
-                <th scope="col">Purchase</th>
-                <th scope="col">Amount</th>
-              </tr>
-            </thead>
-            <tbody>
-              {unscheduledUnits.slice(0, shownUnits).map((unit) => (
-                <tr>
-                  <th scope="row">{name(unit)}</th>
-                  <td>
-                    <Sum usd={unit.usd} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <Table
+            caption="By calendar year"
+            rows={years}
+            columns={[
+              { heading: 'Year', cell: ({ year }) => year },
+              { heading: 'Final', label: 'Final:', cell: ({ final }) => <Sum usd={final} /> },
+              { heading: 'Intermediate', label: 'Intermediate:', cell: ({ intermediate }) => <Sum usd={intermediate} /> },
+              { heading: 'Purchases', label: 'Purchases:', class: 'number', cell: ({ count }) => count },
+            ]}
+          />
+          <Table
+            caption="The largest with a term"
+            rows={scheduled.slice(0, shownUnits)}
+            columns={[
+              { heading: 'Purchase', cell: name },
+              { heading: 'Amount', cell: amount },
+              {
+                heading: 'Starts',
+                cell: ({ startsOn, assumedStart }) => (
+                  <>
+                    {formatDate(startsOn)}
+                    {assumedStart ? <span class="note"> (assumed: its announcement)</span> : null}
+                  </>
+                ),
+              },
+            ]}
+          />
+          <Table
+            caption="The largest without a stated term"
+            rows={unscheduledUnits.slice(0, shownUnits)}
+            columns={[
+              { heading: 'Purchase', cell: name },
+              { heading: 'Amount', cell: amount },
+            ]}
+          />
         </>
       ),
     };

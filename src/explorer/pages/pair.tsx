@@ -1,10 +1,12 @@
-import type { Company, DealEvent, Detail, Graph, List } from '../../api-client/answers.ts';
+import type { Company, DealEvent, Detail, Graph, List, Stake } from '../../api-client/answers.ts';
 import { toUrl } from '../../api-client/api.ts';
-import { countOf, describeCertainty, describeSum, natureVerbs } from '../../api-client/words.ts';
+import { countOf, formatDate, natureVerbs, toWords } from '../../api-client/words.ts';
 import type { Page } from '../page.ts';
-import { Firmness, Sum } from '../parts/amount.tsx';
-import { GroupLink, keptState } from '../parts/links.tsx';
+import { describeFirmSum, Firm, Firmness, Stated } from '../parts/amount.tsx';
+import { DealLink, GroupLink, keptState } from '../parts/links.tsx';
 import { ReportList } from '../parts/report-list.tsx';
+import { Table } from '../parts/table.tsx';
+import { StakeTable } from './group-tables.tsx';
 
 /** The maximum number of reports on the page. */
 const maxReports = 200;
@@ -20,7 +22,12 @@ export const pairPage: Page = {
       read<Detail<Company>>(`/v1/companies/${encodeURIComponent(a)}`),
       read<Detail<Company>>(`/v1/companies/${encodeURIComponent(b)}`),
     ]);
-    const graph = await read<Graph>('/v1/graph', { group: a });
+    const stakes = { include: ['companies'], limit: 50 };
+    const [graph, held, owned] = await Promise.all([
+      read<Graph>('/v1/graph', { group: a }),
+      read<List<Stake>>('/v1/stakes', { ...stakes, holder: a, issuer: b }),
+      read<List<Stake>>('/v1/stakes', { ...stakes, holder: b, issuer: a }),
+    ]);
     const companies = { [a]: first.data, [b]: second.data };
     const links = graph.links.filter(({ source, target }) => [source, target].includes(a) && [source, target].includes(b));
     const deals = [...new Set(links.flatMap((link) => link.deals))];
@@ -28,8 +35,8 @@ export const pairPage: Page = {
     const reports = deals.length === 0 ? undefined : await read<List<DealEvent>>('/v1/events', query);
     const name = (id: string): string => companies[id]?.name ?? id;
     const sentences = links.map(
-      ({ source, target, nature, usd, certainty }) =>
-        `${name(source)} ${natureVerbs[nature]} ${name(target)}: ${describeSum(usd)}, ${describeCertainty(certainty)}`,
+      ({ source, target, nature, usd, usdByCertainty }) =>
+        `${name(source)} ${natureVerbs[nature]} ${name(target)}: ${describeFirmSum({ ...usd, usdByCertainty })}`,
     );
     const description =
       sentences.length === 0 ? `No money is known to flow between ${name(a)} and ${name(b)} on this day.` : `${sentences.join('; ')}.`;
@@ -41,37 +48,50 @@ export const pairPage: Page = {
       csv: toUrl('/v1/events', { deal: deals, sort: 'reportedOn', format: 'csv', ...keptState(input) }),
       body: (
         <>
-          {links.length === 0 ? null : (
-            <table class="cards">
-              <caption>Who pays whom</caption>
-              <thead>
-                <tr>
-                  <th scope="col">From, to</th>
-                  <th scope="col">Amount</th>
-                  <th scope="col">Firmness</th>
-                  <th scope="col">Deals</th>
-                </tr>
-              </thead>
-              <tbody>
-                {links.map(({ source, target, nature, usd, certainty, deals: behind, implied }) => (
-                  <tr>
-                    <th scope="row">
-                      <GroupLink id={source} names={companies} input={input} /> {natureVerbs[nature]}{' '}
-                      <GroupLink id={target} names={companies} input={input} />
-                    </th>
-                    <td data-label="Amount">
-                      <Sum usd={usd} />
-                      {implied ? <span class="note"> (implied, no report states it)</span> : null}
-                    </td>
-                    <td data-label="Firmness">
-                      <Firmness certainty={certainty} />
-                    </td>
-                    <td>{countOf(behind.length, 'deal')}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          )}
+          <Table
+            caption="Who pays whom"
+            rows={links}
+            columns={[
+              {
+                heading: 'From, to',
+                cell: ({ source, target, nature }) => (
+                  <>
+                    <GroupLink id={source} names={companies} input={input} /> {natureVerbs[nature]}{' '}
+                    <GroupLink id={target} names={companies} input={input} />
+                  </>
+                ),
+              },
+              {
+                heading: 'Amount',
+                cell: ({ usd, usdByCertainty, implied }) => (
+                  <>
+                    <Firm sum={{ ...usd, usdByCertainty }} />
+                    {implied ? <span class="note"> (implied, no report states it)</span> : null}
+                  </>
+                ),
+              },
+              { heading: 'Deals', cell: (link) => countOf(link.deals.length, 'deal') },
+            ]}
+          />
+          <Table
+            caption="The deals behind it"
+            rows={deals.flatMap((id) => reports?.included?.deals?.[id] ?? [])}
+            columns={[
+              { heading: 'Deal', cell: ({ id }) => <DealLink id={id} included={reports?.included} input={input} /> },
+              { heading: 'Kind', cell: ({ kind }) => toWords(kind) },
+              {
+                heading: 'Whole amount',
+                cell: ({ amount, certainty }) => (
+                  <>
+                    <Stated amount={amount} /> <Firmness certainty={certainty} />
+                  </>
+                ),
+              },
+              { heading: 'Newest report', label: 'Newest report', cell: ({ lastReportedOn }) => formatDate(lastReportedOn) },
+            ]}
+          />
+          <StakeTable caption={`What ${name(a)} owns of ${name(b)}`} stakes={held} other="issuer" input={input} />
+          <StakeTable caption={`What ${name(b)} owns of ${name(a)}`} stakes={owned} other="issuer" input={input} />
           <h2>What was reported, and by whom</h2>
           {reports === undefined ? <p>Nothing yet.</p> : <ReportList events={reports.data} included={reports.included} input={input} />}
           {reports?.page.next == null ? null : <p>Only the first {maxReports} reports are shown.</p>}

@@ -6,12 +6,12 @@ import { dealKinds } from '../../domain/vocabulary.ts';
 import type { diffSchema } from '../../modules/diff/diff.schemas.ts';
 import type { Page, PageInput } from '../page.ts';
 import { Choice } from '../parts/choice.tsx';
-import { keptState } from '../parts/links.tsx';
+import { KeptFields, keptState } from '../parts/links.tsx';
 import { ReportList } from '../parts/report-list.tsx';
 
 type Difference = z.infer<typeof diffSchema>;
 
-const DayForm = ({ query }: { query: PageInput['query'] }) => (
+const DayForm = ({ input, input: { query } }: { input: PageInput }) => (
   <form class="filters" method="get" action="/timeline">
     <label>
       From
@@ -26,7 +26,7 @@ const DayForm = ({ query }: { query: PageInput['query'] }) => (
       <input name="group" value={query.group} />
     </label>
     <Choice name="kind" label="Kind" values={dealKinds} selected={query.kind} />
-    {query.dataVersion === undefined ? null : <input type="hidden" name="dataVersion" value={query.dataVersion} />}
+    <KeptFields input={input} />
     <button type="submit">Show</button>
   </form>
 );
@@ -74,7 +74,7 @@ export const timelinePage: Page = {
     const { query } = input;
     const { from, to, group, kind } = query;
     const filters = { group, kind, reportedFrom: from, reportedTo: to };
-    const list = { ...filters, sort: '-reportedOn', include: ['deals', 'sources'], limit: 50, cursor: query.cursor };
+    const list = { ...filters, sort: '-reportedOn', include: ['deals', 'sources'], limit: 50, total: 'true', cursor: query.cursor };
     const [events, difference] = await Promise.all([
       read<List<DealEvent>>('/v1/events', list),
       from === undefined || to === undefined
@@ -93,13 +93,15 @@ export const timelinePage: Page = {
       state: { from, to, group, kind },
       body: (
         <>
-          <DayForm query={query} />
+          <DayForm input={input} />
           {difference === undefined || from === undefined || to === undefined ? (
             <p class="note">Choose two days to see what changed between them.</p>
           ) : (
             <Changes difference={difference} from={from} to={to} input={input} />
           )}
-          <h2>{capitalize(countOf(events.data.length, 'report'))}</h2>
+          <h2>
+            {events.page.total === null || events.page.total === undefined ? 'Reports' : capitalize(countOf(events.page.total, 'report'))}
+          </h2>
           <ReportList events={events.data} included={events.included} input={input} />
           {events.page.next === null ? null : (
             <p>

@@ -152,7 +152,7 @@ describe('the firmness of a sum', () => {
     expect(mixed.length).toBeGreaterThan(3);
     const wordsOf = async (path: string) => textOf(await open(path)).replaceAll(/\s+/g, ' ');
     const group = await wordsOf('/groups/openai');
-    for (const { source, target, usdByCertainty } of mixed) {
+    for (const { source, target, usdByCertainty } of mixed.slice(0, 4)) {
       const known = describeSum({ low: 0, high: null, ...usdByCertainty.binding, unknown: 0 });
       const part = known === 'not stated' ? '(partly binding' : `(of which ${known} binding`;
       expect(group).toContain(part);

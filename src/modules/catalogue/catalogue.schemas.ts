@@ -21,7 +21,9 @@ const datasetEntrySchema = z
     firstDay: z
       .string()
       .nullable()
-      .describe('The first day from which any record is known, and so the first `asOf` with data; null if none is known by the asOf day.'),
+      .describe(
+        'The first day from which a record with a date is known; null if none is known by the asOf day. Companies and chips have no date.',
+      ),
     lastDay: z.string().describe('The last day on which anything became known, up to the asOf day.'),
     license: z.string().describe('License of the data, as an SPDX identifier.'),
     licenseUrl: z.string().describe('URL of the license text.'),

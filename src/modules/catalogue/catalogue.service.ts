@@ -52,7 +52,7 @@ export const getCatalogue = async (session: Session, asOf: string | undefined, t
       name,
       version,
       date,
-      firstDay: [...counts.values()].map(({ firstDay }) => firstDay).sort()[0] ?? null,
+      firstDay: [...counts.values()].flatMap(({ firstDay }) => firstDay ?? []).sort()[0] ?? null,
       lastDay: resolvedAsOf.day,
       license,
       licenseUrl: 'https://creativecommons.org/licenses/by/4.0/',

@@ -14,6 +14,8 @@ export interface GroupTotals {
 
 /** All stated, or all implied, flows of one nature from one group to another, combined. */
 export interface GraphLink {
+  /** Names the payer, the receiver and the nature, and implied links apart. */
+  id: string;
   source: string;
   target: string;
   nature: FlowNature;
@@ -35,6 +37,7 @@ const buildLink = (parallel: GraphFlow[], overlap: FlowOverlap): GraphLink[] => 
   if (first === undefined) return [];
   return [
     {
+      id: [first.fromGroup, first.toGroup, first.nature, ...(first.implied ? ['implied'] : [])].join('.'),
       source: first.fromGroup,
       target: first.toGroup,
       nature: first.nature,

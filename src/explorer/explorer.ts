@@ -162,5 +162,7 @@ export const explorer = fp(
 /** Returns a picture as a file of its own, with the style that the page gives it. */
 const toStandaloneSvg = (picture: VNode, style: string): string => {
   const svg = render(picture);
-  return svg.replace(/^<svg /, '<svg xmlns="http://www.w3.org/2000/svg" ').replace(/^(<svg[^>]*>)/, `$1<style>${style}</style>`);
+  // An SVG file is XML, unlike a picture in a page, so its style is text that needs escapes.
+  const escaped = style.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  return svg.replace(/^<svg /, '<svg xmlns="http://www.w3.org/2000/svg" ').replace(/^(<svg[^>]*>)/, `$1<style>${escaped}</style>`);
 };

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FlowNature } from '../../src/domain/vocabulary.ts';
 import { type DatasetApp, openDatasetApp } from '../support/app.ts';
 import { collectPages, type JsonBody } from '../support/collect-pages.ts';
+import { expectProblem } from '../support/expect-problem.ts';
 import { cyclesByBruteForce, flow } from '../support/flow-graphs.ts';
 
 let dataset: DatasetApp;
@@ -61,10 +62,35 @@ describe('GET /v1/graph', () => {
     expect(count(await text('gexf'), /<edge /g)).toBe(links.length);
     expect(count(await text('dot'), /^ {2}"[^"]+" \[label=/gm)).toBe(nodes.length);
     expect(count(await text('dot'), / -> /g)).toBe(links.length);
-    expect(count(await text('mermaid'), /^ {2}n\d+\["/gm)).toBe(nodes.length);
-    expect(count(await text('mermaid'), /\| n\d+$/gm)).toBe(links.length);
+    expect(count(await text('mermaid'), /\| n\d+$/gm)).toBe(Math.min(links.length, 500));
     const byAccept = await dataset.request.get('/v1/graph').set('Accept', 'text/vnd.graphviz').buffer().expect(200);
     expect(byAccept.headers['content-type']).toBe('text/vnd.graphviz; charset=utf-8');
     expect(byAccept.text).toBe(await text('dot'));
+  });
+
+  it('returns the circular core: the legs of the circles that /v1/cycles lists', async () => {
+    const query = 'class=circular_financing&maxLength=3&certaintyMin=intended';
+    const cycles = await collectPages(dataset.request, `/v1/cycles?${query}&limit=200`);
+    const legs = cycles.flatMap(({ groups }: JsonBody) =>
+      groups.map((group: string, index: number) => `${group} ${groups[(index + 1) % groups.length]}`),
+    );
+    const { links, nodes, meta } = await get(`/v1/graph?${query}`);
+    expect(new Set(links.map(({ source, target }: JsonBody) => `${source} ${target}`))).toEqual(new Set(legs));
+    expect(nodes.length).toBeGreaterThan(10);
+    expect(meta.truncated).toBe(false);
+    expect(new Set(links.map(({ id }: JsonBody) => id)).size).toBe(links.length);
+    expectProblem(await dataset.request.get('/v1/graph?maxLength=3'), 400);
+  });
+
+  it('says in a header and a comment that a Mermaid diagram is cut', async () => {
+    const whole = await dataset.request.get('/v1/graph?format=mermaid').buffer().expect(200);
+    expect(whole.headers.truncated).toBe('true');
+    expect(whole.text).toMatch(/^%% The 500 largest of \d+ links\. /m);
+    expect(whole.text.length).toBeLessThanOrEqual(50_000);
+    for (const filter of ['group=openai', 'class=circular_financing']) {
+      const part = await dataset.request.get(`/v1/graph?format=mermaid&${filter}`).buffer().expect(200);
+      expect(part.headers.truncated, filter).toBeUndefined();
+      expect(part.text).not.toContain('%%');
+    }
   });
 });

@@ -20,6 +20,7 @@ export interface GraphNode {
 
 /** A directed link. Links between the same nodes differ in `nature`. */
 export interface GraphEdge {
+  id: string;
   source: string;
   target: string;
   nature: string;
@@ -55,7 +56,6 @@ const capitalize = (word: string): string => word.charAt(0).toUpperCase() + word
 
 /** Attributes of a node, in the order in which the XML formats declare them. */
 export const nodeAttributes: readonly Attribute<GraphNode>[] = [
-  { name: 'name', type: 'string', read: ({ name }) => name },
   { name: 'roles', type: 'string', read: ({ roles }) => roles.join(' ') },
   { name: 'country', type: 'string', read: ({ country }) => country },
   ...totalAttributes.map(
@@ -81,10 +81,21 @@ export const edgeAttributes: readonly Attribute<GraphEdge>[] = [
   { name: 'chipCommitments', type: 'string', read: ({ chipCommitments }) => chipCommitments.join(' ') },
 ];
 
+const weightMin = 0.001;
+
+/**
+ * Returns the weight of a link for layouts and drawings: its upper bound, or else its lower bound, in billions of US dollars. At least
+ * a million dollars, because Gephi omits edges with a weight of 0.
+ */
+export const linkWeight = ({ usd: { low, high } }: GraphEdge): number => Math.max((high ?? low) / 1e9, weightMin);
+
 /** Formats an amount as a short label: an interval in billions of US dollars, or as much of it as is known. */
-export const formatAmount = ({ low, high }: Usd): string => {
+const formatAmount = ({ low, high }: Usd): string => {
   const billions = (amount: number) => String(Number((amount / 1e9).toPrecision(3)));
   if (high === null) return low === 0 ? 'amount unknown' : `$${billions(low)}bn or more`;
   if (low === high) return `$${billions(high)}bn`;
   return low === 0 ? `up to $${billions(high)}bn` : `$${billions(low)}-${billions(high)}bn`;
 };
+
+/** Formats the label of a link: its nature and its amount. */
+export const formatLabel = ({ nature, usd }: GraphEdge): string => `${nature}: ${formatAmount(usd)}`;

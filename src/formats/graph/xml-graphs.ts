@@ -1,5 +1,5 @@
 import { buildXml, toXmlText } from '../xml.ts';
-import { type Attribute, edgeAttributes, type GraphDocument, nodeAttributes } from './graph-document.ts';
+import { type Attribute, edgeAttributes, formatLabel, type GraphDocument, linkWeight, nodeAttributes } from './graph-document.ts';
 
 /** Reads the attributes of an item and omits null values. */
 const listValues = <Item>(attributes: readonly Attribute<Item>[], item: Item) =>
@@ -7,6 +7,14 @@ const listValues = <Item>(attributes: readonly Attribute<Item>[], item: Item) =>
     const value = read(item);
     return value === null ? [] : [{ index, value: toXmlText(value) }];
   });
+
+/** Attributes that have a place of their own in GEXF, by the names that Gephi expects in GraphML. */
+const graphMlNodeAttributes: typeof nodeAttributes = [{ name: 'label', type: 'string', read: ({ name }) => name }, ...nodeAttributes];
+const graphMlEdgeAttributes: typeof edgeAttributes = [
+  { name: 'label', type: 'string', read: formatLabel },
+  { name: 'weight', type: 'double', read: linkWeight },
+  ...edgeAttributes,
+];
 
 /**
  * Serializes a graph as GraphML (http://graphml.graphdrawing.org), with a key for each attribute. Links of different natures are
@@ -25,16 +33,16 @@ export const toGraphMl = ({ nodes, links }: GraphDocument): string => {
   return buildXml({
     graphml: {
       '@xmlns': 'http://graphml.graphdrawing.org/xmlns',
-      key: [...keys(nodeAttributes, 'node'), ...keys(edgeAttributes, 'edge')],
+      key: [...keys(graphMlNodeAttributes, 'node'), ...keys(graphMlEdgeAttributes, 'edge')],
       graph: {
         '@id': 'roundtrip',
         '@edgedefault': 'directed',
-        node: nodes.map((node) => ({ '@id': toXmlText(node.id), data: data(listValues(nodeAttributes, node), 'node') })),
-        edge: links.map((link, index) => ({
-          '@id': `e${index}`,
+        node: nodes.map((node) => ({ '@id': toXmlText(node.id), data: data(listValues(graphMlNodeAttributes, node), 'node') })),
+        edge: links.map((link) => ({
+          '@id': toXmlText(link.id),
           '@source': toXmlText(link.source),
           '@target': toXmlText(link.target),
-          data: data(listValues(edgeAttributes, link), 'edge'),
+          data: data(listValues(graphMlEdgeAttributes, link), 'edge'),
         })),
       },
     },
@@ -43,7 +51,7 @@ export const toGraphMl = ({ nodes, links }: GraphDocument): string => {
 
 const gexfTypes = { string: 'string', double: 'double', int: 'integer', boolean: 'boolean' } as const;
 
-/** Serializes a graph as GEXF 1.3 (https://gexf.net) with declared attributes. */
+/** Serializes a graph as GEXF 1.2 (https://gexf.net) with declared attributes. NetworkX before version 3 does not read GEXF 1.3. */
 export const toGexf = ({ nodes, links }: GraphDocument): string => {
   const declared = (attributes: readonly Attribute<never>[], scope: 'node' | 'edge') => ({
     '@class': scope,
@@ -54,8 +62,8 @@ export const toGexf = ({ nodes, links }: GraphDocument): string => {
   });
   return buildXml({
     gexf: {
-      '@xmlns': 'http://gexf.net/1.3',
-      '@version': '1.3',
+      '@xmlns': 'http://www.gexf.net/1.2draft',
+      '@version': '1.2',
       graph: {
         '@defaultedgetype': 'directed',
         attributes: [declared(nodeAttributes, 'node'), declared(edgeAttributes, 'edge')],
@@ -67,11 +75,12 @@ export const toGexf = ({ nodes, links }: GraphDocument): string => {
           })),
         },
         edges: {
-          edge: links.map((link, index) => ({
-            '@id': String(index),
+          edge: links.map((link) => ({
+            '@id': toXmlText(link.id),
             '@source': toXmlText(link.source),
             '@target': toXmlText(link.target),
-            '@kind': link.nature,
+            '@label': toXmlText(formatLabel(link)),
+            '@weight': linkWeight(link),
             attvalues: values(listValues(edgeAttributes, link)),
           })),
         },

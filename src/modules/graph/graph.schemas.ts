@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { identifierSchema } from '../../domain/records/primitives.ts';
-import { certainties, companyRoles, flowNatures } from '../../domain/vocabulary.ts';
+import { certainties, companyRoles, cycleClasses, flowNatures } from '../../domain/vocabulary.ts';
 import { moneyFilterShape } from '../../graph-data/query.ts';
-import { asOfParameter, enumListParameter, identifierListParameter, minCountParameter } from '../../http/parameters.ts';
+import { asOfParameter, enumListParameter, identifierListParameter, integerParameter, minCountParameter } from '../../http/parameters.ts';
 import { metaSchema } from '../../responses/envelope.ts';
 import { flowNatureField } from '../../responses/flow.ts';
 import { usdByCertaintySchema, usdSumSchema } from '../../responses/money.ts';
@@ -18,9 +18,17 @@ export const graphQuerySchema = z.strictObject({
     .enum(graphFormats)
     .optional()
     .describe(
-      'Format of the document: `json` (node-link, as used by NetworkX and D3), `graphml`, `gexf`, `dot` (Graphviz) or `mermaid`. Takes precedence over the Accept header. Default: `json`.',
+      'Format of the document: `json` (node-link, as used by NetworkX and D3), `graphml`, `gexf` (version 1.2), `dot` (Graphviz) or `mermaid` (at most 500 links and 50,000 characters, the most that its renderer accepts: the largest links are returned). Takes precedence over the Accept header. Default: `json`.',
     ),
   group: identifierListParameter().optional().describe('Only links with the group of one of these companies at either end.'),
+  class: enumListParameter(cycleClasses)
+    .optional()
+    .describe(
+      'Only links on a cycle of one of these classes, as in `/v1/cycles`. `class=circular_financing` returns the circular core of the graph.',
+    ),
+  maxLength: integerParameter(2, 6)
+    .optional()
+    .describe('Maximum number of legs in the cycles of `class`, 2 to 6. Default: 3. Requires `class`.'),
   nature: enumListParameter(flowNatures).optional().describe('Only links of these natures.'),
   amountUsdMin: minCountParameter()
     .optional()
@@ -52,6 +60,7 @@ const nodeSchema = z
 
 const linkSchema = z
   .object({
+    id: z.string().describe('Id of the link, which names the paying group, the receiving group and the nature, and implied links apart.'),
     source: identifierSchema.describe('Id of the paying group.'),
     target: identifierSchema.describe('Id of the receiving group.'),
     nature: flowNatureField,
@@ -80,7 +89,11 @@ export const graphSchema = z
     meta: z
       .object({
         ...metaSchema.shape,
-        truncated: z.boolean().describe(`True if there are more than ${maxLinks} links. The largest are returned.`),
+        truncated: z
+          .boolean()
+          .describe(
+            `True if there are more than ${maxLinks} links, of which the largest are returned, or if the search for the cycles of \`class\` reached its limit. Other formats have the header \`Truncated: true\`.`,
+          ),
       })
       .meta({ id: 'GraphMeta', description: 'The state of the data behind the response, and whether it is complete.' }),
   })

@@ -1,9 +1,13 @@
+import { findCycleLegs, legKey } from '../../analysis/cycle-legs.ts';
+import type { GraphFlow } from '../../analysis/flow-sums.ts';
+import { buildMoneyGraph } from '../../analysis/money-graph.ts';
 import { buildNodeLinkGraph, type GraphLink } from '../../analysis/node-link.ts';
 import type { GraphDocument, GraphNode } from '../../formats/graph/graph-document.ts';
 import { toDot, toMermaid } from '../../formats/graph/text-graphs.ts';
 import { toGexf, toGraphMl } from '../../formats/graph/xml-graphs.ts';
 import type { Analysis } from '../../graph-data/analysis.ts';
 import { filterFlows, resolveGroups, toMoneyResponse } from '../../graph-data/query.ts';
+import { invalidRequest } from '../../http/problems.ts';
 import type { ResponsePayload } from '../../http/response-cache.ts';
 import { selectDocuments } from '../../records/documents.ts';
 import { type GraphFormat, type GraphQuery, maxLinks } from './graph.schemas.ts';
@@ -16,18 +20,36 @@ export const graphMediaTypes: Readonly<Record<GraphFormat, string>> = {
   mermaid: 'text/vnd.mermaid',
 };
 
-const writers: Readonly<Record<Exclude<GraphFormat, 'json'>, (graph: GraphDocument) => string>> = {
+const writers: Readonly<Record<Exclude<GraphFormat, 'json' | 'mermaid'>, (graph: GraphDocument) => string>> = {
   graphml: toGraphMl,
   gexf: toGexf,
   dot: toDot,
-  mermaid: toMermaid,
 };
+
+/** The legs of the cycles of `class`, if `maxLength` does not say: the cycles of two and three are few enough to see. */
+const defaultMaxLength = 3;
+const maxEdgesVisited = 40_000_000;
 
 /** Returns the links with the largest upper bounds, in their original order. */
 const selectLargest = (links: readonly GraphLink[]): GraphLink[] => {
   if (links.length <= maxLinks) return [...links];
   const selected = new Set([...links].sort((a, b) => (b.usd.high ?? -1) - (a.usd.high ?? -1)).slice(0, maxLinks));
   return links.filter((link) => selected.has(link));
+};
+
+/** Returns the flows on a cycle of one of the requested classes; all flows if none is requested. */
+const selectCycleFlows = async (
+  run: Analysis['run'],
+  flows: GraphFlow[],
+  { class: classes, maxLength }: GraphQuery,
+): Promise<{ flows: GraphFlow[]; truncated: boolean }> => {
+  if (classes === undefined) {
+    if (maxLength !== undefined) throw invalidRequest([{ parameter: 'maxLength', message: 'maxLength requires class.' }]);
+    return { flows, truncated: false };
+  }
+  const search = { maxLength: maxLength ?? defaultMaxLength, maxEdgesVisited };
+  const { legs, truncated } = await run(findCycleLegs(await run(buildMoneyGraph(flows)), classes, search));
+  return { flows: flows.filter(({ fromGroup, toGroup }) => legs.has(legKey(fromGroup, toGroup))), truncated };
 };
 
 /** Returns the money graph in the requested format. */
@@ -38,7 +60,8 @@ export const getGraph = async (
 ): Promise<ResponsePayload> => {
   const snapshot = await getGraphSnapshot(query.asOf);
   const { group } = await resolveGroups(session, snapshot, { group: query.group });
-  const flows = filterFlows(snapshot, query).filter(
+  const onCycles = await selectCycleFlows(run, filterFlows(snapshot, query), query);
+  const flows = onCycles.flows.filter(
     ({ fromGroup, toGroup, nature }) =>
       (group === undefined || group.includes(fromGroup) || group.includes(toGroup)) &&
       (query.nature === undefined || query.nature.includes(nature)),
@@ -56,10 +79,14 @@ export const getGraph = async (
     return { id, name: company.name ?? id, roles: company.roles ?? [], country: company.country ?? null, paid, received };
   });
   const name = `AI financing as known on ${snapshot.asOf.day}`;
-  const answer = toMoneyResponse(
-    snapshot,
-    { directed: true, multigraph: true, graph: { name }, nodes, links },
-    { truncated: passing.length > links.length },
-  );
-  return format === 'json' ? answer : { ...answer, body: writers[format]({ nodes, links }), mediaType: graphMediaTypes[format] };
+  const truncated = onCycles.truncated || passing.length > links.length;
+  const answer = toMoneyResponse(snapshot, { directed: true, multigraph: true, graph: { name }, nodes, links }, { truncated });
+  if (format === 'json') return answer;
+  const { text, shown } =
+    format === 'mermaid' ? toMermaid({ nodes, links }, passing.length) : { text: writers[format]({ nodes, links }), shown: links.length };
+  return {
+    body: text,
+    headers: { ...answer.headers, ...((truncated || shown < links.length) && { truncated: 'true' }) },
+    mediaType: graphMediaTypes[format],
+  };
 };

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
 import type { Database } from '../database/database.ts';
 import { Problem } from '../http/problems.ts';
 import { importRecords, type NumberedLine, splitLines } from '../mutations/import-records.ts';
@@ -9,6 +10,8 @@ import { showProgress } from './progress.ts';
 import { UsageError } from './run-command.ts';
 
 const maxIssuesShown = 100;
+/** Pause after each batch. A server that waits to write to SQLite tries again every 25 ms at the latest. */
+const pauseMs = 60;
 
 interface ImportTotals {
   added: number;
@@ -84,6 +87,7 @@ export const importInBatches = async (database: Database, file: string, size: nu
     process.stderr.write(
       `line ${last}: ${formatSummary(sum)}${outcome.rejected > 0 ? `; skipped lines ${lines[0]?.line} to ${last}` : ''}\n`,
     );
+    await setTimeout(pauseMs);
   }
   await database.analyze();
   console.log(formatSummary(sum));

@@ -58,7 +58,7 @@ export interface Database extends DatabaseReader {
    * the PostgreSQL server does not respond for five seconds, every call returns a new number, so that no cached response is used.
    */
   changeToken(): number;
-  /** Updates missing and outdated statistics of the query planner. Call it after an import. */
+  /** Updates missing and outdated statistics of the query planner, and truncates the WAL of SQLite. Call it after an import. */
   analyze(): Promise<void>;
   violationOf(error: unknown): Violation | undefined;
   /**

@@ -1,8 +1,10 @@
 import PQueue from 'p-queue';
 import { WriteQueueFull } from './database.ts';
 
-/** Maximum time that a write waits for others. */
-const maxWaitMs = 5_000;
+/** Maximum time that a write waits for one other write. */
+const maxStandstillMs = 5_000;
+/** Maximum time that a write waits for all writes before it. */
+const maxWaitMs = 30_000;
 
 /** Runs the writes of one process one at a time. */
 export interface WriteQueue {
@@ -18,15 +20,31 @@ export interface WriteQueue {
 
 export const createWriteQueue = (): WriteQueue => {
   const queue = new PQueue({ concurrency: 1 });
+  let lastWrittenAt = Number.NEGATIVE_INFINITY;
   return {
     run: (write) => {
-      // The deadline counts from the call. If it counted from the start of the write, the waits of all earlier writes would add up.
-      const deadline = performance.now() + maxWaitMs;
+      // Counts from the call. If it counted from the start of the write, the waits for another process would add up. A write that
+      // ends shows that the queue moves, so that many short writes at once do not fail.
+      const calledAt = performance.now();
+      const leftMs = () => {
+        const deadline = Math.min(calledAt + maxWaitMs, Math.max(calledAt, lastWrittenAt) + maxStandstillMs);
+        return Math.max(0, deadline - performance.now());
+      };
       const late = new AbortController();
-      const timer = setTimeout(() => late.abort(new WriteQueueFull()), maxWaitMs);
-      const start = () => {
+      let timer: NodeJS.Timeout;
+      const check = () => {
+        if (leftMs() === 0) late.abort(new WriteQueueFull());
+        else timer = setTimeout(check, leftMs());
+      };
+      check();
+      const start = async () => {
         clearTimeout(timer);
-        return write(() => Math.max(0, deadline - performance.now()));
+        try {
+          return await write(leftMs);
+        } finally {
+          // A write that waited for another process in vain shows nothing.
+          if (leftMs() > 0) lastWrittenAt = performance.now();
+        }
       };
       return queue.add(start, { signal: late.signal });
     },

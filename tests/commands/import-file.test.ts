@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -95,6 +95,7 @@ describe('roundtrip import FILE', () => {
     // If the event loop were blocked, the reads would wait for the write.
     expect(readsWhileWaiting).toBeGreaterThan(20);
     await app.request.get('/v1/sources/many-5999').expect(200);
+    if (made.url.startsWith('sqlite:')) expect((await stat(`${made.url.slice('sqlite:'.length)}-wal`)).size).toBeLessThan(1_000_000);
   });
 });
 
@@ -126,6 +127,25 @@ describe('roundtrip import FILE --batch', () => {
     expect(await again.ended, again.printed()).toBe(0);
     expect(again.printed()).toContain('records: 2 added, 0 changed, 5 unchanged, 0 rejected');
     await app.request.get('/v1/sources/batched-3').expect(200);
+  });
+
+  it('gives other writes a turn after each batch', async () => {
+    const file = join(folder, 'long.ndjson');
+    await writeFile(file, Array.from({ length: 1_200 }, (_, index) => lineOf(source(`long-${index}`))).join('\n'));
+    const done = importing(file, '--batch', '100');
+    const between: number[] = [];
+    const ended = new AbortController();
+    void done.ended.then(() => ended.abort());
+    while (!ended.signal.aborted) {
+      const started = performance.now();
+      const title = `Attempt ${between.length}`;
+      const response = await app.request.patch('/v1/sources/amazon-2026-02-27-8k').set('Authorization', `Bearer ${key}`).send({ title });
+      expect(response.status).toBe(200);
+      between.push(performance.now() - started);
+    }
+    expect(await done.ended, done.printed()).toBe(0);
+    // Twelve batches. Without turns, the writes would wait for the last one.
+    expect(between.length).toBeGreaterThan(5);
   });
 
   it.each(['0', 'many', '20000'])('rejects a batch size of %s and states the valid range', async (size) => {

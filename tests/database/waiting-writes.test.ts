@@ -65,6 +65,15 @@ describe.concurrent('writes that wait for another write', () => {
     await other.close();
   });
 
+  it('succeed behind many short writes, although these take longer than one write may', async () => {
+    const { dataset, patch } = await openToWrite();
+    const writes = Array.from({ length: 24 }, () => dataset.database.write(() => setTimeout(250)));
+    const { response, waitedMs } = await patch('at last');
+    await Promise.all(writes);
+    expect(response.status).toBe(200);
+    expect(waitedMs).toBeGreaterThan(5_000);
+  });
+
   it('record the use of a key once and delay no request', async () => {
     const { dataset } = await openToWrite();
     const fresh = await dataset.database.write((session) =>

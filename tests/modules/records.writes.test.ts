@@ -212,6 +212,19 @@ describe('PATCH', () => {
   });
 });
 
+describe('concurrent writes', () => {
+  it('all succeed: 24 patches of the company that most records depend on', async () => {
+    const responses = await Promise.all(
+      Array.from({ length: 24 }, (_, index) => send('patch', '/v1/companies/nvidia').send({ note: `Note ${index}.` })),
+    );
+    expect(responses.map(({ status }) => status)).toEqual(Array.from({ length: 24 }, () => 200));
+    const versions = responses.map(({ headers }) => Number(/\d+/.exec(headers.etag ?? '')?.[0]));
+    expect(new Set(versions).size).toBe(24);
+    const newest = responses[versions.indexOf(Math.max(...versions))]?.body.note;
+    expect((await dataset.request.get('/v1/companies/nvidia').expect(200)).body.data.note).toBe(newest);
+  });
+});
+
 describe('DELETE', () => {
   it('retracts the record, returns 410 from then on, keeps revisions, and allows restoring it', async () => {
     await send('put', '/v1/sources/fleeting').send(source('fleeting'));

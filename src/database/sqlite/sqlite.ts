@@ -24,6 +24,8 @@ const maxReaders = 2;
 const maxLongReaders = 2;
 /** Page cache per connection, in MB; 64 MB for all connections of a server. A long read scans each page once, so it needs little. */
 const cacheMb = { reader: 20, lengthyReader: 4, writer: 15, watcher: 1 };
+/** Size to which the file of the WAL is cut when it starts over. */
+const maxWalBytes = 4 * 1_048_576;
 /** Maximum number of prepared statements per connection. Filters can be combined in more ways. */
 const maxStatements = 500;
 
@@ -82,6 +84,18 @@ const optimize = (client: BetterSqlite3.Database): void => {
     client.pragma('optimize = 0x10012');
   } catch (error) {
     if (!isBusyError(error)) throw error;
+  }
+};
+
+/**
+ * Truncates the file of the WAL, which no reader may use at that moment. Gives up after a second: a later write then starts over in the
+ * file, and cuts it to `maxWalBytes`.
+ */
+const truncateWal = async (client: BetterSqlite3.Database): Promise<void> => {
+  for (let attempt = 0; attempt < 40; attempt += 1) {
+    const [result] = client.pragma('wal_checkpoint(TRUNCATE)') as [{ busy: number }];
+    if (result.busy === 0) return;
+    await setTimeout(25);
   }
 };
 
@@ -163,6 +177,8 @@ const openPreparedFile = (file: string, migrationsFolder: string, options: Sqlit
   const writer = openConnection(file, options.writerPagesMb ?? cacheMb.writer, {});
   writer.client.pragma('journal_mode = WAL');
   writer.client.pragma('synchronous = FULL');
+  // The file of the WAL would keep the size of the largest write.
+  writer.client.pragma(`journal_size_limit = ${maxWalBytes}`);
   writer.client.pragma('busy_timeout = 10000');
   migrateAndAnalyze(writer.client, migrationsFolder);
   writer.client.pragma('busy_timeout = 0');
@@ -203,6 +219,7 @@ const openPreparedFile = (file: string, migrationsFolder: string, options: Sqlit
     analyze: () =>
       writeQueue.run(async () => {
         optimize(writer.client);
+        await truncateWal(writer.client);
       }),
     violationOf,
     assertAvailable,

@@ -6,7 +6,7 @@ import { discovery } from './discovery/discovery.ts';
 import { documentation } from './documentation/documentation.ts';
 import { explorer } from './explorer/explorer.ts';
 import { sendProblem, toProblem } from './http/errors.ts';
-import { RequestLog } from './http/log.ts';
+import { FrameworkLog, logPlugin } from './http/log.ts';
 import { negotiationPlugin } from './http/negotiation.ts';
 import { parseQuery, validateByZod } from './http/parameters.ts';
 import { bodyBytesMax, headerBytesMax } from './http/request-limits.ts';
@@ -24,9 +24,7 @@ import { metricsPlugin } from './plugins/metrics.ts';
 import { openApiPlugin } from './plugins/openapi.ts';
 import { problemsPlugin } from './plugins/problems.ts';
 import { releasesPlugin } from './plugins/releases.ts';
-import { requestTargetPlugin } from './plugins/request-target.ts';
 import { createRequestId, securityPlugin } from './plugins/security.ts';
-import { uploadsPlugin } from './plugins/uploads.ts';
 import { webhooksPlugin } from './plugins/webhooks.ts';
 import type { WorkerPoolLimits } from './worker-pool/worker-pool.ts';
 
@@ -58,7 +56,7 @@ const requestTimeoutMs = 30_000;
 export const buildApp = async ({ config, database, logger, clock, analysisLimits = {} }: AppOptions) => {
   const app = Fastify({
     ...(logger !== undefined && { loggerInstance: logger }),
-    logController: new RequestLog(),
+    logController: new FrameworkLog(),
     trustProxy: toTrustProxy(config.trustedProxies),
     bodyLimit: bodyBytesMax,
     requestTimeout: requestTimeoutMs,
@@ -78,13 +76,12 @@ export const buildApp = async ({ config, database, logger, clock, analysisLimits
 
   await app.register(configPlugin, config);
   await app.register(metricsPlugin);
+  await app.register(logPlugin);
   await app.register(dataSourcePlugin, { database, clock });
 
   await app.register(problemsPlugin);
   await app.register(securityPlugin);
-  await app.register(uploadsPlugin);
   await app.register(clientsPlugin);
-  await app.register(requestTargetPlugin);
   await app.register(negotiationPlugin);
   await app.register(openApiPlugin);
 

@@ -285,7 +285,7 @@ const repositories = moduleFiles.filter((file) => file.endsWith('.repository.ts'
 describe('imports', () => {
   it('are found, of packages and of files', () => {
     expect(files.length).toBeGreaterThan(60);
-    expect(imports.get('http/negotiation.ts')).toEqual(['fastify', 'fastify-plugin', 'negotiator', 'http/problems']);
+    expect(imports.get('http/response-cache.ts')).toEqual(['fastify', 'fastify-plugin', 'lru-cache', 'negotiator', 'http/negotiation']);
   });
 
   it('of a relative path name a file that exists', () => {

@@ -33,7 +33,7 @@ export type Violation = 'unique' | 'foreign_key' | 'check' | 'not_null';
 /** A read-only database. */
 export interface DatabaseReader {
   /** Runs `work` on one consistent snapshot. */
-  read<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  read: <T>(work: (session: Session) => Promise<T>) => Promise<T>;
   close(): Promise<void>;
 }
 
@@ -45,13 +45,13 @@ export interface Database extends DatabaseReader {
    * Runs a long read on one consistent snapshot. Long reads have connections of their own, so that short reads never wait for them. The
    * work must yield to the event loop.
    */
-  readLong<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  readLong: <T>(work: (session: Session) => Promise<T>) => Promise<T>;
   /**
    * Runs `work` in one transaction and rolls back if it throws. Writes are serial.
    *
    * @throws WriteQueueFull if the write waits too long for others.
    */
-  write<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  write: <T>(work: (session: Session) => Promise<T>) => Promise<T>;
   /**
    * Returns a number that changes whenever any process may have changed the data. Cheap enough to call on every request. On SQLite, it
    * changes immediately; on PostgreSQL, once a {@link https://www.postgresql.org/docs/current/sql-notify.html | notification} arrives. If

@@ -42,14 +42,11 @@ export const listValues = (
   return parameters;
 };
 
-/** Builds `column in (...)`. */
-export const inValues = (column: SQLWrapper, values: readonly Placeholder[]): SQL => inArray(column, [...values]);
-
 /**
- * Builds a placeholder for `limit` as an expression. Since version 3.46, SQLite recompiles a statement whenever a value is bound to a
- * bare `limit ?`, which takes longer than reading a page. Drizzle's types accept only a placeholder here, but it prints any SQL.
+ * The placeholder `limit`, as an expression. Since version 3.46, SQLite recompiles a statement whenever a value is bound to a bare
+ * `limit ?`, which takes longer than reading a page. Drizzle's types accept only a placeholder here, but it prints any SQL.
  */
-export const limitPlaceholder = (name: string): Placeholder => sql`(${sql.placeholder(name)} + 0)` as unknown as Placeholder;
+export const rowLimit = sql`(${sql.placeholder('limit')} + 0)` as unknown as Placeholder;
 
 /**
  * Turns a column into an expression, so that the planner cannot use an index on it. Planners ignore that a page needs few rows: for an
@@ -75,26 +72,22 @@ export const asOfDay = (): Placeholder => sql.placeholder('day');
 export const knownAsOf = (knownFrom: Column, { isCurrent }: AsOfMode): SQL[] => (isCurrent ? [] : [lte(knownFrom, asOfDay())]);
 
 /**
- * Restricts rows to those whose validity interval contains the as-of day. Compares expressions instead of bare columns, so that the
- * planner reads rows in the order of the list instead of sorting all rows known by then.
+ * Restricts rows to those whose validity interval contains the as-of day. Rows of a table without `known_to` stay valid, and rows of
+ * a table without `known_from` are valid on every day. Compares expressions instead of bare columns, so that the planner reads rows
+ * in the order of the list instead of sorting all rows known by then.
  */
-export const validAt = ({ knownFrom, knownTo }: { knownFrom: Column; knownTo: Column }, { isCurrent }: AsOfMode): SQL =>
-  isCurrent ? isNull(knownTo) : sql`${knownFrom} || '' <= ${asOfDay()} and (${knownTo} is null or ${knownTo} || '' > ${asOfDay()})`;
+export const validAt = ({ knownFrom, knownTo }: { knownFrom?: Column; knownTo?: Column }, asOf: AsOfMode): SQL | undefined => {
+  if (knownFrom === undefined || knownTo === undefined) return knownFrom && knownAsOf(knownFrom, asOf)[0];
+  if (asOf.isCurrent) return isNull(knownTo);
+  return sql`${knownFrom} || '' <= ${asOfDay()} and (${knownTo} is null or ${knownTo} || '' > ${asOfDay()})`;
+};
 
 type Values = FilterPlaceholders[string];
 
-/** The filters of a request with their padded numbers of values. Requests with equal signatures share a statement. */
-export type FilterSignature = readonly (readonly [name: string, valueCount: number])[];
-
-export const filterSignature = (filters: FilterValues): FilterSignature => {
-  const signature: [name: string, valueCount: number][] = [];
-  for (const name of Object.keys(filters).sort()) signature.push([name, paddedLength(filters[name]?.length ?? 0)]);
-  return signature;
-};
-
-export const filterPlaceholders = (signature: FilterSignature): FilterPlaceholders => {
+/** Returns the placeholders of all filters. Requests with equal placeholders share a statement. */
+export const filterPlaceholders = (filters: FilterValues): FilterPlaceholders => {
   const placeholders: Record<string, Placeholder[]> = {};
-  for (const [name, count] of signature) placeholders[name] = listPlaceholders(name, count);
+  for (const name of Object.keys(filters).sort()) placeholders[name] = listPlaceholders(name, filters[name]?.length ?? 0);
   return placeholders;
 };
 
@@ -106,7 +99,7 @@ export const filterParameters = (filters: FilterValues): Record<string, string |
 };
 
 /** Restricts a column to some values. Like every filter condition here, it is omitted if the filter is absent. */
-export const anyOf = (column: Column | SQL, values: Values): SQL[] => (values === undefined ? [] : [inValues(column, values)]);
+export const anyOf = (column: Column | SQL, values: Values): SQL[] => (values === undefined ? [] : [inArray(column.getSQL(), values)]);
 
 export const atLeast = (column: SQLWrapper, values: Values): SQL[] => (values?.[0] === undefined ? [] : [gte(column, values[0])]);
 
@@ -119,7 +112,7 @@ export const range = (column: SQLWrapper, least: Values, most: Values): SQL[] =>
 /** Restricts a column to the companies that belong to one of the groups, including the companies that head them. */
 export const inGroup = ({ companyAncestors }: Tables, column: Column | SQL, groups: Values): SQL[] => {
   if (groups === undefined) return [];
-  const members = and(inValues(companyAncestors.ancestorId, groups), lte(companyAncestors.since, asOfDay()));
+  const members = and(inArray(companyAncestors.ancestorId, groups), lte(companyAncestors.since, asOfDay()));
   return [sql`${column} in (select ${companyAncestors.companyId} from ${companyAncestors} where ${members})`];
 };
 
@@ -205,10 +198,21 @@ export const withCitation = (
   ];
 };
 
+/** Returns the link table from the records of a collection to the sources they cite. */
+export const citedSources =
+  (collection: Collection) =>
+  ({ citations: table }: Tables) => ({
+    table,
+    from: table.recordId,
+    to: table.sourceId,
+    where: eq(table.collection, collection),
+    knownFrom: table.knownFrom,
+  });
+
 /** Restricts records to those linked to one of the deals. A link is known from the day on which the deal is known. */
 export const linkedToDeal = ({ dealStates }: Tables, column: Column, deals: Values, asOf: AsOfMode): SQL[] => {
   if (deals === undefined || asOf.isCurrent) return anyOf(column, deals);
-  const known = and(inValues(dealStates.dealId, deals), ...knownAsOf(dealStates.knownFrom, asOf));
+  const known = and(inArray(dealStates.dealId, deals), ...knownAsOf(dealStates.knownFrom, asOf));
   return [sql`${column} in (select ${dealStates.dealId} from ${dealStates} where ${known})`];
 };
 
@@ -216,7 +220,7 @@ export const linkedToDeal = ({ dealStates }: Tables, column: Column, deals: Valu
 export type FilterValues = Readonly<Record<string, readonly (string | number)[]>>;
 
 /** Placeholders by filter name. A filter that the request lacks is absent. */
-export type FilterPlaceholders = Readonly<Record<string, readonly Placeholder[] | undefined>>;
+export type FilterPlaceholders = Readonly<Record<string, Placeholder[] | undefined>>;
 
 /**
  * A filter on another table. If few rows match, the statement looks them up first; otherwise it tests each row in the order of the list.

@@ -1,34 +1,11 @@
 import { and, asc, lte, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
-import { validAt } from '../database/expressions.ts';
 import { collections } from '../domain/vocabulary.ts';
 import { dumpRecords } from '../ingest/dump.ts';
-import { type DocumentSource, streamDocuments } from '../lists/list-export.ts';
+import { streamDocuments } from '../lists/list-export.ts';
 import type { AsOf } from '../records/documents.ts';
 
 const rowsPerBatch = 500;
-
-const toBodySource = (name: string): DocumentSource => {
-  if (name === 'events')
-    return {
-      collection: 'events',
-      table: ({ dealEvents }) => dealEvents,
-      id: ({ dealEvents }) => dealEvents.id,
-      body: ({ dealEvents }) => dealEvents.body,
-      validAt: ({ dealEvents }, asOf) => validAt(dealEvents, asOf),
-    };
-  if (name === 'flows')
-    return {
-      collection: 'flows',
-      table: ({ flows }) => flows,
-      id: ({ flows }) => flows.id,
-      body: ({ flows }) => flows.body,
-      validAt: ({ flows }, asOf) => validAt(flows, asOf),
-    };
-  const collection = collections.find((one) => one === name);
-  if (collection === undefined) throw new Error(`No list is named ${name}.`);
-  return { collection };
-};
 
 /**
  * Reads every current document of a list as lines of JSON, ordered by id.
@@ -36,8 +13,11 @@ const toBodySource = (name: string): DocumentSource => {
  * @param name A collection, `events` or `flows`.
  * @throws Error if there is no such list.
  */
-export const readDocumentLines = (session: Session, name: string, asOf: AsOf): AsyncGenerator<string> =>
-  streamDocuments(session, toBodySource(name), asOf, false);
+export const readDocumentLines = (session: Session, name: string, asOf: AsOf): AsyncGenerator<string> => {
+  const list = ([...collections, 'events', 'flows'] as const).find((one) => one === name);
+  if (list === undefined) throw new Error(`No list is named ${name}.`);
+  return streamDocuments(session, list, asOf, false);
+};
 
 /** Reads every citation known on a day in batches, ordered by the record that cites, the event and the position. */
 export async function* readCitationRows(session: Session, asOf: AsOf): AsyncGenerator<Readonly<Record<string, unknown>>[]> {

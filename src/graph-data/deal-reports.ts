@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
-import { type FilterValues, filterParameters, filterSignature, validAt } from '../database/expressions.ts';
+import { type FilterValues, filterParameters, filterPlaceholders, validAt } from '../database/expressions.ts';
 import type { DealEvent } from '../domain/records/deal.ts';
 import type { Certainty, DealKind, Status } from '../domain/vocabulary.ts';
 import type { ListDefinition } from '../lists/list-definition.ts';
@@ -28,7 +28,7 @@ export const loadReportedDeals = async (
   asOf: AsOf,
 ): Promise<ReportedDeal[]> => {
   const statement = session.prepared<(Omit<ReportedDeal, 'reports'> & { body: string })[]>(
-    `reported deals|${asOf.isCurrent}|${JSON.stringify(filterSignature(filters))}`,
+    `reported deals|${asOf.isCurrent}|${JSON.stringify(filterPlaceholders(filters))}`,
     () => {
       const { dealEvents, dealStates } = session.tables;
       return session.orm
@@ -44,7 +44,7 @@ export const loadReportedDeals = async (
         })
         .from(dealStates)
         .innerJoin(dealEvents, and(eq(dealEvents.dealId, dealStates.dealId), validAt(dealEvents, asOf)))
-        .where(and(deals.validAt(session.tables, asOf), ...filterConditions(session, deals, filters, asOf)))
+        .where(and(validAt(dealStates, asOf), ...filterConditions(session, deals, filters, asOf)))
         .orderBy(dealEvents.dealId, dealEvents.position);
     },
   );

@@ -1,9 +1,9 @@
-import { and } from 'drizzle-orm';
+import { and, inArray } from 'drizzle-orm';
 import { sortedUnique } from '../analysis/grouping.ts';
 import type { MoneyPath } from '../analysis/paths-and-cycles.ts';
 import type { Session } from '../database/database.ts';
-import { inValues, listPlaceholders, listValues, validAt } from '../database/expressions.ts';
-import { selectCitedSources } from '../lists/includes.ts';
+import { listPlaceholders, listValues, validAt } from '../database/expressions.ts';
+import { selectCitedSources } from '../lists/list.ts';
 import { type AsOf, selectDocuments } from '../records/documents.ts';
 import { chipCommitmentResponseSchema } from '../responses/chip-commitment.ts';
 import { companyResponseSchema } from '../responses/company.ts';
@@ -33,7 +33,7 @@ const selectFlows = async (session: Session, ids: readonly string[], asOf: AsOf)
     return session.orm
       .select({ id: flows.id, body: flows.body })
       .from(flows)
-      .where(and(inValues(flows.id, bounds), validAt(flows, asOf)));
+      .where(and(inArray(flows.id, bounds), validAt(flows, asOf)));
   });
   const rows = await statement.execute({ day: asOf.day, ...listValues('id', ids) });
   return new Map(rows.map(({ id, body }) => [id, body]));

@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
-import { type FilterValues, filterParameters, filterSignature, validAt } from '../database/expressions.ts';
+import { type FilterValues, filterParameters, filterPlaceholders, validAt } from '../database/expressions.ts';
 import type { ListDefinition } from '../lists/list-definition.ts';
 import { filterConditions } from '../lists/list-statement.ts';
 import type { AsOf } from '../records/documents.ts';
@@ -13,13 +13,13 @@ export const loadRecordBodies = async (
   asOf: AsOf,
 ): Promise<string[]> => {
   const statement = session.prepared<{ body: string }[]>(
-    `bodies of ${definition.collection}|${asOf.isCurrent}|${JSON.stringify(filterSignature(filters))}`,
+    `bodies of ${definition.collection}|${asOf.isCurrent}|${JSON.stringify(filterPlaceholders(filters))}`,
     () => {
       const { documents } = session.tables;
-      const id = definition.id(session.tables);
+      const { table, id } = definition.rows(session.tables);
       return session.orm
         .select({ body: documents.body })
-        .from(definition.table(session.tables))
+        .from(table)
         .innerJoin(
           documents,
           and(
@@ -28,7 +28,7 @@ export const loadRecordBodies = async (
             validAt(documents, asOf),
           ),
         )
-        .where(and(definition.validAt(session.tables, asOf), ...filterConditions(session, definition, filters, asOf)))
+        .where(and(validAt(table, asOf), ...filterConditions(session, definition, filters, asOf)))
         .orderBy(id);
     },
   );

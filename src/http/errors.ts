@@ -35,10 +35,25 @@ export const toProblem = (error: unknown): Problem => {
   return new Problem('internal-error', 'An unexpected error occurred. The log has the details under the `instance` of this problem.');
 };
 
+/** A smaller rest of a body is read and ignored, so that the connection stays usable. */
+const ignoredBytesMax = 65_536;
+/** Time for the client to read the response before the connection closes. */
+const lingerMs = 1_000;
+
+/** Cuts off an upload that is refused before its body was read. Node would read all of it and throw it away. */
+const cutOffUpload = ({ raw, headers }: FastifyRequest, reply: FastifyReply): void => {
+  const isLarge = Number(headers['content-length'] ?? 0) > ignoredBytesMax || headers['transfer-encoding'] !== undefined;
+  if (!isLarge || raw.readableEnded) return;
+  reply.header('connection', 'close');
+  reply.raw.once('finish', () => setTimeout(() => raw.destroy(), lingerMs).unref());
+};
+
 /** Sends a problem document (RFC 9457) with `Cache-Control: no-store`. */
-export const sendProblem = (request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply =>
-  reply
+export const sendProblem = (request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply => {
+  cutOffUpload(request, reply);
+  return reply
     .code(problem.statusCode)
     .headers({ 'cache-control': 'no-store', ...problem.headers })
     .type('application/problem+json; charset=utf-8')
     .send(JSON.stringify(problemBody(problem, `urn:request:${request.id}`)));
+};

@@ -1,5 +1,5 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import fastify from 'fastify';
+import fp from 'fastify-plugin';
 import { stdSerializers } from 'pino';
 
 declare module 'fastify' {
@@ -31,28 +31,37 @@ export const serializeError = (error: unknown): unknown => {
   return { type, message, ...(code !== undefined && { code }), stack: frames, ...(cause !== undefined && { cause }) };
 };
 
-/** Logs one line for each request: health checks at the level debug, a 5xx with its error. */
-export class RequestLog extends fastify.LogController {
-  override incomingRequest(): void {
-    // The line of the completed request has everything.
-  }
-
-  override requestCompleted(error: Error | null | undefined, request: FastifyRequest, reply: FastifyReply): void {
-    const { failure, method, url, ip, apiKey } = request;
-    const { statusCode } = reply;
-    const isProbe = statusCode < 500 && url.startsWith('/health/');
-    const level = statusCode >= 500 ? (statusCode === 503 ? 'warn' : 'error') : isProbe ? 'debug' : 'info';
-    request.log[level](
-      {
-        method,
-        url: redactUrl(url),
-        status: statusCode,
-        ms: Math.round(reply.elapsedTime),
-        client: apiKey?.name ?? ip,
-        ...(statusCode >= 500 && failure !== undefined && { err: failure }),
-        ...(error && { aborted: true }),
-      },
-      'request',
-    );
-  }
+/** Logs the failures of Fastify itself. The `log` plugin logs requests. */
+export class FrameworkLog extends fastify.LogController {
+  override incomingRequest(): void {}
+  override requestCompleted(): void {}
 }
+
+/** Measures each request, and logs one line for it: health checks at the level debug, a 5xx with its error. */
+export const logPlugin = fp(
+  async (app) => {
+    const { requests } = app.metrics;
+    app.addHook('onResponse', (request, reply, done) => {
+      const { failure, method, url, ip, apiKey, routeOptions } = request;
+      const { statusCode: status, elapsedTime } = reply;
+      // The pattern of the route bounds the number of time series. Requests that match no route share the label `none`.
+      requests.observe({ method, route: routeOptions.url ?? 'none', status }, elapsedTime / 1_000);
+      const isProbe = status < 500 && url.startsWith('/health/');
+      const level = status >= 500 ? (status === 503 ? 'warn' : 'error') : isProbe ? 'debug' : 'info';
+      request.log[level](
+        {
+          method,
+          url: redactUrl(url),
+          status,
+          ms: Math.round(elapsedTime),
+          client: apiKey?.name ?? ip,
+          ...(status >= 500 && failure !== undefined && { err: failure }),
+          ...(!reply.raw.writableFinished && { aborted: true }),
+        },
+        'request',
+      );
+      done();
+    });
+  },
+  { name: 'log', dependencies: ['metrics'] },
+);

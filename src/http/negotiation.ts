@@ -1,7 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import Negotiator from 'negotiator';
+import { splitTarget } from './parameters.ts';
 import { Problem } from './problems.ts';
+import { urlLengthMax } from './request-limits.ts';
 
 /** The media types of a list, by the value of `format`. */
 export const listMediaTypes = { json: 'application/json', csv: 'text/csv', ndjson: 'application/x-ndjson' } as const;
@@ -37,8 +39,11 @@ export const acceptedFormat = <Format extends string>(
   return formats.find((format) => mediaTypes[format] === preferred) ?? fallback;
 };
 
+const acceptsAnything = ({ headers: { accept } }: FastifyRequest): boolean => accept === undefined || accept === '*/*';
+
 /** Returns the format of a list that the `Accept` header prefers. JSON by default. */
-export const negotiateListFormat = (request: FastifyRequest): ListFormat => acceptedFormat(request, listMediaTypes, 'json');
+export const negotiateListFormat = (request: FastifyRequest): ListFormat =>
+  acceptsAnything(request) ? 'json' : acceptedFormat(request, listMediaTypes, 'json');
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -50,7 +55,40 @@ declare module 'fastify' {
   }
 }
 
-/** Rejects requests that accept none of the media types of the route with 406. */
+/** Returns the problem of an overlong or malformed URL. */
+const findUrlProblem = (url: string): Problem | undefined => {
+  if (url.length > urlLengthMax) return new Problem('uri-too-long', `The URL has ${url.length} characters. The limit is ${urlLengthMax}.`);
+  if (url.includes('#'))
+    return new Problem('invalid-request', 'A URL in a request cannot contain "#" (RFC 9112). Encode the character as %23.');
+  if (!url.includes('%')) return undefined;
+  // Node treats an invalid escape as literal text.
+  try {
+    decodeURIComponent(url);
+    return undefined;
+  } catch {
+    return new Problem('invalid-request', 'The URL contains a "%" that does not begin a valid escape (percent-encoding, RFC 3986).');
+  }
+};
+
+/** A host name or address with an optional port, without anything that would change the meaning of a URL. */
+const hostPattern = /^(?:[a-z0-9_](?:[a-z0-9_.-]{0,253})|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i;
+
+/**
+ * Returns the problem of a hostile `Host` or `X-Forwarded-*` header, which would end up in links of feeds and citations. HTTP/1.0 allows
+ * requests without a host.
+ */
+const findOriginProblem = ({ host, protocol }: { host: string; protocol: string }): Problem | undefined => {
+  if (host !== '' && !hostPattern.test(host))
+    return new Problem('invalid-request', 'The Host or X-Forwarded-Host header must be a host name or an address, with an optional port.');
+  if (protocol !== 'http' && protocol !== 'https')
+    return new Problem('invalid-request', 'The X-Forwarded-Proto header must be http or https.');
+  return undefined;
+};
+
+/**
+ * Rejects what no handler can respond to: overlong and malformed URLs, hostile hosts, and requests that accept none of the media types
+ * of the route (406). Responds to OPTIONS. Runs after the rate limit, which counts these requests, too.
+ */
 export const negotiationPlugin = fp(
   async (app) => {
     app.addHook('onRoute', (route) => {
@@ -60,11 +98,22 @@ export const negotiationPlugin = fp(
       if (mediaTypes.length > 1 && (request.query as { format?: unknown }).format !== undefined) return true;
       return preferredMediaType(request, mediaTypes) !== undefined;
     };
-    app.addHook('onRequest', (request, _reply, done) => {
+    app.addHook('onRequest', (request, reply, done) => {
+      const problem = findUrlProblem(request.url) ?? findOriginProblem(request);
+      if (problem !== undefined) {
+        done(problem);
+        return;
+      }
+      if (request.method === 'OPTIONS') {
+        const allow = app.listAllowedMethods(splitTarget(request.url).path);
+        if (allow !== '') reply.header('allow', allow);
+        reply.code(204).header('content-length', '0').send();
+        return;
+      }
       const { mediaTypes } = request.routeOptions.config;
-      if (mediaTypes === undefined || mediaTypes === 'any' || isAcceptable(request, mediaTypes)) done();
+      if (acceptsAnything(request) || mediaTypes === undefined || mediaTypes === 'any' || isAcceptable(request, mediaTypes)) done();
       else done(new Problem('not-acceptable', `The Accept header must allow one of: ${mediaTypes.join(', ')}.`));
     });
   },
-  { name: 'negotiation' },
+  { name: 'negotiation', dependencies: ['clients', 'problems'] },
 );

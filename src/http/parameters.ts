@@ -10,9 +10,12 @@ import { findNearest } from './suggestions.ts';
 /** The limit of values in one comma-separated parameter. */
 export const maxListValues = 50;
 
+/** Splits comma-separated values. A repeated parameter is an array. */
 const splitList = (value: unknown): unknown =>
-  typeof value === 'string' || (Array.isArray(value) && value.every((one) => typeof one === 'string'))
-    ? [value].flat().flatMap((text: string) => text.split(',').map((item) => item.trim()))
+  typeof value === 'string' || Array.isArray(value)
+    ? String(value)
+        .split(',')
+        .map((item) => item.trim())
     : value;
 
 /** Returns the schema of a comma-separated parameter. Parses the query string, and describes the parameter in OpenAPI. */

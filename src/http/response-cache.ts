@@ -59,10 +59,10 @@ export const currentDataCaching = 'public, max-age=60, stale-while-revalidate=30
 /** Memoizes the negotiation, because clients send few distinct `Accept-Encoding` headers. */
 const negotiatedEncodings = new LRUCache<string, Encoding>({ max: 200 });
 
-/** Returns the content encoding that the client prefers. */
-export const negotiateEncoding = ({ headers, raw }: FastifyRequest): Encoding => {
+/** Returns the content encoding that the client prefers. A small body is not compressed. */
+export const negotiateEncoding = ({ headers, raw }: FastifyRequest, bytes = Number.POSITIVE_INFINITY): Encoding => {
   const accepted = headers['accept-encoding'];
-  if (accepted === undefined) return 'identity';
+  if (accepted === undefined || bytes < minCompressedBytes) return 'identity';
   const known = negotiatedEncodings.get(accepted);
   if (known !== undefined) return known;
   const encoding = (new Negotiator(raw).encoding(['br', 'gzip', 'identity']) ?? 'identity') as Encoding;
@@ -77,9 +77,6 @@ const toCachedResponse = ({ body, headers, mediaType = 'application/json' }: Res
   representations: new Map(),
   identity: typeof body === 'string' ? Buffer.from(body) : body,
 });
-
-const selectEncoding = (request: FastifyRequest, { identity }: CachedResponse): Encoding =>
-  identity.length < minCompressedBytes ? 'identity' : negotiateEncoding(request);
 
 const sendRepresentation = (
   request: FastifyRequest,
@@ -96,7 +93,7 @@ const sendRepresentation = (
 
 const sendCachedResponse = async (request: FastifyRequest, reply: FastifyReply, response: CachedResponse): Promise<FastifyReply> => {
   const { representations, identity } = response;
-  const encoding = selectEncoding(request, response);
+  const encoding = negotiateEncoding(request, identity.length);
   const pending = representations.get(encoding) ?? represent(identity, encoding);
   // Concurrent requests share the promise, so that a body is compressed once.
   representations.set(encoding, pending);
@@ -159,54 +156,50 @@ export interface ResponseCache {
   send(request: FastifyRequest, reply: FastifyReply, compute: ComputeResponse, variant?: string): Promise<FastifyReply>;
 }
 
-export interface ResponseCacheOptions {
+interface ResponseCacheOptions {
   /** The maximum size of the cache. */
   maxBytes: number;
   /** Returns a token that changes whenever responses may: with the data and with the day. */
   changeToken: () => string;
-  /** Reports whether a response was cached, shared with a concurrent request, or computed. The values are labels of a metric. */
-  onOutcome?: (outcome: 'kept' | 'shared' | 'made') => void;
+  /** Counts whether a response was cached, shared with a concurrent request, or computed. */
+  outcomes: { inc(labels: { outcome: 'kept' | 'shared' | 'made' }): void };
 }
 
-const createResponseCache = ({ maxBytes, changeToken, onOutcome = () => undefined }: ResponseCacheOptions): ResponseCache => {
-  const cached = new LRUCache<string, CachedResponse>({
-    maxSize: maxBytes,
-    sizeCalculation: (response, key) => response.identity.length * sizeFactor + key.length + 512,
-  });
+const createResponseCache = ({ maxBytes, changeToken, outcomes }: ResponseCacheOptions): ResponseCache => {
+  const cached = new LRUCache<string, CachedResponse>({ maxSize: maxBytes });
   const computations = new Map<string, Computation>();
 
-  const startComputation = (computationKey: string, key: string, token: string, compute: ComputeResponse): Computation => {
-    const controller = new AbortController();
-    const response = compute(controller.signal)
-      .then((payload) => {
-        const computed = toCachedResponse(payload, token);
-        cached.set(key, computed);
-        return computed;
-      })
-      .finally(() => {
-        if (computations.get(computationKey) === computation) computations.delete(computationKey);
-      });
-    const computation = { response, controller, waiting: 0 };
-    computations.set(computationKey, computation);
-    return computation;
+  const computeAndCache = async (key: string, token: string, compute: ComputeResponse, signal: AbortSignal): Promise<CachedResponse> => {
+    const response = toCachedResponse(await compute(signal), token);
+    cached.set(key, response, { size: response.identity.length * sizeFactor + key.length + 512 });
+    return response;
   };
 
   const computeOnce = async (key: string, token: string, compute: ComputeResponse, signal?: AbortSignal): Promise<CachedResponse> => {
     signal?.throwIfAborted();
     const computationKey = `${token} ${key}`;
-    const running = computations.get(computationKey);
-    onOutcome(running === undefined ? 'made' : 'shared');
-    const computation = running ?? startComputation(computationKey, key, token, compute);
-    computation.waiting += 1;
+    let computation = computations.get(computationKey);
+    outcomes.inc({ outcome: computation === undefined ? 'made' : 'shared' });
+    if (computation === undefined) {
+      const controller = new AbortController();
+      computation = { response: computeAndCache(key, token, compute, controller.signal), controller, waiting: 0 };
+      computations.set(computationKey, computation);
+    }
+    const joined = computation;
+    joined.waiting += 1;
+    const leave = (): void => {
+      joined.waiting -= 1;
+      if (joined.waiting > 0) return;
+      // Remove the aborted computation first, so that the next request starts a new one.
+      if (computations.get(computationKey) === joined) computations.delete(computationKey);
+      joined.controller.abort();
+    };
+    signal?.addEventListener('abort', leave, { once: true });
     try {
-      return await (signal === undefined ? computation.response : Promise.race([computation.response, rejectedOnAbort(signal)]));
+      return await joined.response;
     } finally {
-      computation.waiting -= 1;
-      if (computation.waiting === 0) {
-        // Remove the aborted computation first, so that the next request starts a new one.
-        if (computations.get(computationKey) === computation) computations.delete(computationKey);
-        computation.controller.abort();
-      }
+      signal?.removeEventListener('abort', leave);
+      if (computations.get(computationKey) === joined) computations.delete(computationKey);
     }
   };
 
@@ -219,10 +212,10 @@ const createResponseCache = ({ maxBytes, changeToken, onOutcome = () => undefine
     sendCached: (request, reply) => {
       const known = findCached(toCacheKey(request.url), changeToken());
       if (known === undefined) return false;
-      const encoding = selectEncoding(request, known);
+      const encoding = negotiateEncoding(request, known.identity.length);
       const representation = known.representations.get(encoding);
       if (representation === undefined || representation instanceof Promise) return false;
-      onOutcome('kept');
+      outcomes.inc({ outcome: 'kept' });
       sendRepresentation(request, reply, known, encoding, representation);
       return true;
     },
@@ -236,24 +229,21 @@ const createResponseCache = ({ maxBytes, changeToken, onOutcome = () => undefine
       const token = changeToken();
       const known = findCached(key, token);
       if (known !== undefined) {
-        onOutcome('kept');
+        outcomes.inc({ outcome: 'kept' });
         return sendCachedResponse(request, reply, known);
       }
       const { signal } = request;
       try {
-        return await sendCachedResponse(request, reply, await computeOnce(key, token, compute, signal));
+        const response = await computeOnce(key, token, compute, signal);
+        if (!signal.aborted) return await sendCachedResponse(request, reply, response);
       } catch (error) {
-        // The client has disconnected, so there is no response to send.
-        if (signal.aborted) return reply.hijack();
-        throw error;
+        if (!signal.aborted) throw error;
       }
+      // The client has disconnected, so there is no response to send.
+      return reply.hijack();
     },
   };
 };
-
-/** Returns a promise for `Promise.race` that rejects when the signal aborts, and never resolves. */
-export const rejectedOnAbort = (signal: AbortSignal): Promise<never> =>
-  new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -269,7 +259,7 @@ export const responseCachePlugin = fp(
   async (app) => {
     const { database, today, metrics } = app;
     const changeToken = () => `${database.changeToken()} ${today()}`;
-    const options = { maxBytes: responseCacheBytesMax, changeToken, onOutcome: metrics.recordCacheOutcome };
+    const options = { maxBytes: responseCacheBytesMax, changeToken, outcomes: metrics.cacheOutcomes };
     app.decorate('responseCache', createResponseCache(options));
   },
   { name: 'response-cache', dependencies: ['data-source', 'metrics'] },

@@ -1,6 +1,6 @@
 import { and, count, isNotNull, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
-import { type FilterValues, filterParameters, filterSignature } from '../database/expressions.ts';
+import { type FilterValues, filterParameters, filterPlaceholders, validAt } from '../database/expressions.ts';
 import type { AsOf } from '../records/documents.ts';
 import type { ListDefinition } from './list-definition.ts';
 import { filterConditions } from './list-statement.ts';
@@ -21,14 +21,15 @@ const countFacet = async (
 ): Promise<FacetCount[]> => {
   const column = definition.facets?.(session.tables)[name];
   if (column === undefined) throw new Error(`${definition.collection} has no facet ${name}.`);
-  const shape = { collection: definition.collection, name, filters: filterSignature(filters), isCurrent: asOf.isCurrent };
-  const statement = session.prepared<FacetCount[]>(`facet ${JSON.stringify(shape)}`, () =>
-    session.orm
+  const shape = { collection: definition.collection, name, filters: filterPlaceholders(filters), isCurrent: asOf.isCurrent };
+  const statement = session.prepared<FacetCount[]>(`facet ${JSON.stringify(shape)}`, () => {
+    const { table } = definition.rows(session.tables);
+    return session.orm
       .select({ value: sql<string>`${column}`, count: count() })
-      .from(definition.table(session.tables))
-      .where(and(definition.validAt(session.tables, asOf), isNotNull(column), ...filterConditions(session, definition, filters, asOf)))
-      .groupBy(column),
-  );
+      .from(table)
+      .where(and(validAt(table, asOf), isNotNull(column), ...filterConditions(session, definition, filters, asOf)))
+      .groupBy(column);
+  });
   const rows = await statement.execute({ ...filterParameters(filters), day: asOf.day });
   return rows.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
 };

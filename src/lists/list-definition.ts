@@ -11,20 +11,24 @@ export interface Sort {
   direction: 'asc' | 'desc';
 }
 
+/** The table of a list. At most one row per record is valid on any day. */
+export interface ListRows {
+  readonly table: PgTable & { readonly knownFrom?: PgColumn; readonly knownTo?: PgColumn };
+  readonly id: PgColumn;
+  /** The column with the documents, if the table stores them. */
+  readonly body?: PgColumn;
+  /** The column that refers to the documents by their row id, if the table has one. */
+  readonly documentId?: PgColumn;
+  /** The sort columns by key. `id` is always supported. */
+  readonly sorts: Readonly<Record<string, PgColumn>>;
+}
+
 /** Describes the list of a collection: its table, sorts, filters and includes. */
 export interface ListDefinition {
   readonly collection: ListName;
-  /** The table of the rows. At most one row per record is valid on any day. */
-  readonly table: (tables: Tables) => PgTable;
-  readonly id: (tables: Tables) => PgColumn;
-  /** The column with the documents, if the table stores them. */
-  readonly body?: (tables: Tables) => PgColumn;
-  /** The column that refers to the documents by their row id, if the table has one. */
-  readonly documentId?: (tables: Tables) => PgColumn;
-  /** Restricts the rows to those valid on the `day` placeholder. */
-  readonly validAt: (tables: Tables, asOf: AsOfMode) => SQL | undefined;
-  /** The sort columns by key. `id` is always supported. */
-  readonly sorts: Readonly<Record<string, (tables: Tables) => PgColumn>>;
+  readonly rows: (tables: Tables) => ListRows;
+  /** Sort keys of columns that can be null. */
+  readonly optionalSorts?: readonly string[];
   /** Sort keys of dates that are never later than the day on which they became known. */
   readonly dateSorts?: readonly string[];
   /** The conditions of filters on columns of the table. `sort` is absent for counts and sums. */

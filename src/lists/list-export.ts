@@ -1,15 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
 import { and, count, eq, gt, max, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
-import { type FilterValues, limitPlaceholder, validAt } from '../database/expressions.ts';
-import type { Collection } from '../domain/vocabulary.ts';
+import { type FilterValues, rowLimit, validAt } from '../database/expressions.ts';
 import type { Column } from '../formats/tabular/columns.ts';
 import { toCsvHeader, toCsvLines } from '../formats/tabular/csv.ts';
 import type { ListFormat } from '../http/negotiation.ts';
 import type { Position } from '../http/parameters.ts';
 import { invalidRequest } from '../http/problems.ts';
-import type { AsOf } from '../records/documents.ts';
-import { addStaleDays } from '../records/stale-days.ts';
+
+import { type AsOf, addStaleDays, type ListName } from '../records/documents.ts';
+
 import { finishDocuments, isIncluded, parseSort, prepareList, toFilters } from './list.ts';
 import type { ListDefinition, Sort } from './list-definition.ts';
 import type { ListQuery } from './list-query.ts';
@@ -65,36 +65,23 @@ export const requestedColumns = ({ columns, query: { fields, include } }: Pick<E
     return isRequired || !['history', 'evidence'].includes(field) || include?.includes(field) === true;
   });
 
-/** Where the documents of a list are stored: in the documents table, or in the rows of the list. */
-export type DocumentSource =
-  | { readonly collection: Collection; readonly body?: undefined }
-  | (Pick<ListDefinition, 'collection' | 'table' | 'id' | 'validAt'> & { readonly body: NonNullable<ListDefinition['body']> });
-
-const documentSource = ({ collection, table, id, validAt: isValid, body }: ListDefinition): DocumentSource => {
-  if (body !== undefined) return { collection, table, id, validAt: isValid, body };
-  if (collection === 'events' || collection === 'flows') throw new Error(`${collection} have no documents.`);
-  return { collection };
-};
-
 /** Streams all documents valid on a day as lines, ordered by id. The database joins each batch, to avoid an object for each row. */
-export async function* streamDocuments(session: Session, source: DocumentSource, asOf: AsOf, full: boolean): AsyncGenerator<string> {
+export async function* streamDocuments(session: Session, list: ListName, asOf: AsOf, full: boolean): AsyncGenerator<string> {
   const statement = session.prepared<{ lines: string | null; last: string | null; count: number }[]>(
-    `export ${source.collection} ${full} ${asOf.isCurrent}`,
+    `export ${list} ${full} ${asOf.isCurrent}`,
     () => {
       const { tables, orm } = session;
       const documents = full ? tables.fullDocuments : tables.documents;
-      const own = source.body === undefined ? undefined : { ...source, body: source.body(tables) };
-      const id = own === undefined ? documents.recordId : own.id(tables);
-      const isValid =
-        own === undefined
-          ? and(eq(documents.collection, sql.raw(`'${source.collection}'`)), validAt(documents, asOf))
-          : own.validAt(tables, asOf);
+      // Events and flows have their documents in their own rows.
+      const own = list === 'events' ? tables.dealEvents : list === 'flows' ? tables.flows : undefined;
+      const id = own?.id ?? documents.recordId;
+      const isOfList = own === undefined ? eq(documents.collection, sql.raw(`'${list}'`)) : undefined;
       const batch = orm
         .select({ id: sql<string>`${id}`.as('row_id'), body: sql<string>`${own?.body ?? documents.body}`.as('row_body') })
-        .from(own === undefined ? documents : own.table(tables))
-        .where(and(isValid, gt(id, sql.placeholder('after'))))
+        .from(own ?? documents)
+        .where(and(isOfList, validAt(own ?? documents, asOf), gt(id, sql.placeholder('after'))))
         .orderBy(id)
-        .limit(limitPlaceholder('limit'))
+        .limit(rowLimit)
         .as('batch');
       return orm
         .select({
@@ -110,7 +97,7 @@ export async function* streamDocuments(session: Session, source: DocumentSource,
   for (let after = ''; ; ) {
     const [batch] = await statement.execute({ after, day: asOf.day, limit: rowsPerStatement });
     if (batch === undefined || batch.lines === null || batch.last === null) return;
-    yield addStaleDays(source.collection, batch.lines, asOf.day);
+    yield addStaleDays(list, batch.lines, asOf.day);
     if (batch.count < rowsPerStatement) return;
     after = batch.last;
   }
@@ -164,7 +151,7 @@ export const readExport = async (session: Session, request: ExportRequest, today
   const isPlain = query.fields === undefined && !isIncluded(query, 'evidence') && Object.keys(filters).length === 0;
   const lines =
     isPlain && sort.key === 'id' && sort.direction === 'asc'
-      ? streamDocuments(session, documentSource(definition), asOf, full)
+      ? streamDocuments(session, definition.collection, asOf, full)
       : streamMatches(session, request, { filters, asOf, sort, full });
   return { dataset, asOf, chunks: formatChunks(format, requestedColumns({ columns, query }), lines) };
 };

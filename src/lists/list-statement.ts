@@ -1,4 +1,4 @@
-import { and, asc, type Column, count, desc, eq, gt, isNotNull, isNull, lte, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, isNotNull, isNull, lte, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Session } from '../database/database.ts';
 import {
@@ -6,21 +6,19 @@ import {
   anyOf,
   canStore,
   type FilterPlaceholders,
-  type FilterSignature,
   type FilterValues,
   filterParameters,
   filterPlaceholders,
-  filterSignature,
   type IndexedFilter,
   knownAsOf,
-  limitPlaceholder,
+  rowLimit,
   type SemiJoin,
   validAt,
   withoutIndex,
 } from '../database/expressions.ts';
 import type { Tables } from '../database/schema/index.ts';
 import type { Position } from '../http/parameters.ts';
-import type { AsOf, ListName } from '../records/documents.ts';
+import type { AsOf } from '../records/documents.ts';
 import type { ListDefinition, Sort } from './list-definition.ts';
 
 /** The parameters of a page statement. */
@@ -52,7 +50,7 @@ const doublingsMax = 2;
 
 /** Everything that the SQL text of a page statement depends on. */
 interface StatementShape {
-  filters: FilterSignature;
+  filters: FilterPlaceholders;
   isCurrent: boolean;
   sort: Sort;
   partition: Partition;
@@ -63,11 +61,10 @@ interface StatementShape {
 }
 
 const pageStatement = ({ tables, orm }: Session, definition: ListDefinition, shape: StatementShape) => {
-  const { isCurrent, sort, partition, isAfter, lookup, full } = shape;
+  const { filters, isCurrent, sort, partition, isAfter, lookup, full } = shape;
   const asOf: AsOfMode = { isCurrent };
-  const filters = filterPlaceholders(shape.filters);
-  const id = definition.id(tables);
-  const sorted = sortColumn(tables, definition, sort);
+  const { table, id, body, documentId, sorts } = definition.rows(tables);
+  const sorted = sorts[sort.key] ?? id;
   // Without its index, the planner has to start with the lookup.
   const column = lookup === undefined ? sorted : withoutIndex(sorted);
   const isBounded = !isCurrent && definition.dateSorts?.includes(sort.key) === true;
@@ -76,14 +73,12 @@ const pageStatement = ({ tables, orm }: Session, definition: ListDefinition, sha
     .select({
       id: sql<string>`${id}`.as('row_id'),
       value: sql<string | number | null>`${column}`.as('row_value'),
-      document: sql<string | number | null>`${definition.body?.(tables) ?? definition.documentId?.(tables) ?? sql`null`}`.as(
-        'row_document',
-      ),
+      document: sql<string | number | null>`${body ?? documentId ?? sql`null`}`.as('row_document'),
     })
-    .from(definition.table(tables))
+    .from(table)
     .where(
       and(
-        definition.validAt(tables, asOf),
+        validAt(table, asOf),
         ...anyOf(id, filters.id),
         ...definition.conditions(tables, filters, asOf, sort),
         ...semiJoins(tables, definition, filters, asOf, sort).map((join, index) => (lookup === index ? lookedUp(join) : testedByRow(join))),
@@ -92,19 +87,37 @@ const pageStatement = ({ tables, orm }: Session, definition: ListDefinition, sha
       ),
     )
     .orderBy(...partitionOrder(partition, sort, column, id))
-    .limit(limitPlaceholder('limit'))
+    .limit(rowLimit)
     .as('page');
   const documents = full ? tables.fullDocuments : tables.documents;
   const isDocumentOfRow =
-    definition.documentId === undefined
+    documentId === undefined
       ? and(eq(documents.collection, sql.raw(`'${definition.collection}'`)), eq(documents.recordId, page.id), validAt(documents, asOf))
       : eq(documents.id, page.document);
-  const body = definition.body === undefined ? documents.body : page.document;
-  const rows = orm.select({ id: page.id, value: page.value, body: sql<string>`${body}` }).from(page);
+  const rows = orm
+    .select({ id: page.id, value: page.value, body: sql<string>`${body === undefined ? documents.body : page.document}` })
+    .from(page);
   // Every row has a document, so the result is that of an inner join. The outer join forces the planner to start with the page.
-  return (definition.body === undefined ? rows.leftJoin(documents, isDocumentOfRow) : rows).orderBy(
+  return (body === undefined ? rows.leftJoin(documents, isDocumentOfRow) : rows).orderBy(
     ...partitionOrder(partition, sort, page.value, page.id),
   );
+};
+
+/** Counts the rows that each filter matches, up to the placeholder that is named like the first part of the count. */
+const matchesStatement = (
+  { tables, orm }: Session,
+  definition: ListDefinition,
+  filters: FilterPlaceholders,
+  asOf: AsOfMode,
+  sort: Sort,
+) => {
+  const counts: Record<string, SQL<number>> = { start: sql<number>`0` };
+  for (const [index, { column, table, where }] of semiJoins(tables, definition, filters, asOf, sort).entries()) {
+    const limit = column === undefined ? 'ownTable' : 'otherTable';
+    const matches = sql`select 1 from ${table} where ${and(...where)} limit (${sql.placeholder(limit)} + 0)`;
+    counts[`${limit} ${index}`] = sql<number>`(select count(*) from (${matches}) as matches)`;
+  }
+  return orm.select(counts).from(sql`(select 1) as one`);
 };
 
 /** Returns the index of the filter to look up first: the most selective one, if it matches few rows. Counts stop just above the limit. */
@@ -114,25 +127,25 @@ const selectLookup = async (
   { filters, asOf, sort }: PageRequest,
   limits: typeof lookupLimits,
 ): Promise<number | undefined> => {
-  const { isCurrent } = asOf;
-  const shape = { collection: definition.collection, filters: filterSignature(filters), isCurrent, sort: sort.key };
-  const joins = semiJoins(session.tables, definition, filterPlaceholders(shape.filters), shape, sort);
-  const doublings = Math.min(doublingsMax, Object.keys(filters).length - 1);
+  const filterCount = Object.keys(filters).length;
+  if (filterCount === 0) return undefined;
+  const placeholders = filterPlaceholders(filters);
+  const name = JSON.stringify([definition.collection, placeholders, asOf.isCurrent, sort.key]);
+  const statement = session.prepared<Record<string, number>[]>(`matches ${name}`, () =>
+    matchesStatement(session, definition, placeholders, asOf, sort),
+  );
+  const factor = 2 ** Math.min(doublingsMax, filterCount - 1);
+  const [ownTable, otherTable] = [limits.ownTable * factor, limits.otherTable * factor];
+  const [counts = {}] = await statement.execute({
+    ...filterParameters(filters),
+    day: asOf.day,
+    latestDate: asOf.latestDate,
+    ownTable: ownTable + 1,
+    otherTable: otherTable + 1,
+  });
   let best: { index: number | undefined; share: number } = { index: undefined, share: 1 };
-  for (const [index, { table, where, column }] of joins.entries()) {
-    const maxRows = (column === undefined ? limits.ownTable : limits.otherTable) * 2 ** doublings;
-    const statement = session.prepared<{ rows: number }[]>(`matches ${index} ${JSON.stringify(shape)}`, () =>
-      session.orm
-        .select({ rows: count() })
-        .from(sql`(select 1 from ${table} where ${and(...where)} limit ${limitPlaceholder('limit')}) as matches`),
-    );
-    const [row] = await statement.execute({
-      ...filterParameters(filters),
-      day: asOf.day,
-      latestDate: asOf.latestDate,
-      limit: Math.ceil(maxRows * best.share) + 1,
-    });
-    const share = (row?.rows ?? 0) / maxRows;
+  for (const [index, [limit, rows]] of Object.entries(counts).slice(1).entries()) {
+    const share = rows / (limit.startsWith('own') ? ownTable : otherTable);
     if (share <= best.share) best = { index, share };
   }
   return best.index;
@@ -149,10 +162,11 @@ export const selectPage = async (
   const lookup = await selectLookup(session, definition, request, limits);
   const parameters = { ...filterParameters(filters), day: asOf.day, latestDate: asOf.latestDate };
   const rows: PageRow[] = [];
-  for (const partition of partitionsAfter(sortColumn(session.tables, definition, sort), sort, after)) {
+  for (const partition of ['values', 'nulls'] as const) {
     if (rows.length === limit) break;
+    if (partition === 'nulls' ? definition.optionalSorts?.includes(sort.key) !== true : after?.value === null) continue;
     const isAfter = after !== null && (partition === 'nulls') === (after.value === null);
-    const shape = { filters: filterSignature(filters), isCurrent: asOf.isCurrent, sort, partition, isAfter, lookup, full };
+    const shape = { filters: filterPlaceholders(filters), isCurrent: asOf.isCurrent, sort, partition, isAfter, lookup, full };
     const statement = session.prepared<PageRow[]>(`page of ${definition.collection} ${JSON.stringify(shape)}`, () =>
       pageStatement(session, definition, shape),
     );
@@ -164,13 +178,14 @@ export const selectPage = async (
 /** Counts the rows that match the filters. */
 export const countRows = async (session: Session, definition: ListDefinition, filters: FilterValues, asOf: AsOf): Promise<number> => {
   const { isCurrent } = asOf;
-  const shape = { collection: definition.collection, filters: filterSignature(filters), isCurrent };
-  const statement = session.prepared<{ total: number }[]>(`count ${JSON.stringify(shape)}`, () =>
-    session.orm
+  const shape = { collection: definition.collection, filters: filterPlaceholders(filters), isCurrent };
+  const statement = session.prepared<{ total: number }[]>(`count ${JSON.stringify(shape)}`, () => {
+    const { table } = definition.rows(session.tables);
+    return session.orm
       .select({ total: count() })
-      .from(definition.table(session.tables))
-      .where(and(definition.validAt(session.tables, asOf), ...filterConditions(session, definition, filters, asOf))),
-  );
+      .from(table)
+      .where(and(validAt(table, asOf), ...filterConditions(session, definition, filters, asOf)));
+  });
   const [row] = await statement.execute({ ...filterParameters(filters), day: asOf.day });
   return row?.total ?? 0;
 };
@@ -186,22 +201,10 @@ export const isUnselective = ({ collection }: Pick<ListDefinition, 'collection'>
 /** Rows with a sort value come first, ordered by value and id. Rows without one follow, ordered by id. Each is one index range. */
 export type Partition = 'values' | 'nulls';
 
-const sortColumn = (tables: Tables, definition: ListDefinition, { key }: Sort): PgColumn => {
-  const column = key === 'id' ? definition.id(tables) : definition.sorts[key]?.(tables);
-  if (column === undefined) throw new Error(`${definition.collection} does not support sorting by ${key}.`);
-  return column;
-};
-
 /** Returns whether a position is possible in a list. Cursors are not signed, so clients can forge them. */
-export const isPositionIn = (tables: Tables, definition: ListDefinition, sort: Sort, { value }: Position): boolean =>
-  value === null
-    ? sort.key !== 'id'
-    : sort.key in { id: true, ...definition.sorts } && canStore(sortColumn(tables, definition, sort), value);
-
-/** Returns the partitions that have rows after a position. */
-const partitionsAfter = (column: PgColumn, sort: Sort, after: Position | null): Partition[] => {
-  if (sort.key === 'id' || column.notNull) return ['values'];
-  return after !== null && after.value === null ? ['nulls'] : ['values', 'nulls'];
+export const isPositionIn = (tables: Tables, definition: ListDefinition, { key }: Sort, { value }: Position): boolean => {
+  const { id, sorts } = definition.rows(tables);
+  return value === null ? key !== 'id' : canStore(sorts[key] ?? id, value);
 };
 
 /** Returns the order of a partition. `value` and `id` are columns or their aliases in a subquery. */
@@ -239,33 +242,24 @@ const partitionRange = (
 /** Returns the name of the filter on the terms of one word of `q`. */
 export const termFilter = (wordIndex: number): string => `word${wordIndex}x`;
 
-/** Returns a semi-join for each word of `q`, on the records that contain one of its terms. */
-const termSemiJoins = (
-  { searchPostings: table }: Tables,
-  collection: ListName,
-  column: Column,
-  filters: FilterPlaceholders,
-  asOf: AsOfMode,
-) =>
-  Object.keys(filters)
-    .filter((name) => /^word\d+x$/.test(name))
-    .map((name): SemiJoin => {
-      const where = [sql`${table.collection} = ${sql.raw(`'${collection}'`)}`, ...anyOf(table.term, filters[name])];
-      return { column, table, id: table.recordId, where, known: knownAsOf(table.knownFrom, asOf) };
-    });
-
-/** Returns the semi-joins of all filters on other tables. */
+/** Returns the semi-joins of all filters on other tables, and of each word of `q` on the records that contain one of its terms. */
 const semiJoins = (
   tables: Tables,
   definition: ListDefinition,
   filters: FilterPlaceholders,
   asOf: AsOfMode,
   sort?: Sort,
-): (SemiJoin | IndexedFilter)[] => [
+): (SemiJoin | IndexedFilter)[] => {
+  const joins: (SemiJoin | IndexedFilter)[] = [];
+  const { searchPostings: table } = tables;
   // Tests run in this order. Those of words take the least time.
-  ...termSemiJoins(tables, definition.collection, definition.id(tables), filters, asOf),
-  ...(definition.semiJoins?.(tables, filters, asOf, sort) ?? []),
-];
+  for (const [name, terms] of Object.entries(filters)) {
+    if (!/^word\d+x$/.test(name)) continue;
+    const where = [sql`${table.collection} = ${sql.raw(`'${definition.collection}'`)}`, ...anyOf(table.term, terms)];
+    joins.push({ column: definition.rows(tables).id, table, id: table.recordId, where, known: knownAsOf(table.knownFrom, asOf) });
+  }
+  return [...joins, ...(definition.semiJoins?.(tables, filters, asOf, sort) ?? [])];
+};
 
 /** Evaluates a filter first. Faster if few rows match, or if the statement reads every row anyway. */
 const lookedUp = (filter: SemiJoin | IndexedFilter): SQL | undefined => {
@@ -286,9 +280,9 @@ const testedByRow = (filter: SemiJoin | IndexedFilter): SQL => {
 
 /** Returns the conditions of all filters, for counts and sums. */
 export const filterConditions = ({ tables }: Session, definition: ListDefinition, filters: FilterValues, asOf: AsOfMode): SQL[] => {
-  const placeholders = filterPlaceholders(filterSignature(filters));
+  const placeholders = filterPlaceholders(filters);
   return [
-    ...anyOf(definition.id(tables), placeholders.id),
+    ...anyOf(definition.rows(tables).id, placeholders.id),
     ...definition.conditions(tables, placeholders, asOf),
     ...semiJoins(tables, definition, placeholders, asOf).flatMap((join) => lookedUp(join) ?? []),
   ];

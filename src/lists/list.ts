@@ -1,16 +1,26 @@
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
-import type { FilterValues } from '../database/expressions.ts';
+import { citedSources, type FilterValues, knownAsOf, listPlaceholders, listValues, validAt } from '../database/expressions.ts';
+import type { Tables } from '../database/schema/index.ts';
 import { addDays } from '../domain/dates.ts';
+import type { Collection } from '../domain/vocabulary.ts';
 import { computeBinding, createForeignCursorProblem, decodeCursor, encodeCursor, linkToNext, type Position } from '../http/parameters.ts';
 import { invalidRequest, type ProblemDetail } from '../http/problems.ts';
 import type { ResponsePayload } from '../http/response-cache.ts';
-import type { AsOf } from '../records/documents.ts';
-import { cacheHeaders, type Dataset, requireExisting, resolveAsOf, selectDataset, selectDocuments, toMeta } from '../records/documents.ts';
-import { addStaleDays } from '../records/stale-days.ts';
+import {
+  type AsOf,
+  addStaleDays,
+  cacheHeaders,
+  type Dataset,
+  requireExisting,
+  resolveAsOf,
+  selectDataset,
+  selectDocuments,
+  toMeta,
+} from '../records/documents.ts';
 import { expandQuery } from '../search/search-terms.ts';
 import { countFacets } from './facets.ts';
-import { includedJson } from './includes.ts';
-import type { ListDefinition, Sort } from './list-definition.ts';
+import type { Document, LinkTable, ListDefinition, Sort } from './list-definition.ts';
 import type { ListQuery } from './list-query.ts';
 import { countRows, isPositionIn, isUnselective, selectPage, termFilter } from './list-statement.ts';
 
@@ -132,7 +142,109 @@ export const finishDocuments = async (
   });
 };
 
-/** Returns whether a list may scan many rows: for a total, facets, a search, computed metadata or unselective filters. */
+/** Selects the ids of the records that a link table relates to the `id` placeholders. */
+const linkedIds = ({ orm }: Session, { table, from, to, where, knownFrom }: LinkTable, idCount: number, asOf: AsOf) =>
+  orm
+    .selectDistinct({ id: sql<string>`${to}`.as('linked_id') })
+    .from(table)
+    .where(and(where, inArray(from, listPlaceholders('id', idCount)), ...(knownFrom === undefined ? [] : knownAsOf(knownFrom, asOf))));
+
+/** Returns the sorted ids of the sources that the given records cite. */
+export const selectCitedSources = async (
+  session: Session,
+  collection: Collection,
+  ids: readonly string[],
+  asOf: AsOf,
+): Promise<string[]> => {
+  const placeholders = listPlaceholders('id', ids.length);
+  const statement = session.prepared<{ id: string }[]>(`cited ${collection} ${placeholders.length} ${asOf.isCurrent}`, () =>
+    linkedIds(session, citedSources(collection)(session.tables), ids.length, asOf).orderBy(session.tables.citations.sourceId),
+  );
+  return (await statement.execute({ day: asOf.day, ...listValues('id', ids) })).map(({ id }) => id);
+};
+
+interface Related {
+  id: string;
+  body: string;
+}
+
+/** Selects the records that a link table relates to the page, ordered by id. */
+const selectLinked = async (
+  session: Session,
+  name: string,
+  collection: Collection,
+  links: (tables: Tables) => LinkTable,
+  ids: readonly string[],
+  asOf: AsOf,
+): Promise<Related[]> => {
+  const placeholders = listPlaceholders('id', ids.length);
+  const statement = session.prepared<Related[]>(`linked ${name} ${collection} ${placeholders.length} ${asOf.isCurrent}`, () => {
+    const { documents } = session.tables;
+    return session.orm
+      .select({ id: documents.recordId, body: documents.body })
+      .from(documents)
+      .where(
+        and(
+          eq(documents.collection, collection),
+          inArray(documents.recordId, linkedIds(session, links(session.tables), ids.length, asOf)),
+          validAt(documents, asOf),
+        ),
+      )
+      .orderBy(asc(documents.recordId));
+  });
+  return statement.execute({ day: asOf.day, ...listValues('id', ids) });
+};
+
+/** Selects the records that the documents of the page refer to, ordered by id. */
+const selectReferenced = async (
+  session: Session,
+  collection: Collection,
+  references: readonly string[],
+  asOf: AsOf,
+): Promise<Related[]> => {
+  const ids = [...new Set(references)].sort();
+  const found = await selectDocuments(session, collection, ids, 'documents', asOf);
+  return ids.flatMap((id) => {
+    const body = found.get(id);
+    return body === undefined ? [] : [{ id, body }];
+  });
+};
+
+/**
+ * Returns the `included` member of a page as JSON, with a leading comma: `,"included":{"companies":{"openai":{...}}}`. Returns an
+ * empty string if the request includes nothing. Runs one statement for each included collection.
+ */
+export const includedJson = async (
+  session: Session,
+  { collection: listed, includes }: Pick<ListDefinition, 'collection' | 'includes'>,
+  requested: readonly string[] | undefined,
+  rows: readonly { id: string; body: string }[],
+  asOf: AsOf,
+): Promise<string> => {
+  const parts: string[] = [];
+  let documents: Document[] | undefined;
+  for (const name of requested ?? []) {
+    const include = includes[name];
+    if (include === undefined) continue;
+    const { collection } = include;
+    let related: Related[];
+    if ('links' in include) {
+      const ids: string[] = [];
+      for (const { id } of rows) ids.push(id);
+      related = await selectLinked(session, listed, collection, include.links, ids, asOf);
+    } else {
+      documents ??= rows.map(({ body }) => JSON.parse(body) as Document);
+      const ids = documents.flatMap(include.ids).filter((id) => id !== undefined);
+      related = await selectReferenced(session, collection, ids, asOf);
+    }
+    const members: string[] = [];
+    for (const { id, body } of related) members.push(`${JSON.stringify(id)}:${body}`);
+    parts.push(`${JSON.stringify(name)}:{${members.join(',')}}`);
+  }
+  return parts.length === 0 ? '' : `,"included":{${parts.join(',')}}`;
+};
+
+/** Returns whether a list may scan many rows: for a total, a search, computed metadata or unselective filters. */
 export const canBeSlow = (definition: ListDefinition, query: ListQuery, company: string | undefined): boolean => {
   const filters = { ...toFilters(query), ...(company !== undefined && { company: [company] }) };
   return (
@@ -158,12 +270,9 @@ export const listRecords = async (
   const { limit, cursor, total, facets } = query;
   const requested = { ...toFilters(query), ...fixed };
   const sort = parseSort(query.sort);
-  const binding = computeBinding([
-    definition.collection,
-    query.asOf,
-    query.sort,
-    Object.entries(requested).sort(([a], [b]) => (a < b ? -1 : 1)),
-  ]);
+  const bound: unknown[] = [];
+  for (const name of Object.keys(requested).sort()) bound.push([name, requested[name]]);
+  const binding = computeBinding([definition.collection, query.asOf, query.sort, bound]);
   const after: Position | null = cursor === undefined ? null : decodeCursor(cursor, binding);
   if (after !== null && !isPositionIn(session.tables, definition, sort, after)) throw createForeignCursorProblem();
   const { dataset, asOf, filters } = await prepareList(session, definition, requested, query.asOf, today, known);

@@ -6,8 +6,7 @@ import { RecordMoved } from '../http/redirects.ts';
 import type { ResponsePayload } from '../http/response-cache.ts';
 import { type AsOf, cacheHeaders, resolveAsOf, selectDataset, selectDocuments, suggestExisting, toMeta } from '../records/documents.ts';
 import { findCurrentId } from '../records/redirects.ts';
-import { includedJson } from './includes.ts';
-import { finishDocuments } from './list.ts';
+import { finishDocuments, includedJson } from './list.ts';
 import type { RecordDefinition } from './list-definition.ts';
 import type { RecordQuery } from './record-query.ts';
 

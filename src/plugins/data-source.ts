@@ -2,10 +2,11 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { FastifyRequest, onSendHookHandler } from 'fastify';
 import fp from 'fastify-plugin';
 import { z } from 'zod';
-import type { Database } from '../database/database.ts';
+import type { Database, Session } from '../database/database.ts';
 import { toDay } from '../domain/dates.ts';
 import { splitTarget } from '../http/parameters.ts';
 import { type PinnedRelease, type Releases, unknownRelease } from '../releases/releases.ts';
+import type { Metrics } from './metrics.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -22,46 +23,70 @@ declare module 'fastify' {
 
 const pinStorage = new AsyncLocalStorage<PinnedRelease>();
 
-const currentPin = (): PinnedRelease | undefined => pinStorage.getStore();
-
 /** Runs the rest of a request pinned to a release. All of its reads, including asynchronous ones, use that release. */
 const runPinned = (pin: PinnedRelease, run: () => void): void => pinStorage.run(pin, run);
 
-/** Wraps a database so that pinned requests read from their release. Other requests read from the database itself. */
-const readFromPin = (database: Database): Database => ({
-  ...database,
-  get url() {
-    return (currentPin()?.database ?? database).url;
-  },
-  read: (work) => (currentPin()?.database ?? database).read(work),
-  readLong: (work) => (currentPin()?.database ?? database).readLong(work),
-  changeToken: () => (currentPin()?.database ?? database).changeToken(),
-});
-
-const dayMs = 86_400_000;
-
-/** Returns a function that formats the current day, once per day. Most requests need it several times. */
-const memoizeToday = (clock: () => Date): (() => string) => {
-  let [start, day] = [Number.NaN, ''];
-  return () => {
-    const now = clock();
-    const elapsed = now.getTime() - start;
-    if (!(elapsed >= 0 && elapsed < dayMs)) {
-      day = toDay(now);
-      start = Date.parse(day);
+/** Wraps a database: pinned requests read from their release, and metrics record how long reads and writes wait and work. */
+const createDataSource = (database: Database, { databaseWaiting, databaseWait, databaseWork }: Metrics): Database => {
+  const source = () => pinStorage.getStore()?.database ?? database;
+  const observe = async <T>(
+    operation: 'read' | 'read_at_length' | 'write',
+    run: Database['read'],
+    work: (session: Session) => Promise<T>,
+  ): Promise<T> => {
+    const startedAt = performance.now();
+    let begunAt: number | undefined;
+    let outcome = 'failed';
+    databaseWaiting.inc({ operation });
+    try {
+      const result = await run((session) => {
+        begunAt = performance.now();
+        databaseWaiting.dec({ operation });
+        return work(session);
+      });
+      outcome = 'done';
+      return result;
+    } finally {
+      const endedAt = performance.now();
+      if (begunAt === undefined) databaseWaiting.dec({ operation });
+      databaseWait.observe({ operation }, ((begunAt ?? endedAt) - startedAt) / 1_000);
+      databaseWork.observe({ operation, outcome }, (endedAt - (begunAt ?? endedAt)) / 1_000);
     }
-    return day;
+  };
+  return {
+    ...database,
+    get url() {
+      return source().url;
+    },
+    read: (work) => observe('read', source().read, work),
+    readLong: (work) => observe('read_at_length', source().readLong, work),
+    write: (work) => observe('write', database.write, work),
+    changeToken: () => source().changeToken(),
   };
 };
+
+const dayMs = 86_400_000;
 
 /** Adds the database and the clock. In a pinned request, both are those of the release. The caller opens and closes the database. */
 export const dataSourcePlugin = fp(
   async (app, { database, clock = () => new Date() }: { database: Database; clock?: (() => Date) | undefined }) => {
-    const today = memoizeToday(clock);
+    // Most requests need the day several times, so it is formatted once per day.
+    let [start, day] = [Number.NaN, ''];
+    const today = (): string => {
+      const pin = pinStorage.getStore();
+      if (pin !== undefined) return pin.release.knownTo;
+      const now = clock();
+      const elapsed = now.getTime() - start;
+      if (!(elapsed >= 0 && elapsed < dayMs)) {
+        day = toDay(now);
+        start = Date.parse(day);
+      }
+      return day;
+    };
     app.decorate('clock', clock);
-    app.decorate('today', () => currentPin()?.release.knownTo ?? today());
-    app.decorate('database', readFromPin(app.metrics.observeDatabase(database)));
-    app.decorate('pinnedVersion', () => currentPin()?.release.version);
+    app.decorate('today', today);
+    app.decorate('database', createDataSource(database, app.metrics));
+    app.decorate('pinnedVersion', () => pinStorage.getStore()?.release.version);
   },
   { name: 'data-source', dependencies: ['metrics'] },
 );
@@ -97,7 +122,7 @@ export const pinningPlugin = fp(
   async (app) => {
     const { releases, today } = app;
     const addCiteAs: onSendHookHandler = (request, reply, payload, done) => {
-      if (reply.statusCode < 400) reply.header('link', citeAs(request, currentPin(), today()));
+      if (reply.statusCode < 400) reply.header('link', citeAs(request, pinStorage.getStore(), today()));
       done(null, payload);
     };
     app.addHook('onRoute', (route) => {
@@ -121,7 +146,7 @@ export const pinningPlugin = fp(
       }, done);
     });
     app.addHook('onSend', (_request, reply, payload, done) => {
-      if (reply.statusCode < 400 && currentPin() !== undefined) {
+      if (reply.statusCode < 400 && pinStorage.getStore() !== undefined) {
         const isPrivate = String(reply.getHeader('cache-control')).startsWith('private');
         reply.header('cache-control', `${isPrivate ? 'private' : 'public'}, max-age=31536000, immutable`);
         if (!isPrivate) reply.removeHeader('ratelimit').removeHeader('ratelimit-policy');

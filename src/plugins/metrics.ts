@@ -1,6 +1,5 @@
 import fp from 'fastify-plugin';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { Database, Session } from '../database/database.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -8,21 +7,21 @@ declare module 'fastify' {
   }
 }
 
-/** The outcome of a cache lookup: hit, shared with a concurrent request, or miss. The values are public labels of a metric. */
-type CacheOutcome = 'kept' | 'shared' | 'made';
-
 /** Prometheus metrics of an application. */
 export interface Metrics {
   contentType: string;
   /** Returns all metrics in the Prometheus text format. `dataVersion` and `sequence` describe the current data. */
   text(data: { dataVersion: string; sequence: number }): Promise<string>;
-  /** Records a completed request. `route` is the route pattern, which bounds the number of time series. */
-  recordRequest(method: string, route: string, status: number, seconds: number): void;
+  /** The durations of requests. The label `route` is the route pattern, which bounds the number of time series. */
+  requests: Histogram<'method' | 'route' | 'status'>;
   /** Exports the number of running and waiting analyses as gauges. */
   watchAnalyses(analyses: { readonly running: number; readonly waiting: number }): void;
-  recordCacheOutcome: (outcome: CacheOutcome) => void;
-  /** Returns a database that records the duration of its reads and writes. */
-  observeDatabase(database: Database): Database;
+  /** The lookups of the response cache: hit (`kept`), shared with a concurrent request, or miss (`made`). The words are public. */
+  cacheOutcomes: Counter<'outcome'>;
+  /** Reads and writes that wait to start, and how long they waited and worked. */
+  databaseWaiting: Gauge<'operation'>;
+  databaseWait: Histogram<'operation'>;
+  databaseWork: Histogram<'operation' | 'outcome'>;
 }
 
 const requestBuckets = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -48,27 +47,27 @@ const createMetrics = (): Metrics => {
     buckets: requestBuckets,
     registers,
   });
-  const cache = new Counter({
+  const cacheOutcomes = new Counter({
     name: 'roundtrip_ready_answers_total',
     help: 'Response cache lookups by outcome: hit, shared with a request in flight, or miss.',
     labelNames: ['outcome'],
     registers,
   });
-  const waited = new Histogram({
+  const databaseWait = new Histogram({
     name: 'roundtrip_database_wait_seconds',
     help: 'Time that a read or write waited before it started.',
     labelNames: ['operation'],
     buckets: requestBuckets,
     registers,
   });
-  const worked = new Histogram({
+  const databaseWork = new Histogram({
     name: 'roundtrip_database_work_seconds',
     help: 'Time from the start of a read or write to its commit.',
     labelNames: ['operation', 'outcome'],
     buckets: requestBuckets,
     registers,
   });
-  const waiting = new Gauge({
+  const databaseWaiting = new Gauge({
     name: 'roundtrip_database_waiting',
     help: 'Reads and writes waiting to start.',
     labelNames: ['operation'],
@@ -82,32 +81,6 @@ const createMetrics = (): Metrics => {
     registers,
   });
 
-  /** Measures how long a read or write waits for its transaction, and how long the transaction takes. */
-  const observe = async <T>(
-    operation: 'read' | 'read_at_length' | 'write',
-    run: (work: (session: Session) => Promise<T>) => Promise<T>,
-    work: (session: Session) => Promise<T>,
-  ): Promise<T> => {
-    const startedAt = performance.now();
-    let begunAt: number | undefined;
-    let outcome = 'failed';
-    waiting.inc({ operation });
-    try {
-      const result = await run((session) => {
-        begunAt = performance.now();
-        waiting.dec({ operation });
-        return work(session);
-      });
-      outcome = 'done';
-      return result;
-    } finally {
-      const endedAt = performance.now();
-      if (begunAt === undefined) waiting.dec({ operation });
-      waited.observe({ operation }, ((begunAt ?? endedAt) - startedAt) / 1_000);
-      worked.observe({ operation, outcome }, (endedAt - (begunAt ?? endedAt)) / 1_000);
-    }
-  };
-
   return {
     contentType: registry.contentType,
     text: async (data) => {
@@ -116,7 +89,7 @@ const createMetrics = (): Metrics => {
       version.set({ version: data.dataVersion }, 1);
       return Registry.merge([processRegistry(), registry]).metrics();
     },
-    recordRequest: (method, route, status, seconds) => requests.observe({ method, route, status }, seconds),
+    requests,
     watchAnalyses: (analyses) => {
       for (const state of ['running', 'waiting'] as const) {
         const gauge = new Gauge({
@@ -130,25 +103,17 @@ const createMetrics = (): Metrics => {
         registry.registerMetric(gauge);
       }
     },
-    recordCacheOutcome: (outcome) => cache.inc({ outcome }),
-    observeDatabase: (database) => ({
-      ...database,
-      read: (work) => observe('read', (run) => database.read(run), work),
-      readLong: (work) => observe('read_at_length', (run) => database.readLong(run), work),
-      write: (work) => observe('write', (run) => database.write(run), work),
-    }),
+    cacheOutcomes,
+    databaseWaiting,
+    databaseWait,
+    databaseWork,
   };
 };
 
-/** Records the duration of every request by route. Requests that match no route share the label `none`. */
+/** Adds the metrics. The `log` plugin records every request, and the `data-source` plugin the reads and writes of the database. */
 export const metricsPlugin = fp(
   async (app) => {
-    const metrics = createMetrics();
-    app.decorate('metrics', metrics);
-    app.addHook('onResponse', (request, reply, done) => {
-      metrics.recordRequest(request.method, request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime / 1_000);
-      done();
-    });
+    app.decorate('metrics', createMetrics());
   },
   { name: 'metrics' },
 );

@@ -66,7 +66,7 @@ export const securityPlugin = fp(
       maxAge: 86_400,
       // Also respond to OPTIONS requests that are not preflights.
       strictPreflight: false,
-      // The rate limit counts preflights, too. The `request-target` plugin responds to them.
+      // The rate limit counts preflights, too. The `negotiation` plugin responds to them.
       preflightContinue: true,
     });
   },

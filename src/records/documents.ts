@@ -1,8 +1,9 @@
-import { and, eq, isNotNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Session } from '../database/database.ts';
-import { type FilterValues, inValues, listPlaceholders, listValues, validAt } from '../database/expressions.ts';
+import { type FilterValues, listPlaceholders, listValues, validAt } from '../database/expressions.ts';
 import type { Tables } from '../database/schema/index.ts';
+import { daysBetween, lastDayOf } from '../domain/dates.ts';
 import { type Collection, collections } from '../domain/vocabulary.ts';
 import { invalidRequest, type ProblemDetail } from '../http/problems.ts';
 import { findNearest } from '../http/suggestions.ts';
@@ -30,12 +31,24 @@ export const selectDocuments = async (
       .select({ id: documents.recordId, body: documents.body })
       .from(documents)
       .where(
-        and(eq(documents.collection, sql.placeholder('collection')), inValues(documents.recordId, placeholders), validAt(documents, asOf)),
+        and(eq(documents.collection, sql.placeholder('collection')), inArray(documents.recordId, placeholders), validAt(documents, asOf)),
       );
   });
   const rows = await statement.execute({ collection, day: asOf.day, ...listValues('id', ids) });
   return new Map(rows.map(({ id, body }) => [id, body]));
 };
+
+/** The end of the date of the newest report, in the document of a deal in talks. Only the deal itself has a certainty after its status. */
+const newestReport = /"status":"(?:rumored|in_talks)","certainty":"speculative",.*?"lastReportedOn":"([\d-]+)"/g;
+
+/**
+ * Adds `staleDays` to deals in talks: the days from the newest report to the as-of day. Documents are stored, and the number differs from
+ * day to day, so it is added to their text, one document per line.
+ */
+export const addStaleDays = (collection: ListName, text: string, day: string): string =>
+  collection === 'deals'
+    ? text.replace(newestReport, (found, date: string) => `${found},"staleDays":${Math.max(0, daysBetween(lastDayOf(date), day))}`)
+    : text;
 
 /** The metadata of the dataset, and the sequence number of its newest change. */
 export interface Dataset {
@@ -117,18 +130,6 @@ const referenceCondition = (session: Session, reference: FilterReference) => {
   return isCollection(reference) ? and(eq(records.collection, reference), isNotNull(records.body)) : undefined;
 };
 
-const selectExisting = async (session: Session, reference: FilterReference, values: readonly string[]): Promise<Set<string>> => {
-  const placeholders = listPlaceholders('value', values.length);
-  const statement = session.prepared<{ value: string }[]>(['existing', reference, placeholders.length].join('|'), () => {
-    const { table, column } = referenceColumn(session, reference);
-    return session.orm
-      .selectDistinct({ value: sql<string>`${column}`.as('existing_value') })
-      .from(table)
-      .where(and(referenceCondition(session, reference), inValues(column, placeholders)));
-  });
-  return new Set((await statement.execute(listValues('value', values))).map(({ value }) => value));
-};
-
 /** Returns the existing value that is most similar to an unknown one, or undefined if none is close. */
 export const suggestExisting = async (
   session: Session,
@@ -164,8 +165,17 @@ export const requireExisting = async (
   for (const [parameter, reference] of Object.entries(references)) {
     const values = (filters[parameter] ?? []).map(String);
     if (values.length === 0) continue;
-    const existing = await selectExisting(session, reference, values);
-    for (const value of values.filter((one) => !existing.has(one))) {
+    const placeholders = listPlaceholders('value', values.length);
+    const statement = session.prepared<{ value: string }[]>(['existing', reference, placeholders.length].join('|'), () => {
+      const { table, column } = referenceColumn(session, reference);
+      return session.orm
+        .selectDistinct({ value: sql<string>`${column}`.as('existing_value') })
+        .from(table)
+        .where(and(referenceCondition(session, reference), inArray(column, placeholders)));
+    });
+    const existing = new Set((await statement.execute(listValues('value', values))).map(({ value }) => value));
+    for (const value of values) {
+      if (existing.has(value)) continue;
       const nearest = await suggestExisting(session, reference, value, asOf);
       const { noun } = referenceColumn(session, reference);
       errors.push({

@@ -1,7 +1,7 @@
 import { and, asc, between, eq, gte, lt, sql } from 'drizzle-orm';
 import { distance } from 'fastest-levenshtein';
 import type { Session } from '../database/database.ts';
-import { limitPlaceholder } from '../database/expressions.ts';
+import { rowLimit } from '../database/expressions.ts';
 import { tokenize } from '../domain/tokenize.ts';
 
 /** How a term of the index matches a word of the query. */
@@ -32,7 +32,7 @@ const selectPrefixed = (session: Session, word: string): PromiseLike<{ term: str
       .from(searchTerms)
       .where(and(gte(searchTerms.term, sql.placeholder('from')), lt(searchTerms.term, sql.placeholder('to'))))
       .orderBy(asc(searchTerms.term))
-      .limit(limitPlaceholder('limit'));
+      .limit(rowLimit);
   });
   const isLong = word.length >= prefixLengthMin;
   return statement.execute({ from: word, to: isLong ? `${word}${prefixRangeEnd}` : `${word}\u0001`, limit: expansionsMax });

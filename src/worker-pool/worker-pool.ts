@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Piscina } from 'piscina';
 import { Problem } from '../http/problems.ts';
-import { type ResponsePayload, rejectedOnAbort } from '../http/response-cache.ts';
+import type { ResponsePayload } from '../http/response-cache.ts';
 import type { TaskArguments, TaskName } from '../modules/tasks.ts';
 import { packageRoot } from '../package-root.ts';
 import { toError } from './failures.ts';
@@ -162,8 +162,12 @@ export const createWorkerPool = (
         }
       };
       try {
+        const response = runInTurn();
+        const rejectedOnAbort = new Promise<never>((_resolve, reject) => {
+          stopped.signal.addEventListener('abort', () => reject(stopped.signal.reason), { once: true });
+        });
         // Respond right away; the thread stops a little later.
-        return await Promise.race([runInTurn(), rejectedOnAbort(stopped.signal)]);
+        return await Promise.race([response, rejectedOnAbort]);
       } finally {
         clearTimeout(deadline);
         signal.removeEventListener('abort', leave);

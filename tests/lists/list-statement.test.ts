@@ -2,13 +2,16 @@ import BetterSqlite3 from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FilterValues } from '../../src/database/expressions.ts';
+import { tables } from '../../src/database/sqlite/schema.ts';
 import type { Sort } from '../../src/lists/list-definition.ts';
 import { selectPage } from '../../src/lists/list-statement.ts';
 import { dealList } from '../../src/modules/deals/deals.repository.ts';
 import { eventList } from '../../src/modules/events/events.repository.ts';
 import { flowList } from '../../src/modules/flows/flows.repository.ts';
+import { lists } from '../../src/modules/lists.ts';
 import { resolveAsOf, selectDataset } from '../../src/records/documents.ts';
 import { type DatasetApp, openDatasetApp, suiteEngine } from '../support/app.ts';
+import { visitFunctions } from '../support/visited-functions.ts';
 
 let dataset: DatasetApp;
 beforeAll(async () => {
@@ -72,7 +75,10 @@ describe.each([
             Object.fromEntries(some.map((name) => [name, fc.subarray([...(valuesOf[name] ?? [])], { minLength: 1, maxLength: 2 })])),
           ),
         ),
-      sort: fc.record<Sort>({ key: fc.constantFrom('id', ...Object.keys(definition.sorts)), direction: fc.constantFrom('asc', 'desc') }),
+      sort: fc.record<Sort>({
+        key: fc.constantFrom('id', ...Object.keys(definition.rows(tables).sorts)),
+        direction: fc.constantFrom('asc', 'desc'),
+      }),
       day: fc.constantFrom(...days),
       limit: fc.integer({ min: 1, max: 80 }),
     });
@@ -92,7 +98,7 @@ describe.each([
 
 /** Plans of the embedded engine: those of PostgreSQL depend on the machine. */
 describe.runIf(suiteEngine === 'sqlite')('the query plan of a list of deals', () => {
-  const sorts = ['id', ...Object.keys(dealList.sorts)].flatMap((key): Sort[] => [
+  const sorts = ['id', ...Object.keys(dealList.rows(tables).sorts)].flatMap((key): Sort[] => [
     { key, direction: 'asc' },
     { key, direction: 'desc' },
   ]);
@@ -148,4 +154,20 @@ describe.runIf(suiteEngine === 'sqlite')('the query plan of a list of deals', ()
     const reads = steps.filter(({ detail }) => detail.includes(' deal_states'));
     expect([...new Set(reads.map(({ detail }) => detail))]).toEqual([`SEARCH deal_states USING COVERING INDEX ${index}`]);
   });
+});
+
+describe.each(Object.values(lists))('the list of $collection', ({ rows, optionalSorts = [] }) => {
+  it('declares the sorts whose column can be null', () => {
+    const nullable = Object.entries(rows(tables).sorts).filter(([, column]) => !column.notNull);
+    expect([...optionalSorts].sort()).toEqual(nullable.map(([key]) => key).sort());
+  });
+});
+
+/** A reader of the code has to follow this path. */
+it.runIf(suiteEngine === 'sqlite')('a list request runs through few files and functions', async () => {
+  const path = '/v1/deals?company=openai&kind=equity_investment&sort=-amountUsd&include=companies,sources';
+  await dataset.app.inject(`${path}&limit=49`);
+  const visited = await visitFunctions(async () => expect((await dataset.app.inject(path)).statusCode).toBe(200));
+  expect(Object.keys(visited).length, JSON.stringify(visited)).toBeLessThanOrEqual(14);
+  expect(Object.values(visited).flat().length, JSON.stringify(visited)).toBeLessThanOrEqual(100);
 });

@@ -54,15 +54,15 @@ const openConnection = (file: string, pagesInMb: number, options: BetterSqlite3.
   return { client, session };
 };
 
-/** Lends each connection to one user at a time, in the order of the calls. */
-const createConnectionPool = (connections: readonly Connection[]) => {
+/** Lends each connection to one read at a time, in the order of the calls. */
+const createReaderPool = (connections: readonly Connection[]) => {
   const idle = [...connections];
   const waiting: ((connection: Connection) => void)[] = [];
   const wait = () => new Promise<Connection>((resolve) => waiting.push(resolve));
-  const use = async <T>(work: (connection: Connection) => Promise<T>): Promise<T> => {
+  const read = async <T>(work: (session: Session) => Promise<T>): Promise<T> => {
     const connection = idle.pop() ?? (await wait());
     try {
-      return await work(connection);
+      return await inTransaction(connection, 'BEGIN', work);
     } finally {
       const next = waiting.shift();
       if (next === undefined) idle.push(connection);
@@ -71,7 +71,7 @@ const createConnectionPool = (connections: readonly Connection[]) => {
   };
   /** Closes each connection once it is idle. */
   const close = () => Promise.all(connections.map(async () => (idle.pop() ?? (await wait())).client.close()));
-  return { use, close };
+  return { read, close };
 };
 
 /**
@@ -186,8 +186,8 @@ const openPreparedFile = (file: string, migrationsFolder: string, options: Sqlit
   const verbose = onRead && { verbose: (statement: unknown) => onRead(String(statement)) };
   const readersWith = (length: number, pagesInMb: number) =>
     Array.from({ length }, () => openConnection(file, pagesInMb, { readonly: true, ...verbose }));
-  const readers = createConnectionPool(readersWith(maxReaders, cacheMb.reader));
-  const longReaders = createConnectionPool(readersWith(maxLongReaders, cacheMb.lengthyReader));
+  const readers = createReaderPool(readersWith(maxReaders, cacheMb.reader));
+  const longReaders = createReaderPool(readersWith(maxLongReaders, cacheMb.lengthyReader));
   // `data_version` does not change inside a snapshot, so it needs a connection that never opens one.
   const watcher = openConnection(file, cacheMb.watcher, { readonly: true });
   const dataVersion = watcher.client.prepare('PRAGMA data_version').pluck();
@@ -199,8 +199,8 @@ const openPreparedFile = (file: string, migrationsFolder: string, options: Sqlit
   return {
     dialect: 'sqlite',
     url: `sqlite:${absolutePath(file)}`,
-    read: (work) => readers.use((connection) => inTransaction(connection, 'BEGIN', work)),
-    readLong: (work) => longReaders.use((connection) => inTransaction(connection, 'BEGIN', work)),
+    read: readers.read,
+    readLong: longReaders.read,
     write: (work) =>
       writeQueue.run(async (leftMs) => {
         assertAvailable();
@@ -239,10 +239,10 @@ const openPreparedFile = (file: string, migrationsFolder: string, options: Sqlit
 
 /** Opens a SQLite file for reading only. */
 export const openSqliteReader = (file: string): DatabaseReader => {
-  const reading = createConnectionPool([openConnection(file, cacheMb.lengthyReader, { readonly: true })]);
+  const pool = createReaderPool([openConnection(file, cacheMb.lengthyReader, { readonly: true })]);
   return {
-    read: (work) => reading.use((connection) => inTransaction(connection, 'BEGIN', work)),
-    close: async () => void (await reading.close()),
+    read: pool.read,
+    close: async () => void (await pool.close()),
   };
 };
 

@@ -3,27 +3,28 @@ import {
   anyOf,
   atLeast,
   atMost,
+  citedSources,
   inGroup,
   linkedToDeal,
-  validAt,
   withCitation,
   withCounterparty,
 } from '../../database/expressions.ts';
-import { citedSources } from '../../lists/includes.ts';
 import type { RecordDefinition } from '../../lists/list-definition.ts';
 
 export const chipCommitmentList: RecordDefinition = {
   collection: 'chip-commitments',
-  table: ({ commitmentStates }) => commitmentStates,
-  id: ({ commitmentStates }) => commitmentStates.commitmentId,
-  validAt: ({ commitmentStates }, asOf) => validAt(commitmentStates, asOf),
-  sorts: {
-    lastReportedOn: ({ commitmentStates }) => commitmentStates.lastReportedDay,
-    amountUsd: ({ commitmentStates }) => commitmentStates.amountUsd,
-    units: ({ commitmentStates }) => commitmentStates.units,
-    powerMw: ({ commitmentStates }) => commitmentStates.powerMw,
-    startsOn: ({ commitmentStates }) => commitmentStates.startsDay,
-  },
+  rows: ({ commitmentStates: table }) => ({
+    table,
+    id: table.commitmentId,
+    sorts: {
+      lastReportedOn: table.lastReportedDay,
+      amountUsd: table.amountUsd,
+      units: table.units,
+      powerMw: table.powerMw,
+      startsOn: table.startsDay,
+    },
+  }),
+  optionalSorts: ['amountUsd', 'units', 'powerMw', 'startsOn'],
   conditions: ({ commitmentStates: states }, filters) => [
     ...anyOf(states.status, filters.status),
     ...anyOf(states.certainty, filters.certainty),

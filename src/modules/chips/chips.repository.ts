@@ -3,11 +3,12 @@ import type { RecordDefinition } from '../../lists/list-definition.ts';
 
 export const chipList: RecordDefinition = {
   collection: 'chips',
-  table: ({ chips }) => chips,
-  id: ({ chips }) => chips.id,
-  // Chips are known on every day.
-  validAt: () => undefined,
-  sorts: { name: ({ chips }) => chips.name, announcedOn: ({ chips }) => chips.announcedDay },
+  rows: ({ chips: table }) => ({
+    table,
+    id: table.id,
+    sorts: { name: table.name, announcedOn: table.announcedDay },
+  }),
+  optionalSorts: ['announcedOn'],
   conditions: (tables, filters) => [
     ...anyOf(tables.chips.vendorId, filters.vendor),
     ...inGroup(tables, tables.chips.vendorId, filters.group),

@@ -8,11 +8,11 @@ import type { AsOf } from '../../records/documents.ts';
 
 export const companyList: RecordDefinition = {
   collection: 'companies',
-  table: ({ companies }) => companies,
-  id: ({ companies }) => companies.id,
-  // Companies are known on every day.
-  validAt: () => undefined,
-  sorts: { name: ({ companies }) => companies.name, country: ({ companies }) => companies.country },
+  rows: ({ companies: table }) => ({
+    table,
+    id: table.id,
+    sorts: { name: table.name, country: table.country },
+  }),
   conditions: (tables, filters) => [
     ...inGroup(tables, tables.companies.id, filters.group),
     ...anyOf(tables.companies.country, filters.country),

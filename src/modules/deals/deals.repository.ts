@@ -1,8 +1,9 @@
-import { and, type Column, isNull, lte, type SQL, sql } from 'drizzle-orm';
+import { and, isNull, lte, type SQL, sql } from 'drizzle-orm';
 import {
   type AsOfMode,
   anyOf,
   atMost,
+  citedSources,
   datesWithin,
   type FilterPlaceholders,
   type IndexedFilter,
@@ -10,48 +11,33 @@ import {
   range,
   refersTo,
   type SemiJoin,
-  validAt,
   withCitation,
   withoutIndex,
   withParticipant,
 } from '../../database/expressions.ts';
 import type { Tables } from '../../database/schema/index.ts';
-import { citedSources } from '../../lists/includes.ts';
 import type { RecordDefinition, Sort } from '../../lists/list-definition.ts';
-
-type DealStates = Tables['dealStates'];
 
 interface Range {
   sort: string;
-  column: (states: DealStates) => Column;
+  column: 'amountUsd' | 'announcedDay' | 'lastReportedDay';
   /** The column with the date itself, if the index is on it instead of its last day. */
-  date?: (states: DealStates) => Column;
+  date?: 'lastReportedOn' | undefined;
   min: string;
   max: string;
 }
 
 const ranges: readonly Range[] = [
-  { sort: 'amountUsd', column: ({ amountUsd }) => amountUsd, min: 'amountUsdMin', max: 'amountUsdMax' },
-  { sort: 'announcedOn', column: ({ announcedDay }) => announcedDay, min: 'announcedFrom', max: 'announcedTo' },
-  {
-    sort: 'lastReportedOn',
-    column: ({ lastReportedDay }) => lastReportedDay,
-    date: ({ lastReportedOn }) => lastReportedOn,
-    min: 'reportedFrom',
-    max: 'reportedTo',
-  },
+  { sort: 'amountUsd', column: 'amountUsd', min: 'amountUsdMin', max: 'amountUsdMax' },
+  { sort: 'announcedOn', column: 'announcedDay', min: 'announcedFrom', max: 'announcedTo' },
+  { sort: 'lastReportedOn', column: 'lastReportedDay', date: 'lastReportedOn', min: 'reportedFrom', max: 'reportedTo' },
 ];
 
-/** Matches deals by a column that has an index. `isPossible` restricts the rows that are looked up to those that can match. */
-const onColumn = (
-  { dealStates: table }: Tables,
-  column: Column,
-  condition: (column: Column | SQL) => SQL[],
-  isPossible: readonly SQL[],
-): IndexedFilter[] => {
-  const test = and(...condition(withoutIndex(column)));
-  return test === undefined ? [] : [{ table, where: [...condition(column), ...isPossible], test }];
-};
+/** Restricts deals to those whose column is between the bounds. */
+const withinRange = (states: Tables['dealStates'], { column, date, min, max }: Omit<Range, 'sort'>, filters: FilterPlaceholders): SQL[] => [
+  ...range(states[column], filters[min], filters[max]),
+  ...(date === undefined ? [] : datesWithin(states[date], filters[min], filters[max])),
+];
 
 /** Matches deals with a participant from one of the countries. */
 const withParticipantFrom = (tables: Tables, countries: FilterPlaceholders[string], asOf: AsOfMode): SemiJoin[] => {
@@ -72,14 +58,9 @@ const withParticipantFrom = (tables: Tables, countries: FilterPlaceholders[strin
 /** Matches deals with a chip commitment of one of the vendors. A link is known once both the deal and the commitment are. */
 const withChipVendor = (tables: Tables, vendors: FilterPlaceholders[string], asOf: AsOfMode): SemiJoin[] => {
   const { chipCommitments: table, commitmentStates: states, dealStates } = tables;
+  if (vendors === undefined) return [];
   const known = refersTo(table.id, states, states.commitmentId, knownAsOf(states.knownFrom, asOf));
-  return anyOf(table.chipVendorId, vendors).map((isOfVendor) => ({
-    column: dealStates.dealId,
-    table,
-    id: table.dealId,
-    where: [isOfVendor],
-    known,
-  }));
+  return [{ column: dealStates.dealId, table, id: table.dealId, where: anyOf(table.chipVendorId, vendors), known }];
 };
 
 const dateSorts: readonly string[] = ['lastReportedOn', 'announcedOn', 'closedOn', 'knownFrom'];
@@ -88,37 +69,39 @@ const dateSorts: readonly string[] = ['lastReportedOn', 'announcedOn', 'closedOn
 const indexedFilters = (tables: Tables, filters: FilterPlaceholders, { isCurrent }: AsOfMode, sort: Sort): IndexedFilter[] => {
   const { dealStates: states } = tables;
   const current = isCurrent ? [isNull(states.knownTo)] : [];
-  return [
-    ...onColumn(tables, states.kind, (column) => anyOf(column, filters.kind), current),
-    ...onColumn(tables, states.status, (column) => anyOf(column, filters.status), current),
-    ...ranges.flatMap(({ sort: key, column, date, min, max }) => {
-      if (key === sort.key) return [];
-      // No deal that was known on a past day has a later date.
-      const isBounded = !isCurrent && dateSorts.includes(key);
-      const isPossible = [
-        ...(isBounded ? [lte((date ?? column)(states), sql.placeholder('latestDate'))] : current),
-        ...(date === undefined ? [] : datesWithin(date(states), filters[min], filters[max])),
-      ];
-      return onColumn(tables, column(states), (one) => range(one, filters[min], filters[max]), isPossible);
-    }),
-  ];
+  const joins: IndexedFilter[] = [];
+  for (const name of ['kind', 'status'] as const) {
+    const [test] = anyOf(withoutIndex(states[name]), filters[name]);
+    if (test !== undefined) joins.push({ table: states, where: [...anyOf(states[name], filters[name]), ...current], test });
+  }
+  for (const { sort: key, column, date, min, max } of ranges) {
+    const test = and(...range(withoutIndex(states[column]), filters[min], filters[max]));
+    if (test === undefined || key === sort.key) continue;
+    // No deal that was known on a past day has a later date.
+    const isBounded = !isCurrent && dateSorts.includes(key);
+    const isPossible = isBounded ? [lte(states[date ?? column], sql.placeholder('latestDate'))] : current;
+    joins.push({ table: states, where: [...withinRange(states, { column, date, min, max }, filters), ...isPossible], test });
+  }
+  return joins;
 };
 
 export const dealList: RecordDefinition = {
   collection: 'deals',
-  table: ({ dealStates }) => dealStates,
-  id: ({ dealStates }) => dealStates.dealId,
-  documentId: ({ dealStates }) => dealStates.documentId,
-  validAt: ({ dealStates }, asOf) => validAt(dealStates, asOf),
-  sorts: {
-    lastReportedOn: ({ dealStates }) => dealStates.lastReportedOn,
-    amountUsd: ({ dealStates }) => dealStates.amountUsd,
-    valuationUsd: ({ dealStates }) => dealStates.valuationUsd,
-    announcedOn: ({ dealStates }) => dealStates.announcedDay,
-    closedOn: ({ dealStates }) => dealStates.closedDay,
-    knownFrom: ({ dealStates }) => dealStates.firstKnownOn,
-    title: ({ dealStates }) => dealStates.title,
-  },
+  rows: ({ dealStates: table }) => ({
+    table,
+    id: table.dealId,
+    documentId: table.documentId,
+    sorts: {
+      lastReportedOn: table.lastReportedOn,
+      amountUsd: table.amountUsd,
+      valuationUsd: table.valuationUsd,
+      announcedOn: table.announcedDay,
+      closedOn: table.closedDay,
+      knownFrom: table.firstKnownOn,
+      title: table.title,
+    },
+  }),
+  optionalSorts: ['amountUsd', 'valuationUsd', 'announcedOn', 'closedOn'],
   dateSorts,
   conditions: ({ dealStates: states }, filters, _asOf, sort) => [
     ...(sort === undefined ? [...anyOf(states.kind, filters.kind), ...anyOf(states.status, filters.status)] : []),
@@ -130,14 +113,7 @@ export const dealList: RecordDefinition = {
           ...atMost(states.lastReportedDay, filters.staleDay),
           sql`${states.certainty} = 'speculative' and ${states.status} in ('rumored', 'in_talks')`,
         ]),
-    ...ranges.flatMap(({ sort: key, column, date, min, max }) =>
-      sort === undefined || sort.key === key
-        ? [
-            ...range(column(states), filters[min], filters[max]),
-            ...(date === undefined ? [] : datesWithin(date(states), filters[min], filters[max])),
-          ]
-        : [],
-    ),
+    ...ranges.flatMap((one) => (sort === undefined || sort.key === one.sort ? withinRange(states, one, filters) : [])),
   ],
   semiJoins: (tables, filters, asOf, sort) => [
     ...(sort === undefined ? [] : indexedFilters(tables, filters, asOf, sort)),

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import type { Session } from '../../database/database.ts';
-import { type FilterValues, filterParameters, filterSignature, validAt } from '../../database/expressions.ts';
+import { type FilterValues, filterParameters, filterPlaceholders, validAt } from '../../database/expressions.ts';
 import type { Status } from '../../domain/vocabulary.ts';
 import { filterConditions } from '../../lists/list-statement.ts';
 import type { AsOf } from '../../records/documents.ts';
@@ -14,13 +14,13 @@ export interface StepRow {
 
 /** Selects the status of every report on the matching deals, in history order. */
 export const selectSteps = (session: Session, filters: FilterValues, asOf: AsOf): PromiseLike<StepRow[]> => {
-  const statement = session.prepared<StepRow[]>(`steps|${asOf.isCurrent}|${JSON.stringify(filterSignature(filters))}`, () => {
+  const statement = session.prepared<StepRow[]>(`steps|${asOf.isCurrent}|${JSON.stringify(filterPlaceholders(filters))}`, () => {
     const { dealEvents, dealStates } = session.tables;
     return session.orm
       .select({ dealId: dealEvents.dealId, status: dealEvents.status, day: dealEvents.reportedDay })
       .from(dealStates)
       .innerJoin(dealEvents, and(eq(dealEvents.dealId, dealStates.dealId), validAt(dealEvents, asOf)))
-      .where(and(dealList.validAt(session.tables, asOf), ...filterConditions(session, dealList, filters, asOf)))
+      .where(and(validAt(dealStates, asOf), ...filterConditions(session, dealList, filters, asOf)))
       .orderBy(dealEvents.dealId, dealEvents.position);
   });
   return statement.execute({ ...filterParameters(filters), day: asOf.day });

@@ -7,7 +7,6 @@ import {
   datesWithin,
   type FilterPlaceholders,
   knownAsOf,
-  validAt,
   withoutIndex,
   withParticipant,
 } from '../../database/expressions.ts';
@@ -29,11 +28,12 @@ const citesOutlet = ({ dealEvents: events, citations, sources }: Tables, outlets
 
 export const eventList: ListDefinition = {
   collection: 'events',
-  table: ({ dealEvents }) => dealEvents,
-  id: ({ dealEvents }) => dealEvents.id,
-  body: ({ dealEvents }) => dealEvents.body,
-  validAt: ({ dealEvents }, asOf) => validAt(dealEvents, asOf),
-  sorts: { reportedOn: ({ dealEvents }) => dealEvents.reportedOn },
+  rows: ({ dealEvents: table }) => ({
+    table,
+    id: table.id,
+    body: table.body,
+    sorts: { reportedOn: table.reportedOn },
+  }),
   dateSorts: ['reportedOn'],
   conditions: (tables, filters, asOf) => {
     const { dealEvents: events } = tables;

@@ -12,7 +12,6 @@ import {
   type FilterValues,
   filterParameters,
   filterPlaceholders,
-  filterSignature,
   inGroup,
   knownAsOf,
   validAt,
@@ -68,28 +67,31 @@ interface DealWithoutFlows extends DealAmount {
 
 /** Counts and sums the deals without flows that match the filters that apply to them. */
 const selectDealsWithoutFlows = async (session: Session, filters: FilterValues, asOf: AsOf) => {
-  const statement = session.prepared<DealWithoutFlows[]>(`flowless|${asOf.isCurrent}|${JSON.stringify(filterSignature(filters))}`, () => {
-    const { dealStates } = session.tables;
-    return session.orm
-      .select({
-        id: dealStates.dealId,
-        usdMin: dealStates.usdMin,
-        usdMax: dealStates.usdMax,
-        trancheSums: dealStates.trancheSums,
-        kind: dealStates.kind,
-      })
-      .from(dealStates)
-      .where(
-        and(
-          eq(dealStates.flowCount, 0),
-          gt(dealStates.dealId, sql.placeholder('afterId')),
-          validAt(dealStates, asOf),
-          ...dealsWithoutFlowsConditions(session.tables, filterPlaceholders(filterSignature(filters)), asOf),
-        ),
-      )
-      .orderBy(dealStates.dealId)
-      .limit(dealsPerBatch);
-  });
+  const statement = session.prepared<DealWithoutFlows[]>(
+    `flowless|${asOf.isCurrent}|${JSON.stringify(filterPlaceholders(filters))}`,
+    () => {
+      const { dealStates } = session.tables;
+      return session.orm
+        .select({
+          id: dealStates.dealId,
+          usdMin: dealStates.usdMin,
+          usdMax: dealStates.usdMax,
+          trancheSums: dealStates.trancheSums,
+          kind: dealStates.kind,
+        })
+        .from(dealStates)
+        .where(
+          and(
+            eq(dealStates.flowCount, 0),
+            gt(dealStates.dealId, sql.placeholder('afterId')),
+            validAt(dealStates, asOf),
+            ...dealsWithoutFlowsConditions(session.tables, filterPlaceholders(filters), asOf),
+          ),
+        )
+        .orderBy(dealStates.dealId)
+        .limit(dealsPerBatch);
+    },
+  );
   const deals: DealWithoutFlows[] = [];
   for (;;) {
     const batch = await statement.execute({ ...filterParameters(filters), afterId: deals.at(-1)?.id ?? '', day: asOf.day });
@@ -103,11 +105,13 @@ const selectDealsWithoutFlows = async (session: Session, filters: FilterValues, 
 
 export const flowList: ListDefinition = {
   collection: 'flows',
-  table: ({ flows }) => flows,
-  id: ({ flows }) => flows.id,
-  body: ({ flows }) => flows.body,
-  validAt: ({ flows }, asOf) => validAt(flows, asOf),
-  sorts: { amountUsd: ({ flows }) => flows.usdHigh, knownFrom: ({ flows }) => flows.firstKnownOn },
+  rows: ({ flows: table }) => ({
+    table,
+    id: table.id,
+    body: table.body,
+    sorts: { amountUsd: table.usdHigh, knownFrom: table.firstKnownOn },
+  }),
+  optionalSorts: ['amountUsd'],
   dateSorts: ['knownFrom'],
   conditions: ({ flows }, filters) => [
     ...anyOf(flows.dealId, filters.deal),

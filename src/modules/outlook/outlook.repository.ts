@@ -1,7 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { DealAmount } from '../../analysis/deal-sums.ts';
 import type { Session } from '../../database/database.ts';
-import { type FilterValues, filterParameters, filterSignature, validAt } from '../../database/expressions.ts';
+import { type FilterValues, filterParameters, filterPlaceholders, validAt } from '../../database/expressions.ts';
 import { type DealKind, dealKinds, moneyClassByKind } from '../../domain/vocabulary.ts';
 import type { ExtraConditions } from '../../graph-data/flows.ts';
 import type { ListDefinition } from '../../lists/list-definition.ts';
@@ -24,30 +24,33 @@ export const selectPurchaseDeals = async (
   filters: FilterValues,
   asOf: AsOf,
 ): Promise<PurchaseDeal[]> => {
-  const statement = session.prepared<PurchaseDeal[]>(`purchase deals|${asOf.isCurrent}|${JSON.stringify(filterSignature(filters))}`, () => {
-    const { dealStates, flows } = session.tables;
-    return session.orm
-      .select({
-        id: dealStates.dealId,
-        usdMin: dealStates.usdMin,
-        usdMax: dealStates.usdMax,
-        announcedOn: dealStates.announcedOn,
-        trancheSums: dealStates.trancheSums,
-        termYears: dealStates.termYears,
-        kind: dealStates.kind,
-      })
-      .from(dealStates)
-      .where(
-        and(
-          deals.validAt(session.tables, asOf),
-          sql`${dealStates.certainty} in ('intended', 'binding')`,
-          inArray(dealStates.kind, purchaseKinds),
-          sql`exists (select 1 from ${flows} where ${flows.dealId} = ${dealStates.dealId} and ${flows.nature} = 'purchase' and ${validAt(flows, asOf)})`,
-          ...filterConditions(session, deals, filters, asOf),
-        ),
-      )
-      .orderBy(dealStates.dealId);
-  });
+  const statement = session.prepared<PurchaseDeal[]>(
+    `purchase deals|${asOf.isCurrent}|${JSON.stringify(filterPlaceholders(filters))}`,
+    () => {
+      const { dealStates, flows } = session.tables;
+      return session.orm
+        .select({
+          id: dealStates.dealId,
+          usdMin: dealStates.usdMin,
+          usdMax: dealStates.usdMax,
+          announcedOn: dealStates.announcedOn,
+          trancheSums: dealStates.trancheSums,
+          termYears: dealStates.termYears,
+          kind: dealStates.kind,
+        })
+        .from(dealStates)
+        .where(
+          and(
+            validAt(dealStates, asOf),
+            sql`${dealStates.certainty} in ('intended', 'binding')`,
+            inArray(dealStates.kind, purchaseKinds),
+            sql`exists (select 1 from ${flows} where ${flows.dealId} = ${dealStates.dealId} and ${flows.nature} = 'purchase' and ${validAt(flows, asOf)})`,
+            ...filterConditions(session, deals, filters, asOf),
+          ),
+        )
+        .orderBy(dealStates.dealId);
+    },
+  );
   return statement.execute({ ...filterParameters(filters), day: asOf.day });
 };
 

@@ -1,6 +1,6 @@
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Session } from '../../database/database.ts';
-import { inValues, knownAsOf, listPlaceholders, listValues } from '../../database/expressions.ts';
+import { knownAsOf, listPlaceholders, listValues } from '../../database/expressions.ts';
 import type { Collection } from '../../domain/vocabulary.ts';
 import type { AsOf } from '../../records/documents.ts';
 
@@ -37,7 +37,7 @@ const selectTermHits = (
       .where(
         and(
           eq(searchPostings.term, sql.placeholder('term')),
-          inValues(searchPostings.collection, collectionBounds),
+          inArray(searchPostings.collection, collectionBounds),
           ...knownAsOf(searchPostings.knownFrom, asOf),
         ),
       )
@@ -82,7 +82,7 @@ export const selectTexts = async (session: Session, collection: Collection, ids:
       .where(
         and(
           eq(searchTexts.collection, sql.placeholder('collection')),
-          inValues(searchTexts.recordId, bounds),
+          inArray(searchTexts.recordId, bounds),
           ...knownAsOf(searchTexts.knownFrom, asOf),
         ),
       )

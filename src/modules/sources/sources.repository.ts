@@ -1,6 +1,6 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Session } from '../../database/database.ts';
-import { anyOf, atLeast, atMost, inValues, knownAsOf, listPlaceholders, listValues } from '../../database/expressions.ts';
+import { anyOf, atLeast, atMost, knownAsOf, listPlaceholders, listValues } from '../../database/expressions.ts';
 import type { Citation } from '../../domain/records/primitives.ts';
 import type { Collection } from '../../domain/vocabulary.ts';
 import type { RecordDefinition } from '../../lists/list-definition.ts';
@@ -8,14 +8,15 @@ import type { AsOf } from '../../records/documents.ts';
 
 export const sourceList: RecordDefinition = {
   collection: 'sources',
-  table: ({ sources }) => sources,
-  id: ({ sources }) => sources.id,
-  validAt: ({ sources }, asOf) => knownAsOf(sources.knownFrom, asOf)[0],
-  sorts: {
-    publishedOn: ({ sources }) => sources.publishedDay,
-    publisher: ({ sources }) => sources.publisher,
-    knownFrom: ({ sources }) => sources.knownFrom,
-  },
+  rows: ({ sources: table }) => ({
+    table,
+    id: table.id,
+    sorts: {
+      publishedOn: table.publishedDay,
+      publisher: table.publisher,
+      knownFrom: table.knownFrom,
+    },
+  }),
   conditions: ({ sources }, filters) => [
     ...anyOf(sources.publisher, filters.publisher),
     ...anyOf(sources.outlet, filters.outlet),
@@ -88,7 +89,7 @@ export const selectHistories = async (
       session.orm
         .select({ id: records.id, body: records.body })
         .from(records)
-        .where(and(eq(records.collection, sql.placeholder('collection')), inValues(records.id, bounds))),
+        .where(and(eq(records.collection, sql.placeholder('collection')), inArray(records.id, bounds))),
     );
     for (const { id, body } of await statement.execute({ collection, ...listValues('id', ids) })) {
       const { history } = JSON.parse(body ?? '{"history":[]}') as { history: { reportedOn: string }[] };

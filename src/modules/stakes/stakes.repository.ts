@@ -5,14 +5,13 @@ import {
   anyOf,
   atLeast,
   atMost,
+  citedSources,
   type FilterPlaceholders,
   inGroup,
-  knownAsOf,
   linkedToDeal,
   withCitation,
 } from '../../database/expressions.ts';
 import type { Tables } from '../../database/schema/index.ts';
-import { citedSources } from '../../lists/includes.ts';
 import type { RecordDefinition } from '../../lists/list-definition.ts';
 
 const conditions = (tables: Tables, filters: FilterPlaceholders, asOf: AsOfMode): SQL[] => {
@@ -35,15 +34,17 @@ const conditions = (tables: Tables, filters: FilterPlaceholders, asOf: AsOfMode)
 
 export const stakeList: RecordDefinition = {
   collection: 'stakes',
-  table: ({ stakes }) => stakes,
-  id: ({ stakes }) => stakes.id,
-  validAt: ({ stakes }, asOf) => knownAsOf(stakes.knownFrom, asOf)[0],
-  sorts: {
-    observedOn: ({ stakes }) => stakes.observedDay,
-    percent: ({ stakes }) => stakes.percent,
-    valueUsd: ({ stakes }) => stakes.valueUsd,
-    knownFrom: ({ stakes }) => stakes.knownFrom,
-  },
+  rows: ({ stakes: table }) => ({
+    table,
+    id: table.id,
+    sorts: {
+      observedOn: table.observedDay,
+      percent: table.percent,
+      valueUsd: table.valueUsd,
+      knownFrom: table.knownFrom,
+    },
+  }),
+  optionalSorts: ['percent', 'valueUsd'],
   conditions,
   semiJoins: (tables, filters, asOf) => withCitation(tables, 'stakes', tables.stakes.id, filters, asOf),
   references: {

@@ -1,14 +1,14 @@
-import { and, count, eq, sql } from 'drizzle-orm';
+import { and, count, eq, inArray, sql } from 'drizzle-orm';
 import type { DealAmount } from '../../analysis/deal-sums.ts';
 import type { Session } from '../../database/database.ts';
 import {
   type FilterValues,
   filterParameters,
-  filterSignature,
-  inValues,
+  filterPlaceholders,
   knownAsOf,
   listPlaceholders,
   listValues,
+  validAt,
 } from '../../database/expressions.ts';
 import type { Certainty, DealKind, ParticipantRole, Status } from '../../domain/vocabulary.ts';
 import type { ListDefinition } from '../../lists/list-definition.ts';
@@ -30,7 +30,7 @@ export const selectDealTotals = async (
   filters: FilterValues,
   asOf: AsOf,
 ): Promise<DealTotals[]> => {
-  const statement = session.prepared<DealTotals[]>(`deal totals|${asOf.isCurrent}|${JSON.stringify(filterSignature(filters))}`, () => {
+  const statement = session.prepared<DealTotals[]>(`deal totals|${asOf.isCurrent}|${JSON.stringify(filterPlaceholders(filters))}`, () => {
     const { dealStates } = session.tables;
     return session.orm
       .select({
@@ -45,7 +45,7 @@ export const selectDealTotals = async (
         amountReportedOn: dealStates.amountReportedOn,
       })
       .from(dealStates)
-      .where(and(deals.validAt(session.tables, asOf), ...filterConditions(session, deals, filters, asOf)))
+      .where(and(validAt(dealStates, asOf), ...filterConditions(session, deals, filters, asOf)))
       .orderBy(dealStates.dealId);
   });
   return statement.execute({ ...filterParameters(filters), day: asOf.day });
@@ -74,7 +74,7 @@ export const selectParticipants = (session: Session, dealIds: readonly string[],
         .from(dealParticipants)
         // Every participant is a company, so the result is that of an inner join, which the planner would start with all companies.
         .leftJoin(companies, eq(companies.id, dealParticipants.companyId))
-        .where(and(inValues(dealParticipants.dealId, placeholders), ...knownAsOf(dealParticipants.knownFrom, asOf)))
+        .where(and(inArray(dealParticipants.dealId, placeholders), ...knownAsOf(dealParticipants.knownFrom, asOf)))
     );
   });
   return statement.execute({ ...listValues('id', dealIds), day: asOf.day });

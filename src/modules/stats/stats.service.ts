@@ -1,5 +1,5 @@
 import type { Session } from '../../database/database.ts';
-import { type FilterValues, filterParameters, filterSignature } from '../../database/expressions.ts';
+import { type FilterValues, filterParameters, filterPlaceholders } from '../../database/expressions.ts';
 import { loadCommitments } from '../../graph-data/chip-commitments.ts';
 import { loadDealLinks, loadGraphFlows } from '../../graph-data/flows.ts';
 import { invalidRequest } from '../../http/problems.ts';
@@ -45,7 +45,7 @@ const computeSums = async (session: Session, lists: Lists, query: StatsQuery, fi
     return sumDeals(await selectDealTotals(session, lists.deals, filters, asOf), loadParticipants, groupBy, isCertaintyFiltered, dealLinks);
   }
   const flows = await loadGraphFlows(session, asOf, {
-    shape: JSON.stringify(filterSignature(filters)),
+    shape: JSON.stringify(filterPlaceholders(filters)),
     conditions: () => filterConditions(session, lists.flows, filters, asOf),
     values: filterParameters(filters),
   });

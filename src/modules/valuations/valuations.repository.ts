@@ -4,14 +4,13 @@ import {
   anyOf,
   atLeast,
   atMost,
+  citedSources,
   type FilterPlaceholders,
   inGroup,
-  knownAsOf,
   linkedToDeal,
   withCitation,
 } from '../../database/expressions.ts';
 import type { Tables } from '../../database/schema/index.ts';
-import { citedSources } from '../../lists/includes.ts';
 import type { RecordDefinition } from '../../lists/list-definition.ts';
 
 const conditions = (tables: Tables, filters: FilterPlaceholders, asOf: AsOfMode): SQL[] => {
@@ -30,14 +29,16 @@ const conditions = (tables: Tables, filters: FilterPlaceholders, asOf: AsOfMode)
 
 export const valuationList: RecordDefinition = {
   collection: 'valuations',
-  table: ({ valuations }) => valuations,
-  id: ({ valuations }) => valuations.id,
-  validAt: ({ valuations }, asOf) => knownAsOf(valuations.knownFrom, asOf)[0],
-  sorts: {
-    observedOn: ({ valuations }) => valuations.observedDay,
-    amountUsd: ({ valuations }) => valuations.amountUsd,
-    knownFrom: ({ valuations }) => valuations.knownFrom,
-  },
+  rows: ({ valuations: table }) => ({
+    table,
+    id: table.id,
+    sorts: {
+      observedOn: table.observedDay,
+      amountUsd: table.amountUsd,
+      knownFrom: table.knownFrom,
+    },
+  }),
+  optionalSorts: ['amountUsd'],
   conditions,
   semiJoins: (tables, filters, asOf) => withCitation(tables, 'valuations', tables.valuations.id, filters, asOf),
   references: { company: 'companies', group: 'companies', deal: 'deals', source: 'sources', publisher: 'publisher', outlet: 'outlet' },

@@ -21,6 +21,28 @@ export const companyRoles = [
   'industrial',
 ] as const;
 
+export const listingStatuses = ['listed', 'private', 'delisted', 'public_body'] as const;
+
+export const sectors = [
+  'artificial_intelligence',
+  'semiconductors',
+  'software',
+  'internet',
+  'cloud',
+  'data_centers',
+  'hardware',
+  'telecommunications',
+  'energy',
+  'automotive',
+  'aerospace',
+  'robotics',
+  'industrials',
+  'media',
+  'finance',
+  'government',
+  'other',
+] as const;
+
 export const chipCategories = ['gpu', 'asic', 'cpu', 'wafer_scale', 'networking'] as const;
 
 export const sourceKinds = [

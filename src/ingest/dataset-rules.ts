@@ -2,6 +2,7 @@ import { firstDayOf, isDay, lastDayOf } from '../domain/dates.ts';
 import { buildTimeline } from '../domain/history.ts';
 import { listCitations, type ValidationIssue } from '../domain/integrity.ts';
 import type { ChipCommitmentRecord, CommitmentEvent } from '../domain/records/chip-commitment.ts';
+import { listIdentifiers } from '../domain/records/company-identifiers.ts';
 import type { DealEvent, DealRecord } from '../domain/records/deal.ts';
 import type { Money, Quantity } from '../domain/records/primitives.ts';
 import type { SourceRecord } from '../domain/records/source.ts';
@@ -169,6 +170,7 @@ export const validateEditorialRules = ({ head, files }: DatasetFiles): FileIssue
   );
   const deals = new Map(files.flatMap((file) => (file.collection === 'deals' ? [[file.record.id, file.record] as const] : [])));
   const publishedOn = (source: string) => published.get(source) ?? '';
+  const owners = new Map<string, string>();
   const datasetDay = head?.date ?? '9999-12-31';
   const late = (pointer: string): ValidationIssue => ({
     pointer,
@@ -185,6 +187,13 @@ export const validateEditorialRules = ({ head, files }: DatasetFiles): FileIssue
         if (knownFrom >= datasetDay) issues.push(late(`/history/${position}`));
     } else if ('citations' in record && record.citations.every(({ source }) => lastDayOf(publishedOn(source)) >= datasetDay))
       issues.push(late('/citations'));
+    if (file.collection === 'companies')
+      for (const identifier of listIdentifiers(file.record)) {
+        const owner = owners.get(identifier);
+        if (owner !== undefined)
+          issues.push({ pointer: '/identifiers', message: `companies/${owner} has the same identifier ${identifier}.` });
+        owners.set(identifier, record.id);
+      }
     if (file.collection === 'sources') issues.push(...validateSource(file.record));
     if (file.collection === 'deals') issues.push(...validateTitle(file.record));
     if (file.collection === 'chip-commitments')

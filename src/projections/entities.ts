@@ -11,6 +11,7 @@ import {
   type StakeContent,
   type ValuationContent,
 } from '../domain/observation-states.ts';
+import { listIdentifiers } from '../domain/records/company-identifiers.ts';
 import type { Citation } from '../domain/records/primitives.ts';
 import { toHeadline } from '../domain/records/primitives.ts';
 import { findAccessionNumber, findOutlet, normalizeUrl } from '../domain/records/source.ts';
@@ -27,11 +28,13 @@ export const writeCompanies = async (
   companies: ReadonlyMap<string, StoredRecord<'companies'>>,
   getAncestors: AncestorLookup,
 ): Promise<DerivedRecord[]> => {
-  const { companyRoles, companyAncestors } = session.tables;
+  const { companyRoles, companyIdentifiers, companyAncestors } = session.tables;
   const ids = [...companies.keys()];
   const stored = [...companies.values()];
   const roles = stored.flatMap(({ record }) => [...new Set(record.roles)].map((role) => ({ companyId: record.id, role })));
   await replaceRows(session, { table: companyRoles, owner: 'companyId', ids, rows: roles });
+  const identifiers = stored.flatMap(({ record }) => listIdentifiers(record).map((identifier) => ({ companyId: record.id, identifier })));
+  await replaceRows(session, { table: companyIdentifiers, owner: 'companyId', ids, rows: identifiers });
   const ancestors = ids.flatMap((companyId) => getAncestors(companyId).map(({ id, since }) => ({ companyId, ancestorId: id, since })));
   await replaceRows(session, { table: companyAncestors, owner: 'companyId', ids, rows: ancestors });
   return stored.map(({ record, version }) => {

@@ -119,7 +119,9 @@ const candidatesMax = 20_000;
 const isCollection = (reference: FilterReference): reference is Collection => collections.some((one) => one === reference);
 
 const referenceColumn = (session: Session, reference: FilterReference): { table: PgTable; column: PgColumn; noun: string } => {
-  const { records, sources, companies } = session.tables;
+  const { records, sources, companies, companyIdentifiers } = session.tables;
+  if (reference === 'identifier')
+    return { table: companyIdentifiers, column: companyIdentifiers.identifier, noun: 'identifier of a company' };
   if (reference === 'publisher' || reference === 'outlet') return { table: sources, column: sources[reference], noun: reference };
   if (reference === 'country') return { table: companies, column: companies.country, noun: 'country of a company' };
   return { table: records, column: records.id, noun: `id in ${reference}` };
@@ -138,7 +140,7 @@ export const suggestExisting = async (
   asOf: AsOf,
 ): Promise<string | undefined> => {
   // A suggestion must not reveal what was not yet known on the day. Companies, chips and countries have no such day.
-  if (!asOf.isCurrent && !['companies', 'chips', 'country'].includes(reference)) return undefined;
+  if (!asOf.isCurrent && !['companies', 'chips', 'country', 'identifier'].includes(reference)) return undefined;
   const renamed = isCollection(reference) ? await findCurrentId(session, reference, value) : undefined;
   if (renamed !== undefined) return renamed;
   const { table, column } = referenceColumn(session, reference);
@@ -188,5 +190,5 @@ export const requireExisting = async (
   if (errors.length > 0) throw invalidRequest(errors);
 };
 
-/** What the values of a filter refer to: ids of a collection, publishers, outlets or countries. */
-export type FilterReference = Collection | 'publisher' | 'outlet' | 'country';
+/** What the values of a filter refer to: ids of a collection, publishers, outlets, countries or identifiers of companies. */
+export type FilterReference = Collection | 'publisher' | 'outlet' | 'country' | 'identifier';

@@ -161,6 +161,7 @@ export const deleteBaseRows = async (session: Session, retracted: ReadonlyMap<Co
     ['sources', tables.sources.id],
     ['chips', tables.chips.id],
     ['companies', tables.companyRoles.companyId],
+    ['companies', tables.companyIdentifiers.companyId],
     ['companies', tables.companyAncestors.companyId],
     ['companies', tables.companies.id],
   ];

@@ -109,6 +109,21 @@ const invalid: readonly [name: string, collection: Collection, record: Sent, poi
     '/country',
     'Unknown country: expected a code of ISO 3166-1 alpha-2, such as US.',
   ],
+  [
+    'an LEI with wrong check digits',
+    'companies',
+    company({ identifiers: { lei: '549300S4KLFTLO7GSQ81' } }),
+    '/identifiers/lei',
+    'The check digits of the LEI are wrong.',
+  ],
+  [
+    'an ISIN with a wrong check digit',
+    'companies',
+    company({ identifiers: { isin: 'US67066G1041' } }),
+    '/identifiers/isin',
+    'The check digit of the ISIN is wrong.',
+  ],
+  ['a CIK with leading zeros', 'companies', company({ identifiers: { cik: '0001045810' } }), '/identifiers/cik', ''],
   ['an invisible name', 'companies', company({ name: '\u2060' }), '/name', 'The text has no visible character.'],
   [
     'a URL with a password',

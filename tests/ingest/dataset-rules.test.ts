@@ -159,6 +159,15 @@ describe('a chip commitment', () => {
   });
 });
 
+it('no two companies have the same identifier', () => {
+  const company = (id: string, identifiers: object): Line => [
+    'companies',
+    { id, name: `The company ${id}`, roles: ['investor'], country: 'US', identifiers },
+  ];
+  expect(check(company('one', { cik: '1045810' }), company('two', { cik: '1018724' }))).toEqual([]);
+  expect(check(company('one', { cik: '1045810' }), company('two', { cik: '1045810' }))).toEqual(['companies/two.json /identifiers']);
+});
+
 describe('a source', () => {
   const checkSource = (kind: string, url: string, rest: object = {}) => check(['sources', source('one', { kind, url, ...rest })]);
 

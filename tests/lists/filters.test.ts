@@ -191,6 +191,7 @@ const cases: Record<string, Case[]> = {
     ['role=neocloud', (r) => r.roles.includes('neocloud')],
     ['role=bank,private_credit', (r) => r.roles.includes('bank') || r.roles.includes('private_credit')],
     ['group=softbank', (r) => isWithin('softbank', r.id)],
+    ['identifier=CIK:0001045810,ticker:nasdaq:amd', (r) => r.identifiers?.cik === '1045810' || r.ticker === 'NASDAQ:AMD'],
     ['country=JP,KR', (r) => ['JP', 'KR'].includes(r.country)],
     ['q=softbank', (r) => says([r.name, r.legalName, r.ticker, r.note, ...(r.aliases ?? [])], 'softbank')],
   ],

@@ -26,6 +26,22 @@ export const defineCompanyTables = (kit: ColumnKit) => {
     (table) => [kit.primaryKey({ columns: [table.companyId, table.role] })],
   );
 
+  /** An identifier or a ticker of a company, with its scheme: `cik:1045810`. */
+  const companyIdentifiers = kit.table(
+    'company_identifiers',
+    {
+      companyId: kit
+        .text('company_id')
+        .notNull()
+        .references(() => companies.id),
+      identifier: kit.text('identifier').notNull(),
+    },
+    (table) => [
+      kit.primaryKey({ columns: [table.companyId, table.identifier] }),
+      kit.index('company_identifiers_identifier_idx').on(table.identifier, table.companyId),
+    ],
+  );
+
   /** A company and one of its direct or indirect owners, or itself, from the day on which every ownership link up to that owner existed. */
   const companyAncestors = kit.table(
     'company_ancestors',
@@ -46,7 +62,7 @@ export const defineCompanyTables = (kit: ColumnKit) => {
     ],
   );
 
-  return { companies, companyRoles: companyRoleRows, companyAncestors };
+  return { companies, companyRoles: companyRoleRows, companyIdentifiers, companyAncestors };
 };
 
 export type CompanyTables = ReturnType<typeof defineCompanyTables>;

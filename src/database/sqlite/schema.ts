@@ -15,6 +15,7 @@ export const {
   webhookDeliveries,
   companies,
   companyRoles,
+  companyIdentifiers,
   companyAncestors,
   chips,
   sources,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { countryCodes } from '../iso-codes.ts';
-import { companyRoles } from '../vocabulary.ts';
+import { companyRoles, listingStatuses, sectors } from '../vocabulary.ts';
+import { companyIdentifiersSchema } from './company-identifiers.ts';
 import {
   foundingDateSchema,
   identifierSchema,
@@ -31,6 +32,15 @@ export const companyShape = {
     .regex(/^[A-Z]+:[A-Z0-9.]+$/, { error: 'A ticker must have the form EXCHANGE:SYMBOL.' })
     .describe('Exchange and ticker symbol, such as NASDAQ:NVDA.')
     .optional(),
+  exchange: z
+    .string()
+    .regex(/^[A-Z0-9]{4}$/, { error: 'An exchange must be a market identifier code of four letters or digits (ISO 10383), such as XNAS.' })
+    .describe('Market identifier code of the exchange, ISO 10383.')
+    .optional(),
+  listingStatus: z.enum(listingStatuses).describe('Whether its shares are listed on an exchange. The list of values may grow.').optional(),
+  identifiers: companyIdentifiersSchema.describe('Identifiers in public registers.').optional(),
+  sector: z.enum(sectors).describe('Its main business. The list of values may grow.').optional(),
+  headquarters: nameSchema.describe('City of its headquarters, with the state in the US.').optional(),
   founded: foundingDateSchema.describe('Founding date.').optional(),
   website: urlSchema.describe('Its website.').optional(),
   aliases: z.array(nameSchema).min(1).max(maxListItems).describe('Other names that it uses.').optional(),
@@ -38,12 +48,16 @@ export const companyShape = {
 };
 
 export const companyRecordSchema = withRequiredField(
-  z
-    .strictObject(companyShape)
-    .refine((company) => company.note?.startsWith('Statistical holder') !== true || company.roles.includes('investor'), {
-      path: ['roles'],
-      error: 'A statistical holder must have the role investor.',
-    }),
-  'parentSince',
-  'parent',
+  withRequiredField(
+    z
+      .strictObject(companyShape)
+      .refine((company) => company.note?.startsWith('Statistical holder') !== true || company.roles.includes('investor'), {
+        path: ['roles'],
+        error: 'A statistical holder must have the role investor.',
+      }),
+    'parentSince',
+    'parent',
+  ),
+  'exchange',
+  'ticker',
 ).meta({ id: 'CompanyRecord', description: 'A stored company: anyone who takes part in AI financing.' });

@@ -7,6 +7,7 @@ import { Key } from '../parts/key.tsx';
 import { keptState } from '../parts/links.tsx';
 import { Table } from '../parts/table.tsx';
 import { MoneyInOut, type Side, wideOnly } from '../pictures/money-in-out.tsx';
+import { CompanyFacts } from './company-facts.tsx';
 import { type Funding, FundingSection } from './funding-section.tsx';
 import { ChipTable, type Exposure, FailureTable, RatioTable, StakeTable, ValuationSection } from './group-tables.tsx';
 
@@ -133,6 +134,7 @@ export const groupPage: Page = {
       body: (
         <>
           <Key />
+          <CompanyFacts company={company.data} />
           {group === id ? null : (
             <p>
               {title} belongs to <a href={toUrl(`/groups/${group}`, keptState(input))}>{name(group)}</a>. Money in and out are those of the

@@ -1,5 +1,6 @@
 import type { CompanyDetail, Detail, List, Source, Stake, Valuation } from '../../api-client/answers.ts';
 import { describeInterval, describeStatement, toWords } from '../../api-client/words.ts';
+import { listIdentifiers } from '../../domain/records/company-identifiers.ts';
 import { describeCitations } from '../phrases.ts';
 import type { DescribeRecord } from './records.ts';
 
@@ -37,13 +38,33 @@ export const describeCompany: DescribeRecord = async (read, id) => {
     read<List<Stake>>('/v1/stakes', { holder: id, include: 'sources', limit: 100 }),
     read<List<Valuation>>('/v1/valuations', { company: id, sort: '-observedOn', include: 'sources', limit: 5 }),
   ]);
-  const { name, legalName, roles, country, ticker, founded, aliases = [], parent, parentSince, group, note, counts } = company;
+  const {
+    name,
+    legalName,
+    roles,
+    country,
+    listingStatus,
+    sector,
+    headquarters,
+    website,
+    founded,
+    aliases = [],
+    parent,
+    parentSince,
+    group,
+    note,
+    counts,
+  } = company;
   const facts = [
     roles.map(toWords).join(', '),
     `country ${country}`,
-    ...(ticker === undefined ? [] : [ticker]),
+    ...(headquarters === undefined ? [] : [`headquarters ${headquarters}`]),
+    ...(sector === undefined ? [] : [`sector ${toWords(sector)}`]),
+    ...(listingStatus === undefined ? [] : [toWords(listingStatus)]),
+    ...listIdentifiers(company),
     ...(founded === undefined ? [] : [`founded ${founded}`]),
     ...(legalName === undefined ? [] : [`registered as ${legalName}`]),
+    ...(website === undefined ? [] : [website]),
     ...(aliases.length === 0 ? [] : [`also called ${aliases.join(', ')}`]),
   ];
   return {

@@ -17,9 +17,21 @@ export const companyList: RecordDefinition = {
     ...inGroup(tables, tables.companies.id, filters.group),
     ...anyOf(tables.companies.country, filters.country),
   ],
-  semiJoins: ({ companies, companyRoles: table }, { role }) =>
-    anyOf(table.role, role).map((hasRole) => ({ column: companies.id, table, id: table.companyId, where: [hasRole] })),
-  references: { group: 'companies', country: 'country' },
+  semiJoins: ({ companies, companyRoles, companyIdentifiers }, { role, identifier }) => [
+    ...anyOf(companyRoles.role, role).map((hasRole) => ({
+      column: companies.id,
+      table: companyRoles,
+      id: companyRoles.companyId,
+      where: [hasRole],
+    })),
+    ...anyOf(companyIdentifiers.identifier, identifier).map((isIdentified) => ({
+      column: companies.id,
+      table: companyIdentifiers,
+      id: companyIdentifiers.companyId,
+      where: [isIdentified],
+    })),
+  ],
+  references: { group: 'companies', country: 'country', identifier: 'identifier' },
   includes: { companies: { collection: 'companies', ids: ({ parent, group }) => [parent as string | undefined, String(group)] } },
 };
 

@@ -16,7 +16,7 @@ export interface Question {
   /** Requests by peer. Peers get an easier form of the question. */
   peers: Readonly<Record<string, string>>;
   /** Goals: fractions of the throughput of `node:http` with a constant body, and multiples of the best peer. */
-  goals: { cold?: number; hot?: number; precomputed?: number; peer?: number };
+  goals: { cold?: number; hot?: number; '304'?: number; precomputed?: number; peer?: number };
 }
 
 export interface World {
@@ -111,7 +111,7 @@ export const questionsFor = async ({ origin, generated, dealIds, words }: World)
       hot: `/v1/deals/${id}`,
       cold: many(() => `/v1/deals/${pick(known)}?${asOf()}`),
       peers: { 'json-server 0.17.4': `/deals/${id}`, 'soul-cli 0.8.2': `/api/tables/deals/rows/${id}` },
-      goals: { cold: 0.35, hot: 0.6, peer: 4 },
+      goals: { cold: 0.35, hot: 0.6, '304': 0.6, peer: 4 },
     },
     {
       name: 'b: a filtered, sorted page of 50',
@@ -121,7 +121,7 @@ export const questionsFor = async ({ origin, generated, dealIds, words }: World)
         'json-server 0.17.4': '/deals?status=signed&kind=equity_round&_sort=amount&_order=desc&_limit=50',
         'soul-cli 0.8.2': '/api/tables/deals/rows?_filters=status:signed,kind:equity_round&_ordering=-amount&_limit=50',
       },
-      goals: { cold: 0.15, hot: 0.6, peer: 3 },
+      goals: { cold: 0.15, hot: 0.6, '304': 0.6, peer: 3 },
     },
     {
       name: `c: the page after ${depth}`,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { measureAbuse } from './abuse.ts';
+import { measureAnswers } from './answers.ts';
 import { measureCycles } from './cycles.ts';
 import { measureExports } from './exports.ts';
 import { root } from './generate.ts';
@@ -40,6 +41,7 @@ const parts: Readonly<Record<string, () => Promise<Part[]>>> = {
   abuse: async () => [await measureAbuse(checkouts)],
   writes: async () => [await measureWrites(checkouts)],
   load: () => measureThroughput(checkout),
+  answers: async () => [await measureAnswers(checkout)],
   exports: async () => [await measureExports(checkout)],
   cycles: async () => [measureCycles()],
 };

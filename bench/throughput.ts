@@ -10,6 +10,7 @@ import { type Question, questionsFor } from './questions.ts';
 import type { Goal, Part } from './report.ts';
 import { type Checkout, installPeers, onCore, type Server, startConstant, startJsonServer, startRoundtrip, startSoul } from './servers.ts';
 import { median } from './statistics.ts';
+import { hasWrk, loadByWrk } from './wrk.ts';
 
 /**
  * How many requests per second does the server handle, compared with `node:http` with a constant body and with peers that have the same
@@ -43,26 +44,31 @@ const probe = async ({ origin }: Server, path: string) => {
   return { size: body.byteLength, etag: response.headers.get('etag') ?? '' };
 };
 
-/** Results of a question per round, by kind of request: `hot`, `cold`, `precomputed`, `304`, `constant`, or a peer. */
+/** Results of a question per round, by kind of request: one of `ways`, or a peer. */
 type Results = Record<string, Loaded[]>;
 
 const measureQuestion = async (question: Question, roundtrip: Server, peers: readonly Server[]): Promise<Results> => {
   const { size, etag } = await probe(roundtrip, question.hot);
   const constant = await startConstant({ '/': 2, '/constant': size }, 0);
   const results: Results = {};
-  const ask = async (way: string, { origin }: Server, paths: string[], headers: Record<string, string> = {}, isOnce = false) => {
-    results[way] = [...(results[way] ?? []), await load({ origin, paths, headers, isOnce })];
+  const add = (way: string, loaded: Loaded) => {
+    results[way] = [...(results[way] ?? []), loaded];
   };
+  const ask = async (way: string, { origin }: Server, paths: string[], isOnce = false) =>
+    add(way, await load({ origin, paths, headers: {}, isOnce }));
+  const repeat = async (way: string, { origin }: Server, path: string, headers: Record<string, string> = {}) =>
+    add(way, hasWrk ? await loadByWrk(`${origin}${path}`, headers, secondsOfLoad) : await load({ origin, paths: [path], headers }));
   // Each cold request is sent only once, because it would be cached afterwards. The first ones warm up the server and do not count.
   const share = Math.floor(question.cold.length / (rounds + 1));
   const shareAt = (index: number) => question.cold.slice(index * share, (index + 1) * share);
   if (share > 0) await load({ origin: roundtrip.origin, paths: shareAt(rounds), headers: {}, isOnce: true });
   for (let round = 0; round < rounds; round += 1) {
+    await repeat('repeated constant', constant, '/constant');
+    await repeat('hot', roundtrip, question.hot);
+    await repeat('304', roundtrip, question.hot, { 'if-none-match': etag });
     await ask('constant', constant, ['/constant']);
-    await ask('hot', roundtrip, [question.hot]);
-    if (share > 0) await ask('cold', roundtrip, shareAt(round), {}, true);
+    if (share > 0) await ask('cold', roundtrip, shareAt(round), true);
     if (question.precomputed !== undefined) await ask('precomputed', roundtrip, question.precomputed);
-    await ask('304', roundtrip, [question.hot], { 'if-none-match': etag });
     for (const peer of peers) {
       const path = question.peers[peer.name];
       if (path !== undefined) await ask(peer.name, peer, [path]);
@@ -119,7 +125,9 @@ const times = (ratio: number) => (Number.isFinite(ratio) ? `${ratio.toFixed(rati
 const spread = (ratios: readonly number[], format: (ratio: number) => string): string =>
   ratios.length === 0 ? '' : `${format(median(ratios))} (${format(Math.min(...ratios))} to ${format(Math.max(...ratios))})`;
 
-const ways = ['hot', 'cold', 'precomputed', '304', 'constant'];
+const ways = ['repeated constant', 'hot', '304', 'constant', 'cold', 'precomputed'];
+/** The constant body that was loaded by the same client. */
+const referenceOf = (way: string) => (way === 'hot' || way === '304' ? 'repeated constant' : 'constant');
 
 /** Returns the table rows and the goals of one question. */
 const evaluate = (question: Question, results: Results, data: string): { lines: string[]; goals: Goal[] } => {
@@ -128,8 +136,8 @@ const evaluate = (question: Question, results: Results, data: string): { lines: 
   const speed = (all: readonly Loaded[]) => median(all.map(({ perSecond }) => perSecond));
   const best = peers.toSorted(([, a], [, b]) => speed(b) - speed(a))[0];
   const lines = Object.entries(results).map(([way, all]) => {
-    const ofConstant = way === 'constant' ? [] : ratiosOf(all, results.constant);
-    const goal = way === 'cold' || way === 'hot' || way === 'precomputed' ? question.goals[way] : undefined;
+    const ofConstant = way.endsWith('constant') ? [] : ratiosOf(all, results[referenceOf(way)]);
+    const goal = way === 'cold' || way === 'hot' || way === '304' || way === 'precomputed' ? question.goals[way] : undefined;
     const isMet = goal === undefined || median(ofConstant) >= goal;
     if (goal !== undefined)
       goals.push({
@@ -192,7 +200,7 @@ const measureData = async (checkout: Checkout, generated: number | undefined, ho
     title: `Requests a second, ${data}`,
     goals: [],
     detail: [
-      '`hot` sends one request again and again, `cold` another one each time, `precomputed` asks for totals that the server computes before it is asked, `304` sends `If-None-Match`. `constant` is `node:http` with a constant body of the same size. Medians of rounds; in brackets the least and the greatest.',
+      `\`hot\` sends one request again and again, \`304\` the same with \`If-None-Match\`, \`cold\` another one each time, and \`precomputed\` asks for totals that the server computes before it is asked. A constant is \`node:http\` with a constant body of the same size. ${hasWrk ? 'wrk sends what is repeated' : 'wrk is not installed, so autocannon sends what is repeated'}; autocannon sends the rest. Medians of rounds; in brackets the least and the greatest.`,
       '',
       '| question | way | requests/s | p50 ms | p99 ms | of the constant body | goal |',
       '|---|---|---:|---:|---:|---:|---:|',

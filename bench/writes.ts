@@ -25,13 +25,13 @@ const sizedDeals = 100_000;
 const sizeGoal = 0.55;
 
 /** A server with a copy of the real dataset, and a key with the scope `write`. */
-interface Writer {
+export interface Writer {
   server: Server;
   key: string;
   file: string;
 }
 
-const startWriter = async (checkout: Checkout, home: string): Promise<Writer> => {
+export const startWriter = async (checkout: Checkout, home: string): Promise<Writer> => {
   const file = join(home, 'roundtrip.db');
   runCli(checkout.folder, file, 'import');
   const key = /roundtrip_\S+/.exec(runCli(checkout.folder, file, 'keys', 'create', '--name', 'bench', '--scope', 'write'))?.[0];
@@ -40,7 +40,7 @@ const startWriter = async (checkout: Checkout, home: string): Promise<Writer> =>
 };
 
 /** Patches the note of a company and returns the duration. */
-const patch = async ({ server, key }: Writer, company: string, note: string): Promise<{ ms: number; status: number }> => {
+export const patch = async ({ server, key }: Writer, company: string, note: string): Promise<{ ms: number; status: number }> => {
   const started = performance.now();
   const response = await fetch(`${server.origin}/v1/companies/${company}`, {
     method: 'PATCH',

@@ -52,7 +52,7 @@ export type Read = <Answer extends Envelope>(path: string, parameters?: Paramete
 const passedHeaders = ['retry-after', 'location'];
 
 /** How often responses are read again because a write came in between two of them. */
-const maxAttempts = 3;
+const maxAttempts = 10;
 
 /** A response of the API before it is parsed. */
 interface RawResponse {

@@ -441,6 +441,16 @@ export interface Company {
   parentSince?: string;
   /** Exchange and ticker symbol, such as NASDAQ:NVDA. */
   ticker?: string;
+  /** Market identifier code of the exchange, ISO 10383. */
+  exchange?: string;
+  /** Whether its shares are listed on an exchange. The list of values may grow. */
+  listingStatus?: ListingStatus;
+  /** Identifiers in public registers. */
+  identifiers?: CompanyIdentifiers;
+  /** Its main business. The list of values may grow. */
+  sector?: Sector;
+  /** City of its headquarters, with the state in the US. */
+  headquarters?: string;
   /** Founding date. */
   founded?: string;
   /** Its website. */
@@ -487,6 +497,16 @@ export interface CompanyDetail {
   parentSince?: string;
   /** Exchange and ticker symbol, such as NASDAQ:NVDA. */
   ticker?: string;
+  /** Market identifier code of the exchange, ISO 10383. */
+  exchange?: string;
+  /** Whether its shares are listed on an exchange. The list of values may grow. */
+  listingStatus?: ListingStatus;
+  /** Identifiers in public registers. */
+  identifiers?: CompanyIdentifiers;
+  /** Its main business. The list of values may grow. */
+  sector?: Sector;
+  /** City of its headquarters, with the state in the US. */
+  headquarters?: string;
   /** Founding date. */
   founded?: string;
   /** Its website. */
@@ -509,6 +529,30 @@ export interface CompanyDocument {
   data: CompanyDetail;
   included?: CompanyIncluded;
   meta: Meta;
+}
+
+/** Identifiers of a company in public registers. */
+export interface CompanyIdentifiers {
+  /** Item of Wikidata. */
+  wikidata?: string;
+  /** Legal Entity Identifier, ISO 17442. */
+  lei?: string;
+  /** Central Index Key of the SEC, without leading zeros. */
+  cik?: string;
+  /** International Securities Identification Number of its shares, ISO 6166. */
+  isin?: string;
+}
+
+/** Changes to it (RFC 7396). Identifiers of a company in public registers. */
+export interface CompanyIdentifiersPatch {
+  /** Item of Wikidata. */
+  wikidata?: string | null;
+  /** Legal Entity Identifier, ISO 17442. */
+  lei?: string | null;
+  /** Central Index Key of the SEC, without leading zeros. */
+  cik?: string | null;
+  /** International Securities Identification Number of its shares, ISO 6166. */
+  isin?: string | null;
 }
 
 /** Related records, each once, by collection and id. Only with `include`. */
@@ -544,6 +588,16 @@ export interface CompanyPatch {
   parentSince?: string | null;
   /** Exchange and ticker symbol, such as NASDAQ:NVDA. */
   ticker?: string | null;
+  /** Market identifier code of the exchange, ISO 10383. */
+  exchange?: string | null;
+  /** Whether its shares are listed on an exchange. The list of values may grow. */
+  listingStatus?: ListingStatusInput | null;
+  /** Identifiers in public registers. */
+  identifiers?: CompanyIdentifiersPatch | null;
+  /** Its main business. The list of values may grow. */
+  sector?: SectorInput | null;
+  /** City of its headquarters, with the state in the US. */
+  headquarters?: string | null;
   /** Founding date. */
   founded?: string | null;
   /** Its website. */
@@ -572,6 +626,16 @@ export interface CompanyRecord {
   parentSince?: string;
   /** Exchange and ticker symbol, such as NASDAQ:NVDA. */
   ticker?: string;
+  /** Market identifier code of the exchange, ISO 10383. */
+  exchange?: string;
+  /** Whether its shares are listed on an exchange. The list of values may grow. */
+  listingStatus?: ListingStatus;
+  /** Identifiers in public registers. */
+  identifiers?: CompanyIdentifiers;
+  /** Its main business. The list of values may grow. */
+  sector?: Sector;
+  /** City of its headquarters, with the state in the US. */
+  headquarters?: string;
   /** Founding date. */
   founded?: string;
   /** Its website. */
@@ -600,6 +664,16 @@ export interface CompanyRecordInput {
   parentSince?: string;
   /** Exchange and ticker symbol, such as NASDAQ:NVDA. */
   ticker?: string;
+  /** Market identifier code of the exchange, ISO 10383. */
+  exchange?: string;
+  /** Whether its shares are listed on an exchange. The list of values may grow. */
+  listingStatus?: ListingStatusInput;
+  /** Identifiers in public registers. */
+  identifiers?: CompanyIdentifiers;
+  /** Its main business. The list of values may grow. */
+  sector?: SectorInput;
+  /** City of its headquarters, with the state in the US. */
+  headquarters?: string;
   /** Founding date. */
   founded?: string;
   /** Its website. */
@@ -1796,6 +1870,12 @@ export interface LinkEntry {
   url: string;
 }
 
+/** One of these values, or a value that a later version adds. */
+export type ListingStatus = "listed" | "private" | "delisted" | "public_body" | (string & {});
+
+/** One of these values. Later versions can accept more. */
+export type ListingStatusInput = "listed" | "private" | "delisted" | "public_body";
+
 /** The state of the data behind the response. */
 export interface Meta {
   /** The day up to which the response includes information (UTC, YYYY-MM-DD). */
@@ -2343,6 +2423,12 @@ export interface SearchMeta {
   /** True if a term has more hits than the search ranks. Only the best are ranked. */
   truncated: boolean;
 }
+
+/** One of these values, or a value that a later version adds. */
+export type Sector = "artificial_intelligence" | "semiconductors" | "software" | "internet" | "cloud" | "data_centers" | "hardware" | "telecommunications" | "energy" | "automotive" | "aerospace" | "robotics" | "industrials" | "media" | "finance" | "government" | "other" | (string & {});
+
+/** One of these values. Later versions can accept more. */
+export type SectorInput = "artificial_intelligence" | "semiconductors" | "software" | "internet" | "cloud" | "data_centers" | "hardware" | "telecommunications" | "energy" | "automotive" | "aerospace" | "robotics" | "industrials" | "media" | "finance" | "government" | "other";
 
 /** Totals over time. */
 export interface Series {
@@ -3282,6 +3368,8 @@ export interface Operations {
       group?: string[];
       /** Only companies with headquarters in one of these countries (ISO 3166-1 alpha-2). */
       country?: string[];
+      /** Only companies with one of these identifiers, such as `cik:1045810`, `lei:...`, `isin:...`, `wikidata:...` or `ticker:NASDAQ:NVDA`. */
+      identifier?: string[];
       /** Only companies whose names, aliases, ticker or note contain every word or a word that starts with it. */
       q?: string;
       /** Only records with one of these ids, at most 100. Ids that do not exist match no record. */

@@ -80,7 +80,7 @@ const allowedImports: Record<string, string[]> = {
     'zod',
   ],
   webhooks: ['database/database', 'database/schema', 'domain', 'records', 'drizzle-orm', 'ipaddr.js', 'standardwebhooks'],
-  releases: ['database/database', 'database/open', 'exports', 'http', 'ingest', 'projections', 'lru-cache', 'zod'],
+  releases: ['database/database', 'database/open', 'exports', 'http', 'ingest', 'projections', 'drizzle-orm', 'lru-cache', 'zod'],
   access: ['database/database', 'database/schema', 'http', 'drizzle-orm', 'fastify'],
   mutations: [
     'database/database',

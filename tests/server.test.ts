@@ -26,6 +26,14 @@ describe('the server program', () => {
     const server = startProgram('server', [], { PORT: String(port), HOST: '127.0.0.1', DATA_DIR: home });
     await waitUntil(() => isReady(port), 'the server was ready');
     expect(server.printed()).toContain(`dataset: ${recordCount} added, 0 replaced, 0 retracted, 0 unchanged, 0 in conflict`);
+    const read = async (path: string) => {
+      const response = await fetch(`http://127.0.0.1:${port}${path}`);
+      return { status: response.status, body: (await response.json()) as { data: unknown; meta: { dataVersion: string } } };
+    };
+    const { dataVersion } = (await read('/v1')).body.meta;
+    const pinned = await read(`/v1/deals?limit=5&dataVersion=${encodeURIComponent(dataVersion)}`);
+    expect(pinned).toEqual(await read('/v1/deals?limit=5'));
+    expect((await read('/v1/releases')).body.data).toMatchObject([{ dataVersion }]);
     const socket = connect(port, '127.0.0.1');
     socket.write('GET /v1/deals?limit=200&include=history,sources,evidence HTTP/1.1\r\nHost: localhost\r\n\r\n');
     const chunks: Buffer[] = [];

@@ -9,6 +9,7 @@ import { openDatabase } from '../database/open.ts';
 import { serializeError } from '../http/log.ts';
 import { importDataset } from '../ingest/import-dataset.ts';
 import type { ImportSummary } from '../ingest/synchronize-dataset.ts';
+import { releaseDataset } from '../releases/release-dataset.ts';
 import { assertCanStart } from './assert-can-start.ts';
 import { datasetFolder } from './dataset-folder.ts';
 import { formatImportSummary } from './import.ts';
@@ -33,12 +34,18 @@ const importWithRetries = async (database: Database): Promise<ImportSummary> => 
   }
 };
 
-const importBundledDataset = async (database: Database, log: Pick<Logger, 'info' | 'warn'>): Promise<void> => {
+const prepareDataset = async (database: Database, { dataDir }: Config, log: Pick<Logger, 'info' | 'warn'>): Promise<void> => {
   log.info('importing the dataset');
   const started = performance.now();
   const summary = await importWithRetries(database);
   log.info(`${formatImportSummary(summary)} in ${Math.round(performance.now() - started)} ms`);
   if (summary.conflicts.length > 0) log.warn('Some files were not imported. Run "roundtrip import --conflicts" to list them.');
+  try {
+    const version = await releaseDataset(database, dataDir, new Date());
+    if (version !== undefined) log.info(`created the release ${version}`);
+  } catch (error) {
+    log.warn({ err: error }, 'Could not create a release of the dataset. Trying again at the next start.');
+  }
 };
 
 /** Stops accepting requests and waits for those in progress. Disconnects clients that are too slow to finish in time. */
@@ -48,7 +55,7 @@ const closeApp = async (app: Awaited<ReturnType<typeof buildApp>>): Promise<void
   clearTimeout(late);
 };
 
-const serveAlone = async (config: Config, prepare: typeof importBundledDataset): Promise<void> => {
+const serveAlone = async (config: Config, prepare: typeof prepareDataset): Promise<void> => {
   // By default, V8 lets garbage grow to several times the live heap if the machine has free memory. Under a mixed load, that is a
   // third of the process.
   setFlagsFromString('--heap-growing-percent=100');
@@ -71,7 +78,7 @@ const serveAlone = async (config: Config, prepare: typeof importBundledDataset):
     opened.push(() => database.close());
     const app = await buildApp({ config, database, logger: log });
     opened.push(() => closeApp(app));
-    await prepare(database, log);
+    await prepare(database, config, log);
     if (isClosing) return;
     await app.listen({ host: config.host, port: config.port });
   } catch (error) {
@@ -103,7 +110,7 @@ const serveWithWorkers = async (config: Config, count: number): Promise<void> =>
   await assertCanStart(config);
   const database = await openDatabase(config.databaseUrl, { onWaiting: (reason) => log.warn(`${reason}. Trying again.`) });
   try {
-    await importBundledDataset(database, log);
+    await prepareDataset(database, config, log);
   } finally {
     await database.close();
   }
@@ -119,9 +126,9 @@ const serveWithWorkers = async (config: Config, count: number): Promise<void> =>
   log.info(`${count} workers listening; documentation at http://localhost:${config.port}/docs`);
 };
 
-/** Migrates the database, imports the dataset and listens. On a signal, finishes the requests in flight and closes the database. */
+/** Migrates the database, imports and releases the dataset, and listens. On a signal, finishes the requests in flight and closes the database. */
 export const serve = async (config: Config, workers = 1): Promise<void> => {
   if (cluster.isWorker) await serveAsWorker(config);
   else if (workers > 1) await serveWithWorkers(config, workers);
-  else await serveAlone(config, importBundledDataset);
+  else await serveAlone(config, prepareDataset);
 };

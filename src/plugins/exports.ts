@@ -13,8 +13,8 @@ declare module 'fastify' {
 export const exportsPlugin = fp(
   async (app) => {
     const { config, database, releases } = app;
-    const exports = createExports({ database, folder: join(config.dataDir, 'exports') });
-    app.decorate('exports', withReleases(exports, releases));
+    const exports = withReleases(createExports({ database, folder: join(config.dataDir, 'exports') }), releases, config.dataDir);
+    app.decorate('exports', exports);
     app.addHook('preClose', () => exports.close());
   },
   { name: 'exports', dependencies: ['config', 'data-source', 'releases'] },

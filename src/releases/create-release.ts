@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { chmod, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
@@ -33,20 +34,38 @@ const writeLines = async (file: string, batches: AsyncIterable<(DumpedRecord | D
   await finished(stream);
 };
 
+/** Creates the database and the export files of a release. */
+const prepareRelease = async (release: ReleaseHead, folder: string, dataDir: string): Promise<void> => {
+  const frozen = await openReleaseDatabase(release, folder, dataDir);
+  try {
+    await mkdir(resolveExportsFolder(folder));
+    await writeExports(frozen, resolveExportsFolder(folder));
+  } finally {
+    await frozen.close();
+  }
+};
+
 /**
  * Creates a release of the current data from one snapshot, in a folder `releases/<version>` that never changes. The folder has a temporary
- * name until it is complete. The export files are written from the database of the release.
+ * name until it is complete. The database of the release and its export files take seconds; without `isPrepared`, the first requests that
+ * need them create them.
  *
  * @throws ReleaseError if the version is invalid or exists, or if the database has no dataset.
  */
-export const createRelease = async (database: Database, dataDir: string, version: string, now: Date): Promise<ReleaseHead> => {
+export const createRelease = async (
+  database: Database,
+  dataDir: string,
+  version: string,
+  now: Date,
+  { isPrepared = true } = {},
+): Promise<ReleaseHead> => {
   if (!releaseVersionPattern.test(version))
     throw new ReleaseError(`Invalid release version "${version}": expected a version such as 2026.11.1.`);
   const releasesFolder = resolveReleasesFolder(dataDir);
   const earlier = await readReleases(releasesFolder);
   const createExistsError = () => new ReleaseError(`The release ${version} already exists.`);
   if (earlier.some((release) => release.version === version)) throw createExistsError();
-  const unfinishedFolder = join(releasesFolder, `.making-${version}-${process.pid}`);
+  const unfinishedFolder = join(releasesFolder, `.making-${version}-${randomUUID()}`);
   await mkdir(unfinishedFolder, { recursive: true });
   let release: ReleaseHead | undefined;
   try {
@@ -67,13 +86,7 @@ export const createRelease = async (database: Database, dataDir: string, version
       return { name, date, license, sequence, knownTo, counts, dataVersion: `${row.version}+${sequence}` };
     });
     release = { format: 1, version, createdAt: now.toISOString(), ...head };
-    const frozen = await openReleaseDatabase(release, unfinishedFolder, dataDir);
-    try {
-      await mkdir(resolveExportsFolder(unfinishedFolder));
-      await writeExports(frozen, resolveExportsFolder(unfinishedFolder));
-    } finally {
-      await frozen.close();
-    }
+    if (isPrepared) await prepareRelease(release, unfinishedFolder, dataDir);
     await writeFile(resolveHeadFile(unfinishedFolder), `${JSON.stringify(release, null, 2)}\n`);
     for (const file of await readdir(unfinishedFolder, { recursive: true, withFileTypes: true }))
       if (file.isFile()) await chmod(join(file.parentPath, file.name), 0o444);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { type Exports, type Generation, openGeneration } from '../exports/export-generations.ts';
+import { createExports, type Exports, type Generation, openGeneration } from '../exports/export-generations.ts';
+import type { ReleaseHead } from './release-files.ts';
 import { type Releases, unknownRelease } from './releases.ts';
 
 /** Returns the folder of the export files of a release. */
@@ -15,16 +16,37 @@ export interface VersionedExports {
    * @throws Problem 400 if there are none.
    */
   at: (dataVersion: string) => Promise<Generation>;
+  close: () => Promise<void>;
 }
 
 /** Adds the files of all releases, which never expire, to the exports of the current data. */
-export const withReleases = (exports: Exports, releases: Releases): VersionedExports => ({
-  current: exports.current,
-  at: async (dataVersion) => {
-    const release = await releases.find(dataVersion);
-    const released = release === undefined ? undefined : await openGeneration(resolveExportsFolder(releases.resolveFolder(release)));
-    const found = released ?? (await exports.at(dataVersion));
-    if (found === undefined) throw await unknownRelease(releases, dataVersion);
-    return found;
-  },
-});
+export const withReleases = (exports: Exports, releases: Releases, dataDir: string): VersionedExports => {
+  /** The exports of releases that were created without files. */
+  const created = new Map<string, Promise<Exports>>();
+
+  const createForRelease = (release: ReleaseHead): Promise<Exports> => {
+    const { createdAt, version } = release;
+    const folder = join(dataDir, 'release-exports', `${version}-${createdAt.replaceAll(':', '')}`);
+    const opening = created.get(createdAt) ?? releases.open(release).then(({ database }) => createExports({ database, folder }));
+    created.set(createdAt, opening);
+    opening.catch(() => created.delete(createdAt));
+    return opening;
+  };
+
+  return {
+    current: exports.current,
+    at: async (dataVersion) => {
+      const release = await releases.find(dataVersion);
+      if (release === undefined) {
+        const found = await exports.at(dataVersion);
+        if (found === undefined) throw await unknownRelease(releases, dataVersion);
+        return found;
+      }
+      const released = await openGeneration(resolveExportsFolder(releases.resolveFolder(release)));
+      return released ?? (await (await createForRelease(release)).current());
+    },
+    close: async () => {
+      await Promise.all([exports.close(), ...[...created.values()].map(async (opening) => (await opening).close())]);
+    },
+  };
+};

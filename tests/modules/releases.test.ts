@@ -6,11 +6,12 @@ import { parse as parseBibtex } from '@retorquere/bibtex-parser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/database/database.ts';
 import { openDatabase } from '../../src/database/open.ts';
-import { createTestDatabase, openApp, suiteEngine } from '../support/app.ts';
+import { releaseDataset } from '../../src/releases/release-dataset.ts';
+import { createTestDatabase, openApp, openDatasetApp, suiteEngine } from '../support/app.ts';
 import { collectPages, type JsonBody } from '../support/collect-pages.ts';
 import { datasetVersion, dataVersionAfter, importedChanges, readRecords, recordCount } from '../support/dataset.ts';
 import { expectProblem } from '../support/expect-problem.ts';
-import { startProgram } from '../support/processes.ts';
+import { startProgram, waitUntil } from '../support/processes.ts';
 import { operations } from '../support/response-validation.ts';
 import { raceSources, writeSource } from '../support/sources.ts';
 
@@ -290,5 +291,37 @@ describe('a citation', () => {
     // A future day would return other data than what was read.
     const { body } = await app.request.get('/v1/companies/openai?asOf=2999-12-31').expect(200);
     expect(await link('/v1/companies/openai?asOf=2999-12-31')).toBe(`</v1/companies/openai?asOf=${body.meta.asOf}>; rel="cite-as"`);
+  });
+});
+
+describe('the release of the imported dataset', () => {
+  it('pins any response of a new server, also its exports, and does not follow later writes', async () => {
+    const imported = await openDatasetApp();
+    const { dataDir: folder } = imported.app.config;
+    expect(await releaseDataset(imported.database, folder, new Date())).toBe(datasetVersion);
+    expect(await releaseDataset(imported.database, folder, new Date())).toBeUndefined();
+    const listed = await imported.request.get('/v1/releases').expect(200);
+    const { dataVersion } = listed.body.meta;
+    expect(listed.body.data).toMatchObject([{ version: datasetVersion, dataVersion: dataVersionAfter(0) }]);
+    expect(dataVersion).toBe(dataVersionAfter(0));
+    const current = await imported.request.get('/v1/deals?limit=5').expect(200);
+    await writeSource(imported.database, 'later');
+    const read = (path: string) => imported.request.get(pinned(path, dataVersion));
+    expect((await read('/v1/deals?limit=5').expect(200)).text).toBe(current.text);
+    await read('/v1/sources/later').expect(404);
+    // The files are made when they are first requested, which can take longer than a request waits.
+    await waitUntil(async () => (await read('/v1/exports')).status === 200, 'the exports of the release were made');
+    const { body } = await read('/v1/exports').expect(200);
+    expect(body.meta.dataVersion).toBe(dataVersion);
+    const records = await read('/v1/exports/records.ndjson').buffer().expect(200);
+    expect(records.text.trim().split('\n')).toHaveLength(importedChanges);
+    await imported.close();
+  });
+
+  it('is not made if a record was edited', async () => {
+    const edited = await openDatasetApp();
+    await writeSource(edited.database, 'own');
+    expect(await releaseDataset(edited.database, edited.app.config.dataDir, new Date())).toBeUndefined();
+    await edited.close();
   });
 });

@@ -7,11 +7,10 @@ import { chipCommitmentRoutes } from './chip-commitments/chip-commitments.routes
 import { chipRoutes } from './chips/chips.routes.ts';
 import { citationRoutes } from './citations/citations.routes.ts';
 import { companyRoutes } from './companies/companies.routes.ts';
-import { contradictionRoutes } from './contradictions/contradictions.routes.ts';
+import { computedListRoutes } from './computed-lists.ts';
 import { cycleRoutes } from './cycles/cycles.routes.ts';
 import { dealRoutes } from './deals/deals.routes.ts';
 import { diffRoutes } from './diff/diff.routes.ts';
-import { durationRoutes } from './durations/durations.routes.ts';
 import { eventRoutes } from './events/events.routes.ts';
 import { feedRoutes } from './events/feeds.routes.ts';
 import { exportRoutes } from './exports/exports.routes.ts';
@@ -19,12 +18,10 @@ import { exposureRoutes } from './exposure/exposure.routes.ts';
 import { flowRoutes } from './flows/flows.routes.ts';
 import { fundingRoutes } from './funding/funding.routes.ts';
 import { graphRoutes } from './graph/graph.routes.ts';
-import { headlineRevisionRoutes } from './headline-revisions/headline-revisions.routes.ts';
 import { healthRoutes } from './health/health.routes.ts';
 import { importRoutes } from './import/import.routes.ts';
 import { filterShapes, lists } from './lists.ts';
 import { metricsRoutes } from './metrics/metrics.routes.ts';
-import { outlookRoutes } from './outlook/outlook.routes.ts';
 import { pathRoutes } from './paths/paths.routes.ts';
 import { writeRoutes } from './records/records.routes.ts';
 import { releaseRoutes } from './releases/releases.routes.ts';
@@ -39,7 +36,6 @@ import { statsRoutes } from './stats/stats.routes.ts';
 import { type StatsQuery, statsQuerySchema, statsSchema } from './stats/stats.schemas.ts';
 import { type AnalysisContext, readTotals } from './tasks.ts';
 import { valuationRoutes } from './valuations/valuations.routes.ts';
-import { vendorFinancingRoutes } from './vendor-financing/vendor-financing.routes.ts';
 import { webhookRoutes } from './webhooks/webhooks.routes.ts';
 
 /** The dependencies of read routes. The pinning plugin is passed in, because modules must not import plugins. */
@@ -82,9 +78,9 @@ const dataRoutes = async (app: App, context: RoutesContext): Promise<void> => {
     searchRoutes,
     changeRoutes,
     revisionRoutes,
-    outlookRoutes,
-    contradictionRoutes,
-    vendorFinancingRoutes,
+    computedListRoutes('outlook'),
+    computedListRoutes('contradictions'),
+    computedListRoutes('vendorFinancing'),
   ])
     await app.register(routes, context);
   await app.register((scope: App) => statsRoutes(scope, context, filterShapes));
@@ -95,8 +91,7 @@ const dataRoutes = async (app: App, context: RoutesContext): Promise<void> => {
     read: readTotals,
   };
   await app.register((scope: App) => seriesRoutes(scope, context, totals));
-  for (const routes of [durationRoutes, headlineRevisionRoutes])
-    await app.register((scope: App) => routes(scope, context, filterShapes.deals));
+  for (const list of ['durations', 'headlineRevisions'] as const) await app.register(computedListRoutes(list), context);
 };
 
 /** Registers the routes that read current data or a release in several formats, whose cache key includes the format. */

@@ -3,27 +3,20 @@ import { type ListTask, type RouteContext, readList } from '../endpoints/collect
 import type { Analysis } from '../graph-data/analysis.ts';
 import type { ResponsePayload } from '../http/response-cache.ts';
 import { addNames } from '../records/names.ts';
-import type { ContradictionQuery } from './contradictions/contradictions.schemas.ts';
-import { getContradictions } from './contradictions/contradictions.service.ts';
+import { type ComputedList, type ComputedListName, computedLists, type SharedQuery } from './computed-lists.ts';
 import type { CycleListQuery } from './cycles/cycles.schemas.ts';
 import { listCycles } from './cycles/cycles.service.ts';
 import type { TransitionQuery } from './deals/transitions.schemas.ts';
 import { getTransitions } from './deals/transitions.service.ts';
 import type { DiffQuery } from './diff/diff.schemas.ts';
 import { getDiff } from './diff/diff.service.ts';
-import type { DurationQuery } from './durations/durations.schemas.ts';
-import { getDurations } from './durations/durations.service.ts';
 import type { ExposureQuery } from './exposure/exposure.schemas.ts';
 import { getExposure } from './exposure/exposure.service.ts';
 import type { FundingQuery } from './funding/funding.schemas.ts';
 import { getCompanyFunding } from './funding/funding.service.ts';
 import type { GraphFormat, GraphQuery } from './graph/graph.schemas.ts';
 import { getGraph } from './graph/graph.service.ts';
-import type { HeadlineRevisionQuery } from './headline-revisions/headline-revisions.schemas.ts';
-import { getHeadlineRevisions } from './headline-revisions/headline-revisions.service.ts';
 import { filterShapes, lists } from './lists.ts';
-import type { OutlookQuery } from './outlook/outlook.schemas.ts';
-import { getOutlook } from './outlook/outlook.service.ts';
 import type { PathQuery } from './paths/paths.schemas.ts';
 import { listPaths } from './paths/paths.service.ts';
 import type { ScoresQuery } from './scores/scores.schemas.ts';
@@ -34,8 +27,6 @@ import type { SeriesQuery } from './series/series.schemas.ts';
 import { getSeries } from './series/series.service.ts';
 import type { StatsQuery } from './stats/stats.schemas.ts';
 import { getStats } from './stats/stats.service.ts';
-import type { VendorFinancingQuery } from './vendor-financing/vendor-financing.schemas.ts';
-import { getVendorFinancing } from './vendor-financing/vendor-financing.service.ts';
 
 /** Reads totals for a series, whose module cannot import that of the totals. */
 export const readTotals = (session: Session, query: Readonly<Record<string, unknown>>, today: string): Promise<ResponsePayload> =>
@@ -43,9 +34,7 @@ export const readTotals = (session: Session, query: Readonly<Record<string, unkn
 
 /** Lets a task add names to its response. The task itself does not see the parameter. */
 const withNames =
-  <Arguments extends { query: { asOf?: string | undefined; names?: boolean | undefined } }>(
-    task: (analysis: Analysis, taskArguments: Arguments) => Promise<ResponsePayload>,
-  ) =>
+  <Arguments extends { query: SharedQuery }>(task: (analysis: Analysis, taskArguments: Arguments) => Promise<ResponsePayload>) =>
   async (analysis: Analysis, taskArguments: Arguments): Promise<ResponsePayload> => {
     const { asOf, names } = taskArguments.query;
     const payload = await task(analysis, { ...taskArguments, query: { ...taskArguments.query, names: undefined } });
@@ -54,20 +43,18 @@ const withNames =
 
 /** The tasks that worker threads can run. Arguments are plain data, because they are cloned to the thread. */
 export const tasks = {
-  contradictions: ({ session, today }: Analysis, { query }: { query: ContradictionQuery }) =>
-    getContradictions(session, lists, query, today),
+  computedList: withNames((analysis: Analysis, { list, query }: { list: ComputedListName; query: SharedQuery }) => {
+    const definition: ComputedList<SharedQuery> = computedLists[list];
+    return definition.read(analysis, query, lists);
+  }),
   cycles: withNames((analysis: Analysis, { query, url }: { query: CycleListQuery; url: string }) => listCycles(analysis, query, url)),
   diff: ({ session, today }: Analysis, { query, url }: { query: DiffQuery; url: string }) => getDiff(session, query, url, today),
-  durations: ({ session, today }: Analysis, { query }: { query: DurationQuery }) => getDurations(session, lists.deals, query, today),
   exposure: withNames((analysis: Analysis, { id, query }: { id: string; query: ExposureQuery }) => getExposure(analysis, id, query)),
   funding: withNames(({ session, today }: Analysis, { id, query }: { id: string; query: FundingQuery }) =>
     getCompanyFunding(session, lists.deals, id, query, today),
   ),
   graph: (analysis: Analysis, { query, format }: { query: GraphQuery; format: GraphFormat }) => getGraph(analysis, query, format),
-  headlineRevisions: ({ session, today }: Analysis, { query }: { query: HeadlineRevisionQuery }) =>
-    getHeadlineRevisions(session, lists.deals, query, today),
   list: ({ session, today }: Analysis, task: ListTask) => readList(session, lists[task.list], task, today),
-  outlook: withNames(({ session, today }: Analysis, { query }: { query: OutlookQuery }) => getOutlook(session, lists, query, today)),
   paths: withNames((analysis: Analysis, { query }: { query: PathQuery }) => listPaths(analysis, query)),
   scores: withNames((analysis: Analysis, { query }: { query: ScoresQuery }) => getScores(analysis, query)),
   search: ({ session, today }: Analysis, { query, url }: { query: SearchQuery; url: string }) => search(session, query, url, today),
@@ -78,7 +65,6 @@ export const tasks = {
     getStats(session, lists, filterShapes, query, today),
   ),
   transitions: ({ session, today }: Analysis, { query }: { query: TransitionQuery }) => getTransitions(session, query, today),
-  vendorFinancing: withNames((analysis: Analysis, { query }: { query: VendorFinancingQuery }) => getVendorFinancing(analysis, query)),
 } as const satisfies Record<string, (analysis: Analysis, taskArguments: never) => Promise<ResponsePayload>>;
 
 export type TaskName = keyof typeof tasks;

@@ -6,6 +6,7 @@ import type { StakeContent, ValuationContent } from '../../domain/observation-st
 import type { DealEvent } from '../../domain/records/deal.ts';
 import { type Money, type Quantity, toUsdInterval } from '../../domain/records/primitives.ts';
 import type { Status } from '../../domain/vocabulary.ts';
+import type { Analysis } from '../../graph-data/analysis.ts';
 import { loadReportedDeals } from '../../graph-data/deal-reports.ts';
 import { loadRecordBodies } from '../../graph-data/record-bodies.ts';
 import type { ResponsePayload } from '../../http/response-cache.ts';
@@ -117,10 +118,9 @@ const withOutlets = async (session: Session, contradictions: readonly Contradict
 
 /** Returns the pairs of reports that state different figures for the same term at the same time, with the publications. */
 export const getContradictions = async (
-  session: Session,
-  lists: Lists,
+  { session, today }: Analysis,
   { asOf: requested, collection, term, withinDays, company, group }: ContradictionQuery,
-  today: string,
+  lists: Lists,
 ): Promise<ResponsePayload> => {
   const dataset = await selectDataset(session);
   const asOf = resolveAsOf(dataset, requested, today);

@@ -1,18 +1,17 @@
 import { summarizeHeadlineRevisions } from '../../analysis/headline-revisions.ts';
-import type { Session } from '../../database/database.ts';
+import type { Analysis } from '../../graph-data/analysis.ts';
 import { loadReportedDeals } from '../../graph-data/deal-reports.ts';
 import type { ResponsePayload } from '../../http/response-cache.ts';
 import { prepareList, toFilters } from '../../lists/list.ts';
-import type { ListDefinition } from '../../lists/list-definition.ts';
+import type { Lists } from '../../lists/list-definition.ts';
 import { cacheHeaders, toMeta } from '../../records/documents.ts';
 import { type HeadlineRevisionQuery, maxRevisions } from './headline-revisions.schemas.ts';
 
 /** Returns the first headline of the matching deals beside the current one, per deal and in sum. */
 export const getHeadlineRevisions = async (
-  session: Session,
-  deals: ListDefinition,
+  { session, today }: Analysis,
   { asOf: requested, baseline, ...filters }: HeadlineRevisionQuery,
-  today: string,
+  { deals }: Lists,
 ): Promise<ResponsePayload> => {
   const prepared = await prepareList(session, deals, toFilters(filters), requested, today);
   const { dataset, asOf } = prepared;

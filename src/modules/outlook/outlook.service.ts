@@ -2,15 +2,15 @@ import { countDeals, listOwnAmounts } from '../../analysis/deal-sums.ts';
 import type { GraphFlow } from '../../analysis/flow-sums.ts';
 import { groupBy, sortedUnique } from '../../analysis/grouping.ts';
 import { buildSchedule, type Schedule, spreadByYear } from '../../analysis/outlook.ts';
-import type { Session } from '../../database/database.ts';
 import { firstDayOf, lastDayOf } from '../../domain/dates.ts';
 import { sumUsd, toUsdTerm, type UsdSum } from '../../domain/usd-sum.ts';
 import type { DealKind } from '../../domain/vocabulary.ts';
+import type { Analysis } from '../../graph-data/analysis.ts';
 import { type GraphCommitment, loadCommitments } from '../../graph-data/chip-commitments.ts';
 import { loadDealLinks, loadGraphFlows } from '../../graph-data/flows.ts';
 import type { ResponsePayload } from '../../http/response-cache.ts';
 import { prepareFilters, toFilters } from '../../lists/list.ts';
-import type { ListDefinition } from '../../lists/list-definition.ts';
+import type { Lists } from '../../lists/list-definition.ts';
 import { cacheHeaders, resolveAsOf, selectDataset, toMeta } from '../../records/documents.ts';
 import { selectPurchaseDeals, statedPurchases } from './outlook.repository.ts';
 import { maxUnits, type OutlookQuery } from './outlook.schemas.ts';
@@ -107,10 +107,9 @@ const sumByYear = (units: readonly SpendUnit[]) => {
 
 /** Returns committed spending by calendar year: deals with a purchase, and chip commitments without a deal. */
 export const getOutlook = async (
-  session: Session,
-  lists: { deals: ListDefinition; 'chip-commitments': ListDefinition },
+  { session, today }: Analysis,
   { asOf, ...filters }: OutlookQuery,
-  today: string,
+  lists: Lists,
 ): Promise<ResponsePayload> => {
   const dataset = await selectDataset(session);
   const resolvedAsOf = resolveAsOf(dataset, asOf, today);

@@ -5,10 +5,7 @@ import type { ResponsePayload } from '../../http/response-cache.ts';
 import { maxPairs, type VendorFinancingQuery } from './vendor-financing.schemas.ts';
 
 /** Returns what vendors finance and sell to the same customers, by year. */
-export const getVendorFinancing = async (
-  { session, loadSnapshot }: Pick<Analysis, 'session' | 'loadSnapshot'>,
-  query: VendorFinancingQuery,
-): Promise<ResponsePayload> => {
+export const getVendorFinancing = async ({ session, loadSnapshot }: Analysis, query: VendorFinancingQuery): Promise<ResponsePayload> => {
   const snapshot = await loadSnapshot(query.asOf);
   const { vendor, customer } = await resolveGroups(session, snapshot, { vendor: query.vendor, customer: query.customer });
   const pairs = computeVendorFinancing(filterFlows(snapshot, query), snapshot.dealLinks).filter(

@@ -1,0 +1,83 @@
+import type { z } from 'zod';
+import type { Operation } from '../endpoints/collection-routes.ts';
+import { sendComputedList } from '../endpoints/computed-list.ts';
+import { describeColumns, listColumns } from '../endpoints/export-response.ts';
+import { type Analysis, analysisInSlices } from '../graph-data/analysis.ts';
+import { listMediaTypeNames } from '../http/negotiation.ts';
+import type { ResponsePayload } from '../http/response-cache.ts';
+import { type App, documentResponses } from '../http/routes.ts';
+import type { Lists } from '../lists/list-definition.ts';
+import { contradictionList } from './contradictions/contradictions.routes.ts';
+import { durationList } from './durations/durations.routes.ts';
+import { headlineRevisionList } from './headline-revisions/headline-revisions.routes.ts';
+import { filterShapes } from './lists.ts';
+import { outlookList } from './outlook/outlook.routes.ts';
+import type { AnalysisContext } from './tasks.ts';
+import { vendorFinancingList } from './vendor-financing/vendor-financing.routes.ts';
+
+/** The parameters that every query has, or can have. */
+export interface SharedQuery {
+  asOf?: string | undefined;
+  names?: boolean | undefined;
+}
+
+/** A list without pages that is computed for each request, on a worker thread. Add it to the registry below, and to the routes. */
+export interface ComputedList<Query extends SharedQuery> {
+  /** The path below `/v1`, and the file name of exports without the date and extension. */
+  name: string;
+  tag: string;
+  operation: Operation;
+  querystring: z.ZodType<SharedQuery>;
+  responseSchema: z.ZodType;
+  responseDescription: string;
+  /** The member of `data` with the rows of CSV and NDJSON. */
+  rows: string;
+  /** Returns the response. A method, so that lists with different queries have a common type. */
+  read(analysis: Analysis, query: Query, lists: Lists): Promise<ResponsePayload>;
+}
+
+export const computedLists = {
+  contradictions: contradictionList,
+  durations: durationList(filterShapes.deals),
+  headlineRevisions: headlineRevisionList(filterShapes.deals),
+  outlook: outlookList,
+  vendorFinancing: vendorFinancingList,
+} as const satisfies Record<string, ComputedList<SharedQuery>>;
+
+export type ComputedListName = keyof typeof computedLists;
+
+/** Returns the plugin with the route of a computed list. */
+export const computedListRoutes =
+  (list: ComputedListName) =>
+  (app: App, context: AnalysisContext): void => {
+    const definition: ComputedList<SharedQuery> = computedLists[list];
+    const { name, tag, operation, querystring, responseSchema, responseDescription, rows } = definition;
+    const { example, description, ...documentation } = operation;
+    const columns = listColumns(responseSchema, ['data', rows]);
+    app.get(
+      `/v1/${name}`,
+      {
+        schema: {
+          ...documentation,
+          description: description + describeColumns(columns),
+          tags: [tag],
+          produces: listMediaTypeNames,
+          querystring,
+          response: documentResponses(responseSchema, responseDescription),
+        },
+        config: { example, mediaTypes: listMediaTypeNames },
+      },
+      (request, reply) =>
+        sendComputedList(request, reply, context, {
+          name,
+          columns,
+          toRows: (data: Readonly<Record<string, readonly unknown[]>>) => data[rows] ?? [],
+          query: request.query,
+          readPage: (query, signal) => context.analyses.run('computedList', { list, query }, signal),
+          createPageReader: (session) => {
+            const analysis = analysisInSlices(session, context.today());
+            return (query) => definition.read(analysis, query, context.lists);
+          },
+        }),
+    );
+  };

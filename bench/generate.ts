@@ -95,6 +95,7 @@ interface Money {
 }
 
 interface Source {
+  originalOutlet?: string;
   kind: string;
 }
 
@@ -145,6 +146,7 @@ export function* generateRecords(count: number, seed = 1): Generator<Line> {
   for (let rank = 0; rank < sources; rank += 1) {
     const year = rank < oldSources ? 2005 : 2006 + below(21);
     publishedYears[rank] = year;
+    const { kind, originalOutlet } = pick(sourceTemplates);
     const record = {
       id: `source-${rank}`,
       publisher: `Paper ${drawPublisher()}`,
@@ -152,7 +154,8 @@ export function* generateRecords(count: number, seed = 1): Generator<Line> {
       titleStated: true,
       url: `https://example.org/${rank}`,
       publishedOn: `${year}-01-${String(1 + below(28)).padStart(2, '0')}`,
-      kind: pick(sourceTemplates).kind,
+      kind,
+      ...(originalOutlet !== undefined && { originalOutlet }),
     };
     yield { collection: 'sources', record };
   }

@@ -1,7 +1,9 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { and, asc, eq, isNull, ne, or } from 'drizzle-orm';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Session } from '../database/database.ts';
 import type { KeyScope } from '../database/schema/api-keys.ts';
+import { Problem } from '../http/problems.ts';
 
 /** An authenticated API key. */
 export interface ApiKey {
@@ -102,4 +104,26 @@ export const recordKeyUse = async (session: Session, id: string, day: string): P
     .update(apiKeys)
     .set({ lastUsedOn: day })
     .where(and(eq(apiKeys.id, id), or(isNull(apiKeys.lastUsedOn), ne(apiKeys.lastUsedOn, day))));
+};
+
+/** The `WWW-Authenticate` header that every 401 requires (RFC 9110, section 11.6.1). */
+export const challenge = { 'www-authenticate': 'Bearer realm="roundtrip"' };
+
+/** Returns the API key of a request. Throws a 401 if there is none, and a 403 if the key does not have the scope. */
+export const requireScope = ({ apiKey }: FastifyRequest, scope: KeyScope): ApiKey => {
+  if (apiKey === null)
+    throw new Problem('unauthorized', `This operation needs a key with the scope "${scope}": Authorization: Bearer <key>.`, {
+      headers: challenge,
+    });
+  if (!includesScope(apiKey.scope, scope))
+    throw new Problem('forbidden', `The key "${apiKey.name}" has the scope "${apiKey.scope}". This operation needs "${scope}".`);
+  return apiKey;
+};
+
+/** Requires a scope for every route of an encapsulated context. Rejects requests before their bodies are read. */
+export const scopeGuard = (app: FastifyInstance, scope: KeyScope): void => {
+  app.addHook('onRequest', (request, _reply, done) => {
+    requireScope(request, scope);
+    done();
+  });
 };

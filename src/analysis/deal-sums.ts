@@ -1,5 +1,4 @@
-import { sumTrancheSums, type TrancheSums, toCountedUsd, toTrancheSums } from '../domain/tranche-sums.ts';
-import { sumUsd, type UsdSum } from '../domain/usd-sum.ts';
+import { sumTrancheSums, sumUsd, type TrancheSums, toCountedUsd, toTrancheSums, type UsdSum } from '../domain/usd-sum.ts';
 import { type DealKind, type MoneyClass, moneyClassByKind, moneyClasses } from '../domain/vocabulary.ts';
 import { groupBy } from './grouping.ts';
 import { buildUmbrellaTrees, type DealLinks } from './umbrellas.ts';

@@ -1,7 +1,5 @@
-import { combineTrancheSums } from '../domain/combine-tranche-sums.ts';
 import type { DealContent } from '../domain/deal-states.ts';
-import { sumTrancheSums, type TrancheSums, toTrancheSums } from '../domain/tranche-sums.ts';
-import { sumUsd, toUsdTerm, type UsdSum } from '../domain/usd-sum.ts';
+import { combineTrancheSums, sumTrancheSums, sumUsd, type TrancheSums, toTrancheSums, toUsdTerm, type UsdSum } from '../domain/usd-sum.ts';
 import { type DealKind, dealKinds, type MoneyClass, moneyClassByKind, type ParticipantRole } from '../domain/vocabulary.ts';
 import { groupBy } from './grouping.ts';
 import { buildUmbrellaTrees } from './umbrellas.ts';

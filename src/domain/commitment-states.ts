@@ -1,12 +1,14 @@
-import { citationsOfCertainty, gradeEvidence, type ProvenanceLookup } from './evidence-grade.ts';
 import {
   buildTimeline,
+  citationsOfCertainty,
   coalesceStates,
   eventsKnownOn,
   findAnnouncementDate,
   foldCertainty,
   foldTerm,
+  gradeEvidence,
   listChangeDays,
+  type ProvenanceLookup,
   type PublicationDateLookup,
   type State,
   toHistoryEvent,

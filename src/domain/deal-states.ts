@@ -1,17 +1,19 @@
 import { buildTimelineEvents, type PositionedEvent, termNames } from './deal-events.ts';
-import { citationsOfCertainty, gradeEvidence, type ProvenanceLookup } from './evidence-grade.ts';
 import {
   buildTimeline,
   certaintyRank,
+  citationsOfCertainty,
   coalesceStates,
   eventsKnownOn,
   findAnnouncementDate,
   findFirstDate,
   foldCertainty,
   foldTerm,
+  gradeEvidence,
   highestCertaintyRank,
   type KnownEvent,
   listChangeDays,
+  type ProvenanceLookup,
   type PublicationDateLookup,
   type State,
   type StatedTerm,
@@ -19,7 +21,7 @@ import {
 } from './history.ts';
 import type { DealEvent, DealRecord, Participant } from './records/deal.ts';
 import { type Money, toUsdInterval, type UsdInterval } from './records/primitives.ts';
-import { sumTranches, type TrancheSums } from './tranche-sums.ts';
+import { sumTranches, type TrancheSums } from './usd-sum.ts';
 import { type Certainty, type DealKind, type EvidenceGrade, type MoneyClass, moneyClassByKind, type Status } from './vocabulary.ts';
 
 /** Everything besides its own record that determines the states of a deal. */

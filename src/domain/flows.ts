@@ -3,8 +3,7 @@ import { earliestDay, lastDayOf, laterDay } from './dates.ts';
 import type { DealContent } from './deal-states.ts';
 import type { Participant } from './records/deal.ts';
 import { toUsdInterval } from './records/primitives.ts';
-import { toCountedUsd } from './tranche-sums.ts';
-import { toUsdTerm, type UsdTerm } from './usd-sum.ts';
+import { toCountedUsd, toUsdTerm, type UsdTerm } from './usd-sum.ts';
 import {
   type Certainty,
   contingentNatures,

@@ -1,6 +1,14 @@
 import { containsDate, earlierDay, lastDayOf, laterDay } from './dates.ts';
 import type { Citation } from './records/primitives.ts';
-import { type Certainty, certainties, certaintyByStatus, type Status } from './vocabulary.ts';
+import {
+  type Certainty,
+  certainties,
+  certaintyByStatus,
+  type EvidenceGrade,
+  type FormerSourceKind,
+  type SourceKind,
+  type Status,
+} from './vocabulary.ts';
 
 /** Fields that the events of deals and chip commitments share. */
 export interface HistoryEvent {
@@ -222,4 +230,46 @@ export const coalesceStates = <Content>(
     states.push({ knownFrom: day, knownTo: null, content, text });
   }
   return states.map(({ knownFrom, knownTo, content }) => ({ knownFrom, knownTo, content }));
+};
+
+/**
+ * Splits states at the given days, so that values that depend on the day as well as the content (such as the group) can differ within
+ * one state.
+ */
+export const splitStates = <Content>(states: readonly State<Content>[], days: Iterable<string>): State<Content>[] =>
+  states.flatMap((state) => {
+    const inside = [...new Set(days)].filter((day) => day > state.knownFrom && (state.knownTo === null || day < state.knownTo)).sort();
+    const starts = [state.knownFrom, ...inside];
+    return starts.map((knownFrom, index) => ({ ...state, knownFrom, knownTo: starts[index + 1] ?? state.knownTo }));
+  });
+
+/** Where the text of a source comes from. */
+export interface Provenance {
+  kind: SourceKind | FormerSourceKind;
+  /** Normalized name of the outlet that wrote it. */
+  outlet: string;
+}
+
+export type ProvenanceLookup = (sourceId: string) => Provenance;
+
+/**
+ * Grades the evidence of a claim by its best citation: a filing or a copy of one, a statement of a party, named sources in the reports of
+ * several outlets or of one, or unnamed sources alone. What an aggregator attributes to a filing or a party is a report of one outlet.
+ */
+export const gradeEvidence = (citations: readonly Citation[], getProvenance: ProvenanceLookup): EvidenceGrade => {
+  const cited = citations.map(({ source, attribution }) => ({ attribution, ...getProvenance(source) }));
+  if (cited.some(({ attribution, kind }) => attribution === 'filing' && (kind === 'regulatory_filing' || kind === 'filing_mirror')))
+    return 'primary';
+  const isStatement = (attribution: string) => attribution === 'filing' || attribution === 'company_statement';
+  if (cited.some(({ attribution, kind }) => isStatement(attribution) && kind !== 'aggregator')) return 'company';
+  if (cited.every(({ attribution }) => attribution === 'unnamed_source')) return 'unnamed_only';
+  return new Set(cited.map(({ outlet }) => outlet)).size > 1 ? 'several_publishers' : 'one_publisher';
+};
+
+/** Returns the citations behind a certainty: those of the events that reported it since the agreement last ended, or that ended it. */
+export const citationsOfCertainty = (known: readonly KnownEvent<HistoryEvent>[]): Citation[] => {
+  const certainty = foldCertainty(known);
+  const rated = rateEvents(known);
+  const current = certainty === 'dead' ? rated : rated.slice(rated.findLastIndex((one) => one.certainty === 'dead') + 1);
+  return current.filter((one) => one.certainty === certainty).flatMap(({ citations }) => citations.map(({ citation }) => citation));
 };

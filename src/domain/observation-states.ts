@@ -1,6 +1,5 @@
 import { earlierDay, lastDayOf, nextDay } from './dates.ts';
-import { gradeEvidence, type ProvenanceLookup } from './evidence-grade.ts';
-import { coalesceStates, type PublicationDateLookup, type State } from './history.ts';
+import { coalesceStates, gradeEvidence, type ProvenanceLookup, type PublicationDateLookup, type State } from './history.ts';
 import { toUsdInterval, type UsdInterval } from './records/primitives.ts';
 import type { StakeRecord } from './records/stake.ts';
 import type { ValuationRecord } from './records/valuation.ts';

@@ -3,7 +3,7 @@ import type { Session } from '../database/database.ts';
 import { laterDay } from '../domain/dates.ts';
 import { buildTimeline } from '../domain/history.ts';
 import { listCitations, listReferences, type Reference } from '../domain/integrity.ts';
-import { type CollectedRecord, toCanonicalText } from '../domain/records/records.ts';
+import type { CollectedRecord } from '../domain/records/records.ts';
 import { type Collection, collections } from '../domain/vocabulary.ts';
 import { deriveAll, type OnProgress } from '../projections/derive.ts';
 import { deleteDerived } from '../projections/derived-rows.ts';
@@ -17,7 +17,15 @@ import {
   type IdsByCollection,
   loadCollectedRecords,
 } from '../store/dependents.ts';
-import { deleteBaseRows, deleteDealLinks, groupByCollection, loadPublicationDates, sha256, upsertBaseRows } from '../store/records.ts';
+import {
+  deleteBaseRows,
+  deleteDealLinks,
+  groupByCollection,
+  loadPublicationDates,
+  sha256,
+  toCanonicalText,
+  upsertBaseRows,
+} from '../store/records.ts';
 
 /** A change to one record: create or replace it, retract it, or rename it. */
 export type RecordChange =

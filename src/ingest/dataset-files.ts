@@ -11,10 +11,10 @@ import {
   validateRecord,
 } from '../domain/integrity.ts';
 import { dateSchema, identifierSchema } from '../domain/records/primitives.ts';
-import { type CollectedRecord, recordSchemas, toCanonicalText } from '../domain/records/records.ts';
+import { type CollectedRecord, recordSchemas } from '../domain/records/records.ts';
 import { normalizeUrl } from '../domain/records/source.ts';
 import { type Collection, collections } from '../domain/vocabulary.ts';
-import { sha256 } from '../store/records.ts';
+import { sha256, toCanonicalText } from '../store/records.ts';
 
 /** File of a dataset that lists its redirects. */
 export const redirectsName = 'redirects.json';

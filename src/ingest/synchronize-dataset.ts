@@ -1,12 +1,11 @@
 import { and, eq, isNotNull, or } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
-import { toCanonicalText } from '../domain/records/records.ts';
 import type { Collection } from '../domain/vocabulary.ts';
 import type { OnProgress } from '../projections/derive.ts';
 import { derivationVersion, rebuildIfOutdated } from '../projections/rebuild.ts';
 import { insertRows } from '../store/batches.ts';
 import { createIdSets, getIdSet, loadCollectedRecords } from '../store/dependents.ts';
-import { sha256 } from '../store/records.ts';
+import { sha256, toCanonicalText } from '../store/records.ts';
 import { commit, DanglingReferences, type RecordChange } from './commit.ts';
 import { type DatasetHead, type DatasetTexts, type FileIssue, parseRedirects, type RecordFile, type Redirect } from './dataset-files.ts';
 import { listDifferingFields } from './differing-fields.ts';

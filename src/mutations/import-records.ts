@@ -1,10 +1,11 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
-import { type CollectedRecord, toCanonicalText } from '../domain/records/records.ts';
+import type { CollectedRecord } from '../domain/records/records.ts';
 import { type Collection, collections } from '../domain/vocabulary.ts';
 import type { ProblemDetail } from '../http/problems.ts';
 import { validateChanges } from '../ingest/validate-changes.ts';
 import { queryInBatches, yieldToEventLoop } from '../store/batches.ts';
+import { toCanonicalText } from '../store/records.ts';
 import { parseRecord } from './parse-record.ts';
 import { commitChanges, findRenamedRecord, maxIssues, type StoredBody, toUnprocessable, type WriteContext } from './records.ts';
 

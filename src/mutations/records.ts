@@ -1,13 +1,14 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import { toDay } from '../domain/dates.ts';
-import { type CollectedRecord, toCanonicalText } from '../domain/records/records.ts';
+import type { CollectedRecord } from '../domain/records/records.ts';
 import type { Collection } from '../domain/vocabulary.ts';
 import { Problem, type ProblemDetail } from '../http/problems.ts';
 import { commit, type DanglingReference, DanglingReferences, type RecordChange } from '../ingest/commit.ts';
 import { validateChanges } from '../ingest/validate-changes.ts';
 import type { OnProgress } from '../projections/derive.ts';
 import { findCurrentId } from '../records/redirects.ts';
+import { toCanonicalText } from '../store/records.ts';
 import { mergePatch, parseRecord } from './parse-record.ts';
 import { checkPreconditions, type Preconditions } from './preconditions.ts';
 

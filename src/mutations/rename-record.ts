@@ -2,11 +2,10 @@ import { applyPatch } from 'rfc6902';
 import type { Session } from '../database/database.ts';
 import { listReferences } from '../domain/integrity.ts';
 import type { CollectedRecord, RecordOf } from '../domain/records/records.ts';
-import { toCanonicalText } from '../domain/records/records.ts';
 import type { Collection } from '../domain/vocabulary.ts';
 import { Problem } from '../http/problems.ts';
 import { createIdSets, findDependents, getIdSet } from '../store/dependents.ts';
-import { loadRecords } from '../store/records.ts';
+import { loadRecords, toCanonicalText } from '../store/records.ts';
 import { parseRecord } from './parse-record.ts';
 import { checkPreconditions, type Preconditions } from './preconditions.ts';
 import {

@@ -1,8 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { isInjection } from 'light-my-request';
-import { type ApiKey, findKey, recordKeyUse } from '../access/keys.ts';
-import { challenge } from '../access/scopes.ts';
+import { type ApiKey, challenge, findKey, recordKeyUse } from '../access/keys.ts';
 import { identifyClient } from '../http/client.ts';
 import { Problem } from '../http/problems.ts';
 import { type Budget, createRateLimiter } from '../http/rate-limiter.ts';

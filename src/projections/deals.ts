@@ -10,10 +10,9 @@ import {
   toSupersedingDeal,
 } from '../domain/deal-states.ts';
 import { type AncestorLookup, deriveDealFlows, type Flow } from '../domain/flows.ts';
-import { coalesceItems, type KnownEvent, type State } from '../domain/history.ts';
+import { coalesceItems, type KnownEvent, type State, splitStates } from '../domain/history.ts';
 import type { DealEvent } from '../domain/records/deal.ts';
 import { toHeadline } from '../domain/records/primitives.ts';
-import { splitStates } from '../domain/split-states.ts';
 import { mapYielding, queryInBatches, replaceRows } from '../store/batches.ts';
 import { getOrThrow, loadProvenance, loadPublicationDates, loadRecords, type StoredRecord } from '../store/records.ts';
 import { type DatedCitation, type DerivedRecord, type SearchText, searchWeights, toDocumentRows, toFlowRows } from './derived-rows.ts';

@@ -1,9 +1,8 @@
 import { eq, inArray, min } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import { earlierDay, earliestDay, lastDayOf } from '../domain/dates.ts';
-import type { Provenance } from '../domain/evidence-grade.ts';
 import type { AncestorLookup } from '../domain/flows.ts';
-import type { State } from '../domain/history.ts';
+import type { Provenance, State } from '../domain/history.ts';
 import {
   foldStakeStates,
   foldValuationStates,
@@ -12,8 +11,7 @@ import {
   type ValuationContent,
 } from '../domain/observation-states.ts';
 import { listIdentifiers } from '../domain/records/company-identifiers.ts';
-import type { Citation } from '../domain/records/primitives.ts';
-import { toHeadline } from '../domain/records/primitives.ts';
+import { type Citation, toHeadline } from '../domain/records/primitives.ts';
 import { findAccessionNumber, findOutlet, normalizeUrl } from '../domain/records/source.ts';
 import { queryInBatches, replaceRows, upsertRows, yieldToEventLoop } from '../store/batches.ts';
 import { getOrThrow, type StoredRecord, sha256 } from '../store/records.ts';

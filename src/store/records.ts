@@ -3,8 +3,8 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Session } from '../database/database.ts';
 import { lastDayOf, lastDayOrNull } from '../domain/dates.ts';
-import type { Provenance } from '../domain/evidence-grade.ts';
-import type { CollectedRecord, RecordOf } from '../domain/records/records.ts';
+import type { Provenance } from '../domain/history.ts';
+import type { AnyRecord, CollectedRecord, RecordOf } from '../domain/records/records.ts';
 import { findOutlet, normalizeUrl } from '../domain/records/source.ts';
 import type { Collection } from '../domain/vocabulary.ts';
 import { deleteRows, queryInBatches, replaceRows, upsertRows } from './batches.ts';
@@ -15,6 +15,9 @@ export interface StoredRecord<Name extends Collection = Collection> {
   version: number;
   ingestedOn: string;
 }
+
+/** Serializes a record as it is stored: keys in schema order, two spaces of indentation, a trailing newline. */
+export const toCanonicalText = (record: AnyRecord): string => `${JSON.stringify(record, null, 2)}\n`;
 
 /** Returns the SHA-256 hash in hexadecimal. */
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

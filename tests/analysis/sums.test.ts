@@ -6,8 +6,7 @@ import { findOverlap, type GraphFlow, type MoneyNature, sumFlows } from '../../s
 import { buildSchedule, spreadByYear } from '../../src/analysis/outlook.ts';
 import type { DealContent } from '../../src/domain/deal-states.ts';
 import { deriveDealFlows } from '../../src/domain/flows.ts';
-import { sumTranches } from '../../src/domain/tranche-sums.ts';
-import { sumUsd } from '../../src/domain/usd-sum.ts';
+import { sumTranches, sumUsd } from '../../src/domain/usd-sum.ts';
 import { dealKinds, flowNatures, type MoneyClass, participantRoles } from '../../src/domain/vocabulary.ts';
 import { type Sum, sumDeals, sumFlowStats } from '../../src/modules/stats/stats.sums.ts';
 import { dealLinks, flow } from '../support/flow-graphs.ts';

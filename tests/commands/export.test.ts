@@ -5,10 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { datasetFolder } from '../../src/commands/dataset-folder.ts';
 import { runExport } from '../../src/commands/export.ts';
 import { openDatabase } from '../../src/database/open.ts';
-import { toCanonicalText } from '../../src/domain/records/records.ts';
 import { collections } from '../../src/domain/vocabulary.ts';
 import { copyDatabase } from '../../src/ingest/copy-database.ts';
 import { renameRecord } from '../../src/mutations/rename-record.ts';
+import { toCanonicalText } from '../../src/store/records.ts';
 import { type DatasetApp, openDatasetApp, testConfig } from '../support/app.ts';
 import { readRecordFiles } from '../support/dataset.ts';
 

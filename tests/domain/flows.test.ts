@@ -4,7 +4,7 @@ import type { CommitmentContent } from '../../src/domain/commitment-states.ts';
 import type { DealContent } from '../../src/domain/deal-states.ts';
 import { deriveCommitmentFlows, deriveDealFlows, findGroup, listAncestors } from '../../src/domain/flows.ts';
 import type { Participant } from '../../src/domain/records/deal.ts';
-import { sumTranches } from '../../src/domain/tranche-sums.ts';
+import { sumTranches } from '../../src/domain/usd-sum.ts';
 import { type DealKind, dealKinds, type ParticipantRole, participantRoles } from '../../src/domain/vocabulary.ts';
 
 const usd = (amount: number) => ({ min: amount, max: amount, approximate: false, currency: 'USD' });

@@ -1,7 +1,7 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { toCanonicalText } from '../../src/domain/records/records.ts';
 import { commit } from '../../src/ingest/commit.ts';
+import { toCanonicalText } from '../../src/store/records.ts';
 import { type DatasetApp, openApp, openDatasetApp } from '../support/app.ts';
 import { dataVersionAfter, readRecords } from '../support/dataset.ts';
 import { expectProblem } from '../support/expect-problem.ts';

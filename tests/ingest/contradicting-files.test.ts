@@ -1,10 +1,11 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type CollectedRecord, recordSchemas, toCanonicalText } from '../../src/domain/records/records.ts';
+import { type CollectedRecord, recordSchemas } from '../../src/domain/records/records.ts';
 import type { Collection } from '../../src/domain/vocabulary.ts';
 import { commit } from '../../src/ingest/commit.ts';
 import { listImportConflicts, resolveImportConflicts } from '../../src/ingest/import-conflicts.ts';
 import { importDataset, readDatasetForImport } from '../../src/ingest/import-dataset.ts';
+import { toCanonicalText } from '../../src/store/records.ts';
 import { type DatasetDatabase, openDatasetDatabase } from '../support/app.ts';
 import { copyDataset, type DatasetCopy } from '../support/dataset-copy.ts';
 import { source } from '../support/example-records.ts';

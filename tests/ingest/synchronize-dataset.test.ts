@@ -1,11 +1,12 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { dealRecordSchema } from '../../src/domain/records/deal.ts';
-import { type RecordOf, toCanonicalText } from '../../src/domain/records/records.ts';
+import type { RecordOf } from '../../src/domain/records/records.ts';
 import { commit, DanglingReferences, type RecordChange } from '../../src/ingest/commit.ts';
 import { InvalidDataset } from '../../src/ingest/dataset-files.ts';
 import { listImportConflicts, resolveImportConflicts } from '../../src/ingest/import-conflicts.ts';
 import { importDataset, readDatasetForImport } from '../../src/ingest/import-dataset.ts';
+import { toCanonicalText } from '../../src/store/records.ts';
 import { type DatasetDatabase, openApp, openDatasetDatabase } from '../support/app.ts';
 import { dataVersionAfter, importedChanges, recordCount } from '../support/dataset.ts';
 import { copyDataset, type DatasetCopy } from '../support/dataset-copy.ts';

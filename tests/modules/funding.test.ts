@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { combineTrancheSums } from '../../src/domain/combine-tranche-sums.ts';
-import { sumTrancheSums } from '../../src/domain/tranche-sums.ts';
+import { combineTrancheSums, sumTrancheSums } from '../../src/domain/usd-sum.ts';
 import { type DatasetApp, openDatasetApp } from '../support/app.ts';
 import type { JsonBody } from '../support/collect-pages.ts';
 import { readRecords } from '../support/dataset.ts';

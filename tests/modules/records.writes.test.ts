@@ -2,10 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createKey } from '../../src/access/keys.ts';
 import type { KeyScope } from '../../src/database/schema/api-keys.ts';
 import { collections } from '../../src/domain/vocabulary.ts';
-import { type DatasetApp, openDatasetApp } from '../support/app.ts';
+import { type DatasetApp, openDatasetApp, suiteEngine } from '../support/app.ts';
 import type { JsonBody } from '../support/collect-pages.ts';
 import { deal, source } from '../support/example-records.ts';
 import { expectProblem } from '../support/expect-problem.ts';
+import { visitFunctions } from '../support/visited-functions.ts';
 
 let dataset: DatasetApp;
 const keys: Record<string, string> = {};
@@ -40,6 +41,20 @@ describe('PUT', () => {
       [2, 'desk'],
       [1, 'desk'],
     ]);
+  });
+
+  it.runIf(suiteEngine === 'sqlite')('runs through few files', async () => {
+    const edit = async (id: string) => {
+      const { text } = await recordAt(`/v1/deals/${id}`);
+      const payload = { ...JSON.parse(text), summary: 'Another summary.' };
+      const headers = { authorization: `Bearer ${keys.desk}` };
+      return () => dataset.app.inject({ method: 'PUT', url: `/v1/deals/${id}`, headers, payload });
+    };
+    const warmUp = await edit('openai-astral-acquisition');
+    await warmUp();
+    const put = await edit('openai-oracle-compute');
+    const visited = await visitFunctions(async () => expect((await put()).statusCode).toBe(200));
+    expect(Object.keys(visited).length, Object.keys(visited).join(' ')).toBeLessThanOrEqual(31);
   });
 
   it('accepts a response with one edited field and ignores its derived fields', async () => {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database, Session } from '../../src/database/database.ts';
 import { openDatabase } from '../../src/database/open.ts';
 import type { Tables } from '../../src/database/schema/index.ts';
-import { type CollectedRecord, toCanonicalText } from '../../src/domain/records/records.ts';
+import type { CollectedRecord } from '../../src/domain/records/records.ts';
 import { Problem } from '../../src/http/problems.ts';
 import { validateDataset } from '../../src/ingest/dataset-files.ts';
 import { synchronizeDataset } from '../../src/ingest/synchronize-dataset.ts';
@@ -16,7 +16,7 @@ import { renameRecord } from '../../src/mutations/rename-record.ts';
 import { deriveAll } from '../../src/projections/derive.ts';
 import { insertRows } from '../../src/store/batches.ts';
 import { createIdSets, getIdSet } from '../../src/store/dependents.ts';
-import { groupByCollection, upsertBaseRows } from '../../src/store/records.ts';
+import { groupByCollection, toCanonicalText, upsertBaseRows } from '../../src/store/records.ts';
 import { chipLine, companyLine, historyEvent, type ImportLine, importLine, recordKey, sourceLine } from '../support/record-arbitraries.ts';
 import { readTableRows } from '../support/table-rows.ts';
 

@@ -11,6 +11,7 @@ import {
   recordDateSchema,
   termYearsSchema,
   textSchema,
+  withFieldOfStatus,
   withMoneyRules,
   withRequiredField,
   withUniqueItems,
@@ -30,24 +31,21 @@ export const participantSchema = withRequiredField(z.strictObject(participantSha
 });
 export type Participant = z.infer<typeof participantSchema>;
 
-export const trancheSchema = z
-  .strictObject({
-    label: nameSchema.describe('Name of the tranche.'),
-    amount: moneySchema.describe('Amount of the tranche in whole currency units.'),
-    condition: textSchema.describe('The condition that it depends on.').optional(),
-    status: z.enum(trancheStatuses).describe('Whether the tranche is committed, conditional, paid or cancelled.'),
-    restated: z.literal(true).describe('True if the amount of another deal already contains this money. Totals leave it out.').optional(),
-    paidOn: recordDateSchema.describe('When it was paid. Only for a paid tranche.').optional(),
-  })
-  .refine(({ status, paidOn }) => paidOn === undefined || status === 'paid', {
-    path: ['paidOn'],
-    error: 'paidOn is allowed only if status is paid.',
-  })
-  .refine(({ status, condition }) => condition === undefined || status === 'conditional' || status === 'cancelled', {
-    path: ['condition'],
-    error: 'condition is allowed only if status is conditional or cancelled.',
-  })
-  .meta({ id: 'Tranche', description: 'A stated part of the amount. The headline amount is not the cash paid.' });
+const trancheShape = {
+  label: nameSchema.describe('Name of the tranche.'),
+  amount: moneySchema.describe('Amount of the tranche in whole currency units.'),
+  condition: textSchema.describe('The condition that it depends on.').optional(),
+  status: z.enum(trancheStatuses).describe('Whether the tranche is committed, conditional, paid or cancelled.'),
+  restated: z.literal(true).describe('True if the amount of another deal already contains this money. Totals leave it out.').optional(),
+  paidOn: recordDateSchema.describe('When it was paid. Only for a paid tranche.').optional(),
+};
+
+export const trancheSchema = withFieldOfStatus(
+  withFieldOfStatus(z.strictObject(trancheShape), 'paidOn', 'paid'),
+  'condition',
+  'conditional',
+  'cancelled',
+).meta({ id: 'Tranche', description: 'A stated part of the amount. The headline amount is not the cash paid.' });
 
 export type Tranche = z.infer<typeof trancheSchema>;
 

@@ -95,6 +95,17 @@ export const withRequiredField = <Schema extends z.ZodType<object>>(
     error: `${field} requires ${required}.`,
   });
 
+/** Rejects an object that has a field if its status does not allow it. */
+export const withFieldOfStatus = <Schema extends z.ZodType<{ status: string }>>(
+  schema: Schema,
+  field: keyof z.infer<Schema> & string,
+  ...statuses: readonly z.infer<Schema>['status'][]
+): Schema =>
+  schema.refine((value) => value[field as keyof typeof value] === undefined || statuses.includes(value.status), {
+    path: [field],
+    error: `${field} is allowed only if status is ${statuses.join(' or ')}.`,
+  });
+
 export const citationSchema = z
   .strictObject({
     source: identifierSchema.describe('Id of the source.'),

@@ -24,6 +24,3 @@ export type AnyRecord = RecordOf<Collection>;
 
 /** A record and its collection. */
 export type CollectedRecord = { [Name in Collection]: { collection: Name; record: RecordOf<Name> } }[Collection];
-
-/** Serializes a record as it is stored: keys in schema order, two spaces of indentation, a trailing newline. */
-export const toCanonicalText = (record: AnyRecord): string => `${JSON.stringify(record, null, 2)}\n`;

@@ -1,4 +1,4 @@
-import { requireScope, scopeGuard } from '../../access/scopes.ts';
+import { requireScope, scopeGuard } from '../../access/keys.ts';
 import { Problem } from '../../http/problems.ts';
 import { type App, documentResponses } from '../../http/routes.ts';
 import { runIdempotent } from '../../mutations/idempotency.ts';

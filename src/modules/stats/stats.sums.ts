@@ -3,8 +3,7 @@ import { type ByNature, type FlowOverlap, findOverlap, type GraphFlow, sumByNatu
 import { createRowGroups, groupRows, toQuarter, toYear } from '../../analysis/group-rows.ts';
 import { groupBy } from '../../analysis/grouping.ts';
 import type { DealLinks } from '../../analysis/umbrellas.ts';
-import type { TrancheSums } from '../../domain/tranche-sums.ts';
-import { sumUsd, toUsdTerm, type UsdSum } from '../../domain/usd-sum.ts';
+import { sumUsd, type TrancheSums, toUsdTerm, type UsdSum } from '../../domain/usd-sum.ts';
 import { type Certainty, moneyClassByKind } from '../../domain/vocabulary.ts';
 import type { GraphCommitment } from '../../graph-data/chip-commitments.ts';
 import type { DealTotals, ParticipantRow } from './stats.repository.ts';

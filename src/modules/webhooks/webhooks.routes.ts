@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { requireScope, scopeGuard } from '../../access/scopes.ts';
+import { requireScope, scopeGuard } from '../../access/keys.ts';
 import { type App, documentResponses } from '../../http/routes.ts';
 import { acceptJsonBodies, toValidationIssues } from '../../mutations/parse-record.ts';
 import { toUnprocessable } from '../../mutations/records.ts';

@@ -19,7 +19,7 @@ const binaryFolder = (): string => {
 const isRoot = process.getuid?.() === 0;
 
 /** PostgreSQL refuses to run as root. If the tests do, run it as the user that Debian created for it. */
-const asServerUser = (program: string, args: string[]): [string, string[]] =>
+export const asServerUser = (program: string, args: string[]): [string, string[]] =>
   isRoot ? ['runuser', ['-u', 'postgres', '--', program, ...args]] : [program, args];
 
 /** Many test files connect at once, and a temporary server needs no durability. */
@@ -36,7 +36,8 @@ export interface PostgresServer {
   close(): Promise<void>;
 }
 
-const makeFolder = async (): Promise<string> => {
+/** Creates a folder that the server user may write. */
+export const makeFolder = async (): Promise<string> => {
   const folder = mkdtempSync('/tmp/roundtrip-postgres-');
   if (isRoot) {
     const [uid, gid] = ['-u', '-g'].map((flag) => Number(execFileSync('id', [flag, 'postgres'])));

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
+import { isPooled } from './connections.ts';
 import { notificationChannel, parseTurn, selectTurn } from './write-turns.ts';
 
 const pollMs = 1_000;
@@ -21,7 +22,7 @@ export interface ChangeFollower {
 
 export interface ChangeFollowerOptions {
   url: string;
-  /** Whether the server sends notifications; if not, only polling finds new writes. */
+  /** Whether the server sends notifications. If not, or behind a pooler, only polling finds new writes. */
   canNotify: boolean;
 }
 
@@ -62,7 +63,7 @@ export const followChanges = async ({ url, canNotify }: ChangeFollowerOptions): 
     client.on('notification', ({ payload }) => recordWrite(Number(payload)));
     try {
       await client.connect();
-      if (canNotify) await client.query(`listen ${notificationChannel}`);
+      if (canNotify && !(await isPooled(client))) await client.query(`listen ${notificationChannel}`);
       await queryTurn(client);
     } catch (error) {
       client.end().catch(() => undefined);

@@ -39,14 +39,24 @@ const replaceNul = (values: Record<string, unknown>): Record<string, unknown> =>
     Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? value.replaceAll('\u0000', '\ufffd') : value]),
   );
 
-const toConnection = (client: pg.PoolClient, onStatement: ConnectionOptions['onStatement']): Connection => {
+/**
+ * Returns whether the connection leads to a pooler such as PgBouncer, which states a process id of its own. Consecutive transactions of one
+ * client can then run on different connections, so nothing may outlast a transaction: no named statement, no LISTEN, no session lock.
+ */
+export const isPooled = async (client: pg.ClientBase): Promise<boolean> => {
+  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+  return rows[0]?.pid !== (client as { processID?: number }).processID;
+};
+
+const toConnection = async (client: pg.PoolClient, onStatement: ConnectionOptions['onStatement']): Promise<Connection> => {
+  const isNamed = !(await isPooled(client));
   const orm = drizzle(client, onStatement === undefined ? {} : { logger: { logQuery: onStatement } });
   const statements = new Map<string, PreparedStatement<unknown>>();
   const session: Session = {
     orm,
     tables,
     prepared: <Result>(name: string, build: () => { prepare(name: string): PreparedStatement<Result> }) => {
-      const cached = statements.get(name) ?? build().prepare(toStatementName(name));
+      const cached = statements.get(name) ?? build().prepare(isNamed ? toStatementName(name) : '');
       statements.set(name, cached);
       return { execute: (values = {}) => (cached as PreparedStatement<Result>).execute(replaceNul(values)) };
     },
@@ -82,7 +92,7 @@ export const createConnections = ({ url, maxConnections: maxCount, maxWaitMs, on
     let isLost = false;
     try {
       client = await pool.connect();
-      const connection = connections.get(client) ?? toConnection(client, onStatement);
+      const connection = connections.get(client) ?? (await toConnection(client, onStatement));
       connections.set(client, connection);
       return await work(connection);
     } catch (error) {

@@ -100,15 +100,17 @@ export const prepareTables = async (
 
 const migrateTables = async (client: pg.Client, migrationsFolder: string): Promise<{ canNotify: boolean }> => {
   try {
-    await client.query('select pg_advisory_lock($1)', [migrationLock]);
+    // A lock of the transaction, because a pooler would keep a lock of the session after this client has gone. Drizzle then commits
+    // this transaction; its own BEGIN does nothing inside it.
+    await client.query('begin');
+    await client.query('select pg_advisory_xact_lock($1)', [migrationLock]);
+    await client.query(createTurnTable);
     const before = await countMigrations(client);
     await migrate(drizzle(client), { migrationsFolder });
     // PostgreSQL updates its statistics automatically, but only after minutes.
     if ((await countMigrations(client)) !== before) await client.query('analyze');
-    await client.query(createTurnTable);
     return { canNotify: await canNotify(client) };
   } finally {
-    // Closing the connection releases the lock.
     await client.end();
   }
 };

@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 const timeouts = { testTimeout: 60_000, hookTimeout: 60_000 };
 const shared = { ...timeouts, globalSetup: ['tests/support/template.ts'] };
 const onBothEngines = { ...timeouts, globalSetup: ['tests/support/template.ts', 'tests/support/template-postgres.ts'] };
-const everywhere = ['tests/browser/**', 'tests/postgres/**', 'tests/readers/**'];
+const everywhere = ['tests/browser/**', 'tests/operations/**', 'tests/postgres/**', 'tests/readers/**'];
 // Tests of programs, source files and pure functions, which do not depend on the engine.
 const withoutEngine = [
   'tests/server.test.ts',
@@ -32,6 +32,7 @@ export default defineConfig({
       },
       { test: { name: 'browser', include: ['tests/browser/**/*.test.ts'], ...shared } },
       { test: { name: 'readers', include: ['tests/readers/**/*.test.ts'], ...shared } },
+      { test: { name: 'operations', include: ['tests/operations/**/*.test.ts'], ...onBothEngines } },
       { test: { name: 'postgres', include: ['tests/postgres/**/*.test.ts'], ...onBothEngines } },
     ],
   },

@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import compress from '@fastify/compress';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import { exportTables } from '../exports/export-tables.ts';
 import { type ProblemName, problemTypes } from '../http/problems.ts';
+import { packageRoot } from '../package-root.ts';
 import { headerStyle, readGuide, renderHeader, renderPage } from './documentation-page.ts';
 import { listLimits } from './documented-limits.ts';
 
@@ -53,6 +56,7 @@ const generateSections = (bodyBytesMax: number) => ({
       problemTypes[name].meaning,
     ]),
   ),
+  nginx: `\`\`\`nginx\n${readFileSync(join(packageRoot, 'docs/nginx.conf'), 'utf8')}\`\`\``,
   limits: listLimits(bodyBytesMax)
     .map(({ about, entries }) => `## ${about}\n\n${toMarkdownTable(['Limit', 'Value'], entries)}`)
     .join('\n\n'),

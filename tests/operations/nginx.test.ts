@@ -1,0 +1,208 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { type IncomingHttpHeaders, request as sendRequest } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createKey } from '../../src/access/keys.ts';
+import { type DatasetApp, openDatasetApp } from '../support/app.ts';
+import { freePort, waitUntil } from '../support/processes.ts';
+import { writeSource } from '../support/sources.ts';
+
+const program = '/usr/sbin/nginx';
+const hasNginx = spawnSync(program, ['-v']).status === 0;
+if (!hasNginx) console.warn('NOT RUN: the tests behind nginx (Debian: apt-get install nginx-light).');
+
+describe.skipIf(!hasNginx)('behind nginx, configured as in docs/nginx.conf', () => {
+  let dataset: DatasetApp;
+  let key: string;
+  let folder: string;
+  let nginx: ChildProcess;
+  let port: number;
+
+  beforeAll(async () => {
+    dataset = await openDatasetApp({ trustedProxies: 1, rateLimitMax: 1_000 });
+    key = await dataset.database.write((session) => createKey(session, { name: 'desk', scope: 'write', expiresOn: null }, new Date()));
+    await dataset.app.listen({ host: '127.0.0.1', port: 0 });
+    port = await freePort();
+    folder = await mkdtemp(join(tmpdir(), 'roundtrip-nginx-'));
+    await mkdir(join(folder, 'temporary'));
+    const replaced: [string, string][] = [
+      ['/var/cache/nginx/roundtrip', join(folder, 'cache')],
+      ['server 127.0.0.1:3000;', `server 127.0.0.1:${(dataset.app.server.address() as AddressInfo).port};`],
+      ['listen 80;', `listen 127.0.0.1:${port}; listen 127.0.0.2:${port};`],
+    ];
+    let text = await readFile('docs/nginx.conf', 'utf8');
+    for (const [from, to] of replaced) {
+      expect(text).toContain(from);
+      text = text.replace(from, to);
+    }
+    await writeFile(join(folder, 'roundtrip.conf'), text);
+    const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
+      (name) => `${name}_temp_path ${join(folder, 'temporary', name)};`,
+    );
+    const lines = [
+      ...(process.getuid?.() === 0 ? ['user root;'] : []),
+      'daemon off;',
+      `pid ${join(folder, 'pid')};`,
+      'events {}',
+      `http { access_log off; ${temporary.join(' ')} include ${join(folder, 'roundtrip.conf')}; }`,
+    ];
+    await writeFile(join(folder, 'nginx.conf'), lines.join('\n'));
+    nginx = spawn(program, ['-e', join(folder, 'error.log'), '-c', join(folder, 'nginx.conf')], { stdio: 'inherit' });
+    await waitUntil(async () => (await get('/health/live').catch(() => undefined))?.status === 200, 'nginx was ready');
+  });
+  afterAll(async () => {
+    nginx.kill('SIGQUIT');
+    await once(nginx, 'exit');
+    await dataset.close();
+    await rm(folder, { recursive: true });
+  });
+
+  interface Answer {
+    status: number;
+    headers: IncomingHttpHeaders;
+    bytes: Buffer;
+    /** Whether the response comes from the cache. */
+    cache: string;
+  }
+
+  const get = (path: string, headers: Record<string, string> = {}, from = '127.0.0.1'): Promise<Answer> =>
+    new Promise((resolve, reject) => {
+      const sent = sendRequest(
+        { host: from, localAddress: from, port, path, headers: { host: 'api.example.org', ...headers } },
+        (response) => {
+          const chunks: Buffer[] = [];
+          response.on('data', (chunk: Buffer) => chunks.push(chunk));
+          response.on('end', () =>
+            resolve({
+              status: response.statusCode ?? 0,
+              headers: response.headers,
+              bytes: Buffer.concat(chunks),
+              cache: String(response.headers['x-cache'] ?? ''),
+            }),
+          );
+        },
+      );
+      sent.on('error', reject).end();
+    });
+
+  it.each([
+    '/v1/deals?limit=3',
+    '/v1/deals?limit=3&asOf=2026-01-31',
+    '/v1/stats?groupBy=kind',
+    '/v1/companies/openai',
+    '/openapi.json',
+    '/',
+  ])('caches %s', async (path) => {
+    const [first, second] = [await get(path), await get(path)];
+    expect([first.status, first.cache, second.cache]).toEqual([200, 'MISS', 'HIT']);
+    expect(second.bytes.equals(first.bytes)).toBe(true);
+    expect(second.headers.etag).toBe(first.headers.etag);
+  });
+
+  it('keeps encodings and media types apart', async () => {
+    const path = '/v1/stakes';
+    const plain = (await get(path)).bytes.toString();
+    const decoders = { gzip: gunzipSync, br: brotliDecompressSync };
+    for (const [encoding, decode] of Object.entries(decoders))
+      for (const expected of ['MISS', 'HIT']) {
+        const answer = await get(path, { 'accept-encoding': encoding });
+        expect([answer.cache, answer.headers['content-encoding']]).toEqual([expected, encoding]);
+        expect(decode(answer.bytes).toString()).toBe(plain);
+      }
+    for (const expected of ['MISS', 'HIT']) {
+      const csv = await get(path, { accept: 'text/csv' });
+      expect([csv.cache, csv.headers['content-type']]).toEqual([expected, expect.stringContaining('text/csv')]);
+    }
+    const again = await get(path);
+    expect([again.cache, again.bytes.toString()]).toEqual(['HIT', plain]);
+  });
+
+  it('never caches the stored record, which writers compare', async () => {
+    await writeSource(dataset.database, 'compared', 'Before');
+    for (const path of ['/v1/sources/compared?view=record', '/v1/sources/compared/record']) {
+      const before = await get(path);
+      await writeSource(dataset.database, 'compared', `After ${path}`);
+      const after = await get(path);
+      expect([before.cache, after.cache]).toEqual(['MISS', 'MISS']);
+      expect(after.headers.etag).not.toBe(before.headers.etag);
+      expect(after.bytes.toString()).toContain(`After ${path}`);
+    }
+  });
+
+  it('neither stores responses to a key nor serves them from the cache', async () => {
+    const path = '/v1/companies?limit=7';
+    const authorization = { authorization: `Bearer ${key}` };
+    for (const answer of [await get(path, authorization), await get(path, authorization)]) {
+      expect([answer.status, answer.cache]).toEqual([200, 'BYPASS']);
+      expect(answer.headers['cache-control']).toContain('private');
+      expect(answer.headers.ratelimit).toBeDefined();
+    }
+    const anonymous = await get(path);
+    expect([anonymous.cache, anonymous.headers.ratelimit]).toEqual(['MISS', undefined]);
+    expect((await get(path, authorization)).cache).toBe('BYPASS');
+    expect((await get('/v1/webhooks')).status).toBe(401);
+  });
+
+  it('responds to a known entity tag with 304', async () => {
+    const path = '/v1/stakes?limit=2';
+    const { etag } = (await get(path)).headers;
+    const cached = await get(path, { 'if-none-match': String(etag) });
+    expect([cached.status, cached.cache, cached.bytes.length]).toEqual([304, 'HIT', 0]);
+  });
+
+  it('does not repeat the rate limit of one client to another', async () => {
+    const remaining = async (path: string, from: string): Promise<number> => {
+      const { headers } = await get(path, {}, from);
+      return Number(/r=(\d+)/.exec(String(headers.ratelimit))?.[1]);
+    };
+    for (let request = 0; request < 20; request += 1) await remaining('/v1/deals/nothing', '127.0.0.1');
+    expect(await remaining('/v1/deals/nothing', '127.0.0.1')).toBeLessThan(980);
+    // The first request of another client, also for a response that the first one has received.
+    expect(await remaining('/v1/deals/nothing', '127.0.0.2')).toBe(999);
+    for (const from of ['127.0.0.1', '127.0.0.2']) expect((await get('/v1/chips?limit=1', {}, from)).headers.ratelimit).toBeUndefined();
+  });
+
+  it('keeps a hostile host out of what others receive', async () => {
+    const hostile: Record<string, string>[] = [
+      { host: 'evil.example' },
+      { 'x-forwarded-host': 'evil.example' },
+      { 'x-forwarded-proto': 'javascript' },
+      { host: 'evil.example', 'x-forwarded-host': 'evil.example', forwarded: 'host=evil.example' },
+    ];
+    const paths = [
+      '/feed.atom',
+      '/feed.json',
+      '/v1/deals/openai-oracle-compute/citation',
+      '/openapi.json',
+      '/robots.txt',
+      '/v1/deals?limit=2',
+      '/',
+    ];
+    for (const path of paths) {
+      for (const headers of hostile) await get(path, headers);
+      const { status, bytes } = await get(path);
+      expect([path, status]).toEqual([path, 200]);
+      expect(bytes.toString()).not.toMatch(/evil\.example|javascript:/);
+    }
+    expect((await get('/v1', { host: 'evil.example"><script>' })).status).toBe(400);
+  });
+
+  it('passes on streams at once', async () => {
+    const received = await new Promise<string>((resolve, reject) => {
+      const path = '/v1/changes/stream?since=0';
+      const sent = sendRequest({ host: '127.0.0.1', port, path, headers: { host: 'api.example.org' } }, (response) => {
+        response.once('data', (chunk: Buffer) => {
+          resolve(chunk.toString());
+          sent.destroy();
+        });
+      });
+      sent.on('error', reject).end();
+    });
+    expect(received).toMatch(/^(: |id: |retry: )/);
+  });
+});

@@ -1,18 +1,10 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startServer } from '../support/app.ts';
+import { launchChromium } from './chromium.ts';
 
-const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 /** The folder for screenshots, which a run keeps. */
 const screenshots = process.env.SCREENSHOTS ?? 'var/screenshots';
 
@@ -52,7 +44,7 @@ const watch = (page: Page): Page => {
 
 beforeAll(async () => {
   server = await startServer();
-  browser = await chromium.launch({ executablePath, args: flags });
+  browser = await launchChromium();
   axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   await mkdir(screenshots, { recursive: true });
 });

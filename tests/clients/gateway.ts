@@ -9,9 +9,11 @@ export interface RecordedRequest {
   status: number;
   /** The content encoding of the response. */
   encoding?: string | undefined;
+  /** `Retry-After` of the response. */
+  retryAfter?: string | undefined;
 }
 
-/** What the gateway does with the first request under a name. `pass` and `limit` do the same with all others. */
+/** What the gateway does to the requests under a name. `limit`, `cut` and `halve` concern the first only. */
 type Disturbance = 'pass' | 'limit' | 'cut' | 'halve' | 'cut-always' | 'sign-in' | 'silent' | 'lead-away';
 
 export interface Gateway {
@@ -23,7 +25,8 @@ export interface Gateway {
 
 const listen = (handle: (incoming: IncomingMessage, outgoing: ServerResponse) => void) =>
   new Promise<{ origin: string; close(): void }>((resolve) => {
-    const server = createServer(handle).listen(0, '127.0.0.1', () => {
+    // A connection that the server closes in the moment in which it is used again would fail a test on a busy machine.
+    const server = createServer({ keepAliveTimeout: 60_000 }, handle).listen(0, '127.0.0.1', () => {
       const close = () => {
         server.close();
         server.closeAllConnections();
@@ -49,11 +52,13 @@ const forward = (target: string, incoming: IncomingMessage, headers: IncomingHtt
  * Starts a gateway between clients and the real servers, which cuts connections as a network would. The address of the API behind it is
  * `/{disturbance}/{name}`. `control` answers `/control/...`, so that tests in other languages can act on the servers.
  *
- * @param targetOf returns the server behind a disturbance.
+ * @param targetOf returns the address of a server.
+ * @param exhaust uses up the rate limit of a client, before its first request to the limited server.
  */
 export const startGateway = async (
-  targetOf: (disturbance: Disturbance) => Promise<string>,
+  targetOf: (isLimited: boolean) => Promise<string>,
   control: (path: string) => Promise<unknown>,
+  exhaust: (client: Record<string, string>) => Promise<void>,
 ): Promise<Gateway> => {
   const requests = new Map<string, RecordedRequest[]>();
   const recorded = (name: string) => requests.get(name) ?? requests.set(name, []).get(name) ?? [];
@@ -73,11 +78,13 @@ export const startGateway = async (
       return void outgoing.writeHead(302, { location: `${elsewhere.origin}/pass/${name}-away${path}` }).end();
     // Another address for each name, because the server limits the requests of an address.
     const client = { 'x-forwarded-for': `192.0.2.${[...requests.keys()].indexOf(name)}` };
-    const send = async () => forward((await targetOf(disturbance)) + path, incoming, client);
+    if (disturbance === 'limit' && count === 1) await exhaust(client);
+    const send = async () => forward((await targetOf(disturbance === 'limit')) + path, incoming, client);
     // Tries again if the server was stopped in this moment.
     const { status, headers, body } = await send().catch(send);
     entry.status = status;
     entry.encoding = headers['content-encoding'];
+    entry.retryAfter = headers['retry-after'];
     outgoing.writeHead(status, headers);
     if (disturbance !== 'halve' || count > 1) return void outgoing.end(body);
     outgoing.write(body.subarray(0, body.length / 2), () => incoming.socket.destroy());

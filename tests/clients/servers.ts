@@ -9,9 +9,7 @@ import { text } from 'node:stream/consumers';
 import { Webhook } from 'standardwebhooks';
 import { createKey } from '../../src/access/keys.ts';
 import { datasetFolder } from '../../src/commands/dataset-folder.ts';
-import type { Config } from '../../src/config.ts';
 import { createRelease } from '../../src/releases/create-release.ts';
-import type { WorkerPoolLimits } from '../../src/worker-pool/worker-pool.ts';
 import { openApp, openDatasetDatabase } from '../support/app.ts';
 import { readRecords } from '../support/dataset.ts';
 import { readSequence, writeSource } from '../support/sources.ts';
@@ -27,8 +25,8 @@ export interface Message {
 export interface Surroundings {
   /** Address of the gateway. */
   gateway: string;
-  /** Address of a server whose queue of analyses is full. */
-  full: string;
+  /** Address of a server with a low rate limit, whose queue of analyses is full. */
+  strict: string;
   key: string;
   release: string;
   former: { id: string; now: string };
@@ -119,15 +117,16 @@ export const startSurroundings = async (advanceLimits: (seconds: number) => void
   const release = '2100.1.1';
   await releaseSources(dataDir, release);
   const key = await database.write((session) => createKey(session, { name: 'clients', scope: 'admin', expiresOn: null }, new Date()));
-  // Each of the servers may deliver the message of the webhook, so each may send to this machine.
-  const start = async (config: Partial<Config> = {}, analysisLimits: Partial<WorkerPoolLimits> = {}) => {
-    const app = await openApp(database, { webhookAllowPrivate: true, ...config }, undefined, analysisLimits);
-    await app.app.listen({ host: '127.0.0.1', port: 0 });
-    return { url: address(app.app.server), close: app.close };
+  const startMain = async () => {
+    const { app, close } = await openApp(database, { dataDir, webhookAllowPrivate: true });
+    await app.listen({ host: '127.0.0.1', port: 0 });
+    return { url: address(app.server), close };
   };
-  const startMain = () => start({ dataDir });
   let main = startMain();
-  const [limited, full] = await Promise.all([start({ rateLimitMax: 1, trustedProxies: 1 }), start({}, { threads: 0, waitingMax: 0 })]);
+  const strict = await openApp(database, { rateLimitMax: 20, trustedProxies: 1 }, undefined, { threads: 0, waitingMax: 0 });
+  // Without the hooks of `app.listen`, which start threads and deliver webhooks.
+  strict.app.server.listen(0, '127.0.0.1');
+  await once(strict.app.server, 'listening');
 
   const restart = async () => {
     const before = main;
@@ -139,24 +138,23 @@ export const startSurroundings = async (advanceLimits: (seconds: number) => void
     await writeSource(database, id);
     return { sequence: await readSequence(database) };
   };
-  /** Uses up the rate limit of a client, one second before it starts again. */
-  const exhaust = async (name: string): Promise<void> => {
-    const response = await fetch(`${gateway.address('limit', name)}/v1`);
-    if (response.status !== 429) return exhaust(name);
-    const seconds = Number(response.headers.get('retry-after'));
-    if (seconds > 1) advanceLimits(seconds - 1);
+  /** Uses up the rate limit of a client, two seconds before it starts again. */
+  const exhaust = async (client: Record<string, string>): Promise<void> => {
+    const response = await fetch(`${address(strict.app.server)}/v1`, { headers: client });
+    if (response.status !== 429) return exhaust(client);
+    advanceLimits(Number(response.headers.get('retry-after')) - 2);
   };
   const gateway = await startGateway(
-    async (disturbance) => (disturbance === 'limit' ? limited.url : (await main).url),
+    async (isLimited) => (isLimited ? address(strict.app.server) : (await main).url),
     (path) => {
-      const [action = '', name = ''] = path.split('/');
-      if (action === 'restart') return restart();
-      return action === 'write' ? write(name) : exhaust(name);
+      const [action, name = ''] = path.split('/');
+      return action === 'restart' ? restart() : write(name);
     },
+    exhaust,
   );
   const surroundings: Surroundings = {
     gateway: new URL(gateway.address('pass', 'any')).origin,
-    full: full.url,
+    strict: address(strict.app.server),
     key,
     release,
     ...readFacts(),
@@ -166,7 +164,8 @@ export const startSurroundings = async (advanceLimits: (seconds: number) => void
     surroundings,
     close: async () => {
       gateway.close();
-      await Promise.all([(await main).close(), limited.close(), full.close()]);
+      strict.app.server.close();
+      await Promise.all([(await main).close(), strict.close()]);
       await dataset.close();
       await rm(dataDir, { recursive: true });
     },

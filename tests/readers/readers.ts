@@ -15,6 +15,7 @@ export const run = (program: string, args: readonly string[]): string => {
 const requirements: readonly { package: string; isThere: () => boolean }[] = [
   { package: 'libxml2-utils', isThere: () => existsSync('/usr/bin/xmllint') },
   { package: 'graphviz', isThere: () => existsSync('/usr/bin/dot') },
+  { package: 'r-base-core', isThere: () => existsSync('/usr/bin/Rscript') },
   ...['networkx', 'pandas'].map((name) => ({
     package: `python3-${name}`,
     isThere: () => spawnSync(python, ['-c', `import ${name}`]).status === 0,

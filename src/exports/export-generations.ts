@@ -9,7 +9,7 @@ import { LRUCache } from 'lru-cache';
 import { lock } from 'proper-lockfile';
 import type { Database } from '../database/database.ts';
 import { Problem } from '../http/problems.ts';
-import { packageRoot } from '../package-root.ts';
+import { programFor } from '../programs.ts';
 import type { buildDataPackage } from './data-package.ts';
 import type { ExportJob } from './export-process.ts';
 import { computeExportKey } from './write-exports.ts';
@@ -71,9 +71,9 @@ const yieldToOthers = ({ pid }: ChildProcess): void => {
  * @throws Problem 503 if the process fails.
  */
 const runExportProcess = async (request: ExportJob, onStart: (child: ChildProcess) => void): Promise<string> => {
-  const isSource = import.meta.url.endsWith('.ts');
-  const child = fork(join(packageRoot, isSource ? 'src/exports/export-process.ts' : 'dist/exports/export-process.js'), [], {
-    execArgv: isSource ? ['--import', import.meta.resolve('tsx')] : [],
+  const { file, execArgv } = programFor('exports/export-process');
+  const child = fork(file, [], {
+    execArgv,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     timeout: maxExportMs,
   });

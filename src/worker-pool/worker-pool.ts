@@ -1,10 +1,9 @@
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { Piscina } from 'piscina';
 import { Problem } from '../http/problems.ts';
 import type { ResponsePayload } from '../http/response-cache.ts';
 import type { TaskArguments, TaskName } from '../modules/tasks.ts';
-import { packageRoot } from '../package-root.ts';
+import { programFor } from '../programs.ts';
 import { toError } from './failures.ts';
 import { createLane } from './lane.ts';
 import type { WorkerRequest, WorkerResult } from './worker.ts';
@@ -62,18 +61,12 @@ export interface WorkerPool {
 const unavailable = (detail: string): Problem =>
   new Problem('unavailable', detail, { headers: { 'retry-after': String(retryAfterSeconds) } });
 
-/** Lets threads import TypeScript when the server runs from source. The loader of tsx only applies to the main thread. */
-const importTypeScript = (): string[] => {
-  const script = `import { register } from '${import.meta.resolve('tsx/esm/api')}'; register();`;
-  return ['--import', `data:text/javascript,${encodeURIComponent(script)}`];
-};
-
 const createThreads = (threads: number): Piscina<WorkerRequest, WorkerResult> => {
-  const isSource = import.meta.url.endsWith('.ts');
+  const { file, execArgv } = programFor('worker-pool/worker');
   return new Piscina<WorkerRequest, WorkerResult>({
-    filename: join(packageRoot, isSource ? 'src/worker-pool/worker.ts' : 'dist/worker-pool/worker.js'),
+    filename: file,
     name: 'runTask',
-    execArgv: isSource ? importTypeScript() : [],
+    execArgv,
     minThreads: 1,
     maxThreads: threads,
     idleTimeout: idleMsMax,

@@ -244,4 +244,6 @@ export interface IndexedFilter {
   readonly where: readonly SQL[];
   /** The same condition, written so that it uses no index. */
   readonly test: SQL;
+  /** Whether the filter bounds the sort column. The list is then read in order, within the bounds, instead of being sorted. */
+  readonly isInOrder?: boolean;
 }

@@ -1,5 +1,4 @@
-import { and, asc, count, desc, eq, gt, isNotNull, isNull, lte, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
-import type { PgColumn } from 'drizzle-orm/pg-core';
+import { and, asc, count, desc, eq, isNotNull, isNull, lte, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import {
   type AsOfMode,
@@ -65,8 +64,11 @@ const pageStatement = ({ tables, orm }: Session, definition: ListDefinition, sha
   const asOf: AsOfMode = { isCurrent };
   const { table, id, body, documentId, sorts } = definition.rows(tables);
   const sorted = sorts[sort.key] ?? id;
-  // Without its index, the planner has to start with the lookup.
-  const column = lookup === undefined ? sorted : withoutIndex(sorted);
+  const joins = semiJoins(tables, definition, filters, asOf, sort);
+  const leading = lookup === undefined ? undefined : joins[lookup];
+  const isInOrder = leading === undefined || isRangeOfSort(leading);
+  // Without the indexes on them, the planner has to start with the lookup.
+  const [column, tie] = isInOrder ? [sorted, id] : [withoutIndex(sorted), withoutIndex(id)];
   const isBounded = !isCurrent && definition.dateSorts?.includes(sort.key) === true;
   // Apply the limit before the join, so that only the documents of the page are read.
   const page = orm
@@ -81,12 +83,12 @@ const pageStatement = ({ tables, orm }: Session, definition: ListDefinition, sha
         validAt(table, asOf),
         ...anyOf(id, filters.id),
         ...definition.conditions(tables, filters, asOf, sort),
-        ...semiJoins(tables, definition, filters, asOf, sort).map((join, index) => (lookup === index ? lookedUp(join) : testedByRow(join))),
+        ...joins.map((join) => (join === leading ? lookedUp(join) : testedByRow(join))),
         sorted.notNull || partition === 'nulls' ? undefined : isNotNull(column),
-        ...partitionRange(partition, column, id, sort, { isAfter, isBounded }),
+        ...partitionRange(partition, column, tie, sort, { isAfter, isBounded }),
       ),
     )
-    .orderBy(...partitionOrder(partition, sort, column, id))
+    .orderBy(...partitionOrder(partition, sort, column, tie))
     .limit(rowLimit)
     .as('page');
   const documents = full ? tables.fullDocuments : tables.documents;
@@ -112,7 +114,10 @@ const matchesStatement = (
   sort: Sort,
 ) => {
   const counts: Record<string, SQL<number>> = { start: sql<number>`0` };
-  for (const [index, { column, table, where }] of semiJoins(tables, definition, filters, asOf, sort).entries()) {
+  const joins = semiJoins(tables, definition, filters, asOf, sort);
+  // Only a filter that competes with others has to be counted to read the list in its order.
+  if (joins.every(isRangeOfSort)) return orm.select(counts).from(sql`(select 1) as one`);
+  for (const [index, { column, table, where }] of joins.entries()) {
     const limit = column === undefined ? 'ownTable' : 'otherTable';
     const matches = sql`select 1 from ${table} where ${and(...where)} limit (${sql.placeholder(limit)} + 0)`;
     counts[`${limit} ${index}`] = sql<number>`(select count(*) from (${matches}) as matches)`;
@@ -151,6 +156,12 @@ const selectLookup = async (
   return best.index;
 };
 
+/** Returns whether rows without a sort value can match. A range of the sort column excludes them. */
+const hasNulls = ({ optionalSorts = [] }: ListDefinition, filters: FilterValues, { key }: Sort): boolean => {
+  const date = key.replace(/On$/, '');
+  return optionalSorts.includes(key) && ![`${key}Min`, `${key}Max`, `${date}From`, `${date}To`].some((name) => name in filters);
+};
+
 /** Selects up to `limit` rows after a keyset position, with one statement for each partition. */
 export const selectPage = async (
   session: Session,
@@ -164,7 +175,7 @@ export const selectPage = async (
   const rows: PageRow[] = [];
   for (const partition of ['values', 'nulls'] as const) {
     if (rows.length === limit) break;
-    if (partition === 'nulls' ? definition.optionalSorts?.includes(sort.key) !== true : after?.value === null) continue;
+    if (partition === 'values' ? after?.value === null : !hasNulls(definition, filters, sort)) continue;
     const isAfter = after !== null && (partition === 'nulls') === (after.value === null);
     const shape = { filters: filterPlaceholders(filters), isCurrent: asOf.isCurrent, sort, partition, isAfter, lookup, full };
     const statement = session.prepared<PageRow[]>(`page of ${definition.collection} ${JSON.stringify(shape)}`, () =>
@@ -214,28 +225,23 @@ const partitionOrder = (partition: Partition, { key, direction }: Sort, value: S
   return partition === 'nulls' ? [asc(id)] : [order(value), asc(id)];
 };
 
-/** Returns the keyset condition: rows after the placeholders `afterValue` and `afterId`. */
-const afterPosition = (partition: Partition, column: SQLWrapper, id: PgColumn, { direction }: Sort): SQL => {
-  if (partition === 'nulls') return gt(id, sql.placeholder('afterId'));
-  const value = sql.placeholder('afterValue');
-  const operators = direction === 'asc' ? { strict: sql`>`, loose: sql`>=` } : { strict: sql`<`, loose: sql`<=` };
-  // The index seeks to the first comparison. The second skips ties that are on previous pages.
-  return sql`${column} ${operators.loose} ${value} and (${column} ${operators.strict} ${value} or ${id} > ${sql.placeholder('afterId')})`;
-};
-
-/** Returns the conditions that restrict a statement to a partition, and to rows after the position if there is one. */
+/** Returns the conditions that restrict a statement to a partition, and to rows after the placeholders `afterValue` and `afterId`. */
 const partitionRange = (
   partition: Partition,
   column: SQLWrapper,
-  id: PgColumn,
-  sort: Sort,
+  id: SQLWrapper,
+  { direction }: Sort,
   { isAfter, isBounded }: { isAfter: boolean; isBounded: boolean },
 ): (SQL | undefined)[] => {
-  if (partition === 'nulls') return [isNull(column), isAfter ? afterPosition(partition, column, id, sort) : undefined];
+  const isAfterId = sql`${id} > ${sql.placeholder('afterId')}`;
+  if (partition === 'nulls') return [isNull(column), isAfter ? isAfterId : undefined];
+  const value = sql.placeholder('afterValue');
+  const operators = direction === 'asc' ? { strict: sql`>`, loose: sql`>=` } : { strict: sql`<`, loose: sql`<=` };
   return [
     // Without this bound, a list as of an early day in descending order would first scan all later rows.
     isBounded ? lte(column, sql.placeholder('latestDate')) : undefined,
-    isAfter ? afterPosition(partition, column, id, sort) : undefined,
+    // The index seeks to the first comparison. The second skips ties that are on previous pages.
+    isAfter ? sql`${column} ${operators.loose} ${value} and (${column} ${operators.strict} ${value} or ${isAfterId})` : undefined,
   ];
 };
 
@@ -260,6 +266,8 @@ const semiJoins = (
   }
   return [...joins, ...(definition.semiJoins?.(tables, filters, asOf, sort) ?? [])];
 };
+
+const isRangeOfSort = (filter: SemiJoin | IndexedFilter): boolean => filter.column === undefined && filter.isInOrder === true;
 
 /** Evaluates a filter first. Faster if few rows match, or if the statement reads every row anyway. */
 const lookedUp = (filter: SemiJoin | IndexedFilter): SQL | undefined => {

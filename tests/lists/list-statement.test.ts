@@ -154,6 +154,11 @@ describe.runIf(suiteEngine === 'sqlite')('the query plan of a list of deals', ()
     const reads = steps.filter(({ detail }) => detail.includes(' deal_states'));
     expect([...new Set(reads.map(({ detail }) => detail))]).toEqual([`SEARCH deal_states USING COVERING INDEX ${index}`]);
   });
+
+  it('looks up few matches of a range without scanning the list in any order', async () => {
+    const steps = await planPages({ amountUsdMax: [1e6] }, undefined, { otherTable: 1e8, ownTable: 1e8 });
+    expect(steps.filter(({ detail }) => detail.startsWith('SCAN deal_states'))).toEqual([]);
+  });
 });
 
 describe.each(Object.values(lists))('the list of $collection', ({ rows, optionalSorts = [] }) => {

@@ -65,7 +65,7 @@ const withChipVendor = (tables: Tables, vendors: FilterPlaceholders[string], asO
 
 const dateSorts: readonly string[] = ['lastReportedOn', 'announcedOn', 'closedOn', 'knownFrom'];
 
-/** The filters on columns of the deal. A range of the sort column limits the index scan of the list itself. */
+/** The filters on columns of the deal. */
 const indexedFilters = (tables: Tables, filters: FilterPlaceholders, { isCurrent }: AsOfMode, sort: Sort): IndexedFilter[] => {
   const { dealStates: states } = tables;
   const current = isCurrent ? [isNull(states.knownTo)] : [];
@@ -75,12 +75,14 @@ const indexedFilters = (tables: Tables, filters: FilterPlaceholders, { isCurrent
     if (test !== undefined) joins.push({ table: states, where: [...anyOf(states[name], filters[name]), ...current], test });
   }
   for (const { sort: key, column, date, min, max } of ranges) {
-    const test = and(...range(withoutIndex(states[column]), filters[min], filters[max]));
-    if (test === undefined || key === sort.key) continue;
+    const isInOrder = key === sort.key;
+    const bounds = withinRange(states, { column, date, min, max }, filters);
+    const test = and(...(isInOrder ? bounds : range(withoutIndex(states[column]), filters[min], filters[max])));
+    if (test === undefined) continue;
     // No deal that was known on a past day has a later date.
     const isBounded = !isCurrent && dateSorts.includes(key);
     const isPossible = isBounded ? [lte(states[date ?? column], sql.placeholder('latestDate'))] : current;
-    joins.push({ table: states, where: [...withinRange(states, { column, date, min, max }, filters), ...isPossible], test });
+    joins.push({ table: states, where: [...bounds, ...isPossible], test, isInOrder });
   }
   return joins;
 };
@@ -113,7 +115,7 @@ export const dealList: RecordDefinition = {
           ...atMost(states.lastReportedDay, filters.staleDay),
           sql`${states.certainty} = 'speculative' and ${states.status} in ('rumored', 'in_talks')`,
         ]),
-    ...ranges.flatMap((one) => (sort === undefined || sort.key === one.sort ? withinRange(states, one, filters) : [])),
+    ...(sort === undefined ? ranges.flatMap((one) => withinRange(states, one, filters)) : []),
   ],
   semiJoins: (tables, filters, asOf, sort) => [
     ...(sort === undefined ? [] : indexedFilters(tables, filters, asOf, sort)),

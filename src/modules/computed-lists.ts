@@ -3,15 +3,18 @@ import type { Operation } from '../endpoints/collection-routes.ts';
 import { sendComputedList } from '../endpoints/computed-list.ts';
 import { describeColumns, listColumns } from '../endpoints/export-response.ts';
 import { type Analysis, analysisInSlices } from '../graph-data/analysis.ts';
-import { listMediaTypeNames } from '../http/negotiation.ts';
+import { type ListFormat, listMediaTypeNames } from '../http/negotiation.ts';
 import type { ResponsePayload } from '../http/response-cache.ts';
 import { type App, documentResponses } from '../http/routes.ts';
 import type { Lists } from '../lists/list-definition.ts';
 import { contradictionList } from './contradictions/contradictions.routes.ts';
+import { transitionList } from './deals/transitions.routes.ts';
+import { diffList } from './diff/diff.routes.ts';
 import { durationList } from './durations/durations.routes.ts';
 import { headlineRevisionList } from './headline-revisions/headline-revisions.routes.ts';
 import { filterShapes } from './lists.ts';
 import { outlookList } from './outlook/outlook.routes.ts';
+import { searchList } from './search/search.routes.ts';
 import type { AnalysisContext } from './tasks.ts';
 import { vendorFinancingList } from './vendor-financing/vendor-financing.routes.ts';
 
@@ -19,28 +22,36 @@ import { vendorFinancingList } from './vendor-financing/vendor-financing.routes.
 export interface SharedQuery {
   asOf?: string | undefined;
   names?: boolean | undefined;
+  format?: ListFormat | undefined;
 }
 
-/** A list without pages that is computed for each request, on a worker thread. Add it to the registry below, and to the routes. */
+/** A list that is computed for each request, on a worker thread. Add it to the registry below, and to the routes. */
 export interface ComputedList<Query extends SharedQuery> {
-  /** The path below `/v1`, and the file name of exports without the date and extension. */
+  /** The path below `/v1`, and by default the file name of exports without the date and extension. */
   name: string;
   tag: string;
   operation: Operation;
   querystring: z.ZodType<SharedQuery>;
   responseSchema: z.ZodType;
   responseDescription: string;
-  /** The member of `data` with the rows of CSV and NDJSON. */
-  rows: string;
-  /** Returns the response. A method, so that lists with different queries have a common type. */
-  read(analysis: Analysis, query: Query, lists: Lists): Promise<ResponsePayload>;
+  /** The member of `data` with the rows of CSV and NDJSON. By default, `data` is the list of rows. */
+  rows?: string;
+  /** Returns the file name of exports, if it depends on the query. Methods, so that lists with different queries have a common type. */
+  fileName?(query: Query): string;
+  /** Overrides parts of the query for exports, such as the page size. */
+  exportQuery?: Partial<Query>;
+  /** Returns the response, or a page of it. */
+  read(analysis: Analysis, query: Query, lists: Lists, url: string): Promise<ResponsePayload>;
 }
 
 export const computedLists = {
   contradictions: contradictionList,
+  diff: diffList,
   durations: durationList(filterShapes.deals),
   headlineRevisions: headlineRevisionList(filterShapes.deals),
   outlook: outlookList,
+  search: searchList,
+  transitions: transitionList,
   vendorFinancing: vendorFinancingList,
 } as const satisfies Record<string, ComputedList<SharedQuery>>;
 
@@ -51,9 +62,9 @@ export const computedListRoutes =
   (list: ComputedListName) =>
   (app: App, context: AnalysisContext): void => {
     const definition: ComputedList<SharedQuery> = computedLists[list];
-    const { name, tag, operation, querystring, responseSchema, responseDescription, rows } = definition;
+    const { name, tag, operation, querystring, responseSchema, responseDescription, rows, exportQuery } = definition;
     const { example, description, ...documentation } = operation;
-    const columns = listColumns(responseSchema, ['data', rows]);
+    const columns = listColumns(responseSchema, rows === undefined ? ['data'] : ['data', rows]);
     app.get(
       `/v1/${name}`,
       {
@@ -67,17 +78,20 @@ export const computedListRoutes =
         },
         config: { example, mediaTypes: listMediaTypeNames },
       },
-      (request, reply) =>
-        sendComputedList(request, reply, context, {
-          name,
+      (request, reply) => {
+        const { query: requested, url } = request;
+        return sendComputedList(request, reply, context, {
+          name: definition.fileName?.(requested) ?? name,
           columns,
-          toRows: (data: Readonly<Record<string, readonly unknown[]>>) => data[rows] ?? [],
-          query: request.query,
-          readPage: (query, signal) => context.analyses.run('computedList', { list, query }, signal),
+          toRows: (data: unknown) => (rows === undefined ? data : Reflect.get(Object(data), rows)) as readonly unknown[],
+          query: requested,
+          ...(exportQuery !== undefined && { exportQuery }),
+          readPage: (query, signal) => context.analyses.run('computedList', { list, query, url }, signal),
           createPageReader: (session) => {
             const analysis = analysisInSlices(session, context.today());
-            return (query) => definition.read(analysis, query, context.lists);
+            return (query) => definition.read(analysis, query, context.lists, url);
           },
-        }),
+        });
+      },
     );
   };

@@ -10,7 +10,6 @@ import { companyRoutes } from './companies/companies.routes.ts';
 import { computedListRoutes } from './computed-lists.ts';
 import { cycleRoutes } from './cycles/cycles.routes.ts';
 import { dealRoutes } from './deals/deals.routes.ts';
-import { diffRoutes } from './diff/diff.routes.ts';
 import { eventRoutes } from './events/events.routes.ts';
 import { feedRoutes } from './events/feeds.routes.ts';
 import { exportRoutes } from './exports/exports.routes.ts';
@@ -27,7 +26,6 @@ import { writeRoutes } from './records/records.routes.ts';
 import { releaseRoutes } from './releases/releases.routes.ts';
 import { revisionRoutes } from './revisions/revisions.routes.ts';
 import { scoreRoutes } from './scores/scores.routes.ts';
-import { searchRoutes } from './search/search.routes.ts';
 import { seriesRoutes } from './series/series.routes.ts';
 import { sourceRoutes } from './sources/sources.routes.ts';
 import { stakeRoutes } from './stakes/stakes.routes.ts';
@@ -62,20 +60,21 @@ const dataRoutes = async (app: App, context: RoutesContext): Promise<void> => {
     catalogueRoutes,
     companyRoutes,
     dealRoutes,
+    computedListRoutes('transitions'),
     stakeRoutes,
     chipCommitmentRoutes,
     chipRoutes,
     valuationRoutes,
     sourceRoutes,
     eventRoutes,
-    diffRoutes,
+    computedListRoutes('diff'),
     flowRoutes,
     cycleRoutes,
     pathRoutes,
     exposureRoutes,
     fundingRoutes,
     scoreRoutes,
-    searchRoutes,
+    computedListRoutes('search'),
     changeRoutes,
     revisionRoutes,
     computedListRoutes('outlook'),

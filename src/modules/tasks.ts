@@ -6,10 +6,6 @@ import { addNames } from '../records/names.ts';
 import { type ComputedList, type ComputedListName, computedLists, type SharedQuery } from './computed-lists.ts';
 import type { CycleListQuery } from './cycles/cycles.schemas.ts';
 import { listCycles } from './cycles/cycles.service.ts';
-import type { TransitionQuery } from './deals/transitions.schemas.ts';
-import { getTransitions } from './deals/transitions.service.ts';
-import type { DiffQuery } from './diff/diff.schemas.ts';
-import { getDiff } from './diff/diff.service.ts';
 import type { ExposureQuery } from './exposure/exposure.schemas.ts';
 import { getExposure } from './exposure/exposure.service.ts';
 import type { FundingQuery } from './funding/funding.schemas.ts';
@@ -21,8 +17,6 @@ import type { PathQuery } from './paths/paths.schemas.ts';
 import { listPaths } from './paths/paths.service.ts';
 import type { ScoresQuery } from './scores/scores.schemas.ts';
 import { getScores } from './scores/scores.service.ts';
-import type { SearchQuery } from './search/search.schemas.ts';
-import { search } from './search/search.service.ts';
 import type { SeriesQuery } from './series/series.schemas.ts';
 import { getSeries } from './series/series.service.ts';
 import type { StatsQuery } from './stats/stats.schemas.ts';
@@ -43,12 +37,11 @@ const withNames =
 
 /** The tasks that worker threads can run. Arguments are plain data, because they are cloned to the thread. */
 export const tasks = {
-  computedList: withNames((analysis: Analysis, { list, query }: { list: ComputedListName; query: SharedQuery }) => {
+  computedList: withNames((analysis: Analysis, { list, query, url }: { list: ComputedListName; query: SharedQuery; url: string }) => {
     const definition: ComputedList<SharedQuery> = computedLists[list];
-    return definition.read(analysis, query, lists);
+    return definition.read(analysis, query, lists, url);
   }),
   cycles: withNames((analysis: Analysis, { query, url }: { query: CycleListQuery; url: string }) => listCycles(analysis, query, url)),
-  diff: ({ session, today }: Analysis, { query, url }: { query: DiffQuery; url: string }) => getDiff(session, query, url, today),
   exposure: withNames((analysis: Analysis, { id, query }: { id: string; query: ExposureQuery }) => getExposure(analysis, id, query)),
   funding: withNames(({ session, today }: Analysis, { id, query }: { id: string; query: FundingQuery }) =>
     getCompanyFunding(session, lists.deals, id, query, today),
@@ -57,14 +50,12 @@ export const tasks = {
   list: ({ session, today }: Analysis, task: ListTask) => readList(session, lists[task.list], task, today),
   paths: withNames((analysis: Analysis, { query }: { query: PathQuery }) => listPaths(analysis, query)),
   scores: withNames((analysis: Analysis, { query }: { query: ScoresQuery }) => getScores(analysis, query)),
-  search: ({ session, today }: Analysis, { query, url }: { query: SearchQuery; url: string }) => search(session, query, url, today),
   series: withNames(({ session, today }: Analysis, { query }: { query: SeriesQuery & Record<string, unknown> }) =>
     getSeries(session, readTotals, query, today),
   ),
   stats: withNames(({ session, today }: Analysis, { query }: { query: StatsQuery & Record<string, unknown> }) =>
     getStats(session, lists, filterShapes, query, today),
   ),
-  transitions: ({ session, today }: Analysis, { query }: { query: TransitionQuery }) => getTransitions(session, query, today),
 } as const satisfies Record<string, (analysis: Analysis, taskArguments: never) => Promise<ResponsePayload>>;
 
 export type TaskName = keyof typeof tasks;

@@ -1,18 +1,11 @@
 import { registerCompanyList, registerList, registerRecord } from '../../endpoints/collection-routes.ts';
-import { sendComputedList } from '../../endpoints/computed-list.ts';
-import { describeColumns, listColumns } from '../../endpoints/export-response.ts';
-import { listMediaTypeNames } from '../../http/negotiation.ts';
 import { type App, documentResponses, idParameterSchema, recordStatuses } from '../../http/routes.ts';
 import type { AnalysisContext } from '../tasks.ts';
 import { dealHistoryQuerySchema, dealHistorySchema } from './deal-history.schemas.ts';
 import { getDealHistory } from './deal-history.service.ts';
 import { companyDealListQuerySchema, dealListQuerySchema, dealListSchema, dealQuerySchema, dealSchema } from './deals.schemas.ts';
-import { transitionQuerySchema, transitionsSchema } from './transitions.schemas.ts';
-import { getTransitions } from './transitions.service.ts';
 
 const tag = 'deals';
-
-const transitionColumns = listColumns(transitionsSchema, ['data', 'transitions']);
 
 export const dealRoutes = (app: App, context: AnalysisContext): void => {
   registerList(app, context, {
@@ -57,32 +50,6 @@ export const dealRoutes = (app: App, context: AnalysisContext): void => {
     },
     (request, reply) =>
       context.responseCache.send(request, reply, () => context.database.read((session) => getDealHistory(session, request.params.id))),
-  );
-  app.get(
-    '/v1/transitions',
-    {
-      schema: {
-        operationId: 'getTransitions',
-        tags: ['time'],
-        summary: 'Get status transitions',
-        description:
-          'Shows how the matching deals moved between statuses: how many did, after how many days (median), and how many lapsed. Statuses are taken from the reports, in the order of the history. CSV and NDJSON contain the transitions.' +
-          describeColumns(transitionColumns),
-        produces: listMediaTypeNames,
-        querystring: transitionQuerySchema,
-        response: documentResponses(transitionsSchema, 'The transitions.'),
-      },
-      config: { example: '/v1/transitions?company=openai&kind=equity_investment', mediaTypes: listMediaTypeNames },
-    },
-    (request, reply) =>
-      sendComputedList(request, reply, context, {
-        name: 'transitions',
-        columns: transitionColumns,
-        toRows: ({ transitions }: { transitions: readonly unknown[] }) => transitions,
-        query: request.query,
-        readPage: (query, signal) => context.analyses.run('transitions', { query }, signal),
-        createPageReader: (session) => (query) => getTransitions(session, query, context.today()),
-      }),
   );
   registerCompanyList(app, context, {
     list: 'deals',

@@ -1,5 +1,5 @@
-import type { Session } from '../../database/database.ts';
 import { type StatusReport, summarizeTransitions } from '../../domain/transitions.ts';
+import type { Analysis } from '../../graph-data/analysis.ts';
 import type { ResponsePayload } from '../../http/response-cache.ts';
 import { prepareFilters, toFilters } from '../../lists/list.ts';
 import { cacheHeaders, resolveAsOf, selectDataset, toMeta } from '../../records/documents.ts';
@@ -8,7 +8,7 @@ import { selectSteps } from './transitions.repository.ts';
 import type { TransitionQuery } from './transitions.schemas.ts';
 
 /** Returns the status transitions of the matching deals as of a day. */
-export const getTransitions = async (session: Session, { asOf, ...filters }: TransitionQuery, today: string): Promise<ResponsePayload> => {
+export const getTransitions = async ({ session, today }: Analysis, { asOf, ...filters }: TransitionQuery): Promise<ResponsePayload> => {
   const dataset = await selectDataset(session);
   const resolvedAsOf = resolveAsOf(dataset, asOf, today);
   const filterValues = await prepareFilters(session, dealList, toFilters(filters), resolvedAsOf);

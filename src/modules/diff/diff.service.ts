@@ -1,8 +1,10 @@
 import type { Session } from '../../database/database.ts';
 import { type ComparableState, classifyChange } from '../../domain/classify-change.ts';
+import type { Analysis } from '../../graph-data/analysis.ts';
 import { computeBinding, decodeCursor, encodeCursor, linkToNext } from '../../http/parameters.ts';
 import { invalidRequest } from '../../http/problems.ts';
 import type { ResponsePayload } from '../../http/response-cache.ts';
+import type { Lists } from '../../lists/list-definition.ts';
 import { formatDataVersion, requireExisting, resolveAsOf, selectDataset, selectDocuments } from '../../records/documents.ts';
 import { selectChangedIds } from './diff.repository.ts';
 import { type DiffQuery, diffedCollections } from './diff.schemas.ts';
@@ -57,7 +59,7 @@ const buildChanges = async (
 };
 
 /** Returns a page of the records that became known, changed or died between two days, with before and after. */
-export const getDiff = async (session: Session, query: DiffQuery, url: string, today: string): Promise<ResponsePayload> => {
+export const getDiff = async ({ session, today }: Analysis, query: DiffQuery, _lists: Lists, url: string): Promise<ResponsePayload> => {
   const { fromOn, toOn, company, group, limit } = query;
   if (fromOn >= toOn) throw invalidRequest([{ parameter: 'fromOn', message: `fromOn (${fromOn}) must be before toOn (${toOn}).` }]);
   const binding = computeBinding(['diff', fromOn, toOn, company, group, query.collection]);

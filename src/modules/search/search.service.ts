@@ -1,9 +1,11 @@
 import type { Session } from '../../database/database.ts';
 import { findHighlight } from '../../domain/highlights.ts';
 import type { Collection } from '../../domain/vocabulary.ts';
+import type { Analysis } from '../../graph-data/analysis.ts';
 import { computeBinding, decodeCursor, encodeCursor, linkToNext } from '../../http/parameters.ts';
 import { invalidRequest } from '../../http/problems.ts';
 import type { ResponsePayload } from '../../http/response-cache.ts';
+import type { Lists } from '../../lists/list-definition.ts';
 import { type AsOf, cacheHeaders, resolveAsOf, selectDataset, selectDocuments, toMeta } from '../../records/documents.ts';
 import { type ExpandedTerm, expandQuery, type Nearness } from '../../search/search-terms.ts';
 import { selectHits, selectTexts } from './search.repository.ts';
@@ -79,7 +81,7 @@ const describeHits = async (session: Session, hits: readonly RankedHit[], terms:
 };
 
 /** Returns a page of ranked hits. */
-export const search = async (session: Session, query: SearchQuery, url: string, today: string): Promise<ResponsePayload> => {
+export const search = async ({ session, today }: Analysis, query: SearchQuery, _lists: Lists, url: string): Promise<ResponsePayload> => {
   const collections = query.collection ?? searchedCollections;
   const binding = computeBinding(['search', query.asOf, query.q, [...collections].sort()]);
   const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, binding);

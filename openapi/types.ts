@@ -3571,62 +3571,6 @@ export interface Operations {
     };
     answer: DealHistoryDocument;
   };
-  /** Get status transitions. */
-  'GET /v1/transitions': {
-    parameters: {
-      /** Only deals in which one of these companies participates. */
-      company?: string[];
-      /** Only deals in which one of these companies or its subsidiaries participates. */
-      group?: string[];
-      /** Only deals with a participant in one of these roles. Combined with `company` or `group`, that participant must have the role. */
-      role?: ParticipantRoleInput[];
-      /** Only deals of these kinds. */
-      kind?: DealKindInput[];
-      /** Only deals with one of these statuses. */
-      status?: StatusInput[];
-      /** Only deals with one of these certainties. */
-      certainty?: CertaintyInput[];
-      /** Only deals with one of these grades of evidence for their certainty. */
-      evidenceGrade?: ("primary" | "company" | "several_publishers" | "one_publisher" | "unnamed_only")[];
-      /** Only deals with a participant headquartered in one of these countries (ISO 3166-1 alpha-2). */
-      country?: string[];
-      /** Only deals with a chip commitment to chips of one of these vendors. */
-      chipVendor?: string[];
-      /** Only deals in which one of these companies is a party besides that of `company` or `group`, in any role. */
-      counterparty?: string[];
-      /** Only deals in which one of these companies or its subsidiaries is a party besides that of `company` or `group`. */
-      counterpartyGroup?: string[];
-      /** Only deals that cite one of these sources. `publisher`, `outlet` and `attribution` must match the same citation. */
-      source?: string[];
-      /** Only deals that cite one of these publishers. Use the full name. */
-      publisher?: string[];
-      /** Only deals that cite a text written by one of these outlets, wherever it was published. Case, punctuation and a leading "the" make no difference. */
-      outlet?: string[];
-      /** Only deals with a citation of one of these attributions. */
-      attribution?: AttributionInput[];
-      /** Minimum headline amount in US dollars. */
-      amountUsdMin?: number;
-      /** Maximum headline amount in US dollars. */
-      amountUsdMax?: number;
-      /** Only deals announced on or after this date. */
-      announcedFrom?: string;
-      /** Only deals announced on or before this date. */
-      announcedTo?: string;
-      /** Only records whose newest report is on or after this date. */
-      reportedFrom?: string;
-      /** Only records whose newest report is on or before this date. */
-      reportedTo?: string;
-      /** Only deals in talks without a report for at least this many days, up to the asOf day. */
-      staleDaysMin?: number;
-      /** Only deals whose title, participants, summary or notes contain every word or a word that starts with it. */
-      q?: string;
-      /** Returns what was known on this day (UTC, YYYY-MM-DD). Default: what is known now. A future day means today, and `meta` says so. */
-      asOf?: string;
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
-      dataVersion?: string;
-    };
-    answer: TransitionsDocument;
-  };
   /** List the deals of a company. */
   'GET /v1/companies/{id}/deals': {
     parameters: {
@@ -3692,6 +3636,62 @@ export interface Operations {
       id: string;
     };
     answer: DealList;
+  };
+  /** Get status transitions. */
+  'GET /v1/transitions': {
+    parameters: {
+      /** Only deals in which one of these companies participates. */
+      company?: string[];
+      /** Only deals in which one of these companies or its subsidiaries participates. */
+      group?: string[];
+      /** Only deals with a participant in one of these roles. Combined with `company` or `group`, that participant must have the role. */
+      role?: ParticipantRoleInput[];
+      /** Only deals of these kinds. */
+      kind?: DealKindInput[];
+      /** Only deals with one of these statuses. */
+      status?: StatusInput[];
+      /** Only deals with one of these certainties. */
+      certainty?: CertaintyInput[];
+      /** Only deals with one of these grades of evidence for their certainty. */
+      evidenceGrade?: ("primary" | "company" | "several_publishers" | "one_publisher" | "unnamed_only")[];
+      /** Only deals with a participant headquartered in one of these countries (ISO 3166-1 alpha-2). */
+      country?: string[];
+      /** Only deals with a chip commitment to chips of one of these vendors. */
+      chipVendor?: string[];
+      /** Only deals in which one of these companies is a party besides that of `company` or `group`, in any role. */
+      counterparty?: string[];
+      /** Only deals in which one of these companies or its subsidiaries is a party besides that of `company` or `group`. */
+      counterpartyGroup?: string[];
+      /** Only deals that cite one of these sources. `publisher`, `outlet` and `attribution` must match the same citation. */
+      source?: string[];
+      /** Only deals that cite one of these publishers. Use the full name. */
+      publisher?: string[];
+      /** Only deals that cite a text written by one of these outlets, wherever it was published. Case, punctuation and a leading "the" make no difference. */
+      outlet?: string[];
+      /** Only deals with a citation of one of these attributions. */
+      attribution?: AttributionInput[];
+      /** Minimum headline amount in US dollars. */
+      amountUsdMin?: number;
+      /** Maximum headline amount in US dollars. */
+      amountUsdMax?: number;
+      /** Only deals announced on or after this date. */
+      announcedFrom?: string;
+      /** Only deals announced on or before this date. */
+      announcedTo?: string;
+      /** Only records whose newest report is on or after this date. */
+      reportedFrom?: string;
+      /** Only records whose newest report is on or before this date. */
+      reportedTo?: string;
+      /** Only deals in talks without a report for at least this many days, up to the asOf day. */
+      staleDaysMin?: number;
+      /** Only deals whose title, participants, summary or notes contain every word or a word that starts with it. */
+      q?: string;
+      /** Returns what was known on this day (UTC, YYYY-MM-DD). Default: what is known now. A future day means today, and `meta` says so. */
+      asOf?: string;
+      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      dataVersion?: string;
+    };
+    answer: TransitionsDocument;
   };
   /** List stakes. */
   'GET /v1/stakes': {

@@ -46,7 +46,7 @@ const allowedImports: Record<string, string[]> = {
     'drizzle-orm',
     'zod',
   ],
-  endpoints: ['database/database', 'domain', 'downloads', 'formats', 'http', 'lists', 'records', 'fastify', 'zod'],
+  endpoints: ['database/database', 'database/expressions', 'domain', 'downloads', 'formats', 'http', 'lists', 'records', 'fastify', 'zod'],
   exports: [
     'analysis',
     'database/database',

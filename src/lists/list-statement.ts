@@ -105,24 +105,32 @@ const pageStatement = ({ tables, orm }: Session, definition: ListDefinition, sha
   );
 };
 
-/** Counts the rows that each filter matches, up to the placeholder that is named like the first part of the count. */
+/** How many rows a filter matches, and the placeholder that limits the count. */
+interface Matches {
+  rows: number;
+  limit: keyof typeof lookupLimits;
+  isLast: 0 | 1;
+}
+
 const matchesStatement = (
   { tables, orm }: Session,
   definition: ListDefinition,
-  filters: FilterPlaceholders,
-  asOf: AsOfMode,
-  sort: Sort,
+  { filters, isCurrent, sort, index }: { filters: FilterPlaceholders; isCurrent: boolean; sort: Sort; index: number },
 ) => {
-  const counts: Record<string, SQL<number>> = { start: sql<number>`0` };
-  const joins = semiJoins(tables, definition, filters, asOf, sort);
-  // Only a filter that competes with others has to be counted to read the list in its order.
-  if (joins.every(isRangeOfSort)) return orm.select(counts).from(sql`(select 1) as one`);
-  for (const [index, { column, table, where }] of joins.entries()) {
-    const limit = column === undefined ? 'ownTable' : 'otherTable';
-    const matches = sql`select 1 from ${table} where ${and(...where)} limit (${sql.placeholder(limit)} + 0)`;
-    counts[`${limit} ${index}`] = sql<number>`(select count(*) from (${matches}) as matches)`;
-  }
-  return orm.select(counts).from(sql`(select 1) as one`);
+  const joins = semiJoins(tables, definition, filters, { isCurrent }, sort);
+  const join = joins[index];
+  // A range of the sort column need not be counted if no other filter competes with it.
+  if (join === undefined || joins.every(isRangeOfSort))
+    return orm.select({ rows: sql<number>`1e9`, limit: sql<Matches['limit']>`'ownTable'`, isLast: sql<1>`1` }).from(sql`(select 1) as one`);
+  const limit = join.column === undefined ? 'ownTable' : 'otherTable';
+  const matches = sql`select 1 from ${join.table} where ${and(...join.where)} limit (${sql.placeholder(limit)} + 0)`;
+  return orm
+    .select({
+      rows: count(),
+      limit: sql<Matches['limit']>`${sql.raw(`'${limit}'`)}`,
+      isLast: sql<0 | 1>`${sql.raw(index === joins.length - 1 ? '1' : '0')}`,
+    })
+    .from(sql`(${matches}) as matches`);
 };
 
 /** Returns the index of the filter to look up first: the most selective one, if it matches few rows. Counts stop just above the limit. */
@@ -134,26 +142,26 @@ const selectLookup = async (
 ): Promise<number | undefined> => {
   const filterCount = Object.keys(filters).length;
   if (filterCount === 0) return undefined;
-  const placeholders = filterPlaceholders(filters);
-  const name = JSON.stringify([definition.collection, placeholders, asOf.isCurrent, sort.key]);
-  const statement = session.prepared<Record<string, number>[]>(`matches ${name}`, () =>
-    matchesStatement(session, definition, placeholders, asOf, sort),
-  );
+  const shape = { filters: filterPlaceholders(filters), isCurrent: asOf.isCurrent, sort };
+  const name = JSON.stringify([definition.collection, shape]);
+  const parameters = { ...filterParameters(filters), day: asOf.day, latestDate: asOf.latestDate };
   const factor = 2 ** Math.min(doublingsMax, filterCount - 1);
-  const [ownTable, otherTable] = [limits.ownTable * factor, limits.otherTable * factor];
-  const [counts = {}] = await statement.execute({
-    ...filterParameters(filters),
-    day: asOf.day,
-    latestDate: asOf.latestDate,
-    ownTable: ownTable + 1,
-    otherTable: otherTable + 1,
-  });
+  const maxRows = { ownTable: limits.ownTable * factor, otherTable: limits.otherTable * factor };
   let best: { index: number | undefined; share: number } = { index: undefined, share: 1 };
-  for (const [index, [limit, rows]] of Object.entries(counts).slice(1).entries()) {
-    const share = rows / (limit.startsWith('own') ? ownTable : otherTable);
+  for (let index = 0; ; index += 1) {
+    const statement = session.prepared<Matches[]>(`matches ${index} ${name}`, () =>
+      matchesStatement(session, definition, { ...shape, index }),
+    );
+    const [matches] = await statement.execute({
+      ...parameters,
+      ownTable: Math.ceil(maxRows.ownTable * best.share) + 1,
+      otherTable: Math.ceil(maxRows.otherTable * best.share) + 1,
+    });
+    if (matches === undefined) return best.index;
+    const share = matches.rows / maxRows[matches.limit];
     if (share <= best.share) best = { index, share };
+    if (matches.isLast === 1) return best.index;
   }
-  return best.index;
 };
 
 /** Returns whether rows without a sort value can match. A range of the sort column excludes them. */
@@ -199,14 +207,6 @@ export const countRows = async (session: Session, definition: ListDefinition, fi
   });
   const [row] = await statement.execute({ ...filterParameters(filters), day: asOf.day });
   return row?.total ?? 0;
-};
-
-/** Returns whether a page may scan many rows, which takes tens of milliseconds at 100,000 deals instead of a few. */
-export const isUnselective = ({ collection }: Pick<ListDefinition, 'collection'>, filters: FilterValues, { key }: Sort): boolean => {
-  if (collection !== 'deals' && collection !== 'events' && collection !== 'flows') return false;
-  const column = key.replace(/edOn$/, 'ed').replace(/^lastReported$/, 'reported');
-  const scanned = Object.keys(filters).filter((name) => name.replace(/(From|To|Min|Max)$/, '') !== column);
-  return scanned.length > 1 || scanned.some((name) => /(From|To|Min|Max)$/.test(name));
 };
 
 /** Rows with a sort value come first, ordered by value and id. Rows without one follow, ordered by id. Each is one index range. */

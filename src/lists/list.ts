@@ -22,7 +22,7 @@ import { expandQuery } from '../search/search-terms.ts';
 import { countFacets } from './facets.ts';
 import type { Document, LinkTable, ListDefinition, Sort } from './list-definition.ts';
 import type { ListQuery } from './list-query.ts';
-import { countRows, isPositionIn, isUnselective, selectPage, termFilter } from './list-statement.ts';
+import { countRows, isPositionIn, selectPage, termFilter } from './list-statement.ts';
 
 /** Parses a sort key with an optional leading minus. */
 export const parseSort = (sort: string): Sort =>
@@ -242,19 +242,6 @@ export const includedJson = async (
     parts.push(`${JSON.stringify(name)}:{${members.join(',')}}`);
   }
   return parts.length === 0 ? '' : `,"included":{${parts.join(',')}}`;
-};
-
-/** Returns whether a list may scan many rows: for a total, a search, computed metadata or unselective filters. */
-export const canBeSlow = (definition: ListDefinition, query: ListQuery, company: string | undefined): boolean => {
-  const filters = { ...toFilters(query), ...(company !== undefined && { company: [company] }) };
-  return (
-    query.total === true ||
-    query.facets !== undefined ||
-    'q' in filters ||
-    // Computed from all matching rows, not only those of the page.
-    definition.meta !== undefined ||
-    isUnselective(definition, filters, parseSort(query.sort))
-  );
 };
 
 /** Returns a page of a list: `{data, page, included?, meta}`. `fixed` contains filters that the route sets. */

@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse, parseAllDocuments } from 'yaml';
+import { parseConfig } from '../src/config.ts';
 import { exportTables } from '../src/exports/export-tables.ts';
 import { problemTypes } from '../src/http/problems.ts';
 import { type DatasetApp, openDatasetApp } from './support/app.ts';
@@ -129,6 +131,41 @@ describe('the guides', () => {
       'roundtrip copy',
     ])
       expect(text).toContain(name);
+  });
+
+  describe('have hosting examples', () => {
+    const dockerfile = readFileSync('Dockerfile', 'utf8');
+    const [dataDir = ''] = matches(dockerfile, /DATA_DIR=(\S+)/g);
+    const settings = matches(readFileSync('.env.example', 'utf8'), /^#? ?([A-Z_]+)=/gm);
+
+    it('for Docker Compose, with settings that the server accepts and a volume for its files', () => {
+      const { api, database } = parse(readFileSync('docs/compose.yaml', 'utf8')).services as JsonBody;
+      expect(settings).toEqual(expect.arrayContaining(Object.keys(api.environment)));
+      const { databaseUrl } = parseConfig({ DATABASE_URL: api.environment.DATABASE_URL });
+      expect(databaseUrl).toMatch(/^postgres:\/\/roundtrip:.+@database\/roundtrip$/);
+      expect([database.environment.POSTGRES_USER, database.environment.POSTGRES_DB]).toEqual(['roundtrip', 'roundtrip']);
+      expect(api.depends_on.database.condition).toBe('service_healthy');
+      expect(api.volumes).toEqual([`files:${dataDir}`]);
+      expect(api.ports).toEqual([`3000:${matches(dockerfile, /EXPOSE (\d+)/g)[0]}`]);
+    });
+
+    it('for Kubernetes, with probes that answer', async () => {
+      const documents = parseAllDocuments(readFileSync('docs/kubernetes.yaml', 'utf8')).map((document) => document.toJS() as JsonBody);
+      const [deployment, service] = ['Deployment', 'Service'].map((kind) => documents.find((one) => one.kind === kind)) as JsonBody[];
+      const pod = deployment?.spec.template;
+      const [container] = pod.spec.containers;
+      for (const probe of ['startupProbe', 'readinessProbe', 'livenessProbe']) {
+        const { path, port } = container[probe].httpGet;
+        await dataset.request.get(path).expect(200);
+        expect(container.ports).toContainEqual({ name: port, containerPort: 3000 });
+      }
+      const values = container.env.map(({ name, value = 'postgres://roundtrip@postgres/roundtrip' }: JsonBody) => [name, value]);
+      expect(settings).toEqual(expect.arrayContaining(values.map(([name]: string[]) => name)));
+      expect(() => parseConfig(Object.fromEntries(values))).not.toThrow();
+      expect(container.volumeMounts.map(({ mountPath }: JsonBody) => mountPath)).toEqual([dataDir, '/tmp']);
+      expect(service?.spec.selector).toEqual(pod.metadata.labels);
+      expect(deployment?.spec.selector.matchLabels).toEqual(pod.metadata.labels);
+    });
   });
 
   it('say what circular does not mean', async () => {

@@ -19,9 +19,12 @@ const markdown = new Marked(gfmHeadingId(), {
   },
 });
 
+/** Reads a file of the folder `docs`. */
+export const readDocument = (name: string): string => readFileSync(join(folder, name), 'utf8');
+
 /** Reads `docs/<slug>.md` and replaces each `{{name}}` line with the generated section of that name. */
 export const readGuide = (slug: string, sections: Readonly<Record<string, string>>): string =>
-  readFileSync(join(folder, `${slug}.md`), 'utf8').replace(/^\{\{([a-z-]+)\}\}$/gm, (_line, name: string) => {
+  readDocument(`${slug}.md`).replace(/^\{\{([a-z-]+)\}\}$/gm, (_line, name: string) => {
     const section = sections[name];
     if (section === undefined) throw new Error(`docs/${slug}.md refers to an unknown section: {{${name}}}`);
     return section;
@@ -33,11 +36,9 @@ export interface NavigationLink {
   name: string;
 }
 
-const readStyle = (name: string): string => readFileSync(join(folder, name), 'utf8');
-
 /** The CSS of the page header. */
-export const headerStyle = readStyle('header.css');
-const pageStyle = readStyle('style.css');
+export const headerStyle = readDocument('header.css');
+const pageStyle = readDocument('style.css');
 
 /** Renders the page header, which the guides and the API reference share. */
 export const renderHeader = (navigation: readonly NavigationLink[], current: string): string => {

@@ -1,12 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import compress from '@fastify/compress';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import { exportTables } from '../exports/export-tables.ts';
 import { type ProblemName, problemTypes } from '../http/problems.ts';
-import { packageRoot } from '../package-root.ts';
-import { headerStyle, readGuide, renderHeader, renderPage } from './documentation-page.ts';
+import { headerStyle, readDocument, readGuide, renderHeader, renderPage } from './documentation-page.ts';
 import { listLimits } from './documented-limits.ts';
 
 /** The guides in the order of the navigation. */
@@ -23,6 +20,7 @@ const guides = [
   { slug: 'limits', name: 'Limits' },
   { slug: 'writing', name: 'Writing' },
   { slug: 'webhooks', name: 'Webhooks' },
+  { slug: 'hosting', name: 'Hosting' },
   { slug: 'configuration', name: 'Configuration' },
   { slug: 'scaling', name: 'Scaling' },
 ];
@@ -39,8 +37,13 @@ const toMarkdownTable = (head: readonly string[], rows: readonly (readonly strin
 
 const problemNames = Object.keys(problemTypes) as ProblemName[];
 
-/** Generates sections of guides from the code, by the name of their placeholder. */
+const toCodeBlock = (language: string, file: string): string => `\`\`\`${language}\n${readDocument(file)}\`\`\``;
+
+/** Generates sections of guides from the code and from examples, by the name of their placeholder. */
 const generateSections = (bodyBytesMax: number) => ({
+  compose: toCodeBlock('yaml', 'compose.yaml'),
+  kubernetes: toCodeBlock('yaml', 'kubernetes.yaml'),
+  nginx: toCodeBlock('nginx', 'nginx.conf'),
   'export-tables': Object.values(exportTables)
     .map(({ name, description, primaryKey, columns }) => {
       const key = primaryKey.map((column) => `\`${column}\``).join(', ');
@@ -56,7 +59,6 @@ const generateSections = (bodyBytesMax: number) => ({
       problemTypes[name].meaning,
     ]),
   ),
-  nginx: `\`\`\`nginx\n${readFileSync(join(packageRoot, 'docs/nginx.conf'), 'utf8')}\`\`\``,
   limits: listLimits(bodyBytesMax)
     .map(({ about, entries }) => `## ${about}\n\n${toMarkdownTable(['Limit', 'Value'], entries)}`)
     .join('\n\n'),

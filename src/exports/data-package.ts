@@ -24,7 +24,8 @@ export interface ExportHead {
   asOf: string;
 }
 
-const licenses: Readonly<Record<string, { title: string; path: string }>> = {
+/** The licenses of datasets by their SPDX identifier. */
+export const licenses: Readonly<Record<string, { title: string; path: string }>> = {
   'CC-BY-4.0': { title: 'Creative Commons Attribution 4.0', path: 'https://creativecommons.org/licenses/by/4.0/' },
 };
 

@@ -19,6 +19,26 @@ export const readDocumentLines = (session: Session, name: string, asOf: AsOf): A
   return streamDocuments(session, list, asOf, false);
 };
 
+/** Parses lines of JSON that end with a line break. */
+export const parseLines = <Row>(lines: string): Row[] =>
+  lines
+    .slice(0, -1)
+    .split('\n')
+    .map((line) => JSON.parse(line) as Row);
+
+/** Reads the current documents of a list by id: those wanted, or all. */
+export const readRowsById = async <Row extends { id: string }>(
+  session: Session,
+  name: string,
+  asOf: AsOf,
+  wanted?: ReadonlySet<string>,
+): Promise<Map<string, Row>> => {
+  const rows = new Map<string, Row>();
+  for await (const lines of readDocumentLines(session, name, asOf))
+    for (const row of parseLines<Row>(lines)) if (wanted?.has(row.id) ?? true) rows.set(row.id, row);
+  return rows;
+};
+
 /** Reads every citation known on a day in batches, ordered by the record that cites, the event and the position. */
 export async function* readCitationRows(session: Session, asOf: AsOf): AsyncGenerator<Readonly<Record<string, unknown>>[]> {
   const { citations } = session.tables;

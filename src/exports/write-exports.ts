@@ -9,9 +9,10 @@ import { toCsvHeader, toCsvLines } from '../formats/tabular/csv.ts';
 import { createParquetFile } from '../formats/tabular/parquet-file.ts';
 import { createSqliteFile, type KeyedTable } from '../formats/tabular/sqlite-file.ts';
 import { type AsOf, formatDataVersion, resolveAsOf, selectDataset } from '../records/documents.ts';
+import { type BodsCompany, type BodsSource, type BodsStake, buildBodsStatements } from './bods.ts';
 import { buildDataPackage, type ExportFile, type ExportHead } from './data-package.ts';
 import { loadCommitmentCountings, loadDealCountings, loadFlowCountings } from './export-counts.ts';
-import { readCitationRows, readDocumentLines, readRecordLines } from './export-rows.ts';
+import { parseLines, readCitationRows, readDocumentLines, readRecordLines, readRowsById } from './export-rows.ts';
 import { addDays, exportTables } from './export-tables.ts';
 
 const mediaTypes: Readonly<Record<string, string>> = {
@@ -60,12 +61,6 @@ const openTable = (folder: string, table: KeyedTable, sqlite: ReturnType<typeof 
   return { append, close };
 };
 
-const parseLines = (lines: string): Row[] =>
-  lines
-    .slice(0, -1)
-    .split('\n')
-    .map((line) => JSON.parse(line) as Row);
-
 const toParticipantRows = (deals: readonly Row[]): Row[] =>
   deals.flatMap(({ id, participants }) => (participants as readonly object[]).map((participant) => ({ deal: id, ...participant })));
 
@@ -90,7 +85,7 @@ const writeTables = async (session: Session, folder: string, asOf: AsOf, head: E
   for (const table of Object.values(listTables)) {
     const sink = openTable(folder, table, sqlite);
     for await (const lines of readDocumentLines(session, table.name, asOf)) {
-      const rows = parseLines(lines);
+      const rows = parseLines<Row>(lines);
       sink.append(rows.map((row) => addCounting(table.name, row)));
       if (table.name === 'deals') participantsSink.append(toParticipantRows(rows));
     }
@@ -112,23 +107,40 @@ const writeRecords = async (session: Session, folder: string): Promise<void> => 
   closeSync(file);
 };
 
+const writeBods = async (session: Session, folder: string, asOf: AsOf, head: ExportHead): Promise<void> => {
+  const stakes = [...(await readRowsById<BodsStake>(session, 'stakes', asOf)).values()];
+  const parties = new Set(stakes.flatMap(({ holder, issuer }) => [holder, issuer]));
+  const cited = new Set(stakes.flatMap(({ citations }) => citations.map(({ source }) => source)));
+  const companies = await readRowsById<BodsCompany>(session, 'companies', asOf, parties);
+  const sources = await readRowsById<BodsSource>(session, 'sources', asOf, cited);
+  await writeFile(join(folder, 'bods.json'), `${JSON.stringify(buildBodsStatements(head, stakes, companies, sources), null, 2)}\n`);
+};
+
+/** The files that are no table. */
+const otherFiles: Readonly<Record<string, { title: string; description: string }>> = {
+  'roundtrip.sqlite': {
+    title: 'All tables as one SQLite file',
+    description: 'Tables with names in snake_case. The table `documentation` describes each column.',
+  },
+  'records.ndjson': {
+    title: 'The stored records',
+    description:
+      'Every stored record with its collection, id, version and `horizon` (the day after which nothing in it becomes known). The record is null if it was retracted or renamed; a renamed one has its new id.',
+  },
+  'bods.json': {
+    title: 'Stakes as ownership statements',
+    description: 'Every stake and its parties as statements of the Beneficial Ownership Data Standard, version 0.4.',
+  },
+};
+
 const describeFile = async (folder: string, name: string): Promise<ExportFile> => {
   const path = join(folder, name);
   const [stem = '', format = ''] = name.split('.');
   const table: KeyedTable | undefined = Object.values(exportTables).find((one) => one.name === stem);
   const described =
-    table !== undefined
-      ? { title: `${stem} as ${formatNames[format] ?? format}`, description: table.description }
-      : format === 'sqlite'
-        ? {
-            title: 'All tables as one SQLite file',
-            description: 'Tables with names in snake_case. The table `documentation` describes each column.',
-          }
-        : {
-            title: 'The stored records',
-            description:
-              'Every stored record with its collection, id, version and `horizon` (the day after which nothing in it becomes known). The record is null if it was retracted or renamed; a renamed one has its new id.',
-          };
+    table === undefined
+      ? (otherFiles[name] ?? { title: name, description: '' })
+      : { title: `${stem} as ${formatNames[format] ?? format}`, description: table.description };
   return { name, ...described, mediaType: exportMediaType(name), bytes: (await stat(path)).size, sha256: await hashFile(path), table };
 };
 
@@ -140,7 +152,7 @@ export interface WrittenExports {
 }
 
 /** Version of the export format. Increase it whenever the same data would produce different files. */
-const exportFormatVersion = 3;
+const exportFormatVersion = 4;
 
 /**
  * Computes a key that is unique to a state of the data: its version, plus a hash of the export format version, the dataset's metadata
@@ -164,9 +176,9 @@ export const computeExportKey = async (session: Session): Promise<{ key: string;
 
 /**
  * Writes the dataset to an empty folder from one database snapshot: every table as CSV, NDJSON and Parquet, all tables as one SQLite
- * file, the stored records, a Data Package descriptor, and SHA-256 checksums.
+ * file, the stakes as ownership statements, the stored records, a Data Package descriptor, and SHA-256 checksums.
  *
- * The same data produces the same bytes. Holds the amounts of all deals and flows in memory, and otherwise at most a few tens of
+ * The same data produces the same bytes. Holds the amounts of all deals and flows and all stakes in memory, and otherwise at most a few tens of
  * thousands of rows. Blocks the event loop while it writes.
  *
  * @param day The day to export the dataset as of. The stored records are left out of a past day, because they state what became known
@@ -179,10 +191,12 @@ export const writeExports = (database: Pick<Database, 'readLong'>, folder: strin
     const { name, version, date, license } = dataset;
     const head: ExportHead = { name, version, date, license, dataVersion: formatDataVersion(dataset), asOf: asOf.asOf };
     await writeTables(session, folder, asOf, head);
+    await writeBods(session, folder, asOf, head);
     if (asOf.isCurrent) await writeRecords(session, folder);
     const names = [
       ...Object.keys(exportTables).flatMap((table) => ['csv', 'ndjson', 'parquet'].map((format) => `${table}.${format}`)),
       'roundtrip.sqlite',
+      'bods.json',
       ...(asOf.isCurrent ? ['records.ndjson'] : []),
     ];
     const files: ExportFile[] = [];

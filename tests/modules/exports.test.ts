@@ -12,6 +12,7 @@ import { runBulkExport } from '../../src/commands/export.ts';
 import { sumUsd, type UsdSum } from '../../src/domain/usd-sum.ts';
 import { toSnakeCase } from '../../src/formats/tabular/sqlite-file.ts';
 import { type DatasetApp, openApp, openDatasetApp, openDatasetDatabase, testConfig } from '../support/app.ts';
+import { validateBods } from '../support/bods.ts';
 import { collectPages, type JsonBody } from '../support/collect-pages.ts';
 import { validateDataPackage } from '../support/data-package.ts';
 import { readRecordFiles } from '../support/dataset.ts';
@@ -350,6 +351,44 @@ describe('the export files', () => {
       await rm(files, { recursive: true });
     }
     duck.closeSync();
+  });
+
+  it('include the stakes as valid BODS statements, whose ids last as long as what they say', async () => {
+    const statements: JsonBody[] = JSON.parse(await readFile(join(folder, 'bods.json'), 'utf8'));
+    expect(validateBods(statements)).toEqual([]);
+    expect(validateBods(statements.map(({ statementDate: _, ...statement }) => statement))).toHaveLength(statements.length);
+    expect(new Set(statements.map(({ statementId }) => statementId)).size).toBe(statements.length);
+
+    const entities = new Set(statements.filter(({ recordType }) => recordType === 'entity').map(({ recordId }) => recordId));
+    const relationships = statements.slice(entities.size);
+    const stakes = await collectPages(dataset.request, '/v1/stakes?limit=200');
+    expect(relationships.map(({ recordType }) => recordType)).toEqual(stakes.map(() => 'relationship'));
+    const toPair = (holder: string, issuer: string, known: string) => `${holder} ${issuer} ${known}`;
+    expect(
+      relationships
+        .map(({ recordDetails: { interestedParty, subject }, statementDate }) => toPair(interestedParty, subject, statementDate))
+        .sort(),
+    ).toEqual(stakes.map(({ holder, issuer, knownFrom }) => toPair(`companies/${holder}`, `companies/${issuer}`, knownFrom)).sort());
+    for (const { recordDetails } of relationships)
+      for (const party of [recordDetails.interestedParty, recordDetails.subject]) expect(entities).toContain(party);
+
+    const ofMicrosoft = relationships.filter(({ recordId }) => recordId === 'stakes/microsoft/openai');
+    expect(ofMicrosoft.length).toBeGreaterThan(1);
+    expect(ofMicrosoft.map(({ recordStatus }) => recordStatus)).toEqual(ofMicrosoft.map((_, at) => (at === 0 ? 'new' : 'updated')));
+    const recapitalized = ofMicrosoft.find(({ statementDate }) => statementDate === '2025-10-28');
+    expect(recapitalized?.recordDetails.interests[0].share).toEqual({ exact: 27 });
+    expect(recapitalized?.source.assertedBy.length).toBeGreaterThan(1);
+
+    const past = join(folder, 'past');
+    await runBulkExport({ ...testConfig, databaseUrl: dataset.database.url }, past, '2025-12-20');
+    const known: JsonBody[] = JSON.parse(await readFile(join(past, 'bods.json'), 'utf8'));
+    await rm(past, { recursive: true });
+    expect(validateBods(known)).toEqual([]);
+    expect(known.length).toBeGreaterThan(20);
+    expect(known.every(({ statementDate }) => statementDate <= '2025-12-20')).toBe(true);
+    const ids = new Set(statements.map(({ statementId }) => statementId));
+    // The last statement about a relationship can say that it has ended; then a later one updates it.
+    expect(known.filter(({ statementId, recordStatus }) => recordStatus !== 'closed' && !ids.has(statementId))).toEqual([]);
   });
 
   it('include an SQLite database with documented tables and no internal ones', () => {

@@ -22,7 +22,7 @@ export const exportRoutes = (app: App): void => {
         tags: ['bulk'],
         summary: 'List dataset exports',
         description:
-          'Lists the export files: every table as CSV, NDJSON and Parquet, including participants and citations, all tables as one SQLite file, the stored records, and a Data Package that describes them. All files come from one snapshot of the newest data. They are created on the first request after a change. A request that would wait longer than 20 seconds gets a 503 with `Retry-After`. See [Bulk data](/docs/bulk) for the formats.',
+          'Lists the export files: every table as CSV, NDJSON and Parquet, including participants and citations, all tables as one SQLite file, the stakes as ownership statements (BODS 0.4), the stored records, and a Data Package that describes them. All files come from one snapshot of the newest data. They are created on the first request after a change. A request that would wait longer than 20 seconds gets a 503 with `Retry-After`. See [Bulk data](/docs/bulk) for the formats.',
         querystring: exportQuerySchema,
         response: documentResponses(exportListSchema, 'The files.', [400, 414, 429, 500, 503]),
       },

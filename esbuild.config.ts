@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { cp, rm } from 'node:fs/promises';
 import { build } from 'esbuild';
 
 /**
@@ -38,3 +38,4 @@ await build({
   format: 'esm',
   target: 'es2022',
 });
+await cp('src/explorer/images', 'dist/explorer/images', { recursive: true });

@@ -69,7 +69,7 @@ export interface Config {
   /** Requests per minute and client. */
   rateLimitMax: number;
   corsOrigins: '*' | string[];
-  /** Public URL of the server, for links and the documentation. */
+  /** Public URL of the server without a trailing slash, for links and the documentation. */
   publicUrl: string | undefined;
   /** URL for reports of vulnerabilities, for `security.txt`. */
   securityContact: string | undefined;
@@ -116,7 +116,7 @@ export const parseConfig = (environment: Readonly<Record<string, string | undefi
     replicaLagMsMax: REPLICA_MAX_LAG_MS,
     rateLimitMax: RATE_LIMIT_MAX,
     corsOrigins: CORS_ORIGINS === '*' ? '*' : origins,
-    publicUrl: PUBLIC_URL,
+    publicUrl: PUBLIC_URL?.replace(/\/$/, ''),
     securityContact: parsed.data.SECURITY_CONTACT,
     trustedProxies: TRUST_PROXY,
     webhookAllowPrivate: parsed.data.WEBHOOK_ALLOW_PRIVATE === 'true',

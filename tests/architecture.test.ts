@@ -148,6 +148,7 @@ const allowedImports: Record<string, string[]> = {
   documentation: [
     'domain',
     'downloads',
+    'explorer/parts/metadata',
     'exports',
     'http',
     'lists',
@@ -161,6 +162,8 @@ const allowedImports: Record<string, string[]> = {
     'fastify',
     'marked',
     'marked-gfm-heading-id',
+    'preact',
+    'preact-render-to-string',
   ],
   discovery: ['database/database', 'http', 'drizzle-orm', 'fastify', 'fastify-plugin'],
   'api-client': ['domain', 'http', 'modules', 'responses', 'zod'],

@@ -33,6 +33,39 @@ describe('discovery', () => {
     for (const [, url = ''] of links.filter(([, target]) => target?.startsWith('/'))) await dataset.request.get(url).expect(200);
   });
 
+  it.each(['/', '/deals?kind=debt', '/groups/openai', '/deals/openai-oracle-compute', '/about', '/docs/guides', '/docs/bulk'])(
+    'describes %s to search engines and to sites that preview links',
+    async (path) => {
+      const { text } = await dataset.request.get(path).expect(200);
+      const contents = new Map(
+        [...text.matchAll(/<meta (?:name|property)="([^"]+)" content="([^"]*)"/g)].map(([, name = '', content = '']) => [name, content]),
+      );
+      const [, title = ''] = /<title>([^<]+)<\/title>/.exec(text) ?? [];
+      expect(title).toMatch(/Roundtrip$/);
+      expect(contents.get('og:title')).toBe(title);
+      expect(contents.get('description')?.length).toBeGreaterThan(20);
+      expect(contents.get('og:description')).toBe(contents.get('description'));
+      const [, canonical] = /<link rel="canonical" href="([^"]+)"/.exec(text) ?? [];
+      expect(canonical).toBe(`${base}${path}`);
+      expect(contents.get('og:url')).toBe(canonical);
+      expect(contents.get('twitter:card')).toBe('summary_large_image');
+
+      const image = await dataset.request.get(contents.get('og:image')?.replace(base, '') ?? '').expect(200);
+      const size = [image.body.readUInt32BE(16), image.body.readUInt32BE(20)].map(String);
+      expect(size).toEqual([contents.get('og:image:width'), contents.get('og:image:height')]);
+      expect(image.body.length).toBeLessThan(40_000);
+    },
+  );
+
+  it.each([
+    ['/favicon.svg', 'image/svg+xml'],
+    ['/favicon.ico', 'image/vnd.microsoft.icon'],
+    ['/apple-touch-icon.png', 'image/png'],
+  ])('serves %s, which clients cache', async (path, mediaType) => {
+    const { body } = await dataset.request.get(path).expect(200).expect('Content-Type', mediaType).expect('Cache-Control', /max-age=86400/);
+    expect(body.length).toBeLessThan(5_000);
+  });
+
   it('serves the API catalog as a linkset', async () => {
     const { headers, body } = await dataset.request.get('/.well-known/api-catalog').responseType('blob').expect(200);
     expect(headers['content-type']).toBe('application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"');

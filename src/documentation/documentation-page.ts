@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Marked } from 'marked';
 import { getHeadingList, gfmHeadingId } from 'marked-gfm-heading-id';
+import { h } from 'preact';
+import { render } from 'preact-render-to-string';
+import { Metadata } from '../explorer/parts/metadata.tsx';
 import { packageRoot } from '../package-root.ts';
 
 const folder = join(packageRoot, 'docs');
@@ -53,8 +56,18 @@ const renderContents = (headings: ReturnType<typeof getHeadingList>): string => 
   return `<nav class="contents" aria-label="On this page">\n<p>On this page</p>\n<ul>\n${items.join('\n')}\n</ul>\n</nav>`;
 };
 
-/** Renders Markdown as an HTML page. The first heading becomes the title. */
-export const renderPage = (text: string, path: string, navigation: readonly NavigationLink[]): string => {
+/** Returns the first paragraph as plain text. */
+const findDescription = (text: string): string => {
+  const paragraph = markdown.lexer(text).find(({ type }) => type === 'paragraph')?.raw ?? '';
+  return paragraph
+    .trim()
+    .replaceAll(/\[([^\]]+)\]\([^)]*\)/g, '$1')
+    .replaceAll(/[`*]/g, '')
+    .replaceAll(/\s+/g, ' ');
+};
+
+/** Renders Markdown as an HTML page. The first heading becomes the title, and the first paragraph the description. */
+export const renderPage = (text: string, path: string, navigation: readonly NavigationLink[], publicUrl: string | undefined): string => {
   const body = markdown.parse(text, { async: false });
   const headings = getHeadingList();
   const title = headings[0]?.text.replace(/<[^>]+>/g, '') ?? '';
@@ -63,8 +76,7 @@ export const renderPage = (text: string, path: string, navigation: readonly Navi
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="icon" href="data:,">
-<title>${title} - Roundtrip</title>
+${render(h(Metadata, { title: `${title} - Roundtrip`, description: findDescription(text), path, publicUrl }))}
 <style>
 ${headerStyle}${pageStyle}</style>
 </head>

@@ -1,8 +1,8 @@
 import compress from '@fastify/compress';
 import swaggerUi from '@fastify/swagger-ui';
-import type { FastifyInstance } from 'fastify';
 import { exportTables } from '../exports/export-tables.ts';
 import { type ProblemName, problemTypes } from '../http/problems.ts';
+import type { App } from '../http/routes.ts';
 import { headerStyle, readDocument, readGuide, renderHeader, renderPage } from './documentation-page.ts';
 import { listLimits } from './documented-limits.ts';
 
@@ -70,7 +70,7 @@ const problemMarkdown = (name: ProblemName): string => {
 };
 
 /** Registers Swagger UI at `/docs/`, the guides in `docs/*.md`, and a page for each problem type. */
-export const documentation = async (app: FastifyInstance): Promise<void> => {
+export const documentation = async (app: App): Promise<void> => {
   await app.register(compress, { global: true });
   await app.register(swaggerUi, {
     routePrefix: '/docs',
@@ -92,7 +92,7 @@ export const documentation = async (app: FastifyInstance): Promise<void> => {
     // Rendered on the first request. Rendering all pages would delay startup by about 25 ms.
     let html: string | undefined;
     app.get(path, { schema: { hide: true } }, (_request, reply) => {
-      html ??= renderPage(text, path, navigation);
+      html ??= renderPage(text, path, navigation, app.config.publicUrl);
       return reply.type('text/html; charset=utf-8').send(html);
     });
   };

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../package-root.ts';
 
-/** A static file of the explorer. Its URL changes with its content, so clients cache it for a year. */
+/** A static file of the explorer. */
 export interface Asset {
   url: string;
   mediaType: string;
@@ -11,6 +11,24 @@ export interface Asset {
 }
 
 const isSource = import.meta.url.endsWith('.ts');
+
+const toHashedUrl = (name: string, body: string | Buffer): string => {
+  const [stem, extension] = name.split('.');
+  return `/assets/${stem}-${hash('sha256', body, 'hex').slice(0, 10)}.${extension}`;
+};
+
+const readImage = (name: string): Buffer =>
+  readFileSync(join(packageRoot, isSource ? 'src/explorer/images' : 'dist/explorer/images', name));
+
+const card = readImage('card.png');
+
+/** The images of all pages. `render-images.ts` makes the PNG files. The icons have the paths that browsers ask for without a link. */
+export const images = {
+  card: { url: toHashedUrl('card.png', card), mediaType: 'image/png', body: card },
+  icon: { url: '/favicon.svg', mediaType: 'image/svg+xml', body: readImage('favicon.svg') },
+  oldIcon: { url: '/favicon.ico', mediaType: 'image/vnd.microsoft.icon', body: readImage('favicon.ico') },
+  touchIcon: { url: '/apple-touch-icon.png', mediaType: 'image/png', body: readImage('apple-touch-icon.png') },
+} as const;
 
 /** Compiles a file when the server runs from source. The build has compiled the files of `dist`. */
 const compile = async (source: string): Promise<string> => {
@@ -23,8 +41,7 @@ const load = async (source: string, built: string, mediaType: string): Promise<A
   const body = isSource
     ? await compile(join(packageRoot, 'src/explorer', source))
     : readFileSync(join(packageRoot, 'dist/explorer', built), 'utf8');
-  const [name, extension] = built.split('.');
-  return { url: `/assets/${name}-${hash('sha256', body, 'hex').slice(0, 10)}.${extension}`, mediaType, body };
+  return { url: toHashedUrl(built, body), mediaType: `${mediaType}; charset=utf-8`, body };
 };
 
 /** Loads the style and the script of the pages. */

@@ -7,7 +7,7 @@ import { ApiError, loadConsistently, type ProblemDocument, type Read, sendInside
 import { splitTarget } from '../http/parameters.ts';
 import type { ResponsePayload } from '../http/response-cache.ts';
 import type { App } from '../http/routes.ts';
-import { loadAssets } from './assets.ts';
+import { images, loadAssets } from './assets.ts';
 import { Document, EmbeddedDocument, type LayoutState } from './layout.tsx';
 import type { Page, PageInput, PageView } from './page.ts';
 import { pages } from './pages/index.ts';
@@ -24,10 +24,6 @@ const contentSecurityPolicy = (frameAncestors: string): string =>
     "base-uri 'none'",
     `frame-ancestors ${frameAncestors}`,
   ].join('; ');
-
-/** Two arrows in a circle. */
-const icon =
-  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path d="M27 16a11 11 0 0 0-20-6.4M5 4v6h6" fill="none" stroke="#0b62a4" stroke-width="3.5"/><path d="M5 16a11 11 0 0 0 20 6.4M27 28v-6h-6" fill="none" stroke="#b1440a" stroke-width="3.5"/></svg>';
 
 const html = (document: VNode): string => `<!doctype html>${render(document)}`;
 
@@ -65,14 +61,14 @@ export const explorer = fp(
     const { responseCache, config } = app;
     const send = sendInside(app);
     const { style, script } = await loadAssets();
-    for (const { url, mediaType, body } of [style, script])
+    for (const { url, mediaType, body } of [style, script, ...Object.values(images)])
       app.get(url, { schema: { hide: true } }, (_request, reply) =>
-        reply.type(`${mediaType}; charset=utf-8`).header('cache-control', 'public, max-age=31536000, immutable').send(body),
+        reply
+          .type(mediaType)
+          // The URL of an asset changes with its content.
+          .header('cache-control', url.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'public, max-age=86400')
+          .send(body),
       );
-
-    app.get('/favicon.svg', { schema: { hide: true } }, (_request, reply) =>
-      reply.type('image/svg+xml').header('cache-control', 'public, max-age=86400').send(icon),
-    );
 
     const layoutState = async (read: Read, request: FastifyRequest, { query }: PageInput, page: Page | undefined): Promise<LayoutState> => {
       const { data, meta } = await read<Catalogue>('/v1', { asOf: undefined });

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { toUrl } from '../api-client/api.ts';
 import { formatDate } from '../api-client/words.ts';
 import type { PageView } from './page.ts';
+import { Metadata } from './parts/metadata.tsx';
 
 /** Entries of the navigation. */
 const navigation = [
@@ -126,20 +127,18 @@ const Footer = ({ state }: { state: LayoutState }) => (
 
 const Head = ({ view, state, children }: { view: PageView; state: LayoutState; children?: ComponentChildren }) => {
   const title = view.title === 'Roundtrip' ? view.title : `${view.title} - Roundtrip`;
-  const canonical = `${state.publicUrl ?? ''}${toUrl(state.path, { ...view.state, asOf: state.asOf })}`;
   return (
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <title>{title}</title>
-      <meta name="description" content={view.description} />
-      <meta property="og:title" content={title} />
-      <meta property="og:description" content={view.description} />
-      <meta property="og:type" content="website" />
-      <link rel="canonical" href={canonical} />
+      <Metadata
+        title={title}
+        description={view.description}
+        path={toUrl(state.path, { ...view.state, asOf: state.asOf })}
+        publicUrl={state.publicUrl}
+      />
       <link rel="alternate" type="application/json" href={view.json} />
       <link rel="alternate" type="application/atom+xml" href="/feed.atom" title="Newest reports" />
-      <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
       <link rel="stylesheet" href={state.style} />
       {children}
     </head>

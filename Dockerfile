@@ -1,19 +1,17 @@
-# Runtime packages. Native modules without a prebuilt binary are compiled here.
-FROM node:24-bookworm AS packages
+FROM node:22-bookworm AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm ci --omit=dev
-
-FROM packages AS build
+# Native modules without a prebuilt binary are compiled here.
 RUN npm ci
 COPY tsconfig.json esbuild.config.ts ./
 COPY src src
-RUN npm run build
+RUN npm run build && npm prune --omit=dev
 
-FROM node:24-bookworm-slim
+# Node 24.19 and later end with better-sqlite3 12 (https://github.com/WiseLibs/better-sqlite3/issues/1515).
+FROM node:22-bookworm-slim
 ENV DATA_DIR=/var/lib/roundtrip
 WORKDIR /app
-COPY --from=packages /app/node_modules node_modules
+COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY package.json LICENSE ./
 COPY migrations migrations

@@ -159,7 +159,6 @@ const allowedImports: Record<string, string[]> = {
     'webhooks',
     '@fastify/compress',
     '@fastify/swagger-ui',
-    'fastify',
     'marked',
     'marked-gfm-heading-id',
     'preact',

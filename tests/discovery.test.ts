@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DatasetApp, openDatasetApp } from './support/app.ts';
+import { readExportIndex } from './support/exports.ts';
 
 const base = 'https://roundtrip.example';
 let dataset: DatasetApp;
 beforeAll(async () => {
   dataset = await openDatasetApp({ publicUrl: base, securityContact: 'mailto:security@roundtrip.example' });
+  await readExportIndex(dataset);
 });
 afterAll(() => dataset.close());
 
@@ -57,12 +59,28 @@ describe('discovery', () => {
     },
   );
 
+  it('names the entries of a company in public registers on its page', async () => {
+    const { text } = await dataset.request.get('/groups/alphabet').expect(200);
+    const [, json = ''] = /<script type="application\/ld\+json">([^<]+)<\/script>/.exec(text) ?? [];
+    const { identifiers } = (await dataset.request.get('/v1/companies/alphabet').expect(200)).body.data;
+    expect(JSON.parse(json)).toMatchObject({
+      '@context': 'https://schema.org',
+      '@type': 'Organization',
+      leiCode: identifiers.lei,
+      sameAs: expect.arrayContaining([expect.stringMatching(`CIK=0*${identifiers.cik}$`), expect.stringContaining(identifiers.lei)]),
+    });
+  });
+
   it.each([
     ['/favicon.svg', 'image/svg+xml'],
     ['/favicon.ico', 'image/vnd.microsoft.icon'],
     ['/apple-touch-icon.png', 'image/png'],
   ])('serves %s, which clients cache', async (path, mediaType) => {
-    const { body } = await dataset.request.get(path).expect(200).expect('Content-Type', mediaType).expect('Cache-Control', /max-age=86400/);
+    const { body } = await dataset.request
+      .get(path)
+      .expect(200)
+      .expect('Content-Type', mediaType)
+      .expect('Cache-Control', /max-age=86400/);
     expect(body.length).toBeLessThan(5_000);
   });
 

@@ -4,6 +4,9 @@ import type { Session } from '../database/database.ts';
 /** Pages that show no single record. */
 const pages = ['/', '/map', '/deals', '/timeline', '/outlook', '/chips', '/about'];
 
+/** Crawlers reject a sitemap with more. */
+const maxUrls = 50_000;
+
 const formatUrl = (location: string, lastChange?: string | null): string => {
   const day = lastChange == null ? '' : `<lastmod>${lastChange.slice(0, 10)}</lastmod>`;
   return `<url><loc>${location}</loc>${day}</url>`;
@@ -36,5 +39,5 @@ export const readSitemap = async (session: Session, base: string): Promise<strin
     ...dealRows.map((row) => formatUrl(`${base}/deals/${row.id}`, row.lastChange)),
     ...groupRows.map((row) => formatUrl(`${base}/groups/${row.id}`, row.lastChange)),
   ];
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${urls.join('\n')}\n</urlset>\n`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${urls.slice(0, maxUrls).join('\n')}\n</urlset>\n`;
 };

@@ -136,6 +136,7 @@ const Head = ({ view, state, children }: { view: PageView; state: LayoutState; c
         description={view.description}
         path={toUrl(state.path, { ...view.state, asOf: state.asOf })}
         publicUrl={state.publicUrl}
+        structuredData={view.structuredData}
       />
       <link rel="alternate" type="application/json" href={view.json} />
       <link rel="alternate" type="application/atom+xml" href="/feed.atom" title="Newest reports" />

@@ -29,6 +29,8 @@ export interface PageView {
   csv?: string;
   /** URL of the citation of the record. */
   citation?: string;
+  /** What the page is about, in the vocabulary of schema.org. */
+  structuredData?: object;
   /** Query parameters that keep the state of the page when the day changes. */
   state?: Readonly<Record<string, string | undefined>>;
   /** Whether the page shows only the newest data, so that it has no as-of control. */

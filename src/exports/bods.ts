@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { groupBy } from '../analysis/grouping.ts';
-import { firstDayOf, isDay } from '../domain/dates.ts';
+import { firstDayOf, isDay, lastDayOf, laterDay, nextDay } from '../domain/dates.ts';
+import { listRegisterEntries } from '../domain/records/company-identifiers.ts';
 import type { Citation, Quantity } from '../domain/records/primitives.ts';
 import type { SourceRecord } from '../domain/records/source.ts';
 import type { companyResponseSchema } from '../responses/company.ts';
@@ -38,8 +39,20 @@ const toEntityType = ({ roles, note, name }: BodsCompany) => {
   return { entityType: { type: roles.includes('government') ? 'stateBody' : 'registeredEntity' } };
 };
 
+/** Schemes of identifiers; a code is one of org-id.guide. */
+const identifierSchemes = {
+  lei: { scheme: 'XI-LEI', schemeName: 'Global Legal Entity Identifier Index' },
+  cik: { schemeName: 'Central Index Key of the U.S. Securities and Exchange Commission' },
+  wikidata: { schemeName: 'Wikidata' },
+};
+
 const toEntityDetails = (company: BodsCompany) => {
-  const { name, legalName = name, aliases = [], country, founded, ticker } = company;
+  const { name, legalName = name, aliases = [], country, founded, listingStatus } = company;
+  const identifiers = listRegisterEntries(company.identifiers).map(({ scheme, id, url }) => ({
+    id,
+    ...identifierSchemes[scheme],
+    uri: url,
+  }));
   const alternateNames = [name, ...aliases].filter((one) => one !== legalName);
   return {
     isComponent: false,
@@ -48,8 +61,9 @@ const toEntityDetails = (company: BodsCompany) => {
     ...(alternateNames.length > 0 && { alternateNames }),
     // The place of the headquarters. The jurisdiction, where a company is registered, is not recorded.
     addresses: [{ type: 'business', country: { name: countryNames.of(country), code: country } }],
+    ...(identifiers.length > 0 && { identifiers }),
     ...(founded !== undefined && { foundingDate: firstDayOf(founded) }),
-    ...(ticker !== undefined && { publicListing: { hasPublicListing: true } }),
+    ...(listingStatus !== undefined && { publicListing: { hasPublicListing: listingStatus === 'listed' } }),
   };
 };
 
@@ -57,18 +71,17 @@ const toShare = ({ min, max }: Quantity) =>
   min !== null && min === max ? { exact: min } : { ...(min !== null && { minimum: min }), ...(max !== null && { maximum: max }) };
 
 /** What the schema has no field for: the date of the observation, which can be a month or a year, its basis and its value. */
-const describeInterest = ({ observedOn, basis, percent, value, note }: BodsStake): string =>
+const describeInterest = ({ observedOn, basis, percent, value }: BodsStake): string =>
   [
     `Observed on ${observedOn}`,
     `basis: ${basis}`,
     ...(percent?.approximate === true ? ['approximate'] : []),
     ...(percent?.stated === undefined ? [] : [`stated: ${percent.stated}`]),
     ...(value === undefined ? [] : [`value: ${value.stated ?? `${value.max ?? value.min} ${value.currency}`}`]),
-    ...(note === undefined ? [] : [note]),
   ].join('; ');
 
-const toRelationshipDetails = (stake: BodsStake) => {
-  const { holder, issuer, percent, basis, endedOn } = stake;
+const toRelationshipDetails = (stake: BodsStake, endedOn: string | undefined) => {
+  const { holder, issuer, percent, basis } = stake;
   return {
     isComponent: false,
     subject: toEntityRecordId(issuer),
@@ -110,21 +123,32 @@ const toSource = (citations: readonly Citation[], sources: ReadonlyMap<string, B
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Makes one claim per observation of a stake. Later observations of the same holder and issuer update the record of that relationship. */
-const toRelationshipClaims = (stakes: readonly BodsStake[], sources: ReadonlyMap<string, BodsSource>): Claim[] =>
-  [...groupBy(stakes, ({ holder, issuer }) => `stakes/${holder}/${issuer}`)].flatMap(([recordId, ofPair]) =>
-    ofPair
-      .toSorted((a, b) => compare(a.knownFrom, b.knownFrom) || compare(firstDayOf(a.observedOn), firstDayOf(b.observedOn)))
-      .map((stake, position, all) => ({
+/** Makes a claim for each observation of a stake, and another one if the holding has ended, which a past day does not know yet. */
+const toRelationshipClaims = (stakes: readonly BodsStake[], sources: ReadonlyMap<string, BodsSource>): Claim[] => {
+  const reports = stakes.flatMap((stake) => {
+    const { knownFrom, endedOn } = stake;
+    const observed = { stake, statementDate: knownFrom, endedOn: undefined };
+    // The end of a holding is known once its last day has passed.
+    return endedOn === undefined
+      ? [observed]
+      : [observed, { stake, statementDate: laterDay(knownFrom, nextDay(lastDayOf(endedOn))), endedOn }];
+  });
+  return [...groupBy(reports, ({ stake }) => `stakes/${stake.holder}/${stake.issuer}`)].flatMap(([recordId, ofRecord]) =>
+    ofRecord
+      .toSorted(
+        (a, b) => compare(a.statementDate, b.statementDate) || compare(firstDayOf(a.stake.observedOn), firstDayOf(b.stake.observedOn)),
+      )
+      .map(({ stake, statementDate, endedOn }, position) => ({
         declarationSubject: toEntityRecordId(stake.issuer),
         recordId,
         recordType: 'relationship' as const,
-        recordStatus: position === 0 ? 'new' : position === all.length - 1 && stake.endedOn !== undefined ? 'closed' : 'updated',
-        statementDate: stake.knownFrom,
-        recordDetails: toRelationshipDetails(stake),
+        recordStatus: position === 0 ? 'new' : position === ofRecord.length - 1 && endedOn !== undefined ? 'closed' : 'updated',
+        statementDate,
+        recordDetails: toRelationshipDetails(stake, endedOn),
         source: toSource(stake.citations, sources),
       })),
   );
+};
 
 /** Makes a claim for each party, dated by the first stake that names it. */
 const toEntityClaims = (stakes: readonly BodsStake[], companies: ReadonlyMap<string, BodsCompany>): Claim[] => {

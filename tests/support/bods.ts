@@ -9,8 +9,12 @@ export const validateBods = (statements: unknown): string[] => {
   // The schemas have keywords for documentation, and `if` without types.
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   addFormats.default(ajv);
-  for (const name of readdirSync(folder)) ajv.addSchema(JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as object);
-  const validate = ajv.getSchema('urn:statement');
+  for (const name of readdirSync(folder)) {
+    const text = readFileSync(new URL(name, folder), 'utf8');
+    // Their identifiers, such as urn:statement, lack the namespace that a URN requires.
+    ajv.addSchema(JSON.parse(text.replaceAll('"urn:', '"urn:bods:')) as object);
+  }
+  const validate = ajv.getSchema('urn:bods:statement');
   if (validate === undefined) throw new Error('The schema of statements is missing.');
   return validate(statements) === true ? [] : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 };

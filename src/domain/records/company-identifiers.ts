@@ -55,6 +55,26 @@ export const companyIdentifiersSchema = z
   })
   .meta({ id: 'CompanyIdentifiers', description: 'Identifiers of a company in public registers.' });
 
+export type CompanyIdentifiers = z.infer<typeof companyIdentifiersSchema>;
+
+/** Public registers, and their page of a company. */
+const registers = [
+  { scheme: 'wikidata', name: 'Wikidata', toUrl: (id: string) => `https://www.wikidata.org/wiki/${id}` },
+  {
+    scheme: 'cik',
+    name: 'SEC',
+    toUrl: (id: string) => `https://www.sec.gov/cgi-bin/browse-edgar?action=getcompany&CIK=${id.padStart(10, '0')}`,
+  },
+  { scheme: 'lei', name: 'LEI', toUrl: (id: string) => `https://search.gleif.org/#/record/${id}` },
+] as const;
+
+/** Returns the entries of a company in public registers, with their pages. */
+export const listRegisterEntries = (identifiers: CompanyIdentifiers = {}) =>
+  registers.flatMap(({ scheme, name, toUrl }) => {
+    const id = identifiers[scheme];
+    return id === undefined ? [] : [{ scheme, name, id, url: toUrl(id) }];
+  });
+
 /** Returns an identifier as filters and the database spell it: `cik:0001045810` is `cik:1045810`. */
 export const normalizeIdentifier = (identifier: string): string => {
   const [scheme = '', ...rest] = identifier.split(':');
@@ -67,7 +87,7 @@ export const listIdentifiers = ({
   identifiers = {},
   ticker,
 }: {
-  identifiers?: z.infer<typeof companyIdentifiersSchema> | undefined;
+  identifiers?: CompanyIdentifiers | undefined;
   ticker?: string | undefined;
 }): string[] =>
   Object.entries({ ...identifiers, ticker }).flatMap(([scheme, value]) =>

@@ -17,6 +17,19 @@ export const aboutPage: Page = {
       sentence: description,
       description,
       isTimeless: true,
+      structuredData: {
+        '@type': 'Dataset',
+        name: dataset.name,
+        description,
+        version: dataset.version,
+        license: 'https://creativecommons.org/licenses/by/4.0/',
+        isAccessibleForFree: true,
+        creator: { '@type': 'Organization', name: 'Roundtrip' },
+        distribution: [
+          { '@type': 'DataDownload', encodingFormat: 'application/vnd.sqlite3', contentUrl: '/v1/exports/roundtrip.sqlite' },
+          { '@type': 'DataDownload', encodingFormat: 'text/csv', contentUrl: '/v1/exports/deals.csv' },
+        ],
+      },
       json: toUrl('/v1'),
       body: (
         <>

@@ -1,12 +1,19 @@
 import type { CompanyDetail } from '../../api-client/answers.ts';
 import { formatDate, toWords } from '../../api-client/words.ts';
+import { listRegisterEntries } from '../../domain/records/company-identifiers.ts';
 
-/** The page of a company in a public register, by the scheme of its identifier. */
-const registers = {
-  wikidata: { name: 'Wikidata', toUrl: (id: string) => `https://www.wikidata.org/wiki/${id}` },
-  cik: { name: 'SEC', toUrl: (id: string) => `https://www.sec.gov/cgi-bin/browse-edgar?action=getcompany&CIK=${id.padStart(10, '0')}` },
-  lei: { name: 'LEI', toUrl: (id: string) => `https://search.gleif.org/#/record/${id}` },
-};
+/** Describes a company in the vocabulary of schema.org, with the same company in public registers. */
+export const toOrganization = ({ name, legalName, aliases, website, identifiers = {}, ticker, founded }: CompanyDetail) => ({
+  '@type': 'Organization',
+  name,
+  ...(legalName !== undefined && { legalName }),
+  ...(aliases !== undefined && { alternateName: aliases }),
+  ...(website !== undefined && { url: website }),
+  ...(founded !== undefined && { foundingDate: founded }),
+  ...(identifiers.lei !== undefined && { leiCode: identifiers.lei }),
+  ...(ticker !== undefined && { tickerSymbol: ticker }),
+  sameAs: listRegisterEntries(identifiers).map(({ url }) => url),
+});
 
 /** Who a company is, in one line, with links to its website and to public registers. */
 export const CompanyFacts = ({ company }: { company: CompanyDetail }) => {
@@ -21,11 +28,7 @@ export const CompanyFacts = ({ company }: { company: CompanyDetail }) => {
   ].filter((fact) => fact !== undefined);
   const links = [
     ...(website === undefined ? [] : [{ name: new URL(website).hostname.replace(/^www\./, ''), url: website }]),
-    ...(['wikidata', 'cik', 'lei'] as const).flatMap((scheme) => {
-      const { name, toUrl } = registers[scheme];
-      const id = identifiers[scheme];
-      return id === undefined ? [] : [{ name, url: toUrl(id) }];
-    }),
+    ...listRegisterEntries(identifiers),
   ];
   if (facts.length + links.length === 0) return null;
   return (

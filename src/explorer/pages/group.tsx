@@ -7,7 +7,7 @@ import { Key } from '../parts/key.tsx';
 import { keptState } from '../parts/links.tsx';
 import { Table } from '../parts/table.tsx';
 import { MoneyInOut, type Side, wideOnly } from '../pictures/money-in-out.tsx';
-import { CompanyFacts } from './company-facts.tsx';
+import { CompanyFacts, toOrganization } from './company-facts.tsx';
 import { type Funding, FundingSection } from './funding-section.tsx';
 import { ChipTable, type Exposure, FailureTable, RatioTable, StakeTable, ValuationSection } from './group-tables.tsx';
 
@@ -131,6 +131,7 @@ export const groupPage: Page = {
       json: toUrl(`/v1/companies/${id}/exposure`, keptState(input)),
       csv: toUrl('/v1/flows', { group, format: 'csv', ...keptState(input) }),
       citation: toUrl(`/v1/companies/${id}/citation`, keptState(input)),
+      structuredData: toOrganization(company.data),
       body: (
         <>
           <Key />

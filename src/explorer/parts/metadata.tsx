@@ -1,17 +1,23 @@
 import { images } from '../assets.ts';
 
+/** Formats JSON for a script, which its texts must not end. */
+const toInlineJson = (value: object): string => JSON.stringify(value).replaceAll('<', '\\u003c');
+
 /** What search engines, previews of links and browser tabs show of a page. Its URLs are absolute if the server knows its public URL. */
 export const Metadata = ({
   title,
   description,
   path,
   publicUrl = '',
+  structuredData,
 }: {
   title: string;
   description: string;
   /** Path of the page, with the part of the query that names its content. */
   path: string;
   publicUrl: string | undefined;
+  /** What the page is about, in the vocabulary of schema.org. */
+  structuredData?: object | undefined;
 }) => (
   <>
     <title>{title}</title>
@@ -29,5 +35,11 @@ export const Metadata = ({
     <meta property="og:image:height" content="630" />
     <meta property="og:image:alt" content="Roundtrip: who finances AI, who buys whose chips, and who owns what" />
     <meta name="twitter:card" content="summary_large_image" />
+    {structuredData === undefined ? null : (
+      <script
+        type="application/ld+json"
+        dangerouslySetInnerHTML={{ __html: toInlineJson({ '@context': 'https://schema.org', ...structuredData }) }}
+      />
+    )}
   </>
 );

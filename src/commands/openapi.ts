@@ -29,12 +29,16 @@ const withDatasetApp = async <T>(work: (app: Awaited<ReturnType<typeof buildApp>
   }
 };
 
+const maxAttempts = 10;
+
 /** Sends the example request of every operation and records the responses. */
 const recordExamples = (): Promise<OpenApiExamples> =>
   withDatasetApp(async (app) => {
     const examples: Record<string, { path: string; answer: unknown }> = {};
     for (const { operationId, example } of app.examples) {
-      const response = await app.inject(example);
+      let response = await app.inject(example);
+      // On a busy machine, export files take longer than a request waits.
+      for (let attempt = 1; response.statusCode === 503 && attempt < maxAttempts; attempt += 1) response = await app.inject(example);
       if (response.statusCode !== 200) throw new Error(`The example of ${operationId} (${example}) returned ${response.statusCode}.`);
       examples[operationId] = {
         path: example,

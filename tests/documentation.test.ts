@@ -6,10 +6,12 @@ import { exportTables } from '../src/exports/export-tables.ts';
 import { problemTypes } from '../src/http/problems.ts';
 import { type DatasetApp, openDatasetApp } from './support/app.ts';
 import type { JsonBody } from './support/collect-pages.ts';
+import { readExportIndex } from './support/exports.ts';
 
 let dataset: DatasetApp;
 beforeAll(async () => {
   dataset = await openDatasetApp();
+  await readExportIndex(dataset);
 });
 afterAll(() => dataset.close());
 

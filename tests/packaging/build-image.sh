@@ -62,8 +62,8 @@ done
 for path in /health/ready / '/v1/deals/openai-oracle-compute?fields=title,status' '/v1/search?q=openai' /docs/hosting; do
   curl -fsS -o /dev/null -w "%{http_code} %{time_total}s $path\n" "http://127.0.0.1:$port$path"
 done
-mapfile -d '' -t health_check < <(buildah inspect --type image --format '{{json .Docker.config.Healthcheck.Test}}' roundtrip |
-  node -e 'process.stdout.write(JSON.parse(require("node:fs").readFileSync(0, "utf8")).slice(1).join("\0"))')
+mapfile -d '' -t health_check < <(buildah inspect --type image roundtrip |
+  node -e 'process.stdout.write(`${JSON.parse(require("node:fs").readFileSync(0, "utf8")).Docker.config.Healthcheck.Test.slice(1).join("\0")}\0`)')
 "${run[@]}" "${health_check[@]}"
 echo "user: $("${run[@]}" id -un); size: $(du -sm "$(buildah mount "$container")" | cut -f1) MB"
 kill -TERM -- "-$server"

@@ -1,11 +1,10 @@
 import {
   anyColumn,
   anyOf,
-  atLeast,
-  atMost,
   citedSources,
   inGroup,
   linkedToDeal,
+  range,
   withCitation,
   withCounterparty,
 } from '../../database/expressions.ts';
@@ -29,14 +28,10 @@ export const chipCommitmentList: RecordDefinition = {
     ...anyOf(states.status, filters.status),
     ...anyOf(states.certainty, filters.certainty),
     ...anyOf(states.evidenceGrade, filters.evidenceGrade),
-    ...atLeast(states.amountUsd, filters.amountUsdMin),
-    ...atMost(states.amountUsd, filters.amountUsdMax),
-    ...atLeast(states.units, filters.unitsMin),
-    ...atMost(states.units, filters.unitsMax),
-    ...atLeast(states.powerMw, filters.powerMwMin),
-    ...atMost(states.powerMw, filters.powerMwMax),
-    ...atLeast(states.lastReportedDay, filters.reportedFrom),
-    ...atMost(states.lastReportedDay, filters.reportedTo),
+    ...range(states.amountUsd, filters.amountUsdMin, filters.amountUsdMax),
+    ...range(states.units, filters.unitsMin, filters.unitsMax),
+    ...range(states.powerMw, filters.powerMwMin, filters.powerMwMax),
+    ...range(states.lastReportedDay, filters.reportedFrom, filters.reportedTo),
   ],
   semiJoins: (tables, filters, asOf) => {
     const { chipCommitments, chipCommitmentChips, commitmentStates } = tables;

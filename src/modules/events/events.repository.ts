@@ -2,11 +2,10 @@ import { and, eq, type SQL, sql } from 'drizzle-orm';
 import {
   type AsOfMode,
   anyOf,
-  atLeast,
-  atMost,
   datesWithin,
   type FilterPlaceholders,
   knownAsOf,
+  range,
   withoutIndex,
   withParticipant,
 } from '../../database/expressions.ts';
@@ -43,8 +42,7 @@ export const eventList: ListDefinition = {
       ...anyOf(withoutIndex(events.status), filters.status),
       ...anyOf(withoutIndex(events.certainty), filters.certainty),
       ...datesWithin(events.reportedOn, filters.reportedFrom, filters.reportedTo),
-      ...atLeast(events.reportedDay, filters.reportedFrom),
-      ...atMost(events.reportedDay, filters.reportedTo),
+      ...range(events.reportedDay, filters.reportedFrom, filters.reportedTo),
       ...citesOutlet(tables, filters.outlet, asOf),
     ];
   },

@@ -6,14 +6,13 @@ import {
   type AsOfMode,
   anyColumn,
   anyOf,
-  atLeast,
-  atMost,
   type FilterPlaceholders,
   type FilterValues,
   filterParameters,
   filterPlaceholders,
   inGroup,
   knownAsOf,
+  range,
   validAt,
   withoutIndex,
 } from '../../database/expressions.ts';
@@ -53,8 +52,7 @@ const dealsWithoutFlowsConditions = (tables: Tables, filters: FilterPlaceholders
     ...anyOf(dealStates.dealId, filters.deal),
     ...anyOf(dealStates.kind, filters.kind),
     ...anyOf(dealStates.certainty, filters.certainty),
-    ...atLeast(dealStates.amountUsd, filters.amountUsdMin),
-    ...atMost(dealStates.amountUsd, filters.amountUsdMax),
+    ...range(dealStates.amountUsd, filters.amountUsdMin, filters.amountUsdMax),
   ];
 };
 
@@ -121,8 +119,7 @@ export const flowList: ListDefinition = {
     ...anyOf(withoutIndex(flows.certainty), filters.certainty),
     ...isFlag(flows.implied, filters.implied),
     ...isFlag(flows.contingent, filters.contingent),
-    ...atLeast(flows.usdHigh, filters.amountUsdMin),
-    ...atMost(flows.usdHigh, filters.amountUsdMax),
+    ...range(flows.usdHigh, filters.amountUsdMin, filters.amountUsdMax),
   ],
   semiJoins: (tables, filters) => {
     const { flows: table } = tables;

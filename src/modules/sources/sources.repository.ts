@@ -1,6 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Session } from '../../database/database.ts';
-import { anyOf, atLeast, atMost, knownAsOf, listPlaceholders, listValues } from '../../database/expressions.ts';
+import { anyOf, knownAsOf, listPlaceholders, listValues, range } from '../../database/expressions.ts';
 import type { Citation } from '../../domain/records/primitives.ts';
 import type { Collection } from '../../domain/vocabulary.ts';
 import type { RecordDefinition } from '../../lists/list-definition.ts';
@@ -21,8 +21,7 @@ export const sourceList: RecordDefinition = {
     ...anyOf(sources.publisher, filters.publisher),
     ...anyOf(sources.outlet, filters.outlet),
     ...anyOf(sources.kind, filters.kind),
-    ...atLeast(sources.publishedDay, filters.publishedFrom),
-    ...atMost(sources.publishedDay, filters.publishedTo),
+    ...range(sources.publishedDay, filters.publishedFrom, filters.publishedTo),
   ],
   semiJoins: ({ sources, citations: table }, { attribution }, asOf) =>
     anyOf(table.attribution, attribution).map((isAttributed) => ({

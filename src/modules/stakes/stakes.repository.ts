@@ -3,12 +3,11 @@ import {
   type AsOfMode,
   anyColumn,
   anyOf,
-  atLeast,
-  atMost,
   citedSources,
   type FilterPlaceholders,
   inGroup,
   linkedToDeal,
+  range,
   withCitation,
 } from '../../database/expressions.ts';
 import type { Tables } from '../../database/schema/index.ts';
@@ -23,12 +22,9 @@ const conditions = (tables: Tables, filters: FilterPlaceholders, asOf: AsOfMode)
     ...anyOf(stakes.issuerId, filters.issuer),
     ...linkedToDeal(tables, stakes.dealId, filters.deal, asOf),
     ...anyOf(stakes.basis, filters.basis),
-    ...atLeast(stakes.percent, filters.percentMin),
-    ...atMost(stakes.percent, filters.percentMax),
-    ...atLeast(stakes.valueUsd, filters.valueUsdMin),
-    ...atMost(stakes.valueUsd, filters.valueUsdMax),
-    ...atLeast(stakes.observedDay, filters.observedFrom),
-    ...atMost(stakes.observedDay, filters.observedTo),
+    ...range(stakes.percent, filters.percentMin, filters.percentMax),
+    ...range(stakes.valueUsd, filters.valueUsdMin, filters.valueUsdMax),
+    ...range(stakes.observedDay, filters.observedFrom, filters.observedTo),
   ];
 };
 

@@ -2,12 +2,11 @@ import type { SQL } from 'drizzle-orm';
 import {
   type AsOfMode,
   anyOf,
-  atLeast,
-  atMost,
   citedSources,
   type FilterPlaceholders,
   inGroup,
   linkedToDeal,
+  range,
   withCitation,
 } from '../../database/expressions.ts';
 import type { Tables } from '../../database/schema/index.ts';
@@ -20,10 +19,8 @@ const conditions = (tables: Tables, filters: FilterPlaceholders, asOf: AsOfMode)
     ...inGroup(tables, valuations.companyId, filters.group),
     ...linkedToDeal(tables, valuations.dealId, filters.deal, asOf),
     ...anyOf(valuations.basis, filters.basis),
-    ...atLeast(valuations.amountUsd, filters.amountUsdMin),
-    ...atMost(valuations.amountUsd, filters.amountUsdMax),
-    ...atLeast(valuations.observedDay, filters.observedFrom),
-    ...atMost(valuations.observedDay, filters.observedTo),
+    ...range(valuations.amountUsd, filters.amountUsdMin, filters.amountUsdMax),
+    ...range(valuations.observedDay, filters.observedFrom, filters.observedTo),
   ];
 };
 

@@ -16,13 +16,6 @@ export interface RecordedRequest {
 /** What the gateway does to the requests under a name. `limit`, `cut` and `halve` concern the first only. */
 type Disturbance = 'pass' | 'limit' | 'cut' | 'halve' | 'cut-always' | 'sign-in' | 'silent' | 'lead-away';
 
-export interface Gateway {
-  /** Address of the API behind a disturbance. The name separates the requests of one test from those of others. */
-  address(disturbance: Disturbance, name: string): string;
-  recorded(name: string): RecordedRequest[];
-  close(): void;
-}
-
 const listen = (handle: (incoming: IncomingMessage, outgoing: ServerResponse) => void) =>
   new Promise<{ origin: string; close(): void }>((resolve) => {
     // A connection that the server closes in the moment in which it is used again would fail a test on a busy machine.
@@ -50,8 +43,9 @@ const forward = (target: string, incoming: IncomingMessage, headers: IncomingHtt
 
 /**
  * Starts a gateway between clients and the real servers, which cuts connections as a network would. The address of the API behind it is
- * `/{disturbance}/{name}`. `control` answers `/control/...`, so that tests in other languages can act on the servers.
+ * `/{disturbance}/{name}`; the name separates the requests of one test from those of others. `/recorded/{name}` returns them.
  *
+ * @param control answers `/control/...`, so that tests in other languages can act on the servers.
  * @param targetOf returns the address of a server.
  * @param exhaust uses up the rate limit of a client, before its first request to the limited server.
  */
@@ -59,7 +53,7 @@ export const startGateway = async (
   targetOf: (isLimited: boolean) => Promise<string>,
   control: (path: string) => Promise<unknown>,
   exhaust: (client: Record<string, string>) => Promise<void>,
-): Promise<Gateway> => {
+): Promise<{ origin: string; close(): void }> => {
   const requests = new Map<string, RecordedRequest[]>();
   const recorded = (name: string) => requests.get(name) ?? requests.set(name, []).get(name) ?? [];
 
@@ -94,8 +88,7 @@ export const startGateway = async (
   const elsewhere = await listen(answer);
   const main = await listen(answer);
   return {
-    address: (disturbance, name) => `${main.origin}/${disturbance}/${name}`,
-    recorded,
+    origin: main.origin,
     close: () => {
       main.close();
       elsewhere.close();

@@ -153,7 +153,7 @@ export const startSurroundings = async (advanceLimits: (seconds: number) => void
     exhaust,
   );
   const surroundings: Surroundings = {
-    gateway: new URL(gateway.address('pass', 'any')).origin,
+    gateway: gateway.origin,
     strict: address(strict.app.server),
     key,
     release,

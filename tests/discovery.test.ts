@@ -1,5 +1,9 @@
+import { DOMParser } from '@xmldom/xmldom';
+import jsonld from 'jsonld';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isDay } from '../src/domain/dates.ts';
 import { type DatasetApp, openDatasetApp } from './support/app.ts';
+import type { JsonBody } from './support/collect-pages.ts';
 import { readExportIndex } from './support/exports.ts';
 
 const base = 'https://roundtrip.example';
@@ -23,6 +27,22 @@ describe('discovery', () => {
     for (const url of [...locations.slice(0, 6), ...groups.slice(0, 2), `${base}/groups/openai`]) {
       expect(locations).toContain(url);
       await dataset.request.get(url.replace(base, '')).expect(200);
+    }
+  });
+
+  it('has a sitemap within the limits of the protocol, in the order of its schema', async () => {
+    const { text } = await dataset.request.get('/sitemap.xml').expect(200);
+    const { documentElement: root } = new DOMParser().parseFromString(text, 'text/xml');
+    expect([root?.localName, root?.namespaceURI]).toEqual(['urlset', 'http://www.sitemaps.org/schemas/sitemap/0.9']);
+    const urls = [...(root?.getElementsByTagName('url') ?? [])];
+    expect(urls.length).toBeGreaterThan(100);
+    expect(urls.length).toBeLessThanOrEqual(50_000);
+    for (const url of urls) {
+      const [location = '', lastChange = '2026-01-01'] = [...url.childNodes].map(({ textContent }) => textContent ?? '');
+      expect(['loc', 'loc,lastmod']).toContain([...url.childNodes].map(({ nodeName }) => nodeName).join());
+      expect(location.length).toBeLessThan(2_048);
+      expect(new URL(location).origin).toBe(base);
+      expect(isDay(lastChange)).toBe(true);
     }
   });
 
@@ -90,6 +110,15 @@ describe('discovery', () => {
     const [entry] = JSON.parse(String(body)).linkset;
     expect(entry.anchor).toBe(`${base}/v1`);
     expect(entry['service-desc'][0].href).toBe(`${base}/openapi.json`);
+    // RFC 9264: besides its anchor, a context has relations, each with a list of targets.
+    const { anchor: _anchor, ...relations } = entry as Record<string, JsonBody[]>;
+    for (const targets of Object.values<JsonBody[]>(relations)) {
+      expect(targets.length).toBeGreaterThan(0);
+      for (const { href, ...attributes } of targets) {
+        await dataset.request.get(href.replace(base, '')).expect(200);
+        expect(attributes).toEqual({ type: expect.stringMatching(/^[a-z]+\/[a-z+.-]+$/) });
+      }
+    }
     await dataset.request
       .head('/.well-known/api-catalog')
       .expect(200)
@@ -109,6 +138,37 @@ describe('discovery', () => {
     const [head = ''] = (await dataset.request.get('/v1/exports/deals.csv')).text.split('\r\n');
     const recordSet = description.recordSet.find((one: { name: string }) => one.name === 'deals');
     expect(recordSet.field.map((field: { name: string }) => field.name)).toEqual(head.split(','));
+  });
+
+  it('describes the dataset in JSON-LD that a processor accepts, with what Croissant requires', async () => {
+    const { body } = await dataset.request.get('/v1/exports/croissant.json').responseType('blob').expect(200);
+    // In safe mode, the processor rejects what it would otherwise drop.
+    const [description] = (await jsonld.expand(JSON.parse(String(body)), { safe: true, base: `${base}/` } as object)) as JsonBody[];
+    const croissant = 'http://mlcommons.org/croissant/';
+    const schema = 'https://schema.org/';
+    const typesOf = (nodes: JsonBody[]) => [...new Set(nodes.flatMap((node) => node['@type']))];
+    expect(typesOf([description ?? {}])).toEqual([`${schema}Dataset`]);
+    expect(description?.['http://purl.org/dc/terms/conformsTo'][0]['@value']).toBe(`${croissant}1.1`);
+    for (const property of ['name', 'description', 'license', 'url', 'creator', 'datePublished', 'version'])
+      expect(description?.[schema + property], property).toHaveLength(1);
+
+    const files: JsonBody[] = description?.[`${schema}distribution`];
+    expect(typesOf(files)).toEqual([`${croissant}FileObject`]);
+    for (const file of files)
+      for (const property of ['contentUrl', 'encodingFormat', 'sha256']) expect(file[schema + property], property).toHaveLength(1);
+    const recordSets: JsonBody[] = description?.[`${croissant}recordSet`];
+    expect(typesOf(recordSets)).toEqual([`${croissant}RecordSet`]);
+    const fields = recordSets.flatMap((recordSet) => recordSet[`${croissant}field`] as JsonBody[]);
+    expect(typesOf(fields)).toEqual([`${croissant}Field`]);
+    const paths = files.map((file) => file['@id']);
+    for (const field of fields) {
+      expect(field[`${croissant}dataType`]).toEqual([
+        { '@id': expect.stringMatching(/^https:\/\/schema\.org\/(Text|Integer|Float|Boolean)$/) },
+      ]);
+      const [source] = field[`${croissant}source`];
+      expect(paths).toContain(source[`${croissant}fileObject`][0]['@id']);
+      expect(source[`${croissant}extract`][0][`${croissant}column`]).toHaveLength(1);
+    }
   });
 
   it('publishes the security contact with an expiry in the future', async () => {

@@ -7,6 +7,7 @@ import { problemTypes } from '../src/http/problems.ts';
 import { type DatasetApp, openDatasetApp } from './support/app.ts';
 import type { JsonBody } from './support/collect-pages.ts';
 import { readExportIndex } from './support/exports.ts';
+import { validateCompose } from './support/published-schemas.ts';
 
 let dataset: DatasetApp;
 beforeAll(async () => {
@@ -141,7 +142,10 @@ describe('the guides', () => {
     const settings = matches(readFileSync('.env.example', 'utf8'), /^#? ?([A-Z_]+)=/gm);
 
     it('for Docker Compose, with settings that the server accepts and a volume for its files', () => {
-      const { api, database } = parse(readFileSync('docs/compose.yaml', 'utf8')).services as JsonBody;
+      const example = parse(readFileSync('docs/compose.yaml', 'utf8'));
+      expect(validateCompose(example)).toEqual([]);
+      expect(validateCompose({ ...example, services: { api: { ...example.services.api, port: 3000 } } })).toHaveLength(1);
+      const { api, database } = example.services as JsonBody;
       expect(settings).toEqual(expect.arrayContaining(Object.keys(api.environment)));
       const { databaseUrl } = parseConfig({ DATABASE_URL: api.environment.DATABASE_URL });
       expect(databaseUrl).toMatch(/^postgres:\/\/roundtrip:.+@database\/roundtrip$/);

@@ -12,12 +12,12 @@ import { runBulkExport } from '../../src/commands/export.ts';
 import { sumUsd, type UsdSum } from '../../src/domain/usd-sum.ts';
 import { toSnakeCase } from '../../src/formats/tabular/sqlite-file.ts';
 import { type DatasetApp, openApp, openDatasetApp, openDatasetDatabase, testConfig } from '../support/app.ts';
-import { validateBods } from '../support/bods.ts';
 import { collectPages, type JsonBody } from '../support/collect-pages.ts';
 import { validateDataPackage } from '../support/data-package.ts';
 import { readRecordFiles } from '../support/dataset.ts';
 import { expectProblem } from '../support/expect-problem.ts';
 import { readExportIndex } from '../support/exports.ts';
+import { validateBods } from '../support/published-schemas.ts';
 import { createRenamedAndRetracted } from '../support/renamed-and-retracted-records.ts';
 import { writeSource } from '../support/sources.ts';
 

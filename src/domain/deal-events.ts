@@ -2,7 +2,7 @@ import { foldCertainty, foldTerm, type KnownEvent, rateEvents } from './history.
 import type { DealEvent, DealRecord } from './records/deal.ts';
 import type { Certainty, DealKind } from './vocabulary.ts';
 
-export const termNames = ['amount', 'tranches', 'valuation', 'termYears'] as const;
+export const termNames = ['amount', 'tranches', 'valuation', 'termYears', 'terms'] as const;
 
 /** Terms of a deal that an event can change. */
 export const changeableTerms = ['status', 'certainty', ...termNames] as const;

@@ -20,6 +20,7 @@ import {
   toHistoryEvent,
 } from './history.ts';
 import type { DealEvent, DealRecord, Participant } from './records/deal.ts';
+import type { DealTerms } from './records/deal-terms.ts';
 import { type Money, toUsdInterval, type UsdInterval } from './records/primitives.ts';
 import { sumTranches, type TrancheSums } from './usd-sum.ts';
 import { type Certainty, type DealKind, type EvidenceGrade, type MoneyClass, moneyClassByKind, type Status } from './vocabulary.ts';
@@ -149,6 +150,7 @@ export interface DealContent {
     tranches: NonNullable<DealEvent['tranches']> | null;
     trancheSums: TrancheSums | null;
     termYears: number | null;
+    terms: DealTerms | null;
     reportedTerms?: Record<string, unknown>;
     announcedOn: string | null;
     closedOn: string | null;
@@ -178,6 +180,7 @@ const foldDealContent = (
     tranches: foldTerm(known, certainty, 'tranches'),
     valuation: foldTerm(known, certainty, 'valuation'),
     termYears: foldTerm(known, certainty, 'termYears'),
+    terms: foldTerm(known, certainty, 'terms'),
   };
   const amount = terms.amount.used?.value ?? null;
   const valuation = terms.valuation.used?.value ?? null;
@@ -226,6 +229,7 @@ const foldDealContent = (
       tranches,
       trancheSums: tranches && sumTranches(tranches, amountUsd),
       termYears: terms.termYears.used?.value ?? null,
+      terms: terms.terms.used?.value ?? null,
       ...(Object.keys(reportedTerms).length > 0 && { reportedTerms }),
       announcedOn: findAnnouncementDate(known),
       closedOn: findFirstDate(known, ({ event }) => event.status === 'closed'),

@@ -186,6 +186,30 @@ export const moneyClassByKind: Readonly<Record<DealKind, MoneyClass>> = {
   programme: 'programme',
 };
 
+/** Stages of an equity round: series A and B are early, C and D growth, later ones late. */
+export const roundStages = ['pre_seed', 'seed', 'early', 'growth', 'late', 'pre_ipo'] as const;
+
+export const securities = [
+  'common_stock',
+  'preferred_stock',
+  'convertible_preferred_stock',
+  'convertible_note',
+  'note',
+  'hybrid_note',
+  'asset_backed_note',
+  'mortgage_backed_note',
+  'term_loan',
+  'delayed_draw_term_loan',
+  'revolving_credit',
+  'bridge_loan',
+  'margin_loan',
+] as const;
+
+/** Whether a buyer pays the issuer for new securities, or a holder for existing ones. */
+export const placements = ['primary', 'secondary', 'mixed'] as const;
+
+export const seniorities = ['senior', 'junior', 'subordinated'] as const;
+
 export const trancheStatuses = ['committed', 'conditional', 'paid', 'cancelled'] as const;
 export const dealValuationBases = ['pre_money', 'post_money', 'unspecified'] as const;
 export const valuationBases = ['post_money', 'pre_money', 'secondary_sale', 'market_cap', 'acquisition_price', 'unspecified'] as const;

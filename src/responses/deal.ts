@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dealEventSchema, dealShape, dealTermShape, dealValuationSchema, trancheSchema } from '../domain/records/deal.ts';
+import { dealTermsSchema } from '../domain/records/deal-terms.ts';
 import { citationSchema, dateSchema, identifierSchema, moneySchema, usdIntervalSchema } from '../domain/records/primitives.ts';
 import { participantRoles, statuses } from '../domain/vocabulary.ts';
 import {
@@ -16,7 +17,7 @@ import { trancheSumsSchema } from './money.ts';
 export const evidenceSchema = z
   .object({
     term: z
-      .enum(['status', 'amount', 'tranches', 'valuation', 'termYears', 'participant', 'participantAmount'])
+      .enum(['status', 'amount', 'tranches', 'valuation', 'termYears', 'terms', 'participant', 'participantAmount'])
       .describe('The term that the event set. The list of values may grow.'),
     company: identifierSchema.describe('Id of the participant that the evidence is about.').optional(),
     role: z.enum(participantRoles).describe('Role of that participant.').optional(),
@@ -58,6 +59,7 @@ export const dealResponseSchema = z
       .nullable()
       .describe('The amount by payment status, in whole US dollars; null if no tranches are stated.'),
     termYears: z.number().nullable().describe('Length of the contract in years; null if not stated.'),
+    terms: dealTermsSchema.nullable().describe('Other terms: round, security, debt, sites, warrants, guarantees; null if none are stated.'),
     reportedTerms: reportedTermsSchema.describe('Terms stated by a later report of weaker certainty. They do not count.').optional(),
     announcedOn: dateSchema
       .nullable()

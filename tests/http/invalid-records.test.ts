@@ -124,6 +124,20 @@ const invalid: readonly [name: string, collection: Collection, record: Sent, poi
     'The check digit of the ISIN is wrong.',
   ],
   ['a CIK with leading zeros', 'companies', company({ identifiers: { cik: '0001045810' } }), '/identifiers/cik', ''],
+  [
+    'a spread without its benchmark',
+    'deals',
+    dealWith({ terms: { debt: { spreadPercent: { min: 4, max: 4, approximate: false } } } }),
+    '/history/0/terms/debt/spreadPercent',
+    'spreadPercent requires benchmark.',
+  ],
+  [
+    'terms without a field',
+    'deals',
+    dealWith({ terms: {} }),
+    '/history/0/terms',
+    'At least one field is required. Omit the object if nothing is known.',
+  ],
   ['an invisible name', 'companies', company({ name: '\u2060' }), '/name', 'The text has no visible character.'],
   [
     'a URL with a password',

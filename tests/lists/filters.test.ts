@@ -114,6 +114,13 @@ const cases: Record<string, Case[]> = {
       (r) => hasCommitmentOf('nvidia')(r) && r.participants.some((p: JsonBody) => p.company === 'openai'),
     ],
     ['kind=warrant', (r) => r.kind === 'warrant'],
+    ['stage=early,late', (r) => ['early', 'late'].includes(r.terms?.round?.stage)],
+    ['security=delayed_draw_term_loan', (r) => r.terms?.security === 'delayed_draw_term_loan'],
+    [
+      'seniority=senior&maturesFrom=2031',
+      (r) => r.terms?.debt?.seniority === 'senior' && isFrom(r.terms.debt.maturesOn ?? null, '2031-01-01'),
+    ],
+    ['maturesTo=2030-06', (r) => isUpTo(r.terms?.debt?.maturesOn ?? null, '2030-06-30')],
     ['status=in_talks,rumored', (r) => ['in_talks', 'rumored'].includes(r.status)],
     ['certainty=dead', (r) => r.certainty === 'dead'],
     ['amountUsdMin=10000000000', (r) => (headline(r.amountUsd) ?? -1) >= 1e10],

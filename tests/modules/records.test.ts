@@ -70,7 +70,7 @@ describe('evidence', () => {
     const { body } = await dataset.request.get('/v1/deals?limit=200&include=evidence,history').expect(200);
     for (const deal of body.data) {
       const terms = deal.evidence.map(({ term }: { term: string }) => term);
-      for (const name of ['amount', 'tranches', 'valuation', 'termYears'])
+      for (const name of ['amount', 'tranches', 'valuation', 'termYears', 'terms'])
         expect(terms.includes(name), `${deal.id} ${name}`).toBe(deal[name] !== null);
       expect(terms.filter((term: string) => term === 'participant')).toHaveLength(deal.participants.length);
       for (const { term, reportedOn, status, citations } of deal.evidence) {
@@ -81,7 +81,7 @@ describe('evidence', () => {
           events.map((event: { citations: unknown }) => event.citations),
           `${deal.id} ${term}`,
         ).toContainEqual(citations);
-        if (['amount', 'tranches', 'valuation', 'termYears'].includes(term)) {
+        if (['amount', 'tranches', 'valuation', 'termYears', 'terms'].includes(term)) {
           expect(events.map((event: Record<string, unknown>) => event[term])).toContainEqual(deal[term]);
         }
       }

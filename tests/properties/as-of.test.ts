@@ -61,7 +61,7 @@ const expectDeal = (day: string, deal: JsonBody) => {
   for (const { citations, reportedOn, term } of deal.evidence) expectEventOf(day, { citations, reportedOn }, `${deal.id} ${term}`);
   const newest = deal.history.at(-1);
   expect([deal.status, deal.lastReportedOn]).toEqual([newest.status, newest.reportedOn]);
-  for (const name of ['amount', 'valuation', 'tranches', 'termYears']) {
+  for (const name of ['amount', 'valuation', 'tranches', 'termYears', 'terms']) {
     if (deal[name] !== null)
       expect(
         deal.history.map((event: JsonBody) => event[name]),

@@ -108,6 +108,11 @@ export const defineDealTables = (kit: ColumnKit, { companies }: CompanyTables) =
       trancheSums: kit.text('tranche_sums'),
       valuationUsd: kit.money('valuation_usd'),
       termYears: kit.ratio('term_years'),
+      /** Stage of the round, security and seniority of the debt. Records were validated, so the words are not checked again. */
+      stage: kit.text('stage'),
+      security: kit.text('security'),
+      seniority: kit.text('seniority'),
+      maturesDay: kit.text('matures_day'),
       announcedOn: kit.partialDate('announced_on'),
       /** Last day of `announced_on`. */
       announcedDay: kit.day('announced_day'),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dealKinds, dealValuationBases, participantRoles, statuses, trancheStatuses } from '../vocabulary.ts';
+import { dealTermsSchema } from './deal-terms.ts';
 import {
   citationsSchema,
   identifierSchema,
@@ -64,6 +65,9 @@ export const dealTermShape = {
     .optional(),
   valuation: dealValuationSchema.describe('Valuation at which the deal is made.').optional(),
   termYears: termYearsSchema.describe('Length of the contract in years.').optional(),
+  terms: dealTermsSchema
+    .describe('Other terms: round, security, debt, sites, warrants, guarantees. They replace those of earlier events.')
+    .optional(),
 };
 
 export const dealEventSchema = z

@@ -164,16 +164,17 @@ export const quantitySchema = withOrderedBounds(
 
 const wholeUnitsSchema = z.int().nonnegative().nullable();
 
+export const isoCurrencySchema = z
+  .string()
+  .regex(/^[A-Z]{3}$/, { error: 'A currency must be three uppercase letters (ISO 4217).', abort: true })
+  .refine((code) => currencyCodes.has(code), { error: 'Unknown currency: expected a code of ISO 4217, such as EUR.' });
+
 export const moneyShape = {
   min: wholeUnitsSchema.describe('Lower bound in whole units of the currency; null if the report states none ("up to X").'),
   max: wholeUnitsSchema.describe('Upper bound in whole units of the currency; null if the report states none ("more than X").'),
   approximate: approximateSchema,
   stated: statedSchema,
-  currency: z
-    .string()
-    .regex(/^[A-Z]{3}$/, { error: 'A currency must be three uppercase letters (ISO 4217).', abort: true })
-    .refine((code) => currencyCodes.has(code), { error: 'Unknown currency: expected a code of ISO 4217, such as EUR.' })
-    .describe('ISO 4217 code.'),
+  currency: isoCurrencySchema.describe('ISO 4217 code.'),
   usdPerUnit: z
     .number()
     .min(1e-9)

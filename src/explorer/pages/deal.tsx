@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Deal, Detail, Included } from '../../api-client/answers.ts';
 import { toUrl } from '../../api-client/api.ts';
+import { describeDealTerms } from '../../api-client/deal-terms.ts';
 import { describeCertainty, describeStatement, formatDate, toHeading, toWords } from '../../api-client/words.ts';
 import type { Page, PageInput } from '../page.ts';
 import { Firmness, Stated } from '../parts/amount.tsx';
@@ -69,6 +70,12 @@ const Facts = ({ deal, included, input }: { deal: Deal; included: Included | und
         <Said evidence={evidenceFor(deal, 'termYears')} included={included} />
       </Fact>
     )}
+    {(deal.terms === null ? [] : describeDealTerms(deal.terms)).map(([name, text], index) => (
+      <Fact name={name}>
+        {text}
+        {index === 0 ? <Said evidence={evidenceFor(deal, 'terms')} included={included} /> : null}
+      </Fact>
+    ))}
     <Fact name="Announced">{deal.announcedOn === null ? 'not yet' : formatDate(deal.announcedOn)}</Fact>
     <Fact name="Closed">{deal.closedOn === null ? 'not yet' : formatDate(deal.closedOn)}</Fact>
     <Fact name="Known since">{formatDate(deal.knownFrom)}</Fact>

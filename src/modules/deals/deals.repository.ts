@@ -109,6 +109,10 @@ export const dealList: RecordDefinition = {
     ...(sort === undefined ? [...anyOf(states.kind, filters.kind), ...anyOf(states.status, filters.status)] : []),
     ...anyOf(withoutIndex(states.certainty), filters.certainty),
     ...anyOf(withoutIndex(states.evidenceGrade), filters.evidenceGrade),
+    ...anyOf(withoutIndex(states.stage), filters.stage),
+    ...anyOf(withoutIndex(states.security), filters.security),
+    ...anyOf(withoutIndex(states.seniority), filters.seniority),
+    ...range(states.maturesDay, filters.maturesFrom, filters.maturesTo),
     ...(filters.staleDay === undefined
       ? []
       : [

@@ -1,4 +1,13 @@
-import { certainties, dealKinds, evidenceGrades, participantRoles, statuses } from '../../domain/vocabulary.ts';
+import {
+  certainties,
+  dealKinds,
+  evidenceGrades,
+  participantRoles,
+  roundStages,
+  securities,
+  seniorities,
+  statuses,
+} from '../../domain/vocabulary.ts';
 import {
   enumListParameter,
   fromDateParameter,
@@ -46,6 +55,11 @@ const dealFilterShape = {
   announcedTo: toDateParameter().optional().describe('Only deals announced on or before this date.'),
   reportedFrom: fromDateParameter().optional().describe('Only records whose newest report is on or after this date.'),
   reportedTo: toDateParameter().optional().describe('Only records whose newest report is on or before this date.'),
+  stage: enumListParameter(roundStages).optional().describe('Only equity rounds of these stages.'),
+  security: enumListParameter(securities).optional().describe('Only deals in which investors or lenders receive one of these securities.'),
+  seniority: enumListParameter(seniorities).optional().describe('Only debt of one of these ranks.'),
+  maturesFrom: fromDateParameter().optional().describe('Only debt that matures on or after this date.'),
+  maturesTo: toDateParameter().optional().describe('Only debt that matures on or before this date.'),
   staleDaysMin: integerParameter(0, 36_500)
     .optional()
     .describe('Only deals in talks without a report for at least this many days, up to the asOf day.'),

@@ -1,0 +1,63 @@
+import type { DealTerms } from '../domain/records/deal-terms.ts';
+import { describeInterval, describeStatement, toWords } from './words.ts';
+
+const join = (parts: readonly (string | undefined | false)[], separator = ', '): string =>
+  parts.filter((part) => part !== undefined && part !== false && part !== '').join(separator);
+
+const describePercent = (value: Parameters<typeof describeInterval>[0]): string => describeInterval(value, (one) => `${one}%`);
+
+const describeDebt = (debt: NonNullable<DealTerms['debt']>): string =>
+  join([
+    debt.ratePercent && describePercent(debt.ratePercent),
+    debt.benchmark && join([debt.benchmark, debt.spreadPercent && `plus ${describePercent(debt.spreadPercent)}`], ' '),
+    debt.seniority,
+    debt.secured === true && (debt.collateral === undefined ? 'secured' : `secured on ${debt.collateral}`),
+    debt.secured === false && 'unsecured',
+    debt.maturesOn && `due ${join([debt.firstMaturesOn, debt.maturesOn], ' to ')}`,
+    debt.committed && `${describeStatement(debt.committed)} committed`,
+    debt.drawn && `${describeStatement(debt.drawn)} drawn`,
+  ]);
+
+const describeSite = (site: NonNullable<DealTerms['sites']>[number]): string =>
+  join([
+    site.name,
+    site.place,
+    site.powerMw && describeInterval(site.powerMw, (one) => `${one} MW`),
+    site.tenant && `used by ${site.tenant}`,
+    site.energizedOn ? `has power since ${site.energizedOn}` : site.plannedOn && `planned for ${site.plannedOn}`,
+  ]);
+
+const describeWarrant = (warrant: NonNullable<DealTerms['warrants']>[number]): string =>
+  join([
+    warrant.holder,
+    warrant.shares && `${describeInterval(warrant.shares, (one) => one.toLocaleString('en'))} shares`,
+    warrant.strike && `at ${warrant.strike.currency} ${warrant.strike.price}`,
+    warrant.vesting && `vests: ${warrant.vesting}`,
+    warrant.expiresOn && `expires ${warrant.expiresOn}`,
+  ]);
+
+const describeGuarantee = (guarantee: NonNullable<DealTerms['guarantees']>[number]): string =>
+  join([
+    guarantee.guarantor,
+    guarantee.beneficiary && `for ${guarantee.beneficiary}`,
+    guarantee.cap && `up to ${describeStatement(guarantee.cap)}`,
+    guarantee.trigger && `if ${guarantee.trigger}`,
+  ]);
+
+/** Says the terms of a deal, each with its heading. */
+export const describeDealTerms = ({
+  round,
+  security,
+  placement,
+  debt,
+  sites = [],
+  warrants = [],
+  guarantees = [],
+}: DealTerms): [string, string][] => [
+  ...(round === undefined ? [] : [['Round', join([round.name, round.stage && `${toWords(round.stage)} stage`])] as [string, string]]),
+  ...(security === undefined ? [] : [['Security', join([toWords(security), placement])] as [string, string]]),
+  ...(debt === undefined ? [] : [['Debt', describeDebt(debt)] as [string, string]]),
+  ...sites.map((site): [string, string] => ['Site', describeSite(site)]),
+  ...warrants.map((warrant): [string, string] => ['Warrant', describeWarrant(warrant)]),
+  ...guarantees.map((guarantee): [string, string] => ['Guarantee', describeGuarantee(guarantee)]),
+];

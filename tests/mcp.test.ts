@@ -152,7 +152,7 @@ describe('a tool', () => {
     const lines = text.split('\n').filter((line) => line.startsWith('- '));
     expect(lines.length).toBeGreaterThan(2);
     for (const line of lines) expect(line).toMatch(/\b(deals|chip-commitments)\/[a-z0-9-]+|https?:\/\//);
-    for (const line of lines) expect(line).toMatch(/binding|intended|in talks|ended|paid|committed/);
+    for (const line of lines) expect(line).toMatch(/binding|intended|in talks|ended|paid|committed|\((?:reported|guidance|estimate)\)/);
     for (const id of new Set(text.match(/\b(deals|chip-commitments)\/[a-z0-9-]+/g)))
       expect((await call(client, 'fetch', { id })).structuredContent).toMatchObject({ id });
   });

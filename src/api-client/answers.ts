@@ -7,6 +7,7 @@ import type { companyDetailSchema, companyResponseSchema } from '../responses/co
 import type { dealResponseSchema } from '../responses/deal.ts';
 import type { metaSchema, pageSchema } from '../responses/envelope.ts';
 import type { eventResponseSchema } from '../responses/event.ts';
+import type { financialResponseSchema } from '../responses/financial.ts';
 import type { cycleSchema } from '../responses/path.ts';
 import type { sourceResponseSchema } from '../responses/source.ts';
 import type { stakeResponseSchema } from '../responses/stake.ts';
@@ -22,6 +23,7 @@ export type DealEvent = z.infer<typeof eventResponseSchema>;
 export type Source = z.infer<typeof sourceResponseSchema>;
 export type Stake = z.infer<typeof stakeResponseSchema>;
 export type Valuation = z.infer<typeof valuationResponseSchema>;
+export type Financial = z.infer<typeof financialResponseSchema>;
 export type ChipCommitment = z.infer<typeof chipCommitmentResponseSchema>;
 export type Cycle = z.infer<typeof cycleSchema>;
 export type Catalogue = z.infer<typeof catalogueSchema>;

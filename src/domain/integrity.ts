@@ -64,6 +64,8 @@ const listLinks = (collected: CollectedRecord): Reference[] => {
         { collection: 'companies', id: collected.record.company, pointer: '/company' },
         ...optional('deals', collected.record.deal, '/deal'),
       ];
+    case 'financials':
+      return [{ collection: 'companies', id: collected.record.company, pointer: '/company' }];
     case 'chip-commitments':
       return [
         { collection: 'companies', id: collected.record.buyer, pointer: '/buyer' },

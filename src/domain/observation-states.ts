@@ -1,11 +1,12 @@
 import { earlierDay, lastDayOf, nextDay } from './dates.ts';
 import { coalesceStates, gradeEvidence, type ProvenanceLookup, type PublicationDateLookup, type State } from './history.ts';
+import type { FinancialRecord } from './records/financial.ts';
 import { toUsdInterval, type UsdInterval } from './records/primitives.ts';
 import type { StakeRecord } from './records/stake.ts';
 import type { ValuationRecord } from './records/valuation.ts';
 import type { EvidenceGrade } from './vocabulary.ts';
 
-/** Everything besides its own record that determines the states of a stake or a valuation. */
+/** Everything besides its own record that determines the states of a stake, a valuation or a financial figure. */
 export interface ObservationContext {
   publishedOn: PublicationDateLookup;
   getProvenance: ProvenanceLookup;
@@ -23,14 +24,23 @@ export type ValuationContent = ValuationRecord & {
   version: number;
 };
 
+export type FinancialContent = FinancialRecord & {
+  amountUsd: UsdInterval;
+  evidenceGrade: EvidenceGrade;
+  knownFrom: string;
+  version: number;
+};
+
+type ObservationRecord = StakeRecord | ValuationRecord | FinancialRecord;
+
 /** A citation of an observation becomes known on the last day of its publication date. */
-const dateCitations = (record: StakeRecord | ValuationRecord, context: ObservationContext) =>
+const dateCitations = (record: ObservationRecord, context: ObservationContext) =>
   record.citations.map((citation) => ({
     citation,
     knownFrom: earlierDay(lastDayOf(context.publishedOn(citation.source)), context.ingestedOn),
   }));
 
-const foldObservationStates = <Observation extends StakeRecord | ValuationRecord, Content>(
+const foldObservationStates = <Observation extends ObservationRecord, Content>(
   record: Observation,
   context: ObservationContext,
   extraDays: readonly string[],
@@ -41,7 +51,7 @@ const foldObservationStates = <Observation extends StakeRecord | ValuationRecord
   const days = [...citations.map((one) => one.knownFrom), ...(context.dealKnownFrom === undefined ? [] : [context.dealKnownFrom])];
   return coalesceStates([...days, ...extraDays], knownFrom, (day) => {
     const visible = { ...record, citations: citations.filter((one) => one.knownFrom <= day).map(({ citation }) => citation) };
-    if (context.dealKnownFrom === undefined || context.dealKnownFrom > day) delete visible.deal;
+    if ('deal' in visible && (context.dealKnownFrom === undefined || context.dealKnownFrom > day)) delete visible.deal;
     return foldContent(visible, day, knownFrom);
   });
 };
@@ -66,11 +76,14 @@ export const foldStakeStates = (stake: StakeRecord, context: ObservationContext)
   );
 };
 
-/** Folds a valuation into its states over time. */
-export const foldValuationStates = (valuation: ValuationRecord, context: ObservationContext): State<ValuationContent>[] =>
-  foldObservationStates(valuation, context, [], (visible, _day, knownFrom) => ({
+/** Folds a valuation or a financial figure into its states over time. */
+export const foldAmountStates = <Observation extends ValuationRecord | FinancialRecord>(
+  observation: Observation,
+  context: ObservationContext,
+): State<Observation & Pick<ValuationContent, 'amountUsd' | 'evidenceGrade' | 'knownFrom' | 'version'>>[] =>
+  foldObservationStates(observation, context, [], (visible, _day, knownFrom) => ({
     ...visible,
-    amountUsd: toUsdInterval(valuation.amount),
+    amountUsd: toUsdInterval(observation.amount),
     evidenceGrade: gradeEvidence(visible.citations, context.getProvenance),
     knownFrom,
     version: context.version,

@@ -1,6 +1,6 @@
 /** Enumerations of the record format. A release can add values; the meaning of a value never changes. */
 
-export const collections = ['companies', 'chips', 'sources', 'deals', 'stakes', 'valuations', 'chip-commitments'] as const;
+export const collections = ['companies', 'chips', 'sources', 'deals', 'stakes', 'valuations', 'financials', 'chip-commitments'] as const;
 export type Collection = (typeof collections)[number];
 
 export const companyRoles = [
@@ -213,6 +213,18 @@ export const seniorities = ['senior', 'junior', 'subordinated'] as const;
 export const trancheStatuses = ['committed', 'conditional', 'paid', 'cancelled'] as const;
 export const dealValuationBases = ['pre_money', 'post_money', 'unspecified'] as const;
 export const valuationBases = ['post_money', 'pre_money', 'secondary_sale', 'market_cap', 'acquisition_price', 'unspecified'] as const;
+/** Figures of a company. A run rate is the revenue of a month or quarter, multiplied to a year; a backlog, what customers contracted as the company counts it. */
+export const financialMetrics = [
+  'revenue',
+  'run_rate_revenue',
+  'capital_expenditure',
+  'cash',
+  'remaining_performance_obligations',
+  'backlog',
+  'debt',
+] as const;
+export const financialBases = ['reported', 'guidance', 'estimate'] as const;
+
 export const stakeBases = ['as_converted_diluted', 'outstanding_shares', 'voting', 'unspecified'] as const;
 
 export const flowNatures = ['financing', 'purchase', 'guarantee', 'warrant'] as const;

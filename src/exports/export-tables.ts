@@ -11,6 +11,7 @@ import { companyResponseSchema } from '../responses/company.ts';
 import { dealResponseSchema } from '../responses/deal.ts';
 import { knownFromField } from '../responses/derived-fields.ts';
 import { eventResponseSchema } from '../responses/event.ts';
+import { financialResponseSchema } from '../responses/financial.ts';
 import { flowNatureField, flowResponseSchema } from '../responses/flow.ts';
 import { usdSumSchema } from '../responses/money.ts';
 import { sourceResponseSchema } from '../responses/source.ts';
@@ -124,6 +125,9 @@ export const exportTables = {
   valuations: defineTable('valuations', 'Observations of company valuations.', valuationResponseSchema, {
     company: 'companies',
     deal: 'deals',
+  }),
+  financials: defineTable('financials', 'Figures of companies: revenue, capital expenditure, cash and the like.', financialResponseSchema, {
+    company: 'companies',
   }),
   sources: defineTable('sources', 'The publications behind the facts.', sourceResponseSchema, {}),
   events: defineTable('events', 'Every dated report on every deal and what it changed.', eventResponseSchema, { deal: 'deals' }),

@@ -14,6 +14,8 @@ const sharedNames: Readonly<Record<string, readonly string[]>> = {
   CyclePattern: vocabulary.cyclePatterns,
   DealKind: vocabulary.dealKinds,
   DealValuationBasis: vocabulary.dealValuationBases,
+  FinancialBasis: vocabulary.financialBases,
+  FinancialMetric: vocabulary.financialMetrics,
   FlowNature: vocabulary.flowNatures,
   ListingStatus: vocabulary.listingStatuses,
   ParticipantRole: vocabulary.participantRoles,

@@ -27,6 +27,7 @@ export const tags = [
   { name: 'chip commitments', description: 'Commitments to buy, rent or deploy AI accelerators.' },
   { name: 'chips', description: 'Accelerators and their vendors.' },
   { name: 'valuations', description: 'Observations of company valuations.' },
+  { name: 'financials', description: 'Figures of companies: revenue, capital expenditure, cash and the like.' },
   { name: 'sources', description: 'The publications behind the facts.' },
   { name: 'time', description: 'What became known when.' },
   { name: 'money', description: 'Who pays whom: flows, cycles, exposure and totals. Amounts are intervals, and nothing is counted twice.' },

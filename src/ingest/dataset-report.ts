@@ -69,7 +69,7 @@ export const describeDataset = ({ head, files }: DatasetFiles): string => {
     history.every(({ citations }) => citations.every(({ attribution }) => ['unnamed_source', 'analysis'].includes(attribution)));
   const unnamedBindings = deals.filter(({ deal }, index) => foldCertainty(timelines[index] ?? []) === 'binding' && isUnnamedOnly(deal));
   const late = events.filter(({ event, knownFrom }) => daysBetween(lastDayOf(event.reportedOn), knownFrom) > lateDays);
-  const observations = files.filter(({ collection }) => ['stakes', 'valuations', 'chip-commitments'].includes(collection));
+  const observations = files.filter(({ collection }) => ['stakes', 'valuations', 'financials', 'chip-commitments'].includes(collection));
   const all = [...sources.values()];
   const figures = [
     ['Deals', deals.length],
@@ -82,7 +82,7 @@ export const describeDataset = ({ head, files }: DatasetFiles): string => {
     ['Binding deals on unnamed sources and analysis alone', unnamedBindings.length],
     [`Events known more than ${lateDays} days after they were reported`, late.length],
     [
-      'Stakes, valuations and commitments with one citation',
+      'Stakes, valuations, financial figures and commitments with one citation',
       share(observations.filter((one) => listCitations(one).length === 1).length, observations.length),
     ],
     ['Sources', all.length],

@@ -6,7 +6,7 @@ import { fetchRecord } from './tools/fetch.ts';
 
 const about = `# Roundtrip
 
-An open dataset of AI financing: deals, companies, stakes, valuations, chip commitments, and the sources of each fact.
+An open dataset of AI financing: deals, companies, stakes, valuations, financial figures, chip commitments, and the sources of each fact.
 
 ## How to read an amount
 

@@ -14,6 +14,7 @@ import { eventRoutes } from './events/events.routes.ts';
 import { feedRoutes } from './events/feeds.routes.ts';
 import { exportRoutes } from './exports/exports.routes.ts';
 import { exposureRoutes } from './exposure/exposure.routes.ts';
+import { financialRoutes } from './financials/financials.routes.ts';
 import { flowRoutes } from './flows/flows.routes.ts';
 import { fundingRoutes } from './funding/funding.routes.ts';
 import { graphRoutes } from './graph/graph.routes.ts';
@@ -65,6 +66,7 @@ const dataRoutes = async (app: App, context: RoutesContext): Promise<void> => {
     chipCommitmentRoutes,
     chipRoutes,
     valuationRoutes,
+    financialRoutes,
     sourceRoutes,
     eventRoutes,
     computedListRoutes('diff'),

@@ -6,6 +6,7 @@ import { companyList } from './companies/companies.repository.ts';
 import { dealList } from './deals/deals.repository.ts';
 import { dealListFilterShape } from './deals/deals.schemas.ts';
 import { eventList } from './events/events.repository.ts';
+import { financialList } from './financials/financials.repository.ts';
 import { flowList } from './flows/flows.repository.ts';
 import { flowFilterShape } from './flows/flows.schemas.ts';
 import { sourceList } from './sources/sources.repository.ts';
@@ -20,6 +21,7 @@ export const lists: Lists = {
   'chip-commitments': chipCommitmentList,
   chips: chipList,
   valuations: valuationList,
+  financials: financialList,
   sources: sourceList,
   events: eventList,
   flows: flowList,

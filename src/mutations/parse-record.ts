@@ -8,6 +8,7 @@ import { chipResponseSchema } from '../responses/chip.ts';
 import { chipCommitmentResponseSchema } from '../responses/chip-commitment.ts';
 import { companyDetailSchema } from '../responses/company.ts';
 import { dealResponseSchema } from '../responses/deal.ts';
+import { financialResponseSchema } from '../responses/financial.ts';
 import { sourceDetailSchema } from '../responses/source.ts';
 import { stakeResponseSchema } from '../responses/stake.ts';
 import { valuationResponseSchema } from '../responses/valuation.ts';
@@ -20,6 +21,7 @@ const responseSchemas: Readonly<Record<Collection, z.ZodObject>> = {
   deals: dealResponseSchema,
   stakes: stakeResponseSchema,
   valuations: valuationResponseSchema,
+  financials: financialResponseSchema,
   'chip-commitments': chipCommitmentResponseSchema,
 };
 

@@ -9,7 +9,7 @@ import { getOrThrow, loadProvenance, loadPublicationDates, loadRecords, type Sto
 import { writeCommitments } from './chip-commitments.ts';
 import { type DerivedDeal, deriveDealRecords, deriveDeals, writeDeals } from './deals.ts';
 import { replaceDerived } from './derived-rows.ts';
-import { deriveChips, writeCompanies, writeSources, writeStakes, writeValuations } from './entities.ts';
+import { deriveChips, writeCompanies, writeFinancials, writeSources, writeStakes, writeValuations } from './entities.ts';
 
 /** Loads companies and every owner above them. */
 const loadCompanies = async (session: Session, ids: Iterable<string>) => {
@@ -35,8 +35,8 @@ const loadCompanies = async (session: Session, ids: Iterable<string>) => {
 const listParticipantIds = (deals: ReadonlyMap<string, DerivedDeal>): string[] =>
   [...deals.values()].flatMap(({ stored }) => stored.record.participants.map(({ company }) => company));
 
-/** Loads the records that stakes, valuations and chip commitments depend on. */
-const loadContext = async <Name extends 'stakes' | 'valuations' | 'chip-commitments'>(
+/** Loads the records that stakes, valuations, financial figures and chip commitments depend on. */
+const loadContext = async <Name extends 'stakes' | 'valuations' | 'financials' | 'chip-commitments'>(
   session: Session,
   collection: Name,
   stored: ReadonlyMap<string, StoredRecord<Name>>,
@@ -103,6 +103,11 @@ const deriveBatch = async (
       const context = await loadContext(session, collection, valuations, recentDeals);
       return replaceDerived(session, collection, await writeValuations(session, valuations, context));
     }
+    case 'financials': {
+      const financials = await loadRecords(session, collection, ids);
+      const context = await loadContext(session, collection, financials, recentDeals);
+      return replaceDerived(session, collection, await writeFinancials(session, financials, context));
+    }
     case 'chip-commitments': {
       const commitments = await loadRecords(session, collection, ids);
       const context = await loadContext(session, collection, commitments, recentDeals);
@@ -117,7 +122,7 @@ const deriveBatch = async (
 const recordsPerBatch = 100;
 
 /** The order in which records depend on one another: a source is known from the first day on which a citation of it is known. */
-const derivationOrder = ['companies', 'chips', 'deals', 'stakes', 'valuations', 'chip-commitments', 'sources'] as const;
+const derivationOrder = ['companies', 'chips', 'deals', 'stakes', 'valuations', 'financials', 'chip-commitments', 'sources'] as const;
 
 /** Called with the number of records derived so far. */
 export type OnProgress = (done: number, total: number) => void;

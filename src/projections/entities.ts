@@ -4,8 +4,9 @@ import { earlierDay, earliestDay, lastDayOf } from '../domain/dates.ts';
 import type { AncestorLookup } from '../domain/flows.ts';
 import type { Provenance, State } from '../domain/history.ts';
 import {
+  type FinancialContent,
+  foldAmountStates,
   foldStakeStates,
-  foldValuationStates,
   type ObservationContext,
   type StakeContent,
   type ValuationContent,
@@ -126,18 +127,21 @@ export interface ObservationLookups {
 }
 
 const toObservationContext = (
-  { record, ingestedOn, version }: StoredRecord<'stakes' | 'valuations'>,
+  { record, ingestedOn, version }: StoredRecord<'stakes' | 'valuations' | 'financials'>,
   lookups: ObservationLookups,
 ): ObservationContext => ({
   publishedOn: (source) => getOrThrow(lookups.publishedOn, source),
   getProvenance: (source) => getOrThrow(lookups.provenance, source),
   ingestedOn,
   version,
-  ...(record.deal !== undefined && { dealKnownFrom: getOrThrow(lookups.deals, record.deal).knownFrom }),
+  ...('deal' in record && record.deal !== undefined && { dealKnownFrom: getOrThrow(lookups.deals, record.deal).knownFrom }),
 });
 
 /** Returns the citations of an observation, each known from the first state that contains it. */
-const dateCitations = (citations: readonly Citation[], states: readonly State<StakeContent | ValuationContent>[]): DatedCitation[] =>
+const dateCitations = (
+  citations: readonly Citation[],
+  states: readonly State<StakeContent | ValuationContent | FinancialContent>[],
+): DatedCitation[] =>
   citations.map((citation, position) => {
     const first = states.find(({ content }) => content.citations.some(({ source }) => source === citation.source));
     return { citation, event: null, position, knownFrom: first?.knownFrom ?? '9999-12-31' };
@@ -198,7 +202,7 @@ export const writeValuations = async (
   const { valuations } = session.tables;
   const derived = [...stored.values()].map((one) => ({
     record: one.record,
-    states: foldValuationStates(one.record, toObservationContext(one, lookups)),
+    states: foldAmountStates(one.record, toObservationContext(one, lookups)),
   }));
   const rows = derived.map(({ record, states }) => ({
     id: record.id,
@@ -223,4 +227,39 @@ export const writeValuations = async (
       },
     ],
   }));
+};
+
+/** Writes the rows of financial figures, and returns the rows that every collection has. */
+export const writeFinancials = async (
+  session: Session,
+  stored: ReadonlyMap<string, StoredRecord<'financials'>>,
+  lookups: ObservationLookups,
+): Promise<DerivedRecord[]> => {
+  const { financials } = session.tables;
+  const derived = [...stored.values()].map((one) => ({
+    record: one.record,
+    states: foldAmountStates(one.record, toObservationContext(one, lookups)),
+  }));
+  const rows = derived.map(({ record, states }) => ({
+    id: record.id,
+    companyId: record.company,
+    metric: record.metric,
+    basis: record.basis,
+    periodDay: lastDayOf(record.periodEnd),
+    amountUsd: states[0] ? toHeadline(states[0].content.amountUsd) : null,
+    knownFrom: states[0]?.knownFrom ?? record.periodEnd,
+  }));
+  await upsertRows(session, financials, rows);
+  return derived.map(({ record, states }) => {
+    const knownFrom = states[0]?.knownFrom ?? record.periodEnd;
+    return {
+      id: record.id,
+      documents: toDocumentRows(record.id, states, (content) => content),
+      citations: dateCitations(record.citations, states),
+      texts: [
+        { field: 'company', text: lookups.getName(record.company), weight: searchWeights.participant, knownFrom },
+        { field: 'metric', text: record.metric.replaceAll('_', ' '), weight: searchWeights.participant, knownFrom },
+      ],
+    };
+  });
 };

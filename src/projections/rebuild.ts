@@ -4,7 +4,7 @@ import { createIdSets, getIdSet } from '../store/dependents.ts';
 import { deriveAll } from './derive.ts';
 
 /** Version of the derivation rules. Increase it whenever the same record would be derived differently. */
-export const derivationVersion = 12;
+export const derivationVersion = 13;
 
 /** Derives everything again from the stored records. No record, revision or version changes. */
 const rebuildDerived = async (session: Session): Promise<void> => {

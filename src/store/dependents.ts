@@ -45,9 +45,10 @@ export const findDependents = async (session: Session, changed: IdsByCollection)
   await add('chips', t.chips.id, companies, [t.chips.vendorId]);
   await add('stakes', t.stakes.id, companies, [t.stakes.holderId, t.stakes.issuerId]);
   await add('valuations', t.valuations.id, companies, [t.valuations.companyId]);
+  await add('financials', t.financials.id, companies, [t.financials.companyId]);
   await add('chip-commitments', t.chipCommitments.id, companies, [buyerId, chipVendorId, providerId]);
   await add('chip-commitments', t.chipCommitmentChips.commitmentId, getIdSet(changed, 'chips'), [t.chipCommitmentChips.chipId]);
-  const citing = ['deals', 'stakes', 'valuations', 'chip-commitments'] as const;
+  const citing = ['deals', 'stakes', 'valuations', 'financials', 'chip-commitments'] as const;
   const { recordId, sourceId, collection: citingCollection } = t.citations;
   const sources = getIdSet(changed, 'sources');
   if (sources.size > 0) for (const name of citing) await add(name, recordId, sources, [sourceId], eq(citingCollection, name));

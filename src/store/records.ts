@@ -79,6 +79,7 @@ export const groupByCollection = (collected: readonly CollectedRecord[]): Record
     deals: [],
     stakes: [],
     valuations: [],
+    financials: [],
     'chip-commitments': [],
   };
   for (const { collection, record } of collected) (groups[collection] as (typeof record)[]).push(record);
@@ -155,6 +156,7 @@ export const deleteBaseRows = async (session: Session, retracted: ReadonlyMap<Co
     ['chip-commitments', tables.commitmentOverlaps.commitmentId],
     ['chip-commitments', tables.chipCommitments.id],
     ['valuations', tables.valuations.id],
+    ['financials', tables.financials.id],
     ['stakes', tables.stakes.id],
     ['deals', tables.flows.dealId],
     ['deals', tables.dealStates.dealId],

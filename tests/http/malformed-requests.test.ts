@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => dataset.close());
 
-const lists = ['companies', 'deals', 'stakes', 'chip-commitments', 'chips', 'valuations', 'sources'];
+const lists = ['companies', 'deals', 'stakes', 'chip-commitments', 'chips', 'valuations', 'financials', 'sources'];
 const others: Record<string, string> = Object.fromEntries(lists.map((name, index) => [name, lists[(index + 1) % lists.length] ?? 'deals']));
 
 /** Queries that every list rejects. */
@@ -84,6 +84,7 @@ const badFilters: Record<string, string[]> = {
     'powerMwMax=-1',
   ],
   chips: ['vendor=nobody', 'category=potato'],
+  financials: ['company=nobody', 'metric=profit', 'basis=guess', 'periodTo=2025-00'],
   valuations: ['company=nobody', 'basis=guess', 'amountUsdMin=NaN', 'observedTo=2025-00'],
   sources: ['publisher=nobody', 'kind=gossip', 'publishedFrom=soon', 'attribution=none'],
 };

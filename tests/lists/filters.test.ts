@@ -168,6 +168,16 @@ const cases: Record<string, Case[]> = {
     ['observedFrom=2026-10', (r) => isFrom(r.observedOn, '2026-10-01')],
     ['observedTo=2022', (r) => isUpTo(r.observedOn, '2022-12-31')],
   ],
+  financials: [
+    ['company=oracle', (r) => r.company === 'oracle'],
+    ['group=alphabet', (r) => isWithin('alphabet', r.company)],
+    ['metric=capital_expenditure,cash', (r) => ['capital_expenditure', 'cash'].includes(r.metric)],
+    ['basis=guidance', (r) => r.basis === 'guidance'],
+    ['amountUsdMin=1e11', (r) => (headline(r.amountUsd) ?? -1) >= 1e11],
+    ['periodFrom=2026-07', (r) => isFrom(r.periodEnd, '2026-07-01')],
+    ['periodTo=2025', (r) => isUpTo(r.periodEnd, '2025-12-31')],
+    ['q=microsoft', (r) => says([nameOf(r.company)], 'microsoft')],
+  ],
   'chip-commitments': [
     ...citing.slice(1),
     ['buyer=openai', (r) => r.buyer === 'openai'],

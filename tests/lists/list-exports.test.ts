@@ -30,10 +30,11 @@ const lists = [
   'chip-commitments',
   'chips',
   'valuations',
+  'financials',
   'sources',
   'events',
   'flows',
-  ...['deals', 'stakes', 'chip-commitments', 'valuations'].map((name) => `companies/openai/${name}`),
+  ...['deals', 'stakes', 'chip-commitments', 'valuations', 'financials'].map((name) => `companies/openai/${name}`),
 ].map((name) => `/v1/${name}`);
 
 const withQuery = (path: string, query: string) => `${path}${path.includes('?') ? '&' : '?'}${query}`;

@@ -13,7 +13,7 @@ afterAll(() => dataset.close());
 
 const days = fc.integer({ min: 0, max: 1_700 }).map((offset) => new Date(Date.UTC(2022, 3, 1 + offset)).toISOString().slice(0, 10));
 
-const diffed = ['deals', 'stakes', 'valuations', 'chip-commitments'];
+const diffed = ['deals', 'stakes', 'valuations', 'financials', 'chip-commitments'];
 
 /** Reads the response of every record known on a day, by collection and id. */
 const knownOn = async (day: string, filter = '') => {

@@ -62,7 +62,7 @@ describe('evidenceGrade', () => {
       const citations = citationsAt(one);
       if (citations !== undefined) expect(one.evidenceGrade, one.id).toBe(gradeOf(citations));
     }
-    for (const collection of ['stakes', 'valuations'])
+    for (const collection of ['stakes', 'valuations', 'financials'])
       for (const one of await collectPages(dataset.request, `/v1/${collection}?limit=200`))
         expect(one.evidenceGrade, one.id).toBe(gradeOf(one.citations));
   });

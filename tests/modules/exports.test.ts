@@ -58,6 +58,9 @@ const rowsByApi = async (table: string): Promise<JsonBody[]> => {
   return [
     ...(await collectPages(dataset.request, '/v1/chip-commitments?limit=200&sort=id')).flatMap(ofHistory('chip-commitments')),
     ...(await collectPages(dataset.request, '/v1/deals?limit=200&sort=id&include=history')).flatMap(ofHistory('deals')),
+    ...(await collectPages(dataset.request, '/v1/financials?limit=200&sort=id')).flatMap(({ id, citations }) =>
+      cited('financials', id, -1, citations),
+    ),
     ...(await collectPages(dataset.request, '/v1/stakes?limit=200&sort=id')).flatMap(({ id, citations }) =>
       cited('stakes', id, -1, citations),
     ),
@@ -87,6 +90,7 @@ const tables = [
   'chip-commitments',
   'chips',
   'valuations',
+  'financials',
   'sources',
   'events',
   'flows',

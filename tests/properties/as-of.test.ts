@@ -20,6 +20,7 @@ const records = {
   deals: new Map(readRecords('deals').map((deal) => [deal.id, deal])),
   stakes: new Map(readRecords('stakes').map((stake) => [stake.id, stake])),
   valuations: new Map(readRecords('valuations').map((valuation) => [valuation.id, valuation])),
+  financials: new Map(readRecords('financials').map((figure) => [figure.id, figure])),
 };
 
 const firstDay = (date: string) => [date, '01', '01'].join('-').slice(0, 10);
@@ -142,7 +143,7 @@ describe('a response with asOf', () => {
   it('lists no stake, valuation, commitment or source of a later day', async () => {
     await fc.assert(
       fc.asyncProperty(anyDay, async (day) => {
-        for (const collection of ['stakes', 'valuations']) {
+        for (const collection of ['stakes', 'valuations', 'financials']) {
           for (const record of await collectPages(dataset.request, `/v1/${collection}?limit=200&asOf=${day}`)) {
             expect(record.citations.length).toBeGreaterThan(0);
             for (const { source } of record.citations) expect(isOut(source, day), `${record.id}: ${source}`).toBe(true);
@@ -165,6 +166,7 @@ describe('a response with asOf', () => {
       '/v1/deals?limit=200&sort=-amountUsd&amountUsdMin=1e9&include=sources',
       '/v1/stakes?limit=200&include=companies,sources,deals',
       '/v1/valuations?limit=200&include=companies,sources,deals',
+      '/v1/financials?limit=200&include=companies,sources',
       '/v1/chip-commitments?limit=200&include=companies,sources,chips,deals',
       '/v1/sources?limit=200&include=deals',
       '/v1/events?limit=200&include=deals,sources',

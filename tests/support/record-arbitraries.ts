@@ -131,6 +131,20 @@ const valuationLine = inCollection(
   }),
 );
 
+const financialLine = inCollection(
+  'financials',
+  fc.record({
+    id: idAmong('f', 3),
+    company,
+    metric: fc.constantFrom('revenue', 'capital_expenditure'),
+    periodEnd: date,
+    periodMonths: fc.constantFrom(3, 12),
+    amount: money,
+    basis: fc.constant('reported'),
+    citations,
+  }),
+);
+
 const commitmentLine = inCollection(
   'chip-commitments',
   fc.record({
@@ -152,6 +166,7 @@ export const importLine: fc.Arbitrary<ImportLine> = fc.oneof(
   { weight: 1, arbitrary: chipLine },
   { weight: 2, arbitrary: stakeLine },
   { weight: 1, arbitrary: valuationLine },
+  { weight: 1, arbitrary: financialLine },
   { weight: 2, arbitrary: commitmentLine },
 );
 
@@ -165,6 +180,7 @@ export const recordKey = fc.oneof(
       ['chips', chip],
       ['stakes', idAmong('k', 3)],
       ['valuations', idAmong('v', 3)],
+      ['financials', idAmong('f', 3)],
       ['chip-commitments', idAmong('h', 3)],
     ] as const
   ).map(([collection, id]) => fc.record({ collection: fc.constant(collection), id })),

@@ -26,6 +26,7 @@ export const {
   dealParticipants,
   stakes,
   valuations,
+  financials,
   chipCommitments,
   chipCommitmentChips,
   commitmentOverlaps,

@@ -6,6 +6,7 @@ import { defineCitationTables } from './citations.ts';
 import { defineCompanyTables } from './companies.ts';
 import { defineDealTables } from './deals.ts';
 import { defineDocumentTables } from './documents.ts';
+import { defineFinancialTables } from './financials.ts';
 import { defineFlowTables } from './flows.ts';
 import { defineRecordTables } from './records.ts';
 import { defineSearchTables } from './search.ts';
@@ -17,8 +18,8 @@ import { defineWebhookTables } from './webhooks.ts';
 /**
  * Defines all tables, each after the tables that it references. Each engine passes its own kit.
  *
- * `records` and `revisions` are what was written. The tables of companies, chips, sources, deals, stakes, valuations and chip
- * commitments have the columns by which lists filter, and the foreign keys. Everything with a `known_from` is derived from records.
+ * `records` and `revisions` are what was written. The tables of companies, chips, sources, deals, stakes, valuations, financial
+ * figures and chip commitments have the columns by which lists filter, and the foreign keys. Everything with a `known_from` is derived from records.
  */
 export const defineTables = (kit: ColumnKit) => {
   const apiKeys = defineApiKeyTables(kit);
@@ -37,6 +38,7 @@ export const defineTables = (kit: ColumnKit) => {
     ...deals,
     ...defineStakeTables(kit, { ...companies, ...deals }),
     ...defineValuationTables(kit, { ...companies, ...deals }),
+    ...defineFinancialTables(kit, companies),
     ...chipCommitments,
     ...defineCitationTables(kit, sources),
     ...defineFlowTables(kit, { ...companies, ...deals, ...chipCommitments }),

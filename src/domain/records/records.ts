@@ -4,6 +4,7 @@ import { chipRecordSchema } from './chip.ts';
 import { chipCommitmentRecordSchema } from './chip-commitment.ts';
 import { companyRecordSchema } from './company.ts';
 import { dealRecordSchema } from './deal.ts';
+import { financialRecordSchema } from './financial.ts';
 import { sourceRecordSchema } from './source.ts';
 import { stakeRecordSchema } from './stake.ts';
 import { valuationRecordSchema } from './valuation.ts';
@@ -16,6 +17,7 @@ export const recordSchemas = {
   deals: dealRecordSchema,
   stakes: stakeRecordSchema,
   valuations: valuationRecordSchema,
+  financials: financialRecordSchema,
   'chip-commitments': chipCommitmentRecordSchema,
 } as const satisfies Record<Collection, z.ZodType>;
 

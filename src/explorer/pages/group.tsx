@@ -1,4 +1,14 @@
-import type { ChipCommitment, CompanyDetail, Detail, Graph, GraphLink, List, Stake, Valuation } from '../../api-client/answers.ts';
+import type {
+  ChipCommitment,
+  CompanyDetail,
+  Detail,
+  Financial,
+  Graph,
+  GraphLink,
+  List,
+  Stake,
+  Valuation,
+} from '../../api-client/answers.ts';
 import { toUrl } from '../../api-client/api.ts';
 import { countInWords, countOf, toWords } from '../../api-client/words.ts';
 import type { Page, PageInput } from '../page.ts';
@@ -8,6 +18,7 @@ import { keptState } from '../parts/links.tsx';
 import { Table } from '../parts/table.tsx';
 import { MoneyInOut, type Side, wideOnly } from '../pictures/money-in-out.tsx';
 import { CompanyFacts, toOrganization } from './company-facts.tsx';
+import { FinancialTable } from './financial-table.tsx';
 import { type Funding, FundingSection } from './funding-section.tsx';
 import { ChipTable, type Exposure, FailureTable, RatioTable, StakeTable, ValuationSection } from './group-tables.tsx';
 
@@ -94,13 +105,14 @@ export const groupPage: Page = {
     const id = input.params.id ?? '';
     const company = await read<Detail<CompanyDetail>>(`/v1/companies/${encodeURIComponent(id)}`);
     const group = company.data.group ?? id;
-    const [graph, exposure, funding, held, owned, valuations, chips] = await Promise.all([
+    const [graph, exposure, funding, held, owned, valuations, financials, chips] = await Promise.all([
       read<Graph>('/v1/graph', { group }),
       read<Exposure>(`/v1/companies/${encodeURIComponent(id)}/exposure`),
       read<Funding>(`/v1/companies/${encodeURIComponent(id)}/funding`),
       read<List<Stake>>('/v1/stakes', { holder: id, include: ['companies'], limit: 50 }),
       read<List<Stake>>('/v1/stakes', { issuer: id, include: ['companies'], limit: 50 }),
       read<List<Valuation>>('/v1/valuations', { company: id, sort: 'observedOn', limit: 200 }),
+      read<List<Financial>>('/v1/financials', { company: id, include: ['sources'], limit: 100 }),
       read<List<ChipCommitment>>('/v1/chip-commitments', { group: id, include: ['companies', 'deals'], limit: 100 }),
     ]);
     const names = new Map(graph.nodes.map((node) => [node.id, node.name]));
@@ -150,6 +162,7 @@ export const groupPage: Page = {
           <RatioTable exposure={exposure} name={name} />
           <FailureTable exposure={exposure} name={name} input={input} />
           <ValuationSection valuations={valuations} asOf={valuations.meta.asOf} />
+          <FinancialTable financials={financials} />
           <StakeTable caption="Who owns it" stakes={owned} other="holder" input={input} />
           <StakeTable caption="What it owns" stakes={held} other="issuer" input={input} />
           <ChipTable commitments={chips} input={input} />

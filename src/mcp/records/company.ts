@@ -1,5 +1,5 @@
-import type { CompanyDetail, Detail, List, Source, Stake, Valuation } from '../../api-client/answers.ts';
-import { describeInterval, describeStatement, toWords } from '../../api-client/words.ts';
+import type { CompanyDetail, Detail, Financial, List, Source, Stake, Valuation } from '../../api-client/answers.ts';
+import { describeInterval, describeStatement, toHeading, toWords } from '../../api-client/words.ts';
 import { listIdentifiers } from '../../domain/records/company-identifiers.ts';
 import { describeCitations } from '../phrases.ts';
 import type { DescribeRecord } from './records.ts';
@@ -21,6 +21,13 @@ export const describeValuationLine = (
   { observedOn, amount, basis, citations }: Valuation,
   sources: Readonly<Record<string, Source>> | undefined,
 ): string => `Valuation ${observedOn}: ${describeStatement(amount)} (${toWords(basis)}) [${describeCitations(citations, sources, 2)}]`;
+
+/** Says a figure of a company, by whom it was stated. */
+export const describeFinancialLine = (
+  { metric, periodEnd, periodMonths, amount, basis, citations }: Financial,
+  sources: Readonly<Record<string, Source>> | undefined,
+): string =>
+  `${toHeading(metric)}${periodMonths === undefined ? ` on ${periodEnd}` : `, ${periodMonths} months to ${periodEnd}`}: ${describeStatement(amount)} (${toWords(basis)}) [${describeCitations(citations, sources, 2)}]`;
 
 /** The newest observation of each pair. */
 const newestOnly = (stakes: readonly Stake[]): Stake[] => {

@@ -1,6 +1,6 @@
-import type { Detail, Stake, Valuation } from '../../api-client/answers.ts';
+import type { Detail, Financial, Stake, Valuation } from '../../api-client/answers.ts';
 import { toWords } from '../../api-client/words.ts';
-import { describeStakeLine, describeValuationLine } from './company.ts';
+import { describeFinancialLine, describeStakeLine, describeValuationLine } from './company.ts';
 import type { DescribeRecord } from './records.ts';
 
 const describeOrigin = ({ deal, note, evidenceGrade }: Pick<Stake, 'deal' | 'note' | 'evidenceGrade'>): string[] => [
@@ -28,5 +28,16 @@ export const describeValuation: DescribeRecord = async (read, id) => {
     heading: `companies/${data.company}. ${describeValuationLine(data, included?.sources)}`,
     lines: describeOrigin(data),
     metadata: { collection: 'valuations', company: data.company, observedOn: data.observedOn },
+  };
+};
+
+/** Says one figure of a company. */
+export const describeFinancial: DescribeRecord = async (read, id) => {
+  const { data, included } = await read<Detail<Financial>>(`/v1/financials/${id}`, { include: 'sources' });
+  return {
+    title: `${data.company}: ${toWords(data.metric)}`,
+    heading: `companies/${data.company}. ${describeFinancialLine(data, included?.sources)}`,
+    lines: describeOrigin({ deal: undefined, ...data }),
+    metadata: { collection: 'financials', company: data.company, periodEnd: data.periodEnd },
   };
 };

@@ -3,7 +3,7 @@ import type { LongText } from '../bounded-text.ts';
 import { describeChip, describeChipCommitment } from './chips.ts';
 import { describeCompany } from './company.ts';
 import { describeDealRecord } from './deal.ts';
-import { describeStake, describeValuation } from './ownership.ts';
+import { describeFinancial, describeStake, describeValuation } from './ownership.ts';
 import { describeSource } from './source.ts';
 
 /** A record in words. */
@@ -24,10 +24,20 @@ const descriptions = {
   'chip-commitments': describeChipCommitment,
   stakes: describeStake,
   valuations: describeValuation,
+  financials: describeFinancial,
 } as const satisfies Record<string, DescribeRecord>;
 
 /** The collections whose records `fetch` opens. */
-export const fetchedCollections = ['deals', 'companies', 'sources', 'chips', 'chip-commitments', 'stakes', 'valuations'] as const;
+export const fetchedCollections = [
+  'deals',
+  'companies',
+  'sources',
+  'chips',
+  'chip-commitments',
+  'stakes',
+  'valuations',
+  'financials',
+] as const;
 
 /** Reads a record and says it in words. */
 export const describeRecord = (read: Read, collection: keyof typeof descriptions, id: string): Promise<RecordText> =>

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import type { Graph, GraphLink } from '../../api-client/answers.ts';
+import type { Financial, Graph, GraphLink, List } from '../../api-client/answers.ts';
 import { describeByCertainty, describeSum, toWords } from '../../api-client/words.ts';
 import type { fundingSchema } from '../../modules/funding/funding.schemas.ts';
 import { parseCursor, toBoundedText } from '../bounded-text.ts';
 import { findCompany, findGroup } from '../companies.ts';
+import { describeFinancialLine } from '../records/company.ts';
 import { asOfInput, cursorInput, defineTool, limitInput } from '../tool.ts';
 
 type Funding = z.infer<typeof fundingSchema>['data'];
@@ -33,7 +34,7 @@ export const companyMoneyTool = defineTool({
   name: 'company_money',
   title: 'Money of a company',
   description:
-    'What a company raised (paid, committed, conditional), who pays it and whom it pays, by counterparty and nature, with the ids behind each sum.',
+    'What a company raised (paid, committed, conditional), its newest financial figures, who pays it and whom it pays, by counterparty and nature, with the ids behind each sum.',
   input: z.strictObject({
     company: z.string().describe('Id or name; includes subsidiaries.'),
     counterparty: z.string().optional().describe('Only money between the two.'),
@@ -45,9 +46,10 @@ export const companyMoneyTool = defineTool({
   run: async ({ read }, { company, counterparty, direction, limit, cursor }) => {
     const position = parseCursor(cursor);
     const [{ id, name, group }, other] = await Promise.all([findCompany(read, company), findGroup(read, counterparty)]);
-    const [{ nodes, links }, funding] = await Promise.all([
+    const [{ nodes, links }, funding, financials] = await Promise.all([
       read<Graph>('/v1/graph', { group: id }),
       read<z.infer<typeof fundingSchema>>(`/v1/companies/${id}/funding`),
+      read<List<Financial>>('/v1/financials', { company: id, include: 'sources', limit: 8 }),
     ]);
     const names = new Map(nodes.map((node) => [node.id, node.name]));
     const chosen = links.filter(({ source, target }) => other === undefined || source === other || target === other).sort(bySize);
@@ -72,10 +74,11 @@ export const companyMoneyTool = defineTool({
       ...(left > 0 ? [`${left} smaller lines are left out: raise limit, or choose a direction or a counterparty.`] : []),
     ].join(' ');
     const raised = other === undefined && direction !== 'out' ? describeFunding(funding.data) : [];
+    const figures = other === undefined ? financials.data.map((one) => describeFinancialLine(one, financials.included?.sources)) : [];
     return {
       text: await toBoundedText(read, {
         heading,
-        lines: [...raised, ...sides[direction].map(describeLink)],
+        lines: [...raised, ...figures, ...sides[direction].map(describeLink)],
         notes: ['Lines of one deal can share its amount, so do not add them up.'],
         position,
       }),

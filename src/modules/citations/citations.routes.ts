@@ -14,6 +14,7 @@ const collections: Readonly<Record<Collection, { name: string; noun: string; id:
   'chip-commitments': { name: 'ChipCommitment', noun: 'a chip commitment', id: 'openai-broadcom-10gw' },
   chips: { name: 'Chip', noun: 'a chip', id: 'aws-trainium' },
   valuations: { name: 'Valuation', noun: 'a valuation', id: 'openai-2025-10-02' },
+  financials: { name: 'Financial', noun: 'a financial figure', id: 'oracle-rpo-2026-05-31' },
   sources: { name: 'Source', noun: 'a source', id: 'amazon-2026-02-27-8k' },
 };
 

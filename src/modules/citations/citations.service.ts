@@ -41,6 +41,10 @@ const composeTitle = async (session: Session, collection: Collection, body: Body
       const [company] = await loadNames(session, 'companies', [toText(body.company)], asOf);
       return `Valuation of ${company}, ${toText(body.observedOn)}`;
     }
+    case 'financials': {
+      const [company] = await loadNames(session, 'companies', [toText(body.company)], asOf);
+      return `${company}: ${toText(body.metric).replaceAll('_', ' ')}, ${toText(body.periodEnd)}`;
+    }
     case 'chip-commitments': {
       const [buyer, vendor] = await loadNames(session, 'companies', [toText(body.buyer), toText(body.chipVendor)], asOf);
       return `Commitment of ${buyer} to chips of ${vendor}`;

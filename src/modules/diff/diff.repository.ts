@@ -12,7 +12,7 @@ import {
 import type { Tables } from '../../database/schema/index.ts';
 import type { Collection } from '../../domain/vocabulary.ts';
 
-type Diffed = Extract<Collection, 'deals' | 'stakes' | 'valuations' | 'chip-commitments'>;
+type Diffed = Extract<Collection, 'deals' | 'stakes' | 'valuations' | 'financials' | 'chip-commitments'>;
 
 /** The condition that a record names one of the requested companies. */
 const namesCompany = (
@@ -21,11 +21,12 @@ const namesCompany = (
   company: FilterPlaceholders[string],
   group: FilterPlaceholders[string],
 ): SQL[] => {
-  const { dealParticipants, stakes, valuations, chipCommitments, documents } = tables;
+  const { dealParticipants, stakes, valuations, financials, chipCommitments, documents } = tables;
   const [table, id, columns] = {
     deals: [dealParticipants, dealParticipants.dealId, [dealParticipants.companyId]] as const,
     stakes: [stakes, stakes.id, [stakes.holderId, stakes.issuerId]] as const,
     valuations: [valuations, valuations.id, [valuations.companyId]] as const,
+    financials: [financials, financials.id, [financials.companyId]] as const,
     'chip-commitments': [
       chipCommitments,
       chipCommitments.id,

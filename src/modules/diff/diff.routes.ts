@@ -9,7 +9,7 @@ export const diffList: ComputedList<DiffQuery> = {
     operationId: 'getDiff',
     summary: 'Compare two days',
     description:
-      'Lists the deals, stakes, valuations and chip commitments that became known, changed or died between two days, with the class of each change and the record before and after. A page can have fewer changes than its limit if a record changed back.',
+      'Lists the deals, stakes, valuations, financial figures and chip commitments that became known, changed or died between two days, with the class of each change and the record before and after. A page can have fewer changes than its limit if a record changed back.',
     example: '/v1/diff?fromOn=2026-02-20&toOn=2026-03-01&company=amazon&collection=stakes,deals&limit=1',
   },
   querystring: diffQuerySchema,

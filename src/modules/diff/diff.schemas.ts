@@ -10,7 +10,7 @@ import { stakeResponseSchema } from '../../responses/stake.ts';
 import { valuationResponseSchema } from '../../responses/valuation.ts';
 
 /** The collections with records that change over time. */
-export const diffedCollections = ['deals', 'stakes', 'valuations', 'chip-commitments'] as const;
+export const diffedCollections = ['deals', 'stakes', 'valuations', 'financials', 'chip-commitments'] as const;
 
 const day = z.string().refine(isDay, { error: 'A day must be a calendar date as YYYY-MM-DD.' });
 

@@ -28,6 +28,7 @@ const singularNames: Readonly<Record<Collection, { name: string; noun: string }>
   'chip-commitments': { name: 'ChipCommitment', noun: 'a chip commitment' },
   chips: { name: 'Chip', noun: 'a chip' },
   valuations: { name: 'Valuation', noun: 'a valuation' },
+  financials: { name: 'Financial', noun: 'a financial figure' },
   sources: { name: 'Source', noun: 'a source' },
 };
 

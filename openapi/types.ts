@@ -62,7 +62,7 @@ export interface Change {
   /** Id of the record. */
   id: string;
   /** The stored record; null if it was retracted or renamed. */
-  record: CompanyRecord | ChipRecord | SourceRecord | DealRecord | StakeRecord | ValuationRecord | ChipCommitmentRecord | null;
+  record: CompanyRecord | ChipRecord | SourceRecord | DealRecord | StakeRecord | ValuationRecord | FinancialRecord | ChipCommitmentRecord | null;
   /** Other records whose API responses changed. When several changes are accepted in one transaction, the last one lists them for all. */
   affected: AffectedRecord[];
 }
@@ -408,7 +408,7 @@ export interface ClassSum {
 }
 
 /** One of these values, or a value that a later version adds. */
-export type Collection = "companies" | "chips" | "sources" | "deals" | "stakes" | "valuations" | "chip-commitments" | (string & {});
+export type Collection = "companies" | "chips" | "sources" | "deals" | "stakes" | "valuations" | "financials" | "chip-commitments" | (string & {});
 
 /** A collection and its number of records. */
 export interface CollectionEntry {
@@ -421,7 +421,7 @@ export interface CollectionEntry {
 }
 
 /** One of these values. Later versions can accept more. */
-export type CollectionInput = "companies" | "chips" | "sources" | "deals" | "stakes" | "valuations" | "chip-commitments";
+export type CollectionInput = "companies" | "chips" | "sources" | "deals" | "stakes" | "valuations" | "financials" | "chip-commitments";
 
 /** A company, with its group. */
 export interface Company {
@@ -888,6 +888,8 @@ export interface Deal {
   trancheSums: TrancheSums | null;
   /** Length of the contract in years; null if not stated. */
   termYears: number | null;
+  /** Other terms: round, security, debt, sites, warrants, guarantees; null if none are stated. */
+  terms: DealTerms | null;
   /** Terms stated by a later report of weaker certainty. They do not count. */
   reportedTerms?: ReportedTerms;
   /** Date of the first event of at least `intended` certainty (letter of intent or announcement); null until then. */
@@ -933,6 +935,8 @@ export interface DealEvent {
   valuation?: DealValuation;
   /** Length of the contract in years. */
   termYears?: number;
+  /** Other terms: round, security, debt, sites, warrants, guarantees. They replace those of earlier events. */
+  terms?: DealTerms;
   /** Anything else that the report states. */
   note?: string;
   /** The sources that state it, with their attribution. */
@@ -955,6 +959,8 @@ export interface DealEventInput {
   valuation?: DealValuationInput;
   /** Length of the contract in years. */
   termYears?: number;
+  /** Other terms: round, security, debt, sites, warrants, guarantees. They replace those of earlier events. */
+  terms?: DealTermsInput;
   /** Anything else that the report states. */
   note?: string;
   /** The sources that state it, with their attribution. */
@@ -1092,6 +1098,48 @@ export interface DealState {
   deal: Deal;
 }
 
+/** Terms of a deal besides its amount, its valuation and its length. */
+export interface DealTerms {
+  /** The equity round. */
+  round?: Round;
+  /** What the investors or lenders receive. The list of values may grow. */
+  security?: Security;
+  /** Whether the securities are new (`primary`), existing ones (`secondary`), or both. */
+  placement?: DealTermsPlacement;
+  /** Terms of the debt. */
+  debt?: DebtTerms;
+  /** Sites that the deal concerns. */
+  sites?: Site[];
+  /** Warrants that the deal grants. */
+  warrants?: WarrantTerms[];
+  /** Guarantees that the deal contains. */
+  guarantees?: GuaranteeTerms[];
+}
+
+/** Terms of a deal besides its amount, its valuation and its length. */
+export interface DealTermsInput {
+  /** The equity round. */
+  round?: RoundInput;
+  /** What the investors or lenders receive. The list of values may grow. */
+  security?: SecurityInput;
+  /** Whether the securities are new (`primary`), existing ones (`secondary`), or both. */
+  placement?: DealTermsPlacementInput;
+  /** Terms of the debt. */
+  debt?: DebtTermsInput;
+  /** Sites that the deal concerns. */
+  sites?: Site[];
+  /** Warrants that the deal grants. */
+  warrants?: WarrantTerms[];
+  /** Guarantees that the deal contains. */
+  guarantees?: GuaranteeTerms[];
+}
+
+/** One of these values, or a value that a later version adds. */
+export type DealTermsPlacement = "primary" | "secondary" | "mixed" | (string & {});
+
+/** One of these values. Later versions can accept more. */
+export type DealTermsPlacementInput = "primary" | "secondary" | "mixed";
+
 /** Valuation of the issuer or target that the deal states, in whole currency units. */
 export interface DealValuation {
   /** Lower bound in whole units of the currency; null if the report states none ("up to X"). */
@@ -1134,6 +1182,54 @@ export interface DealValuationInput {
   basis: DealValuationBasisInput;
 }
 
+/** Terms of a debt. */
+export interface DebtTerms {
+  /** Fixed interest rate in percent a year. For several parts, the lowest and the highest. */
+  ratePercent?: Quantity;
+  /** Reference rate of a floating rate, such as SOFR. */
+  benchmark?: string;
+  /** Spread over the benchmark in percentage points. */
+  spreadPercent?: Quantity;
+  /** Maturity of the first part, if there are several. */
+  firstMaturesOn?: string;
+  /** Maturity, of the last part if there are several. */
+  maturesOn?: string;
+  /** Rank of the debt. The list of values may grow. */
+  seniority?: Seniority;
+  /** Whether collateral secures it. */
+  secured?: boolean;
+  /** The collateral. */
+  collateral?: string;
+  /** What the lenders committed, in whole currency units. */
+  committed?: Money;
+  /** What was drawn by the date of the report, in whole currency units. */
+  drawn?: Money;
+}
+
+/** Terms of a debt. */
+export interface DebtTermsInput {
+  /** Fixed interest rate in percent a year. For several parts, the lowest and the highest. */
+  ratePercent?: Quantity;
+  /** Reference rate of a floating rate, such as SOFR. */
+  benchmark?: string;
+  /** Spread over the benchmark in percentage points. */
+  spreadPercent?: Quantity;
+  /** Maturity of the first part, if there are several. */
+  firstMaturesOn?: string;
+  /** Maturity, of the last part if there are several. */
+  maturesOn?: string;
+  /** Rank of the debt. The list of values may grow. */
+  seniority?: SeniorityInput;
+  /** Whether collateral secures it. */
+  secured?: boolean;
+  /** The collateral. */
+  collateral?: string;
+  /** What the lenders committed, in whole currency units. */
+  committed?: Money;
+  /** What was drawn by the date of the report, in whole currency units. */
+  drawn?: Money;
+}
+
 /** A page of changes between two days. */
 export interface Diff {
   /** The changes, by collection and id. */
@@ -1160,7 +1256,7 @@ export interface DiffChange {
 export type DiffChangeClasses = "new" | "raised" | "lowered" | "firmed" | "weakened" | "closed" | "lapsed" | "superseded" | "updated" | (string & {});
 
 /** One of these values, or a value that a later version adds. */
-export type DiffChangeCollection = "deals" | "stakes" | "valuations" | "chip-commitments" | (string & {});
+export type DiffChangeCollection = "deals" | "stakes" | "valuations" | "financials" | "chip-commitments" | (string & {});
 
 /** The compared days. */
 export interface DiffMeta {
@@ -1242,6 +1338,8 @@ export interface Event {
   valuation?: DealValuation;
   /** Length of the contract in years. */
   termYears?: number;
+  /** Other terms: round, security, debt, sites, warrants, guarantees. They replace those of earlier events. */
+  terms?: DealTerms;
   /** Anything else that the report states. */
   note?: string;
   /** The sources that state it, with their attribution. */
@@ -1255,7 +1353,7 @@ export interface Event {
 }
 
 /** One of these values, or a value that a later version adds. */
-export type EventChanged = "status" | "certainty" | "amount" | "tranches" | "valuation" | "termYears" | (string & {});
+export type EventChanged = "status" | "certainty" | "amount" | "tranches" | "valuation" | "termYears" | "terms" | (string & {});
 
 /** Related records, each once, by collection and id. Only with `include`. */
 export interface EventIncluded {
@@ -1293,7 +1391,7 @@ export interface Evidence {
 }
 
 /** One of these values, or a value that a later version adds. */
-export type EvidenceTerm = "status" | "amount" | "tranches" | "valuation" | "termYears" | "participant" | "participantAmount" | (string & {});
+export type EvidenceTerm = "status" | "amount" | "tranches" | "valuation" | "termYears" | "terms" | "participant" | "participantAmount" | (string & {});
 
 /** Items that a sum excludes, with the reason and their amount. */
 export interface Excluded {
@@ -1411,6 +1509,141 @@ export interface FacetCount {
   value: string;
   /** Number of records that have it. */
   count: number;
+}
+
+/** One observation of a company's financial. */
+export interface Financial {
+  /** Id of the figure. Never reused. */
+  id: string;
+  /** Id of the company. */
+  company: string;
+  /** What the figure measures. The list of values may grow. */
+  metric: FinancialMetric;
+  /** Last day of the period, or the day of a balance. */
+  periodEnd: string;
+  /** Length of the period in months. Absent for a balance or a run rate. */
+  periodMonths?: number;
+  /** The figure in whole currency units. */
+  amount: Money;
+  /** Whether the company reported it, expects it, or others estimate it. The list of values may grow. */
+  basis: FinancialBasis;
+  /** What the figure contains or leaves out. */
+  note?: string;
+  /** The sources that state it, with their attribution. */
+  citations: Citation[];
+  /** The financial in whole US dollars. */
+  amountUsd: UsdInterval;
+  /** The best evidence among the citations published by then: `primary` (a filing, or a copy of one), `company` (a statement of a party), `several_publishers` or `one_publisher` (named sources, by the outlets that wrote the reports), or `unnamed_only`. Of a deal or chip commitment, the evidence for its certainty. The list of values may grow. */
+  evidenceGrade: FinancialEvidenceGrade;
+  /** First day on which the public could know it (UTC, YYYY-MM-DD). */
+  knownFrom: string;
+  /** Version of the stored record. Increases by one with every change to it. */
+  version: number;
+}
+
+/** One of these values, or a value that a later version adds. */
+export type FinancialBasis = "reported" | "guidance" | "estimate" | (string & {});
+
+/** One of these values. Later versions can accept more. */
+export type FinancialBasisInput = "reported" | "guidance" | "estimate";
+
+/** One record. */
+export interface FinancialDocument {
+  data: Financial;
+  included?: FinancialIncluded;
+  meta: Meta;
+}
+
+/** One of these values, or a value that a later version adds. */
+export type FinancialEvidenceGrade = "primary" | "company" | "several_publishers" | "one_publisher" | "unnamed_only" | (string & {});
+
+/** Related records, each once, by collection and id. Only with `include`. */
+export interface FinancialIncluded {
+  /** Related records by id. */
+  companies?: Record<string, Company>;
+  /** Related records by id. */
+  sources?: Record<string, Source>;
+}
+
+/** A page of a list. */
+export interface FinancialList {
+  /** The records of the page, ordered by `sort`. */
+  data: Financial[];
+  page: Page;
+  included?: FinancialIncluded;
+  meta: Meta;
+}
+
+/** One of these values, or a value that a later version adds. */
+export type FinancialMetric = "revenue" | "run_rate_revenue" | "capital_expenditure" | "cash" | "remaining_performance_obligations" | "backlog" | "debt" | (string & {});
+
+/** One of these values. Later versions can accept more. */
+export type FinancialMetricInput = "revenue" | "run_rate_revenue" | "capital_expenditure" | "cash" | "remaining_performance_obligations" | "backlog" | "debt";
+
+/** Changes to it (RFC 7396). A stored financial figure: a company's revenue, capital expenditure, cash or the like. */
+export interface FinancialPatch {
+  /** Id of the figure. Never reused. */
+  id?: string;
+  /** Id of the company. */
+  company?: string;
+  /** What the figure measures. The list of values may grow. */
+  metric?: FinancialMetricInput;
+  /** Last day of the period, or the day of a balance. */
+  periodEnd?: string;
+  /** Length of the period in months. Absent for a balance or a run rate. */
+  periodMonths?: number | null;
+  /** The figure in whole currency units. */
+  amount?: MoneyPatch;
+  /** Whether the company reported it, expects it, or others estimate it. The list of values may grow. */
+  basis?: FinancialBasisInput;
+  /** What the figure contains or leaves out. */
+  note?: string | null;
+  /** The sources that state it, with their attribution. */
+  citations?: CitationInput[];
+}
+
+/** A stored financial figure: a company's revenue, capital expenditure, cash or the like. */
+export interface FinancialRecord {
+  /** Id of the figure. Never reused. */
+  id: string;
+  /** Id of the company. */
+  company: string;
+  /** What the figure measures. The list of values may grow. */
+  metric: FinancialMetric;
+  /** Last day of the period, or the day of a balance. */
+  periodEnd: string;
+  /** Length of the period in months. Absent for a balance or a run rate. */
+  periodMonths?: number;
+  /** The figure in whole currency units. */
+  amount: Money;
+  /** Whether the company reported it, expects it, or others estimate it. The list of values may grow. */
+  basis: FinancialBasis;
+  /** What the figure contains or leaves out. */
+  note?: string;
+  /** The sources that state it, with their attribution. */
+  citations: Citation[];
+}
+
+/** A stored financial figure: a company's revenue, capital expenditure, cash or the like. */
+export interface FinancialRecordInput {
+  /** Id of the figure. Never reused. */
+  id: string;
+  /** Id of the company. */
+  company: string;
+  /** What the figure measures. The list of values may grow. */
+  metric: FinancialMetricInput;
+  /** Last day of the period, or the day of a balance. */
+  periodEnd: string;
+  /** Length of the period in months. Absent for a balance or a run rate. */
+  periodMonths?: number;
+  /** The figure in whole currency units. */
+  amount: Money;
+  /** Whether the company reported it, expects it, or others estimate it. The list of values may grow. */
+  basis: FinancialBasisInput;
+  /** What the figure contains or leaves out. */
+  note?: string;
+  /** The sources that state it, with their attribution. */
+  citations: CitationInput[];
 }
 
 /** A sum of flows in whole US dollars, and how firm its parts are. */
@@ -1671,6 +1904,18 @@ export interface GraphNode {
   paid: NodeTotals;
   /** What other groups pay to it, without implied flows, according to the links in the document. */
   received: NodeTotals;
+}
+
+/** Terms of a guarantee or backstop. */
+export interface GuaranteeTerms {
+  /** Who guarantees. */
+  guarantor?: string;
+  /** Whose obligations it guarantees, or to whom. */
+  beneficiary?: string;
+  /** The most that the guarantor pays, in whole currency units. */
+  cap?: Money;
+  /** When the guarantor has to pay. */
+  trigger?: string;
 }
 
 /** The first headline of a deal and the current one. */
@@ -2317,6 +2562,8 @@ export interface ReportedTerms {
   valuation?: DealValuation;
   /** Length of the contract in years. */
   termYears?: number;
+  /** Other terms: round, security, debt, sites, warrants, guarantees. They replace those of earlier events. */
+  terms?: DealTerms;
 }
 
 /** One version of a record: who made it, when and what it changed. */
@@ -2347,6 +2594,28 @@ export interface RevisionList {
 
 /** One of these values, or a value that a later version adds. */
 export type RevisionOperation = "put" | "retract" | "rename" | (string & {});
+
+/** An equity round. */
+export interface Round {
+  /** Name of the round, such as Series F. */
+  name?: string;
+  /** Stage of the round. Series A and B are early, C and D growth, later ones late. The list of values may grow. */
+  stage?: RoundStage;
+}
+
+/** An equity round. */
+export interface RoundInput {
+  /** Name of the round, such as Series F. */
+  name?: string;
+  /** Stage of the round. Series A and B are early, C and D growth, later ones late. The list of values may grow. */
+  stage?: RoundStageInput;
+}
+
+/** One of these values, or a value that a later version adds. */
+export type RoundStage = "pre_seed" | "seed" | "early" | "growth" | "late" | "pre_ipo" | (string & {});
+
+/** One of these values. Later versions can accept more. */
+export type RoundStageInput = "pre_seed" | "seed" | "early" | "growth" | "late" | "pre_ipo";
 
 /** Binding purchases divided by the binding financing received, as an interval. */
 export interface RoundTripRatio {
@@ -2430,6 +2699,18 @@ export type Sector = "artificial_intelligence" | "semiconductors" | "software" |
 /** One of these values. Later versions can accept more. */
 export type SectorInput = "artificial_intelligence" | "semiconductors" | "software" | "internet" | "cloud" | "data_centers" | "hardware" | "telecommunications" | "energy" | "automotive" | "aerospace" | "robotics" | "industrials" | "media" | "finance" | "government" | "other";
 
+/** One of these values, or a value that a later version adds. */
+export type Security = "common_stock" | "preferred_stock" | "convertible_preferred_stock" | "convertible_note" | "note" | "hybrid_note" | "asset_backed_note" | "mortgage_backed_note" | "term_loan" | "delayed_draw_term_loan" | "revolving_credit" | "bridge_loan" | "margin_loan" | (string & {});
+
+/** One of these values. Later versions can accept more. */
+export type SecurityInput = "common_stock" | "preferred_stock" | "convertible_preferred_stock" | "convertible_note" | "note" | "hybrid_note" | "asset_backed_note" | "mortgage_backed_note" | "term_loan" | "delayed_draw_term_loan" | "revolving_credit" | "bridge_loan" | "margin_loan";
+
+/** One of these values, or a value that a later version adds. */
+export type Seniority = "senior" | "junior" | "subordinated" | (string & {});
+
+/** One of these values. Later versions can accept more. */
+export type SeniorityInput = "senior" | "junior" | "subordinated";
+
 /** Totals over time. */
 export interface Series {
   /** The periods, in order. */
@@ -2474,6 +2755,30 @@ export interface SeriesPeriod {
   rows: StatsRow[];
   /** What the totals exclude. Only with `by=vintage`. */
   excluded?: Excluded[];
+}
+
+/** Price of a share. */
+export interface SharePrice {
+  /** Price of a share. */
+  price: number;
+  /** ISO 4217 code. */
+  currency: string;
+}
+
+/** A site of data centers or power that the deal concerns. */
+export interface Site {
+  /** Name of the site. */
+  name: string;
+  /** City or county, and state or country. */
+  place?: string;
+  /** Power in megawatts. */
+  powerMw?: Quantity;
+  /** Date on which power is planned. */
+  plannedOn?: string;
+  /** Date on which it had power. */
+  energizedOn?: string;
+  /** Who uses or rents it. */
+  tenant?: string;
 }
 
 /** A publication with a URL and a date. */
@@ -3230,6 +3535,20 @@ export interface VendorFinancingShare {
   high: number | null;
 }
 
+/** Terms of a warrant. */
+export interface WarrantTerms {
+  /** Who receives the warrant. */
+  holder?: string;
+  /** Number of shares. */
+  shares?: Quantity;
+  /** Price at which a share can be bought. */
+  strike?: SharePrice;
+  /** On what it vests. */
+  vesting?: string;
+  /** Date on which it expires. */
+  expiresOn?: string;
+}
+
 /** A subscription to changes. */
 export interface Webhook {
   /** Id of the webhook. */
@@ -3486,6 +3805,16 @@ export interface Operations {
       reportedFrom?: string;
       /** Only records whose newest report is on or before this date. */
       reportedTo?: string;
+      /** Only equity rounds of these stages. */
+      stage?: RoundStageInput[];
+      /** Only deals in which investors or lenders receive one of these securities. */
+      security?: SecurityInput[];
+      /** Only debt of one of these ranks. */
+      seniority?: SeniorityInput[];
+      /** Only debt that matures on or after this date. */
+      maturesFrom?: string;
+      /** Only debt that matures on or before this date. */
+      maturesTo?: string;
       /** Only deals in talks without a report for at least this many days, up to the asOf day. */
       staleDaysMin?: number;
       /** Only deals whose title, participants, summary or notes contain every word or a word that starts with it. */
@@ -3612,6 +3941,16 @@ export interface Operations {
       reportedFrom?: string;
       /** Only records whose newest report is on or before this date. */
       reportedTo?: string;
+      /** Only equity rounds of these stages. */
+      stage?: RoundStageInput[];
+      /** Only deals in which investors or lenders receive one of these securities. */
+      security?: SecurityInput[];
+      /** Only debt of one of these ranks. */
+      seniority?: SeniorityInput[];
+      /** Only debt that matures on or after this date. */
+      maturesFrom?: string;
+      /** Only debt that matures on or before this date. */
+      maturesTo?: string;
       /** Only deals in talks without a report for at least this many days, up to the asOf day. */
       staleDaysMin?: number;
       /** Only deals whose title, participants, summary or notes contain every word or a word that starts with it. */
@@ -3682,6 +4021,16 @@ export interface Operations {
       reportedFrom?: string;
       /** Only records whose newest report is on or before this date. */
       reportedTo?: string;
+      /** Only equity rounds of these stages. */
+      stage?: RoundStageInput[];
+      /** Only deals in which investors or lenders receive one of these securities. */
+      security?: SecurityInput[];
+      /** Only debt of one of these ranks. */
+      seniority?: SeniorityInput[];
+      /** Only debt that matures on or after this date. */
+      maturesFrom?: string;
+      /** Only debt that matures on or before this date. */
+      maturesTo?: string;
       /** Only deals in talks without a report for at least this many days, up to the asOf day. */
       staleDaysMin?: number;
       /** Only deals whose title, participants, summary or notes contain every word or a word that starts with it. */
@@ -4267,6 +4616,148 @@ export interface Operations {
     };
     answer: ValuationList;
   };
+  /** List financial figures. */
+  'GET /v1/financials': {
+    parameters: {
+      /** Only figures of these companies. */
+      company?: string[];
+      /** Only figures of these companies or their subsidiaries. */
+      group?: string[];
+      /** Only these metrics. */
+      metric?: FinancialMetricInput[];
+      /** Only figures with one of these bases. */
+      basis?: FinancialBasisInput[];
+      /** Minimum headline figure in US dollars. */
+      amountUsdMin?: number;
+      /** Maximum headline figure in US dollars. */
+      amountUsdMax?: number;
+      /** Only periods that end on or after this date. */
+      periodFrom?: string;
+      /** Only periods that end on or before this date. */
+      periodTo?: string;
+      /** Only figures that cite one of these sources. `publisher`, `outlet` and `attribution` must match the same citation. */
+      source?: string[];
+      /** Only figures that cite one of these publishers. Use the full name. */
+      publisher?: string[];
+      /** Only figures that cite a text written by one of these outlets, wherever it was published. Case, punctuation and a leading "the" make no difference. */
+      outlet?: string[];
+      /** Only figures with a citation of one of these attributions. */
+      attribution?: AttributionInput[];
+      /** Only figures whose company name or metric contain every word or a word that starts with it. */
+      q?: string;
+      /** Only records with one of these ids, at most 100. Ids that do not exist match no record. */
+      id?: string[];
+      /** Sort key, with a leading minus for descending order. Records without a value come last in both directions. Ties are ordered by id. With `format=csv` or `ndjson`, the default order is by id. */
+      sort?: "periodEnd" | "-periodEnd" | "amountUsd" | "-amountUsd" | "knownFrom" | "-knownFrom" | "id" | "-id";
+      /** Records on a page, 1 to 200. */
+      limit?: number;
+      /** Opaque cursor from `page.next` of the previous page. All other parameters must stay the same. */
+      cursor?: string;
+      /** Returns what was known on this day (UTC, YYYY-MM-DD). Default: what is known now. A future day means today, and `meta` says so. */
+      asOf?: string;
+      /** `true` adds `page.total`, the exact number of records that match the filters. */
+      total?: boolean;
+      /** Comma-separated list of related records to return under `included`, each once. */
+      include?: ("companies" | "sources")[];
+      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      dataVersion?: string;
+    };
+    answer: FinancialList;
+  };
+  /** Get a financial figure. */
+  'GET /v1/financials/{id}': {
+    parameters: {
+      /** Returns what was known on this day (UTC, YYYY-MM-DD). Default: what is known now. A future day means today, and `meta` says so. */
+      asOf?: string;
+      /** Comma-separated list of related records to return under `included`, each once. */
+      include?: ("companies" | "sources")[];
+      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      dataVersion?: string;
+      /** Id of the record. */
+      id: string;
+    };
+    answer: FinancialDocument;
+  };
+  /** Create or replace a financial figure. */
+  'PUT /v1/financials/{id}': {
+    parameters: {
+      /** Id of the record. */
+      id: string;
+    };
+    body: FinancialRecordInput;
+    answer: FinancialRecord;
+  };
+  /** Change a financial figure. */
+  'PATCH /v1/financials/{id}': {
+    parameters: {
+      /** Id of the record. */
+      id: string;
+    };
+    body: FinancialPatch;
+    answer: FinancialRecord;
+  };
+  /** Retract a financial figure. */
+  'DELETE /v1/financials/{id}': {
+    parameters: {
+      /** Id of the record. */
+      id: string;
+    };
+    answer: undefined;
+  };
+  /** Get a financial figure as stored. */
+  'GET /v1/financials/{id}/record': {
+    parameters: {
+      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      dataVersion?: string;
+      /** Id of the record. */
+      id: string;
+    };
+    answer: FinancialRecord;
+  };
+  /** List the financial figures of a company. */
+  'GET /v1/companies/{id}/financials': {
+    parameters: {
+      /** Only these metrics. */
+      metric?: FinancialMetricInput[];
+      /** Only figures with one of these bases. */
+      basis?: FinancialBasisInput[];
+      /** Minimum headline figure in US dollars. */
+      amountUsdMin?: number;
+      /** Maximum headline figure in US dollars. */
+      amountUsdMax?: number;
+      /** Only periods that end on or after this date. */
+      periodFrom?: string;
+      /** Only periods that end on or before this date. */
+      periodTo?: string;
+      /** Only figures that cite one of these sources. `publisher`, `outlet` and `attribution` must match the same citation. */
+      source?: string[];
+      /** Only figures that cite one of these publishers. Use the full name. */
+      publisher?: string[];
+      /** Only figures that cite a text written by one of these outlets, wherever it was published. Case, punctuation and a leading "the" make no difference. */
+      outlet?: string[];
+      /** Only figures with a citation of one of these attributions. */
+      attribution?: AttributionInput[];
+      /** Only figures whose company name or metric contain every word or a word that starts with it. */
+      q?: string;
+      /** Sort key, with a leading minus for descending order. Records without a value come last in both directions. Ties are ordered by id. With `format=csv` or `ndjson`, the default order is by id. */
+      sort?: "periodEnd" | "-periodEnd" | "amountUsd" | "-amountUsd" | "knownFrom" | "-knownFrom" | "id" | "-id";
+      /** Records on a page, 1 to 200. */
+      limit?: number;
+      /** Opaque cursor from `page.next` of the previous page. All other parameters must stay the same. */
+      cursor?: string;
+      /** Returns what was known on this day (UTC, YYYY-MM-DD). Default: what is known now. A future day means today, and `meta` says so. */
+      asOf?: string;
+      /** `true` adds `page.total`, the exact number of records that match the filters. */
+      total?: boolean;
+      /** Comma-separated list of related records to return under `included`, each once. */
+      include?: ("companies" | "sources")[];
+      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      dataVersion?: string;
+      /** Id of the record. */
+      id: string;
+    };
+    answer: FinancialList;
+  };
   /** List sources. */
   'GET /v1/sources': {
     parameters: {
@@ -4411,7 +4902,7 @@ export interface Operations {
       /** Only records that name one of these companies or its subsidiaries. */
       group?: string[];
       /** Only records of these collections. */
-      collection?: ("deals" | "stakes" | "valuations" | "chip-commitments")[];
+      collection?: ("deals" | "stakes" | "valuations" | "financials" | "chip-commitments")[];
       /** Number of changes per page, 1 to 200. */
       limit?: number;
       /** Opaque cursor from `page.next` of the previous page. All other parameters must stay the same. */
@@ -4709,6 +5200,20 @@ export interface Operations {
     };
     answer: RevisionList;
   };
+  /** List the revisions of a financial figure. */
+  'GET /v1/financials/{id}/revisions': {
+    parameters: {
+      /** Number of revisions per page, 1 to 200. */
+      limit?: number;
+      /** Opaque cursor from `page.next` of the previous page. All other parameters must stay the same. */
+      cursor?: string;
+      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      dataVersion?: string;
+      /** Id of the record. */
+      id: string;
+    };
+    answer: RevisionList;
+  };
   /** List the revisions of a source. */
   'GET /v1/sources/{id}/revisions': {
     parameters: {
@@ -4832,6 +5337,16 @@ export interface Operations {
       reportedFrom?: string;
       /** of=deals: Only records whose newest report is on or before this date. of=chip-commitments: Only records whose newest report is on or before this date. */
       reportedTo?: string;
+      /** of=deals: Only equity rounds of these stages. */
+      stage?: RoundStageInput[];
+      /** of=deals: Only deals in which investors or lenders receive one of these securities. */
+      security?: SecurityInput[];
+      /** of=deals: Only debt of one of these ranks. */
+      seniority?: SeniorityInput[];
+      /** of=deals: Only debt that matures on or after this date. */
+      maturesFrom?: string;
+      /** of=deals: Only debt that matures on or before this date. */
+      maturesTo?: string;
       /** of=deals: Only deals in talks without a report for at least this many days, up to the asOf day. */
       staleDaysMin?: number;
       /** of=deals: Only deals whose title, participants, summary or notes contain every word or a word that starts with it. of=chip-commitments: Only commitments whose companies, chips or notes contain every word or a word that starts with it. */
@@ -4934,6 +5449,16 @@ export interface Operations {
       reportedFrom?: string;
       /** of=deals: Only records whose newest report is on or before this date. of=chip-commitments: Only records whose newest report is on or before this date. */
       reportedTo?: string;
+      /** of=deals: Only equity rounds of these stages. */
+      stage?: RoundStageInput[];
+      /** of=deals: Only deals in which investors or lenders receive one of these securities. */
+      security?: SecurityInput[];
+      /** of=deals: Only debt of one of these ranks. */
+      seniority?: SeniorityInput[];
+      /** of=deals: Only debt that matures on or after this date. */
+      maturesFrom?: string;
+      /** of=deals: Only debt that matures on or before this date. */
+      maturesTo?: string;
       /** of=deals: Only deals in talks without a report for at least this many days, up to the asOf day. */
       staleDaysMin?: number;
       /** of=deals: Only deals whose title, participants, summary or notes contain every word or a word that starts with it. of=chip-commitments: Only commitments whose companies, chips or notes contain every word or a word that starts with it. */
@@ -5026,6 +5551,16 @@ export interface Operations {
       reportedFrom?: string;
       /** Only records whose newest report is on or before this date. */
       reportedTo?: string;
+      /** Only equity rounds of these stages. */
+      stage?: RoundStageInput[];
+      /** Only deals in which investors or lenders receive one of these securities. */
+      security?: SecurityInput[];
+      /** Only debt of one of these ranks. */
+      seniority?: SeniorityInput[];
+      /** Only debt that matures on or after this date. */
+      maturesFrom?: string;
+      /** Only debt that matures on or before this date. */
+      maturesTo?: string;
       /** Only deals in talks without a report for at least this many days, up to the asOf day. */
       staleDaysMin?: number;
       /** Only deals whose title, participants, summary or notes contain every word or a word that starts with it. */
@@ -5084,6 +5619,16 @@ export interface Operations {
       reportedFrom?: string;
       /** Only records whose newest report is on or before this date. */
       reportedTo?: string;
+      /** Only equity rounds of these stages. */
+      stage?: RoundStageInput[];
+      /** Only deals in which investors or lenders receive one of these securities. */
+      security?: SecurityInput[];
+      /** Only debt of one of these ranks. */
+      seniority?: SeniorityInput[];
+      /** Only debt that matures on or after this date. */
+      maturesFrom?: string;
+      /** Only debt that matures on or before this date. */
+      maturesTo?: string;
       /** Only deals in talks without a report for at least this many days, up to the asOf day. */
       staleDaysMin?: number;
       /** Only deals whose title, participants, summary or notes contain every word or a word that starts with it. */
@@ -5148,6 +5693,15 @@ export interface Operations {
     };
     body: Rename;
     answer: ValuationRecord;
+  };
+  /** Rename a financial figure. */
+  'POST /v1/financials/{id}/rename': {
+    parameters: {
+      /** Id of the record. */
+      id: string;
+    };
+    body: Rename;
+    answer: FinancialRecord;
   };
   /** Rename a source. */
   'POST /v1/sources/{id}/rename': {

@@ -108,6 +108,7 @@ const allowedImports: Record<string, string[]> = {
     'formats',
     'graph-data',
     'http',
+    'ingest',
     'lists',
     'mutations',
     'records',

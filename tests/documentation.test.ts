@@ -122,6 +122,14 @@ describe('the guides', () => {
     }
   });
 
+  it('state the coverage and the evidence of the current data', async () => {
+    const { text } = await dataset.request.get('/docs/data').expect(200);
+    const { body } = await dataset.request.get('/v1/deals?limit=1&total=true').expect(200);
+    expect(text).toContain(`<td>Deals</td>\n<td align="right">${body.page.total}</td>`);
+    const kinds = await dataset.request.get('/v1/sources?limit=1&total=true&kind=regulatory_filing').expect(200);
+    expect(text).toContain(`<td>regulatory_filing</td>\n<td align="right">${kinds.body.page.total} (`);
+  });
+
   it('explain scaling with every setting and command that it needs', async () => {
     const text = await pageAt('/docs/scaling');
     for (const name of [

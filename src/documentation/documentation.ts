@@ -2,6 +2,7 @@ import compress from '@fastify/compress';
 import swaggerUi from '@fastify/swagger-ui';
 import { exportTables } from '../exports/export-tables.ts';
 import { type ProblemName, problemTypes } from '../http/problems.ts';
+import { analysisCost } from '../http/request-limits.ts';
 import type { App } from '../http/routes.ts';
 import { headerStyle, readDocument, readGuide, renderHeader, renderPage } from './documentation-page.ts';
 import { listLimits } from './documented-limits.ts';
@@ -69,7 +70,7 @@ const problemMarkdown = (name: ProblemName): string => {
   return `# ${title}\n\nStatus ${status}, type \`/docs/problems/${name}\`. See [all problem types](problems.md).\n\n${meaning}\n\n## What to do\n\n${remedy}\n`;
 };
 
-/** Registers Swagger UI at `/docs/`, the guides in `docs/*.md`, and a page for each problem type. */
+/** Registers Swagger UI at `/docs/`, the guides in `docs/*.md`, that of the dataset with current figures, and a page for each problem type. */
 export const documentation = async (app: App): Promise<void> => {
   await app.register(compress, { global: true });
   await app.register(swaggerUi, {
@@ -98,6 +99,13 @@ export const documentation = async (app: App): Promise<void> => {
   };
   const sections = generateSections(app.initialConfig.bodyLimit ?? Number.NaN);
   addPage('/docs/guides', readGuide('README', sections));
-  for (const { slug } of guides) addPage(`/docs/${slug}`, readGuide(slug, sections));
+  for (const { slug } of guides) if (slug !== 'data') addPage(`/docs/${slug}`, readGuide(slug, sections));
+  app.get('/docs/data', { schema: { hide: true }, config: { cost: analysisCost } }, (request, reply) =>
+    app.responseCache.send(request, reply, async (signal) => {
+      const { body } = await app.analyses.run('datasetReport', {}, signal);
+      const text = readGuide('data', { ...sections, 'dataset-report': String(body) });
+      return { body: renderPage(text, '/docs/data', navigation, app.config.publicUrl), mediaType: 'text/html', headers: {} };
+    }),
+  );
   for (const name of problemNames) addPage(`/docs/problems/${name}`, problemMarkdown(name));
 };

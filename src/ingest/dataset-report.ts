@@ -2,8 +2,8 @@ import { daysBetween, isDay, lastDayOf } from '../domain/dates.ts';
 import { buildTimeline, foldCertainty } from '../domain/history.ts';
 import { listCitations } from '../domain/integrity.ts';
 import type { DealRecord } from '../domain/records/deal.ts';
+import type { CollectedRecord } from '../domain/records/records.ts';
 import { findOutlet } from '../domain/records/source.ts';
-import type { DatasetFiles } from './dataset-files.ts';
 
 /** Kinds of sources that state a fact first-hand. */
 const primaryKinds: readonly string[] = ['regulatory_filing', 'filing_mirror', 'company_newsroom'];
@@ -48,7 +48,7 @@ const toEvidenceRow = (name: string, group: readonly DealEvidence[]): (string | 
  * Describes the coverage and the evidence of a dataset as Markdown: how many deals, by kind and year, have a primary source or two
  * independent publishers.
  */
-export const describeDataset = ({ head, files }: DatasetFiles): string => {
+export const describeDataset = ({ head, files }: { head: { date: string } | undefined; files: readonly CollectedRecord[] }): string => {
   const sources = new Map(files.flatMap((file) => (file.collection === 'sources' ? [[file.record.id, file.record] as const] : [])));
   const publishedOn = (id: string) => sources.get(id)?.publishedOn ?? '';
   const deals = files.flatMap((file): DealEvidence[] => {
@@ -70,6 +70,7 @@ export const describeDataset = ({ head, files }: DatasetFiles): string => {
   const unnamedBindings = deals.filter(({ deal }, index) => foldCertainty(timelines[index] ?? []) === 'binding' && isUnnamedOnly(deal));
   const late = events.filter(({ event, knownFrom }) => daysBetween(lastDayOf(event.reportedOn), knownFrom) > lateDays);
   const observations = files.filter(({ collection }) => ['stakes', 'valuations', 'financials', 'chip-commitments'].includes(collection));
+  const companies = files.flatMap((file) => (file.collection === 'companies' ? [file.record] : []));
   const all = [...sources.values()];
   const figures = [
     ['Deals', deals.length],
@@ -85,6 +86,8 @@ export const describeDataset = ({ head, files }: DatasetFiles): string => {
       'Stakes, valuations, financial figures and commitments with one citation',
       share(observations.filter((one) => listCitations(one).length === 1).length, observations.length),
     ],
+    ['Deals with terms', share(deals.filter(({ deal }) => deal.history.some(({ terms }) => terms !== undefined)).length, deals.length)],
+    ['Companies with an identifier', share(companies.filter(({ identifiers }) => identifiers !== undefined).length, companies.length)],
     ['Sources', all.length],
     ['Sources dated to the day', share(all.filter((one) => isDay(one.publishedOn)).length, all.length)],
     ['Sources whose title was not seen', share(all.filter((one) => !one.titleStated).length, all.length)],

@@ -6,6 +6,7 @@ import { addNames } from '../records/names.ts';
 import { type ComputedList, type ComputedListName, computedLists, type SharedQuery } from './computed-lists.ts';
 import type { CycleListQuery } from './cycles/cycles.schemas.ts';
 import { listCycles } from './cycles/cycles.service.ts';
+import { getDatasetReport } from './dataset-report/dataset-report.service.ts';
 import type { ExposureQuery } from './exposure/exposure.schemas.ts';
 import { getExposure } from './exposure/exposure.service.ts';
 import type { FundingQuery } from './funding/funding.schemas.ts';
@@ -42,6 +43,7 @@ export const tasks = {
     return definition.read(analysis, query, lists, url);
   }),
   cycles: withNames((analysis: Analysis, { query, url }: { query: CycleListQuery; url: string }) => listCycles(analysis, query, url)),
+  datasetReport: ({ session }: Analysis, _arguments: object) => getDatasetReport(session),
   exposure: withNames((analysis: Analysis, { id, query }: { id: string; query: ExposureQuery }) => getExposure(analysis, id, query)),
   funding: withNames(({ session, today }: Analysis, { id, query }: { id: string; query: FundingQuery }) =>
     getCompanyFunding(session, lists.deals, id, query, today),

@@ -5,7 +5,7 @@ import type { FilterValues } from '../database/expressions.ts';
 import { recordSchemas } from '../domain/records/records.ts';
 import type { Collection } from '../domain/vocabulary.ts';
 import type { Downloads } from '../downloads/downloads.ts';
-import { listMediaTypeNames, negotiateListFormat } from '../http/negotiation.ts';
+import { listMediaTypeNames, resolveListFormat } from '../http/negotiation.ts';
 import { splitTarget } from '../http/parameters.ts';
 import { matchesEntityTag, type ResponseCache, type ResponsePayload } from '../http/response-cache.ts';
 import { type App, documentResponses, idParameterSchema, recordStatuses } from '../http/routes.ts';
@@ -114,7 +114,7 @@ const registerListAt = (app: App, base: string, params: typeof idParameterSchema
   app.get(`${base}/${list}`, { schema, config }, (request, reply) => {
     const { query, url } = request;
     const company = params === undefined ? undefined : (request.params as { id: string }).id;
-    const format = query.format ?? negotiateListFormat(request);
+    const format = resolveListFormat(request);
     if (format !== 'json') return sendExport(request, reply, context, { definition, query, columns, format, company });
     return responseCache.send(request, reply, async (signal) => {
       const task = { list, query, url, ...(company !== undefined && { company }) };

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Session } from '../database/database.ts';
 import type { Column } from '../formats/tabular/columns.ts';
-import { type ListFormat, negotiateListFormat } from '../http/negotiation.ts';
+import { type ListFormat, resolveListFormat } from '../http/negotiation.ts';
 import { invalidRequest } from '../http/problems.ts';
 import type { ResponsePayload } from '../http/response-cache.ts';
 import { type ExportFormat, formatChunks, pagingProblems } from '../lists/list-export.ts';
@@ -16,7 +16,7 @@ export interface ComputedList<Query, Data> {
   columns: readonly Column[];
   /** Returns the rows in the `data` of a page. */
   toRows: (data: Data) => readonly unknown[];
-  query: Query & { format?: ListFormat | undefined };
+  query: Query & { format?: ListFormat | undefined; bom?: boolean | undefined };
   /** Overrides parts of the query for exports, such as the page size or the order. */
   exportQuery?: Partial<Query>;
   /** The parameters that exports reject. */
@@ -88,7 +88,8 @@ export const sendComputedList = <Query extends object, Data>(
     createPageReader,
   }: ComputedList<Query, Data>,
 ): Promise<FastifyReply> => {
-  const { format = negotiateListFormat(request), ...rest } = requestQuery;
+  const { format: _format, bom: _bom, ...rest } = requestQuery;
+  const format = resolveListFormat(request);
   const query = rest as Query;
   if (format === 'json') return context.responseCache.send(request, reply, (signal) => readPage(query, signal));
   rejectUnsupported(format, parameterNames(request), unsupported);

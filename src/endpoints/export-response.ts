@@ -63,6 +63,9 @@ const sendStream = (
   return reply.send(pipeline(stream, streamEncoders[encoding](), () => undefined));
 };
 
+/** Tells Excel that a CSV file is UTF-8. */
+const byteOrderMark = '\ufeff';
+
 interface ExportContent {
   headers: Readonly<Record<string, string>>;
   chunks: AsyncIterable<string>;
@@ -83,6 +86,7 @@ export const sendSnapshot = async (
     database.readLong(async (session) => {
       const { headers, chunks } = await read(session);
       begin(headers);
+      if ((request.query as { bom?: boolean }).bom === true) await append(byteOrderMark);
       for await (const chunk of chunks) {
         signal.throwIfAborted();
         await append(chunk);

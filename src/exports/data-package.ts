@@ -33,7 +33,8 @@ const toField = ({ name, type, description, isRequired }: Column) => ({
   name,
   ...(type === 'list' ? { type, itemType: 'string', delimiter: listSeparator } : { type: type === 'json' ? 'array' : type }),
   description,
-  ...(isRequired && { constraints: { required: true } }),
+  // An empty list is an empty cell, which counts as missing.
+  ...(isRequired && type !== 'list' && { constraints: { required: true } }),
 });
 
 const toTableSchema = ({ name, columns, primaryKey, foreignKeys }: KeyedTable) => ({

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import Negotiator from 'negotiator';
 import { splitTarget } from './parameters.ts';
-import { Problem } from './problems.ts';
+import { invalidRequest, Problem } from './problems.ts';
 import { urlLengthMax } from './request-limits.ts';
 
 /** The media types of a list, by the value of `format`. */
@@ -44,6 +44,13 @@ const acceptsAnything = ({ headers: { accept } }: FastifyRequest): boolean => ac
 /** Returns the format of a list that the `Accept` header prefers. JSON by default. */
 export const negotiateListFormat = (request: FastifyRequest): ListFormat =>
   acceptsAnything(request) ? 'json' : acceptedFormat(request, listMediaTypes, 'json');
+
+/** Returns the format of a list, from `format` or the `Accept` header. Throws a 400 for `bom` without CSV. */
+export const resolveListFormat = (request: FastifyRequest): ListFormat => {
+  const { format = negotiateListFormat(request), bom } = request.query as { format?: ListFormat; bom?: boolean };
+  if (bom !== undefined && format !== 'csv') throw invalidRequest([{ parameter: 'bom', message: 'bom requires format=csv.' }]);
+  return format;
+};
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -1,7 +1,7 @@
 import { type OpenApiDocument, type OpenApiOperation, pruneComponents } from './openapi-types.ts';
 
 /** Parameters that change the shape or the media type of a response. */
-const shapingParameters = new Set(['fields', 'format', 'view', 'If-None-Match']);
+const shapingParameters = new Set(['fields', 'format', 'bom', 'view', 'If-None-Match']);
 
 const json = 'application/json';
 
@@ -32,7 +32,7 @@ const slimBody = ({ requestBody }: OpenApiOperation): Pick<OpenApiOperation, 're
 
 /**
  * Returns the document for client generators: only operations that return JSON, with one shape per response, and without examples.
- * It leaves out `fields`, `format` and `view`, which would make every field optional.
+ * It leaves out `fields`, `format`, `bom` and `view`, which would make every field optional.
  */
 export const slimDocument = (document: OpenApiDocument): OpenApiDocument => {
   const paths = Object.fromEntries(

@@ -26,6 +26,7 @@ export interface ListQuery {
   facets?: string[] | undefined;
   sort: string;
   format?: ListFormat | undefined;
+  bom?: boolean | undefined;
   fields?: string[] | undefined;
   include?: string[] | undefined;
   asOf?: string | undefined;
@@ -38,12 +39,18 @@ interface Choices<Field extends string, Include extends string, SortKey extends 
   defaultSort: NoInfer<SortKey | `-${SortKey}`>;
 }
 
-export const formatParameter = z
-  .enum(listFormats)
-  .optional()
-  .describe(
-    'Format of the response. `json` returns a page. `csv` and `ndjson` return every record that matches the filters, without `limit`, `cursor`, `total` and `facets`. Takes precedence over the Accept header. Default: `json`.',
-  );
+/** The parameters of every list and table that is also available as CSV and NDJSON. */
+export const formatShape = {
+  format: z
+    .enum(listFormats)
+    .optional()
+    .describe(
+      'Format of the response. `json` returns a page. `csv` and `ndjson` return every record that matches the filters, without `limit`, `cursor`, `total` and `facets`. Takes precedence over the Accept header. Default: `json`.',
+    ),
+  bom: flagParameter()
+    .optional()
+    .describe('`true` starts the CSV with a byte order mark. Excel needs it to read letters with accents. Requires CSV.'),
+};
 
 /** Returns the query schema of a list: the shared parameters and the filters of the collection. */
 export const listQuerySchema = <Field extends string, Include extends string, SortKey extends string, Filters extends z.ZodRawShape>(
@@ -62,7 +69,7 @@ export const listQuerySchema = <Field extends string, Include extends string, So
       .describe(
         'Sort key, with a leading minus for descending order. Records without a value come last in both directions. Ties are ordered by id. With `format=csv` or `ndjson`, the default order is by id.',
       ),
-    format: formatParameter,
+    ...formatShape,
     limit: integerParameter(1, limitMax).default(limitDefault).describe(`Records on a page, 1 to ${limitMax}.`),
     cursor: z
       .string()

@@ -39,6 +39,7 @@ const sharedParameters = new Set<string>([
   'include',
   'asOf',
   'format',
+  'bom',
 ] satisfies (keyof ListQuery)[]);
 
 /** Extracts the filters from the parameters of a request, without duplicate values. */

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Lints the OpenAPI documents, generates clients from the slim one, compiles them strictly, and calls a server with each of them.
+# Validates the Data Package of the exports.
 # Needs dist/ (npm run build). Installs the generators in a temporary folder, because they are no dependencies of the project.
 set -uo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -41,4 +42,5 @@ done
 for client in openapi-fetch hey-api orval-fetch orval-zod swagger-typescript-api kubb; do
   check "calls with $client" npx tsx "clients/$client.ts"
 done
+check 'Data Package' node data-package.mjs
 exit $status

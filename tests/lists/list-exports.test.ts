@@ -77,6 +77,35 @@ const flat = (answer: JsonBody, names: readonly string[]): Record<string, string
   return cells;
 };
 
+describe('bom', () => {
+  it('starts the CSV of lists and tables with a byte order mark', async () => {
+    const bytesOf = async (path: string): Promise<Buffer> => (await dataset.request.get(path).responseType('blob').expect(200)).body;
+    for (const path of ['/v1/companies', '/v1/companies?country=DE', '/v1/companies/openai/deals', '/v1/stats?groupBy=kind', '/v1/events'])
+      expect(await bytesOf(withQuery(path, 'format=csv&bom=true')), path).toEqual(
+        Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), await bytesOf(withQuery(path, 'format=csv&bom=false'))]),
+      );
+    const byAccept = await dataset.request.get('/v1/chips?bom=true').set('Accept', 'text/csv').responseType('blob').expect(200);
+    expect(byAccept.body.subarray(0, 5).toString()).toBe('\ufeffid');
+  });
+
+  it.each(['/v1/deals?bom=true', '/v1/stats?groupBy=kind&bom=false', '/v1/deals?format=ndjson&bom=true'])(
+    'is a 400 without CSV: %s',
+    async (path) => {
+      const response = await dataset.request.get(path);
+      expectProblem(response, 400);
+      expect(response.body.errors).toEqual([{ parameter: 'bom', message: 'bom requires format=csv.' }]);
+    },
+  );
+
+  it('is declared wherever CSV is', async () => {
+    const { paths } = (await dataset.request.get('/openapi.json').expect(200)).body;
+    const queries = Object.values(paths as JsonBody).map(({ get }: JsonBody) => (get?.parameters ?? []) as JsonBody[]);
+    const withCsv = queries.filter((one) => one.some(({ name, schema }) => name === 'format' && schema.enum.includes('csv')));
+    expect(withCsv.length).toBeGreaterThan(20);
+    for (const parameters of withCsv) expect(parameters.map(({ name }) => name)).toContain('bom');
+  });
+});
+
 describe('the export of a list as NDJSON and CSV', () => {
   it.each(lists)('of %s has the same records as the pages', async (path) => {
     for (const query of ['', 'asOf=2025-10-01', 'asOf=2025-10-31']) {

@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { promisify } from 'node:util';
 
 /** The Python of Debian, which has the Debian packages. */
 export const python = '/usr/bin/python3';
@@ -11,6 +12,10 @@ export const run = (program: string, args: readonly string[]): string => {
   if (status !== 0) throw new Error(`${program} ${args.slice(0, 3).join(' ')}: ${stderr}`);
   return stdout;
 };
+
+/** Runs a program that sends requests to this process, and returns what it prints. Throws with its errors if it fails. */
+export const runBeside = async (program: string, args: readonly string[]): Promise<string> =>
+  (await promisify(execFile)(program, [...args], { encoding: 'utf8', timeout: 50_000 })).stdout;
 
 const requirements: readonly { package: string; isThere: () => boolean }[] = [
   { package: 'libxml2-utils', isThere: () => existsSync('/usr/bin/xmllint') },

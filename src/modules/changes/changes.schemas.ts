@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { integerParameter } from '../../http/parameters.ts';
-import { formatParameter } from '../../lists/list-query.ts';
+import { formatShape } from '../../lists/list-query.ts';
 import { changeSchema } from '../../responses/change.ts';
 
 export const maxChanges = 1_000;
@@ -12,7 +12,7 @@ const since = integerParameter(0, Number.MAX_SAFE_INTEGER)
 export const changeQuerySchema = z.strictObject({
   since,
   limit: integerParameter(1, maxChanges).default(100).describe(`Number of changes per page, 1 to ${maxChanges}.`),
-  format: formatParameter,
+  ...formatShape,
 });
 export type ChangeQuery = z.infer<typeof changeQuerySchema>;
 

@@ -3,7 +3,7 @@ import { contradictoryTerms } from '../../analysis/contradictions.ts';
 import { dateSchema, identifierSchema } from '../../domain/records/primitives.ts';
 import { attributions, statuses } from '../../domain/vocabulary.ts';
 import { asOfParameter, enumListParameter, identifierListParameter, integerParameter } from '../../http/parameters.ts';
-import { formatParameter } from '../../lists/list-query.ts';
+import { formatShape } from '../../lists/list-query.ts';
 import { metaSchema } from '../../responses/envelope.ts';
 
 /** Maximum number of contradictions in a response. Those with the largest gaps are returned. */
@@ -21,7 +21,7 @@ export const contradictionQuerySchema = z.strictObject({
     .default(0)
     .describe('How many days the dates of two reports can be apart, 0 to 365. By default, they must overlap.'),
   asOf: asOfParameter,
-  format: formatParameter,
+  ...formatShape,
 });
 export type ContradictionQuery = z.infer<typeof contradictionQuerySchema>;
 

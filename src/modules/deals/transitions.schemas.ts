@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { statuses } from '../../domain/vocabulary.ts';
 import { asOfParameter } from '../../http/parameters.ts';
-import { formatParameter } from '../../lists/list-query.ts';
+import { formatShape } from '../../lists/list-query.ts';
 import { metaSchema } from '../../responses/envelope.ts';
 import { dealListFilterShape } from './deals.schemas.ts';
 
-export const transitionQuerySchema = z.strictObject({ ...dealListFilterShape, asOf: asOfParameter, format: formatParameter });
+export const transitionQuerySchema = z.strictObject({ ...dealListFilterShape, asOf: asOfParameter, ...formatShape });
 export type TransitionQuery = z.infer<typeof transitionQuerySchema>;
 
 const count = z.int().nonnegative();

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { changeClasses } from '../../domain/classify-change.ts';
 import { isDay } from '../../domain/dates.ts';
 import { enumListParameter, identifierListParameter, integerParameter } from '../../http/parameters.ts';
-import { formatParameter } from '../../lists/list-query.ts';
+import { formatShape } from '../../lists/list-query.ts';
 import { chipCommitmentResponseSchema } from '../../responses/chip-commitment.ts';
 import { dealResponseSchema } from '../../responses/deal.ts';
 import { pageSchema } from '../../responses/envelope.ts';
@@ -26,7 +26,7 @@ export const diffQuerySchema = z.strictObject({
     .max(1_000)
     .optional()
     .describe('Opaque cursor from `page.next` of the previous page. All other parameters must stay the same.'),
-  format: formatParameter,
+  ...formatShape,
 });
 export type DiffQuery = z.infer<typeof diffQuerySchema>;
 

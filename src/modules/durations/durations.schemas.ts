@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { closingKinds, stages, tableDays } from '../../analysis/durations.ts';
 import { dealKinds } from '../../domain/vocabulary.ts';
 import { asOfParameter } from '../../http/parameters.ts';
-import { formatParameter } from '../../lists/list-query.ts';
+import { formatShape } from '../../lists/list-query.ts';
 import { metaSchema } from '../../responses/envelope.ts';
 
 /** Builds the query schema: the filters of deals, and whether to group by kind. */
@@ -11,7 +11,7 @@ export const durationQuerySchema = <Shape extends z.ZodRawShape>(dealFilters: Sh
     groupBy: z.enum(['kind']).optional().describe('`kind` returns a row for each kind of deal.'),
     ...dealFilters,
     asOf: asOfParameter,
-    format: formatParameter,
+    ...formatShape,
   });
 
 export interface DurationQuery {

@@ -4,7 +4,7 @@ import { trancheSchema } from '../../domain/records/deal.ts';
 import { identifierSchema, usdIntervalSchema } from '../../domain/records/primitives.ts';
 import { certainties, dealKinds, moneyClasses, statuses } from '../../domain/vocabulary.ts';
 import { asOfParameter, namesParameter } from '../../http/parameters.ts';
-import { formatParameter } from '../../lists/list-query.ts';
+import { formatShape } from '../../lists/list-query.ts';
 import { evidenceSchema } from '../../responses/deal.ts';
 import { metaSchema } from '../../responses/envelope.ts';
 import { trancheSumsSchema, usdSumSchema } from '../../responses/money.ts';
@@ -13,7 +13,7 @@ import { namesSchema } from '../../responses/names.ts';
 /** Maximum number of deals in a response. The largest are returned; the totals include all. */
 export const maxFundingDeals = 1_000;
 
-export const fundingQuerySchema = z.strictObject({ asOf: asOfParameter, names: namesParameter, format: formatParameter });
+export const fundingQuerySchema = z.strictObject({ asOf: asOfParameter, names: namesParameter, ...formatShape });
 export type FundingQuery = z.infer<typeof fundingQuerySchema>;
 
 const moneyClass = z.enum(moneyClasses).describe('Class of money. Classes are never added up. The list of values may grow.');

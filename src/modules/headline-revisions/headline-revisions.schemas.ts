@@ -3,7 +3,7 @@ import { type Baseline, baselines, revisionOutcomes } from '../../analysis/headl
 import { dateSchema, identifierSchema, usdIntervalSchema } from '../../domain/records/primitives.ts';
 import { certainties, dealKinds, statuses } from '../../domain/vocabulary.ts';
 import { asOfParameter } from '../../http/parameters.ts';
-import { formatParameter } from '../../lists/list-query.ts';
+import { formatShape } from '../../lists/list-query.ts';
 import { metaSchema } from '../../responses/envelope.ts';
 import { usdSumSchema } from '../../responses/money.ts';
 
@@ -21,7 +21,7 @@ export const headlineRevisionQuerySchema = <Shape extends z.ZodRawShape>(dealFil
       ),
     ...dealFilters,
     asOf: asOfParameter,
-    format: formatParameter,
+    ...formatShape,
   });
 
 export interface HeadlineRevisionQuery {

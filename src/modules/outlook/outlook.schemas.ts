@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { dateSchema, identifierSchema } from '../../domain/records/primitives.ts';
 import { dealKinds } from '../../domain/vocabulary.ts';
 import { asOfParameter, enumListParameter, identifierListParameter, namesParameter } from '../../http/parameters.ts';
-import { formatParameter } from '../../lists/list-query.ts';
+import { formatShape } from '../../lists/list-query.ts';
 import { metaSchema } from '../../responses/envelope.ts';
 import { usdSumSchema } from '../../responses/money.ts';
 import { namesSchema } from '../../responses/names.ts';
@@ -17,7 +17,7 @@ export const outlookQuerySchema = z.strictObject({
   certainty: enumListParameter(['intended', 'binding']).optional().describe('Only spending of these certainties.'),
   asOf: asOfParameter,
   names: namesParameter,
-  format: formatParameter,
+  ...formatShape,
 });
 export type OutlookQuery = z.infer<typeof outlookQuerySchema>;
 

@@ -3,7 +3,7 @@ import { identifierSchema } from '../../domain/records/primitives.ts';
 import { moneyIncludedSchema, moneyIncludes } from '../../graph-data/included.ts';
 import { moneyFilterShape } from '../../graph-data/query.ts';
 import { asOfParameter, integerParameter, listParameter, namesParameter } from '../../http/parameters.ts';
-import { formatParameter } from '../../lists/list-query.ts';
+import { formatShape } from '../../lists/list-query.ts';
 import { metaSchema } from '../../responses/envelope.ts';
 import { namesSchema } from '../../responses/names.ts';
 import { pathSchema } from '../../responses/path.ts';
@@ -22,7 +22,7 @@ export const pathQuerySchema = z.strictObject({
     .describe('Comma-separated list of related records to return under `included`, each once.'),
   asOf: asOfParameter,
   names: namesParameter,
-  format: formatParameter,
+  ...formatShape,
 });
 export type PathQuery = z.infer<typeof pathQuerySchema>;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { integerParameter } from '../../http/parameters.ts';
-import { formatParameter } from '../../lists/list-query.ts';
+import { formatShape } from '../../lists/list-query.ts';
 import { changeShape } from '../../responses/change.ts';
 import { metaSchema, pageSchema } from '../../responses/envelope.ts';
 
@@ -11,7 +11,7 @@ export const revisionQuerySchema = z.strictObject({
     .max(1_000)
     .optional()
     .describe('Opaque cursor from `page.next` of the previous page. All other parameters must stay the same.'),
-  format: formatParameter,
+  ...formatShape,
 });
 export type RevisionQuery = z.infer<typeof revisionQuerySchema>;
 

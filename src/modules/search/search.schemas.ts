@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { identifierSchema } from '../../domain/records/primitives.ts';
 import { asOfParameter, enumListParameter, integerParameter } from '../../http/parameters.ts';
-import { formatParameter } from '../../lists/list-query.ts';
+import { formatShape } from '../../lists/list-query.ts';
 import { metaSchema, pageSchema } from '../../responses/envelope.ts';
 
 /** The searchable collections. */
@@ -17,7 +17,7 @@ export const searchQuerySchema = z.strictObject({
     ),
   collection: enumListParameter(searchedCollections).optional().describe('Only records of these collections.'),
   asOf: asOfParameter,
-  format: formatParameter,
+  ...formatShape,
   limit: integerParameter(1, 100).default(20).describe('Number of hits per page, 1 to 100.'),
   cursor: z
     .string()

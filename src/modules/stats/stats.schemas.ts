@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { asOfParameter, listParameter, namesParameter } from '../../http/parameters.ts';
-import { formatParameter } from '../../lists/list-query.ts';
+import { formatShape } from '../../lists/list-query.ts';
 import { metaSchema } from '../../responses/envelope.ts';
 import { excludedSchema } from '../../responses/flow.ts';
 import { moneySumShape } from '../../responses/money.ts';
@@ -60,7 +60,7 @@ export const statsQuerySchema = (shapes: FilterShapes) =>
     ...mergeShapes(shapes),
     asOf: asOfParameter,
     names: namesParameter,
-    format: formatParameter,
+    ...formatShape,
   });
 
 export interface StatsQuery {

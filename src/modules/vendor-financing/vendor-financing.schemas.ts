@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { identifierSchema } from '../../domain/records/primitives.ts';
 import { moneyFilterShape } from '../../graph-data/query.ts';
 import { asOfParameter, identifierListParameter, namesParameter } from '../../http/parameters.ts';
-import { formatParameter } from '../../lists/list-query.ts';
+import { formatShape } from '../../lists/list-query.ts';
 import { metaSchema } from '../../responses/envelope.ts';
 import { usdSumSchema } from '../../responses/money.ts';
 import { namesSchema } from '../../responses/names.ts';
@@ -20,7 +20,7 @@ export const vendorFinancingQuerySchema = z.strictObject({
     .describe('Weakest certainty of the flows to use. Speculative flows are excluded by default, dead ones always.'),
   asOf: asOfParameter,
   names: namesParameter,
-  format: formatParameter,
+  ...formatShape,
 });
 export type VendorFinancingQuery = z.infer<typeof vendorFinancingQuerySchema>;
 

@@ -26,11 +26,11 @@ const markdown = new Marked(gfmHeadingId(), {
 export const readDocument = (name: string): string => readFileSync(join(folder, name), 'utf8');
 
 /** Reads `docs/<slug>.md` and replaces each `{{name}}` line with the generated section of that name. */
-export const readGuide = (slug: string, sections: Readonly<Record<string, string>>): string =>
+export const readGuide = (slug: string, sections: Readonly<Record<string, () => string>>): string =>
   readDocument(`${slug}.md`).replace(/^\{\{([a-z-]+)\}\}$/gm, (_line, name: string) => {
     const section = sections[name];
     if (section === undefined) throw new Error(`docs/${slug}.md refers to an unknown section: {{${name}}}`);
-    return section;
+    return section();
   });
 
 /** A link in the page header. */
@@ -41,6 +41,8 @@ export interface NavigationLink {
 
 /** The CSS of the page header. */
 export const headerStyle = readDocument('header.css');
+/** The script of the API reference. */
+export const referenceScript = readDocument('reference.js');
 const pageStyle = readDocument('style.css');
 
 /** Renders the page header, which the guides and the API reference share. */

@@ -1,11 +1,13 @@
 import compress from '@fastify/compress';
 import swaggerUi from '@fastify/swagger-ui';
 import { exportTables } from '../exports/export-tables.ts';
+import type { OpenApiDocument } from '../http/openapi-types.ts';
 import { type ProblemName, problemTypes } from '../http/problems.ts';
 import { analysisCost } from '../http/request-limits.ts';
 import type { App } from '../http/routes.ts';
-import { headerStyle, readDocument, readGuide, renderHeader, renderPage } from './documentation-page.ts';
+import { headerStyle, readDocument, readGuide, referenceScript, renderHeader, renderPage } from './documentation-page.ts';
 import { listLimits } from './documented-limits.ts';
+import { referenceOptions } from './reference.ts';
 
 /** The guides in the order of the navigation. */
 const guides = [
@@ -40,29 +42,43 @@ const problemNames = Object.keys(problemTypes) as ProblemName[];
 
 const toCodeBlock = (language: string, file: string): string => `\`\`\`${language}\n${readDocument(file)}\`\`\``;
 
+/** Lists the columns of each list and table that is available as CSV, from the OpenAPI document. */
+const listColumns = ({ paths }: OpenApiDocument): string =>
+  toMarkdownTable(
+    ['List', 'Columns'],
+    Object.entries(paths).flatMap(([path, { get }]) => {
+      const columns = get?.['x-csv-columns'];
+      return columns === undefined ? [] : [[`\`${path}\``, columns.map((name) => `\`${name}\``).join(', ')]];
+    }),
+  );
+
 /** Generates sections of guides from the code and from examples, by the name of their placeholder. */
-const generateSections = (bodyBytesMax: number) => ({
-  compose: toCodeBlock('yaml', 'compose.yaml'),
-  kubernetes: toCodeBlock('yaml', 'kubernetes.yaml'),
-  nginx: toCodeBlock('nginx', 'nginx.conf'),
-  'export-tables': Object.values(exportTables)
-    .map(({ name, description, primaryKey, columns }) => {
-      const key = primaryKey.map((column) => `\`${column}\``).join(', ');
-      const rows = columns.map((column) => [`\`${column.name}\``, column.type, column.description]);
-      return `### ${name}\n\n${description} Primary key: ${key}.\n\n${toMarkdownTable(['Column', 'Type', 'Description'], rows)}`;
-    })
-    .join('\n\n'),
-  'problem-types': toMarkdownTable(
-    ['Status', 'Type', 'Meaning'],
-    problemNames.map((name) => [
-      String(problemTypes[name].status),
-      `[${problemTypes[name].title}](/docs/problems/${name})`,
-      problemTypes[name].meaning,
-    ]),
-  ),
-  limits: listLimits(bodyBytesMax)
-    .map(({ about, entries }) => `## ${about}\n\n${toMarkdownTable(['Limit', 'Value'], entries)}`)
-    .join('\n\n'),
+const sectionGenerators = (bodyBytesMax: number, readOpenApi: () => OpenApiDocument) => ({
+  compose: () => toCodeBlock('yaml', 'compose.yaml'),
+  kubernetes: () => toCodeBlock('yaml', 'kubernetes.yaml'),
+  nginx: () => toCodeBlock('nginx', 'nginx.conf'),
+  'list-columns': () => listColumns(readOpenApi()),
+  'export-tables': () =>
+    Object.values(exportTables)
+      .map(({ name, description, primaryKey, columns }) => {
+        const key = primaryKey.map((column) => `\`${column}\``).join(', ');
+        const rows = columns.map((column) => [`\`${column.name}\``, column.type, column.description]);
+        return `### ${name}\n\n${description} Primary key: ${key}.\n\n${toMarkdownTable(['Column', 'Type', 'Description'], rows)}`;
+      })
+      .join('\n\n'),
+  'problem-types': () =>
+    toMarkdownTable(
+      ['Status', 'Type', 'Meaning'],
+      problemNames.map((name) => [
+        String(problemTypes[name].status),
+        `[${problemTypes[name].title}](/docs/problems/${name})`,
+        problemTypes[name].meaning,
+      ]),
+    ),
+  limits: () =>
+    listLimits(bodyBytesMax)
+      .map(({ about, entries }) => `## ${about}\n\n${toMarkdownTable(['Limit', 'Value'], entries)}`)
+      .join('\n\n'),
 });
 
 const problemMarkdown = (name: ProblemName): string => {
@@ -73,39 +89,27 @@ const problemMarkdown = (name: ProblemName): string => {
 /** Registers Swagger UI at `/docs/`, the guides in `docs/*.md`, that of the dataset with current figures, and a page for each problem type. */
 export const documentation = async (app: App): Promise<void> => {
   await app.register(compress, { global: true });
-  await app.register(swaggerUi, {
-    routePrefix: '/docs',
-    staticCSP: false,
-    uiConfig: { url: '/openapi.json', deepLinking: true, docExpansion: 'list', tryItOutEnabled: false, displayRequestDuration: true },
-    theme: {
-      title: 'Roundtrip: the open API of AI financing',
-      // Replaces the top bar of Swagger UI, an input for the URL of another document, with the header of the guides.
-      css: [{ filename: 'header.css', content: `${headerStyle}.swagger-ui .topbar { display: none; }\n` }],
-      js: [
-        {
-          filename: 'header.js',
-          content: `document.body.insertAdjacentHTML('afterbegin', ${JSON.stringify(renderHeader(navigation, '/docs/'))});\n`,
-        },
-      ],
-    },
-  });
-  const addPage = (path: string, text: string): void => {
+  await app.register(
+    swaggerUi,
+    referenceOptions({ style: headerStyle, html: renderHeader(navigation, '/docs/'), script: referenceScript }),
+  );
+  const addPage = (path: string, readText: () => string): void => {
     // Rendered on the first request. Rendering all pages would delay startup by about 25 ms.
     let html: string | undefined;
     app.get(path, { schema: { hide: true } }, (_request, reply) => {
-      html ??= renderPage(text, path, navigation, app.config.publicUrl);
+      html ??= renderPage(readText(), path, navigation, app.config.publicUrl);
       return reply.type('text/html; charset=utf-8').send(html);
     });
   };
-  const sections = generateSections(app.initialConfig.bodyLimit ?? Number.NaN);
-  addPage('/docs/guides', readGuide('README', sections));
-  for (const { slug } of guides) if (slug !== 'data') addPage(`/docs/${slug}`, readGuide(slug, sections));
+  const sections = sectionGenerators(app.initialConfig.bodyLimit ?? Number.NaN, () => JSON.parse(JSON.stringify(app.swagger())));
+  addPage('/docs/guides', () => readGuide('README', sections));
+  for (const { slug } of guides) if (slug !== 'data') addPage(`/docs/${slug}`, () => readGuide(slug, sections));
   app.get('/docs/data', { schema: { hide: true }, config: { cost: analysisCost } }, (request, reply) =>
     app.responseCache.send(request, reply, async (signal) => {
       const { body } = await app.analyses.run('datasetReport', {}, signal);
-      const text = readGuide('data', { ...sections, 'dataset-report': String(body) });
+      const text = readGuide('data', { ...sections, 'dataset-report': () => String(body) });
       return { body: renderPage(text, '/docs/data', navigation, app.config.publicUrl), mediaType: 'text/html', headers: {} };
     }),
   );
-  for (const name of problemNames) addPage(`/docs/problems/${name}`, problemMarkdown(name));
+  for (const name of problemNames) addPage(`/docs/problems/${name}`, () => problemMarkdown(name));
 };

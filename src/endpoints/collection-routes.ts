@@ -16,7 +16,7 @@ import { type Extension, getRecord, getRecordText, rejectRecordViewParameters } 
 import type { RecordQuery } from '../lists/record-query.ts';
 import type { ListName } from '../records/documents.ts';
 import { type Dataset, selectDataset } from '../records/documents.ts';
-import { describeColumns, listColumns, sendExport } from './export-response.ts';
+import { documentColumns, listColumns, sendExport } from './export-response.ts';
 
 /** The arguments of a list read. Plain data, so that it can be sent to a worker thread. */
 export interface ListTask {
@@ -103,7 +103,8 @@ const registerListAt = (app: App, base: string, params: typeof idParameterSchema
   const columns = listColumns(responseSchema);
   const schema = {
     ...documentation,
-    description: description + describeColumns(columns),
+    description,
+    ...documentColumns(columns),
     tags: [tag],
     produces: listMediaTypeNames,
     ...(params !== undefined && { params }),

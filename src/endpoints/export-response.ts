@@ -27,9 +27,15 @@ export const listColumns = (pageSchema: z.ZodType, path: readonly string[] = ['d
   return toColumns(z.toJSONSchema(rows) as JsonSchema);
 };
 
-/** Lists columns for the description of an operation. */
-export const describeColumns = (columns: readonly Column[]): string =>
-  `\n\nCSV columns: ${columns.map(({ name }) => `\`${name}\``).join(', ')}. See [Bulk data](/docs/bulk) for the format.`;
+declare module 'fastify' {
+  interface FastifySchema {
+    /** The names of the CSV columns. The guide on bulk data lists them. */
+    'x-csv-columns'?: readonly string[];
+  }
+}
+
+/** Documents the CSV columns of an operation. */
+export const documentColumns = (columns: readonly Column[]) => ({ 'x-csv-columns': columns.map(({ name }) => name) });
 
 interface ExportContext {
   database: Database;

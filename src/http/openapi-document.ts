@@ -16,6 +16,8 @@ const exampleValue = (template: string, target: string, { name, in: place }: { n
 /** Sets what route schemas cannot express: media types of problems and files, array parameter styles, and empty 304 bodies. */
 const completeOperation = (operation: OpenApiOperation, path: string, examples: OpenApiExamples): void => {
   const example = operation.operationId === undefined ? undefined : examples[operation.operationId];
+  if (operation['x-csv-columns'] !== undefined)
+    operation.description += '\n\nFor CSV and NDJSON, see [Bulk data](/docs/bulk#columns-of-lists).';
   for (const parameter of operation.parameters ?? []) {
     if (parameter.in === 'query' && parameter.schema?.type === 'array') Object.assign(parameter, { style: 'form', explode: false });
     // Swagger UI sends the examples of parameters, so only parameters that every request needs have one.

@@ -35,7 +35,10 @@ export interface OpenApiResponse {
 /** An operation of an OpenAPI document. */
 export interface OpenApiOperation {
   operationId?: string;
+  description?: string;
   tags?: string[];
+  /** The names of the CSV columns of a list. */
+  'x-csv-columns'?: string[];
   parameters?: OpenApiParameter[];
   requestBody?: { content: Content };
   responses?: Record<string, OpenApiResponse | { $ref: string }>;

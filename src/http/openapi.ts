@@ -18,27 +18,27 @@ export const readExamples = (): OpenApiExamples => {
   }
 };
 
-/** The tags of the operations, in the order of the documentation. */
+/** The tags of the operations, in the order of the documentation. The API reference folds the last three. */
 export const tags = [
-  { name: 'index', description: 'What the API offers, and on what terms.' },
-  { name: 'companies', description: 'Everyone who takes part in AI financing.' },
   { name: 'deals', description: 'Agreements and prospective agreements, with a dated history and a source behind every fact.' },
+  { name: 'companies', description: 'Everyone who takes part in AI financing.' },
   { name: 'stakes', description: 'Observations of who owns how much of whom.' },
   { name: 'chip commitments', description: 'Commitments to buy, rent or deploy AI accelerators.' },
   { name: 'chips', description: 'Accelerators and their vendors.' },
   { name: 'valuations', description: 'Observations of company valuations.' },
   { name: 'financials', description: 'Figures of companies: revenue, capital expenditure, cash and the like.' },
   { name: 'sources', description: 'The publications behind the facts.' },
-  { name: 'time', description: 'What became known when.' },
+  { name: 'search', description: 'Full-text search.' },
   { name: 'money', description: 'Who pays whom: flows, cycles, exposure and totals. Amounts are intervals, and nothing is counted twice.' },
+  { name: 'time', description: 'What became known when.' },
+  { name: 'bulk', description: 'The whole dataset as files: CSV, NDJSON, Parquet and SQLite, with checksums.' },
   {
     name: 'changes',
     description: 'What changed in this dataset, who changed it and when: the change feed and the revisions of each record.',
   },
+  { name: 'index', description: 'What the API offers, and on what terms.' },
   { name: 'writing', description: 'Operations for curators. They require an API key with the scope `write`.' },
   { name: 'webhooks', description: 'Notifications about changes. They require an API key with the scope `write`.' },
-  { name: 'bulk', description: 'The whole dataset as files: CSV, NDJSON, Parquet and SQLite, with checksums.' },
-  { name: 'search', description: 'Full-text search.' },
   { name: 'operation', description: 'Operations for those who host the server.' },
 ];
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Operation } from '../endpoints/collection-routes.ts';
 import { sendComputedList } from '../endpoints/computed-list.ts';
-import { describeColumns, listColumns } from '../endpoints/export-response.ts';
+import { documentColumns, listColumns } from '../endpoints/export-response.ts';
 import { type Analysis, analysisInSlices } from '../graph-data/analysis.ts';
 import { type ListFormat, listMediaTypeNames } from '../http/negotiation.ts';
 import type { ResponsePayload } from '../http/response-cache.ts';
@@ -63,14 +63,14 @@ export const computedListRoutes =
   (app: App, context: AnalysisContext): void => {
     const definition: ComputedList<SharedQuery> = computedLists[list];
     const { name, tag, operation, querystring, responseSchema, responseDescription, rows, exportQuery } = definition;
-    const { example, description, ...documentation } = operation;
+    const { example, ...documentation } = operation;
     const columns = listColumns(responseSchema, rows === undefined ? ['data'] : ['data', rows]);
     app.get(
       `/v1/${name}`,
       {
         schema: {
           ...documentation,
-          description: description + describeColumns(columns),
+          ...documentColumns(columns),
           tags: [tag],
           produces: listMediaTypeNames,
           querystring,

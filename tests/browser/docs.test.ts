@@ -28,27 +28,54 @@ afterAll(async () => {
 });
 
 describe('the documentation in a browser', () => {
-  it('lets a reader try an operation and shows the response', async () => {
-    await page.goto(`${server.url}/docs/`);
-    const operation = page.locator('#operations-deals-getDeal');
+  /** Tries an operation as it is, and returns the address that Swagger UI requested and the status. */
+  const tryOut = async (id: string): Promise<{ url: URL; status: string; text: string }> => {
+    if (!page.url().startsWith(`${server.url}/docs/`)) await page.goto(`${server.url}/docs/`);
+    const operation = page.locator(`#operations-${id}`);
     await operation.locator('.opblock-summary').click();
     await operation.getByRole('button', { name: 'Try it out' }).click();
-    await operation.locator('tr[data-param-name="id"] input').fill('openai-aws-compute');
     await operation.getByRole('button', { name: 'Execute' }).click();
     const response = operation.locator('.live-responses-table .response').first();
     await response.waitFor();
-    expect(await response.locator('.response-col_status').innerText()).toContain('200');
-    expect(await response.innerText()).toContain('OpenAI-AWS compute contract');
+    return {
+      url: new URL(await operation.locator('.request-url pre').innerText()),
+      status: await response.locator('.response-col_status').innerText(),
+      text: await response.innerText(),
+    };
+  };
+
+  it('sends no parameter that a reader did not choose', async () => {
+    const { url, status } = await tryOut('deals-listDeals');
+    expect(url.pathname + url.search).toBe('/v1/deals');
+    expect(status).toContain('200');
   });
 
-  it('lists every tag', async () => {
-    const tags = await page.locator('.opblock-tag-section h3').allInnerTexts();
-    for (const tag of ['companies', 'deals', 'stakes', 'chip commitments', 'chips', 'valuations', 'sources', 'search', 'operation']) {
-      expect(
-        tags.some((text) => text.toLowerCase().startsWith(tag)),
-        tag,
-      ).toBe(true);
-    }
+  it.each([
+    ['deals-getDeal', '/v1/deals/openai-aws-compute', 'OpenAI-AWS compute contract'],
+    ['deals-listCompanyDeals', '/v1/companies/anthropic/deals', 'anthropic'],
+    ['search-search', '/v1/search?q=stargate', 'Stargate'],
+  ])('fills in what %s requires, and shows the response', async (id, target, content) => {
+    const { url, status, text } = await tryOut(id);
+    expect(url.pathname + url.search).toBe(target);
+    expect(status).toContain('200');
+    expect(text).toContain(content);
+  });
+
+  it('lists every tag in order, and folds those of writers and hosts', async () => {
+    const sections = page.locator('.opblock-tag-section');
+    const shown = await sections.evaluateAll((all) =>
+      all.map((section) => [section.querySelector('h3')?.getAttribute('data-tag'), section.classList.contains('is-open')]),
+    );
+    const open = 'deals,companies,stakes,chip commitments,chips,valuations,sources,search,money,time,bulk,changes,index'.split(',');
+    expect(shown).toEqual([...open.map((tag) => [tag, true]), ...['writing', 'webhooks', 'operation'].map((tag) => [tag, false])]);
+    await page.locator('#operations-tag-writing').click();
+    await page.locator('#operations-tag-writing[data-is-open=true]').waitFor();
+  });
+
+  it('has our name and no input for other documents', async () => {
+    expect(await page.locator('.info .title').innerText()).toContain('Roundtrip: the open API of AI financing');
+    expect(await page.locator('.topbar, .download-url-input').count()).toBe(0);
+    expect(await page.locator('link[rel~=icon]').first().getAttribute('href')).toBe('/favicon.svg');
   });
 
   it('links guides and reference to each other', async () => {

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { RouteContext } from '../../endpoints/collection-routes.ts';
 import { sendComputedList } from '../../endpoints/computed-list.ts';
-import { describeColumns, listColumns } from '../../endpoints/export-response.ts';
+import { documentColumns, listColumns } from '../../endpoints/export-response.ts';
 import { identifyClient } from '../../http/client.ts';
 import { listMediaTypeNames } from '../../http/negotiation.ts';
 import { Problem } from '../../http/problems.ts';
@@ -25,8 +25,8 @@ export const changeRoutes = (app: App, context: RouteContext): void => {
         tags: ['changes'],
         summary: 'List changes',
         description:
-          'Returns the changes after `since`, in order and without gaps, each with the stored record and the other records whose responses changed. Replaying from 0 yields the whole dataset. If `page.nextSince` is null, you are up to date: ask again later with the sequence number of your newest change.' +
-          describeColumns(columns),
+          'Returns the changes after `since`, in order and without gaps, each with the stored record and the other records whose responses changed. Replaying from 0 yields the whole dataset. If `page.nextSince` is null, you are up to date: ask again later with the sequence number of your newest change.',
+        ...documentColumns(columns),
         produces: listMediaTypeNames,
         querystring: changeQuerySchema,
         response: documentResponses(changeListSchema, 'A page of changes.'),

@@ -1,5 +1,5 @@
 import { sendComputedList } from '../../endpoints/computed-list.ts';
-import { describeColumns, listColumns, parameterNames } from '../../endpoints/export-response.ts';
+import { documentColumns, listColumns, parameterNames } from '../../endpoints/export-response.ts';
 import { analysisInSlices } from '../../graph-data/analysis.ts';
 import { listMediaTypeNames } from '../../http/negotiation.ts';
 import { analysisCost } from '../../http/request-limits.ts';
@@ -22,8 +22,8 @@ export const cycleRoutes = (app: App, context: AnalysisContext): void => {
         tags: ['money'],
         summary: 'List cycles',
         description:
-          'Lists closed paths of flows through distinct groups, largest volume first. Each leg lists the flows, deals and chip commitments behind it. Dead flows are excluded; speculative and implied legs are included and marked. "Circular" describes a shape; it is not an accusation. See [Circularity](/docs/circularity) for the method and its limits.' +
-          describeColumns(columns),
+          'Lists closed paths of flows through distinct groups, largest volume first. Each leg lists the flows, deals and chip commitments behind it. Dead flows are excluded; speculative and implied legs are included and marked. "Circular" describes a shape; it is not an accusation. See [Circularity](/docs/circularity) for the method and its limits.',
+        ...documentColumns(columns),
         produces: listMediaTypeNames,
         querystring: cycleListQuerySchema,
         response: documentResponses(cycleListSchema, 'A page of the list.'),

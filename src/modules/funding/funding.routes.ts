@@ -1,5 +1,5 @@
 import { sendComputedList } from '../../endpoints/computed-list.ts';
-import { describeColumns, listColumns } from '../../endpoints/export-response.ts';
+import { documentColumns, listColumns } from '../../endpoints/export-response.ts';
 import { listMediaTypeNames } from '../../http/negotiation.ts';
 import { type App, documentResponses, idParameterSchema, recordStatuses } from '../../http/routes.ts';
 import type { AnalysisContext } from '../tasks.ts';
@@ -17,8 +17,8 @@ export const fundingRoutes = (app: App, context: AnalysisContext): void => {
         tags: ['money'],
         summary: 'Get the funding of a company',
         description:
-          'Shows what a company and its subsidiaries were paid, what is committed to them, what depends on conditions, and what no source breaks down: in total for equity and for debt, and per deal and tranche with evidence. Deals in talks are left out. CSV and NDJSON contain the deals.' +
-          describeColumns(columns),
+          'Shows what a company and its subsidiaries were paid, what is committed to them, what depends on conditions, and what no source breaks down: in total for equity and for debt, and per deal and tranche with evidence. Deals in talks are left out. CSV and NDJSON contain the deals.',
+        ...documentColumns(columns),
         produces: listMediaTypeNames,
         params: idParameterSchema,
         querystring: fundingQuerySchema,

@@ -1,5 +1,5 @@
 import { sendComputedList } from '../../endpoints/computed-list.ts';
-import { describeColumns, listColumns } from '../../endpoints/export-response.ts';
+import { documentColumns, listColumns } from '../../endpoints/export-response.ts';
 import { analysisInSlices } from '../../graph-data/analysis.ts';
 import { listMediaTypeNames } from '../../http/negotiation.ts';
 import { analysisCost } from '../../http/request-limits.ts';
@@ -18,8 +18,8 @@ export const pathRoutes = (app: App, context: AnalysisContext): void => {
         tags: ['money'],
         summary: 'List payment paths between two companies',
         description:
-          'Lists paths of flows from the group of one company to the group of another through distinct groups, shortest first. The search is bounded; `meta.truncated` shows whether there may be more paths.' +
-          describeColumns(columns),
+          'Lists paths of flows from the group of one company to the group of another through distinct groups, shortest first. The search is bounded; `meta.truncated` shows whether there may be more paths.',
+        ...documentColumns(columns),
         produces: listMediaTypeNames,
         querystring: pathQuerySchema,
         response: documentResponses(pathListSchema, 'The paths.'),

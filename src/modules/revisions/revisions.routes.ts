@@ -1,7 +1,7 @@
 import type { Collection } from '../../domain/vocabulary.ts';
 import type { RouteContext } from '../../endpoints/collection-routes.ts';
 import { sendComputedList } from '../../endpoints/computed-list.ts';
-import { describeColumns, listColumns } from '../../endpoints/export-response.ts';
+import { documentColumns, listColumns } from '../../endpoints/export-response.ts';
 import { listMediaTypeNames } from '../../http/negotiation.ts';
 import { type App, dataStatuses, documentResponses, idParameterSchema } from '../../http/routes.ts';
 import { revisionListSchema, revisionQuerySchema } from './revisions.schemas.ts';
@@ -30,7 +30,8 @@ export const revisionRoutes = (app: App, context: RouteContext): void => {
           operationId: `list${name}Revisions`,
           tags: ['changes'],
           summary: `List the revisions of ${noun}`,
-          description: `Lists who changed ${noun}, when, and which fields, as JSON Patch (RFC 6902), newest first. Revisions describe this dataset, not what was public, so \`asOf\` is not supported.${describeColumns(columns)}`,
+          description: `Lists who changed ${noun}, when, and which fields, as JSON Patch (RFC 6902), newest first. Revisions describe this dataset, not what was public, so \`asOf\` is not supported.`,
+          ...documentColumns(columns),
           produces: listMediaTypeNames,
           params: idParameterSchema,
           querystring: revisionQuerySchema,

@@ -46,6 +46,16 @@ describe('discovery', () => {
     }
   });
 
+  it('builds the sitemap once for each version of the data', async () => {
+    const first = await dataset.request.get('/sitemap.xml').expect(200);
+    dataset.statements.length = 0;
+    await dataset.request
+      .get('/sitemap.xml')
+      .set('if-none-match', first.headers.etag ?? '')
+      .expect(304);
+    expect(dataset.statements.filter((text) => text.includes('company_ancestors'))).toEqual([]);
+  });
+
   it.each(['/', '/v1'])('links %s to descriptions that exist', async (path) => {
     const { headers } = await dataset.request.get(path).expect(200);
     const links = [...(headers.link ?? '').matchAll(/<([^>]+)>; rel="([^"]+)"/g)];

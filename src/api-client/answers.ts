@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { catalogueSchema } from '../modules/catalogue/catalogue.schemas.ts';
 import type { searchMetaSchema } from '../modules/cycles/cycles.schemas.ts';
 import type { graphSchema } from '../modules/graph/graph.schemas.ts';
+import type { chipResponseSchema } from '../responses/chip.ts';
 import type { chipCommitmentResponseSchema } from '../responses/chip-commitment.ts';
 import type { companyDetailSchema, companyResponseSchema } from '../responses/company.ts';
 import type { dealResponseSchema } from '../responses/deal.ts';
@@ -24,6 +25,7 @@ export type Source = z.infer<typeof sourceResponseSchema>;
 export type Stake = z.infer<typeof stakeResponseSchema>;
 export type Valuation = z.infer<typeof valuationResponseSchema>;
 export type Financial = z.infer<typeof financialResponseSchema>;
+export type Chip = z.infer<typeof chipResponseSchema>;
 export type ChipCommitment = z.infer<typeof chipCommitmentResponseSchema>;
 export type Cycle = z.infer<typeof cycleSchema>;
 export type Catalogue = z.infer<typeof catalogueSchema>;
@@ -35,6 +37,7 @@ export type GraphLink = Graph['links'][number];
 export interface Included {
   companies?: Readonly<Record<string, Company>>;
   deals?: Readonly<Record<string, Deal>>;
+  chips?: Readonly<Record<string, Chip>>;
   sources?: Readonly<Record<string, Source>>;
   chipCommitments?: Readonly<Record<string, ChipCommitment>>;
 }

@@ -6,7 +6,7 @@ export interface ProblemDocument {
   title: string;
   status: number;
   detail: string;
-  errors?: readonly { message: string; didYouMean?: string | undefined }[];
+  errors?: readonly { parameter?: string | undefined; message: string; didYouMean?: string | undefined }[];
 }
 
 /** An error of the API. Pages and tools show it in words. */
@@ -92,7 +92,7 @@ const request = async <Answer>(send: Send, url: string, signal: AbortSignal): Pr
   const headers = Object.fromEntries(passedHeaders.map((name) => [name, header(name)]).filter(([, value]) => value !== undefined));
   if (header('location') !== undefined)
     throw new ApiError({ type: '', title: 'Moved', status, detail: 'The record has another id.' }, headers, url);
-  throw new ApiError(JSON.parse(body) as ProblemDocument, headers);
+  throw new ApiError(JSON.parse(body) as ProblemDocument, headers, url);
 };
 
 /**

@@ -19,7 +19,7 @@ const securityTextDays = 180;
 /** Registers what lets search engines, crawlers and agents find the API: a sitemap, link headers, catalogs and descriptions. */
 export const discovery = fp(
   async (app: App): Promise<void> => {
-    const { config, clock, database, exports } = app;
+    const { config, clock, database, exports, responseCache } = app;
     const { publicUrl, securityContact } = config;
     const caching = absoluteUrlCaching(publicUrl)['cache-control'] ?? currentDataCaching;
 
@@ -43,12 +43,15 @@ export const discovery = fp(
         .header('cache-control', caching)
         .send(llmsText(resolveBaseUrl(request, publicUrl))),
     );
-    app.get('/sitemap.xml', hidden, async (request, reply) =>
-      reply
-        .type('application/xml; charset=utf-8')
-        .header('cache-control', caching)
-        .send(await database.read((session) => readSitemap(session, resolveBaseUrl(request, publicUrl)))),
-    );
+    app.get('/sitemap.xml', hidden, (request, reply) => {
+      const base = resolveBaseUrl(request, publicUrl);
+      const compute = async () => ({
+        body: await database.read((session) => readSitemap(session, base)),
+        headers: absoluteUrlCaching(publicUrl),
+        mediaType: 'application/xml',
+      });
+      return responseCache.send(request, reply, compute, base);
+    });
     app.get('/.well-known/api-catalog', hidden, (request, reply) =>
       reply
         .header('link', '</.well-known/api-catalog>; rel="api-catalog"')
@@ -71,5 +74,5 @@ export const discovery = fp(
         return reply.type(text).send(securityText(resolveBaseUrl(request, publicUrl), securityContact, expires));
       });
   },
-  { name: 'discovery', dependencies: ['config', 'data-source', 'exports'] },
+  { name: 'discovery', dependencies: ['config', 'data-source', 'exports', 'response-cache'] },
 );

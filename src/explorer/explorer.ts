@@ -8,6 +8,7 @@ import { splitTarget } from '../http/parameters.ts';
 import type { ResponsePayload } from '../http/response-cache.ts';
 import type { App } from '../http/routes.ts';
 import { images, loadAssets } from './assets.ts';
+import { resolveCompanies } from './company-parameters.tsx';
 import { Document, EmbeddedDocument, type LayoutState } from './layout.tsx';
 import type { Page, PageInput, PageView } from './page.ts';
 import { pages } from './pages/index.ts';
@@ -109,7 +110,9 @@ export const explorer = fp(
     const build = (page: Page, request: FastifyRequest, variant: Variant, signal: AbortSignal): Promise<ResponsePayload> => {
       const input = toInput(request);
       return loadConsistently(send, input.query, signal, async (read) => {
-        const [view, state] = await Promise.all([page.build(read, input), layoutState(read, request, input, page)]);
+        const resolved = await resolveCompanies(read, page, input);
+        if ('question' in resolved) return toPayload(resolved.question, await layoutState(read, request, input, page), 'page');
+        const [view, state] = await Promise.all([page.build(read, resolved), layoutState(read, request, resolved, page)]);
         return toPayload(view, state, variant);
       });
     };
@@ -119,11 +122,14 @@ export const explorer = fp(
       request: FastifyRequest,
       reply: FastifyReply,
       problem: ProblemDocument,
-      headers: Readonly<Record<string, string>> = {},
-      page?: Page,
+      { headers, page, requestedId }: { headers?: Readonly<Record<string, string>>; page?: Page; requestedId?: string | undefined } = {},
     ): Promise<FastifyReply> => {
       const payload = await loadConsistently(send, {}, request.signal, async (read) =>
-        toPayload(problemView(problem), await layoutState(read, request, { params: {}, query: {} }, page), 'page'),
+        toPayload(
+          problemView(problem, request.url, requestedId),
+          await layoutState(read, request, { params: {}, query: {} }, page),
+          'page',
+        ),
       );
       return reply
         .code(problem.status)
@@ -147,7 +153,7 @@ export const explorer = fp(
             // The former id of a record leads to the same page with the current one.
             if (requestedId !== undefined && currentId !== undefined)
               return reply.redirect(request.url.replace(`/${requestedId}`, `/${currentId}`), 308);
-            return sendProblemPage(request, reply, problem, headers, page);
+            return sendProblemPage(request, reply, problem, { headers, page, requestedId });
           }
         });
       }
@@ -155,9 +161,10 @@ export const explorer = fp(
   { name: 'explorer', dependencies: ['config', 'releases', 'response-cache', 'problems'] },
 );
 
-/** Returns a picture as a file of its own, with the style that the page gives it. */
+/** Returns a picture as a file of its own, with the style that the page gives it. If there are several sizes, the first is the widest. */
 const toStandaloneSvg = (picture: VNode, style: string): string => {
-  const svg = render(picture);
+  const end = '</svg>';
+  const svg = `${render(picture).split(end, 1)[0] ?? ''}${end}`;
   // An SVG file is XML, unlike a picture in a page, so its style is text that needs escapes.
   const escaped = style.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
   return svg.replace(/^<svg /, '<svg xmlns="http://www.w3.org/2000/svg" ').replace(/^(<svg[^>]*>)/, `$1<style>${escaped}</style>`);

@@ -7,6 +7,8 @@ export interface PageInput {
   params: Readonly<Record<string, string>>;
   /** Values of the query string. A repeated parameter has its last value. Pages ignore parameters that they do not know. */
   query: Readonly<Record<string, string>>;
+  /** The names of companies that query parameters refer to, by parameter. */
+  companyNames?: Readonly<Record<string, string>>;
 }
 
 /** What a page shows. The layout adds the header, the as-of control and the footer. */
@@ -44,6 +46,8 @@ export interface Page {
   section?: string;
   /** Values of path parameters for tests and the sitemap. */
   example?: string;
+  /** Query parameters that hold the id or the name of a company. */
+  companyParameters?: readonly string[];
   /** Whether its picture can be shown in a frame and as SVG. */
   isEmbeddable?: boolean;
   build(read: Read, input: PageInput): Promise<PageView>;

@@ -1,4 +1,5 @@
 import { brotliCompressSync } from 'node:zlib';
+import { DOMParser } from '@xmldom/xmldom';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createKey } from '../../src/access/keys.ts';
 import type { Graph } from '../../src/api-client/answers.ts';
@@ -17,6 +18,7 @@ const pages = [
   '/map?focus=anthropic',
   '/groups/openai',
   '/groups/nvidia',
+  '/groups/openai/funding',
   '/pairs/amazon/openai',
   '/deals/openai-oracle-compute',
   '/deals',
@@ -25,6 +27,7 @@ const pages = [
   '/timeline',
   '/timeline?from=2026-08-01&to=2026-09-01',
   '/outlook',
+  '/outlook?group=OpenAI',
   '/chips',
   '/about',
 ];
@@ -118,17 +121,30 @@ describe('the amounts of a page', () => {
       '/v1/valuations?company=anthropic&limit=200',
       '/v1/chip-commitments?group=anthropic&limit=100',
     ],
+    '/groups/anthropic/funding': ['/v1/companies/anthropic/funding'],
     '/deals?sort=-amountUsd': ['/v1/deals?sort=-amountUsd'],
   };
+  /** The ends of quarters, of which the pages of a group show the funding. */
+  const quarters = ['2021', '2022', '2023', '2024', '2025', '2026'].flatMap((year) =>
+    ['03-31', '06-30', '09-30', '12-31'].map((end) => `${year}-${end}`),
+  );
 
   it.each(Object.keys(sources))('%s are those of the API, on 20 days', async (path) => {
+    const earlier: { end: string; amounts: Set<string> }[] = [];
+    for (const end of path.endsWith('/funding') ? quarters : [])
+      earlier.push({
+        end,
+        amounts: collectAmounts((await dataset.request.get(withDay('/v1/companies/anthropic/funding', end))).body, new Set()),
+      });
     for (const day of days) {
-      const known = new Set<string>();
+      const known = new Set(earlier.flatMap(({ end, amounts }) => (end < day ? [...amounts] : [])));
       for (const url of sources[path] ?? []) {
         const { status, body } = await dataset.request.get(withDay(url, day));
         if (status === 200) collectAmounts({ ...body, included: undefined }, known);
       }
-      const text = textOf((await dataset.request.get(withDay(path, day))).text).replace(/<q.*?<\/q>/g, '');
+      const text = textOf(
+        (await dataset.request.get(withDay(path, day))).text.replace(/<q.*?<\/q>|<text class="small scale".*?<\/text>/g, ''),
+      );
       for (const [amount] of text.matchAll(/\$[\d.]+(?:tn|bn|m|k)\b/g))
         expect(known, `${amount} on ${withDay(path, day)}`).toContain(amount);
     }
@@ -161,13 +177,66 @@ describe('the firmness of a sum', () => {
   });
 });
 
+describe('a field for a company', () => {
+  const sentenceOf = async (path: string) => textOf(/<p class="sentence">.*?<\/p>/s.exec(await open(path))?.[0] ?? '').trim();
+
+  it.each([
+    ['/deals?group=', 'Microsoft', 'microsoft'],
+    ['/deals?counterpartyGroup=openai&group=', 'softbank group', 'softbank'],
+    ['/outlook?group=', 'Oracle', 'oracle'],
+    ['/chips?chipVendor=', 'AMD', 'amd'],
+    ['/chips?group=', 'coreweav', 'coreweave'],
+  ])('of %s understands the name %s like the id %s', async (path, name, id) => {
+    const sentence = await sentenceOf(`${path}${id}`);
+    expect(await sentenceOf(`${path}${encodeURIComponent(name)}`)).toBe(sentence);
+    const other = await sentenceOf(`${path}nvidia`);
+    expect(sentence).not.toBe(other);
+  });
+
+  it('asks if several companies may be meant, and keeps the other filters', async () => {
+    const html = await open('/deals?group=softb&kind=debt');
+    expect(await sentenceOf('/deals?group=softb')).toBe('Which company do you mean by “softb”?');
+    expect(html).toContain('href="/deals?group=softbank&amp;kind=debt"');
+  });
+
+  it('says so if no company has the name', async () => {
+    expect(await sentenceOf('/timeline?group=qqqqqqqq')).toBe('No company is called “qqqqqqqq”.');
+  });
+});
+
+describe('the outlook', () => {
+  it('names commitments without a deal by their companies, not by their id', async () => {
+    const { data } = (await dataset.request.get('/v1/outlook').expect(200)).body;
+    const ids = [...data.scheduled.slice(0, 25), ...data.unscheduledUnits.slice(0, 25)].flatMap(
+      ({ chipCommitment }) => chipCommitment ?? [],
+    );
+    expect(ids.length).toBeGreaterThan(0);
+    const html = await open('/outlook');
+    for (const id of ids) {
+      const query = `/v1/chip-commitments/${id}?include=companies`;
+      const { data: commitment, included } = (await dataset.request.get(query).expect(200)).body;
+      expect(html).not.toContain(`>${id}<`);
+      expect(html).toContain(`${included.companies[commitment.buyer].name}: chips of ${included.companies[commitment.chipVendor].name}`);
+    }
+  });
+});
+
+describe('the search', () => {
+  it.each(['amazon openai', 'OpenAI and Amazon', 'amazon-openai', 'SoftBank Group OpenAI'])(
+    'leads from %s to the page of the pair',
+    async (q) => {
+      expect(await open(`/search?q=${encodeURIComponent(q)}`)).toMatch(/href="\/pairs\/(amazon\/openai|openai\/amazon|softbank\/openai)"/);
+    },
+  );
+});
+
 describe('a page that cannot be shown', () => {
   it('says which record is meant, with status 404', async () => {
     const { text } = await dataset.request
       .get('/groups/opnai')
       .expect(404)
       .expect('content-type', /text\/html/);
-    expect(textOf(text)).toMatch(/Did you mean\s+openai/);
+    expect(text).toMatch(/Did you mean\s+<a href="\/groups\/openai">openai<\/a>/);
   });
 
   it('leads from a former id to the same page with the current one', async () => {
@@ -183,12 +252,13 @@ describe('a page that cannot be shown', () => {
     await dataset.request.get('/pairs/openai/oracle').expect(308).expect('location', '/pairs/openai/oracle-corporation');
   });
 
-  it('says what is wrong with a filter, with status 400', async () => {
+  it('says what is wrong with a filter, with status 400, and links to what may be meant', async () => {
     const { text } = await dataset.request
-      .get('/deals?kind=equity')
+      .get('/deals?kind=equity_rond&sort=title')
       .expect(400)
       .expect('content-type', /text\/html/);
     expect(text).toContain('Invalid request');
+    expect(text).toContain('href="/deals?kind=equity_round&amp;sort=title"');
   });
 
   it('is a page for people in a browser, and a problem document for everyone else', async () => {
@@ -218,17 +288,25 @@ describe('a page that cannot be shown', () => {
 });
 
 describe('a picture', () => {
-  it.each(['/pictures/loops.svg', '/pictures/groups/openai.svg', '/pictures/map.svg', '/pictures/outlook.svg'])(
-    '%s is an SVG file of its own',
-    async (path) => {
-      const response = await dataset.request
-        .get(path)
-        .buffer(true)
-        .expect(200)
-        .expect('content-type', /image\/svg\+xml/);
-      expect(response.text ?? response.body.toString()).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"[\s\S]*<\/svg>$/);
-    },
-  );
+  it.each([
+    '/pictures/loops.svg',
+    '/pictures/groups/openai.svg',
+    '/pictures/groups/openai/funding.svg',
+    '/pictures/map.svg',
+    '/pictures/outlook.svg',
+  ])('%s is a well-formed SVG file of its own', async (path) => {
+    const response = await dataset.request
+      .get(path)
+      .buffer(true)
+      .expect(200)
+      .expect('content-type', /image\/svg\+xml/);
+    const onError = (_level: string, message: string) => {
+      throw new Error(message);
+    };
+    const root = new DOMParser({ onError }).parseFromString(response.text ?? response.body.toString(), 'text/xml').documentElement;
+    expect([root?.localName, root?.namespaceURI]).toEqual(['svg', 'http://www.w3.org/2000/svg']);
+    expect(root?.getElementsByTagName('svg')).toHaveLength(0);
+  });
 
   it('can be framed by other sites, unlike a page', async () => {
     const embedded = await dataset.request.get('/embed/loops').expect(200);

@@ -1,5 +1,6 @@
 /**
- * Makes the pages smoother: a slider by month that replaces the content without loading the page, and a button that copies the link.
+ * Makes the pages smoother: a slider by month that replaces the content without loading the page, and a button that copies the
+ * link, and suggestions of company names.
  * Everything works without it.
  */
 
@@ -80,6 +81,26 @@ const addCopyButton = (): void => {
   button.addEventListener('click', () => void copy());
   link.after(button);
 };
+
+let searching: AbortController | undefined;
+
+/** Suggests the names of companies while the reader types. */
+const suggestCompanies = async (input: HTMLInputElement, list: HTMLDataListElement): Promise<void> => {
+  searching?.abort();
+  searching = new AbortController();
+  const url = `/v1/search?collection=companies&limit=8&q=${encodeURIComponent(input.value)}`;
+  try {
+    const { data } = (await (await fetch(url, { signal: searching.signal })).json()) as { data: { title: string }[] };
+    list.replaceChildren(...data.map(({ title }) => Object.assign(document.createElement('option'), { value: title })));
+  } catch {
+    // The field works without suggestions.
+  }
+};
+
+// The content is replaced when the day changes, so the document listens for all fields.
+document.addEventListener('input', ({ target }) => {
+  if (target instanceof HTMLInputElement && target.list !== null && target.value !== '') void suggestCompanies(target, target.list);
+});
 
 const form = document.querySelector<HTMLFormElement>('form.as-of');
 if (form !== null) addSlider(form);

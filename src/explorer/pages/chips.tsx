@@ -2,7 +2,8 @@ import type { ChipCommitment, List } from '../../api-client/answers.ts';
 import { toUrl } from '../../api-client/api.ts';
 import { capitalize, countOf, describeInterval, formatPower } from '../../api-client/words.ts';
 import type { Page } from '../page.ts';
-import { GroupLink, keptState } from '../parts/links.tsx';
+import { CompanyField } from '../parts/company-field.tsx';
+import { GroupLink, KeptFields, keptState } from '../parts/links.tsx';
 import { Table } from '../parts/table.tsx';
 import { ChipTable } from './group-tables.tsx';
 
@@ -36,8 +37,10 @@ const describeCell = ({ count, low, high, unstated }: Cell): string => {
 export const chipsPage: Page = {
   path: '/chips',
   section: '/chips',
+  companyParameters: ['group', 'chipVendor'],
   build: async (read, input) => {
-    const query = { include: ['companies', 'deals'], limit: maxCommitments, sort: '-amountUsd' };
+    const filters = { group: input.query.group, chipVendor: input.query.chipVendor };
+    const query = { ...filters, include: ['companies', 'deals'], limit: maxCommitments, sort: '-amountUsd' };
     const commitments = await read<List<ChipCommitment>>('/v1/chip-commitments', query);
     const live = commitments.data.filter(({ certainty }) => certainty !== 'dead');
     const names = commitments.included?.companies;
@@ -59,9 +62,16 @@ export const chipsPage: Page = {
       sentence: description,
       description,
       json: toUrl('/v1/chip-commitments', { ...query, ...keptState(input) }),
-      csv: toUrl('/v1/chip-commitments', { format: 'csv', ...keptState(input) }),
+      csv: toUrl('/v1/chip-commitments', { ...filters, format: 'csv', ...keptState(input) }),
+      state: filters,
       body: (
         <>
+          <form class="filters" method="get" action="/chips">
+            <CompanyField name="group" label="Company" input={input} />
+            <CompanyField name="chipVendor" label="Chips of" input={input} />
+            <KeptFields input={input} />
+            <button type="submit">Filter</button>
+          </form>
           {commitments.page.next === null ? null : <p>Only the {maxCommitments} largest commitments are shown.</p>}
           <Table
             isMatrix

@@ -6,7 +6,7 @@ import { describeCertainty, describeStatement, formatDate, toHeading, toWords } 
 import type { Page, PageInput } from '../page.ts';
 import { Firmness, Stated } from '../parts/amount.tsx';
 import { Citations } from '../parts/citations.tsx';
-import { DealLink, GroupLink, keptState } from '../parts/links.tsx';
+import { DealLink, GroupLink, keptState, type Titles } from '../parts/links.tsx';
 import { Table } from '../parts/table.tsx';
 import { readTitles } from './titles.ts';
 
@@ -33,7 +33,7 @@ const Fact = ({ name, children }: { name: string; children: ComponentChildren })
   </>
 );
 
-const Facts = ({ deal, included, input }: { deal: Deal; included: Included | undefined; input: PageInput }) => (
+const Facts = ({ deal, included, titles, input }: { deal: Deal; included: Included | undefined; titles: Titles; input: PageInput }) => (
   <dl class="facts">
     <Fact name="Kind">{toHeading(deal.kind)}</Fact>
     <Fact name="Status">
@@ -81,13 +81,13 @@ const Facts = ({ deal, included, input }: { deal: Deal; included: Included | und
     <Fact name="Known since">{formatDate(deal.knownFrom)}</Fact>
     {deal.partOf === undefined ? null : (
       <Fact name="Part of">
-        <DealLink id={deal.partOf} included={included} input={input} />
+        <DealLink id={deal.partOf} titles={titles} input={input} />
       </Fact>
     )}
     {deal.supersededBy.length === 0 ? null : (
       <Fact name="Replaced by">
         {deal.supersededBy.map((id) => (
-          <DealLink id={id} included={included} input={input} />
+          <DealLink id={id} titles={titles} input={input} />
         ))}
       </Fact>
     )}
@@ -158,7 +158,7 @@ export const dealPage: Page = {
       body: (
         <>
           {deal.summary === undefined ? null : <p>{deal.summary}</p>}
-          <Facts deal={deal} included={{ ...included, deals }} input={input} />
+          <Facts deal={deal} included={included} titles={deals} input={input} />
           <Parties deal={deal} included={included} input={input} />
           <History deal={deal} included={included} />
         </>

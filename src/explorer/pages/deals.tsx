@@ -5,6 +5,7 @@ import { certainties, dealKinds, statuses } from '../../domain/vocabulary.ts';
 import type { Page, PageInput } from '../page.ts';
 import { Firmness, Stated } from '../parts/amount.tsx';
 import { Choice } from '../parts/choice.tsx';
+import { CompanyField } from '../parts/company-field.tsx';
 import { DealLink, GroupLink, KeptFields, keptState } from '../parts/links.tsx';
 import { Table } from '../parts/table.tsx';
 
@@ -17,6 +18,7 @@ const filterNames = [
   'company',
   'group',
   'counterparty',
+  'counterpartyGroup',
   'kind',
   'status',
   'certainty',
@@ -32,10 +34,12 @@ const Filters = ({ input, input: { query }, counts }: { input: PageInput; counts
       Words
       <input type="search" name="q" value={query.q} />
     </label>
-    <label>
-      Company (id)
-      <input name="company" value={query.company} />
-    </label>
+    {query.company === undefined ? (
+      <CompanyField name="group" label="Company" input={input} />
+    ) : (
+      <CompanyField name="company" label="Company without subsidiaries" input={input} />
+    )}
+    <CompanyField name="counterpartyGroup" label="And company" input={input} />
     <Choice name="kind" label="Kind" values={dealKinds} selected={query.kind} counts={counts?.kind} />
     <Choice name="status" label="Status" values={statuses} selected={query.status} counts={counts?.status} />
     <Choice
@@ -76,6 +80,7 @@ const toSortable = ({ key, name }: { key: string; name: string }, input: PageInp
 export const dealsPage: Page = {
   path: '/deals',
   section: '/deals',
+  companyParameters: ['group', 'company', 'counterparty', 'counterpartyGroup'],
   build: async (read, input) => {
     const { query } = input;
     const filters = Object.fromEntries(filterNames.map((name) => [name, query[name]]));
@@ -108,7 +113,7 @@ export const dealsPage: Page = {
                 ...sortable('title', 'Deal'),
                 cell: (deal) => (
                   <>
-                    <DealLink id={deal.id} included={{ deals: { [deal.id]: deal } }} input={input} />
+                    <DealLink id={deal.id} titles={{ [deal.id]: deal }} input={input} />
                     <div class="note">{toWords(deal.kind)}</div>
                   </>
                 ),

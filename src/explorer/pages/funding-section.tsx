@@ -1,32 +1,70 @@
-import type { z } from 'zod';
 import { toUrl } from '../../api-client/api.ts';
 import { toHeading } from '../../api-client/words.ts';
-import type { fundingSchema } from '../../modules/funding/funding.schemas.ts';
 import type { PageInput } from '../page.ts';
 import { Sum } from '../parts/amount.tsx';
 import { keptState } from '../parts/links.tsx';
 import { Table } from '../parts/table.tsx';
+import { Columns } from '../pictures/columns.tsx';
+import type { Funding, FundingOnDay, FundingTotal } from './funding-over-time.ts';
 
-export type Funding = z.infer<typeof fundingSchema>;
+/** The parts of an amount by payment status, with their colors. */
+export const statuses = [
+  { class: 'finance', text: 'paid', status: 'paid' },
+  { class: 'finance intended', text: 'committed', status: 'committed' },
+  { class: 'finance conditional', text: 'conditional', status: 'conditional' },
+  { class: 'plain unspecified', text: 'not specified', status: 'unspecified' },
+] as const;
 
-/** What was paid to the company, what is committed, and what depends on conditions. */
-export const FundingSection = ({ funding, id, input }: { funding: Funding; id: string; input: PageInput }) =>
-  funding.data.totals.length === 0 ? null : (
+/** Columns of tables of funding. */
+export const statusColumns = statuses.map(({ text, status }) => ({
+  heading: toHeading(text),
+  label: `${toHeading(text)}:`,
+  cell: (total: FundingTotal) => <Sum usd={total[status]} />,
+}));
+
+/** Draws what was known of one class of money, by payment status. Classes of money are never added up. */
+export const FundingPicture = ({ days, moneyClass }: { days: readonly FundingOnDay[]; moneyClass: string }) => (
+  <Columns
+    periods={days.map(({ day, totals }) => {
+      const total = totals.find((one) => one.moneyClass === moneyClass);
+      return {
+        year: day.slice(0, 4),
+        stacks: [total === undefined ? [] : statuses.map(({ class: classes, status }) => ({ class: classes, usd: total[status] }))],
+      };
+    })}
+    entries={[...statuses, { class: 'finance high', text: 'stated at most' }]}
+    label={`${toHeading(moneyClass)} funding by payment status, as known over time.`}
+  />
+);
+
+/** What was paid to the company, what is committed, and what depends on conditions: now, and as known over time. */
+export const FundingSection = ({
+  funding,
+  days,
+  id,
+  input,
+}: {
+  funding: Funding;
+  days: readonly FundingOnDay[];
+  id: string;
+  input: PageInput;
+}) => {
+  const { totals } = funding.data;
+  const [first] = totals;
+  if (first === undefined) return null;
+  return (
     <section>
       <h2>Funding by payment status</h2>
-      <Table
-        rows={funding.data.totals}
-        columns={[
-          { heading: 'Money', cell: ({ moneyClass }) => toHeading(moneyClass) },
-          { heading: 'Paid', label: 'Paid:', cell: ({ paid }) => <Sum usd={paid} /> },
-          { heading: 'Committed', label: 'Committed:', cell: ({ committed }) => <Sum usd={committed} /> },
-          { heading: 'Conditional', label: 'Conditional:', cell: ({ conditional }) => <Sum usd={conditional} /> },
-          { heading: 'Not specified', label: 'Not specified:', cell: ({ unspecified }) => <Sum usd={unspecified} /> },
-        ]}
-      />
-      <p class="note">
-        “Not specified” is announced or signed, but no report says what of it was paid.{' '}
-        <a href={toUrl(`/v1/companies/${id}/funding`, keptState(input))}>Each deal and tranche, with its evidence (JSON)</a>.
+      {days.length < 2 ? null : (
+        <figure class="picture">
+          <FundingPicture days={days} moneyClass={first.moneyClass} />
+          <figcaption class="note">{toHeading(first.moneyClass)}, as known at the time.</figcaption>
+        </figure>
+      )}
+      <Table rows={totals} columns={[{ heading: 'Money', cell: ({ moneyClass }) => toHeading(moneyClass) }, ...statusColumns]} />
+      <p>
+        <a href={toUrl(`/groups/${id}/funding`, keptState(input))}>The same over time as a table, and each deal with its evidence</a>
       </p>
     </section>
   );
+};

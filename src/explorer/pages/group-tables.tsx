@@ -172,7 +172,10 @@ export const ChipTable = ({ commitments, input }: { commitments: List<ChipCommit
         },
         { heading: 'Amount', label: 'Amount:', cell: ({ amount }) => <Stated amount={amount} /> },
         { heading: 'Firmness', cell: ({ certainty }) => <Firmness certainty={certainty} /> },
-        { heading: 'Deal', cell: ({ deal }) => (deal === undefined ? null : <DealLink id={deal} included={included} input={input} />) },
+        {
+          heading: 'Deal',
+          cell: ({ deal }) => (deal === undefined ? null : <DealLink id={deal} titles={included?.deals} input={input} />),
+        },
       ]}
     />
   );

@@ -16,10 +16,11 @@ import { Firm } from '../parts/amount.tsx';
 import { Key } from '../parts/key.tsx';
 import { keptState } from '../parts/links.tsx';
 import { Table } from '../parts/table.tsx';
-import { MoneyInOut, type Side, wideOnly } from '../pictures/money-in-out.tsx';
+import { MoneyInOut, type Side } from '../pictures/money-in-out.tsx';
 import { CompanyFacts, toOrganization } from './company-facts.tsx';
 import { FinancialTable } from './financial-table.tsx';
-import { type Funding, FundingSection } from './funding-section.tsx';
+import { type Funding, readFundingOverTime } from './funding-over-time.ts';
+import { FundingSection } from './funding-section.tsx';
 import { ChipTable, type Exposure, FailureTable, RatioTable, StakeTable, ValuationSection } from './group-tables.tsx';
 
 /** The number of counterparties on each side of the picture, and in the tables until the reader asks for more. */
@@ -115,6 +116,7 @@ export const groupPage: Page = {
       read<List<Financial>>('/v1/financials', { company: id, include: ['sources'], limit: 100 }),
       read<List<ChipCommitment>>('/v1/chip-commitments', { group: id, include: ['companies', 'deals'], limit: 100 }),
     ]);
+    const fundingDays = await readFundingOverTime(read, funding);
     const names = new Map(graph.nodes.map((node) => [node.id, node.name]));
     const name = (one: string): string => names.get(one) ?? one;
     const moneyIn = byCounterparty(
@@ -138,7 +140,6 @@ export const groupPage: Page = {
       description,
       ...(moneyIn.length + moneyOut.length > 0 && {
         picture: <MoneyInOut {...sides} />,
-        embedded: <MoneyInOut {...sides} shownSizes={wideOnly} />,
       }),
       json: toUrl(`/v1/companies/${id}/exposure`, keptState(input)),
       csv: toUrl('/v1/flows', { group, format: 'csv', ...keptState(input) }),
@@ -158,7 +159,7 @@ export const groupPage: Page = {
             <Counterparties heading="Money in" groups={moneyIn} end="source" group={group} name={name} input={input} />
             <Counterparties heading="Money out" groups={moneyOut} end="target" group={group} name={name} input={input} />
           </div>
-          <FundingSection funding={funding} id={id} input={input} />
+          <FundingSection funding={funding} days={fundingDays} id={id} input={input} />
           <RatioTable exposure={exposure} name={name} />
           <FailureTable exposure={exposure} name={name} input={input} />
           <ValuationSection valuations={valuations} asOf={valuations.meta.asOf} />

@@ -3,6 +3,7 @@ import { aboutPage } from './about.tsx';
 import { chipsPage } from './chips.tsx';
 import { dealPage } from './deal.tsx';
 import { dealsPage } from './deals.tsx';
+import { fundingPage } from './funding.tsx';
 import { groupPage } from './group.tsx';
 import { homePage } from './home.tsx';
 import { mapPage } from './map.tsx';
@@ -15,6 +16,7 @@ import { timelinePage } from './timeline.tsx';
 export const pages: readonly Page[] = [
   homePage,
   groupPage,
+  fundingPage,
   pairPage,
   dealPage,
   dealsPage,

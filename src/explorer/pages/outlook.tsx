@@ -4,10 +4,11 @@ import { capitalize, countOf, describeSum, formatDate } from '../../api-client/w
 import type { outlookSchema } from '../../modules/outlook/outlook.schemas.ts';
 import type { Page } from '../page.ts';
 import { Sum } from '../parts/amount.tsx';
-import { DealLink, keptState } from '../parts/links.tsx';
+import { CompanyField } from '../parts/company-field.tsx';
+import { DealLink, KeptFields, keptState } from '../parts/links.tsx';
 import { Table } from '../parts/table.tsx';
-import { YearBars } from '../pictures/year-bars.tsx';
-import { readTitles } from './titles.ts';
+import { Columns } from '../pictures/columns.tsx';
+import { readCommitmentTitles, readTitles } from './titles.ts';
 
 type Outlook = z.infer<typeof outlookSchema>;
 type Unit = Outlook['data']['unscheduledUnits'][number];
@@ -20,45 +21,60 @@ export const outlookPage: Page = {
   path: '/outlook',
   section: '/outlook',
   isEmbeddable: true,
+  companyParameters: ['group'],
   build: async (read, input) => {
-    const { data } = await read<Outlook>('/v1/outlook');
+    const { group } = input.query;
+    const { data } = await read<Outlook>('/v1/outlook', { group });
     const { years, total, scheduled, unscheduled, unscheduledUnits } = data;
-    const titles = await readTitles(read, [...scheduled.slice(0, shownUnits), ...unscheduledUnits.slice(0, shownUnits)]);
-    const name = ({ deal, chipCommitment }: Pick<Unit, 'deal' | 'chipCommitment'>) =>
-      deal === null ? (
-        <a href={`/v1/chip-commitments/${chipCommitment}`}>{chipCommitment}</a>
-      ) : (
-        <DealLink id={deal} included={{ deals: titles }} input={input} />
-      );
+    const listed = [...scheduled.slice(0, shownUnits), ...unscheduledUnits.slice(0, shownUnits)];
+    const [titles, commitments] = await Promise.all([readTitles(read, listed), readCommitmentTitles(read, listed)]);
+    const name = ({ deal, chipCommitment }: Pick<Unit, 'deal' | 'chipCommitment'>) => {
+      if (deal !== null) return <DealLink id={deal} titles={titles} input={input} />;
+      const { title, buyer, chipVendor } = commitments[chipCommitment ?? ''] ?? { title: chipCommitment };
+      return <a href={toUrl('/chips', { group: buyer, chipVendor, ...keptState(input) })}>{title}</a>;
+    };
+    const picture = {
+      periods: years.map(({ year, final, intermediate }) => ({
+        year,
+        stacks: [[{ class: 'purchase', usd: final }], [{ class: 'plain', usd: intermediate }]],
+      })),
+      entries: [
+        { class: 'purchase', text: 'final buyers' },
+        { class: 'plain', text: 'clouds that resell' },
+        { class: 'purchase high', text: 'stated at most' },
+      ],
+      label: 'Committed spending by calendar year: of final buyers, and of clouds that buy to resell.',
+    };
     const amount = ({ usd, isIntermediate }: Unit) => (
       <>
         <Sum usd={usd} />
         {isIntermediate ? <span class="note"> (intermediate)</span> : null}
       </>
     );
+    const company = input.companyNames?.group ?? group;
     const description =
       total.count === 0
-        ? 'No purchase with a commitment was known on this day.'
+        ? `No purchase with a commitment${company === undefined ? '' : ` of ${company}`} was known on this day.`
         : `${capitalize(countOf(total.count, 'purchase'))} are committed, ${describeSum(total.final)} by final buyers; ${describeSum(unscheduled.usd)} without a stated term.`;
     return {
-      title: 'Committed spending by year',
+      title: `Committed spending by year${company === undefined ? '' : `: deals of ${company}`}`,
       sentence: description,
       description,
-      ...(years.length > 0 && {
-        picture: (
-          <YearBars
-            years={years.map(({ year, final, intermediate }) => ({ year, parts: [final, intermediate] }))}
-            label="Committed spending by calendar year: final buyers in the darker part, clouds that buy to resell in the lighter part."
-          />
-        ),
-      }),
-      json: toUrl('/v1/outlook', keptState(input)),
-      csv: toUrl('/v1/outlook', { format: 'csv', ...keptState(input) }),
+      ...(years.length > 0 && { picture: <Columns {...picture} /> }),
+      json: toUrl('/v1/outlook', { group, ...keptState(input) }),
+      csv: toUrl('/v1/outlook', { group, format: 'csv', ...keptState(input) }),
+      state: { group },
       body: (
         <>
+          <form class="filters" method="get" action="/outlook">
+            <CompanyField name="group" label="Company" input={input} />
+            <KeptFields input={input} />
+            <button type="submit">Filter</button>
+          </form>
           <p class="note">
             Binding and intended purchases, spread evenly over their terms. “Final” is paid by buyers that use the compute; “intermediate”
-            by clouds that buy chips or capacity to resell it, so the two are never added. The picture shows the highest stated amounts.
+            by clouds that buy chips or capacity to resell it, so the two are never added. The pale part of a column is what reports state
+            at most.
           </p>
           <Table
             caption="By calendar year"

@@ -77,7 +77,7 @@ export const pairPage: Page = {
             caption="The deals behind it"
             rows={deals.flatMap((id) => reports?.included?.deals?.[id] ?? [])}
             columns={[
-              { heading: 'Deal', cell: ({ id }) => <DealLink id={id} included={reports?.included} input={input} /> },
+              { heading: 'Deal', cell: ({ id }) => <DealLink id={id} titles={reports?.included?.deals} input={input} /> },
               { heading: 'Kind', cell: ({ kind }) => toWords(kind) },
               {
                 heading: 'Whole amount',

@@ -1,9 +1,22 @@
-import type { ProblemDocument } from '../../api-client/api.ts';
+import { type ProblemDocument, toUrl } from '../../api-client/api.ts';
+import { splitTarget } from '../../http/parameters.ts';
 import type { PageView } from '../page.ts';
 
+/** Returns the URL with the suggested value of a parameter, or with the suggested id in the path. */
+const toSuggestedUrl = (url: string, parameter: string, value: string, requestedId: string | undefined): string => {
+  const { path, query } = splitTarget(url);
+  const parameters = new URLSearchParams(query);
+  if (!parameters.has(parameter))
+    return requestedId === undefined ? toUrl('/search', { q: value }) : url.replace(`/${requestedId}`, `/${value}`);
+  parameters.set(parameter, value);
+  return `${path}?${parameters}`;
+};
+
 /** Says an error of the API in words, with what the reader may have meant. */
-export const problemView = ({ status, title, detail, errors = [] }: ProblemDocument): PageView => {
-  const suggestions = errors.flatMap(({ didYouMean }) => (didYouMean === undefined ? [] : [didYouMean]));
+export const problemView = ({ status, title, detail, errors = [] }: ProblemDocument, url: string, requestedId?: string): PageView => {
+  const suggestions = errors.flatMap(({ parameter = '', didYouMean }) =>
+    didYouMean === undefined ? [] : [{ text: didYouMean, href: toSuggestedUrl(url, parameter, didYouMean, requestedId) }],
+  );
   return {
     title,
     sentence: detail,
@@ -15,8 +28,8 @@ export const problemView = ({ status, title, detail, errors = [] }: ProblemDocum
         {suggestions.length === 0 ? null : (
           <p>
             Did you mean{' '}
-            {suggestions.map((one) => (
-              <strong>{one}</strong>
+            {suggestions.map(({ text, href }) => (
+              <a href={href}>{text}</a>
             ))}
             ?
           </p>

@@ -1,9 +1,11 @@
 import type { z } from 'zod';
-import { toUrl } from '../../api-client/api.ts';
+import type { CompanyDetail } from '../../api-client/answers.ts';
+import { type Read, toUrl } from '../../api-client/api.ts';
+import { matchCompany } from '../../api-client/companies.ts';
 import { toHeading, toWords } from '../../api-client/words.ts';
 import type { searchResponseSchema } from '../../modules/search/search.schemas.ts';
-import type { Page } from '../page.ts';
-import { keptState } from '../parts/links.tsx';
+import type { Page, PageInput } from '../page.ts';
+import { KeptFields, keptState } from '../parts/links.tsx';
 
 type Hits = z.infer<typeof searchResponseSchema>;
 type Hit = Hits['data'][number];
@@ -25,12 +27,28 @@ const Highlighted = ({ text, ranges }: Hit['highlights'][number]) => {
   );
 };
 
-const Form = ({ query }: { query: string | undefined }) => (
+/** The maximum number of words that can be the names of two companies. */
+const maxPairWords = 5;
+
+/** Finds two companies whose names are next to each other in the query. */
+const findPair = async (read: Read, query: string): Promise<[CompanyDetail, CompanyDetail] | undefined> => {
+  const words = query.split(/[\s&⇄/–-]+/u).filter((word) => word !== '' && word.toLowerCase() !== 'and');
+  if (words.length > maxPairWords) return undefined;
+  for (let length = 1; length < words.length; length += 1) {
+    const names = [words.slice(0, length), words.slice(length)].map((part) => part.join(' '));
+    const [first, second] = await Promise.all(names.map(async (name) => (await matchCompany(read, name)).company));
+    if (first !== undefined && second !== undefined && first.id !== second.id) return [first, second];
+  }
+  return undefined;
+};
+
+const Form = ({ input }: { input: PageInput }) => (
   <form class="filters" method="get" action="/search">
     <label>
       Companies, deals, chips or sources
-      <input type="search" name="q" value={query} required />
+      <input type="search" name="q" value={input.query.q} required />
     </label>
+    <KeptFields input={input} />
     <button type="submit">Search</button>
   </form>
 );
@@ -43,9 +61,9 @@ export const searchPage: Page = {
     const base = { title: 'Search', json: toUrl('/v1/search', { q: q ?? 'nvidia', ...keptState(input) }), state: { q } };
     if (q === undefined) {
       const description = 'Find companies, deals, chips and sources by words of their names, titles and notes.';
-      return { ...base, sentence: description, description, body: <Form query={undefined} /> };
+      return { ...base, sentence: description, description, body: <Form input={input} /> };
     }
-    const { data, page, meta } = await read<Hits>('/v1/search', { q, limit: 50 });
+    const [{ data, page, meta }, pair] = await Promise.all([read<Hits>('/v1/search', { q, limit: 50 }), findPair(read, q)]);
     const description = data.length === 0 ? `Nothing matches “${q}”.` : `${page.total ?? data.length} records match “${q}”.`;
     return {
       ...base,
@@ -53,7 +71,17 @@ export const searchPage: Page = {
       description,
       body: (
         <>
-          <Form query={q} />
+          <Form input={input} />
+          {pair === undefined ? null : (
+            <p>
+              <a href={toUrl(`/pairs/${pair[0].id}/${pair[1].id}`, keptState(input))}>
+                <strong>
+                  {pair[0].name} and {pair[1].name}
+                </strong>
+              </a>
+              : what they pay each other, and who reported it
+            </p>
+          )}
           {meta.truncated ? <p>The search matches too many records, so only the best are ranked.</p> : null}
           <ol class="reports">
             {data.map((hit) => (

@@ -6,6 +6,7 @@ import { dealKinds } from '../../domain/vocabulary.ts';
 import type { diffSchema } from '../../modules/diff/diff.schemas.ts';
 import type { Page, PageInput } from '../page.ts';
 import { Choice } from '../parts/choice.tsx';
+import { CompanyField } from '../parts/company-field.tsx';
 import { KeptFields, keptState } from '../parts/links.tsx';
 import { ReportList } from '../parts/report-list.tsx';
 
@@ -21,10 +22,7 @@ const DayForm = ({ input, input: { query } }: { input: PageInput }) => (
       To
       <input type="date" name="to" value={query.to} />
     </label>
-    <label>
-      Group (id)
-      <input name="group" value={query.group} />
-    </label>
+    <CompanyField name="group" label="Company" input={input} />
     <Choice name="kind" label="Kind" values={dealKinds} selected={query.kind} />
     <KeptFields input={input} />
     <button type="submit">Show</button>
@@ -70,6 +68,7 @@ const Changes = ({ difference, from, to, input }: { difference: Difference; from
 export const timelinePage: Page = {
   path: '/timeline',
   section: '/timeline',
+  companyParameters: ['group'],
   build: async (read, input) => {
     const { query } = input;
     const { from, to, group, kind } = query;

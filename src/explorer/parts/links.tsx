@@ -1,4 +1,3 @@
-import type { Included } from '../../api-client/answers.ts';
 import { toUrl } from '../../api-client/api.ts';
 import type { PageInput } from '../page.ts';
 
@@ -22,7 +21,10 @@ export const GroupLink = ({ id, names, input }: { id: string; names: Names; inpu
   <a href={toUrl(`/groups/${id}`, keptState(input))}>{names?.[id]?.name ?? id}</a>
 );
 
+/** Deals by id, of which links show the title. */
+export type Titles = Readonly<Record<string, { title: string }>> | undefined;
+
 /** A link to the page of a deal. */
-export const DealLink = ({ id, included, input }: { id: string; included: Included | undefined; input: PageInput }) => (
-  <a href={toUrl(`/deals/${id}`, keptState(input))}>{included?.deals?.[id]?.title ?? id}</a>
+export const DealLink = ({ id, titles, input }: { id: string; titles: Titles; input: PageInput }) => (
+  <a href={toUrl(`/deals/${id}`, keptState(input))}>{titles?.[id]?.title ?? id}</a>
 );

@@ -20,7 +20,7 @@ export const ReportList = ({
       <li>
         <time dateTime={event.reportedOn}>{formatDate(event.reportedOn)}</time>{' '}
         <strong>
-          <DealLink id={event.deal} included={included} input={input} />
+          <DealLink id={event.deal} titles={included?.deals} input={input} />
         </strong>{' '}
         <span class="tag">{toWords(event.status)}</span>
         {event.amount === undefined ? null : (

@@ -107,23 +107,13 @@ const Column = ({ side, rows, frame }: { side: 'left' | 'right'; rows: readonly 
 };
 
 /** Draws who pays a group on the left and whom it pays on the right. The lines are as wide as the stated low, with a halo for the high. */
-export const MoneyInOut = ({
-  name,
-  left,
-  right,
-  shownSizes = sizes,
-}: {
-  name: string;
-  left: readonly Side[];
-  right: readonly Side[];
-  shownSizes?: readonly Size[];
-}) => {
+export const MoneyInOut = ({ name, left, right }: { name: string; left: readonly Side[]; right: readonly Side[] }) => {
   const height = Math.max(left.length, right.length, 3) * rowHeight + 10;
   const largest = Math.max(0, ...[...left, ...right].flatMap(({ links }) => links.map(({ usd }) => highOf(usd))));
   const boxHeight = Math.min(height - 20, Math.max(60, Math.max(left.length, right.length) * 10));
   return (
     <>
-      {shownSizes.map((size) => {
+      {sizes.map((size) => {
         const frame = { size, height, boxHeight, largest };
         return (
           <svg
@@ -141,6 +131,3 @@ export const MoneyInOut = ({
     </>
   );
 };
-
-/** The picture in one size, for use without the style of the page. */
-export const wideOnly = sizes.slice(0, 1);

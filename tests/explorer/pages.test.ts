@@ -207,15 +207,13 @@ describe('a field for a company', () => {
 describe('the outlook', () => {
   it('names commitments without a deal by their companies, not by their id', async () => {
     const { data } = (await dataset.request.get('/v1/outlook').expect(200)).body;
-    const ids = [...data.scheduled.slice(0, 25), ...data.unscheduledUnits.slice(0, 25)].flatMap(
-      ({ chipCommitment }) => chipCommitment ?? [],
-    );
-    expect(ids.length).toBeGreaterThan(0);
-    const html = await open('/outlook');
-    for (const id of ids) {
-      const query = `/v1/chip-commitments/${id}?include=companies`;
+    const unlinked = [...data.scheduled, ...data.unscheduledUnits].filter(({ deal }) => deal === null).slice(0, 3);
+    expect(unlinked.length).toBeGreaterThan(0);
+    for (const { chipCommitment, payers } of unlinked) {
+      const html = await open(`/outlook?group=${payers[0]}`);
+      const query = `/v1/chip-commitments/${chipCommitment}?include=companies`;
       const { data: commitment, included } = (await dataset.request.get(query).expect(200)).body;
-      expect(html).not.toContain(`>${id}<`);
+      expect(html).not.toContain(`>${chipCommitment}<`);
       expect(html).toContain(`${included.companies[commitment.buyer].name}: chips of ${included.companies[commitment.chipVendor].name}`);
     }
   });

@@ -119,6 +119,7 @@ describe('the amounts of a page', () => {
       '/v1/companies/anthropic/exposure',
       '/v1/companies/anthropic/funding',
       '/v1/valuations?company=anthropic&limit=200',
+      '/v1/financials?company=anthropic&limit=100',
       '/v1/chip-commitments?group=anthropic&limit=100',
     ],
     '/groups/anthropic/funding': ['/v1/companies/anthropic/funding'],

@@ -51,7 +51,10 @@ export const freePort = async (): Promise<number> => {
 };
 
 /** Starts the server on a free port and waits until it is ready. */
-export const startReadyServer = async (environment: Record<string, string>): Promise<{ server: ProgramRun; origin: string }> => {
+export const startReadyServer = async (
+  environment: Record<string, string>,
+  onStart: (server: ProgramRun) => void = () => undefined,
+): Promise<{ server: ProgramRun; origin: string }> => {
   const port = await freePort();
   const server = startProgram('server', [], {
     PORT: String(port),
@@ -60,6 +63,7 @@ export const startReadyServer = async (environment: Record<string, string>): Pro
     RATE_LIMIT_MAX: '1000000',
     ...environment,
   });
+  onStart(server);
   const origin = `http://127.0.0.1:${port}`;
   await waitUntil(() => isReady(origin), 'the server was ready');
   return { server, origin };

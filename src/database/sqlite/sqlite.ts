@@ -12,6 +12,7 @@ import {
   type Preparable,
   type PreparedStatement,
   type Session,
+  StorageFull,
   WriteQueueFull,
 } from '../database.ts';
 import { createWriteQueue } from '../write-queue.ts';
@@ -74,6 +75,9 @@ const createReaderPool = (connections: readonly Connection[]) => {
   return { read, close };
 };
 
+/** Returns whether maintenance can wait for the next time. The write before it is committed, so it must not fail because of a full disk. */
+const canWait = (error: unknown): boolean => isBusyError(error) || translateError(error) instanceof StorageFull;
+
 /**
  * Samples the tables that were never analyzed or have grown tenfold since, and updates their statistics. Does nothing while another
  * process writes, because that process updates them itself.
@@ -83,7 +87,7 @@ const optimize = (client: BetterSqlite3.Database): void => {
     // 0x10000 includes the tables that this connection has not read.
     client.pragma('optimize = 0x10012');
   } catch (error) {
-    if (!isBusyError(error)) throw error;
+    if (!canWait(error)) throw error;
   }
 };
 
@@ -219,7 +223,9 @@ const openPreparedFile = (file: string, migrationsFolder: string, options: Sqlit
     analyze: () =>
       writeQueue.run(async () => {
         optimize(writer.client);
-        await truncateWal(writer.client);
+        await truncateWal(writer.client).catch((error: unknown) => {
+          if (!canWait(error)) throw error;
+        });
       }),
     violationOf,
     assertAvailable,

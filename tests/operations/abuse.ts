@@ -1,0 +1,256 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { setMaxListeners } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { type AcknowledgedWrites, findLostWrites, writeUntilGone } from '../support/acknowledged-writes.ts';
+import { generateRequests } from '../support/generated-requests.ts';
+import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
+import { isReady, type ProgramRun, startProgram, startReadyServer } from '../support/processes.ts';
+
+/**
+ * Abuses a server on each engine for some minutes: generated requests, malformed writes, slow clients, half-closed sockets, pipelining,
+ * kills, restarts, restarts of PostgreSQL and a full disk. Fails if an acknowledged write is lost, if a response is a 5xx other than a
+ * documented 503, or if `/health/live` is slow.
+ */
+
+const { values } = parseArgs({ options: { minutes: { type: 'string', default: '3' }, seed: { type: 'string', default: '1' } } });
+const roundMs = 15_000;
+const diskMb = 250;
+const liveGoalMs = 100;
+const rssGoalMb = 700;
+
+const faults: string[] = [];
+const statuses = new Map<string, number>();
+const count = (status: string | number): void => void statuses.set(String(status), (statuses.get(String(status)) ?? 0) + 1);
+const times = { live: [] as number[], bare: [] as number[] };
+let seed = Number(values.seed);
+let rssMb = 0;
+
+const quantile = (all: readonly number[], share: number): number =>
+  all.toSorted((a, b) => a - b)[Math.min(all.length - 1, Math.floor(all.length * share))] ?? 0;
+
+/** Sends a request, and records a response that no client should get. */
+const send = async (url: string, options: RequestInit = {}): Promise<void> => {
+  const response = await fetch(url, { ...options, signal: AbortSignal.timeout(60_000) }).catch(() => undefined);
+  count(response?.status ?? 'no response');
+  if (response === undefined) return;
+  const body = await response.text().catch(() => '');
+  const isDocumented = response.status === 503 && response.headers.has('retry-after');
+  if (response.status >= 500 && !isDocumented) faults.push(`${options.method ?? 'GET'} ${url} returned ${response.status}: ${body}`);
+};
+
+/** Sends raw bytes, and leaves the socket as it is until the round is over. */
+const sendRaw = async (origin: string, over: AbortSignal, chunks: readonly string[], { isEnded = false, isRead = true } = {}) => {
+  const socket = connect(Number(new URL(origin).port), '127.0.0.1');
+  socket.on('error', () => undefined);
+  if (isRead) socket.resume();
+  for (const chunk of chunks) {
+    if (over.aborted || socket.destroyed) break;
+    socket.write(chunk);
+    await setTimeout(chunks.length > 1 ? 500 : 0);
+  }
+  if (isEnded) socket.end();
+  await new Promise<void>((resolve) => {
+    if (over.aborted || socket.destroyed) resolve();
+    over.addEventListener('abort', () => resolve(), { once: true });
+    socket.once('close', resolve);
+  });
+  socket.destroy();
+};
+
+const requestText = (path: string): string => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
+
+/** Runs one kind of client again and again until the round is over. */
+const repeat = async (over: AbortSignal, pauseMs: number, work: () => Promise<void>): Promise<void> => {
+  while (!over.aborted) {
+    await work();
+    await setTimeout(pauseMs);
+  }
+};
+
+const garbage: readonly unknown[] = [
+  null,
+  [],
+  {},
+  0,
+  '',
+  { id: 1 },
+  { name: null },
+  { history: [{}] },
+  { amount: { min: 1e308 } },
+  { id: '\u0000' },
+];
+
+/** Everything that clients do in one round. */
+const abuse = (origin: string, key: string, over: AbortSignal): Promise<void>[] => {
+  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+  const read = async () => {
+    seed += 1;
+    for (const path of generateRequests(seed, 5)) if (!over.aborted) await send(`${origin}${path}`);
+  };
+  const writeGarbage = async () => {
+    const [collection, body] = [['deals', 'companies', 'stakes'][seed % 3], garbage[seed % garbage.length]];
+    await send(`${origin}/v1/${collection}/abused`, { method: seed % 2 === 0 ? 'PUT' : 'PATCH', headers, body: JSON.stringify(body) });
+  };
+  return [
+    ...[1, 2, 3].map(() => repeat(over, 20, read)),
+    repeat(over, 50, writeGarbage),
+    // Clients that send their request in pieces, never read, close half of the connection, or send nonsense.
+    repeat(over, 200, () => sendRaw(origin, over, requestText('/v1/deals').split(''))),
+    ...[1, 2, 3].map(() => repeat(over, 200, () => sendRaw(origin, over, [requestText('/v1/deals?format=ndjson')], { isRead: false }))),
+    repeat(over, 50, () => sendRaw(origin, over, [requestText('/v1/deals?limit=200')], { isEnded: true })),
+    repeat(over, 50, () => sendRaw(origin, over, ['\u0000\u0001 nonsense\r\n\r\n'], { isEnded: true })),
+    repeat(over, 2_000, () => sendRaw(origin, over, [requestText('/v1/deals?limit=1').repeat(2_000)], { isEnded: true })),
+    repeat(over, 200, () =>
+      sendRaw(origin, over, ['POST /v1/import HTTP/1.1\r\nHost: x\r\nContent-Length: 60000000\r\n\r\n', 'x'.repeat(100_000)]),
+    ),
+  ];
+};
+
+const readRssMb = (pid: number): number => Number(spawnSync('ps', ['-o', 'rss=', '-p', String(pid)]).stdout) / 1_024;
+
+interface Setting {
+  name: string;
+  environment: Record<string, string>;
+  /** What happens to the server at the end of a round; by turns. */
+  disasters: readonly { name: string; run: () => Promise<void> }[];
+}
+
+/** Runs the command line, and returns what it prints. */
+const run = async (args: string[], environment: Record<string, string>): Promise<string> => {
+  const program = startProgram('cli', args, environment);
+  if ((await program.ended) !== 0) throw new Error(`roundtrip ${args.join(' ')} failed: ${program.printed()}`);
+  return program.printed().trim();
+};
+
+let running: ProgramRun | undefined;
+
+const start = (environment: Record<string, string>) => {
+  return startReadyServer({ ...environment, LOG_LEVEL: 'fatal' }, (server) => {
+    running = server;
+  });
+};
+
+const killRunning = async (): Promise<void> => {
+  running?.process.kill('SIGKILL');
+  await running?.ended;
+};
+
+/** Runs rounds until the time is over. Each ends with a kill or a stop. */
+const abuseFor = async (durationMs: number, { name, environment, disasters }: Setting): Promise<void> => {
+  const acknowledged: AcknowledgedWrites = { titles: new Map(), pairs: new Map() };
+  await run(['import'], environment);
+  const key = await run(['keys', 'create', '--name', 'abuse', '--scope', 'write'], environment);
+  const deadline = performance.now() + durationMs;
+  for (let round = 0; round === 0 || performance.now() < deadline; round += 1) {
+    const { server, origin } = await start(environment);
+    for (const lost of await findLostWrites(origin, acknowledged)) faults.push(`${name}: ${lost}`);
+    acknowledged.pairs.clear();
+    const probe = spawn(process.execPath, [fileURLToPath(new URL('health-probe.mjs', import.meta.url)), origin], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const probed = text(probe.stdout);
+    const over = new AbortController();
+    setMaxListeners(0, over.signal);
+    const clients = abuse(origin, key, over.signal);
+    const writers = ['a', 'b', 'c'].map((client) =>
+      writeUntilGone({ origin, key, pauseMs: 50 }, `abuse-${client}`, acknowledged).catch((error: unknown) => faults.push(String(error))),
+    );
+    await setTimeout(roundMs / 2);
+    const disaster = disasters[round % disasters.length];
+    await disaster?.run();
+    await setTimeout(roundMs / 2);
+    rssMb = Math.max(rssMb, readRssMb(server.process.pid ?? 0));
+    if (!(await isReady(origin))) faults.push(`${name}: not ready after ${disaster?.name}`);
+    probe.kill('SIGTERM');
+    const { live, bare } = JSON.parse(await probed) as typeof times;
+    times.live.push(...live);
+    times.bare.push(...bare);
+    const isKilled = round % 3 !== 2;
+    server.process.kill(isKilled ? 'SIGKILL' : 'SIGTERM');
+    const status = await server.ended;
+    if (!isKilled && status !== 0) faults.push(`${name}: SIGTERM ended with status ${status}`);
+    over.abort();
+    await Promise.all([...clients, ...writers]);
+    console.log(`${name}, round ${round + 1}: ${disaster?.name}, then ${isKilled ? 'SIGKILL' : 'SIGTERM'}; ${faults.length} faults`);
+  }
+  const { server, origin } = await start(environment);
+  for (const lost of await findLostWrites(origin, acknowledged)) faults.push(`${name}: ${lost}`);
+  server.process.kill('SIGTERM');
+  await server.ended;
+  const sum = [...acknowledged.titles.values()].reduce((total, title) => total + title.acknowledged, 0);
+  console.log(`${name}: ${sum} acknowledged writes of sources, and about as many of pairs, all there`);
+};
+
+const nothing = { name: 'nothing', run: async () => undefined };
+
+const abuseSqlite = async (durationMs: number): Promise<void> => {
+  const home = await mkdtemp(join(tmpdir(), 'roundtrip-abuse-'));
+  const isMounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${diskMb}m`, 'tmpfs', home]).status === 0;
+  const fillDisk = async () => {
+    await writeFile(join(home, 'filler'), Buffer.alloc(diskMb << 20)).catch(() => undefined);
+    await setTimeout(3_000);
+    await rm(join(home, 'filler'), { force: true });
+  };
+  if (!isMounted) console.log('The disk is not filled, because that needs the right to mount a small file system.');
+  try {
+    const disasters = isMounted ? [{ name: 'a full disk', run: fillDisk }, nothing] : [nothing];
+    await abuseFor(durationMs, { name: 'SQLite', environment: { DATA_DIR: home }, disasters });
+  } finally {
+    await killRunning();
+    if (isMounted) spawnSync('umount', [home]);
+    await rm(home, { recursive: true, force: true });
+  }
+};
+
+const abusePostgres = async (durationMs: number): Promise<void> => {
+  const home = await mkdtemp(join(tmpdir(), 'roundtrip-abuse-'));
+  const postgres: PostgresServer = await startPostgres();
+  const restart = (mode: 'fast' | 'immediate') => async () => {
+    postgres.stop(mode);
+    await setTimeout(1_000);
+    await postgres.start();
+  };
+  try {
+    const disasters = [
+      { name: 'a restart of PostgreSQL', run: restart('fast') },
+      { name: 'a crash of PostgreSQL', run: restart('immediate') },
+      nothing,
+    ];
+    await abuseFor(durationMs, { name: 'PostgreSQL', environment: { DATA_DIR: home, DATABASE_URL: postgres.url }, disasters });
+  } finally {
+    await killRunning();
+    await postgres.close();
+    await rm(home, { recursive: true, force: true });
+  }
+};
+
+/** Whether other programs use the processor. */
+const isBusy = (loadavg()[0] ?? 0) > availableParallelism();
+const durationMs = (Number(values.minutes) * 60_000) / 2;
+await abuseSqlite(durationMs);
+await abusePostgres(durationMs);
+
+const live = quantile(times.live, 0.99);
+const format = (all: readonly number[]): string =>
+  `median ${quantile(all, 0.5).toFixed(1)} ms, p99 ${quantile(all, 0.99).toFixed(1)} ms, maximum ${quantile(all, 1).toFixed(1)} ms`;
+console.log(
+  `responses: ${[...statuses]
+    .sort()
+    .map(([status, number]) => `${number} of ${status}`)
+    .join(', ')}`,
+);
+console.log(`/health/live, ${times.live.length} times: ${format(times.live)}; a bare server beside it: ${format(times.bare)}`);
+console.log(`memory of the server at the end of a round: at most ${Math.round(rssMb)} MB`);
+if (isBusy) console.log('Other programs keep this machine busy, so the times say little about the server.');
+else if (live > liveGoalMs) faults.push(`/health/live took ${live.toFixed(1)} ms at the 99th percentile.`);
+if (rssMb > rssGoalMb) faults.push(`The server used ${Math.round(rssMb)} MB.`);
+for (const fault of faults.slice(0, 20)) console.log(`FAULT: ${fault.slice(0, 500)}`);
+console.log(`${faults.length} faults`);
+process.exit(faults.length === 0 ? 0 : 1);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isDay } from '../src/domain/dates.ts';
 import { type DatasetApp, openDatasetApp } from './support/app.ts';
 import type { JsonBody } from './support/collect-pages.ts';
+import { expectProblem } from './support/expect-problem.ts';
 import { readExportIndex } from './support/exports.ts';
 
 const base = 'https://roundtrip.example';
@@ -148,6 +149,9 @@ describe('discovery', () => {
     const [head = ''] = (await dataset.request.get('/v1/exports/deals.csv')).text.split('\r\n');
     const recordSet = description.recordSet.find((one: { name: string }) => one.name === 'deals');
     expect(recordSet.field.map((field: { name: string }) => field.name)).toEqual(head.split(','));
+    await dataset.request.get(`/v1/exports/croissant.json?dataVersion=${encodeURIComponent(description.version)}`).expect(200);
+    expectProblem(await dataset.request.get('/v1/exports/croissant.json?dataVersion=1999.1.0'), 400);
+    expectProblem(await dataset.request.get('/v1/exports/croissant.json?version=1'), 400);
   });
 
   it('describes the dataset in JSON-LD that a processor accepts, with what Croissant requires', async () => {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { onSendHookHandler } from 'fastify';
 import fp from 'fastify-plugin';
+import { z } from 'zod';
 import { absoluteUrlCaching, resolveBaseUrl } from '../http/base-url.ts';
 import { currentDataCaching } from '../http/response-cache.ts';
 import type { App } from '../http/routes.ts';
@@ -12,6 +13,9 @@ import { llmsText, robotsText, securityText } from './texts.ts';
 
 const hidden = { schema: { hide: true } };
 const text = 'text/plain; charset=utf-8';
+
+/** `/v1/exports` does not list this file: it has absolute URLs, so that its checksum depends on the host. */
+const croissantQuerySchema = z.strictObject({ dataVersion: z.string().max(100).optional() });
 
 /** How long `security.txt` stays valid. RFC 9116 recommends less than a year. */
 const securityTextDays = 180;
@@ -60,8 +64,9 @@ export const discovery = fp(
         // Fastify would add a charset to a text, which this media type does not have.
         .send(Buffer.from(JSON.stringify(linkset(resolveBaseUrl(request, publicUrl))))),
     );
-    app.get('/v1/exports/croissant.json', hidden, async (request, reply) => {
-      const { folder } = await exports.current();
+    app.get('/v1/exports/croissant.json', { schema: { hide: true, querystring: croissantQuerySchema } }, async (request, reply) => {
+      const { dataVersion } = request.query;
+      const { folder } = dataVersion === undefined ? await exports.current() : await exports.at(dataVersion);
       const dataPackage = JSON.parse(await readFile(join(folder, 'datapackage.json'), 'utf8')) as DataPackage;
       return reply
         .type('application/ld+json; charset=utf-8')

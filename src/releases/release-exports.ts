@@ -35,7 +35,9 @@ export const withReleases = (exports: Exports, releases: Releases, dataDir: stri
 
   return {
     current: exports.current,
-    at: async (dataVersion) => {
+    at: async (wanted) => {
+      // The plus sign in a data version arrives decoded as a space.
+      const dataVersion = wanted.replaceAll(' ', '+');
       const release = await releases.find(dataVersion);
       if (release === undefined) {
         const found = await exports.at(dataVersion);

@@ -32,9 +32,9 @@ const readChecksums = async ({ folder }: Generation): Promise<Map<string, string
   ]);
 };
 
-/** Finds the files of a version of the data, or the newest. Data versions contain a plus sign, which arrives decoded as a space. */
+/** Finds the files of a version of the data, or the newest. */
 const findGeneration = (exports: VersionedExports, dataVersion: string | undefined): Promise<Generation> =>
-  dataVersion === undefined ? exports.current() : exports.at(dataVersion.replaceAll(' ', '+'));
+  dataVersion === undefined ? exports.current() : exports.at(dataVersion);
 
 /** The files of one version never change. */
 export const exportCacheControl = (dataVersion: string | undefined): string =>

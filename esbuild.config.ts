@@ -30,7 +30,7 @@ await build({
 
 // What browsers load. See `src/explorer/assets.ts`.
 await build({
-  entryPoints: ['src/explorer/browser/enhance.ts', 'src/explorer/style.css'],
+  entryPoints: ['src/explorer/browser/enhance.ts', 'src/explorer/style.css', 'src/explorer/header.css'],
   outdir: 'dist/explorer',
   entryNames: '[name]',
   bundle: true,

@@ -149,6 +149,8 @@ const allowedImports: Record<string, string[]> = {
   documentation: [
     'domain',
     'downloads',
+    'explorer/assets',
+    'explorer/layout',
     'explorer/parts/metadata',
     'exports',
     'http',

@@ -1,11 +1,14 @@
 import compress from '@fastify/compress';
 import swaggerUi from '@fastify/swagger-ui';
+import { h } from 'preact';
+import { render } from 'preact-render-to-string';
+import { loadAssets } from '../explorer/assets.ts';
 import { exportTables } from '../exports/export-tables.ts';
 import type { OpenApiDocument } from '../http/openapi-types.ts';
 import { type ProblemName, problemTypes } from '../http/problems.ts';
 import { analysisCost } from '../http/request-limits.ts';
 import type { App } from '../http/routes.ts';
-import { headerStyle, readDocument, readGuide, referenceScript, renderHeader, renderPage } from './documentation-page.ts';
+import { DocumentationHeader, readDocument, readGuide, referenceScript, renderPage } from './documentation-page.tsx';
 import { listLimits } from './documented-limits.ts';
 import { referenceOptions } from './reference.ts';
 
@@ -29,8 +32,7 @@ const guides = [
 ];
 
 const navigation = [
-  { path: '/', name: 'Roundtrip' },
-  { path: '/docs/guides', name: 'Guides' },
+  { path: '/docs/guides', name: 'Start' },
   ...guides.map(({ slug, name }) => ({ path: `/docs/${slug}`, name })),
   { path: '/docs/', name: 'API reference' },
 ];
@@ -86,18 +88,25 @@ const problemMarkdown = (name: ProblemName): string => {
   return `# ${title}\n\nStatus ${status}, type \`/docs/problems/${name}\`. See [all problem types](problems.md).\n\n${meaning}\n\n## What to do\n\n${remedy}\n`;
 };
 
+/** Fits the header to the page of Swagger UI. */
+const referenceStyle = 'body { background: var(--background); } header.site, .guides { padding-inline: 1rem; }';
+
 /** Registers Swagger UI at `/docs/`, the guides in `docs/*.md`, that of the dataset with current figures, and a page for each problem type. */
 export const documentation = async (app: App): Promise<void> => {
+  const { header, style } = await loadAssets();
   await app.register(compress, { global: true });
+  const referenceHeader = render(h(DocumentationHeader, { navigation, current: '/docs/' }));
   await app.register(
     swaggerUi,
-    referenceOptions({ style: headerStyle, html: renderHeader(navigation, '/docs/'), script: referenceScript }),
+    referenceOptions({ style: `${header.body}${referenceStyle}`, html: referenceHeader, script: referenceScript }),
   );
+  const toHtml = (text: string, path: string): string =>
+    renderPage(text, path, navigation, { style: style.url, publicUrl: app.config.publicUrl });
   const addPage = (path: string, readText: () => string): void => {
     // Rendered on the first request. Rendering all pages would delay startup by about 25 ms.
     let html: string | undefined;
     app.get(path, { schema: { hide: true } }, (_request, reply) => {
-      html ??= renderPage(readText(), path, navigation, app.config.publicUrl);
+      html ??= toHtml(readText(), path);
       return reply.type('text/html; charset=utf-8').send(html);
     });
   };
@@ -108,7 +117,7 @@ export const documentation = async (app: App): Promise<void> => {
     app.responseCache.send(request, reply, async (signal) => {
       const { body } = await app.analyses.run('datasetReport', {}, signal);
       const text = readGuide('data', { ...sections, 'dataset-report': () => String(body) });
-      return { body: renderPage(text, '/docs/data', navigation, app.config.publicUrl), mediaType: 'text/html', headers: {} };
+      return { body: toHtml(text, '/docs/data'), mediaType: 'text/html', headers: {} };
     }),
   );
   for (const name of problemNames) addPage(`/docs/problems/${name}`, () => problemMarkdown(name));

@@ -44,8 +44,18 @@ const load = async (source: string, built: string, mediaType: string): Promise<A
   return { url: toHashedUrl(built, body), mediaType: `${mediaType}; charset=utf-8`, body };
 };
 
-/** Loads the style and the script of the pages. */
-export const loadAssets = async (): Promise<{ style: Asset; script: Asset }> => ({
+const loadAll = async () => ({
+  /** The style of the pages and the guides, with that of the header. */
   style: await load('style.css', 'style.css', 'text/css'),
+  /** The style of the header alone, for pages with another style. */
+  header: await load('header.css', 'header.css', 'text/css'),
   script: await load('browser/enhance.ts', 'enhance.js', 'text/javascript'),
 });
+
+let assets: ReturnType<typeof loadAll> | undefined;
+
+/** Loads the styles and the script of the pages, once. */
+export const loadAssets = (): ReturnType<typeof loadAll> => {
+  assets ??= loadAll();
+  return assets;
+};

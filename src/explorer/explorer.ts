@@ -9,7 +9,7 @@ import type { ResponsePayload } from '../http/response-cache.ts';
 import type { App } from '../http/routes.ts';
 import { images, loadAssets } from './assets.ts';
 import { resolveCompanies } from './company-parameters.tsx';
-import { Document, EmbeddedDocument, type LayoutState } from './layout.tsx';
+import { Document, EmbeddedDocument, html, type LayoutState } from './layout.tsx';
 import type { Page, PageInput, PageView } from './page.ts';
 import { pages } from './pages/index.ts';
 import { problemView } from './pages/problem.tsx';
@@ -26,7 +26,6 @@ const contentSecurityPolicy = (frameAncestors: string): string =>
     `frame-ancestors ${frameAncestors}`,
   ].join('; ');
 
-const html = (document: VNode): string => `<!doctype html>${render(document)}`;
 
 const toInput = (request: FastifyRequest): PageInput => {
   const query = Object.entries(request.query as Record<string, string | string[]>).map(([name, value]) => [

@@ -1,4 +1,5 @@
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
+import { render } from 'preact-render-to-string';
 import { toUrl } from '../api-client/api.ts';
 import { formatDate } from '../api-client/words.ts';
 import type { PageView } from './page.ts';
@@ -54,7 +55,8 @@ const AsOfControl = ({ state, view }: { state: LayoutState; view: PageView }) =>
   </form>
 );
 
-const Header = ({ section }: { section: string | undefined }) => (
+/** The header of every page, with the entry of the navigation that is current. */
+export const Header = ({ section }: { section: string | undefined }) => (
   <header class="site">
     <a class="brand" href="/">
       Roundtrip
@@ -125,68 +127,92 @@ const Footer = ({ state }: { state: LayoutState }) => (
   </footer>
 );
 
-const Head = ({ view, state, children }: { view: PageView; state: LayoutState; children?: ComponentChildren }) => {
-  const title = view.title === 'Roundtrip' ? view.title : `${view.title} - Roundtrip`;
-  return (
+/** Renders a whole document. */
+export const html = (document: VNode): string => `<!doctype html>${render(document)}`;
+
+/** The document around every page. */
+export const Shell = ({
+  style,
+  head,
+  isEmbedded = false,
+  children,
+}: {
+  style: string;
+  /** The title, and what else describes the page. */
+  head: ComponentChildren;
+  isEmbedded?: boolean;
+  children: ComponentChildren;
+}) => (
+  <html lang="en">
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <Metadata
-        title={title}
-        description={view.description}
-        path={toUrl(state.path, { ...view.state, asOf: state.asOf })}
-        publicUrl={state.publicUrl}
-        structuredData={view.structuredData}
-      />
-      <link rel="alternate" type="application/json" href={view.json} />
-      <link rel="alternate" type="application/atom+xml" href="/feed.atom" title="Newest reports" />
-      <link rel="stylesheet" href={state.style} />
-      {children}
+      {head}
+      <link rel="stylesheet" href={style} />
     </head>
-  );
-};
-
-/** A whole page. */
-export const Document = ({ view, state }: { view: PageView; state: LayoutState }) => (
-  <html lang="en">
-    <Head view={view} state={state}>
-      <script type="module" src={state.script} />
-    </Head>
-    <body>
-      <a class="skip" href="#content">
-        Skip to content
-      </a>
-      <Header section={state.section} />
-      {view.isTimeless === true ? null : <AsOfControl state={state} view={view} />}
-      <main id="content">
-        <h1>{view.title}</h1>
-        <p class="sentence">{view.sentence}</p>
-        <Tools view={view} state={state} />
-        {view.picture === undefined ? null : <figure class="picture">{view.picture}</figure>}
-        {view.body}
-      </main>
-      <p class="hidden" role="status" id="announcement" />
-      <Footer state={state} />
+    <body {...(isEmbedded && { class: 'embedded' })}>
+      {isEmbedded ? null : (
+        <a class="skip" href="#content">
+          Skip to content
+        </a>
+      )}
+      {children}
     </body>
   </html>
 );
 
+const PageHead = ({ view, state }: { view: PageView; state: LayoutState }) => (
+  <>
+    <Metadata
+      title={`${view.title} - Roundtrip`}
+      description={view.description}
+      path={toUrl(state.path, { ...view.state, asOf: state.asOf })}
+      publicUrl={state.publicUrl}
+      structuredData={view.structuredData}
+    />
+    <link rel="alternate" type="application/json" href={view.json} />
+    <link rel="alternate" type="application/atom+xml" href="/feed.atom" title="Newest reports" />
+  </>
+);
+
+/** A whole page. */
+export const Document = ({ view, state }: { view: PageView; state: LayoutState }) => (
+  <Shell
+    style={state.style}
+    head={
+      <>
+        <PageHead view={view} state={state} />
+        <script type="module" src={state.script} />
+      </>
+    }
+  >
+    <Header section={state.section} />
+    {view.isTimeless === true || view.isNotice === true ? null : <AsOfControl state={state} view={view} />}
+    <main id="content">
+      <h1>{view.title}</h1>
+      <p class="sentence">{view.sentence}</p>
+      {view.isNotice === true ? null : <Tools view={view} state={state} />}
+      {view.picture === undefined ? null : <figure class="picture">{view.picture}</figure>}
+      {view.body}
+    </main>
+    <p class="hidden" role="status" id="announcement" />
+    <Footer state={state} />
+  </Shell>
+);
+
 /** A page that other sites show in a frame: the picture, its sentence and the credit. */
 export const EmbeddedDocument = ({ view, state }: { view: PageView; state: LayoutState }) => (
-  <html lang="en">
-    <Head view={view} state={state} />
-    <body class="embedded">
-      <main id="content">
-        <h1>{view.title}</h1>
-        <p class="sentence">{view.sentence}</p>
-        <figure class="picture">{view.embedded ?? view.picture}</figure>
-        <p class="credit">
-          <a href={toUrl(state.path, { ...view.state, asOf: state.asOf, dataVersion: state.dataVersion })} target="_blank" rel="noopener">
-            Roundtrip
-          </a>
-          , as known on {formatDate(state.asOf ?? state.lastDay)}. CC BY 4.0. Circular is a shape, not an accusation.
-        </p>
-      </main>
-    </body>
-  </html>
+  <Shell style={state.style} head={<PageHead view={view} state={state} />} isEmbedded>
+    <main id="content">
+      <h1>{view.title}</h1>
+      <p class="sentence">{view.sentence}</p>
+      <figure class="picture">{view.embedded ?? view.picture}</figure>
+      <p class="credit">
+        <a href={toUrl(state.path, { ...view.state, asOf: state.asOf, dataVersion: state.dataVersion })} target="_blank" rel="noopener">
+          Roundtrip
+        </a>
+        , as known on {formatDate(state.asOf ?? state.lastDay)}. CC BY 4.0. Circular is a shape, not an accusation.
+      </p>
+    </main>
+  </Shell>
 );

@@ -1,36 +1,20 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { problemTypes } from '../../src/http/problems.ts';
-import { startServer } from '../support/app.ts';
-import { launchChromium } from './chromium.ts';
+import { type BrowserApp, openBrowserApp } from './browser-app.ts';
 
-let server: Awaited<ReturnType<typeof startServer>>;
-let browser: Browser;
+let app: BrowserApp;
 let page: Page;
-const complaints: string[] = [];
-const foreign: string[] = [];
-
 beforeAll(async () => {
-  server = await startServer();
-  browser = await launchChromium();
-  page = await browser.newPage();
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('request', (request) => {
-    if (!request.url().startsWith(server.url) && !request.url().startsWith('data:')) foreign.push(request.url());
-  });
+  app = await openBrowserApp();
+  page = await app.open();
 });
-afterAll(async () => {
-  await browser.close();
-  await server.close();
-});
+afterAll(() => app.close());
 
 describe('the documentation in a browser', () => {
   /** Tries an operation as it is, and returns the address that Swagger UI requested and the status. */
   const tryOut = async (id: string): Promise<{ url: URL; status: string; text: string }> => {
-    if (!page.url().startsWith(`${server.url}/docs/`)) await page.goto(`${server.url}/docs/`);
+    if (!page.url().startsWith(`${app.url}/docs/`)) await page.goto(`${app.url}/docs/`);
     const operation = page.locator(`#operations-${id}`);
     await operation.locator('.opblock-summary').click();
     await operation.getByRole('button', { name: 'Try it out' }).click();
@@ -86,12 +70,12 @@ describe('the documentation in a browser', () => {
   });
 
   it('shows the page of a problem type', async () => {
-    await page.goto(`${server.url}/docs/problems/invalid-cursor`);
+    await page.goto(`${app.url}/docs/problems/invalid-cursor`);
     expect(await page.locator('h1').innerText()).toBe(problemTypes['invalid-cursor'].title);
   });
 
   it('shows the skip link on the first Tab and jumps to the content', async () => {
-    await page.goto(`${server.url}/docs/bulk`);
+    await page.goto(`${app.url}/docs/bulk`);
     await page.keyboard.press('Tab');
     const focused = page.locator(':focus');
     expect(await focused.innerText()).toBe('Skip to content');
@@ -103,13 +87,12 @@ describe('the documentation in a browser', () => {
   it.each(['light', 'dark'] as const)(
     'fits every page into a phone 360 px wide, in %s colors that differ from the text',
     async (colorScheme) => {
-      const context = await browser.newContext({ viewport: { width: 360, height: 740 }, colorScheme });
-      const phone = await context.newPage();
-      await phone.goto(`${server.url}/docs/guides`);
-      const paths = await phone.locator('header a').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
-      expect(paths.length).toBeGreaterThan(8);
+      const phone = await app.open({ viewport: { width: 360, height: 740 }, colorScheme });
+      await phone.goto(`${app.url}/docs/guides`);
+      const paths = await phone.locator('nav:not(.contents) a').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
+      expect(paths.length).toBeGreaterThan(20);
       for (const path of paths.filter((one) => one !== '/docs/')) {
-        await phone.goto(server.url + path);
+        await phone.goto(app.url + path);
         expect(await phone.evaluate('document.documentElement.scrollWidth'), path).toBe(360);
         const [text, background] = await phone.evaluate<string[]>(
           '[getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]',
@@ -117,12 +100,12 @@ describe('the documentation in a browser', () => {
         expect(background).toBe(colorScheme === 'light' ? 'rgb(255, 255, 255)' : 'rgb(20, 23, 27)');
         expect(text).not.toBe(background);
       }
-      await context.close();
+      await phone.close();
     },
   );
 
   it('violates no content security policy and sends no request to other hosts', () => {
-    expect(complaints).toEqual([]);
-    expect(foreign).toEqual([]);
+    expect(app.complaints).toEqual([]);
+    expect(app.foreign).toEqual([]);
   });
 });

@@ -1,9 +1,8 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer } from '../support/app.ts';
-import { launchChromium } from './chromium.ts';
+import { type BrowserApp, openBrowserApp } from './browser-app.ts';
 
 /** The folder for screenshots, which a run keeps. */
 const screenshots = process.env.SCREENSHOTS ?? 'var/screenshots';
@@ -13,6 +12,7 @@ const paths = [
   '/map',
   '/map?focus=openai',
   '/groups/openai',
+  '/groups/openai/funding',
   '/pairs/amazon/openai',
   '/deals/openai-oracle-compute',
   '/deals',
@@ -21,37 +21,22 @@ const paths = [
   '/outlook',
   '/chips',
   '/about',
+  '/deals?group=softb',
+  '/deals?q=qqqqq',
   '/groups/opnai',
+  '/?asOf=2019-01-01',
+  '/docs/guides',
+  '/docs/lists',
 ];
 
-let server: Awaited<ReturnType<typeof startServer>>;
-let browser: Browser;
+let app: BrowserApp;
 let axe: string;
-const complaints: string[] = [];
-const foreign: string[] = [];
-
-const watch = (page: Page): Page => {
-  page.on('console', (message) => {
-    // The page of an unknown group has the status 404, which the browser reports.
-    if (message.type() === 'error' && !message.text().includes('404')) complaints.push(`${page.url()}: ${message.text()}`);
-  });
-  page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
-  page.on('request', (request) => {
-    if (!request.url().startsWith(server.url)) foreign.push(request.url());
-  });
-  return page;
-};
-
 beforeAll(async () => {
-  server = await startServer();
-  browser = await launchChromium();
+  app = await openBrowserApp();
   axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   await mkdir(screenshots, { recursive: true });
 });
-afterAll(async () => {
-  await browser.close();
-  await server.close();
-});
+afterAll(() => app.close());
 
 interface Violation {
   id: string;
@@ -70,20 +55,23 @@ describe('a page of the explorer', () => {
   it.each(paths.flatMap((path) => [1280, 360, 320].map((width) => [path, width] as const)))(
     '%s fits a screen %i px wide and is accessible',
     async (path, width) => {
-      const page = watch(await browser.newPage({ viewport: { width, height: 800 }, colorScheme: width === 360 ? 'dark' : 'light' }));
-      await page.goto(server.url + path);
+      const page = await app.open({ viewport: { width, height: 800 }, colorScheme: width === 360 ? 'dark' : 'light' });
+      await page.goto(app.url + path);
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
       if (width !== 320) {
         expect(await violationsOf(page)).toEqual([]);
-        await page.screenshot({ path: `${screenshots}/${path.replace(/[^a-z]+/g, '-').replace(/^-|-$/g, '') || 'home'}-${width}.png` });
+        await page.screenshot({
+          path: `${screenshots}/${path.replace(/[^a-z0-9]+/gi, '-').replace(/^-|-$/g, '') || 'home'}-${width}.png`,
+          fullPage: true,
+        });
       }
       await page.close();
     },
   );
 
   it('moves through time by the arrow keys, and the address holds the day', async () => {
-    const page = watch(await browser.newPage());
-    await page.goto(server.url);
+    const page = await app.open();
+    await page.goto(app.url);
     const before = await page.locator('.sentence').innerText();
     const slider = page.getByRole('slider', { name: 'Month' });
     await slider.focus();
@@ -96,9 +84,8 @@ describe('a page of the explorer', () => {
   });
 
   it('answers the same without scripts', async () => {
-    const context = await browser.newContext({ javaScriptEnabled: false });
-    const page = watch(await context.newPage());
-    await page.goto(`${server.url}/?certainty=speculative`);
+    const page = await app.open({ javaScriptEnabled: false });
+    await page.goto(`${app.url}/?certainty=speculative`);
     await page.locator('#as-of').fill('2025-12-20');
     await page.getByRole('button', { name: 'Show' }).click();
     expect(new URL(page.url()).searchParams.get('asOf')).toBe('2025-12-20');
@@ -107,12 +94,25 @@ describe('a page of the explorer', () => {
     expect(await page.locator('main').innerText()).toContain('16 December 2025');
     const days = await page.locator('main time').evaluateAll((times) => times.map((time) => time.getAttribute('datetime') ?? ''));
     expect(days.filter((day) => day > '2025-12-20')).toEqual([]);
-    await context.close();
+    await page.close();
+  });
+
+  it('suggests companies while the reader types, and filters by the name', async () => {
+    const page = await app.open();
+    await page.goto(`${app.url}/deals`);
+    await page.getByLabel('Company', { exact: true }).pressSequentially('coreweav');
+    await page.locator('datalist#group-names option[value="CoreWeave"]').waitFor({ state: 'attached' });
+    await page.getByLabel('Company', { exact: true }).fill('CoreWeave');
+    await page.getByRole('button', { name: 'Filter' }).click();
+    expect(await page.getByLabel('Company', { exact: true }).inputValue()).toBe('CoreWeave');
+    expect(await page.locator('tbody tr').count()).toBeGreaterThan(5);
+    for (const parties of await page.locator('tbody tr').allInnerTexts()) expect(parties).toMatch(/CoreWeave|more/);
+    await page.close();
   });
 
   it('reaches the search by keyboard and finds a company', async () => {
-    const page = watch(await browser.newPage());
-    await page.goto(server.url);
+    const page = await app.open();
+    await page.goto(app.url);
     await page.getByRole('searchbox').first().fill('coreweave');
     await page.keyboard.press('Enter');
     await page.getByRole('link', { name: 'CoreWeave', exact: true }).first().click();
@@ -121,7 +121,7 @@ describe('a page of the explorer', () => {
   });
 
   it('violates no content security policy and sends no request to other hosts', () => {
-    expect(complaints).toEqual([]);
-    expect(foreign).toEqual([]);
+    expect(app.complaints).toEqual([]);
+    expect(app.foreign).toEqual([]);
   });
 });

@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Marked } from 'marked';
 import { getHeadingList, gfmHeadingId } from 'marked-gfm-heading-id';
-import { h } from 'preact';
-import { render } from 'preact-render-to-string';
+import { Header, html, Shell } from '../explorer/layout.tsx';
 import { Metadata } from '../explorer/parts/metadata.tsx';
 import { packageRoot } from '../package-root.ts';
 
@@ -17,8 +16,12 @@ const markdown = new Marked(gfmHeadingId(), {
     if (token.type === 'link') token.href = toPath(token.href);
   },
   hooks: {
-    // The container scrolls if the table is wider than the page.
-    postprocess: (html) => html.replaceAll('<table>', '<div class="table"><table>').replaceAll('</table>', '</table></div>'),
+    // What is wider than the page scrolls, by keyboard too.
+    postprocess: (text) =>
+      text
+        .replaceAll('<table>', '<div class="scroll" tabindex="0"><table>')
+        .replaceAll('</table>', '</table></div>')
+        .replaceAll('<pre>', '<pre tabindex="0">'),
   },
 });
 
@@ -33,29 +36,43 @@ export const readGuide = (slug: string, sections: Readonly<Record<string, () => 
     return section();
   });
 
-/** A link in the page header. */
+/** A link to another page of the documentation. */
 export interface NavigationLink {
   path: string;
   name: string;
 }
 
-/** The CSS of the page header. */
-export const headerStyle = readDocument('header.css');
 /** The script of the API reference. */
 export const referenceScript = readDocument('reference.js');
-const pageStyle = readDocument('style.css');
 
-/** Renders the page header, which the guides and the API reference share. */
-export const renderHeader = (navigation: readonly NavigationLink[], current: string): string => {
-  const links = navigation.map(({ path, name }) => `<a href="${path}"${path === current ? ' aria-current="page"' : ''}>${name}</a>`);
-  return `<header class="site"><nav aria-label="Documentation">\n${links.join('\n')}\n</nav></header>`;
-};
+/** The header, which the guides and the API reference share: that of all pages, and the guides. */
+export const DocumentationHeader = ({ navigation, current }: { navigation: readonly NavigationLink[]; current: string }) => (
+  <>
+    <Header section="/docs/guides" />
+    <nav class="guides" aria-label="Documentation">
+      {navigation.map(({ path, name }) => (
+        <a href={path} {...(path === current && { 'aria-current': 'page' as const })}>
+          {name}
+        </a>
+      ))}
+    </nav>
+  </>
+);
 
-const renderContents = (headings: ReturnType<typeof getHeadingList>): string => {
+const Contents = ({ headings }: { headings: ReturnType<typeof getHeadingList> }) => {
   const entries = headings.filter(({ level }) => level === 2 || level === 3);
-  if (entries.length < 2) return '';
-  const items = entries.map(({ level, id, text }) => `<li class="level-${level}"><a href="#${id}">${text}</a></li>`);
-  return `<nav class="contents" aria-label="On this page">\n<p>On this page</p>\n<ul>\n${items.join('\n')}\n</ul>\n</nav>`;
+  if (entries.length < 2) return null;
+  return (
+    <nav class="contents" aria-label="On this page">
+      <ul>
+        {entries.map(({ level, id, text }) => (
+          <li class={`level-${level}`}>
+            <a href={`#${id}`} dangerouslySetInnerHTML={{ __html: text }} />
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
 };
 
 /** Returns the first paragraph as plain text. */
@@ -69,28 +86,23 @@ const findDescription = (text: string): string => {
 };
 
 /** Renders Markdown as an HTML page. The first heading becomes the title, and the first paragraph the description. */
-export const renderPage = (text: string, path: string, navigation: readonly NavigationLink[], publicUrl: string | undefined): string => {
+export const renderPage = (
+  text: string,
+  path: string,
+  navigation: readonly NavigationLink[],
+  { style, publicUrl }: { style: string; publicUrl: string | undefined },
+): string => {
   const body = markdown.parse(text, { async: false });
   const headings = getHeadingList();
   const title = headings[0]?.text.replace(/<[^>]+>/g, '') ?? '';
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-${render(h(Metadata, { title: `${title} - Roundtrip`, description: findDescription(text), path, publicUrl }))}
-<style>
-${headerStyle}${pageStyle}</style>
-</head>
-<body>
-<a class="skip" href="#content">Skip to content</a>
-${renderHeader(navigation, path)}
-<div class="page">
-${renderContents(headings)}
-<main id="content">
-${body}</main>
-</div>
-</body>
-</html>
-`;
+  const head = <Metadata title={`${title} - Roundtrip`} description={findDescription(text)} path={path} publicUrl={publicUrl} />;
+  return html(
+    <Shell style={style} head={head}>
+      <DocumentationHeader navigation={navigation} current={path} />
+      <div class="page">
+        <Contents headings={headings} />
+        <main id="content" dangerouslySetInnerHTML={{ __html: body }} />
+      </div>
+    </Shell>,
+  );
 };

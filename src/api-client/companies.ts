@@ -33,7 +33,9 @@ export const matchCompany = async (read: Read, text: string): Promise<CompanyMat
     const [first, ...others] = hits.data;
     if (found !== undefined) return load(found.id);
     if (first !== undefined && others.length === 0 && normalize(first.title).includes(normalize(id))) return load(first.id);
-    const near = new Map(hits.data.map((hit) => [hit.id, hit.title]));
+    // Names that begin with the text come first.
+    const startsWithText = ({ title }: { title: string }) => Number(normalize(title).startsWith(normalize(id)));
+    const near = new Map(hits.data.toSorted((a, b) => startsWithText(b) - startsWithText(a)).map((hit) => [hit.id, hit.title]));
     const suggestion = error.problem.errors?.[0]?.didYouMean;
     if (suggestion !== undefined && !near.has(suggestion)) near.set(suggestion, suggestion);
     return { near: [...near].map(([one, name]) => ({ id: one, name })) };

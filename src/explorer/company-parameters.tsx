@@ -9,7 +9,7 @@ const choiceView = (text: string, near: readonly { id: string; name: string }[],
     title: 'Choose a company',
     sentence,
     description: sentence,
-    isTimeless: true,
+    isNotice: true,
     json: toUrl('/v1/search', { q: text, collection: 'companies' }),
     body:
       near.length === 0 ? (

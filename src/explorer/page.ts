@@ -37,6 +37,8 @@ export interface PageView {
   state?: Readonly<Record<string, string | undefined>>;
   /** Whether the page shows only the newest data, so that it has no as-of control. */
   isTimeless?: boolean;
+  /** Whether it is a question or an error, of which there is nothing to download or to cite. */
+  isNotice?: boolean;
 }
 
 /** A page for people. */

@@ -277,8 +277,20 @@ describe('a page that cannot be shown', () => {
       .expect('content-type', /problem\+json/);
   });
 
-  it('says so when nothing was known on the day', async () => {
-    expect(textOf(await open('/?asOf=2019-07-01'))).toContain('No supplier was known to finance its customers on this day.');
+  it.each([
+    ['/', 'No supplier was known to finance its customers on this day.'],
+    ['/map', 'No circle of two or three groups was known on this day.'],
+    ['/deals', 'No deal matches.'],
+    ['/timeline', 'No report matches.'],
+    ['/outlook', 'No purchase with a commitment was known on this day.'],
+    ['/chips', 'No such commitment was known on this day.'],
+    ['/groups/openai', 'No money is known to flow to or from OpenAI on this day.'],
+    ['/groups/openai/funding', 'No funding of OpenAI was known on this day.'],
+    ['/pairs/amazon/openai', 'No money is known to flow between Amazon and OpenAI on this day.'],
+  ])('says on %s that nothing was known before the data begin', async (path, sentence) => {
+    const { firstDay } = (await dataset.request.get('/v1').expect(200)).body.data.dataset;
+    const before = new Date(Date.parse(firstDay) - 86_400_000).toISOString().slice(0, 10);
+    expect(textOf(await open(`${path}?asOf=${before}`))).toContain(sentence);
   });
 
   it('escapes what the reader typed', async () => {

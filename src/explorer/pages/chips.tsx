@@ -56,7 +56,10 @@ export const chipsPage: Page = {
     };
     const vendors = byFrequency(live.map(({ chipVendor }) => chipVendor));
     const buyers = byFrequency(live.map(({ buyer }) => buyer));
-    const description = `${capitalize(countOf(buyers.length, 'buyer'))} have committed to chips of ${countOf(vendors.length, 'vendor')}, in ${countOf(live.length, 'commitment')}.`;
+    const description =
+      live.length === 0
+        ? 'No such commitment was known on this day.'
+        : `${capitalize(countOf(buyers.length, 'buyer'))} ${buyers.length === 1 ? 'has' : 'have'} committed to chips of ${countOf(vendors.length, 'vendor')}, in ${countOf(live.length, 'commitment')}.`;
     return {
       title: 'Chip commitments',
       sentence: description,

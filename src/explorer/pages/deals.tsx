@@ -95,7 +95,12 @@ export const dealsPage: Page = {
     });
     const state = { ...filters, sort: query.sort };
     const sortable = (key: string, name: string) => toSortable({ key, name }, input, state);
-    const description = page.total === 1 ? 'One deal matches.' : `${(page.total ?? 0).toLocaleString('en-US')} deals match.`;
+    const description =
+      page.total === 0
+        ? 'No deal matches.'
+        : page.total === 1
+          ? 'One deal matches.'
+          : `${(page.total ?? 0).toLocaleString('en-US')} deals match.`;
     return {
       title: 'Deals',
       sentence: description,
@@ -154,6 +159,11 @@ export const dealsPage: Page = {
               },
             ]}
           />
+          {data.length > 0 ? null : (
+            <p>
+              Remove a filter, show a later day, or see <a href="/deals">all deals known now</a>.
+            </p>
+          )}
           {page.next === null ? null : (
             <p>
               <a href={toUrl('/deals', { ...state, ...keptState(input), cursor: page.next })}>Next page</a>

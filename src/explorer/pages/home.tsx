@@ -191,7 +191,7 @@ export const homePage: Page = {
               Show a later day, or <a href="/">what is known now</a>.
             </p>
           ) : null}
-          <h2>Newest reports</h2>
+          {events.data.length === 0 ? null : <h2>Newest reports</h2>}
           <ReportList events={events.data} included={events.included} input={input} />
           <p>
             <a href={toUrl('/timeline', keptState(input))}>All reports</a>

@@ -149,7 +149,10 @@ export const mapPage: Page = {
     const legs = focus === undefined ? all : all.filter(({ from, to }) => from === focus || to === focus);
     const groups = new Set(all.flatMap(({ from, to }) => [from, to])).size;
     const name = focus === undefined ? undefined : (companies[focus]?.name ?? focus);
-    const description = `${capitalize(countOf(groups, 'group'))} are part of ${countOf(known.data.length, 'circle')} of two or three.${name === undefined ? '' : ` Shown: what touches ${name}.`}`;
+    const description =
+      groups === 0
+        ? 'No circle of two or three groups was known on this day.'
+        : `${capitalize(countOf(groups, 'group'))} are part of ${countOf(known.data.length, 'circle')} of two or three.${name === undefined ? '' : ` Shown: what touches ${name}.`}`;
     return {
       title: 'The circular core',
       sentence: (

@@ -21,7 +21,7 @@ export const problemView = ({ status, title, detail, errors = [] }: ProblemDocum
     title,
     sentence: detail,
     description: detail,
-    isTimeless: true,
+    isNotice: true,
     json: '/v1',
     body: (
       <>

@@ -44,6 +44,7 @@ const Changes = ({ difference, from, to, input }: { difference: Difference; from
     <h2>
       What changed between {formatDate(from)} and {formatDate(to)}
     </h2>
+    {difference.data.length === 0 ? <p>Nothing.</p> : null}
     <ul class="reports">
       {difference.data.map(({ collection, id, classes, before, after }) => (
         <li>
@@ -98,9 +99,7 @@ export const timelinePage: Page = {
           ) : (
             <Changes difference={difference} from={from} to={to} input={input} />
           )}
-          <h2>
-            {events.page.total === null || events.page.total === undefined ? 'Reports' : capitalize(countOf(events.page.total, 'report'))}
-          </h2>
+          <h2>{capitalize(countOf(events.page.total ?? events.data.length, 'report'))}</h2>
           <ReportList events={events.data} included={events.included} input={input} />
           {events.page.next === null ? null : (
             <p>

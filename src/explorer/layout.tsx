@@ -102,7 +102,7 @@ const Tools = ({ view, state }: { view: PageView; state: LayoutState }) => {
         <summary>Cite</summary>
         <p>
           Roundtrip, “{view.title}”, as known on {formatDate(day)}, data version {state.shownVersion}, CC BY 4.0,{' '}
-          {`${state.publicUrl ?? ''}${link}`}
+          <span class="address">{`${state.publicUrl ?? ''}${link}`}</span>
         </p>
         {view.citation === undefined ? null : (
           <p>

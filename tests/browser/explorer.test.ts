@@ -110,6 +110,17 @@ describe('a page of the explorer', () => {
     await page.close();
   });
 
+  it('cites the page by its full address', async () => {
+    const page = await app.open();
+    await page.goto(`${app.url}/deals?certainty=binding`);
+    await page.getByText('Cite', { exact: true }).click();
+    const address = await page.locator('.tools .address').innerText();
+    expect(address).toContain(`${app.url}/deals?certainty=binding&asOf=`);
+    await page.goto(address);
+    expect(await page.locator('h1').innerText()).toBe('Deals');
+    await page.close();
+  });
+
   it('reaches the search by keyboard and finds a company', async () => {
     const page = await app.open();
     await page.goto(app.url);

@@ -29,7 +29,7 @@ const show = async (url: URL): Promise<void> => {
     history.replaceState(null, '', url);
     const announcement = document.querySelector('#announcement');
     if (announcement !== null) announcement.textContent = document.querySelector('.sentence')?.textContent ?? '';
-    addCopyButton();
+    prepareLinks();
     document.body.classList.remove('stale');
   } catch (error) {
     // Another step of the slider replaced this request. Any other failure is shown by loading the page itself.
@@ -70,9 +70,11 @@ const addSlider = (form: HTMLFormElement): void => {
   form.querySelector('button')?.before(slider);
 };
 
-const addCopyButton = (): void => {
+const prepareLinks = (): void => {
   const link = document.querySelector<HTMLAnchorElement>('.tools .copy');
   if (link === null) return;
+  // Without PUBLIC_URL, the server does not know the address that readers use.
+  for (const address of document.querySelectorAll('.tools .address')) address.textContent = link.href;
   const button = Object.assign(document.createElement('button'), { type: 'button', textContent: 'Copy link' });
   const copy = async (): Promise<void> => {
     await navigator.clipboard.writeText(link.href);
@@ -104,4 +106,4 @@ document.addEventListener('input', ({ target }) => {
 
 const form = document.querySelector<HTMLFormElement>('form.as-of');
 if (form !== null) addSlider(form);
-addCopyButton();
+prepareLinks();

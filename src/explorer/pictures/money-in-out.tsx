@@ -23,16 +23,19 @@ interface Size {
   width: number;
   /** Width of the labels on each side. */
   label: number;
-  fontWidth: number;
 }
 
 /** The picture is drawn twice, and the style shows the one that fits the screen. */
 const sizes: readonly Size[] = [
-  { class: 'wide', width: 1000, label: 260, fontWidth: 7.2 },
-  { class: 'narrow', width: 360, label: 128, fontWidth: 7.2 },
+  { class: 'wide', width: 1000, label: 260 },
+  { class: 'narrow', width: 360, label: 132 },
 ];
 
 const rowHeight = 38;
+const labelGap = 8;
+/** Average widths of a character of a name and of an amount. */
+const nameWidth = 7.7;
+const amountWidth = 6.3;
 const boxWidth = 36;
 const maxLineWidth = 16;
 const minLineWidth = 1.2;
@@ -82,22 +85,22 @@ const Curves = ({
 const Column = ({ side, rows, frame }: { side: 'left' | 'right'; rows: readonly Side[]; frame: Frame }) => {
   const { size, height, boxHeight } = frame;
   const top = (height - rows.length * rowHeight) / 2;
-  const maxCharacters = Math.floor(size.label / size.fontWidth);
+  const maxCharacters = (width: number): number => Math.floor((size.label - labelGap) / width);
   return (
     <>
       {rows.map((row, index) => {
         const y = top + (index + 0.5) * rowHeight;
         const boxY = height / 2 + ((index + 0.5) / rows.length - 0.5) * boxHeight;
-        const x = side === 'left' ? size.label - 8 : size.width - size.label + 8;
+        const x = side === 'left' ? size.label - labelGap : size.width - size.label + labelGap;
         const anchor = side === 'left' ? 'end' : 'start';
         return (
           <>
             <Curves side={side} links={row.links} frame={frame} y={y} boxY={boxY} />
             <text x={x} y={y} text-anchor={anchor} {...(row.isOnBothSides && { 'font-weight': 'bold' })}>
-              {shorten(row.isOnBothSides ? `⟲ ${row.name}` : row.name, maxCharacters)}
+              {shorten(row.isOnBothSides ? `⟲ ${row.name}` : row.name, maxCharacters(nameWidth))}
             </text>
             <text class="small" x={x} y={y + 14} text-anchor={anchor}>
-              {shorten(row.links.map(({ usd }) => describeSum(usd)).join('; '), Math.floor(size.label / 6))}
+              {shorten(row.links.map(({ usd }) => describeSum(usd)).join('; '), maxCharacters(amountWidth))}
             </text>
           </>
         );

@@ -19,7 +19,7 @@ const maxDays = 16;
 const maxDeals = 100;
 
 /** Returns the last days of periods after the first day and before the last, and the last day itself. */
-export const periodEnds = (first: string, last: string, months: number): string[] => {
+const periodEnds = (first: string, last: string, months: number): string[] => {
   const ends: string[] = [];
   for (let month = Number(first.slice(0, 4)) * 12; ; month += months) {
     const end = new Date(Date.UTC(Math.floor(month / 12), (month % 12) + months, 0)).toISOString().slice(0, 10);

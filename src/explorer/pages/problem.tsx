@@ -19,7 +19,8 @@ export const problemView = ({ status, title, detail, errors = [] }: ProblemDocum
   );
   return {
     title,
-    sentence: detail,
+    // The suggestion follows as a link.
+    sentence: suggestions.length === 0 ? detail : detail.replaceAll(/ Did you mean "[^"]*"\?/g, ''),
     description: detail,
     isNotice: true,
     json: '/v1',

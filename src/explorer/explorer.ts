@@ -26,7 +26,6 @@ const contentSecurityPolicy = (frameAncestors: string): string =>
     `frame-ancestors ${frameAncestors}`,
   ].join('; ');
 
-
 const toInput = (request: FastifyRequest): PageInput => {
   const query = Object.entries(request.query as Record<string, string | string[]>).map(([name, value]) => [
     name,

@@ -89,7 +89,9 @@ describe('the documentation in a browser', () => {
     async (colorScheme) => {
       const phone = await app.open({ viewport: { width: 360, height: 740 }, colorScheme });
       await phone.goto(`${app.url}/docs/guides`);
-      const paths = await phone.locator('nav:not(.contents) a').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
+      const paths = await phone
+        .locator('nav:not(.contents) a')
+        .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
       expect(paths.length).toBeGreaterThan(20);
       for (const path of paths.filter((one) => one !== '/docs/')) {
         await phone.goto(app.url + path);

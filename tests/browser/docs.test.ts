@@ -50,7 +50,9 @@ describe('the documentation in a browser', () => {
     const shown = await sections.evaluateAll((all) =>
       all.map((section) => [section.querySelector('h3')?.getAttribute('data-tag'), section.classList.contains('is-open')]),
     );
-    const open = 'deals,companies,stakes,chip commitments,chips,valuations,sources,search,money,time,bulk,changes,index'.split(',');
+    const open = 'deals,companies,stakes,chip commitments,chips,valuations,financials,sources,search,money,time,bulk,changes,index'.split(
+      ',',
+    );
     expect(shown).toEqual([...open.map((tag) => [tag, true]), ...['writing', 'webhooks', 'operation'].map((tag) => [tag, false])]);
     await page.locator('#operations-tag-writing').click();
     await page.locator('#operations-tag-writing[data-is-open=true]').waitFor();

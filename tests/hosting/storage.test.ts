@@ -52,12 +52,12 @@ describe.each(['removed', 'replaced'])('a database file that is %s while the ser
 
 describe('a full disk', () => {
   it('refuses writes with 503, keeps every acknowledged write, and accepts writes once there is room', async ({ skip }) => {
-    const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=40m', 'tmpfs', home]).status === 0;
+    const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=96m', 'tmpfs', home]).status === 0;
     skip(!mounted, 'This needs the right to mount a small file system.');
     try {
       const key = await copyTemplate();
       const { server, origin } = await startReadyServer({ DATA_DIR: home });
-      await writeFile(join(home, 'filler'), Buffer.alloc(40 << 20)).catch(() => undefined);
+      await writeFile(join(home, 'filler'), Buffer.alloc(96 << 20)).catch(() => undefined);
       const statuses: number[] = [];
       while (!statuses.includes(503) && statuses.length < 500) {
         const response = await put(origin, key, `full-${statuses.length}`);

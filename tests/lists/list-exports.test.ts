@@ -34,7 +34,8 @@ const lists = [
   'sources',
   'events',
   'flows',
-  ...['deals', 'stakes', 'chip-commitments', 'valuations', 'financials'].map((name) => `companies/openai/${name}`),
+  ...['deals', 'stakes', 'chip-commitments', 'valuations'].map((name) => `companies/openai/${name}`),
+  'companies/microsoft/financials',
 ].map((name) => `/v1/${name}`);
 
 const withQuery = (path: string, query: string) => `${path}${path.includes('?') ? '&' : '?'}${query}`;

@@ -1,5 +1,6 @@
 import { parseAtomFeed, parseJsonFeed } from 'feedsmith';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseConfig } from '../../src/config.ts';
 import { type DatasetApp, openApp, openDatasetApp } from '../support/app.ts';
 import type { JsonBody } from '../support/collect-pages.ts';
 
@@ -79,7 +80,9 @@ describe('the Atom and JSON feeds', () => {
   });
 
   it('use PUBLIC_URL in links and never the Host header of another client', async () => {
-    const { request, close } = await openApp(dataset.database, { publicUrl: 'https://api.example.org/' });
+    const { request, close } = await openApp(dataset.database, {
+      publicUrl: parseConfig({ PUBLIC_URL: 'https://api.example.org/' }).publicUrl,
+    });
     expect((await request.get('/feed.json?limit=1').buffer()).text).toContain('"feed_url":"https://api.example.org/feed.json?limit=1"');
     await close();
     const first = await dataset.request.get('/feed.json?limit=1').set('Host', 'one.example').buffer();

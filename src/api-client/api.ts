@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { App } from '../http/routes.ts';
 
 /** A problem document that the API returned. */
@@ -107,6 +108,8 @@ export const loadConsistently = async <Data>(
   signal: AbortSignal,
   load: (read: Read) => Promise<Data>,
 ): Promise<Data> => {
+  // Each pending request listens to the signal. Node warns of more than ten listeners by default.
+  setMaxListeners(0, signal);
   for (let attempt = 1; ; attempt += 1) {
     const versions = new Set<string>();
     const read: Read = async <Answer extends Envelope>(path: string, parameters: Parameters = {}) => {

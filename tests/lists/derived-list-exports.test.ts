@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openApiFolder } from '../../src/http/openapi.ts';
 import { type DatasetApp, openDatasetApp } from '../support/app.ts';
 import type { JsonBody } from '../support/collect-pages.ts';
-import { dataVersionAfter } from '../support/dataset.ts';
+import { dataVersionAfter, importedChanges } from '../support/dataset.ts';
 import { expectProblem } from '../support/expect-problem.ts';
 import { writeSource } from '../support/sources.ts';
 
@@ -30,7 +30,7 @@ const derived: Derived[] = [
   { path: '/v1/paths?from=softbank&to=nvidia&limit=200&maxLength=3' },
   { path: '/v1/search?q=openai', paged: 'limit=50' },
   { path: '/v1/search?q=openai&collection=deals&asOf=2025-06-30', paged: 'limit=10' },
-  { path: '/v1/changes?since=3000', paged: 'limit=300' },
+  { path: `/v1/changes?since=${importedChanges - 700}`, paged: 'limit=300' },
   { path: '/v1/diff?fromOn=2025-12-01&toOn=2026-03-01', paged: 'limit=40' },
   { path: '/v1/companies/openai/revisions' },
   { path: '/v1/transitions?company=openai', rowsOf: ({ transitions }) => transitions },

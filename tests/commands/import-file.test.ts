@@ -95,7 +95,8 @@ describe('roundtrip import FILE', () => {
     // If the event loop were blocked, the reads would wait for the write.
     expect(readsWhileWaiting).toBeGreaterThan(20);
     await app.request.get('/v1/sources/many-5999').expect(200);
-    if (made.url.startsWith('sqlite:')) expect((await stat(`${made.url.slice('sqlite:'.length)}-wal`)).size).toBeLessThan(1_000_000);
+    // The import truncates the WAL, and a write during that leaves it at its limit.
+    if (made.url.startsWith('sqlite:')) expect((await stat(`${made.url.slice('sqlite:'.length)}-wal`)).size).toBeLessThanOrEqual(4 << 20);
   });
 });
 

@@ -75,6 +75,7 @@ describe('the TypeScript client in a browser', () => {
         '/v1/chip-commitments',
         '/v1/chips',
         '/v1/valuations',
+        '/v1/financials',
         '/v1/sources',
       ] as const)
         for await (const { id } of api.items(path, { limit: 200 })) ids.push(id);

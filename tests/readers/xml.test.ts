@@ -50,6 +50,7 @@ const feedFilters: Readonly<Record<string, string>> = {
   certainty: 'speculative',
   reportedFrom: '2026-03',
   reportedTo: '2024-12-31',
+  outlet: 'reuters',
   limit: '200',
 };
 

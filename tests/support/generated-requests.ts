@@ -68,6 +68,8 @@ const existingValues: Readonly<Record<string, readonly string[]>> = {
   source: listIds(readRecords('sources')),
   chip: listIds(readRecords('chips')),
   publisher: [...new Set(readRecords('sources').map(({ publisher }) => publisher))],
+  outlet: [...new Set(readRecords('sources').map(({ publisher, originalOutlet }) => originalOutlet ?? publisher))],
+  identifier: companies.flatMap(({ identifiers }) => Object.entries(identifiers ?? {}).map(([scheme, value]) => `${scheme}:${value}`)),
   country: [...new Set(companies.map(({ country }) => country))],
 };
 const words = [...new Set([...deals.map(({ title }) => title), ...companies.map(({ name }) => name)].flatMap((text) => text.split(' ')))];
@@ -123,11 +125,15 @@ export const generateRequests = (seed: number, count: number): string[] => {
     const parameters = (document.paths[template]?.get?.parameters ?? []).filter((one) => one.in === 'query' && one.name !== 'cursor');
     const query = new URLSearchParams();
     for (const { name, required = false, schema } of parameters) {
-      if (required || chance(2.5 / parameters.length)) query.set(name, generateValue(name, schema));
+      // Few values of `dataVersion` exist, so it is rare.
+      if (required || chance((name === 'dataVersion' ? 0.1 : 2.5) / parameters.length)) query.set(name, generateValue(name, schema));
     }
     // A counterparty needs a company beside it.
     if ((query.has('counterparty') || query.has('counterpartyGroup')) && !query.has('company') && !query.has('group'))
       query.set('group', pick(companyIds));
+    // A byte order mark is for CSV, and a length is for links on cycles.
+    if (query.has('bom')) query.set('format', 'csv');
+    if (template === '/v1/graph' && query.has('maxLength') && !query.has('class')) query.set('class', 'circular_financing');
     return `${generatePath(template)}${query.size === 0 ? '' : `?${query.toString()}`}`;
   });
 };

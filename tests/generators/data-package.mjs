@@ -18,9 +18,7 @@ for (const { name, path, schema, dialect } of tables) {
   const table = await tableschema.Table.load(path, { schema: { fields, primaryKey, missingValues }, delimiter: dialect.delimiter });
   const rows = await table.iter({ keyed: true, forceCast: true });
   const values = [];
-  for (;;) {
-    const { value, done } = await rows.next();
-    if (done) break;
+  for await (const value of rows) {
     assert.ok(!(value instanceof Error), `${path}, row ${value.rowNumber}: ${value.errors?.map(({ message }) => message).join(' ')}`);
     values.push(value);
   }

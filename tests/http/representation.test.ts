@@ -102,7 +102,7 @@ describe('a response', () => {
       commit(session, {
         changes: [{ operation: 'put', collection: 'deals', record }],
         actor: 'desk',
-        ingestedOn: '2026-11-24',
+        ingestedOn: '2026-12-04',
         recordedAt: new Date(),
       }),
     );
@@ -112,7 +112,7 @@ describe('a response', () => {
         .set('If-None-Match', before.headers.etag ?? '')
         .expect(200);
       expect(after.body.data.summary).toBe('Changed.');
-      expect(after.body.meta).toEqual({ asOf: '2026-11-24', dataVersion: dataVersionAfter(1) });
+      expect(after.body.meta).toEqual({ asOf: '2026-12-04', dataVersion: dataVersionAfter(1) });
     }
     const stored = await dataset.request.get('/v1/deals/openai-aws-compute?view=record').expect(200).expect('ETag', '"2"');
     expect(stored.text).toBe(toCanonicalText(record));

@@ -25,6 +25,11 @@ describe('the README', () => {
     expect(text.replace(/"next":"[^"]+"/, '"next":"..."')).toBe(answer);
   });
 
+  it('states how many deals the dataset has', async () => {
+    const { body } = await dataset.request.get('/v1/deals?limit=1&total=true').expect(200);
+    expect(readme).toContain(`Its ${body.page.total} deals `);
+  });
+
   it('names every environment variable', () => {
     const names = [...readFileSync('.env.example', 'utf8').matchAll(/^#? ?([A-Z_]+)=/gm)].map(([, name]) => name);
     expect(names.length).toBeGreaterThan(5);

@@ -3,7 +3,7 @@ import { toUrl } from '../../api-client/api.ts';
 import { toWords } from '../../api-client/words.ts';
 import type { Page } from '../page.ts';
 
-/** Method, limits, coverage, license, and how to correct a fault. */
+/** Method, limits, coverage, license, and how to report an error. */
 export const aboutPage: Page = {
   path: '/about',
   section: '/about',
@@ -72,12 +72,12 @@ export const aboutPage: Page = {
           </p>
           <h2>License, citation and corrections</h2>
           <p>
-            The data are under <a href={dataset.licenseUrl}>{dataset.license}</a>: {dataset.attribution}. “Cite” below a page gives a
+            The data are under <a href={dataset.licenseUrl}>{dataset.license}</a>: {dataset.attribution}. “Cite” on each page gives a
             citation with its day and the version of the data.
           </p>
           <p>
-            If a record is wrong, send the id of the record, the fault and a public source to the maintainers of this server. Corrections
-            change the record and stay visible in its revisions.
+            If a record is wrong, send the id of the record, what is wrong, and a public source to the maintainers of this server.
+            Corrections change the record and stay visible in its revisions.
           </p>
           <p>
             Developers: <a href="/docs/guides">guides</a>, <a href="/docs/">API reference</a>,{' '}

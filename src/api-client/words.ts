@@ -93,6 +93,9 @@ export const natureVerbs: Readonly<Record<string, string>> = {
   warrant: 'grants warrants to',
 };
 
+/** Says the nature of a sum: `implied purchase`. */
+export const describeNature = (nature: string): string => (nature === 'impliedPurchase' ? 'implied purchase' : nature);
+
 /** Says how much of a sum is how firm: `binding $30bn; in talks up to $105bn`. */
 export const describeByCertainty = (sums: Readonly<Partial<Record<Certainty, UsdSum | undefined>>>): string =>
   (['binding', 'intended', 'speculative'] as const)

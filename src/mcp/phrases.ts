@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Deal, DealEvent, Included, Source } from '../api-client/answers.ts';
-import { describeByCertainty, describeCertainty, describeStatement, toWords } from '../api-client/words.ts';
+import { describeByCertainty, describeCertainty, describeNature, describeStatement, toWords } from '../api-client/words.ts';
 import type { Citation } from '../domain/records/primitives.ts';
 import type { usdByNatureSchema } from '../responses/money.ts';
 
@@ -25,9 +25,7 @@ export const describeFirmness = ({ status, certainty, evidenceGrade }: Pick<Deal
 /** Says sums by nature, each with how firm it is. Natures are not added up. */
 export const describeByNature = (sums: z.infer<typeof usdByNatureSchema>): string =>
   Object.entries(sums)
-    .flatMap(([nature, sum]) =>
-      sum === undefined ? [] : [`${nature === 'impliedPurchase' ? 'implied purchase' : nature} ${describeByCertainty(sum.usdByCertainty)}`],
-    )
+    .flatMap(([nature, sum]) => (sum === undefined ? [] : [`${describeNature(nature)} ${describeByCertainty(sum.usdByCertainty)}`]))
     .join(', ');
 
 /** Says what a deal is in one line, with the id that `fetch` opens. */

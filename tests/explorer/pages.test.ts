@@ -48,6 +48,7 @@ describe('a page', () => {
     expect(response.headers.link).toMatch(/rel="alternate"; type="application\/json"/);
     expect(response.text.match(/<h1>/g)).toHaveLength(1);
     expect(response.text).not.toMatch(/undefined|NaN|\[object|>null</);
+    expect(textOf(response.text)).not.toMatch(/impliedPurchase|[a-z]_[a-z]/);
     for (const [, url = ''] of response.text.matchAll(/(?:src|href)="([^"]+)"/g)) expect(url).toMatch(/^(\/|#|https?:\/\/)/);
     for (const [, url = ''] of response.text.matchAll(/<(?:script|link rel="(?:stylesheet|icon)")[^>]*(?:src|href)="([^"]+)"/g))
       expect((await dataset.request.get(url).expect(200)).text ?? '').toBeDefined();

@@ -11,7 +11,7 @@ import {
 } from '../../api-client/words.ts';
 import type { exposureSchema } from '../../modules/exposure/exposure.schemas.ts';
 import type { PageInput } from '../page.ts';
-import { Firmness, Stated, Sum } from '../parts/amount.tsx';
+import { Firmness, Stated, SumsByNature } from '../parts/amount.tsx';
 import { DealLink, GroupLink } from '../parts/links.tsx';
 import { Table } from '../parts/table.tsx';
 import { StepLine } from '../pictures/step-line.tsx';
@@ -59,20 +59,6 @@ const weight = (sums: Readonly<Record<string, UsdSum | undefined>>): number =>
 /** The number of counterparties whose failure the table shows. */
 const shownFailures = 8;
 
-const ByNature = ({ sums }: { sums: Readonly<Record<string, UsdSum | undefined>> }) => {
-  const entries = Object.entries(sums).flatMap(([nature, usd]) => (usd === undefined ? [] : [{ nature, usd }]));
-  return (
-    <>
-      {entries.length === 0 ? 'nothing' : null}
-      {entries.map(({ nature, usd }) => (
-        <div>
-          {toWords(nature)} <Sum usd={usd} />
-        </div>
-      ))}
-    </>
-  );
-};
-
 /** What would stop if a counterparty failed. */
 export const FailureTable = ({ exposure, name, input }: { exposure: Exposure; name: (id: string) => string; input: PageInput }) => {
   const rows = exposure.data.counterparties
@@ -85,8 +71,8 @@ export const FailureTable = ({ exposure, name, input }: { exposure: Exposure; na
       rows={rows}
       columns={[
         { heading: 'Partner', cell: ({ group }) => <GroupLink id={group} names={companies} input={input} /> },
-        { heading: 'Money that would not come in', label: 'In:', cell: ({ ifFailed }) => <ByNature sums={ifFailed.received} /> },
-        { heading: 'Money that would not go out', label: 'Out:', cell: ({ ifFailed }) => <ByNature sums={ifFailed.paid} /> },
+        { heading: 'Money that would not come in', label: 'In:', cell: ({ ifFailed }) => <SumsByNature sums={ifFailed.received} /> },
+        { heading: 'Money that would not go out', label: 'Out:', cell: ({ ifFailed }) => <SumsByNature sums={ifFailed.paid} /> },
         { heading: 'Circles cut', label: 'Circles cut:', class: 'number', cell: ({ ifFailed }) => ifFailed.cyclesCut },
       ]}
     />

@@ -2,7 +2,7 @@ import type { Company, Cycle, Cycles } from '../../api-client/answers.ts';
 import { toUrl } from '../../api-client/api.ts';
 import { capitalize, countOf, describeCertainty } from '../../api-client/words.ts';
 import type { Page, PageInput } from '../page.ts';
-import { Firm } from '../parts/amount.tsx';
+import { SumsByNature } from '../parts/amount.tsx';
 import { Choice } from '../parts/choice.tsx';
 import { Key } from '../parts/key.tsx';
 import { GroupLink, KeptFields, keptState, type Names } from '../parts/links.tsx';
@@ -67,19 +67,6 @@ const placeNodes = (legs: readonly Leg[], companies: Readonly<Record<string, Com
   });
 };
 
-/** Lists what a leg consists of: its natures are never added up. */
-const LegParts = ({ usdByNature }: Leg) => (
-  <>
-    {Object.entries(usdByNature).map(([nature, sum]) =>
-      sum === undefined ? null : (
-        <div>
-          {natureNames[nature] ?? nature} <Firm sum={sum} />
-        </div>
-      ),
-    )}
-  </>
-);
-
 const LinkTable = ({ legs, names, input }: { legs: readonly Leg[]; names: Names; input: PageInput }) => (
   <Table
     caption="The same as a table"
@@ -93,7 +80,7 @@ const LinkTable = ({ legs, names, input }: { legs: readonly Leg[]; names: Names;
           </>
         ),
       },
-      { heading: 'Amounts', cell: (leg) => <LegParts {...leg} /> },
+      { heading: 'Amounts', cell: ({ usdByNature }) => <SumsByNature sums={usdByNature} /> },
       {
         heading: 'Reports',
         cell: ({ from, to, deals }) => (
@@ -103,8 +90,6 @@ const LinkTable = ({ legs, names, input }: { legs: readonly Leg[]; names: Names;
     ]}
   />
 );
-
-const natureNames: Readonly<Record<string, string>> = { impliedPurchase: 'purchase (implied)' };
 
 const short: Readonly<Record<string, string>> = { financing: 'F', guarantee: 'G', warrant: 'W', purchase: 'B' };
 

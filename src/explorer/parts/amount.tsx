@@ -1,4 +1,4 @@
-import { describeCertainty, describeStatement, describeSum, type Statement, type UsdSum } from '../../api-client/words.ts';
+import { describeCertainty, describeNature, describeStatement, describeSum, type Statement, type UsdSum } from '../../api-client/words.ts';
 import type { Certainty } from '../../domain/vocabulary.ts';
 
 /** A sum, and how firm its parts are. */
@@ -59,6 +59,21 @@ export const Firm = ({ sum }: { sum: FirmSum }) => {
           ({describePart(usd)} <Firmness certainty={certainty} />)
         </span>
       )}
+    </>
+  );
+};
+
+/** Sums by nature, which are never added up. */
+export const SumsByNature = ({ sums }: { sums: Readonly<Record<string, FirmSum | undefined>> }) => {
+  const entries = Object.entries(sums).flatMap(([nature, sum]) => (sum === undefined ? [] : [{ nature, sum }]));
+  return (
+    <>
+      {entries.length === 0 ? 'nothing' : null}
+      {entries.map(({ nature, sum }) => (
+        <div>
+          {describeNature(nature)} <Firm sum={sum} />
+        </div>
+      ))}
     </>
   );
 };

@@ -1,5 +1,5 @@
 import type { DealTerms } from '../domain/records/deal-terms.ts';
-import { describeInterval, describeStatement, toWords } from './words.ts';
+import { describeInterval, describeStatement, formatPower, toWords } from './words.ts';
 
 const join = (parts: readonly (string | undefined | false)[], separator = ', '): string =>
   parts.filter((part) => part !== undefined && part !== false && part !== '').join(separator);
@@ -11,9 +11,9 @@ const describeDebt = (debt: NonNullable<DealTerms['debt']>): string =>
     debt.ratePercent && describePercent(debt.ratePercent),
     debt.benchmark && join([debt.benchmark, debt.spreadPercent && `plus ${describePercent(debt.spreadPercent)}`], ' '),
     debt.seniority,
-    debt.secured === true && (debt.collateral === undefined ? 'secured' : `secured on ${debt.collateral}`),
+    debt.collateral === undefined ? debt.secured && 'secured' : `secured on ${debt.collateral}`,
     debt.secured === false && 'unsecured',
-    debt.maturesOn && `due ${join([debt.firstMaturesOn, debt.maturesOn], ' to ')}`,
+    (debt.firstMaturesOn ?? debt.maturesOn) && `due ${join([debt.firstMaturesOn, debt.maturesOn], ' to ')}`,
     debt.committed && `${describeStatement(debt.committed)} committed`,
     debt.drawn && `${describeStatement(debt.drawn)} drawn`,
   ]);
@@ -22,7 +22,7 @@ const describeSite = (site: NonNullable<DealTerms['sites']>[number]): string =>
   join([
     site.name,
     site.place,
-    site.powerMw && describeInterval(site.powerMw, (one) => `${one} MW`),
+    site.powerMw && describeInterval(site.powerMw, formatPower),
     site.tenant && `used by ${site.tenant}`,
     site.energizedOn ? `has power since ${site.energizedOn}` : site.plannedOn && `planned for ${site.plannedOn}`,
   ]);
@@ -30,7 +30,7 @@ const describeSite = (site: NonNullable<DealTerms['sites']>[number]): string =>
 const describeWarrant = (warrant: NonNullable<DealTerms['warrants']>[number]): string =>
   join([
     warrant.holder,
-    warrant.shares && `${describeInterval(warrant.shares, (one) => one.toLocaleString('en'))} shares`,
+    warrant.shares && `${describeInterval(warrant.shares, (one) => one.toLocaleString('en-US'))} shares`,
     warrant.strike && `at ${warrant.strike.currency} ${warrant.strike.price}`,
     warrant.vesting && `vests: ${warrant.vesting}`,
     warrant.expiresOn && `expires ${warrant.expiresOn}`,
@@ -53,11 +53,13 @@ export const describeDealTerms = ({
   sites = [],
   warrants = [],
   guarantees = [],
-}: DealTerms): [string, string][] => [
-  ...(round === undefined ? [] : [['Round', join([round.name, round.stage && `${toWords(round.stage)} stage`])] as [string, string]]),
-  ...(security === undefined ? [] : [['Security', join([toWords(security), placement])] as [string, string]]),
-  ...(debt === undefined ? [] : [['Debt', describeDebt(debt)] as [string, string]]),
-  ...sites.map((site): [string, string] => ['Site', describeSite(site)]),
-  ...warrants.map((warrant): [string, string] => ['Warrant', describeWarrant(warrant)]),
-  ...guarantees.map((guarantee): [string, string] => ['Guarantee', describeGuarantee(guarantee)]),
-];
+}: DealTerms): (readonly [name: string, text: string])[] =>
+  [
+    ['Round', join([round?.name, round?.stage && `${toWords(round.stage)} stage`])] as const,
+    ['Security', security === undefined ? '' : toWords(security)] as const,
+    ['Placement', placement ?? ''] as const,
+    ['Debt', debt === undefined ? '' : describeDebt(debt)] as const,
+    ...sites.map((site) => ['Site', describeSite(site)] as const),
+    ...warrants.map((warrant) => ['Warrant', describeWarrant(warrant)] as const),
+    ...guarantees.map((guarantee) => ['Guarantee', describeGuarantee(guarantee)] as const),
+  ].filter(([, text]) => text !== '');

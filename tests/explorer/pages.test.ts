@@ -3,6 +3,7 @@ import { DOMParser } from '@xmldom/xmldom';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createKey } from '../../src/access/keys.ts';
 import type { Graph } from '../../src/api-client/answers.ts';
+import { describeDealTerms } from '../../src/api-client/deal-terms.ts';
 import { describeInterval, describeSum, formatUsd } from '../../src/api-client/words.ts';
 import { type DatasetApp, openDatasetApp } from '../support/app.ts';
 
@@ -161,6 +162,17 @@ describe('an interval in words', () => {
     [{ min: 10, max: 12, approximate: true }, 'about 10% to 12%'],
     [{ min: 10, max: 12 }, '10% to 12%'],
   ])('%j is %s', (interval, words) => expect(describeInterval(interval, (value) => `${value}%`)).toBe(words));
+});
+
+describe('the terms of a deal', () => {
+  it('are shown even if a report states one of them alone', async () => {
+    expect(textOf(await open('/deals/openai-tender-2026-08'))).toMatch(/Placement\s+secondary/);
+    expect(describeDealTerms({ debt: { collateral: 'chips' } })).toEqual([['Debt', 'secured on chips']]);
+    expect(describeDealTerms({ debt: { firstMaturesOn: '2030' } })).toEqual([['Debt', 'due 2030']]);
+    expect(
+      describeDealTerms({ sites: [{ name: 'Abilene', powerMw: { min: 1_200, max: 1_200, approximate: false, stated: '1.2 GW' } }] }),
+    ).toEqual([['Site', 'Abilene, 1.2 GW']]);
+  });
 });
 
 describe('the firmness of a sum', () => {

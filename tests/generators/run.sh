@@ -5,13 +5,18 @@
 set -uo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 folder=$(mktemp -d)
+server=
+clean_up() {
+  [ -z "$server" ] || { kill "$server"; wait "$server"; }
+  rm -rf "$folder"
+}
+trap clean_up EXIT
 port=$(node -e 'const s = require("node:net").createServer().listen(0, () => { console.log(s.address().port); s.close(); })')
 export API_URL="http://127.0.0.1:$port"
 cp -r "$root"/tests/generators/. "$root"/openapi/openapi.json "$root"/openapi/openapi.slim.json "$folder"
 cd "$folder" || exit 1
 (exec env PORT="$port" DATA_DIR="$folder/data" LOG_LEVEL=warn node "$root/dist/server.js") &
 server=$!
-trap 'kill "$server"; wait "$server"; rm -rf "$folder"' EXIT
 npm install --silent --no-audit --no-fund || exit 1
 status=0
 check() {

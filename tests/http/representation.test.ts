@@ -1,10 +1,11 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { commit } from '../../src/ingest/commit.ts';
+import { nextDay } from '../../src/domain/dates.ts';
 import { toCanonicalText } from '../../src/store/records.ts';
 import { type DatasetApp, openApp, openDatasetApp } from '../support/app.ts';
-import { dataVersionAfter, readRecords } from '../support/dataset.ts';
+import { datasetDate, dataVersionAfter, readRecords } from '../support/dataset.ts';
 import { expectProblem } from '../support/expect-problem.ts';
+import { writeChanges } from '../support/sources.ts';
 
 let dataset: DatasetApp;
 beforeAll(async () => {
@@ -98,21 +99,15 @@ describe('a response', () => {
     const before = await dataset.request.get('/v1/deals/openai-aws-compute').expect(200);
     await other.request.get('/v1/deals/openai-aws-compute').expect(200);
     const record = { ...deal, summary: 'Changed.' };
-    await dataset.database.write((session) =>
-      commit(session, {
-        changes: [{ operation: 'put', collection: 'deals', record }],
-        actor: 'desk',
-        ingestedOn: '2026-12-04',
-        recordedAt: new Date(),
-      }),
-    );
+    const day = nextDay(datasetDate);
+    await writeChanges(dataset.database, [{ operation: 'put', collection: 'deals', record }], day);
     for (const request of [dataset.request, other.request]) {
       const after = await request
         .get('/v1/deals/openai-aws-compute')
         .set('If-None-Match', before.headers.etag ?? '')
         .expect(200);
       expect(after.body.data.summary).toBe('Changed.');
-      expect(after.body.meta).toEqual({ asOf: '2026-12-04', dataVersion: dataVersionAfter(1) });
+      expect(after.body.meta).toEqual({ asOf: day, dataVersion: dataVersionAfter(1) });
     }
     const stored = await dataset.request.get('/v1/deals/openai-aws-compute?view=record').expect(200).expect('ETag', '"2"');
     expect(stored.text).toBe(toCanonicalText(record));

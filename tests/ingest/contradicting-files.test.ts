@@ -2,13 +2,13 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type CollectedRecord, recordSchemas } from '../../src/domain/records/records.ts';
 import type { Collection } from '../../src/domain/vocabulary.ts';
-import { commit } from '../../src/ingest/commit.ts';
 import { listImportConflicts, resolveImportConflicts } from '../../src/ingest/import-conflicts.ts';
 import { importDataset, readDatasetForImport } from '../../src/ingest/import-dataset.ts';
 import { toCanonicalText } from '../../src/store/records.ts';
 import { type DatasetDatabase, openDatasetDatabase } from '../support/app.ts';
 import { copyDataset, type DatasetCopy } from '../support/dataset-copy.ts';
 import { source } from '../support/example-records.ts';
+import { writeChanges } from '../support/sources.ts';
 
 let copy: DatasetCopy;
 let folder: string;
@@ -34,14 +34,7 @@ const writeFileOf = (collection: Collection, record: object) => {
   return writeFile(copy.file(`${collection}/${parsed.id}.json`), toCanonicalText(parsed));
 };
 const write = (collection: Collection, record: object) =>
-  dataset.database.write((session) =>
-    commit(session, {
-      changes: [{ operation: 'put', collection, record } as { operation: 'put' } & CollectedRecord],
-      actor: 'desk',
-      ingestedOn: '2026-11-24',
-      recordedAt: new Date(),
-    }),
-  );
+  writeChanges(dataset.database, [{ operation: 'put', collection, record } as { operation: 'put' } & CollectedRecord]);
 
 const dealId = 'anthropic-azure-2025';
 const sourceId = 'amazon-2026-02-27-8k';

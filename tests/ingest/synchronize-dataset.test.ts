@@ -2,7 +2,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { dealRecordSchema } from '../../src/domain/records/deal.ts';
 import type { RecordOf } from '../../src/domain/records/records.ts';
-import { commit, DanglingReferences, type RecordChange } from '../../src/ingest/commit.ts';
+import { DanglingReferences, type RecordChange } from '../../src/ingest/commit.ts';
 import { InvalidDataset } from '../../src/ingest/dataset-files.ts';
 import { listImportConflicts, resolveImportConflicts } from '../../src/ingest/import-conflicts.ts';
 import { importDataset, readDatasetForImport } from '../../src/ingest/import-dataset.ts';
@@ -10,6 +10,7 @@ import { toCanonicalText } from '../../src/store/records.ts';
 import { type DatasetDatabase, openApp, openDatasetDatabase } from '../support/app.ts';
 import { dataVersionAfter, importedChanges, recordCount } from '../support/dataset.ts';
 import { copyDataset, type DatasetCopy } from '../support/dataset-copy.ts';
+import { writeChanges } from '../support/sources.ts';
 import { readTableRows } from '../support/table-rows.ts';
 
 const dealId = 'google-spacex-compute-2026';
@@ -37,10 +38,7 @@ const writeDeal = (deal: RecordOf<'deals'>) => writeFile(file(`deals/${deal.id}.
 const changeFile = async (summary: string) => writeDeal({ ...(await readDeal()), summary });
 
 /** Changes a record in the database, as an API request would. */
-const write = (change: RecordChange) =>
-  dataset.database.write((session) =>
-    commit(session, { changes: [change], actor: 'desk', ingestedOn: '2026-11-24', recordedAt: new Date() }),
-  );
+const write = (change: RecordChange) => writeChanges(dataset.database, [change]);
 const edit = async (summary: string) => write({ operation: 'put', collection: 'deals', record: { ...(await readDeal()), summary } });
 const retract = (id = dealId) => write({ operation: 'retract', collection: 'deals', id });
 
@@ -261,7 +259,7 @@ describe('a write', () => {
     expect(rows.map(({ sequence }) => sequence).sort((a, b) => a - b)).toEqual(
       Array.from({ length: importedChanges + 1 }, (_, index) => index + 1),
     );
-    expect(rows.at(-1)).toMatchObject({ collection: 'deals', recordId: dealId, version: 2, operation: 'put', actor: 'desk' });
+    expect(rows.at(-1)).toMatchObject({ collection: 'deals', recordId: dealId, version: 2, operation: 'put', actor: 'test' });
     expect(JSON.parse(rows.at(-1)?.affected ?? 'null')).toEqual([]);
   });
 

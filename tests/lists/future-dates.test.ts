@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createKey } from '../../src/access/keys.ts';
+import { addDays } from '../../src/domain/dates.ts';
 import { type DatasetDatabase, openApp, openDatasetDatabase } from '../support/app.ts';
 import type { JsonBody } from '../support/collect-pages.ts';
+import { datasetDate } from '../support/dataset.ts';
 
 let dataset: DatasetDatabase;
 let app: Awaited<ReturnType<typeof openApp>>;
-let now = new Date('2026-12-01T12:00:00Z');
+const noonAfter = (days: number) => new Date(`${addDays(datasetDate, days)}T12:00:00Z`);
+let now = noonAfter(5);
 beforeAll(async () => {
   dataset = await openDatasetDatabase();
   app = await openApp(dataset.database, {}, () => now);
@@ -34,14 +37,16 @@ describe('a deal with a report dated after the year in which it was written', ()
           history: [{ reportedOn, status: 'closed', citations: [{ source: 'github-2026-09-evidence-log', attribution: 'on_record' }] }],
         })
         .expect(201);
-    await put('dated-ahead', '2031-03-01');
-    now = new Date('2026-12-20T12:00:00Z');
-    await put('written-later', '2026-12-19');
+    await put('dated-ahead', addDays(datasetDate, 1_600));
+    now = noonAfter(24);
+    await put('written-later', addDays(datasetDate, 23));
     for (const sort of ['lastReportedOn', 'announcedOn', 'closedOn', 'knownFrom', 'amountUsd']) {
       const ids: string[] = [];
       for (let cursor: string | null = ''; cursor !== null; ) {
         const { body } = await app.request
-          .get(`/v1/deals?asOf=2026-12-10&company=nvidia&limit=200&sort=-${sort}${cursor === '' ? '' : `&cursor=${cursor}`}`)
+          .get(
+            `/v1/deals?asOf=${addDays(datasetDate, 14)}&company=nvidia&limit=200&sort=-${sort}${cursor === '' ? '' : `&cursor=${cursor}`}`,
+          )
           .expect(200);
         ids.push(...body.data.map(({ id }: JsonBody) => id));
         cursor = body.page.next as string | null;

@@ -11,11 +11,11 @@ import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/database/database.ts';
 import { createDownloads, maxDownloadsPerClient, maxMemoryBytes } from '../../src/downloads/downloads.ts';
-import { commit } from '../../src/ingest/commit.ts';
 import { type DatasetApp, openApp, openDatasetApp } from '../support/app.ts';
 import { collectPages, type JsonBody } from '../support/collect-pages.ts';
 import { expectProblem } from '../support/expect-problem.ts';
 import { waitUntil } from '../support/processes.ts';
+import { putSource, writeChanges } from '../support/sources.ts';
 
 let dataset: DatasetApp;
 beforeAll(async () => {
@@ -214,28 +214,7 @@ describe('the export of a list as NDJSON and CSV', () => {
   });
 
   it('reads one snapshot while records are written', async () => {
-    const put = (id: string, title: string) => ({
-      operation: 'put' as const,
-      collection: 'sources' as const,
-      record: {
-        id,
-        publisher: 'Gazette',
-        title,
-        titleStated: true,
-        url: `https://example.org/${id}`,
-        publishedOn: '2026-01-05',
-        kind: 'original_reporting' as const,
-      },
-    });
-    const writeBoth = (title: string) =>
-      dataset.database.write((session) =>
-        commit(session, {
-          changes: [put('0000-first', title), put('zzzz-last', title)],
-          actor: 'test',
-          ingestedOn: '2026-01-05',
-          recordedAt: new Date(),
-        }),
-      );
+    const writeBoth = (title: string) => writeChanges(dataset.database, [putSource('0000-first', title), putSource('zzzz-last', title)]);
     await writeBoth('Title 0');
     const stop = { isOver: false };
     let written = 0;

@@ -11,6 +11,7 @@ import { flowList } from '../../src/modules/flows/flows.repository.ts';
 import { lists } from '../../src/modules/lists.ts';
 import { resolveAsOf, selectDataset } from '../../src/records/documents.ts';
 import { type DatasetApp, openDatasetApp, suiteEngine } from '../support/app.ts';
+import { datasetDate } from '../support/dataset.ts';
 import { visitFunctions } from '../support/visited-functions.ts';
 
 let dataset: DatasetApp;
@@ -85,7 +86,7 @@ describe.each([
     await fc.assert(
       fc.asyncProperty(draws, ({ filters, sort, day, limit }) =>
         dataset.database.read(async (session) => {
-          const asOf = resolveAsOf(await selectDataset(session), day, '2026-11-24');
+          const asOf = resolveAsOf(await selectDataset(session), day, datasetDate);
           const request = { filters: filters as FilterValues, sort, asOf, after: null, limit, full: false };
           const lookedUp = await selectPage(session, definition, request, { otherTable: 1e8, ownTable: 1e8 });
           expect(await selectPage(session, definition, request, { otherTable: 0, ownTable: 0 })).toEqual(lookedUp);
@@ -107,7 +108,7 @@ describe.runIf(suiteEngine === 'sqlite')('the query plan of a list of deals', ()
   const planPages = async (filters: FilterValues, day: string | undefined, limits: { otherTable: number; ownTable: number }) => {
     dataset.statements.length = 0;
     await dataset.database.read(async (session) => {
-      const asOf = resolveAsOf(await selectDataset(session), day, '2026-11-24');
+      const asOf = resolveAsOf(await selectDataset(session), day, datasetDate);
       for (const sort of sorts) await selectPage(session, dealList, { filters, sort, asOf, after: null, limit: 20, full: false }, limits);
     });
     const pages = [...new Set(dataset.statements)].filter((statement) => statement.includes('"row_id"'));

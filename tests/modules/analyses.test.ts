@@ -1,13 +1,12 @@
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { commit } from '../../src/ingest/commit.ts';
 import type { WorkerPoolLimits } from '../../src/worker-pool/worker-pool.ts';
 import { type DatasetDatabase, openApp, openDatasetDatabase } from '../support/app.ts';
 import type { JsonBody } from '../support/collect-pages.ts';
 import { expectProblem } from '../support/expect-problem.ts';
 import { waitUntil } from '../support/processes.ts';
-import { readSequence } from '../support/sources.ts';
+import { readSequence, writeChanges } from '../support/sources.ts';
 
 /** Analyses run on worker threads: bounded, each on one snapshot, and only while a client waits. */
 
@@ -157,14 +156,7 @@ describe('an analysis during writes', () => {
     const writing = (async () => {
       for (let count = 1; !stop.isOver; count += 1) {
         const title = `Title ${count}`;
-        await dataset.database.write((session) =>
-          commit(session, {
-            changes: [{ operation: 'put', collection: 'sources', record: { ...record, title } }],
-            actor: 'test',
-            ingestedOn: '2026-01-05',
-            recordedAt: new Date(),
-          }),
-        );
+        await writeChanges(dataset.database, [{ operation: 'put', collection: 'sources', record: { ...record, title } }]);
         titles.set(await readSequence(dataset.database), title);
       }
     })();

@@ -3,30 +3,19 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Session } from '../../src/database/database.ts';
 import { type Collection, collections } from '../../src/domain/vocabulary.ts';
-import { commit } from '../../src/ingest/commit.ts';
 import { putRecord, retractRecord } from '../../src/mutations/records.ts';
 import { type DatasetApp, openApp, openDatasetApp } from '../support/app.ts';
 import type { JsonBody } from '../support/collect-pages.ts';
 import { readRecordFiles } from '../support/dataset.ts';
 import { expectProblem } from '../support/expect-problem.ts';
 import { waitUntil } from '../support/processes.ts';
-import { writeSource } from '../support/sources.ts';
+import { retractSource, writeSource } from '../support/sources.ts';
 
 let dataset: DatasetApp;
 beforeAll(async () => {
   dataset = await openDatasetApp();
 });
 afterAll(() => dataset.close());
-
-const retractSource = (id: string) =>
-  dataset.database.write((session) =>
-    commit(session, {
-      changes: [{ operation: 'retract', collection: 'sources', id }],
-      actor: 'test',
-      ingestedOn: '2026-11-24',
-      recordedAt: new Date('2026-11-24T13:00:00Z'),
-    }),
-  );
 
 /** A copy of the data that applies changes. */
 class Copy {
@@ -62,7 +51,7 @@ describe('GET /v1/changes', () => {
       for (const [id, text] of readRecordFiles(collection)) expect(copy.records.get(`${collection}/${id}`)).toBe(text);
     await writeSource(dataset.database, 'followed');
     await writeSource(dataset.database, 'followed', 'Another title');
-    await retractSource('followed');
+    await retractSource(dataset.database, 'followed');
     await follow();
     expect(copy.records).toEqual(await storedRecords());
   });
@@ -94,7 +83,7 @@ describe('affected records of a change', () => {
     );
 
   it('are exactly the other records whose responses changed, counts and backlinks included', async () => {
-    const writer = { actor: 'test', now: new Date('2026-11-24T13:00:00Z') };
+    const writer = { actor: 'test', now: new Date() };
     const citing = (source: string, reportedOn = '2026-11-02') => ({
       reportedOn,
       status: 'announced',

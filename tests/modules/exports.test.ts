@@ -505,7 +505,7 @@ describe('GET /v1/exports/{name}', () => {
     await writeSource(dataset.database, 'exported-later', '=1+1');
     const asked = await Promise.all(Array.from({ length: 6 }, () => bytesOf('/v1/exports/sources.csv')));
     expect(new Set(asked.map(({ headers }) => headers.etag)).size).toBe(1);
-    expect(asked[0]?.bytes.toString()).toContain("exported-later,Example Gazette,'=1+1,");
+    expect(asked[0]?.bytes.toString()).toContain("exported-later,A Paper,'=1+1,");
     expect((await bytesOf(old.url)).headers.etag).toBe(`"${old.sha256}"`);
     const { body } = await dataset.request.get('/v1/sources?limit=1').expect(200);
     expect(asked[0]?.headers['data-version']).toBe(body.meta.dataVersion);

@@ -1,9 +1,8 @@
 import { applyPatch, type Operation } from 'rfc6902';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { commit } from '../../src/ingest/commit.ts';
 import { type DatasetApp, openDatasetApp } from '../support/app.ts';
 import type { JsonBody } from '../support/collect-pages.ts';
-import { writeSource } from '../support/sources.ts';
+import { retractSource, writeSource } from '../support/sources.ts';
 
 let dataset: DatasetApp;
 beforeAll(async () => {
@@ -11,21 +10,11 @@ beforeAll(async () => {
 });
 afterAll(() => dataset.close());
 
-const retractSource = (id: string) =>
-  dataset.database.write((session) =>
-    commit(session, {
-      changes: [{ operation: 'retract', collection: 'sources', id }],
-      actor: 'test',
-      ingestedOn: '2026-11-24',
-      recordedAt: new Date('2026-11-24T13:00:00Z'),
-    }),
-  );
-
 describe('GET /v1/{collection}/{id}/revisions', () => {
   it('returns the actor and a JSON Patch from each version to the next', async () => {
     await writeSource(dataset.database, 'revised', 'First');
     await writeSource(dataset.database, 'revised', 'Second');
-    await retractSource('revised');
+    await retractSource(dataset.database, 'revised');
     const { body } = await dataset.request.get('/v1/sources/revised/revisions').expect(200);
     expect(body.data.map(({ version, operation, actor }: JsonBody) => [version, operation, actor])).toEqual([
       [3, 'retract', 'test'],

@@ -3,7 +3,7 @@ import type { Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DatasetApp, openDatasetApp } from '../support/app.ts';
 import { collectPages, type JsonBody } from '../support/collect-pages.ts';
-import { readRecords } from '../support/dataset.ts';
+import { datasetDate, readRecords } from '../support/dataset.ts';
 
 /** Compares filters, sorts and pages of every list with the unfiltered list, filtered and sorted here. */
 
@@ -14,7 +14,6 @@ beforeAll(async () => {
 afterAll(() => dataset.close());
 
 const runs = 25 * Number(process.env.TEST_RUNS_FACTOR ?? 1);
-const now = '2026-11-24';
 const days = ['2019-06-30', '2023-12-31', '2024-06-30', '2025-03-15', '2025-10-01', '2026-02-28', '2026-08-01', null];
 
 const companies = new Map(readRecords('companies').map((company) => [company.id, company]));
@@ -101,7 +100,7 @@ const lists: readonly ListUnderTest[] = [
       isCited(citationsIn(deal), filters),
     filters: {
       company: partiesIn,
-      group: (deal) => partiesIn(deal).flatMap((id: string) => owners(id, now)),
+      group: (deal) => partiesIn(deal).flatMap((id: string) => owners(id, datasetDate)),
       role: ({ participants }) => participants.map(({ role }: JsonBody) => role),
       kind: ({ kind }) => [kind],
       status: ({ status }) => [status],
@@ -135,7 +134,7 @@ const lists: readonly ListUnderTest[] = [
       isCited(stake.citations, filters),
     filters: {
       company: ({ holder, issuer }) => [holder, issuer],
-      group: ({ holder, issuer }) => [...owners(holder, now), ...owners(issuer, now)],
+      group: ({ holder, issuer }) => [...owners(holder, datasetDate), ...owners(issuer, datasetDate)],
       holder: ({ holder }) => [holder],
       issuer: ({ issuer }) => [issuer],
       basis: ({ basis }) => [basis],
@@ -158,7 +157,7 @@ const lists: readonly ListUnderTest[] = [
       isCited(valuation.citations, filters),
     filters: {
       company: ({ company }) => [company],
-      group: ({ company }) => owners(company, now),
+      group: ({ company }) => owners(company, datasetDate),
       basis: ({ basis }) => [basis],
       observedTo: ({ observedOn }) => [dayOf(observedOn)],
       attribution: ({ citations }) => attributionsIn(citations),
@@ -186,7 +185,7 @@ const lists: readonly ListUnderTest[] = [
       isCited(citationsIn(commitment), filters),
     filters: {
       company: ({ buyer, provider, chipVendor }) => [buyer, provider, chipVendor],
-      group: ({ buyer }) => owners(buyer, now),
+      group: ({ buyer }) => owners(buyer, datasetDate),
       buyer: ({ buyer }) => [buyer],
       provider: ({ provider }) => [provider],
       chipVendor: ({ chipVendor }) => [chipVendor],
@@ -219,14 +218,18 @@ const lists: readonly ListUnderTest[] = [
     sorts: { name: ({ name }) => name, country: ({ country }) => country },
     matches: (company, filters, day) =>
       isInGroup(filters.group, [company.id], day) && oneOf(filters.country, company.country) && isParty(filters.role, company.roles),
-    filters: { group: ({ id }) => owners(id, now), country: ({ country }) => [country], role: ({ roles }) => roles },
+    filters: { group: ({ id }) => owners(id, datasetDate), country: ({ country }) => [country], role: ({ roles }) => roles },
   },
   {
     path: '/v1/chips',
     sorts: { name: ({ name }) => name, announcedOn: ({ announcedOn }) => dayOf(announcedOn) },
     matches: (chip, filters, day) =>
       oneOf(filters.vendor, chip.vendor) && isInGroup(filters.group, [chip.vendor], day) && oneOf(filters.category, chip.category),
-    filters: { vendor: ({ vendor }) => [vendor], group: ({ vendor }) => owners(vendor, now), category: ({ category }) => [category] },
+    filters: {
+      vendor: ({ vendor }) => [vendor],
+      group: ({ vendor }) => owners(vendor, datasetDate),
+      category: ({ category }) => [category],
+    },
   },
   {
     path: '/v1/events',
@@ -261,10 +264,10 @@ const lists: readonly ListUnderTest[] = [
       inRange(flow.usd.high, filters.amountUsdMin, filters.amountUsdMax),
     filters: {
       company: ({ from, to }) => [from, to],
-      group: ({ from }) => owners(from, now),
+      group: ({ from }) => owners(from, datasetDate),
       from: ({ from }) => [from],
       to: ({ to }) => [to],
-      fromGroup: ({ from }) => owners(from, now),
+      fromGroup: ({ from }) => owners(from, datasetDate),
       deal: ({ deal }) => [deal],
       nature: ({ nature }) => [nature],
       certainty: ({ certainty }) => [certainty],
@@ -341,7 +344,7 @@ describe.each(lists)('$path', ({ path, include, sorts, matches, filters }) => {
         const value = sort === 'id' ? ({ id }: JsonBody) => String(id) : sorts[sort];
         if (value === undefined) throw new Error(`${sort} is no sort.`);
         const expected = records
-          .filter((record) => matches(record, given, day ?? now))
+          .filter((record) => matches(record, given, day ?? datasetDate))
           .toSorted(bySort(value, isDescending ? -1 : 1))
           .map(({ id }) => id);
         const query = new URLSearchParams({

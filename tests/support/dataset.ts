@@ -4,9 +4,6 @@ import { datasetFolder } from '../../src/commands/dataset-folder.ts';
 import type { RecordOf } from '../../src/domain/records/records.ts';
 import { type Collection, collections } from '../../src/domain/vocabulary.ts';
 
-/** When the suite's databases imported the dataset. The instant is the same on both engines, because responses contain it. */
-export const importedAt = new Date('2026-11-24T08:00:00Z');
-
 /** Reads the files of a collection, by record id, without the code under test. */
 export const readRecordFiles = (collection: Collection): Map<string, string> =>
   new Map(
@@ -23,8 +20,14 @@ export const readRecords = <Name extends Collection>(collection: Name): RecordOf
 /** Number of record files in the dataset. */
 export const recordCount = collections.reduce((sum, collection) => sum + readdirSync(join(datasetFolder, collection)).length, 0);
 
-/** The version in `data/dataset.json`. */
-export const { version: datasetVersion } = JSON.parse(readFileSync(join(datasetFolder, 'dataset.json'), 'utf8')) as { version: string };
+/** The version and the date in `data/dataset.json`. */
+export const { version: datasetVersion, date: datasetDate } = JSON.parse(readFileSync(join(datasetFolder, 'dataset.json'), 'utf8')) as {
+  version: string;
+  date: string;
+};
+
+/** When the suite's databases imported the dataset. The instant is the same on both engines, because responses contain it. */
+export const importedAt = new Date(`${datasetDate}T08:00:00Z`);
 
 const redirects = JSON.parse(readFileSync(join(datasetFolder, 'redirects.json'), 'utf8')) as Record<string, object>;
 

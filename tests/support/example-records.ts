@@ -6,7 +6,7 @@ export const source = (id: string, rest: object = {}) => ({
   titleStated: true,
   url: `https://example.org/${id}`,
   publishedOn: '2026-11-01',
-  kind: 'original_reporting',
+  kind: 'original_reporting' as const,
   ...rest,
 });
 

@@ -1,30 +1,26 @@
 import type { Database } from '../../src/database/database.ts';
-import { commit } from '../../src/ingest/commit.ts';
+import { commit, type RecordChange } from '../../src/ingest/commit.ts';
+import { datasetDate } from './dataset.ts';
+import { source } from './example-records.ts';
 
-/** Writes a source that shares no unique value with another source, through the same function as every other write. */
-export const writeSource = (database: Database, id: string, title = id): Promise<void> =>
-  database.write((session) =>
-    commit(session, {
-      changes: [
-        {
-          operation: 'put',
-          collection: 'sources',
-          record: {
-            id,
-            publisher: 'Example Gazette',
-            title,
-            titleStated: true,
-            url: `https://example.org/${id}`,
-            publishedOn: '2026-01-05',
-            kind: 'original_reporting',
-          },
-        },
-      ],
-      actor: 'test',
-      ingestedOn: '2026-01-05',
-      recordedAt: new Date(),
-    }),
-  );
+/** Writes changes in one transaction, through the same function as every other write. */
+export const writeChanges = (database: Database, changes: readonly RecordChange[], ingestedOn = datasetDate): Promise<void> =>
+  database.write((session) => commit(session, { changes, actor: 'test', ingestedOn, recordedAt: new Date() }));
+
+/** A change that creates or replaces a source. It shares no unique value with another source. */
+export const putSource = (id: string, title = id): RecordChange => ({
+  operation: 'put',
+  collection: 'sources',
+  record: source(id, { title, publishedOn: '2026-01-05' }),
+});
+
+/** Writes a source. */
+export const writeSource = (database: Database, id: string, title?: string): Promise<void> =>
+  writeChanges(database, [putSource(id, title)]);
+
+/** Retracts a source. */
+export const retractSource = (database: Database, id: string): Promise<void> =>
+  writeChanges(database, [{ operation: 'retract', collection: 'sources', id }]);
 
 /** Writes many sources concurrently. One in five is shared by all writers; the others are unique to the prefix. */
 export const raceSources = (database: Database, prefix: string, count: number): Promise<unknown> =>

@@ -9,6 +9,7 @@ import { text } from 'node:stream/consumers';
 import { Webhook } from 'standardwebhooks';
 import { createKey } from '../../src/access/keys.ts';
 import { datasetFolder } from '../../src/commands/dataset-folder.ts';
+import { collections } from '../../src/domain/vocabulary.ts';
 import { createRelease } from '../../src/releases/create-release.ts';
 import { openApp, openDatasetDatabase } from '../support/app.ts';
 import { readRecords } from '../support/dataset.ts';
@@ -30,6 +31,7 @@ export interface Surroundings {
   key: string;
   release: string;
   former: { id: string; now: string };
+  collections: readonly string[];
   deals: { count: number; first: { id: string; title: string }; large: { id: string; amount: object }[] };
   /** A stake whose date has a month and no day. */
   month: { id: string; observedOn: string };
@@ -157,6 +159,7 @@ export const startSurroundings = async (advanceLimits: (seconds: number) => void
     strict: address(strict.app.server),
     key,
     release,
+    collections,
     ...readFacts(),
     webhook: await receiveMessage((await main).url, key),
   };

@@ -185,7 +185,7 @@ export const behaviours: Record<string, Behaviour> = {
   },
   'Works if the address of the server has a path.': async (at, name) => {
     const api = new Roundtrip({ baseUrl: `${at.gateway}/pass/${name}/` });
-    expect((await api.get('/v1')).data.collections.length).toBe(8);
+    expect((await api.get('/v1')).data.collections.map((one) => one.name)).toEqual(at.collections);
     expect((await recorded(at, name))[0]?.path).toBe('/v1');
   },
   'Receives compressed responses.': async (at, name) => {

@@ -119,7 +119,7 @@ const readRssMb = (pid: number): number => Number(spawnSync('ps', ['-o', 'rss=',
 
 interface Setting {
   name: string;
-  environment: Record<string, string>;
+  environment: { DATA_DIR: string } & Record<string, string>;
   /** What happens to the server at the end of a round; by turns. */
   disasters: readonly { name: string; run: () => Promise<void> }[];
 }
@@ -133,11 +133,10 @@ const run = async (args: string[], environment: Record<string, string>): Promise
 
 let running: ProgramRun | undefined;
 
-const start = (environment: Record<string, string>) => {
-  return startReadyServer({ ...environment, LOG_LEVEL: 'fatal' }, (server) => {
+const start = (environment: Setting['environment']) =>
+  startReadyServer({ ...environment, LOG_LEVEL: 'fatal' }, (server) => {
     running = server;
   });
-};
 
 const killRunning = async (): Promise<void> => {
   running?.process.kill('SIGKILL');

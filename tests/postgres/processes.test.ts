@@ -1,10 +1,13 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { asc, like } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/database/open.ts';
 import { createTestDatabase, type Engine } from '../support/app.ts';
 import { runOnServer, toDatabaseUrl } from '../support/postgres-database.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
-import { freePort, type ProgramRun, startProgram, waitUntil } from '../support/processes.ts';
+import { type ProgramRun, startProgram, startReadyServer, waitUntil } from '../support/processes.ts';
 import { raceSources, readSequence, writeSource } from '../support/sources.ts';
 
 describe.each<Engine>(['sqlite', 'postgres'])('100 racing writers on %s', (engine) => {
@@ -53,37 +56,33 @@ describe('a burst of writers on postgres', () => {
   });
 });
 
-const serverCount = 4;
 /** Documented: a response is at most this stale, even if notifications are lost. */
 const maxStaleMs = 5_000;
 
 describe('four server processes that start at once on one empty PostgreSQL', () => {
   let primary: PostgresServer;
-  let servers: { process: ProgramRun; url: string }[];
+  let home: string;
   let databaseUrl: string;
+  const servers: ProgramRun[] = [];
+  let origins: string[];
 
   beforeAll(async () => {
     primary = await startPostgres();
     await runOnServer(primary.url, 'create database roundtrip template template0');
     databaseUrl = toDatabaseUrl(primary.url, 'roundtrip');
-    servers = [];
-    for (let index = 0; index < serverCount; index += 1) {
-      const port = await freePort();
-      const environment = {
-        PORT: String(port),
-        HOST: '127.0.0.1',
-        DATABASE_URL: databaseUrl,
-        LOG_LEVEL: 'warn',
-        RATE_LIMIT_MAX: '1000000',
-      };
-      servers.push({ process: startProgram('server', [], environment), url: `http://127.0.0.1:${port}` });
-    }
-    await waitUntil(async () => (await answers('/health/ready')).every(({ status }) => status === 200), 'all servers were ready');
+    home = await mkdtemp(join(tmpdir(), 'roundtrip-processes-'));
+    const ready = await Promise.all(
+      ['a', 'b', 'c', 'd'].map((name) =>
+        startReadyServer({ DATABASE_URL: databaseUrl, DATA_DIR: join(home, name) }, (server) => servers.push(server)),
+      ),
+    );
+    origins = ready.map(({ origin }) => origin);
   });
   afterAll(async () => {
-    for (const { process: server } of servers) server.process.kill('SIGTERM');
-    for (const { process: server } of servers) expect(await server.ended, server.printed()).toBe(0);
+    for (const server of servers) server.process.kill('SIGTERM');
+    for (const server of servers) expect(await server.ended, server.printed()).toBe(0);
     await primary.close();
+    await rm(home, { recursive: true });
   });
 
   interface Answer {
@@ -94,8 +93,8 @@ describe('four server processes that start at once on one empty PostgreSQL', () 
 
   const answers = (path: string): Promise<Answer[]> =>
     Promise.all(
-      servers.map(async ({ url }) => {
-        const response = await fetch(`${url}${path}`).catch(() => undefined);
+      origins.map(async (origin) => {
+        const response = await fetch(`${origin}${path}`).catch(() => undefined);
         const body = (await response?.json().catch(() => undefined)) as { meta?: { dataVersion: string } } | undefined;
         return {
           status: response?.status ?? 0,

@@ -52,8 +52,8 @@ export const freePort = async (): Promise<number> => {
 
 /** Starts the server on a free port and waits until it is ready. */
 export const startReadyServer = async (
-  environment: Record<string, string>,
-  onStart: (server: ProgramRun) => void = () => undefined,
+  environment: { DATA_DIR: string } & Record<string, string>,
+  onStart: (server: ProgramRun) => unknown = () => undefined,
 ): Promise<{ server: ProgramRun; origin: string }> => {
   const port = await freePort();
   const server = startProgram('server', [], {

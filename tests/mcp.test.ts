@@ -1,13 +1,12 @@
-import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createKey } from '../src/access/keys.ts';
 import { agentQuestions } from './support/agent-questions.ts';
 import { createTestDatabase, type DatasetApp, openDatasetApp, suiteEngine } from './support/app.ts';
 import { deal, source } from './support/example-records.ts';
 import { expectProblem } from './support/expect-problem.ts';
+import { makeKey } from './support/keys.ts';
 
 const revisions = ['2026-07-28', '2025-11-25'] as const;
 type Revision = (typeof revisions)[number];
@@ -23,8 +22,7 @@ const opened: { close(): Promise<void> }[] = [];
 
 beforeAll(async () => {
   dataset = await openDatasetApp();
-  await dataset.app.listen({ host: '127.0.0.1', port: 0 });
-  origin = `http://127.0.0.1:${(dataset.app.server.address() as AddressInfo).port}`;
+  origin = await dataset.app.listen({ host: '127.0.0.1', port: 0 });
 });
 afterAll(async () => {
   for (const one of opened) await one.close();
@@ -158,9 +156,7 @@ describe('a tool', () => {
   });
 
   it('continues a long record by its id', async () => {
-    const key = await dataset.database.write((session) =>
-      createKey(session, { name: 'desk', scope: 'write', expiresOn: null }, new Date()),
-    );
+    const key = await makeKey(dataset.database);
     const put = (path: string, record: object) => dataset.request.put(path).set('Authorization', `Bearer ${key}`).send(record).expect(201);
     const days = Array.from({ length: 28 }, (_, index) => `2026-02-${String(index + 1).padStart(2, '0')}`);
     const citations = [{ source: 'cited', attribution: 'on_record' }];

@@ -1,4 +1,4 @@
-import { copyFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { datasetFolder } from '../src/commands/dataset-folder.ts';
 import { parseConfig } from '../src/config.ts';
 import { recordCount } from './support/dataset.ts';
 import { freePort, startProgram, waitUntil } from './support/processes.ts';
+import { copyTemplate } from './support/template-copy.ts';
 
 let home: string;
 beforeEach(async () => {
@@ -50,7 +51,7 @@ describe('the server program', () => {
 
   it('returns problem documents for invalid HTTP and for headers that are too large', async () => {
     const port = await freePort();
-    await copyFile(join(process.env.ROUNDTRIP_TEST_TEMPLATE ?? '', 'roundtrip.db'), join(home, 'roundtrip.db'));
+    await copyTemplate(home);
     const server = startProgram('server', [], { PORT: String(port), HOST: '127.0.0.1', DATA_DIR: home, LOG_LEVEL: 'warn' });
     await waitUntil(() => isReady(port), 'the server was ready');
     const answerTo = (text: string) =>
@@ -148,7 +149,7 @@ describe('the command line', () => {
 
   it('roundtrip import imports a folder, lists conflicts, and rejects a record that has none', async () => {
     const environment = { DATA_DIR: home };
-    await copyFile(join(process.env.ROUNDTRIP_TEST_TEMPLATE ?? '', 'roundtrip.db'), join(home, 'roundtrip.db'));
+    await copyTemplate(home);
     const again = startProgram('cli', ['import'], environment);
     expect(await again.ended).toBe(0);
     expect(again.printed()).toBe(`dataset: 0 added, 0 replaced, 0 retracted, ${recordCount} unchanged, 0 in conflict\n`);

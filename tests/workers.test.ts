@@ -1,16 +1,17 @@
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { recordCount } from './support/dataset.ts';
 import { freePort, type ProgramRun, startProgram, waitUntil } from './support/processes.ts';
+import { copyTemplate } from './support/template-copy.ts';
 
 let home: string;
 let port: number;
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'roundtrip-workers-'));
-  await copyFile(join(process.env.ROUNDTRIP_TEST_TEMPLATE ?? '', 'roundtrip.db'), join(home, 'roundtrip.db'));
+  await copyTemplate(home);
   port = await freePort();
 });
 afterEach(() => rm(home, { recursive: true }));

@@ -1,6 +1,24 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { existsSync } from 'node:fs';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { startServer } from '../support/app.ts';
-import { launchChromium } from './chromium.ts';
+
+const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Starts Chromium without a window. */
+const launchChromium = (): Promise<Browser> => {
+  if (!existsSync(executablePath))
+    throw new Error(`This suite needs Chromium at ${executablePath}, or where CHROMIUM_PATH says (Debian: apt-get install chromium).`);
+  return chromium.launch({ executablePath, args: flags });
+};
 
 /** Chromium and a server with the dataset. */
 export interface BrowserApp {
@@ -15,7 +33,7 @@ export interface BrowserApp {
 /** Starts Chromium and a server with the dataset. */
 export const openBrowserApp = async (): Promise<BrowserApp> => {
   const server = await startServer();
-  const browser: Browser = await launchChromium();
+  const browser = await launchChromium();
   const complaints: string[] = [];
   const foreign: string[] = [];
   return {

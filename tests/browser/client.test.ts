@@ -2,13 +2,12 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type * as client from '../../clients/typescript/client.ts';
 import type * as webhooks from '../../clients/typescript/webhooks.ts';
-import { startServer } from '../support/app.ts';
 import { recordCount } from '../support/dataset.ts';
-import { launchChromium } from './chromium.ts';
+import { type BrowserApp, openBrowserApp } from './browser-app.ts';
 
 declare global {
   interface Window {
@@ -31,12 +30,10 @@ const bundle = async (contents: string): Promise<string> => {
   return outputFiles[0]?.text ?? '';
 };
 
-let server: Awaited<ReturnType<typeof startServer>>;
+let app: BrowserApp;
 /** The site of somebody else, which uses the client. */
 let site: Server;
-let browser: Browser;
 let page: Page;
-const complaints: string[] = [];
 
 beforeAll(async () => {
   const script = await bundle(`export * from './client.ts'; export * from './webhooks.ts';`);
@@ -46,19 +43,12 @@ beforeAll(async () => {
     response.end(isScript ? script : '<!doctype html><title>Site</title><link rel="icon" href="data:,"><script src="/client.js"></script>');
   });
   await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
-  server = await startServer();
-  browser = await launchChromium();
-  page = await browser.newPage();
-  page.on('console', (message) => {
-    // Chromium reports the status 404 of an unknown record.
-    if (message.type() === 'error' && !message.text().includes('404')) complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(error.message));
+  app = await openBrowserApp();
+  page = await app.open();
   await page.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}/`);
 });
 afterAll(async () => {
-  await browser.close();
-  await server.close();
+  await app.close();
   site.close();
 });
 
@@ -68,19 +58,9 @@ describe('the TypeScript client in a browser', () => {
       const api = new window.roundtrip.Roundtrip({ baseUrl });
       const { data } = await api.get('/v1');
       const ids: string[] = [];
-      for (const path of [
-        '/v1/companies',
-        '/v1/deals',
-        '/v1/stakes',
-        '/v1/chip-commitments',
-        '/v1/chips',
-        '/v1/valuations',
-        '/v1/financials',
-        '/v1/sources',
-      ] as const)
-        for await (const { id } of api.items(path, { limit: 200 })) ids.push(id);
+      for (const { url } of data.collections) for await (const { id } of api.items(url as '/v1/deals', { limit: 200 })) ids.push(id);
       return [ids.length, data.collections.reduce((sum, { count }) => sum + count, 0)];
-    }, server.url);
+    }, app.url);
     expect(counts).toEqual([recordCount, recordCount]);
   });
 
@@ -89,7 +69,7 @@ describe('the TypeScript client in a browser', () => {
       const { Roundtrip, RoundtripProblem } = window.roundtrip;
       const error: unknown = await new Roundtrip({ baseUrl }).get('/v1/deals/{id}', { id: 'no-such-deal' }).catch((reason) => reason);
       return error instanceof RoundtripProblem ? [error.status, error.type] : String(error);
-    }, server.url);
+    }, app.url);
     expect(problem).toEqual([404, '/docs/problems/not-found']);
   });
 
@@ -97,7 +77,7 @@ describe('the TypeScript client in a browser', () => {
     const problem = await page.evaluate(async (baseUrl) => {
       const { Roundtrip } = window.roundtrip;
       return new Roundtrip({ baseUrl, key: 'roundtrip_unknown' }).get('/v1/webhooks').then(String, String);
-    }, server.url);
+    }, app.url);
     expect(problem).toContain('a key of this server');
   });
 
@@ -128,6 +108,6 @@ describe('the TypeScript client in a browser', () => {
   });
 
   it('causes no errors in the console', () => {
-    expect(complaints.filter((text) => !text.includes('401'))).toEqual([]);
+    expect(app.complaints.filter((text) => !text.includes('401'))).toEqual([]);
   });
 });

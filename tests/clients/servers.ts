@@ -7,12 +7,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { Webhook } from 'standardwebhooks';
-import { createKey } from '../../src/access/keys.ts';
 import { datasetFolder } from '../../src/commands/dataset-folder.ts';
 import { collections } from '../../src/domain/vocabulary.ts';
 import { createRelease } from '../../src/releases/create-release.ts';
 import { openApp, openDatasetDatabase } from '../support/app.ts';
 import { readRecords } from '../support/dataset.ts';
+import { makeKey } from '../support/keys.ts';
 import { readSequence, writeSource } from '../support/sources.ts';
 import { startGateway } from './gateway.ts';
 
@@ -118,11 +118,10 @@ export const startSurroundings = async (advanceLimits: (seconds: number) => void
   const dataDir = await mkdtemp(join(tmpdir(), 'roundtrip-clients-'));
   const release = '2100.1.1';
   await releaseSources(dataDir, release);
-  const key = await database.write((session) => createKey(session, { name: 'clients', scope: 'admin', expiresOn: null }, new Date()));
+  const key = await makeKey(database, 'admin', 'clients');
   const startMain = async () => {
     const { app, close } = await openApp(database, { dataDir, webhookAllowPrivate: true });
-    await app.listen({ host: '127.0.0.1', port: 0 });
-    return { url: address(app.server), close };
+    return { url: await app.listen({ host: '127.0.0.1', port: 0 }), close };
   };
   let main = startMain();
   const strict = await openApp(database, { rateLimitMax: 20, trustedProxies: 1 }, undefined, { threads: 0, waitingMax: 0 });

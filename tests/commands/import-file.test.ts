@@ -2,11 +2,11 @@ import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createKey } from '../../src/access/keys.ts';
 import type { Database } from '../../src/database/database.ts';
 import { openDatabase } from '../../src/database/open.ts';
 import { createTestDatabase, openApp } from '../support/app.ts';
 import { source } from '../support/example-records.ts';
+import { makeKey } from '../support/keys.ts';
 import { startProgram } from '../support/processes.ts';
 
 let made: Awaited<ReturnType<typeof createTestDatabase>>;
@@ -19,7 +19,7 @@ beforeAll(async () => {
   database = await openDatabase(made.url);
   app = await openApp(database);
   folder = await mkdtemp(join(tmpdir(), 'roundtrip-import-'));
-  key = await database.write((session) => createKey(session, { name: 'desk', scope: 'write', expiresOn: null }, new Date()));
+  key = await makeKey(database);
 });
 afterAll(async () => {
   await app.close();

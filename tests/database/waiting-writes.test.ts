@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createKey } from '../../src/access/keys.ts';
 import { openDatabase } from '../../src/database/open.ts';
 import { type DatasetApp, openDatasetApp } from '../support/app.ts';
 import { expectProblem } from '../support/expect-problem.ts';
+import { makeKey } from '../support/keys.ts';
 import { startProgram } from '../support/processes.ts';
 import { writeSource } from '../support/sources.ts';
 
@@ -14,7 +14,7 @@ afterAll(() => Promise.all(opened.map((dataset) => dataset.close())));
 const openToWrite = async () => {
   const dataset = await openDatasetApp();
   opened.push(dataset);
-  const key = await dataset.database.write((session) => createKey(session, { name: 'desk', scope: 'write', expiresOn: null }, new Date()));
+  const key = await makeKey(dataset.database);
   await writeSource(dataset.database, 'waited-for');
   // The first use of a key on a day is recorded by a separate write.
   await dataset.request.get('/v1').set('Authorization', `Bearer ${key}`).expect(200);
@@ -76,9 +76,7 @@ describe.concurrent('writes that wait for another write', () => {
 
   it('record the use of a key once and delay no request', async () => {
     const { dataset } = await openToWrite();
-    const fresh = await dataset.database.write((session) =>
-      createKey(session, { name: 'fresh', scope: 'read', expiresOn: null }, new Date()),
-    );
+    const fresh = await makeKey(dataset.database, 'read', 'fresh');
     const release = await holdWrites(dataset.database);
     for (let request = 0; request < 5; request += 1)
       await dataset.request

@@ -1,11 +1,11 @@
 import { brotliCompressSync } from 'node:zlib';
 import { DOMParser } from '@xmldom/xmldom';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createKey } from '../../src/access/keys.ts';
 import type { Graph } from '../../src/api-client/answers.ts';
 import { describeDealTerms } from '../../src/api-client/deal-terms.ts';
 import { describeInterval, describeSum, formatUsd } from '../../src/api-client/words.ts';
 import { type DatasetApp, openDatasetApp } from '../support/app.ts';
+import { makeKey } from '../support/keys.ts';
 
 let dataset: DatasetApp;
 beforeAll(async () => {
@@ -256,9 +256,7 @@ describe('a page that cannot be shown', () => {
       .get('/deals/openai-oracle-300b?asOf=2026-01-01')
       .expect(308)
       .expect('location', '/deals/openai-oracle-compute?asOf=2026-01-01');
-    const key = await dataset.database.write((session) =>
-      createKey(session, { name: 'desk', scope: 'write', expiresOn: null }, new Date()),
-    );
+    const key = await makeKey(dataset.database);
     const renamed = dataset.request.post('/v1/companies/oracle/rename').set('authorization', `Bearer ${key}`);
     await renamed.send({ id: 'oracle-corporation' }).expect(200);
     await dataset.request.get('/pairs/openai/oracle').expect(308).expect('location', '/pairs/openai/oracle-corporation');

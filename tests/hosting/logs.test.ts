@@ -1,21 +1,19 @@
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createKey } from '../../src/access/keys.ts';
 import { parseConfig } from '../../src/config.ts';
 import { openDatabase } from '../../src/database/open.ts';
 import { serializeError } from '../../src/http/log.ts';
+import { makeKey } from '../support/keys.ts';
 import { startProgram, startReadyServer } from '../support/processes.ts';
+import { copyTemplateWithKey } from '../support/template-copy.ts';
 
 let home: string;
 let key: string;
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'roundtrip-logs-'));
-  await copyFile(join(process.env.ROUNDTRIP_TEST_TEMPLATE ?? '', 'roundtrip.db'), join(home, 'roundtrip.db'));
-  const database = await openDatabase(`sqlite:${join(home, 'roundtrip.db')}`);
-  key = await database.write((session) => createKey(session, { name: 'desk', scope: 'write', expiresOn: null }, new Date()));
-  await database.close();
+  key = await copyTemplateWithKey(home);
 });
 afterAll(() => rm(home, { recursive: true }));
 
@@ -46,7 +44,7 @@ describe('the log', () => {
   it('has no values of a statement that failed, but says why it failed', async () => {
     const database = await openDatabase(`sqlite:${join(home, 'roundtrip.db')}`);
     const name = 'desk-with-a-secret';
-    const add = () => database.write((session) => createKey(session, { name, scope: 'read', expiresOn: null }, new Date()));
+    const add = () => makeKey(database, 'read', name);
     await add();
     const error: unknown = await add().catch((thrown: unknown) => thrown);
     await database.close();

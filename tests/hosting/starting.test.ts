@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { chmod, copyFile, mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { freePort, startProgram, waitUntil } from '../support/processes.ts';
+import { copyTemplate } from '../support/template-copy.ts';
 
 let home: string;
 let busy: Server;
@@ -19,8 +20,6 @@ beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'roundtrip-starting-'));
 });
 afterEach(() => rm(home, { recursive: true }));
-
-const template = () => join(process.env.ROUNDTRIP_TEST_TEMPLATE ?? '', 'roundtrip.db');
 
 /** Starts a server that cannot run, and returns what it printed: one line, and status 1. */
 const startInVain = async (environment: Record<string, string>, user = {}): Promise<string> => {
@@ -62,7 +61,7 @@ describe('a server that cannot start says why in one line, with status 1, before
     ...[0, 50, 4_096, 1_000_000].map((bytes): [string, () => Promise<Record<string, string>>, RegExp] => [
       `a database of which ${bytes} bytes are left`,
       async () => {
-        await copyFile(template(), join(home, 'roundtrip.db'));
+        await copyTemplate(home);
         await truncate(join(home, 'roundtrip.db'), bytes);
         return {};
       },
@@ -78,7 +77,7 @@ describe('a server that cannot start says why in one line, with status 1, before
     const user = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
     // Root may write everything, so it starts the server as another user, who needs to reach the program.
     skip(spawnSync(process.execPath, ['--check', 'dist/server.js'], user).status !== 0, 'The unprivileged user cannot read dist/.');
-    await copyFile(template(), join(home, 'roundtrip.db'));
+    await copyTemplate(home);
     await mkdir(join(home, 'data'));
     for (const [path, mode] of [
       ['roundtrip.db', 0o444],

@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createKey } from '../../src/access/keys.ts';
 import { openDatabase } from '../../src/database/open.ts';
 import { source } from '../support/example-records.ts';
 import { freePort, isReady, startReadyServer, waitUntil } from '../support/processes.ts';
+import { copyTemplateWithKey } from '../support/template-copy.ts';
 
 let home: string;
 let key: string;
@@ -17,10 +17,7 @@ let receiverUrl: string;
 let receivedCount = 0;
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'roundtrip-stopping-'));
-  await copyFile(join(process.env.ROUNDTRIP_TEST_TEMPLATE ?? '', 'roundtrip.db'), join(home, 'roundtrip.db'));
-  const database = await openDatabase(`sqlite:${join(home, 'roundtrip.db')}`);
-  key = await database.write((session) => createKey(session, { name: 'desk', scope: 'admin', expiresOn: null }, new Date()));
-  await database.close();
+  key = await copyTemplateWithKey(home, 'admin');
   // Accepts messages and never answers.
   receiver = createServer((socket) => {
     receivedCount += 1;

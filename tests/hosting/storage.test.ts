@@ -3,25 +3,15 @@ import { copyFile, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createKey } from '../../src/access/keys.ts';
-import { openDatabase } from '../../src/database/open.ts';
 import { source } from '../support/example-records.ts';
 import { isReady, startReadyServer } from '../support/processes.ts';
+import { copyTemplateWithKey } from '../support/template-copy.ts';
 
 let home: string;
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'roundtrip-storage-'));
 });
 afterEach(() => rm(home, { recursive: true }));
-
-const copyTemplate = async (): Promise<string> => {
-  const file = join(home, 'roundtrip.db');
-  await copyFile(join(process.env.ROUNDTRIP_TEST_TEMPLATE ?? '', 'roundtrip.db'), file);
-  const database = await openDatabase(`sqlite:${file}`);
-  const key = await database.write((session) => createKey(session, { name: 'desk', scope: 'write', expiresOn: null }, new Date()));
-  await database.close();
-  return key;
-};
 
 const put = (origin: string, key: string, id: string, publisher = 'A publisher') =>
   fetch(`${origin}/v1/sources/${id}`, {
@@ -32,7 +22,7 @@ const put = (origin: string, key: string, id: string, publisher = 'A publisher')
 
 describe.each(['removed', 'replaced'])('a database file that is %s while the server runs', (how) => {
   it('turns /health/ready red and refuses writes, because nobody could read them later', async () => {
-    const key = await copyTemplate();
+    const key = await copyTemplateWithKey(home);
     const { server, origin } = await startReadyServer({ DATA_DIR: home });
     expect((await put(origin, key, 'before')).status).toBe(201);
     await rename(join(home, 'roundtrip.db'), join(home, 'moved.db'));
@@ -55,7 +45,7 @@ describe('a full disk', () => {
     const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=96m', 'tmpfs', home]).status === 0;
     skip(!mounted, 'This needs the right to mount a small file system.');
     try {
-      const key = await copyTemplate();
+      const key = await copyTemplateWithKey(home);
       const { server, origin } = await startReadyServer({ DATA_DIR: home });
       await writeFile(join(home, 'filler'), Buffer.alloc(96 << 20)).catch(() => undefined);
       const statuses: number[] = [];

@@ -1,20 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createKey, revokeKey } from '../../src/access/keys.ts';
-import type { KeyScope } from '../../src/database/schema/api-keys.ts';
+import { revokeKey } from '../../src/access/keys.ts';
 import { type DatasetApp, openApp, openDatasetApp } from '../support/app.ts';
 import { source } from '../support/example-records.ts';
 import { expectProblem } from '../support/expect-problem.ts';
+import { makeKey } from '../support/keys.ts';
 
 let dataset: DatasetApp;
 
 const keys: Record<string, string> = {};
 
-const makeKey = (name: string, scope: KeyScope, expiresOn: string | null = null) =>
-  dataset.database.write((session) => createKey(session, { name, scope, expiresOn }, new Date()));
 beforeAll(async () => {
   dataset = await openDatasetApp();
-  keys.desk = await makeKey('desk', 'write');
-  keys.reader = await makeKey('reader', 'read');
+  keys.desk = await makeKey(dataset.database);
+  keys.reader = await makeKey(dataset.database, 'read', 'reader');
 });
 afterAll(() => dataset.close());
 
@@ -38,10 +36,10 @@ describe('API keys', () => {
   });
 
   it('return 401 once they are revoked or have expired', async () => {
-    const revoked = await makeKey('revoked', 'write');
+    const revoked = await makeKey(dataset.database, 'write', 'revoked');
     await dataset.database.write((session) => revokeKey(session, 'revoked', new Date()));
     expect((await send('put', '/v1/sources/x', revoked).send(source('x'))).body.detail).toContain('revoked');
-    const expired = await makeKey('expired', 'write', '2020-01-01');
+    const expired = await makeKey(dataset.database, 'write', 'expired', '2020-01-01');
     expect((await send('put', '/v1/sources/x', expired).send(source('x'))).body.detail).toContain('expired');
   });
 

@@ -1,16 +1,16 @@
 import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createKey } from '../../src/access/keys.ts';
 import { findNearest } from '../../src/http/suggestions.ts';
 import { type DatasetApp, openApp, openDatasetApp } from '../support/app.ts';
 import { expectProblem } from '../support/expect-problem.ts';
+import { makeKey } from '../support/keys.ts';
 
 let dataset: DatasetApp;
 let key: string;
 beforeAll(async () => {
   dataset = await openDatasetApp();
-  key = await dataset.database.write((session) => createKey(session, { name: 'desk', scope: 'read', expiresOn: null }, new Date()));
+  key = await makeKey(dataset.database, 'read');
 });
 afterAll(() => dataset.close());
 
@@ -92,8 +92,7 @@ describe('the rate limit', () => {
 describe('limits beside the rate limit', () => {
   it('a client has ten open streams', () =>
     withApp({}, async ({ app }) => {
-      await app.listen({ host: '127.0.0.1', port: 0 });
-      const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}/v1/changes/stream`;
+      const url = `${await app.listen({ host: '127.0.0.1', port: 0 })}/v1/changes/stream`;
       const stop = new AbortController();
       const open = (forwarded: string) => fetch(url, { headers: { 'x-forwarded-for': forwarded }, signal: stop.signal });
       const statuses = await Promise.all(Array.from({ length: 12 }, async () => (await open('203.0.113.1')).status));

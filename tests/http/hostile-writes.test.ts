@@ -1,15 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createKey } from '../../src/access/keys.ts';
 import { type DatasetApp, openDatasetApp } from '../support/app.ts';
 import { expectProblem } from '../support/expect-problem.ts';
+import { makeKey } from '../support/keys.ts';
 import { writeSource } from '../support/sources.ts';
 
 let dataset: DatasetApp;
 let key: string;
 beforeAll(async () => {
   dataset = await openDatasetApp();
-  key = await dataset.database.write((session) => createKey(session, { name: 'desk', scope: 'write', expiresOn: null }, new Date()));
+  key = await makeKey(dataset.database);
   await writeSource(dataset.database, 'target');
 });
 afterAll(() => dataset.close());

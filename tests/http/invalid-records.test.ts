@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createKey } from '../../src/access/keys.ts';
 import { recordSchemas } from '../../src/domain/records/records.ts';
 import type { Collection } from '../../src/domain/vocabulary.ts';
 import { parseDataset, readDatasetTexts, validateConsistency } from '../../src/ingest/dataset-files.ts';
 import { type DatasetApp, openDatasetApp } from '../support/app.ts';
 import { deal, source } from '../support/example-records.ts';
 import { expectProblem } from '../support/expect-problem.ts';
+import { makeKey } from '../support/keys.ts';
 import { writeSource } from '../support/sources.ts';
 
 let dataset: DatasetApp;
 let key: string;
 beforeAll(async () => {
   dataset = await openDatasetApp();
-  key = await dataset.database.write((session) => createKey(session, { name: 'desk', scope: 'write', expiresOn: null }, new Date()));
+  key = await makeKey(dataset.database);
   await writeSource(dataset.database, 'cited');
 });
 afterAll(() => dataset.close());

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createKey } from '../../src/access/keys.ts';
 import { addDays } from '../../src/domain/dates.ts';
 import { type DatasetDatabase, openApp, openDatasetDatabase } from '../support/app.ts';
 import type { JsonBody } from '../support/collect-pages.ts';
 import { datasetDate } from '../support/dataset.ts';
+import { makeKey } from '../support/keys.ts';
 
 let dataset: DatasetDatabase;
 let app: Awaited<ReturnType<typeof openApp>>;
@@ -20,7 +20,7 @@ afterAll(async () => {
 
 describe('a deal with a report dated after the year in which it was written', () => {
   it('is in the lists as of the day on which it was written, in any order', async () => {
-    const key = await dataset.database.write((session) => createKey(session, { name: 'desk', scope: 'write', expiresOn: null }, now));
+    const key = await makeKey(dataset.database);
     const put = (id: string, reportedOn: string) =>
       app.request
         .put(`/v1/deals/${id}`)

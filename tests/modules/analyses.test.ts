@@ -1,4 +1,3 @@
-import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { WorkerPoolLimits } from '../../src/worker-pool/worker-pool.ts';
@@ -19,8 +18,7 @@ afterAll(() => dataset.close());
 /** Starts a server with other limits for analyses. */
 const listenWith = async (limits: Partial<WorkerPoolLimits> = {}) => {
   const { app, request, close } = await openApp(dataset.database, {}, undefined, limits);
-  await app.listen({ host: '127.0.0.1', port: 0 });
-  const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+  const url = await app.listen({ host: '127.0.0.1', port: 0 });
   const gauge = async (name: string) => {
     const { text } = await request.get('/metrics').expect(200);
     return Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(text)?.[1]);

@@ -1,21 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createKey } from '../../src/access/keys.ts';
-import type { KeyScope } from '../../src/database/schema/api-keys.ts';
 import { type DatasetApp, openDatasetApp } from '../support/app.ts';
 import type { JsonBody } from '../support/collect-pages.ts';
 import { deal, source } from '../support/example-records.ts';
 import { expectProblem } from '../support/expect-problem.ts';
+import { makeKey } from '../support/keys.ts';
 
 let dataset: DatasetApp;
 
 const keys: Record<string, string> = {};
 
-const makeKey = (name: string, scope: KeyScope, expiresOn: string | null = null) =>
-  dataset.database.write((session) => createKey(session, { name, scope, expiresOn }, new Date()));
 beforeAll(async () => {
   dataset = await openDatasetApp();
-  keys.desk = await makeKey('desk', 'write');
-  keys.reader = await makeKey('reader', 'read');
+  keys.desk = await makeKey(dataset.database);
+  keys.reader = await makeKey(dataset.database, 'read', 'reader');
 });
 afterAll(() => dataset.close());
 

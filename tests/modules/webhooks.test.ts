@@ -2,14 +2,14 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createKey, revokeKey } from '../../src/access/keys.ts';
+import { revokeKey } from '../../src/access/keys.ts';
 import type { Database } from '../../src/database/database.ts';
 import { openDatabase } from '../../src/database/open.ts';
-import type { KeyScope } from '../../src/database/schema/api-keys.ts';
 import { retryDelaysMs } from '../../src/webhooks/schedule.ts';
 import { createTestDatabase, openApp, suiteEngine } from '../support/app.ts';
 import type { JsonBody } from '../support/collect-pages.ts';
 import { expectProblem } from '../support/expect-problem.ts';
+import { makeKey } from '../support/keys.ts';
 import { waitUntil } from '../support/processes.ts';
 import { writeSource } from '../support/sources.ts';
 
@@ -45,9 +45,6 @@ const receiver = createServer((request, response) => {
 const receiverUrl = (path: string) => `http://127.0.0.1:${(receiver.address() as AddressInfo).port}${path}`;
 const receivedAt = (path: string) => received.filter((one) => one.path === path);
 
-const makeKey = (name: string, scope: KeyScope) =>
-  database.write((session) => createKey(session, { name, scope, expiresOn: null }, new Date()));
-
 const startApp = async (webhookAllowPrivate = true) => {
   const app = await openApp(database, { webhookAllowPrivate }, () => new Date(Date.now() + offsetMs));
   await app.app.listen({ host: '127.0.0.1', port: 0 });
@@ -65,7 +62,7 @@ beforeAll(async () => {
     ['chief', 'admin'],
     ['reader', 'read'],
   ] as const)
-    keys[name] = await makeKey(name, scope);
+    keys[name] = await makeKey(database, scope, name);
 });
 beforeEach(async () => {
   await startApp();
@@ -192,7 +189,7 @@ describe('a webhook', () => {
     await writeSource(database, 'gone-source');
     await waitUntil(async () => (await send('get', `/v1/webhooks/${id}`)).body.data.isEnabled === false, 'it was disabled');
     expect(receivedAt('/gone')).toHaveLength(1);
-    keys.brief = await makeKey('brief', 'write');
+    keys.brief = await makeKey(database, 'write', 'brief');
     const brief = await send('post', '/v1/webhooks', 'brief')
       .send({ url: receiverUrl('/brief') })
       .expect(201);
@@ -203,7 +200,7 @@ describe('a webhook', () => {
 
   it('is disabled when its key expires', async () => {
     const expiresOn = new Date(Date.now() + offsetMs).toISOString().slice(0, 10);
-    keys.passing = await database.write((session) => createKey(session, { name: 'passing', scope: 'write', expiresOn }, new Date()));
+    keys.passing = await makeKey(database, 'write', 'passing', expiresOn);
     const passing = await send('post', '/v1/webhooks', 'passing')
       .send({ url: receiverUrl('/passing') })
       .expect(201);

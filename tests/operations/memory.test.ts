@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { startReadyServer } from '../support/processes.ts';
+import { copyTemplate } from '../support/template-copy.ts';
 
 const requestCount = 60_000;
 const maxGrowthMb = 150;
@@ -17,7 +18,7 @@ it.each([true, false])(
   '60,000 requests at once on one connection need little memory (the client reads: %s)',
   async (isRead) => {
     const home = await mkdtemp(join(tmpdir(), 'roundtrip-memory-'));
-    await copyFile(join(process.env.ROUNDTRIP_TEST_TEMPLATE ?? '', 'roundtrip.db'), join(home, 'roundtrip.db'));
+    await copyTemplate(home);
     const { server, origin } = await startReadyServer({ DATA_DIR: home });
     try {
       const pid = server.process.pid ?? 0;

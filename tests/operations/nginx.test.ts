@@ -2,13 +2,12 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { type IncomingHttpHeaders, request as sendRequest } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createKey } from '../../src/access/keys.ts';
 import { type DatasetApp, openDatasetApp } from '../support/app.ts';
+import { makeKey } from '../support/keys.ts';
 import { freePort, waitUntil } from '../support/processes.ts';
 import { writeSource } from '../support/sources.ts';
 
@@ -25,14 +24,14 @@ describe.skipIf(!hasNginx)('behind nginx, configured as in docs/nginx.conf', () 
 
   beforeAll(async () => {
     dataset = await openDatasetApp({ trustedProxies: 1, rateLimitMax: 1_000 });
-    key = await dataset.database.write((session) => createKey(session, { name: 'desk', scope: 'write', expiresOn: null }, new Date()));
-    await dataset.app.listen({ host: '127.0.0.1', port: 0 });
+    key = await makeKey(dataset.database);
+    const url = await dataset.app.listen({ host: '127.0.0.1', port: 0 });
     port = await freePort();
     folder = await mkdtemp(join(tmpdir(), 'roundtrip-nginx-'));
     await mkdir(join(folder, 'temporary'));
     const replaced: [string, string][] = [
       ['/var/cache/nginx/roundtrip', join(folder, 'cache')],
-      ['server 127.0.0.1:3000;', `server 127.0.0.1:${(dataset.app.server.address() as AddressInfo).port};`],
+      ['server 127.0.0.1:3000;', `server ${new URL(url).host};`],
       ['listen 80;', `listen 127.0.0.1:${port}; listen 127.0.0.2:${port};`],
     ];
     let text = await readFile('docs/nginx.conf', 'utf8');

@@ -1,12 +1,11 @@
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createKey } from '../../src/access/keys.ts';
-import { openDatabase } from '../../src/database/open.ts';
 import { type AcknowledgedWrites, findLostWrites, writeUntilGone } from '../support/acknowledged-writes.ts';
 import { startReadyServer, waitUntil } from '../support/processes.ts';
+import { copyTemplateWithKey } from '../support/template-copy.ts';
 
 /** Kills the server at random moments during bursts of writes and starts it again on the same files. */
 
@@ -14,11 +13,7 @@ let home: string;
 let key: string;
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'roundtrip-crashes-'));
-  const file = join(home, 'roundtrip.db');
-  await copyFile(join(process.env.ROUNDTRIP_TEST_TEMPLATE ?? '', 'roundtrip.db'), file);
-  const database = await openDatabase(`sqlite:${file}`);
-  key = await database.write((session) => createKey(session, { name: 'desk', scope: 'write', expiresOn: null }, new Date()));
-  await database.close();
+  key = await copyTemplateWithKey(home);
 });
 afterAll(() => rm(home, { recursive: true }));
 

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createKey } from '../../src/access/keys.ts';
 import { type DatasetApp, openDatasetApp } from '../support/app.ts';
+import { makeKey } from '../support/keys.ts';
 import { python, requireReaders, runBeside } from './readers.ts';
 
 let dataset: DatasetApp;
@@ -10,14 +9,13 @@ let url: string;
 beforeAll(async () => {
   requireReaders();
   dataset = await openDatasetApp();
-  const key = await dataset.database.write((session) => createKey(session, { name: 'desk', scope: 'write', expiresOn: null }, new Date()));
+  const key = await makeKey(dataset.database);
   await dataset.request
     .put('/v1/companies/windhoek-compute')
     .set('Authorization', `Bearer ${key}`)
     .send({ id: 'windhoek-compute', name: 'Windhoek Compute', country: 'NA', roles: ['data_center_operator'], founded: '2024' })
     .expect(201);
-  await dataset.app.listen({ host: '127.0.0.1', port: 0 });
-  url = `http://127.0.0.1:${(dataset.app.server.address() as AddressInfo).port}`;
+  url = await dataset.app.listen({ host: '127.0.0.1', port: 0 });
 });
 afterAll(() => dataset.close());
 

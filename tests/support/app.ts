@@ -1,5 +1,4 @@
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import supertest from 'supertest';
@@ -11,6 +10,7 @@ import { openDatabase } from '../../src/database/open.ts';
 import { importDataset } from '../../src/ingest/import-dataset.ts';
 import type { WorkerPoolLimits } from '../../src/worker-pool/worker-pool.ts';
 import { createDatabase, suiteServer, templateName } from './postgres-database.ts';
+import { copyTemplate } from './template-copy.ts';
 
 export interface DatasetDatabase {
   database: Database;
@@ -18,9 +18,6 @@ export interface DatasetDatabase {
   statements: string[];
   close(): Promise<void>;
 }
-
-/** The SQLite database with the real dataset that the suite creates once. */
-const templateFile = () => join(process.env.ROUNDTRIP_TEST_TEMPLATE ?? '', 'roundtrip.db');
 
 export type Engine = 'sqlite' | 'postgres';
 
@@ -31,7 +28,7 @@ export const suiteEngine: Engine = process.env.TEST_ENGINE === 'postgres' ? 'pos
 export const createTestDatabase = async (engine: Engine, fromScratch: boolean): Promise<{ url: string; close(): Promise<void> }> => {
   if (engine === 'postgres') return createDatabase(suiteServer(), fromScratch ? undefined : templateName);
   const home = await mkdtemp(join(tmpdir(), 'roundtrip-test-'));
-  if (!fromScratch) await copyFile(templateFile(), join(home, 'roundtrip.db'));
+  if (!fromScratch) await copyTemplate(home);
   return { url: `sqlite:${join(home, 'roundtrip.db')}`, close: () => rm(home, { recursive: true }) };
 };
 
@@ -97,6 +94,5 @@ export type DatasetApp = Awaited<ReturnType<typeof openDatasetApp>>;
 /** Starts the real server on a free port, on a copy of the real dataset. */
 export const startServer = async (): Promise<{ url: string; close(): Promise<void> }> => {
   const { app, close } = await openDatasetApp();
-  await app.listen({ host: '127.0.0.1', port: 0 });
-  return { url: `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`, close };
+  return { url: await app.listen({ host: '127.0.0.1', port: 0 }), close };
 };

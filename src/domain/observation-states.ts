@@ -17,19 +17,14 @@ export interface ObservationContext {
 }
 
 export type StakeContent = StakeRecord & { valueUsd: UsdInterval | null; evidenceGrade: EvidenceGrade; knownFrom: string; version: number };
-export type ValuationContent = ValuationRecord & {
+/** An observation of an amount with what is derived from it. */
+type AmountContent<Observation> = Observation & {
   amountUsd: UsdInterval;
   evidenceGrade: EvidenceGrade;
   knownFrom: string;
   version: number;
 };
-
-export type FinancialContent = FinancialRecord & {
-  amountUsd: UsdInterval;
-  evidenceGrade: EvidenceGrade;
-  knownFrom: string;
-  version: number;
-};
+export type ValuationContent = AmountContent<ValuationRecord>;
 
 type ObservationRecord = StakeRecord | ValuationRecord | FinancialRecord;
 
@@ -80,7 +75,7 @@ export const foldStakeStates = (stake: StakeRecord, context: ObservationContext)
 export const foldAmountStates = <Observation extends ValuationRecord | FinancialRecord>(
   observation: Observation,
   context: ObservationContext,
-): State<Observation & Pick<ValuationContent, 'amountUsd' | 'evidenceGrade' | 'knownFrom' | 'version'>>[] =>
+): State<AmountContent<Observation>>[] =>
   foldObservationStates(observation, context, [], (visible, _day, knownFrom) => ({
     ...visible,
     amountUsd: toUsdInterval(observation.amount),

@@ -9,7 +9,7 @@ import { replaceRows } from '../store/batches.ts';
 import { getOrThrow, type StoredRecord } from '../store/records.ts';
 import { type DerivedDeal, dateCitations, deriveDealFlowsOverTime } from './deals.ts';
 import { type DerivedRecord, type SearchText, searchWeights, toDocumentRows, toFlowRows } from './derived-rows.ts';
-import type { ObservationLookups } from './entities.ts';
+import type { ObservationLookups } from './observations.ts';
 
 /** A chip commitment, its timeline and its states over time. */
 interface DerivedCommitment {

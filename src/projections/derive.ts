@@ -9,7 +9,8 @@ import { getOrThrow, loadProvenance, loadPublicationDates, loadRecords, type Sto
 import { writeCommitments } from './chip-commitments.ts';
 import { type DerivedDeal, deriveDealRecords, deriveDeals, writeDeals } from './deals.ts';
 import { replaceDerived } from './derived-rows.ts';
-import { deriveChips, writeCompanies, writeFinancials, writeSources, writeStakes, writeValuations } from './entities.ts';
+import { deriveChips, writeCompanies, writeSources } from './entities.ts';
+import { writeFinancials, writeStakes, writeValuations } from './observations.ts';
 
 /** Loads companies and every owner above them. */
 const loadCompanies = async (session: Session, ids: Iterable<string>) => {

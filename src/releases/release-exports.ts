@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Database } from '../database/database.ts';
 import { createExports, type Exports, type Generation, openGeneration } from '../exports/export-generations.ts';
 import type { ReleaseHead } from './release-files.ts';
 import { type Releases, unknownRelease } from './releases.ts';
@@ -22,15 +23,18 @@ export interface VersionedExports {
 /** Adds the files of all releases, which never expire, to the exports of the current data. */
 export const withReleases = (exports: Exports, releases: Releases, dataDir: string): VersionedExports => {
   /** The exports of releases that were created without files. */
-  const created = new Map<string, Promise<Exports>>();
+  const created = new Map<string, { database: Database; exports: Exports }>();
 
-  const createForRelease = (release: ReleaseHead): Promise<Exports> => {
+  const createForRelease = async (release: ReleaseHead): Promise<Exports> => {
     const { createdAt, version } = release;
+    // The database of a release is closed if too many others are open, and then opened again.
+    const { database } = await releases.open(release);
+    const known = created.get(createdAt);
+    if (known?.database === database) return known.exports;
     const folder = join(dataDir, 'release-exports', `${version}-${createdAt.replaceAll(':', '')}`);
-    const opening = created.get(createdAt) ?? releases.open(release).then(({ database }) => createExports({ database, folder }));
-    created.set(createdAt, opening);
-    opening.catch(() => created.delete(createdAt));
-    return opening;
+    const opened = createExports({ database, folder });
+    created.set(createdAt, { database, exports: opened });
+    return opened;
   };
 
   return {
@@ -48,7 +52,7 @@ export const withReleases = (exports: Exports, releases: Releases, dataDir: stri
       return released ?? (await (await createForRelease(release)).current());
     },
     close: async () => {
-      await Promise.all([exports.close(), ...[...created.values()].map(async (opening) => (await opening).close())]);
+      await Promise.all([exports, ...[...created.values()].map((one) => one.exports)].map((one) => one.close()));
     },
   };
 };

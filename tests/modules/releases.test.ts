@@ -315,6 +315,9 @@ describe('the release of the imported dataset', () => {
     expect(body.meta.dataVersion).toBe(dataVersion);
     const records = await read('/v1/exports/records.ndjson').buffer().expect(200);
     expect(records.text.trim().split('\n')).toHaveLength(importedChanges);
+    // As if other releases had displaced its database.
+    await imported.app.releases.close();
+    await read('/v1/exports').expect(200);
     await imported.close();
   });
 

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Database, Session } from '../database/database.ts';
 import { toDay } from '../domain/dates.ts';
 import { splitTarget } from '../http/parameters.ts';
-import { type PinnedRelease, type Releases, unknownRelease } from '../releases/releases.ts';
+import { type PinnedRelease, parseDataVersion, type Releases, unknownRelease } from '../releases/releases.ts';
 import type { Metrics } from './metrics.ts';
 
 declare module 'fastify' {
@@ -21,10 +21,8 @@ declare module 'fastify' {
   }
 }
 
+/** The release of a pinned request. All of its reads, including asynchronous ones, use that release. */
 const pinStorage = new AsyncLocalStorage<PinnedRelease>();
-
-/** Runs the rest of a request pinned to a release. All of its reads, including asynchronous ones, use that release. */
-const runPinned = (pin: PinnedRelease, run: () => void): void => pinStorage.run(pin, run);
 
 /** Wraps a database: pinned requests read from their release, and metrics record how long reads and writes wait and work. */
 const createDataSource = (database: Database, { databaseWaiting, databaseWait, databaseWork }: Metrics): Database => {
@@ -99,8 +97,7 @@ const dataVersionParameter = z
   );
 
 const openPin = async (releases: Releases, dataVersion: unknown): Promise<PinnedRelease> => {
-  // Query strings decode an unescaped plus as a space, and every version contains a plus.
-  const name = typeof dataVersion === 'string' ? dataVersion.replaceAll(' ', '+') : '';
+  const name = typeof dataVersion === 'string' ? parseDataVersion(dataVersion) : '';
   const release = await releases.find(name);
   if (release === undefined) throw await unknownRelease(releases, name);
   return releases.open(release);
@@ -142,7 +139,7 @@ export const pinningPlugin = fp(
       openPin(releases, query.dataVersion).then((pin) => {
         // Handlers do not use the parameter, because the pinned database applies it.
         delete query.dataVersion;
-        runPinned(pin, done);
+        pinStorage.run(pin, done);
       }, done);
     });
     app.addHook('onSend', (_request, reply, payload, done) => {

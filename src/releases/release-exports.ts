@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Database } from '../database/database.ts';
 import { createExports, type Exports, type Generation, openGeneration } from '../exports/export-generations.ts';
 import type { ReleaseHead } from './release-files.ts';
-import { type Releases, unknownRelease } from './releases.ts';
+import { parseDataVersion, type Releases, unknownRelease } from './releases.ts';
 
 /** Returns the folder of the export files of a release. */
 export const resolveExportsFolder = (folder: string): string => join(folder, 'exports');
@@ -40,8 +40,7 @@ export const withReleases = (exports: Exports, releases: Releases, dataDir: stri
   return {
     current: exports.current,
     at: async (wanted) => {
-      // The plus sign in a data version arrives decoded as a space.
-      const dataVersion = wanted.replaceAll(' ', '+');
+      const dataVersion = parseDataVersion(wanted);
       const release = await releases.find(dataVersion);
       if (release === undefined) {
         const found = await exports.at(dataVersion);

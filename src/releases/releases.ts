@@ -68,6 +68,9 @@ export const createReleases = (dataDir: string): Releases => {
   };
 };
 
+/** Returns a data version as it was written. Query strings decode its plus sign as a space. */
+export const parseDataVersion = (parameter: string): string => parameter.replaceAll(' ', '+');
+
 /** Builds the problem for a data version that is not a release. */
 export const unknownRelease = async (releases: Releases, name: string): Promise<Problem> => {
   const versions = (await releases.list()).map(({ version }) => version);

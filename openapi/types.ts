@@ -1269,7 +1269,7 @@ export interface DiffMeta {
 }
 
 /** The record as known on one of the days, without the history and `staleDays` of a deal. */
-export type DiffSide = Deal | Stake | Valuation | ChipCommitment;
+export type DiffSide = Deal | Stake | Valuation | Financial | ChipCommitment;
 
 /** How long one stage of deals takes. */
 export interface Duration {

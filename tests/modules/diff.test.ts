@@ -4,6 +4,7 @@ import { type ChangeClass, classifyChange } from '../../src/domain/classify-chan
 import { type DatasetApp, openDatasetApp } from '../support/app.ts';
 import { collectPages } from '../support/collect-pages.ts';
 import { expectProblem } from '../support/expect-problem.ts';
+import { validateResponse } from '../support/response-validation.ts';
 
 let dataset: DatasetApp;
 beforeAll(async () => {
@@ -45,6 +46,12 @@ describe('GET /v1/diff', () => {
       }),
       { numRuns: 6 * Number(process.env.TEST_RUNS_FACTOR ?? 1) },
     );
+  });
+
+  it.each(diffed)('returns the documented fields of %s', async (collection) => {
+    const { body } = await dataset.request.get(`/v1/diff?fromOn=2025-01-01&toOn=2026-06-01&limit=100&collection=${collection}`).expect(200);
+    expect(body.data).not.toEqual([]);
+    expect(validateResponse('getDiff', 200, body)).toBe('');
   });
 
   it('classifies the OpenAI-Amazon deal as new, then as firmed and raised', async () => {

@@ -10,9 +10,9 @@ import {
   listValues,
 } from '../../database/expressions.ts';
 import type { Tables } from '../../database/schema/index.ts';
-import type { Collection } from '../../domain/vocabulary.ts';
+import type { diffedCollections } from './diff.schemas.ts';
 
-type Diffed = Extract<Collection, 'deals' | 'stakes' | 'valuations' | 'financials' | 'chip-commitments'>;
+type Diffed = (typeof diffedCollections)[number];
 
 /** The condition that a record names one of the requested companies. */
 const namesCompany = (

@@ -6,6 +6,7 @@ import { formatShape } from '../../lists/list-query.ts';
 import { chipCommitmentResponseSchema } from '../../responses/chip-commitment.ts';
 import { dealResponseSchema } from '../../responses/deal.ts';
 import { pageSchema } from '../../responses/envelope.ts';
+import { financialResponseSchema } from '../../responses/financial.ts';
 import { stakeResponseSchema } from '../../responses/stake.ts';
 import { valuationResponseSchema } from '../../responses/valuation.ts';
 
@@ -31,7 +32,7 @@ export const diffQuerySchema = z.strictObject({
 export type DiffQuery = z.infer<typeof diffQuerySchema>;
 
 const sideSchema = z
-  .union([dealResponseSchema, stakeResponseSchema, valuationResponseSchema, chipCommitmentResponseSchema])
+  .union([dealResponseSchema, stakeResponseSchema, valuationResponseSchema, financialResponseSchema, chipCommitmentResponseSchema])
   .meta({ id: 'DiffSide', description: 'The record as known on one of the days, without the history and `staleDays` of a deal.' });
 
 const diffChangeSchema = z

@@ -5,7 +5,7 @@ import type { Session } from '../../database/database.ts';
 import { dealEventSchema } from '../../domain/records/deal.ts';
 import { identifierSchema } from '../../domain/records/primitives.ts';
 import { recordSchemas } from '../../domain/records/records.ts';
-import type { Collection } from '../../domain/vocabulary.ts';
+import { namedCollections } from '../../endpoints/collection-names.ts';
 import { type App, documentResponses, idParameterSchema } from '../../http/routes.ts';
 import { runIdempotent } from '../../mutations/idempotency.ts';
 import { acceptJsonBodies, toValidationIssues } from '../../mutations/parse-record.ts';
@@ -20,17 +20,6 @@ import {
   type WriteResult,
 } from '../../mutations/records.ts';
 import { renameRecord } from '../../mutations/rename-record.ts';
-
-const singularNames: Readonly<Record<Collection, { name: string; noun: string }>> = {
-  companies: { name: 'Company', noun: 'a company' },
-  deals: { name: 'Deal', noun: 'a deal' },
-  stakes: { name: 'Stake', noun: 'a stake' },
-  'chip-commitments': { name: 'ChipCommitment', noun: 'a chip commitment' },
-  chips: { name: 'Chip', noun: 'a chip' },
-  valuations: { name: 'Valuation', noun: 'a valuation' },
-  financials: { name: 'Financial', noun: 'a financial figure' },
-  sources: { name: 'Source', noun: 'a source' },
-};
 
 const statuses = [400, 401, 403, 406, 409, 410, 412, 413, 414, 415, 422, 429, 500, 503];
 
@@ -80,7 +69,7 @@ export const writeRoutes = (app: App): void => {
     );
   };
 
-  for (const [collection, { name, noun }] of Object.entries(singularNames) as [Collection, (typeof singularNames)[Collection]][]) {
+  for (const { collection, name, noun } of namedCollections) {
     const record = recordSchemas[collection];
     const path = `/v1/${collection}/:id`;
     const shared = { tags: ['writing'], security, params: idParameterSchema, querystring };

@@ -1,4 +1,4 @@
-import type { Collection } from '../../domain/vocabulary.ts';
+import { namedCollections } from '../../endpoints/collection-names.ts';
 import type { RouteContext } from '../../endpoints/collection-routes.ts';
 import { sendComputedList } from '../../endpoints/computed-list.ts';
 import { documentColumns, listColumns } from '../../endpoints/export-response.ts';
@@ -7,22 +7,10 @@ import { type App, dataStatuses, documentResponses, idParameterSchema } from '..
 import { revisionListSchema, revisionQuerySchema } from './revisions.schemas.ts';
 import { listRevisions } from './revisions.service.ts';
 
-/** The singular name of each collection, and an example id. */
-const collections: Readonly<Record<Collection, { name: string; noun: string; id: string }>> = {
-  companies: { name: 'Company', noun: 'a company', id: 'openai' },
-  deals: { name: 'Deal', noun: 'a deal', id: 'openai-oracle-compute' },
-  stakes: { name: 'Stake', noun: 'a stake', id: 'microsoft-openai-pre-recap' },
-  'chip-commitments': { name: 'ChipCommitment', noun: 'a chip commitment', id: 'openai-broadcom-10gw' },
-  chips: { name: 'Chip', noun: 'a chip', id: 'aws-trainium' },
-  valuations: { name: 'Valuation', noun: 'a valuation', id: 'openai-2025-10-02' },
-  financials: { name: 'Financial', noun: 'a financial figure', id: 'oracle-rpo-2026-05-31' },
-  sources: { name: 'Source', noun: 'a source', id: 'amazon-2026-02-27-8k' },
-};
-
 export const revisionRoutes = (app: App, context: RouteContext): void => {
   const { database } = context;
   const columns = listColumns(revisionListSchema);
-  for (const [collection, { name, noun, id }] of Object.entries(collections) as [Collection, (typeof collections)[Collection]][]) {
+  for (const { collection, name, noun, exampleId } of namedCollections) {
     app.get(
       `/v1/${collection}/:id/revisions`,
       {
@@ -37,7 +25,7 @@ export const revisionRoutes = (app: App, context: RouteContext): void => {
           querystring: revisionQuerySchema,
           response: documentResponses(revisionListSchema, 'A page of the list.', [...dataStatuses, 404]),
         },
-        config: { example: `/v1/${collection}/${id}/revisions`, mediaTypes: listMediaTypeNames },
+        config: { example: `/v1/${collection}/${exampleId}/revisions`, mediaTypes: listMediaTypeNames },
       },
       (request, reply) =>
         sendComputedList(request, reply, context, {

@@ -101,7 +101,7 @@ export const filterParameters = (filters: FilterValues): Record<string, string |
 /** Restricts a column to some values. Like every filter condition here, it is omitted if the filter is absent. */
 export const anyOf = (column: Column | SQL, values: Values): SQL[] => (values === undefined ? [] : [inArray(column.getSQL(), values)]);
 
-export const atLeast = (column: SQLWrapper, values: Values): SQL[] => (values?.[0] === undefined ? [] : [gte(column, values[0])]);
+const atLeast = (column: SQLWrapper, values: Values): SQL[] => (values?.[0] === undefined ? [] : [gte(column, values[0])]);
 
 export const atMost = (column: SQLWrapper, values: Values): SQL[] => (values?.[0] === undefined ? [] : [lte(column, values[0])]);
 

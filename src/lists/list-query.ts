@@ -7,11 +7,15 @@ import {
   enumListParameter,
   fieldsParameter,
   flagParameter,
+  fromDateParameter,
   identifierListParameter,
   includeParameter,
   integerParameter,
   listParameter,
+  maxCountParameter,
+  minCountParameter,
   textListParameter,
+  toDateParameter,
 } from '../http/parameters.ts';
 
 export const limitMax = 200;
@@ -90,6 +94,30 @@ export const facetsParameter = <const Name extends string>(names: readonly Name[
     .describe(
       'Comma-separated list of filters. Adds `page.facets`: how many records have each value of the filter, among those that match all other filters.',
     );
+
+/** Returns the filters on the company of an observation. `noun` is the plural of the records. */
+export const companyFilters = (noun: string) => ({
+  company: identifierListParameter().optional().describe(`Only ${noun} of these companies.`),
+  group: identifierListParameter().optional().describe(`Only ${noun} of these companies or their subsidiaries.`),
+});
+
+/** Returns the filters on the headline amount. `noun` is what the records call it. */
+export const amountFilters = (noun: string) => ({
+  amountUsdMin: minCountParameter().optional().describe(`Minimum headline ${noun} in US dollars.`),
+  amountUsdMax: maxCountParameter().optional().describe(`Maximum headline ${noun} in US dollars.`),
+});
+
+/** The filters on the date of an observation. */
+export const observationDateFilters = {
+  observedFrom: fromDateParameter().optional().describe('Only observations on or after this date.'),
+  observedTo: toDateParameter().optional().describe('Only observations on or before this date.'),
+};
+
+/** The filters on the date of the newest report. */
+export const reportDateFilters = {
+  reportedFrom: fromDateParameter().optional().describe('Only records whose newest report is on or after this date.'),
+  reportedTo: toDateParameter().optional().describe('Only records whose newest report is on or before this date.'),
+};
 
 /** Returns the filters on a second company. `noun` is the plural of the records. */
 export const counterpartyFilters = (noun: string) => ({

@@ -1,14 +1,14 @@
 import { certainties, evidenceGrades, statuses } from '../../domain/vocabulary.ts';
+import { amountParameter, enumListParameter, identifierListParameter } from '../../http/parameters.ts';
 import {
-  amountParameter,
-  enumListParameter,
-  fromDateParameter,
-  identifierListParameter,
-  maxCountParameter,
-  minCountParameter,
-  toDateParameter,
-} from '../../http/parameters.ts';
-import { citationFilters, counterpartyFilters, facetsParameter, listQuerySchema, textFilter } from '../../lists/list-query.ts';
+  amountFilters,
+  citationFilters,
+  counterpartyFilters,
+  facetsParameter,
+  listQuerySchema,
+  reportDateFilters,
+  textFilter,
+} from '../../lists/list-query.ts';
 import { recordQuerySchema } from '../../lists/record-query.ts';
 import { chipResponseSchema } from '../../responses/chip.ts';
 import { chipCommitmentResponseSchema } from '../../responses/chip-commitment.ts';
@@ -31,14 +31,12 @@ const filterShape = {
   evidenceGrade: enumListParameter(evidenceGrades)
     .optional()
     .describe('Only commitments with one of these grades of evidence for their certainty.'),
-  amountUsdMin: minCountParameter().optional().describe('Minimum headline value in US dollars.'),
-  amountUsdMax: maxCountParameter().optional().describe('Maximum headline value in US dollars.'),
+  ...amountFilters('value'),
   unitsMin: amountParameter().optional().describe('Minimum headline number of chips.'),
   unitsMax: amountParameter().optional().describe('Maximum headline number of chips.'),
   powerMwMin: amountParameter().optional().describe('Minimum headline power in megawatts.'),
   powerMwMax: amountParameter().optional().describe('Maximum headline power in megawatts.'),
-  reportedFrom: fromDateParameter().optional().describe('Only records whose newest report is on or after this date.'),
-  reportedTo: toDateParameter().optional().describe('Only records whose newest report is on or before this date.'),
+  ...reportDateFilters,
   ...counterpartyFilters('commitments'),
   ...citationFilters('commitments'),
   q: textFilter('commitments whose companies, chips or notes contain'),

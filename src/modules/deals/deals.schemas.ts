@@ -13,12 +13,18 @@ import {
   fromDateParameter,
   identifierListParameter,
   integerParameter,
-  maxCountParameter,
-  minCountParameter,
   textListParameter,
   toDateParameter,
 } from '../../http/parameters.ts';
-import { citationFilters, counterpartyFilters, facetsParameter, listQuerySchema, textFilter } from '../../lists/list-query.ts';
+import {
+  amountFilters,
+  citationFilters,
+  counterpartyFilters,
+  facetsParameter,
+  listQuerySchema,
+  reportDateFilters,
+  textFilter,
+} from '../../lists/list-query.ts';
 import { recordQuerySchema } from '../../lists/record-query.ts';
 import { chipCommitmentResponseSchema } from '../../responses/chip-commitment.ts';
 import { companyResponseSchema } from '../../responses/company.ts';
@@ -49,12 +55,10 @@ const dealFilterShape = {
   chipVendor: identifierListParameter().optional().describe('Only deals with a chip commitment to chips of one of these vendors.'),
   ...counterpartyFilters('deals'),
   ...citationFilters('deals'),
-  amountUsdMin: minCountParameter().optional().describe('Minimum headline amount in US dollars.'),
-  amountUsdMax: maxCountParameter().optional().describe('Maximum headline amount in US dollars.'),
+  ...amountFilters('amount'),
   announcedFrom: fromDateParameter().optional().describe('Only deals announced on or after this date.'),
   announcedTo: toDateParameter().optional().describe('Only deals announced on or before this date.'),
-  reportedFrom: fromDateParameter().optional().describe('Only records whose newest report is on or after this date.'),
-  reportedTo: toDateParameter().optional().describe('Only records whose newest report is on or before this date.'),
+  ...reportDateFilters,
   stage: enumListParameter(roundStages).optional().describe('Only equity rounds of these stages.'),
   security: enumListParameter(securities).optional().describe('Only deals in which investors or lenders receive one of these securities.'),
   seniority: enumListParameter(seniorities).optional().describe('Only debt of one of these ranks.'),

@@ -1,4 +1,4 @@
-import { anyOf, atLeast, atMost, citedSources, inGroup, withCitation } from '../../database/expressions.ts';
+import { anyOf, citedSources, inGroup, range, withCitation } from '../../database/expressions.ts';
 import type { RecordDefinition } from '../../lists/list-definition.ts';
 
 export const financialList: RecordDefinition = {
@@ -16,10 +16,8 @@ export const financialList: RecordDefinition = {
       ...inGroup(tables, financials.companyId, filters.group),
       ...anyOf(financials.metric, filters.metric),
       ...anyOf(financials.basis, filters.basis),
-      ...atLeast(financials.amountUsd, filters.amountUsdMin),
-      ...atMost(financials.amountUsd, filters.amountUsdMax),
-      ...atLeast(financials.periodDay, filters.periodFrom),
-      ...atMost(financials.periodDay, filters.periodTo),
+      ...range(financials.amountUsd, filters.amountUsdMin, filters.amountUsdMax),
+      ...range(financials.periodDay, filters.periodFrom, filters.periodTo),
     ];
   },
   semiJoins: (tables, filters, asOf) => withCitation(tables, 'financials', tables.financials.id, filters, asOf),

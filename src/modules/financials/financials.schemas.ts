@@ -1,13 +1,6 @@
 import { financialBases, financialMetrics } from '../../domain/vocabulary.ts';
-import {
-  enumListParameter,
-  fromDateParameter,
-  identifierListParameter,
-  maxCountParameter,
-  minCountParameter,
-  toDateParameter,
-} from '../../http/parameters.ts';
-import { citationFilters, listQuerySchema, textFilter } from '../../lists/list-query.ts';
+import { enumListParameter, fromDateParameter, toDateParameter } from '../../http/parameters.ts';
+import { amountFilters, citationFilters, companyFilters, listQuerySchema, textFilter } from '../../lists/list-query.ts';
 import { recordQuerySchema } from '../../lists/record-query.ts';
 import { companyResponseSchema } from '../../responses/company.ts';
 import { includedSchema, listResponseSchema, recordResponseSchema } from '../../responses/envelope.ts';
@@ -20,8 +13,7 @@ const includes = ['companies', 'sources'] as const;
 const filterShape = {
   metric: enumListParameter(financialMetrics).optional().describe('Only these metrics.'),
   basis: enumListParameter(financialBases).optional().describe('Only figures with one of these bases.'),
-  amountUsdMin: minCountParameter().optional().describe('Minimum headline figure in US dollars.'),
-  amountUsdMax: maxCountParameter().optional().describe('Maximum headline figure in US dollars.'),
+  ...amountFilters('figure'),
   periodFrom: fromDateParameter().optional().describe('Only periods that end on or after this date.'),
   periodTo: toDateParameter().optional().describe('Only periods that end on or before this date.'),
   ...citationFilters('figures'),
@@ -31,8 +23,7 @@ const filterShape = {
 const choices = { fields, includes, sorts: ['periodEnd', 'amountUsd', 'knownFrom', 'id'], defaultSort: '-periodEnd' } as const;
 
 export const financialListQuerySchema = listQuerySchema(choices, {
-  company: identifierListParameter().optional().describe('Only figures of these companies.'),
-  group: identifierListParameter().optional().describe('Only figures of these companies or their subsidiaries.'),
+  ...companyFilters('figures'),
   ...filterShape,
 });
 export const companyFinancialListQuerySchema = listQuerySchema(choices, filterShape);

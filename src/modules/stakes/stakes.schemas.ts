@@ -2,13 +2,11 @@ import { stakeBases } from '../../domain/vocabulary.ts';
 import {
   amountParameter,
   enumListParameter,
-  fromDateParameter,
   identifierListParameter,
   maxCountParameter,
   minCountParameter,
-  toDateParameter,
 } from '../../http/parameters.ts';
-import { citationFilters, listQuerySchema, textFilter } from '../../lists/list-query.ts';
+import { citationFilters, listQuerySchema, observationDateFilters, textFilter } from '../../lists/list-query.ts';
 import { recordQuerySchema } from '../../lists/record-query.ts';
 import { companyResponseSchema } from '../../responses/company.ts';
 import { dealResponseSchema } from '../../responses/deal.ts';
@@ -28,8 +26,7 @@ const filterShape = {
   percentMax: amountParameter().optional().describe('Maximum headline percentage.'),
   valueUsdMin: minCountParameter().optional().describe('Minimum headline value in US dollars.'),
   valueUsdMax: maxCountParameter().optional().describe('Maximum headline value in US dollars.'),
-  observedFrom: fromDateParameter().optional().describe('Only observations on or after this date.'),
-  observedTo: toDateParameter().optional().describe('Only observations on or before this date.'),
+  ...observationDateFilters,
   ...citationFilters('stakes'),
   q: textFilter('stakes whose holder, issuer or note contains'),
 };

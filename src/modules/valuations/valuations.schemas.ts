@@ -1,13 +1,13 @@
 import { valuationBases } from '../../domain/vocabulary.ts';
+import { enumListParameter, identifierListParameter } from '../../http/parameters.ts';
 import {
-  enumListParameter,
-  fromDateParameter,
-  identifierListParameter,
-  maxCountParameter,
-  minCountParameter,
-  toDateParameter,
-} from '../../http/parameters.ts';
-import { citationFilters, listQuerySchema, textFilter } from '../../lists/list-query.ts';
+  amountFilters,
+  citationFilters,
+  companyFilters,
+  listQuerySchema,
+  observationDateFilters,
+  textFilter,
+} from '../../lists/list-query.ts';
 import { recordQuerySchema } from '../../lists/record-query.ts';
 import { companyResponseSchema } from '../../responses/company.ts';
 import { dealResponseSchema } from '../../responses/deal.ts';
@@ -21,10 +21,8 @@ const includes = ['companies', 'sources', 'deals'] as const;
 const filterShape = {
   deal: identifierListParameter().optional().describe('Only valuations set by these deals.'),
   basis: enumListParameter(valuationBases).optional().describe('Only valuations with one of these bases.'),
-  amountUsdMin: minCountParameter().optional().describe('Minimum headline valuation in US dollars.'),
-  amountUsdMax: maxCountParameter().optional().describe('Maximum headline valuation in US dollars.'),
-  observedFrom: fromDateParameter().optional().describe('Only observations on or after this date.'),
-  observedTo: toDateParameter().optional().describe('Only observations on or before this date.'),
+  ...amountFilters('valuation'),
+  ...observationDateFilters,
   ...citationFilters('valuations'),
   q: textFilter('valuations whose company name contains'),
 };
@@ -32,8 +30,7 @@ const filterShape = {
 const choices = { fields, includes, sorts: ['observedOn', 'amountUsd', 'knownFrom', 'id'], defaultSort: '-observedOn' } as const;
 
 export const valuationListQuerySchema = listQuerySchema(choices, {
-  company: identifierListParameter().optional().describe('Only valuations of these companies.'),
-  group: identifierListParameter().optional().describe('Only valuations of these companies or their subsidiaries.'),
+  ...companyFilters('valuations'),
   ...filterShape,
 });
 export const companyValuationListQuerySchema = listQuerySchema(choices, filterShape);

@@ -65,6 +65,8 @@ export const formerSourceKinds = {
 } as const satisfies Record<string, readonly SourceKind[]>;
 export type FormerSourceKind = keyof typeof formerSourceKinds;
 
+export const isFormerSourceKind = (kind: string): kind is FormerSourceKind => Object.hasOwn(formerSourceKinds, kind);
+
 /** Every kind that a record can have. */
 export const acceptedSourceKinds = [...sourceKinds, 'press_release', 'news', 'blog', 'interview'] as const satisfies readonly (
   | SourceKind

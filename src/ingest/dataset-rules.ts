@@ -6,7 +6,7 @@ import { listIdentifiers } from '../domain/records/company-identifiers.ts';
 import type { DealEvent, DealRecord } from '../domain/records/deal.ts';
 import type { Money, Quantity } from '../domain/records/primitives.ts';
 import type { SourceRecord } from '../domain/records/source.ts';
-import { certaintyByStatus, formerSourceKinds } from '../domain/vocabulary.ts';
+import { certaintyByStatus, formerSourceKinds, isFormerSourceKind } from '../domain/vocabulary.ts';
 import type { DatasetFiles, FileIssue } from './dataset-files.ts';
 
 /** The editorial rules of the dataset. They are stricter than those for every write, because they also judge texts and the choice of dates. */
@@ -156,8 +156,7 @@ const validateSource = ({ kind, url }: SourceRecord): ValidationIssue[] => {
   const issue = (message: string) => [{ pointer: '/kind', message }];
   if (kind === 'regulatory_filing' && !isOnRegulatorSite) return issue('The URL is not on the site of a regulator. Use filing_mirror.');
   if (kind === 'filing_mirror' && isOnRegulatorSite) return issue('The URL is on the site of a regulator. Use regulatory_filing.');
-  const former = Object.entries(formerSourceKinds).find(([name]) => name === kind);
-  return former === undefined ? [] : issue(`${kind} is a former kind. Use ${former[1].join(', ')} or analysis.`);
+  return isFormerSourceKind(kind) ? issue(`${kind} is a former kind. Use ${formerSourceKinds[kind].join(', ')} or analysis.`) : [];
 };
 
 /**

@@ -1,4 +1,4 @@
-import { acceptedSourceKinds, attributions, formerSourceKinds } from '../../domain/vocabulary.ts';
+import { acceptedSourceKinds, attributions, formerSourceKinds, isFormerSourceKind } from '../../domain/vocabulary.ts';
 import { enumListParameter, fromDateParameter, textListParameter, toDateParameter } from '../../http/parameters.ts';
 import { listQuerySchema, outletFilter, textFilter } from '../../lists/list-query.ts';
 import { recordQuerySchema } from '../../lists/record-query.ts';
@@ -19,9 +19,7 @@ export const sourceListQuerySchema = listQuerySchema(
     publisher: textListParameter().optional().describe('Only sources of these publishers. Use the full name.'),
     outlet: outletFilter('sources'),
     kind: enumListParameter(acceptedSourceKinds)
-      .transform((kinds) =>
-        kinds.flatMap((kind) => [kind, ...Object.entries(formerSourceKinds).flatMap(([former, now]) => (former === kind ? now : []))]),
-      )
+      .transform((kinds) => kinds.flatMap((kind) => [kind, ...(isFormerSourceKind(kind) ? formerSourceKinds[kind] : [])]))
       .optional()
       .describe('Only sources of these kinds. A former kind also finds the kinds that replaced it.'),
     attribution: enumListParameter(attributions).optional().describe('Only sources that are cited with one of these attributions.'),

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { groupBy } from '../analysis/grouping.ts';
-import { firstDayOf, isDay, lastDayOf, laterDay, nextDay } from '../domain/dates.ts';
+import { earlierDay, firstDayOf, isDay, lastDayOf, laterDay, nextDay } from '../domain/dates.ts';
+import { isStatisticalHolder } from '../domain/records/company.ts';
 import { listRegisterEntries } from '../domain/records/company-identifiers.ts';
 import type { Citation, Quantity } from '../domain/records/primitives.ts';
 import type { SourceRecord } from '../domain/records/source.ts';
@@ -29,9 +30,9 @@ const countryNames = new Intl.DisplayNames(['en'], { type: 'region' });
 
 const toEntityRecordId = (company: string): string => `companies/${company}`;
 
-/** Groups of holders, such as the employees of a company, stand for parties that nobody has identified. */
-const toEntityType = ({ roles, note, name }: BodsCompany) => {
-  if (note?.startsWith('Statistical holder') === true)
+const toEntityType = (company: BodsCompany) => {
+  const { roles, note, name } = company;
+  if (isStatisticalHolder(company))
     return {
       entityType: { type: 'unknownEntity' },
       unspecifiedEntityDetails: { reason: 'informationUnknownToPublisher', description: `${name}. ${note}` },
@@ -164,7 +165,7 @@ const toEntityClaims = (stakes: readonly BodsStake[], companies: ReadonlyMap<str
       recordId: toEntityRecordId(party),
       recordType: 'entity' as const,
       recordStatus: 'new' as const,
-      statementDate: mentions.map(({ knownFrom }) => knownFrom).reduce((a, b) => (a < b ? a : b)),
+      statementDate: mentions.map(({ knownFrom }) => knownFrom).reduce(earlierDay),
       recordDetails: toEntityDetails(company),
       source: { type: ['primaryResearch'], description: 'The records of companies in the dataset.' },
     };

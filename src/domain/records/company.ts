@@ -47,14 +47,15 @@ export const companyShape = {
   note: textSchema.describe('Anything else that a reader should know.').optional(),
 };
 
+/** Returns whether a company stands for holders that nobody has identified, such as the employees of a company. */
+export const isStatisticalHolder = ({ note }: { note?: string | undefined }): boolean => note?.startsWith('Statistical holder') === true;
+
 export const companyRecordSchema = withRequiredField(
   withRequiredField(
-    z
-      .strictObject(companyShape)
-      .refine((company) => company.note?.startsWith('Statistical holder') !== true || company.roles.includes('investor'), {
-        path: ['roles'],
-        error: 'A statistical holder must have the role investor.',
-      }),
+    z.strictObject(companyShape).refine((company) => !isStatisticalHolder(company) || company.roles.includes('investor'), {
+      path: ['roles'],
+      error: 'A statistical holder must have the role investor.',
+    }),
     'parentSince',
     'parent',
   ),

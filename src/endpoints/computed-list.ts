@@ -9,8 +9,8 @@ import { type ExportFormat, formatChunks, pagingProblems } from '../lists/list-e
 import type { RouteContext } from './collection-routes.ts';
 import { parameterNames, sendSnapshot } from './export-response.ts';
 
-/** A list that is computed for each request, page by page, instead of read from a table. */
-export interface ComputedList<Query, Data> {
+/** A request for a list that is computed page by page instead of read from a table. */
+interface ComputedListRequest<Query, Data> {
   /** The file name of an export, without the date and extension. */
   name: string;
   columns: readonly Column[];
@@ -86,7 +86,7 @@ export const sendComputedList = <Query extends object, Data>(
     unsupported = ['limit', 'cursor', 'total', 'include'],
     readPage,
     createPageReader,
-  }: ComputedList<Query, Data>,
+  }: ComputedListRequest<Query, Data>,
 ): Promise<FastifyReply> => {
   const { format: _format, bom: _bom, ...rest } = requestQuery;
   const format = resolveListFormat(request);

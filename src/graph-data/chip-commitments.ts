@@ -1,7 +1,5 @@
 import type { Session } from '../database/database.ts';
-
 import type { FilterValues } from '../database/expressions.ts';
-
 import type { Certainty } from '../domain/vocabulary.ts';
 import type { ListDefinition } from '../lists/list-definition.ts';
 import type { AsOf } from '../records/documents.ts';

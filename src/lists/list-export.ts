@@ -7,9 +7,7 @@ import { toCsvHeader, toCsvLines } from '../formats/tabular/csv.ts';
 import type { ListFormat } from '../http/negotiation.ts';
 import type { Position } from '../http/parameters.ts';
 import { invalidRequest } from '../http/problems.ts';
-
 import { type AsOf, addStaleDays, type ListName } from '../records/documents.ts';
-
 import { finishDocuments, isIncluded, parseSort, prepareList, toFilters } from './list.ts';
 import type { ListDefinition, Sort } from './list-definition.ts';
 import type { ListQuery } from './list-query.ts';

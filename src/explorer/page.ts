@@ -46,8 +46,6 @@ export interface Page {
   path: string;
   /** The entry of the navigation that is marked as current. */
   section?: string;
-  /** Values of path parameters for tests and the sitemap. */
-  example?: string;
   /** Query parameters that hold the id or the name of a company. */
   companyParameters?: readonly string[];
   /** Whether its picture can be shown in a frame and as SVG. */

@@ -136,7 +136,6 @@ const History = ({ deal, included }: { deal: Deal; included: Included | undefine
 export const dealPage: Page = {
   path: '/deals/:id',
   section: '/deals',
-  example: 'openai-oracle-compute',
   build: async (read, input) => {
     const id = input.params.id ?? '';
     const parameters = { include: ['companies', 'evidence', 'history', 'sources'] };

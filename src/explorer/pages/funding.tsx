@@ -20,7 +20,6 @@ const describeTotal = (total: FundingTotal): string => `${toHeading(total.moneyC
 /** What a company was paid and promised over time, and each deal behind it. */
 export const fundingPage: Page = {
   path: '/groups/:id/funding',
-  example: 'openai',
   isEmbeddable: true,
   build: async (read, input) => {
     const id = input.params.id ?? '';

@@ -100,7 +100,6 @@ const Counterparties = ({
 /** Everything about one group: money in and out, what depends on whom, stakes, valuations and chips. */
 export const groupPage: Page = {
   path: '/groups/:id',
-  example: 'openai',
   isEmbeddable: true,
   build: async (read, input) => {
     const id = input.params.id ?? '';

@@ -14,7 +14,6 @@ const maxReports = 200;
 /** What two groups pay each other, and what was reported about it, by whom. */
 export const pairPage: Page = {
   path: '/pairs/:a/:b',
-  example: 'amazon/openai',
   build: async (read, input) => {
     const { a = '', b = '' } = input.params;
     // Before the graph, whose filter does not lead from former ids to current ones.

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { CompanyDetail } from '../../api-client/answers.ts';
 import { type Read, toUrl } from '../../api-client/api.ts';
 import { matchCompany } from '../../api-client/companies.ts';
+import { pagePath } from '../../api-client/page-path.ts';
 import { toHeading, toWords } from '../../api-client/words.ts';
 import type { searchResponseSchema } from '../../modules/search/search.schemas.ts';
 import type { Page, PageInput } from '../page.ts';
@@ -9,10 +10,6 @@ import { KeptFields, keptState } from '../parts/links.tsx';
 
 type Hits = z.infer<typeof searchResponseSchema>;
 type Hit = Hits['data'][number];
-
-/** Collections with a page of their own. Other hits lead to the API. */
-const pathOf = ({ collection, id, url }: Hit): string =>
-  collection === 'deals' ? `/deals/${id}` : collection === 'companies' ? `/groups/${id}` : url;
 
 const Highlighted = ({ text, ranges }: Hit['highlights'][number]) => {
   const parts = ranges.flatMap(([start, end], index) => [
@@ -86,7 +83,7 @@ export const searchPage: Page = {
           <ol class="reports">
             {data.map((hit) => (
               <li>
-                <a href={toUrl(pathOf(hit), keptState(input))}>
+                <a href={toUrl(pagePath(hit.collection, hit.id), keptState(input))}>
                   <strong>{hit.title}</strong>
                 </a>{' '}
                 <span class="tag">{toWords(hit.collection)}</span>

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { DealEvent, List } from '../../api-client/answers.ts';
 import { toUrl } from '../../api-client/api.ts';
+import { pagePath } from '../../api-client/page-path.ts';
 import { capitalize, countOf, describeInterval, describeStatement, formatDate, toWords } from '../../api-client/words.ts';
 import { dealKinds } from '../../domain/vocabulary.ts';
 import type { diffSchema } from '../../modules/diff/diff.schemas.ts';
@@ -48,9 +49,7 @@ const Changes = ({ difference, from, to, input }: { difference: Difference; from
     <ul class="reports">
       {difference.data.map(({ collection, id, classes, before, after }) => (
         <li>
-          <a href={toUrl(collection === 'deals' ? `/deals/${id}` : `/v1/${collection}/${id}`, keptState(input))}>
-            {'title' in after ? after.title : id}
-          </a>{' '}
+          <a href={toUrl(pagePath(collection, id), keptState(input))}>{'title' in after ? after.title : id}</a>{' '}
           {classes.map((one) => (
             <span class="tag">{toWords(one)}</span>
           ))}

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { ApiError } from '../../api-client/api.ts';
+import { pagePath } from '../../api-client/page-path.ts';
 import { parseCursor, toBoundedText } from '../bounded-text.ts';
 import { describeRecord, fetchedCollections, type RecordText } from '../records/records.ts';
 import { defineTool, type ToolContext } from '../tool.ts';
 import { ToolError } from '../tool-error.ts';
-import { pagePath } from './search.ts';
 
 type FetchedCollection = (typeof fetchedCollections)[number];
 

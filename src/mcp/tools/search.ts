@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Read } from '../../api-client/api.ts';
+import { pagePath } from '../../api-client/page-path.ts';
 import type { searchResponseSchema } from '../../modules/search/search.schemas.ts';
 import { defineTool } from '../tool.ts';
 
@@ -37,10 +38,6 @@ const findHits = async (read: Read, query: string): Promise<Hit[]> => {
   }
   return [...byRecord.values()].sort((a, b) => b.score - a.score).slice(0, maxHits);
 };
-
-/** The path of the page of a record, or of the record itself. */
-export const pagePath = (collection: string, id: string): string =>
-  collection === 'deals' ? `/deals/${id}` : collection === 'companies' ? `/groups/${id}` : `/v1/${collection}/${id}`;
 
 /** Search in the form that research assistants expect: a list of ids, titles and addresses. */
 export const searchTool = defineTool({

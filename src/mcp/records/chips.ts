@@ -1,13 +1,11 @@
-import type { z } from 'zod';
-import type { ChipCommitment, Detail } from '../../api-client/answers.ts';
+import type { Chip, ChipCommitment, Detail } from '../../api-client/answers.ts';
 import { describeInterval, describeStatement, formatPower, toWords } from '../../api-client/words.ts';
-import type { chipResponseSchema } from '../../responses/chip.ts';
 import { describeFirmness, describeReport } from '../phrases.ts';
 import type { DescribeRecord } from './records.ts';
 
 /** Says a chip. */
 export const describeChip: DescribeRecord = async (read, id) => {
-  const { data } = await read<Detail<z.infer<typeof chipResponseSchema>>>(`/v1/chips/${id}`);
+  const { data } = await read<Detail<Chip>>(`/v1/chips/${id}`);
   return {
     title: data.name,
     heading: `${data.name} (chips/${data.id}): ${toWords(data.category)} of companies/${data.vendor}${data.announcedOn === undefined ? '' : `, announced ${data.announcedOn}`}.`,
@@ -37,10 +35,7 @@ export const describeChipCommitment: DescribeRecord = async (read, id) => {
       ].join('; '),
       ...(deal === undefined ? [] : [`Made under deals/${deal}.`]),
       ...(note === undefined ? [] : [note]),
-      ...data.history
-        .toReversed()
-
-        .map((event) => `Report ${describeReport(event, included?.sources)}`),
+      ...data.history.toReversed().map((event) => `Report ${describeReport(event, included?.sources)}`),
     ],
     metadata: { collection: 'chip-commitments', buyer, chipVendor, status: data.status, certainty: data.certainty },
   };

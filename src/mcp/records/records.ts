@@ -1,4 +1,5 @@
 import type { Read } from '../../api-client/api.ts';
+import type { Collection } from '../../domain/vocabulary.ts';
 import type { LongText } from '../bounded-text.ts';
 import { describeChip, describeChipCommitment } from './chips.ts';
 import { describeCompany } from './company.ts';
@@ -16,7 +17,7 @@ export interface RecordText extends LongText {
 
 export type DescribeRecord = (read: Read, id: string) => Promise<RecordText>;
 
-const descriptions = {
+const descriptions: Readonly<Record<Collection, DescribeRecord>> = {
   deals: describeDealRecord,
   companies: describeCompany,
   sources: describeSource,
@@ -25,20 +26,8 @@ const descriptions = {
   stakes: describeStake,
   valuations: describeValuation,
   financials: describeFinancial,
-} as const satisfies Record<string, DescribeRecord>;
-
-/** The collections whose records `fetch` opens. */
-export const fetchedCollections = [
-  'deals',
-  'companies',
-  'sources',
-  'chips',
-  'chip-commitments',
-  'stakes',
-  'valuations',
-  'financials',
-] as const;
+};
 
 /** Reads a record and says it in words. */
-export const describeRecord = (read: Read, collection: keyof typeof descriptions, id: string): Promise<RecordText> =>
+export const describeRecord = (read: Read, collection: Collection, id: string): Promise<RecordText> =>
   descriptions[collection](read, encodeURIComponent(id));

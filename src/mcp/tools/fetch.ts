@@ -1,15 +1,14 @@
 import { z } from 'zod';
 import { ApiError } from '../../api-client/api.ts';
 import { pagePath } from '../../api-client/page-path.ts';
+import { type Collection, collections } from '../../domain/vocabulary.ts';
 import { parseCursor, toBoundedText } from '../bounded-text.ts';
-import { describeRecord, fetchedCollections, type RecordText } from '../records/records.ts';
+import { describeRecord, type RecordText } from '../records/records.ts';
 import { defineTool, type ToolContext } from '../tool.ts';
 import { ToolError } from '../tool-error.ts';
 
-type FetchedCollection = (typeof fetchedCollections)[number];
-
 interface ParsedId {
-  collection: FetchedCollection;
+  collection: Collection;
   id: string;
   cursor: string | undefined;
 }
@@ -23,10 +22,10 @@ const parseId = (text: string): ParsedId => {
     .replace(/^groups\//, 'companies/');
   const [, address = '', cursor] = /^([^?#]*)(?:\?cursor=(\d+))?/.exec(path) ?? [];
   const [name, id, ...rest] = address.split('/');
-  const collection = fetchedCollections.find((one) => one === name);
+  const collection = collections.find((one) => one === name);
   if (collection === undefined || id === undefined || id === '' || rest.length > 0)
     throw new ToolError(
-      `"${text}" is not an id of a record. Ids look like deals/openai-oracle-compute; collections: ${fetchedCollections.join(', ')}.`,
+      `"${text}" is not an id of a record. Ids look like deals/openai-oracle-compute; collections: ${collections.join(', ')}.`,
     );
   return { collection, id, cursor };
 };
@@ -61,7 +60,7 @@ export const fetchRecord = async (
 export const fetchTool = defineTool({
   name: 'fetch',
   title: 'Fetch a record',
-  description: `One record in words, with evidence and source addresses. A company comes with owners and valuations. Ids: ${fetchedCollections.map((name) => `${name}/…`).join(' ')}.`,
+  description: `One record in words, with evidence and source addresses. A company comes with owners and valuations. Ids: ${collections.map((name) => `${name}/…`).join(' ')}.`,
   input: z.strictObject({ id: z.string().min(1).max(300) }),
   output: z.object({ id: z.string(), title: z.string(), text: z.string(), url: z.string(), metadata: z.record(z.string(), z.string()) }),
   run: async (context, input) => {

@@ -13,6 +13,7 @@ import { Document, EmbeddedDocument, html, type LayoutState } from './layout.tsx
 import type { Page, PageInput, PageView } from './page.ts';
 import { pages } from './pages/index.ts';
 import { problemView } from './pages/problem.tsx';
+import { toPagePath, toVariantPath, type Variant, variants } from './variants.ts';
 
 const contentSecurityPolicy = (frameAncestors: string): string =>
   [
@@ -40,20 +41,6 @@ const toInput = (request: FastifyRequest): PageInput => {
 /** What a page costs of the rate limit: it rests on several requests, most of which are cached. */
 const pageCost = 3;
 
-/** The ways in which a page is shown. */
-const variants = {
-  page: { prefix: '', suffix: '', frameAncestors: "'none'" },
-  embed: { prefix: '/embed', suffix: '', frameAncestors: '*' },
-  picture: { prefix: '/pictures', suffix: '.svg', frameAncestors: '*' },
-} as const;
-type Variant = keyof typeof variants;
-
-/** Returns the path of a variant of a page. The start page is called `loops` there. */
-const variantPath = ({ path }: Page, variant: Variant): string => {
-  const { prefix, suffix } = variants[variant];
-  return variant === 'page' ? path : `${prefix}${path === '/' ? '/loops' : path}${suffix}`;
-};
-
 /** Registers the pages for people. They show what the API returns, and need no script. */
 export const explorer = fp(
   async (app: App): Promise<void> => {
@@ -72,10 +59,7 @@ export const explorer = fp(
     const layoutState = async (read: Read, request: FastifyRequest, { query }: PageInput, page: Page | undefined): Promise<LayoutState> => {
       const { data, meta } = await read<Catalogue>('/v1', { asOf: undefined });
       return {
-        path: splitTarget(request.url)
-          .path.replace(/^\/(embed|pictures)/, '')
-          .replace(/\.svg$/, '')
-          .replace(/^\/loops$/, '/'),
+        path: toPagePath(splitTarget(request.url).path),
         section: page?.section,
         asOf: query.asOf,
         dataVersion: query.dataVersion,
@@ -140,7 +124,7 @@ export const explorer = fp(
     for (const page of pages)
       for (const variant of Object.keys(variants) as Variant[]) {
         if (variant !== 'page' && page.isEmbeddable !== true) continue;
-        app.get(variantPath(page, variant), { schema: { hide: true }, config: { cost: pageCost } }, async (request, reply) => {
+        app.get(toVariantPath(page.path, variant), { schema: { hide: true }, config: { cost: pageCost } }, async (request, reply) => {
           // The other headers of the application would keep other sites from showing it in a frame.
           if (variant !== 'page') reply.removeHeader('x-frame-options');
           try {

@@ -4,6 +4,7 @@ import { toUrl } from '../api-client/api.ts';
 import { formatDate } from '../api-client/words.ts';
 import type { PageView } from './page.ts';
 import { Metadata } from './parts/metadata.tsx';
+import { toVariantPath } from './variants.ts';
 
 /** Entries of the navigation. */
 const navigation = [
@@ -94,8 +95,8 @@ const Tools = ({ view, state }: { view: PageView; state: LayoutState }) => {
       </a>
       {view.picture === undefined && view.embedded === undefined ? null : (
         <>
-          <a href={toUrl(`/pictures${path === '/' ? '/loops' : path}.svg`, own)}>SVG</a>
-          <a href={toUrl(`/embed${path === '/' ? '/loops' : path}`, own)}>Embed</a>
+          <a href={toUrl(toVariantPath(path, 'picture'), own)}>SVG</a>
+          <a href={toUrl(toVariantPath(path, 'embed'), own)}>Embed</a>
         </>
       )}
       <details>

@@ -3,6 +3,7 @@ import { render } from 'preact-render-to-string';
 import { toUrl } from '../api-client/api.ts';
 import { formatDate } from '../api-client/words.ts';
 import type { PageView } from './page.ts';
+import { HiddenFields } from './parts/filter-form.tsx';
 import { Metadata } from './parts/metadata.tsx';
 import { toVariantPath } from './variants.ts';
 
@@ -42,9 +43,7 @@ export interface LayoutState {
 
 const AsOfControl = ({ state, view }: { state: LayoutState; view: PageView }) => (
   <form class="as-of" method="get" action={state.path} data-first={state.firstDay} data-last={state.lastDay}>
-    {Object.entries({ ...view.state, dataVersion: state.dataVersion }).map(([name, value]) =>
-      value === undefined ? null : <input type="hidden" name={name} value={value} />,
-    )}
+    <HiddenFields values={{ ...view.state, dataVersion: state.dataVersion }} />
     <label for="as-of">As known on</label>
     <input id="as-of" type="date" name="asOf" value={state.asOf ?? state.lastDay} min={state.firstDay} max={state.lastDay} />
     <button type="submit">Show</button>

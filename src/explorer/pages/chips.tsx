@@ -3,7 +3,8 @@ import { toUrl } from '../../api-client/api.ts';
 import { capitalize, countOf, describeInterval, formatPower } from '../../api-client/words.ts';
 import type { Page } from '../page.ts';
 import { CompanyField } from '../parts/company-field.tsx';
-import { GroupLink, KeptFields, keptState } from '../parts/links.tsx';
+import { FilterForm } from '../parts/filter-form.tsx';
+import { GroupLink, keptState } from '../parts/links.tsx';
 import { Table } from '../parts/table.tsx';
 import { ChipTable } from './group-tables.tsx';
 
@@ -69,12 +70,10 @@ export const chipsPage: Page = {
       state: filters,
       body: (
         <>
-          <form class="filters" method="get" action="/chips">
+          <FilterForm action="/chips" input={input}>
             <CompanyField name="group" label="Company" input={input} />
             <CompanyField name="chipVendor" label="Chips of" input={input} />
-            <KeptFields input={input} />
-            <button type="submit">Filter</button>
-          </form>
+          </FilterForm>
           {commitments.page.next === null ? null : <p>Only the {maxCommitments} largest commitments are shown.</p>}
           <Table
             isMatrix

@@ -6,7 +6,8 @@ import type { Page, PageInput } from '../page.ts';
 import { Firmness, Stated } from '../parts/amount.tsx';
 import { Choice } from '../parts/choice.tsx';
 import { CompanyField } from '../parts/company-field.tsx';
-import { DealLink, GroupLink, KeptFields, keptState } from '../parts/links.tsx';
+import { FilterForm, HiddenFields } from '../parts/filter-form.tsx';
+import { DealLink, GroupLink, keptState } from '../parts/links.tsx';
 import { Table } from '../parts/table.tsx';
 
 /** The number of parties of a deal in the table. */
@@ -29,7 +30,7 @@ const filterNames = [
 ];
 
 const Filters = ({ input, input: { query }, counts }: { input: PageInput; counts: List<Deal>['page']['facets'] }) => (
-  <form class="filters" method="get" action="/deals">
+  <FilterForm action="/deals" input={input}>
     <label>
       Words
       <input type="search" name="q" value={query.q} />
@@ -54,10 +55,8 @@ const Filters = ({ input, input: { query }, counts }: { input: PageInput; counts
       At least, in US dollars
       <input name="amountUsdMin" inputMode="numeric" value={query.amountUsdMin} />
     </label>
-    {query.sort === undefined ? null : <input type="hidden" name="sort" value={query.sort} />}
-    <KeptFields input={input} />
-    <button type="submit">Filter</button>
-  </form>
+    <HiddenFields values={{ sort: query.sort }} />
+  </FilterForm>
 );
 
 /** Returns the heading of a column that can be sorted by, and its current order. */

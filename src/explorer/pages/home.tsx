@@ -1,11 +1,12 @@
 import type { Cycles, DealEvent, List } from '../../api-client/answers.ts';
 import { toUrl } from '../../api-client/api.ts';
-import { capitalize, countOf, describeCertainty, describeSum, formatDate } from '../../api-client/words.ts';
+import { capitalize, countOf, describeSum, formatDate } from '../../api-client/words.ts';
 import type { Page, PageInput } from '../page.ts';
 import { Firm } from '../parts/amount.tsx';
-import { Choice } from '../parts/choice.tsx';
+import { CertaintyChoice } from '../parts/choice.tsx';
+import { FilterForm } from '../parts/filter-form.tsx';
 import { Key } from '../parts/key.tsx';
-import { KeptFields, keptState, type Names } from '../parts/links.tsx';
+import { keptState, type Names } from '../parts/links.tsx';
 import { ReportList } from '../parts/report-list.tsx';
 import { Table } from '../parts/table.tsx';
 import { Bars } from '../pictures/two-sided-bar.tsx';
@@ -173,18 +174,9 @@ export const homePage: Page = {
             ))}
           </p>
           <Key />
-          <form class="filters" method="get" action="/">
-            <Choice
-              name="certainty"
-              label="At least this firm"
-              values={['speculative', 'binding']}
-              selected={input.query.certainty}
-              none="intended"
-              format={describeCertainty}
-            />
-            <KeptFields input={input} />
-            <button type="submit">Filter</button>
-          </form>
+          <FilterForm action="/" input={input}>
+            <CertaintyChoice selected={input.query.certainty} />
+          </FilterForm>
           <Ledger loops={loops} names={shown.names} largest={largest} input={input} />
           {loops.length === 0 ? (
             <p>

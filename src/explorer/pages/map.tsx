@@ -1,11 +1,12 @@
 import type { Company, Cycle, Cycles } from '../../api-client/answers.ts';
 import { toUrl } from '../../api-client/api.ts';
-import { capitalize, countOf, describeCertainty } from '../../api-client/words.ts';
+import { capitalize, countOf } from '../../api-client/words.ts';
 import type { Page, PageInput } from '../page.ts';
 import { SumsByNature } from '../parts/amount.tsx';
-import { Choice } from '../parts/choice.tsx';
+import { CertaintyChoice } from '../parts/choice.tsx';
+import { FilterForm } from '../parts/filter-form.tsx';
 import { Key } from '../parts/key.tsx';
-import { GroupLink, KeptFields, keptState, type Names } from '../parts/links.tsx';
+import { GroupLink, keptState, type Names } from '../parts/links.tsx';
 import { Table } from '../parts/table.tsx';
 import { type LaneLink, type LaneNode, Lanes } from '../pictures/lanes.tsx';
 import { largestOf } from './loops.ts';
@@ -161,7 +162,7 @@ export const mapPage: Page = {
           {known.page.next === null && !known.meta.truncated ? null : (
             <p>There are more circles than are shown. The API has all of them.</p>
           )}
-          <form class="filters" method="get" action="/map">
+          <FilterForm action="/map" input={input} button="Show">
             <label>
               Group in focus
               <select name="focus">
@@ -175,17 +176,8 @@ export const mapPage: Page = {
                   ))}
               </select>
             </label>
-            <Choice
-              name="certainty"
-              label="At least this firm"
-              values={['speculative', 'binding']}
-              selected={certainty}
-              none="intended"
-              format={describeCertainty}
-            />
-            <KeptFields input={input} />
-            <button type="submit">Show</button>
-          </form>
+            <CertaintyChoice selected={certainty} />
+          </FilterForm>
           {focus === undefined ? null : (
             <p>
               <GroupLink id={focus} names={companies} input={input} />: everything about this group.

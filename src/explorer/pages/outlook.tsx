@@ -5,7 +5,8 @@ import type { outlookSchema } from '../../modules/outlook/outlook.schemas.ts';
 import type { Page } from '../page.ts';
 import { Sum } from '../parts/amount.tsx';
 import { CompanyField } from '../parts/company-field.tsx';
-import { DealLink, KeptFields, keptState } from '../parts/links.tsx';
+import { FilterForm } from '../parts/filter-form.tsx';
+import { DealLink, keptState } from '../parts/links.tsx';
 import { Table } from '../parts/table.tsx';
 import { Columns } from '../pictures/columns.tsx';
 import { readCommitmentTitles, readTitles } from './titles.ts';
@@ -66,11 +67,9 @@ export const outlookPage: Page = {
       state: { group },
       body: (
         <>
-          <form class="filters" method="get" action="/outlook">
+          <FilterForm action="/outlook" input={input}>
             <CompanyField name="group" label="Company" input={input} />
-            <KeptFields input={input} />
-            <button type="submit">Filter</button>
-          </form>
+          </FilterForm>
           <p class="note">
             Binding and intended purchases, spread evenly over their terms. “Final” is paid by buyers that use the compute; “intermediate”
             by clouds that buy chips or capacity to resell it, so the two are never added. The pale part of a column is what reports state

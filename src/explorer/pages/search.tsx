@@ -6,7 +6,8 @@ import { pagePath } from '../../api-client/page-path.ts';
 import { toHeading, toWords } from '../../api-client/words.ts';
 import type { searchResponseSchema } from '../../modules/search/search.schemas.ts';
 import type { Page, PageInput } from '../page.ts';
-import { KeptFields, keptState } from '../parts/links.tsx';
+import { FilterForm } from '../parts/filter-form.tsx';
+import { keptState } from '../parts/links.tsx';
 
 type Hits = z.infer<typeof searchResponseSchema>;
 type Hit = Hits['data'][number];
@@ -40,14 +41,12 @@ const findPair = async (read: Read, query: string): Promise<[CompanyDetail, Comp
 };
 
 const Form = ({ input }: { input: PageInput }) => (
-  <form class="filters" method="get" action="/search">
+  <FilterForm action="/search" input={input} button="Search">
     <label>
       Companies, deals, chips or sources
       <input type="search" name="q" value={input.query.q} required />
     </label>
-    <KeptFields input={input} />
-    <button type="submit">Search</button>
-  </form>
+  </FilterForm>
 );
 
 /** Ranked hits of a search. */

@@ -8,13 +8,14 @@ import type { diffSchema } from '../../modules/diff/diff.schemas.ts';
 import type { Page, PageInput } from '../page.ts';
 import { Choice } from '../parts/choice.tsx';
 import { CompanyField } from '../parts/company-field.tsx';
-import { KeptFields, keptState } from '../parts/links.tsx';
+import { FilterForm } from '../parts/filter-form.tsx';
+import { keptState } from '../parts/links.tsx';
 import { ReportList } from '../parts/report-list.tsx';
 
 type Difference = z.infer<typeof diffSchema>;
 
 const DayForm = ({ input, input: { query } }: { input: PageInput }) => (
-  <form class="filters" method="get" action="/timeline">
+  <FilterForm action="/timeline" input={input} button="Show">
     <label>
       From
       <input type="date" name="from" value={query.from} />
@@ -25,9 +26,7 @@ const DayForm = ({ input, input: { query } }: { input: PageInput }) => (
     </label>
     <CompanyField name="group" label="Company" input={input} />
     <Choice name="kind" label="Kind" values={dealKinds} selected={query.kind} />
-    <KeptFields input={input} />
-    <button type="submit">Show</button>
-  </form>
+  </FilterForm>
 );
 
 /** Says the status and the amount of a record on one of the days. */

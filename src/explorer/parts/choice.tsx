@@ -1,4 +1,4 @@
-import { toWords } from '../../api-client/words.ts';
+import { describeCertainty, toWords } from '../../api-client/words.ts';
 
 /** A choice of one value of a vocabulary, or none of them. */
 export const Choice = <Value extends string>({
@@ -32,4 +32,16 @@ export const Choice = <Value extends string>({
       ))}
     </select>
   </label>
+);
+
+/** A choice of the certainty that amounts have at least. */
+export const CertaintyChoice = ({ selected }: { selected: string | undefined }) => (
+  <Choice
+    name="certainty"
+    label="At least this firm"
+    values={['speculative', 'binding']}
+    selected={selected}
+    none="intended"
+    format={describeCertainty}
+  />
 );

@@ -4,15 +4,6 @@ import type { PageInput } from '../page.ts';
 /** The parameters that links between pages keep: the day and the version of the data. */
 export const keptState = ({ query }: PageInput) => ({ asOf: query.asOf, dataVersion: query.dataVersion });
 
-/** The same as fields of a form. */
-export const KeptFields = ({ input }: { input: PageInput }) => (
-  <>
-    {Object.entries(keptState(input)).map(([name, value]) =>
-      value === undefined ? null : <input type="hidden" name={name} value={value} />,
-    )}
-  </>
-);
-
 /** Companies by id, of which links show the name. */
 export type Names = Readonly<Record<string, { name: string }>> | undefined;
 

@@ -269,6 +269,8 @@ describe('a page that cannot be shown', () => {
       .expect('content-type', /text\/html/);
     expect(text).toContain('Invalid request');
     expect(text).toContain('href="/deals?kind=equity_round&amp;sort=title"');
+    const several = await dataset.request.get('/deals?kind=equity_rond&status=sined').expect(400);
+    expect(textOf(several.text)).toMatch(/Did you mean\s+equity_round\s*,\s*signed\s*\?/);
   });
 
   it('is a page for people in a browser, and a problem document for everyone else', async () => {

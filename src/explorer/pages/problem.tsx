@@ -29,8 +29,11 @@ export const problemView = ({ status, title, detail, errors = [] }: ProblemDocum
         {suggestions.length === 0 ? null : (
           <p>
             Did you mean{' '}
-            {suggestions.map(({ text, href }) => (
-              <a href={href}>{text}</a>
+            {suggestions.map(({ text, href }, index) => (
+              <>
+                {index === 0 ? null : ', '}
+                <a href={href}>{text}</a>
+              </>
             ))}
             ?
           </p>

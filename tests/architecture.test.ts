@@ -167,7 +167,7 @@ const allowedImports: Record<string, string[]> = {
     'preact',
     'preact-render-to-string',
   ],
-  discovery: ['database/database', 'http', 'drizzle-orm', 'fastify', 'fastify-plugin', 'zod'],
+  discovery: ['database/database', 'explorer/pages', 'http', 'drizzle-orm', 'fastify', 'fastify-plugin', 'zod'],
   'api-client': ['domain', 'http', 'modules', 'responses', 'zod'],
   mcp: ['api-client', 'domain', 'http', 'modules', 'responses', '@modelcontextprotocol/server', 'zod'],
   explorer: [

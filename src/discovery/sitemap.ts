@@ -1,8 +1,9 @@
 import { and, eq, max, ne, notInArray } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
+import { pages } from '../explorer/pages/index.ts';
 
-/** Pages that show no single record. */
-const pages = ['/', '/map', '/deals', '/timeline', '/outlook', '/chips', '/about'];
+/** Pages of the navigation that show no single record. */
+const paths = pages.filter(({ path, section }) => section !== undefined && !path.includes(':')).map(({ path }) => path);
 
 /** Crawlers reject a sitemap with more. */
 const maxUrls = 50_000;
@@ -35,7 +36,7 @@ export const readSitemap = async (session: Session, base: string): Promise<strin
     .groupBy(companyAncestors.ancestorId)
     .orderBy(companyAncestors.ancestorId);
   const urls = [
-    ...pages.map((path) => formatUrl(`${base}${path}`)),
+    ...paths.map((path) => formatUrl(`${base}${path}`)),
     ...dealRows.map((row) => formatUrl(`${base}/deals/${row.id}`, row.lastChange)),
     ...groupRows.map((row) => formatUrl(`${base}/groups/${row.id}`, row.lastChange)),
   ];

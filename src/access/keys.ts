@@ -1,30 +1,8 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { and, asc, eq, isNull, ne, or } from 'drizzle-orm';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { randomBytes } from 'node:crypto';
+import { and, asc, eq, isNull } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import type { KeyScope } from '../database/schema/api-keys.ts';
-import { Problem } from '../http/problems.ts';
-
-/** An authenticated API key. */
-export interface ApiKey {
-  id: string;
-  name: string;
-  scope: KeyScope;
-}
-
-/** Why a presented key is invalid. */
-export type KeyRejection = 'malformed' | 'unknown' | 'expired' | 'revoked';
-
-const keyPattern = /^roundtrip_([0-9a-f]{16})_([A-Za-z0-9_-]{43})$/;
-
-/** SHA-256 suffices for a secret of 256 random bits. A password hash would slow down every request and add no security. */
-const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex');
-
-/** Returns whether a scope includes the required one. `admin` includes `write`, which includes `read`. */
-export const includesScope = (scope: KeyScope, requiredScope: KeyScope): boolean => {
-  const order: readonly KeyScope[] = ['read', 'write', 'admin'];
-  return order.indexOf(scope) >= order.indexOf(requiredScope);
-};
+import { hashSecret } from './clients.ts';
 
 /** The properties of a key to create. */
 export interface NewKey {
@@ -77,53 +55,4 @@ export const revokeKey = async (session: Session, name: string, now: Date): Prom
       .set({ isEnabled: false, disabledReason: 'Its API key was revoked.' })
       .where(eq(webhooks.apiKeyId, id));
   return activeKeys.length > 0;
-};
-
-/** Returns the key that a client presents, or the reason why it is invalid. Compares the hashes in constant time. */
-export const findKey = async (
-  session: Session,
-  presented: string,
-  today: string,
-): Promise<(ApiKey & { lastUsedOn: string | null }) | KeyRejection> => {
-  const [, id = '', secret = ''] = keyPattern.exec(presented) ?? [];
-  if (id === '') return 'malformed';
-  const { apiKeys } = session.tables;
-  const [row] = await session.orm.select().from(apiKeys).where(eq(apiKeys.id, id));
-  const expected = Buffer.from(row?.hash ?? hashSecret(''), 'hex');
-  const isSame = timingSafeEqual(Buffer.from(hashSecret(secret), 'hex'), expected);
-  if (row === undefined || !isSame) return 'unknown';
-  if (row.revokedAt !== null) return 'revoked';
-  if (row.expiresOn !== null && row.expiresOn < today) return 'expired';
-  return { id: row.id, name: row.name, scope: row.scope, lastUsedOn: row.lastUsedOn };
-};
-
-/** Records the day on which a key was last used. */
-export const recordKeyUse = async (session: Session, id: string, day: string): Promise<void> => {
-  const { apiKeys } = session.tables;
-  await session.orm
-    .update(apiKeys)
-    .set({ lastUsedOn: day })
-    .where(and(eq(apiKeys.id, id), or(isNull(apiKeys.lastUsedOn), ne(apiKeys.lastUsedOn, day))));
-};
-
-/** The `WWW-Authenticate` header that every 401 requires (RFC 9110, section 11.6.1). */
-export const challenge = { 'www-authenticate': 'Bearer realm="roundtrip"' };
-
-/** Returns the API key of a request. Throws a 401 if there is none, and a 403 if the key does not have the scope. */
-export const requireScope = ({ apiKey }: FastifyRequest, scope: KeyScope): ApiKey => {
-  if (apiKey === null)
-    throw new Problem('unauthorized', `This operation needs a key with the scope "${scope}": Authorization: Bearer <key>.`, {
-      headers: challenge,
-    });
-  if (!includesScope(apiKey.scope, scope))
-    throw new Problem('forbidden', `The key "${apiKey.name}" has the scope "${apiKey.scope}". This operation needs "${scope}".`);
-  return apiKey;
-};
-
-/** Requires a scope for every route of an encapsulated context. Rejects requests before their bodies are read. */
-export const scopeGuard = (app: FastifyInstance, scope: KeyScope): void => {
-  app.addHook('onRequest', (request, _reply, done) => {
-    requireScope(request, scope);
-    done();
-  });
 };

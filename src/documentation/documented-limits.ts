@@ -2,6 +2,7 @@ import { maxListItems } from '../domain/records/primitives.ts';
 import { maxDownloads, maxDownloadsPerClient, maxFileBytes, maxIdleMs, maxReads, maxWaitMs } from '../downloads/downloads.ts';
 import { makingWaitMsMax } from '../exports/export-generations.ts';
 import { maxListValues } from '../http/parameters.ts';
+import { maxIssues } from '../http/problems.ts';
 import { urlLengthMax } from '../http/request-limits.ts';
 import { limitDefault, limitMax } from '../lists/list-query.ts';
 import { maxStreamsPerClient } from '../modules/changes/changes.routes.ts';
@@ -16,7 +17,6 @@ import { maxPathEdgesVisited as pathEdgesMax } from '../modules/paths/paths.sche
 import { maxPeriods, maxSeriesRows } from '../modules/series/series.schemas.ts';
 import { maxRows } from '../modules/stats/stats.schemas.ts';
 import { maxPairs } from '../modules/vendor-financing/vendor-financing.schemas.ts';
-import { maxIssues } from '../mutations/records.ts';
 import { queryWordsMax } from '../search/search-terms.ts';
 import { maxSubscriptions } from '../webhooks/subscriptions.ts';
 

@@ -1,7 +1,7 @@
+import { coalesceStates, type State } from './dates.ts';
 import {
   buildTimeline,
   citationsOfCertainty,
-  coalesceStates,
   eventsKnownOn,
   findAnnouncementDate,
   foldCertainty,
@@ -10,7 +10,6 @@ import {
   listChangeDays,
   type ProvenanceLookup,
   type PublicationDateLookup,
-  type State,
   toHistoryEvent,
 } from './history.ts';
 import type { ChipCommitmentRecord, CommitmentEvent } from './records/chip-commitment.ts';

@@ -53,3 +53,67 @@ export const nextDay = (day: string): string => addDays(day, 1);
 
 /** Returns the last day of the interval that a date denotes, or null if there is no date. */
 export const lastDayOrNull = (date: string | null | undefined): string | null => (date ? lastDayOf(date) : null);
+
+/** Content that is constant over the half-open interval `[knownFrom, knownTo)`. */
+export interface State<Content> {
+  knownFrom: string;
+  /** First day after the interval, or null if the state is current. */
+  knownTo: string | null;
+  content: Content;
+}
+
+/** Merges the items of successive states into one row per item and interval of equal content. Items are matched by id. */
+export const coalesceItems = <Item extends { id: string }>(
+  states: readonly { knownFrom: string; knownTo: string | null; items: readonly Item[] }[],
+): State<Item>[] => {
+  const rows: State<Item>[] = [];
+  const open = new Map<string, { row: State<Item>; text: string }>();
+  for (const { knownFrom, knownTo, items } of states) {
+    for (const content of items) {
+      const text = JSON.stringify(content);
+      const before = open.get(content.id);
+      if (before !== undefined && before.row.knownTo === knownFrom && before.text === text) {
+        before.row.knownTo = knownTo;
+        continue;
+      }
+      const row = { knownFrom, knownTo, content };
+      rows.push(row);
+      open.set(content.id, { row, text });
+    }
+  }
+  return rows;
+};
+
+/**
+ * Computes the content on each day and merges neighbouring days with equal content.
+ *
+ * @param days Days on which the content can change, in any order. Days before `firstDay` are ignored.
+ * @returns At least one state, in chronological order; the last one has no end.
+ */
+export const coalesceStates = <Content>(
+  days: Iterable<string>,
+  firstDay: string,
+  contentOn: (day: string) => Content,
+): State<Content>[] => {
+  const states: (State<Content> & { text: string })[] = [];
+  for (const day of [...new Set([firstDay, ...days])].filter((one) => one >= firstDay).sort()) {
+    const content = contentOn(day);
+    const text = JSON.stringify(content);
+    const before = states.at(-1);
+    if (before?.text === text) continue;
+    if (before !== undefined) before.knownTo = day;
+    states.push({ knownFrom: day, knownTo: null, content, text });
+  }
+  return states.map(({ knownFrom, knownTo, content }) => ({ knownFrom, knownTo, content }));
+};
+
+/**
+ * Splits states at the given days, so that values that depend on the day as well as the content (such as the group) can differ within
+ * one state.
+ */
+export const splitStates = <Content>(states: readonly State<Content>[], days: Iterable<string>): State<Content>[] =>
+  states.flatMap((state) => {
+    const inside = [...new Set(days)].filter((day) => day > state.knownFrom && (state.knownTo === null || day < state.knownTo)).sort();
+    const starts = [state.knownFrom, ...inside];
+    return starts.map((knownFrom, index) => ({ ...state, knownFrom, knownTo: starts[index + 1] ?? state.knownTo }));
+  });

@@ -1,9 +1,9 @@
-import { buildTimelineEvents, type PositionedEvent, termNames } from './deal-events.ts';
+import { coalesceStates, type State } from './dates.ts';
 import {
   buildTimeline,
+  buildTimelineEvents,
   certaintyRank,
   citationsOfCertainty,
-  coalesceStates,
   eventsKnownOn,
   findAnnouncementDate,
   findFirstDate,
@@ -13,10 +13,11 @@ import {
   highestCertaintyRank,
   type KnownEvent,
   listChangeDays,
+  type PositionedEvent,
   type ProvenanceLookup,
   type PublicationDateLookup,
-  type State,
   type StatedTerm,
+  termNames,
   toHistoryEvent,
 } from './history.ts';
 import type { DealEvent, DealRecord, Participant } from './records/deal.ts';

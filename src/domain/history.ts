@@ -1,9 +1,11 @@
 import { containsDate, earlierDay, lastDayOf, laterDay } from './dates.ts';
+import type { DealEvent, DealRecord } from './records/deal.ts';
 import type { Citation } from './records/primitives.ts';
 import {
   type Certainty,
   certainties,
   certaintyByStatus,
+  type DealKind,
   type EvidenceGrade,
   type FormerSourceKind,
   type SourceKind,
@@ -95,7 +97,7 @@ export interface RatedEvent<Event extends HistoryEvent> extends KnownEvent<Event
  * Rates events by their statuses. `amended` and `stalled` speak at the certainty that the agreement has reached since it last ended, or
  * `intended` if they come first.
  */
-export const rateEvents = <Event extends HistoryEvent>(known: readonly KnownEvent<Event>[]): RatedEvent<Event>[] => {
+const rateEvents = <Event extends HistoryEvent>(known: readonly KnownEvent<Event>[]): RatedEvent<Event>[] => {
   let reached: Certainty = 'dead';
   return known.map((one) => {
     const certainty = certaintyByStatus[one.event.status] ?? (reached === 'dead' ? 'intended' : reached);
@@ -179,70 +181,6 @@ export const findFirstDate = (
 export const findAnnouncementDate = (known: readonly KnownEvent<HistoryEvent>[]): string | null =>
   findFirstDate(known, ({ certainty }) => certaintyRank(certainty) >= certaintyRank('intended'));
 
-/** Content that is constant over the half-open interval `[knownFrom, knownTo)`. */
-export interface State<Content> {
-  knownFrom: string;
-  /** First day after the interval, or null if the state is current. */
-  knownTo: string | null;
-  content: Content;
-}
-
-/** Merges the items of successive states into one row per item and interval of equal content. Items are matched by id. */
-export const coalesceItems = <Item extends { id: string }>(
-  states: readonly { knownFrom: string; knownTo: string | null; items: readonly Item[] }[],
-): State<Item>[] => {
-  const rows: State<Item>[] = [];
-  const open = new Map<string, { row: State<Item>; text: string }>();
-  for (const { knownFrom, knownTo, items } of states) {
-    for (const content of items) {
-      const text = JSON.stringify(content);
-      const before = open.get(content.id);
-      if (before !== undefined && before.row.knownTo === knownFrom && before.text === text) {
-        before.row.knownTo = knownTo;
-        continue;
-      }
-      const row = { knownFrom, knownTo, content };
-      rows.push(row);
-      open.set(content.id, { row, text });
-    }
-  }
-  return rows;
-};
-
-/**
- * Computes the content on each day and merges neighbouring days with equal content.
- *
- * @param days Days on which the content can change, in any order. Days before `firstDay` are ignored.
- * @returns At least one state, in chronological order; the last one has no end.
- */
-export const coalesceStates = <Content>(
-  days: Iterable<string>,
-  firstDay: string,
-  contentOn: (day: string) => Content,
-): State<Content>[] => {
-  const states: (State<Content> & { text: string })[] = [];
-  for (const day of [...new Set([firstDay, ...days])].filter((one) => one >= firstDay).sort()) {
-    const content = contentOn(day);
-    const text = JSON.stringify(content);
-    const before = states.at(-1);
-    if (before?.text === text) continue;
-    if (before !== undefined) before.knownTo = day;
-    states.push({ knownFrom: day, knownTo: null, content, text });
-  }
-  return states.map(({ knownFrom, knownTo, content }) => ({ knownFrom, knownTo, content }));
-};
-
-/**
- * Splits states at the given days, so that values that depend on the day as well as the content (such as the group) can differ within
- * one state.
- */
-export const splitStates = <Content>(states: readonly State<Content>[], days: Iterable<string>): State<Content>[] =>
-  states.flatMap((state) => {
-    const inside = [...new Set(days)].filter((day) => day > state.knownFrom && (state.knownTo === null || day < state.knownTo)).sort();
-    const starts = [state.knownFrom, ...inside];
-    return starts.map((knownFrom, index) => ({ ...state, knownFrom, knownTo: starts[index + 1] ?? state.knownTo }));
-  });
-
 /** Where the text of a source comes from. */
 export interface Provenance {
   kind: SourceKind | FormerSourceKind;
@@ -273,3 +211,72 @@ export const citationsOfCertainty = (known: readonly KnownEvent<HistoryEvent>[])
   const current = certainty === 'dead' ? rated : rated.slice(rated.findLastIndex((one) => one.certainty === 'dead') + 1);
   return current.filter((one) => one.certainty === certainty).flatMap(({ citations }) => citations.map(({ citation }) => citation));
 };
+
+export const termNames = ['amount', 'tranches', 'valuation', 'termYears', 'terms'] as const;
+
+/** Terms of a deal that an event can change. */
+export const changeableTerms = ['status', 'certainty', ...termNames] as const;
+export type ChangeableTerm = (typeof changeableTerms)[number];
+
+/** An event of a deal as the timeline shows it. The order of the keys is their order in API responses. */
+export interface TimelineEvent extends DealEvent {
+  id: string;
+  /** The id before version 0.2: the deal and the position of the event. */
+  legacyId: string;
+  deal: string;
+  title: string;
+  kind: DealKind;
+  /** Certainty of this report. `amended` and `stalled` keep the certainty that earlier events reached. */
+  certainty: Certainty;
+  /** Terms that differ from the state before the event. */
+  changed: ChangeableTerm[];
+  knownFrom: string;
+}
+
+/** Folds the terms that events can change, from the deal's own history only. */
+const foldChangeableTerms = (known: readonly KnownEvent<DealEvent>[]): Partial<Record<ChangeableTerm, unknown>> => {
+  const certainty = foldCertainty(known);
+  return {
+    status: known.at(-1)?.event.status,
+    certainty: known.length === 0 ? undefined : certainty,
+    ...Object.fromEntries(termNames.map((name) => [name, foldTerm(known, certainty, name).used?.value])),
+  };
+};
+
+/** An event and its position in the complete history. */
+export interface PositionedEvent {
+  id: string;
+  position: number;
+  body: TimelineEvent;
+}
+
+/**
+ * Composes the id of an event from what it reports: the deal, the date and the status, and a number if an earlier event reports the same.
+ * Events that are added elsewhere in the history do not change it.
+ */
+const composeEventId = ({ id, history }: Pick<DealRecord, 'id' | 'history'>, position: number): string => {
+  const event = history[position];
+  const earlier = history
+    .slice(0, position)
+    .filter(({ reportedOn, status }) => reportedOn === event?.reportedOn && status === event.status);
+  return [id, event?.reportedOn, event?.status, ...(earlier.length === 0 ? [] : [earlier.length + 1])].join('.');
+};
+
+/** Builds one timeline entry per known event, with the terms that it changed compared with the events before it. */
+export const buildTimelineEvents = (deal: DealRecord, known: readonly KnownEvent<DealEvent>[]): PositionedEvent[] =>
+  rateEvents(known).map(({ event, position, knownFrom, citations, certainty }, index) => {
+    const [before, after] = [foldChangeableTerms(known.slice(0, index)), foldChangeableTerms(known.slice(0, index + 1))];
+    const body: TimelineEvent = {
+      id: composeEventId(deal, position),
+      legacyId: `${deal.id}.${position}`,
+      deal: deal.id,
+      title: deal.title,
+      kind: deal.kind,
+      ...event,
+      citations: citations.map(({ citation }) => citation),
+      certainty,
+      changed: changeableTerms.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name])),
+      knownFrom,
+    };
+    return { id: body.id, position, body };
+  });

@@ -3,7 +3,7 @@ import type { PublicationDateLookup } from './history.ts';
 import type { CommitmentEvent } from './records/chip-commitment.ts';
 import type { DealRecord } from './records/deal.ts';
 import type { Citation } from './records/primitives.ts';
-import type { CollectedRecord } from './records/records.ts';
+import type { CollectedRecord, ValidationIssue } from './records/records.ts';
 import type { Collection, DealKind, ParticipantRole } from './vocabulary.ts';
 
 /** A reference from one record to another. */
@@ -87,12 +87,6 @@ export const listReferences = (collected: CollectedRecord): Reference[] => [
     pointer: `${event === null ? '' : `/history/${event}`}/citations/${position}/source`,
   })),
 ];
-
-/** A rule that a record violates, and the place as a JSON Pointer (RFC 6901). */
-export interface ValidationIssue {
-  pointer: string;
-  message: string;
-}
 
 const investors = ['lead_investor', 'investor'] as const;
 

@@ -1,5 +1,5 @@
-import { earlierDay, lastDayOf, nextDay } from './dates.ts';
-import { coalesceStates, gradeEvidence, type ProvenanceLookup, type PublicationDateLookup, type State } from './history.ts';
+import { coalesceStates, earlierDay, lastDayOf, nextDay, type State } from './dates.ts';
+import { gradeEvidence, type ProvenanceLookup, type PublicationDateLookup } from './history.ts';
 import type { FinancialRecord } from './records/financial.ts';
 import { toUsdInterval, type UsdInterval } from './records/primitives.ts';
 import type { StakeRecord } from './records/stake.ts';

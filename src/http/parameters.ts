@@ -1,11 +1,8 @@
 import { hash } from 'node:crypto';
-import { parse } from 'node:querystring';
-import type { FastifySchemaCompiler } from 'fastify';
 import { z } from 'zod';
 import { firstDayOf, isDay, lastDayOf } from '../domain/dates.ts';
 import { dateSchema, identifierSchema } from '../domain/records/primitives.ts';
-import { invalidRequest, Problem, type ProblemDetail } from './problems.ts';
-import { findNearest } from './suggestions.ts';
+import { Problem } from './problems.ts';
 
 /** The limit of values in one comma-separated parameter. */
 export const maxListValues = 50;
@@ -127,63 +124,6 @@ export const linkToNext = (url: string, next: string | null): Record<string, str
   parameters.set('cursor', next);
   return { link: `<${path}?${parameters.toString()}>; rel="next"` };
 };
-
-const bracketedName = /(^|&)([^=&]+?)(?:\[|%5B)\d*(?:\]|%5D)(?=[=&]|$)/gi;
-
-/** Parses a query string. `status[]=a` and `status[0]=a` mean `status=a`, because axios and other clients send arrays like this. */
-export const parseQuery = (query: string): Record<string, string | string[] | undefined> =>
-  parse(query.replace(bracketedName, '$1$2'), '&', '=', { maxKeys: 0 });
-
-const listNames = (schema: z.ZodType): string[] => (schema instanceof z.ZodObject ? Object.keys(schema.shape) : []);
-
-const valueAt = (data: unknown, path: readonly PropertyKey[]): unknown =>
-  path.reduce<unknown>((value, part) => (typeof value === 'object' && value !== null ? Reflect.get(value, part) : value), data);
-
-/** Returns the input at the path of an issue. Comma-separated values arrive as one string, so an index selects an item of it. */
-const inputAt = (data: unknown, [name, index]: readonly PropertyKey[]): string | undefined => {
-  const value = valueAt(data, name === undefined ? [] : [name]);
-  const items = (Array.isArray(value) ? value : [value]).flatMap((item) => (typeof item === 'string' ? item.split(',') : []));
-  return typeof index === 'number' ? items[index]?.trim() : items.join(',');
-};
-
-const toDetails = (issue: z.core.$ZodIssue, schema: z.ZodType, data: unknown): ProblemDetail[] => {
-  if (issue.code === 'unrecognized_keys') {
-    const known = listNames(schema);
-    return issue.keys.map((parameter) => {
-      const nearest = findNearest(parameter, known);
-      const valid = known.length === 0 ? 'This operation has no parameters.' : `Valid parameters: ${known.join(', ')}.`;
-      return {
-        parameter,
-        message: `Unknown parameter "${parameter}". ${valid}`,
-        ...(nearest !== undefined && { didYouMean: nearest }),
-      };
-    });
-  }
-  const parameter = String(issue.path[0] ?? '');
-  const input = inputAt(data, issue.path);
-  if (issue.code === 'invalid_value') {
-    const valid = issue.values.map(String);
-    const nearest = input === undefined ? undefined : findNearest(input, valid);
-    return [
-      {
-        parameter,
-        message: `Invalid ${parameter} "${input ?? ''}". Valid values: ${valid.join(', ')}.`,
-        ...(nearest !== undefined && { didYouMean: nearest }),
-      },
-    ];
-  }
-  if (valueAt(data, issue.path) === undefined) return [{ parameter, message: `${parameter} is required.` }];
-  return [{ parameter, message: `${parameter}: ${issue.message}` }];
-};
-
-/** Validates the input of a request with its zod schema. Collects all issues in one problem, with a detail for each parameter. */
-export const validateByZod: FastifySchemaCompiler<z.ZodType> =
-  ({ schema }) =>
-  (data: unknown) => {
-    const parsed = schema.safeParse(data);
-    if (parsed.success) return { value: parsed.data };
-    return { error: invalidRequest(parsed.error.issues.flatMap((issue) => toDetails(issue, schema, data))) };
-  };
 
 /** The schema of the `asOf` parameter. */
 export const asOfParameter = z

@@ -159,6 +159,16 @@ export class Problem extends Error {
 export const invalidRequest = (errors: readonly ProblemDetail[]): Problem =>
   new Problem('invalid-request', errors.map(({ message }) => message).join(' '), { errors });
 
+/** Maximum number of issues in a response. */
+export const maxIssues = 1_000;
+
+/** Creates the problem for an invalid record, with every issue. */
+export const toUnprocessable = (issues: readonly ProblemDetail[]): Problem => {
+  const rules = issues.length === 1 ? '1 error' : issues.length > maxIssues ? `more than ${maxIssues} errors` : `${issues.length} errors`;
+  const rest = issues.length > maxIssues ? ` The first ${maxIssues} are listed.` : '';
+  return new Problem('unprocessable', `The record is not valid: ${rules}.${rest}`, { errors: issues.slice(0, maxIssues) });
+};
+
 /** Returns the body of a problem document (RFC 9457). */
 export const problemBody = (problem: Problem, instance: string) => ({
   type: `/docs/problems/${problem.type}`,

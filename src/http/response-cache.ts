@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { LRUCache } from 'lru-cache';
 import Negotiator from 'negotiator';
-import { negotiateListFormat } from './negotiation.ts';
+import { negotiateListFormat } from './requests.ts';
 
 /** A serialized response body with its headers. */
 export interface ResponsePayload {

@@ -11,7 +11,7 @@ import {
   validateRecord,
 } from '../domain/integrity.ts';
 import { dateSchema, identifierSchema } from '../domain/records/primitives.ts';
-import { type CollectedRecord, recordSchemas } from '../domain/records/records.ts';
+import { type CollectedRecord, recordSchemas, toValidationIssues } from '../domain/records/records.ts';
 import { normalizeUrl } from '../domain/records/source.ts';
 import { type Collection, collections } from '../domain/vocabulary.ts';
 import { sha256, toCanonicalText } from '../store/records.ts';
@@ -54,10 +54,7 @@ export interface DatasetFiles {
   issues: FileIssue[];
 }
 
-const toPointer = (path: readonly PropertyKey[]): string => path.map((part) => `/${String(part)}`).join('');
-
-const toFileIssues = (path: string, error: z.ZodError): FileIssue[] =>
-  error.issues.map((issue) => ({ path, pointer: toPointer(issue.path), message: issue.message }));
+const toFileIssues = (path: string, error: z.ZodError): FileIssue[] => toValidationIssues(error).map((issue) => ({ path, ...issue }));
 
 const parseJson = (text: string): { value: unknown } | { message: string } => {
   try {

@@ -1,10 +1,11 @@
 import { firstDayOf, isDay, lastDayOf } from '../domain/dates.ts';
 import { buildTimeline } from '../domain/history.ts';
-import { listCitations, type ValidationIssue } from '../domain/integrity.ts';
+import { listCitations } from '../domain/integrity.ts';
 import type { ChipCommitmentRecord, CommitmentEvent } from '../domain/records/chip-commitment.ts';
 import { listIdentifiers } from '../domain/records/company-identifiers.ts';
 import type { DealEvent, DealRecord } from '../domain/records/deal.ts';
 import type { Money, Quantity } from '../domain/records/primitives.ts';
+import type { ValidationIssue } from '../domain/records/records.ts';
 import type { SourceRecord } from '../domain/records/source.ts';
 import { certaintyByStatus, formerSourceKinds, isFormerSourceKind } from '../domain/vocabulary.ts';
 import type { DatasetFiles, FileIssue } from './dataset-files.ts';

@@ -9,7 +9,7 @@ import { sha256, toCanonicalText } from '../store/records.ts';
 import { commit, DanglingReferences, type RecordChange } from './commit.ts';
 import { type DatasetHead, type DatasetTexts, type FileIssue, parseRedirects, type RecordFile, type Redirect } from './dataset-files.ts';
 import { listDifferingFields } from './differing-fields.ts';
-import { validateChanges } from './validate-changes.ts';
+import { validateChanges } from './validate-records.ts';
 
 /** A file that was not imported because its record was edited in the database. */
 export interface ImportConflict {

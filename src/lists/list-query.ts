@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { normalizeOutlet } from '../domain/records/source.ts';
 import { attributions } from '../domain/vocabulary.ts';
-import { type ListFormat, listFormats } from '../http/negotiation.ts';
 import {
   asOfParameter,
   enumListParameter,
@@ -17,6 +16,7 @@ import {
   textListParameter,
   toDateParameter,
 } from '../http/parameters.ts';
+import { type ListFormat, listFormats } from '../http/requests.ts';
 
 export const limitMax = 200;
 export const limitDefault = 50;

@@ -3,7 +3,7 @@ import type { Operation } from '../endpoints/collection-routes.ts';
 import { sendComputedList } from '../endpoints/computed-list.ts';
 import { documentColumns, listColumns } from '../endpoints/export-response.ts';
 import { type Analysis, analysisInSlices } from '../graph-data/analysis.ts';
-import { type ListFormat, listMediaTypeNames } from '../http/negotiation.ts';
+import { type ListFormat, listMediaTypeNames } from '../http/requests.ts';
 import type { ResponsePayload } from '../http/response-cache.ts';
 import { type App, documentResponses } from '../http/routes.ts';
 import type { Lists } from '../lists/list-definition.ts';

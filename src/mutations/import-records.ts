@@ -2,12 +2,12 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import type { CollectedRecord } from '../domain/records/records.ts';
 import { type Collection, collections } from '../domain/vocabulary.ts';
-import type { ProblemDetail } from '../http/problems.ts';
-import { validateChanges } from '../ingest/validate-changes.ts';
+import { maxIssues, type ProblemDetail, toUnprocessable } from '../http/problems.ts';
+import { validateDepth } from '../http/requests.ts';
+import { parseRecord, validateChanges } from '../ingest/validate-records.ts';
 import { queryInBatches, yieldToEventLoop } from '../store/batches.ts';
 import { toCanonicalText } from '../store/records.ts';
-import { parseRecord } from './parse-record.ts';
-import { commitChanges, findRenamedRecord, maxIssues, type StoredBody, toUnprocessable, type WriteContext } from './records.ts';
+import { commitChanges, findRenamedRecord, type StoredBody, type WriteContext } from './records.ts';
 
 /** The result of one line. */
 export interface ImportedLine {
@@ -51,7 +51,8 @@ const parseLine = (line: number, text: string): ParsedLine | ProblemDetail[] => 
     return unknown.map((name) => toLineIssue(line, `/${name}`, 'Unknown field. A line has `collection` and `record` only.'));
   const collection = collections.find((one) => one === value.collection);
   if (collection === undefined) return [toLineIssue(line, '/collection', `Unknown collection. Valid values: ${collections.join(', ')}.`)];
-  const read = parseRecord(collection, undefined, value.record);
+  const tooDeep = validateDepth(value.record);
+  const read = tooDeep.length > 0 ? { issues: tooDeep } : parseRecord(collection, undefined, value.record);
   if ('issues' in read) return read.issues.map(({ pointer, message }) => toLineIssue(line, `/record${pointer}`, message));
   return { line, collected: read.collected };
 };

@@ -3,14 +3,13 @@ import type { Session } from '../database/database.ts';
 import { toDay } from '../domain/dates.ts';
 import type { CollectedRecord } from '../domain/records/records.ts';
 import type { Collection } from '../domain/vocabulary.ts';
-import { Problem, type ProblemDetail } from '../http/problems.ts';
+import { Problem, type ProblemDetail, toUnprocessable } from '../http/problems.ts';
 import { commit, type DanglingReference, DanglingReferences, type RecordChange } from '../ingest/commit.ts';
-import { validateChanges } from '../ingest/validate-changes.ts';
+import { listDifferingFields } from '../ingest/differing-fields.ts';
+import { isObject, parseRecord, validateChanges } from '../ingest/validate-records.ts';
 import type { OnProgress } from '../projections/derive.ts';
 import { findCurrentId } from '../records/redirects.ts';
 import { toCanonicalText } from '../store/records.ts';
-import { mergePatch, parseRecord } from './parse-record.ts';
-import { checkPreconditions, type Preconditions } from './preconditions.ts';
 
 /** Who writes, and when. */
 export interface WriteContext {
@@ -32,16 +31,6 @@ export interface StoredBody {
   /** The new id if the record was renamed. */
   renamedTo: string | null;
 }
-
-/** Maximum number of issues in a response. */
-export const maxIssues = 1_000;
-
-/** Creates the problem for an invalid record, with every issue. */
-export const toUnprocessable = (issues: readonly ProblemDetail[]): Problem => {
-  const rules = issues.length === 1 ? '1 error' : issues.length > maxIssues ? `more than ${maxIssues} errors` : `${issues.length} errors`;
-  const rest = issues.length > maxIssues ? ` The first ${maxIssues} are listed.` : '';
-  return new Problem('unprocessable', `The record is not valid: ${rules}.${rest}`, { errors: issues.slice(0, maxIssues) });
-};
 
 /** Finds a stored record, also a retracted one. */
 export const findStored = async (session: Session, collection: Collection, id: string): Promise<StoredBody | undefined> => {
@@ -112,6 +101,81 @@ export const commitChanges = async (
   }
 };
 
+/** Conditions on the current version of a record (RFC 9110, section 13). */
+export interface Preconditions {
+  ifMatch?: string | undefined;
+  ifNoneMatch?: string | undefined;
+}
+
+interface Write {
+  collection: Collection;
+  id: string;
+  /** The record to store, as JSON. */
+  sent?: string;
+}
+
+const matchesVersion = (header: string, etags: readonly string[]): boolean =>
+  header.trim() === '*' || header.split(',').some((one) => etags.includes(one.trim()));
+
+/** Returns the text of the version that an `If-Match` header with a single tag names. */
+const findNamedVersion = async (
+  { orm, tables: { revisions } }: Session,
+  { collection, id }: Write,
+  ifMatch: string,
+): Promise<{ version: number; body: string | null } | undefined> => {
+  const version = Number(/^"(\d{1,9})"$/.exec(ifMatch.trim())?.[1]);
+  if (Number.isNaN(version)) return undefined;
+  const [row] = await orm
+    .select({ version: revisions.version, body: revisions.body })
+    .from(revisions)
+    .where(and(eq(revisions.collection, collection), eq(revisions.recordId, id), eq(revisions.version, version)));
+  return row;
+};
+
+/**
+ * Rejects a write if the current version does not meet its preconditions. The problem names the fields that differ: those that were
+ * changed since the version in `If-Match`, or those that a new record would overwrite.
+ */
+export const checkPreconditions = async (
+  session: Session,
+  write: Write,
+  stored: { body: string | null; version: number } | undefined,
+  { ifMatch, ifNoneMatch }: Preconditions,
+): Promise<void> => {
+  const { body = null, version } = stored ?? {};
+  if (body === null) {
+    if (ifMatch !== undefined)
+      throw new Problem('precondition-failed', `If-Match requires ${ifMatch}, but the record does not exist. Omit If-Match to create it.`);
+    return;
+  }
+  const etag = `"${version}"`;
+  if (ifMatch !== undefined && !matchesVersion(ifMatch, [etag])) {
+    const named = await findNamedVersion(session, write, ifMatch);
+    const errors = listDifferingFields(named?.body ?? body, body).map((pointer) => ({
+      pointer,
+      message: `Changed since version ${named?.version}.`,
+    }));
+    const address = `/v1/${write.collection}/${write.id}/record`;
+    throw new Problem(
+      'precondition-failed',
+      `If-Match requires ${ifMatch}, but the record has version ${version}. Read ${address}, apply your change to it, and send If-Match: ${etag}.`,
+      { headers: { etag }, ...(errors.length > 0 && { errors }) },
+    );
+  }
+  // If-Match compares strongly, If-None-Match weakly (RFC 9110, section 8.8.3.2).
+  if (ifNoneMatch !== undefined && matchesVersion(ifNoneMatch, [etag, `W/${etag}`])) {
+    const errors = listDifferingFields(body, write.sent ?? body).map((pointer) => ({
+      pointer,
+      message: 'Differs from the stored record.',
+    }));
+    throw new Problem(
+      'precondition-failed',
+      `The record already exists with version ${version}. To change it, send If-Match: ${etag} instead of If-None-Match.`,
+      { headers: { etag }, ...(errors.length > 0 && { errors }) },
+    );
+  }
+};
+
 /** Stores a parsed record unless the same text is already stored. */
 const saveRecord = async (
   session: Session,
@@ -145,6 +209,18 @@ export const putRecord = async (
   await checkPreconditions(session, { collection, id, sent: toCanonicalText(collected.record) }, stored, preconditions);
   await assertNotRenamed(session, stored, collection, id);
   return saveRecord(session, collected, stored, context);
+};
+
+/** Merges a patch into a value (JSON Merge Patch, RFC 7396): null removes, objects merge, anything else replaces. */
+const mergePatch = (target: unknown, patch: unknown): unknown => {
+  if (!isObject(patch)) return patch;
+  const merged: Record<string, unknown> = isObject(target) ? { ...target } : {};
+  for (const [name, value] of Object.entries(patch)) {
+    // A quantity always has both bounds; a missing one is null.
+    if (value === null && !(isObject(target) && 'approximate' in target && (name === 'min' || name === 'max'))) delete merged[name];
+    else merged[name] = value === null ? null : mergePatch(merged[name], value);
+  }
+  return merged;
 };
 
 /** Changes a record by a JSON Merge Patch (RFC 7396). */

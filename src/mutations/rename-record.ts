@@ -3,18 +3,18 @@ import type { Session } from '../database/database.ts';
 import { listReferences } from '../domain/integrity.ts';
 import type { CollectedRecord, RecordOf } from '../domain/records/records.ts';
 import type { Collection } from '../domain/vocabulary.ts';
-import { Problem } from '../http/problems.ts';
+import { Problem, toUnprocessable } from '../http/problems.ts';
+import { parseRecord } from '../ingest/validate-records.ts';
 import { createIdSets, findDependents, getIdSet } from '../store/dependents.ts';
 import { loadRecords, toCanonicalText } from '../store/records.ts';
-import { parseRecord } from './parse-record.ts';
-import { checkPreconditions, type Preconditions } from './preconditions.ts';
 import {
   assertPresent,
+  checkPreconditions,
   commitChanges,
   findRenamedRecord,
   findStored,
+  type Preconditions,
   type StoredBody,
-  toUnprocessable,
   type WriteContext,
   type WriteResult,
 } from './records.ts';

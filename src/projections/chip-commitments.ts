@@ -1,8 +1,8 @@
 import type { Session } from '../database/database.ts';
 import { type CommitmentContent, foldCommitmentStates } from '../domain/commitment-states.ts';
-import { lastDayOrNull } from '../domain/dates.ts';
+import { coalesceItems, lastDayOrNull, type State, splitStates } from '../domain/dates.ts';
 import { type AncestorLookup, deriveCommitmentFlows } from '../domain/flows.ts';
-import { buildTimeline, coalesceItems, type KnownEvent, type State, splitStates } from '../domain/history.ts';
+import { buildTimeline, type KnownEvent } from '../domain/history.ts';
 import type { CommitmentEvent } from '../domain/records/chip-commitment.ts';
 import { toHeadline } from '../domain/records/primitives.ts';
 import { replaceRows } from '../store/batches.ts';

@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
-import { lastDayOf, lastDayOrNull } from '../domain/dates.ts';
+import { coalesceItems, lastDayOf, lastDayOrNull, type State, splitStates } from '../domain/dates.ts';
 import {
   buildDealTimeline,
   type DealContent,
@@ -10,7 +10,7 @@ import {
   toSupersedingDeal,
 } from '../domain/deal-states.ts';
 import { type AncestorLookup, deriveDealFlows, type Flow } from '../domain/flows.ts';
-import { coalesceItems, type KnownEvent, type State, splitStates } from '../domain/history.ts';
+import type { KnownEvent } from '../domain/history.ts';
 import type { DealEvent } from '../domain/records/deal.ts';
 import { toHeadline } from '../domain/records/primitives.ts';
 import { mapYielding, queryInBatches, replaceRows } from '../store/batches.ts';

@@ -1,9 +1,9 @@
 import { and, eq, inArray, max, notExists, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import type { Tables } from '../database/schema/index.ts';
+import type { State } from '../domain/dates.ts';
 import { earlierDay } from '../domain/dates.ts';
 import type { Flow } from '../domain/flows.ts';
-import type { State } from '../domain/history.ts';
 import type { PositionedCitation } from '../domain/integrity.ts';
 import { tokenize } from '../domain/tokenize.ts';
 import type { Collection } from '../domain/vocabulary.ts';

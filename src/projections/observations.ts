@@ -1,6 +1,7 @@
 import type { Session } from '../database/database.ts';
+import type { State } from '../domain/dates.ts';
 import { lastDayOf } from '../domain/dates.ts';
-import type { Provenance, State } from '../domain/history.ts';
+import type { Provenance } from '../domain/history.ts';
 import { foldAmountStates, foldStakeStates, type ObservationContext } from '../domain/observation-states.ts';
 import { type Citation, toHeadline } from '../domain/records/primitives.ts';
 import type { RecordOf } from '../domain/records/records.ts';

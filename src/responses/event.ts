@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { changeableTerms } from '../domain/deal-events.ts';
+import { changeableTerms } from '../domain/history.ts';
 import { dealEventSchema } from '../domain/records/deal.ts';
 import { identifierSchema } from '../domain/records/primitives.ts';
 import { certainties, dealKinds } from '../domain/vocabulary.ts';

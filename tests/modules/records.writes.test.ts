@@ -51,7 +51,7 @@ describe('PUT', () => {
     await warmUp();
     const put = await edit('openai-oracle-compute');
     const visited = await visitFunctions(async () => expect((await put()).statusCode).toBe(200));
-    expect(Object.keys(visited).length, Object.keys(visited).join(' ')).toBeLessThanOrEqual(31);
+    expect(Object.keys(visited).length, Object.keys(visited).join(' ')).toBeLessThanOrEqual(25);
   });
 
   it('accepts a response with one edited field and ignores its derived fields', async () => {

@@ -1,7 +1,9 @@
 import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
-import { DatabaseUnavailable, DatabaseUnusable } from '../database.ts';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import { DatabaseUnusable } from '../database.ts';
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
@@ -38,12 +40,24 @@ export const toOpeningError = (file: string, error: unknown): unknown => {
   return new DatabaseUnusable(`Cannot open the database ${file}: ${remedy}`, { cause: error });
 };
 
-/** Returns a function that throws {@link DatabaseUnavailable} once the file was removed or replaced. */
-export const watchFile = (file: string): (() => void) => {
-  const opened = statSync(file).ino;
-  return () => {
-    const current = statSync(file, { throwIfNoEntry: false })?.ino;
-    if (current !== opened)
-      throw new DatabaseUnavailable(`${file} was ${current === undefined ? 'removed' : 'replaced'}. Restart the server.`);
-  };
+/**
+ * Migrates the tables. Disables foreign keys before the migration, because it can recreate a table that others reference, and SQLite
+ * ignores that pragma inside a transaction. Then analyzes the tables, because the planner uses a new index only with statistics.
+ */
+export const migrateAndAnalyze = (client: BetterSqlite3.Database, migrationsFolder: string): void => {
+  const countTables = () => Number(client.prepare('select count(*) from sqlite_schema').pluck().get());
+  const schemaVersion = () => client.pragma('schema_version', { simple: true });
+  const [isNew, before] = [countTables() === 0, schemaVersion()];
+  client.pragma('foreign_keys = OFF');
+  migrate(drizzle(client), { migrationsFolder });
+  client.pragma('foreign_keys = ON');
+  if (isNew || schemaVersion() === before) return;
+  const dangling = client.pragma('foreign_key_check') as { table: string; parent: string }[];
+  const [first] = dangling;
+  if (first !== undefined)
+    throw new Error(
+      `After the migration, ${dangling.length} rows have invalid references, the first in ${first.table} to ${first.parent}.`,
+    );
+  client.pragma('analysis_limit = 1000');
+  client.exec('ANALYZE');
 };

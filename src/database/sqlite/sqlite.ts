@@ -1,13 +1,14 @@
+import { statSync } from 'node:fs';
 import { resolve as absolutePath } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import BetterSqlite3 from 'better-sqlite3';
 import { Column, is, noopDecoder, SQL } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
-import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { LRUCache } from 'lru-cache';
 import {
   type Database,
   type DatabaseReader,
+  DatabaseUnavailable,
   type Orm,
   type Preparable,
   type PreparedStatement,
@@ -16,7 +17,7 @@ import {
   WriteQueueFull,
 } from '../database.ts';
 import { createWriteQueue } from '../write-queue.ts';
-import { prepareFile, toOpeningError, watchFile } from './database-file.ts';
+import { migrateAndAnalyze, prepareFile, toOpeningError } from './database-file.ts';
 import { isBusyError, translateError, violationOf } from './failures.ts';
 import { tables } from './schema.ts';
 
@@ -138,26 +139,14 @@ const inTransaction = async <T>(
   }
 };
 
-/**
- * Migrates the tables. Disables foreign keys before the migration, because it can recreate a table that others reference, and SQLite
- * ignores that pragma inside a transaction. Then analyzes the tables, because the planner uses a new index only with statistics.
- */
-const migrateAndAnalyze = (client: BetterSqlite3.Database, migrationsFolder: string): void => {
-  const countTables = () => Number(client.prepare('select count(*) from sqlite_schema').pluck().get());
-  const schemaVersion = () => client.pragma('schema_version', { simple: true });
-  const [isNew, before] = [countTables() === 0, schemaVersion()];
-  client.pragma('foreign_keys = OFF');
-  migrate(drizzle(client), { migrationsFolder });
-  client.pragma('foreign_keys = ON');
-  if (isNew || schemaVersion() === before) return;
-  const dangling = client.pragma('foreign_key_check') as { table: string; parent: string }[];
-  const [first] = dangling;
-  if (first !== undefined)
-    throw new Error(
-      `After the migration, ${dangling.length} rows have invalid references, the first in ${first.table} to ${first.parent}.`,
-    );
-  client.pragma('analysis_limit = 1000');
-  client.exec('ANALYZE');
+/** Returns a function that throws {@link DatabaseUnavailable} once the file was removed or replaced. */
+const watchFile = (file: string): (() => void) => {
+  const opened = statSync(file).ino;
+  return () => {
+    const current = statSync(file, { throwIfNoEntry: false })?.ino;
+    if (current !== opened)
+      throw new DatabaseUnavailable(`${file} was ${current === undefined ? 'removed' : 'replaced'}. Restart the server.`);
+  };
 };
 
 export interface SqliteOptions {

@@ -26,3 +26,21 @@ export type AnyRecord = RecordOf<Collection>;
 
 /** A record and its collection. */
 export type CollectedRecord = { [Name in Collection]: { collection: Name; record: RecordOf<Name> } }[Collection];
+
+/** A part of a record that is not valid. */
+export interface ValidationIssue {
+  /** JSON Pointer (RFC 6901) to the invalid part. */
+  pointer: string;
+  message: string;
+}
+
+const toPointer = (path: readonly PropertyKey[]): string =>
+  path.map((part) => `/${String(part).replace(/~/g, '~0').replace(/\//g, '~1')}`).join('');
+
+/** Converts the issues of zod. */
+export const toValidationIssues = (error: z.ZodError): ValidationIssue[] =>
+  error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({ pointer: toPointer([...issue.path, key]), message: `Unknown field "${key}".` }))
+      : [{ pointer: toPointer(issue.path), message: issue.message }],
+  );

@@ -1,7 +1,7 @@
 import { namedCollections } from '../../endpoints/collection-names.ts';
 import type { RouteContext } from '../../endpoints/collection-routes.ts';
 import { absoluteUrlCaching, resolveBaseUrl } from '../../http/base-url.ts';
-import { acceptedFormat } from '../../http/negotiation.ts';
+import { acceptedFormat } from '../../http/requests.ts';
 import { type App, documentResponses, idParameterSchema, recordStatuses } from '../../http/routes.ts';
 import { citationQuerySchema, recordCitationSchema } from './citations.schemas.ts';
 import { citationMediaTypes, getCitation } from './citations.service.ts';

@@ -1,8 +1,8 @@
 import { sendComputedList } from '../../endpoints/computed-list.ts';
 import { documentColumns, listColumns, parameterNames } from '../../endpoints/export-response.ts';
 import { analysisInSlices } from '../../graph-data/analysis.ts';
-import { listMediaTypeNames } from '../../http/negotiation.ts';
 import { analysisCost } from '../../http/request-limits.ts';
+import { listMediaTypeNames } from '../../http/requests.ts';
 import { type App, documentResponses } from '../../http/routes.ts';
 import { requestedColumns } from '../../lists/list-export.ts';
 import type { AnalysisContext } from '../tasks.ts';

@@ -1,6 +1,6 @@
 import { sendComputedList } from '../../endpoints/computed-list.ts';
 import { documentColumns, listColumns } from '../../endpoints/export-response.ts';
-import { listMediaTypeNames } from '../../http/negotiation.ts';
+import { listMediaTypeNames } from '../../http/requests.ts';
 import { type App, documentResponses, idParameterSchema, recordStatuses } from '../../http/routes.ts';
 import type { AnalysisContext } from '../tasks.ts';
 import { fundingQuerySchema, fundingSchema } from './funding.schemas.ts';

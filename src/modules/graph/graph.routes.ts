@@ -1,5 +1,5 @@
-import { acceptedFormat } from '../../http/negotiation.ts';
 import { analysisCost } from '../../http/request-limits.ts';
+import { acceptedFormat } from '../../http/requests.ts';
 import { type App, documentResponses } from '../../http/routes.ts';
 import type { AnalysisContext } from '../tasks.ts';
 import { graphQuerySchema, graphSchema } from './graph.schemas.ts';

@@ -1,9 +1,9 @@
-import { requireScope, scopeGuard } from '../../access/keys.ts';
+import { requireScope, scopeGuard } from '../../access/clients.ts';
 import { Problem } from '../../http/problems.ts';
+import { skipBodyValidation } from '../../http/requests.ts';
 import { type App, documentResponses } from '../../http/routes.ts';
 import { runIdempotent } from '../../mutations/idempotency.ts';
 import { type ImportReport, importRecords, splitLines } from '../../mutations/import-records.ts';
-import { skipBodyValidation } from '../../mutations/parse-record.ts';
 import { importBodySchema, importQuerySchema, importReportSchema, maxImportBytes } from './import.schemas.ts';
 
 /** Rolls back the transaction of a dry run and carries its result. */

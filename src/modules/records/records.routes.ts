@@ -1,21 +1,20 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { requireScope, scopeGuard } from '../../access/keys.ts';
+import { requireScope, scopeGuard } from '../../access/clients.ts';
 import type { Session } from '../../database/database.ts';
 import { dealEventSchema } from '../../domain/records/deal.ts';
 import { identifierSchema } from '../../domain/records/primitives.ts';
 import { recordSchemas } from '../../domain/records/records.ts';
 import { namedCollections } from '../../endpoints/collection-names.ts';
+import { acceptJsonBodies, parseBody } from '../../http/requests.ts';
 import { type App, documentResponses, idParameterSchema } from '../../http/routes.ts';
 import { runIdempotent } from '../../mutations/idempotency.ts';
-import { acceptJsonBodies, toValidationIssues } from '../../mutations/parse-record.ts';
-import type { Preconditions } from '../../mutations/preconditions.ts';
 import {
   appendEvent,
+  type Preconditions,
   patchRecord,
   putRecord,
   retractRecord,
-  toUnprocessable,
   type WriteContext,
   type WriteResult,
 } from '../../mutations/records.ts';
@@ -38,12 +37,6 @@ const sendWriteResult = (reply: FastifyReply, { body, version, created }: WriteR
 const renameSchema = z
   .strictObject({ id: identifierSchema.describe('The new id.') })
   .meta({ id: 'Rename', description: 'The new id of a record.' });
-
-const parseRename = (body: unknown): z.infer<typeof renameSchema> => {
-  const parsed = renameSchema.safeParse(body);
-  if (parsed.success) return parsed.data;
-  throw toUnprocessable(toValidationIssues(parsed.error));
-};
 
 const security = [{ key: [] }];
 const querystring = z.strictObject({});
@@ -154,7 +147,7 @@ export const writeRoutes = (app: App): void => {
       },
       async (request, reply) => {
         const { id } = request.params;
-        const body = parseRename(request.body);
+        const body = parseBody(renameSchema, request.body);
         const result = await writeIdempotent(request, (session, context) =>
           renameRecord(session, { collection, id, newId: body.id }, parsePreconditions(request), context),
         );

@@ -2,7 +2,7 @@ import { namedCollections } from '../../endpoints/collection-names.ts';
 import type { RouteContext } from '../../endpoints/collection-routes.ts';
 import { sendComputedList } from '../../endpoints/computed-list.ts';
 import { documentColumns, listColumns } from '../../endpoints/export-response.ts';
-import { listMediaTypeNames } from '../../http/negotiation.ts';
+import { listMediaTypeNames } from '../../http/requests.ts';
 import { type App, dataStatuses, documentResponses, idParameterSchema } from '../../http/routes.ts';
 import { revisionListSchema, revisionQuerySchema } from './revisions.schemas.ts';
 import { listRevisions } from './revisions.service.ts';

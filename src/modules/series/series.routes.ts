@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { sendComputedList } from '../../endpoints/computed-list.ts';
 import { type Column, type JsonSchema, toColumns } from '../../formats/tabular/columns.ts';
-import { listMediaTypeNames } from '../../http/negotiation.ts';
+import { listMediaTypeNames } from '../../http/requests.ts';
 import { type App, documentResponses } from '../../http/routes.ts';
 import type { AnalysisContext } from '../tasks.ts';
 import { periodShape, type SeriesQuery, seriesQuerySchema, seriesSchema } from './series.schemas.ts';

@@ -1,5 +1,5 @@
 import { sendComputedList } from '../../endpoints/computed-list.ts';
-import { listMediaTypeNames } from '../../http/negotiation.ts';
+import { listMediaTypeNames } from '../../http/requests.ts';
 import { type App, documentResponses } from '../../http/routes.ts';
 import type { AnalysisContext } from '../tasks.ts';
 import { precomputeStats } from './precomputed-stats.ts';

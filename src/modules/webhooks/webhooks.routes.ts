@@ -1,9 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { requireScope, scopeGuard } from '../../access/keys.ts';
+import { requireScope, scopeGuard } from '../../access/clients.ts';
+import { acceptJsonBodies, parseBody } from '../../http/requests.ts';
 import { type App, documentResponses } from '../../http/routes.ts';
-import { acceptJsonBodies, toValidationIssues } from '../../mutations/parse-record.ts';
-import { toUnprocessable } from '../../mutations/records.ts';
 import {
   deliveryListSchema,
   deliveryParameterSchema,
@@ -32,12 +31,6 @@ import {
 const statuses = [400, 401, 403, 406, 414, 429, 500, 503];
 const bodyStatuses = [...statuses, 413, 415, 422];
 const none = z.strictObject({});
-
-const read = <Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<Schema> => {
-  const parsed = schema.safeParse(body);
-  if (parsed.success) return parsed.data;
-  throw toUnprocessable(toValidationIssues(parsed.error));
-};
 
 /** Registers routes that require the scope `write`. Their responses must not be cached. */
 export const webhookRoutes = (app: App): void => {
@@ -72,7 +65,7 @@ export const webhookRoutes = (app: App): void => {
       },
     },
     async (request, reply) => {
-      const created = await createWebhook(toWebhookRequest(request), read(webhookCreationSchema, request.body));
+      const created = await createWebhook(toWebhookRequest(request), parseBody(webhookCreationSchema, request.body));
       return reply.code(201).header('location', `/v1/webhooks/${created.data.id}`).send(created);
     },
   );
@@ -118,7 +111,7 @@ export const webhookRoutes = (app: App): void => {
         response: documentResponses(webhookResponseSchema, 'The webhook.', [...bodyStatuses, 404]),
       },
     },
-    (request) => updateWebhook(toWebhookRequest(request), request.params.id, read(webhookChangeSchema, request.body)),
+    (request) => updateWebhook(toWebhookRequest(request), request.params.id, parseBody(webhookChangeSchema, request.body)),
   );
   app.delete(
     '/v1/webhooks/:id',

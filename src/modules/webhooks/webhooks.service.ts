@@ -1,10 +1,9 @@
 import type { z } from 'zod';
-import { type ApiKey, includesScope } from '../../access/keys.ts';
+import { type ApiKey, includesScope } from '../../access/clients.ts';
 import type { Database, Session } from '../../database/database.ts';
 import type { Collection } from '../../domain/vocabulary.ts';
 import { computeBinding, decodeCursor, encodeCursor } from '../../http/parameters.ts';
-import { Problem } from '../../http/problems.ts';
-import { toUnprocessable } from '../../mutations/records.ts';
+import { Problem, toUnprocessable } from '../../http/problems.ts';
 import { findUrlProblem } from '../../webhooks/addresses.ts';
 import {
   createSubscription,

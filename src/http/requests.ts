@@ -1,9 +1,13 @@
-import type { FastifyRequest } from 'fastify';
+import { parse } from 'node:querystring';
+import type { FastifyInstance, FastifyRequest, FastifySchemaCompiler } from 'fastify';
 import fp from 'fastify-plugin';
 import Negotiator from 'negotiator';
+import { z } from 'zod';
+import { toValidationIssues, type ValidationIssue } from '../domain/records/records.ts';
 import { splitTarget } from './parameters.ts';
-import { invalidRequest, Problem } from './problems.ts';
+import { invalidRequest, Problem, type ProblemDetail, toUnprocessable } from './problems.ts';
 import { urlLengthMax } from './request-limits.ts';
+import { findNearest } from './suggestions.ts';
 
 /** The media types of a list, by the value of `format`. */
 export const listMediaTypes = { json: 'application/json', csv: 'text/csv', ndjson: 'application/x-ndjson' } as const;
@@ -61,6 +65,12 @@ declare module 'fastify' {
     mediaTypes?: readonly string[] | 'any';
   }
 }
+
+const bracketedName = /(^|&)([^=&]+?)(?:\[|%5B)\d*(?:\]|%5D)(?=[=&]|$)/gi;
+
+/** Parses a query string. `status[]=a` and `status[0]=a` mean `status=a`, because axios and other clients send arrays like this. */
+export const parseQuery = (query: string): Record<string, string | string[] | undefined> =>
+  parse(query.replace(bracketedName, '$1$2'), '&', '=', { maxKeys: 0 });
 
 /** Returns the problem of an overlong or malformed URL. */
 const findUrlProblem = (url: string): Problem | undefined => {
@@ -124,3 +134,93 @@ export const negotiationPlugin = fp(
   },
   { name: 'negotiation', dependencies: ['clients', 'problems'] },
 );
+
+const listNames = (schema: z.ZodType): string[] => (schema instanceof z.ZodObject ? Object.keys(schema.shape) : []);
+
+const valueAt = (data: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>((value, part) => (typeof value === 'object' && value !== null ? Reflect.get(value, part) : value), data);
+
+/** Returns the input at the path of an issue. Comma-separated values arrive as one string, so an index selects an item of it. */
+const inputAt = (data: unknown, [name, index]: readonly PropertyKey[]): string | undefined => {
+  const value = valueAt(data, name === undefined ? [] : [name]);
+  const items = (Array.isArray(value) ? value : [value]).flatMap((item) => (typeof item === 'string' ? item.split(',') : []));
+  return typeof index === 'number' ? items[index]?.trim() : items.join(',');
+};
+
+const toDetails = (issue: z.core.$ZodIssue, schema: z.ZodType, data: unknown): ProblemDetail[] => {
+  if (issue.code === 'unrecognized_keys') {
+    const known = listNames(schema);
+    return issue.keys.map((parameter) => {
+      const nearest = findNearest(parameter, known);
+      const valid = known.length === 0 ? 'This operation has no parameters.' : `Valid parameters: ${known.join(', ')}.`;
+      return {
+        parameter,
+        message: `Unknown parameter "${parameter}". ${valid}`,
+        ...(nearest !== undefined && { didYouMean: nearest }),
+      };
+    });
+  }
+  const parameter = String(issue.path[0] ?? '');
+  const input = inputAt(data, issue.path);
+  if (issue.code === 'invalid_value') {
+    const valid = issue.values.map(String);
+    const nearest = input === undefined ? undefined : findNearest(input, valid);
+    return [
+      {
+        parameter,
+        message: `Invalid ${parameter} "${input ?? ''}". Valid values: ${valid.join(', ')}.`,
+        ...(nearest !== undefined && { didYouMean: nearest }),
+      },
+    ];
+  }
+  if (valueAt(data, issue.path) === undefined) return [{ parameter, message: `${parameter} is required.` }];
+  return [{ parameter, message: `${parameter}: ${issue.message}` }];
+};
+
+/** Validates the input of a request with its zod schema. Collects all issues in one problem, with a detail for each parameter. */
+export const validateByZod: FastifySchemaCompiler<z.ZodType> =
+  ({ schema }) =>
+  (data: unknown) => {
+    const parsed = schema.safeParse(data);
+    if (parsed.success) return { value: parsed.data };
+    return { error: invalidRequest(parsed.error.issues.flatMap((issue) => toDetails(issue, schema, data))) };
+  };
+
+/** No valid record is nested this deep. */
+const maxDepth = 20;
+
+/** Rejects a value that is nested too deep. Not recursive, because a hostile value would exhaust the stack. */
+export const validateDepth = (value: unknown): ValidationIssue[] => {
+  let level = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > maxDepth) return [{ pointer: '', message: `The value is nested deeper than ${maxDepth} levels.` }];
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+  }
+  return [];
+};
+
+/** Parses a body with its schema. Throws a 422 with every issue. */
+export const parseBody = <Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<Schema> => {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  throw toUnprocessable(toValidationIssues(parsed.error));
+};
+
+/** Validates everything but the body, which the handler parses itself to report every issue with its place. */
+export const skipBodyValidation: FastifySchemaCompiler<z.ZodType> = (route) =>
+  route.httpPart === 'body' ? (data: unknown) => ({ value: data }) : validateByZod(route);
+
+/** Accepts only JSON bodies of the given media types in a scope. The handlers parse them. */
+export const acceptJsonBodies = (app: FastifyInstance, mediaTypes: string[]): void => {
+  app.setValidatorCompiler(skipBodyValidation);
+  app.removeAllContentTypeParsers();
+  const parseJson = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser(mediaTypes, { parseAs: 'string' }, (request, text, done) => {
+    // Many clients send a media type without a body.
+    if (text === '') return done(null, undefined);
+    void parseJson(request, text.toString(), (error, body: unknown) => {
+      const issues = error === null ? validateDepth(body) : [];
+      done(issues.length > 0 ? toUnprocessable(issues) : error, body);
+    });
+  });
+};

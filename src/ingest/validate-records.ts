@@ -1,18 +1,67 @@
 import { and, eq, inArray } from 'drizzle-orm';
+import type { z } from 'zod';
 import type { Session } from '../database/database.ts';
-import {
-  type ChainedRecord,
-  listChained,
-  listCitations,
-  type ValidationIssue,
-  validateChains,
-  validateCitations,
-} from '../domain/integrity.ts';
-import type { CollectedRecord } from '../domain/records/records.ts';
+import { type ChainedRecord, listChained, listCitations, validateChains, validateCitations, validateRecord } from '../domain/integrity.ts';
+import { type CollectedRecord, recordSchemas, toValidationIssues, type ValidationIssue } from '../domain/records/records.ts';
 import { normalizeUrl } from '../domain/records/source.ts';
+import type { Collection } from '../domain/vocabulary.ts';
+import { chipResponseSchema } from '../responses/chip.ts';
+import { chipCommitmentResponseSchema } from '../responses/chip-commitment.ts';
+import { companyDetailSchema } from '../responses/company.ts';
+import { dealResponseSchema } from '../responses/deal.ts';
+import { financialResponseSchema } from '../responses/financial.ts';
+import { sourceDetailSchema } from '../responses/source.ts';
+import { stakeResponseSchema } from '../responses/stake.ts';
+import { valuationResponseSchema } from '../responses/valuation.ts';
 import { queryInBatches, yieldToEventLoop } from '../store/batches.ts';
 import { createIdSets, getIdSet } from '../store/dependents.ts';
 import { loadPublicationDates, loadRecords, sha256 } from '../store/records.ts';
+
+const responseSchemas: Readonly<Record<Collection, z.ZodObject>> = {
+  companies: companyDetailSchema,
+  chips: chipResponseSchema,
+  sources: sourceDetailSchema,
+  deals: dealResponseSchema,
+  stakes: stakeResponseSchema,
+  valuations: valuationResponseSchema,
+  financials: financialResponseSchema,
+  'chip-commitments': chipCommitmentResponseSchema,
+};
+
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Omits the fields that responses add to a record, so that a client can send a response back. */
+const omitDerivedFields = (collection: Collection, body: unknown): unknown => {
+  if (!isObject(body)) return body;
+  const schema: z.ZodType = recordSchemas[collection];
+  const recordNames = Object.keys((schema as z.ZodObject).shape);
+  const derived = Object.keys(responseSchemas[collection].shape).filter((name) => !recordNames.includes(name));
+  return Object.fromEntries(Object.entries(body).filter(([name]) => !derived.includes(name)));
+};
+
+/** Sets missing bounds of quantities to null. */
+const fillInBounds = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(fillInBounds);
+  if (!isObject(value)) return value;
+  const entries = Object.fromEntries(Object.entries(value).map(([name, one]) => [name, fillInBounds(one)]));
+  return 'approximate' in entries ? { min: null, max: null, ...entries } : entries;
+};
+
+/** Parses a record from a request. Returns the record, or every issue that it has by itself. */
+export const parseRecord = (
+  collection: Collection,
+  id: string | undefined,
+  body: unknown,
+): { collected: CollectedRecord } | { issues: ValidationIssue[] } => {
+  const parsed = recordSchemas[collection].safeParse(fillInBounds(omitDerivedFields(collection, body)));
+  if (!parsed.success) return { issues: toValidationIssues(parsed.error) };
+  const collected = { collection, record: parsed.data } as CollectedRecord;
+  const issues = validateRecord(collected);
+  if (id !== undefined && parsed.data.id !== id)
+    issues.push({ pointer: '/id', message: `The id "${parsed.data.id}" differs from the id "${id}" in the URL.` });
+  return issues.length > 0 ? { issues } : { collected };
+};
 
 /** An issue and the index of its record. */
 export type IndexedIssue = ValidationIssue & { index: number };

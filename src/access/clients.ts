@@ -1,7 +1,10 @@
-import type { FastifyRequest } from 'fastify';
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { and, eq, isNull, ne, or } from 'drizzle-orm';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { isInjection } from 'light-my-request';
-import { type ApiKey, challenge, findKey, recordKeyUse } from '../access/keys.ts';
+import type { Session } from '../database/database.ts';
+import type { KeyScope } from '../database/schema/api-keys.ts';
 import { identifyClient } from '../http/client.ts';
 import { Problem } from '../http/problems.ts';
 import { type Budget, createRateLimiter } from '../http/rate-limiter.ts';
@@ -23,12 +26,79 @@ declare module 'fastify' {
   }
 }
 
+/** An authenticated API key. */
+export interface ApiKey {
+  id: string;
+  name: string;
+  scope: KeyScope;
+}
+
+const keyPattern = /^roundtrip_([0-9a-f]{16})_([A-Za-z0-9_-]{43})$/;
+
 const rejections = {
   malformed: 'The Authorization header must be "Bearer " followed by a key of this server.',
   unknown: 'This server has no such key.',
   expired: 'The API key has expired.',
   revoked: 'The API key was revoked.',
 } as const;
+
+/** SHA-256 suffices for a secret of 256 random bits. A password hash would slow down every request and add no security. */
+export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+
+/** Returns whether a scope includes the required one. `admin` includes `write`, which includes `read`. */
+export const includesScope = (scope: KeyScope, requiredScope: KeyScope): boolean => {
+  const order: readonly KeyScope[] = ['read', 'write', 'admin'];
+  return order.indexOf(scope) >= order.indexOf(requiredScope);
+};
+
+/** Returns the key that a client presents, or the reason why it is invalid. Compares the hashes in constant time. */
+const findKey = async (
+  session: Session,
+  presented: string,
+  today: string,
+): Promise<(ApiKey & { lastUsedOn: string | null }) | keyof typeof rejections> => {
+  const [, id = '', secret = ''] = keyPattern.exec(presented) ?? [];
+  if (id === '') return 'malformed';
+  const { apiKeys } = session.tables;
+  const [row] = await session.orm.select().from(apiKeys).where(eq(apiKeys.id, id));
+  const expected = Buffer.from(row?.hash ?? hashSecret(''), 'hex');
+  const isSame = timingSafeEqual(Buffer.from(hashSecret(secret), 'hex'), expected);
+  if (row === undefined || !isSame) return 'unknown';
+  if (row.revokedAt !== null) return 'revoked';
+  if (row.expiresOn !== null && row.expiresOn < today) return 'expired';
+  return { id: row.id, name: row.name, scope: row.scope, lastUsedOn: row.lastUsedOn };
+};
+
+/** Records the day on which a key was last used. */
+const recordKeyUse = async (session: Session, id: string, day: string): Promise<void> => {
+  const { apiKeys } = session.tables;
+  await session.orm
+    .update(apiKeys)
+    .set({ lastUsedOn: day })
+    .where(and(eq(apiKeys.id, id), or(isNull(apiKeys.lastUsedOn), ne(apiKeys.lastUsedOn, day))));
+};
+
+/** The `WWW-Authenticate` header that every 401 requires (RFC 9110, section 11.6.1). */
+const challenge = { 'www-authenticate': 'Bearer realm="roundtrip"' };
+
+/** Returns the API key of a request. Throws a 401 if there is none, and a 403 if the key does not have the scope. */
+export const requireScope = ({ apiKey }: FastifyRequest, scope: KeyScope): ApiKey => {
+  if (apiKey === null)
+    throw new Problem('unauthorized', `This operation needs a key with the scope "${scope}": Authorization: Bearer <key>.`, {
+      headers: challenge,
+    });
+  if (!includesScope(apiKey.scope, scope))
+    throw new Problem('forbidden', `The key "${apiKey.name}" has the scope "${apiKey.scope}". This operation needs "${scope}".`);
+  return apiKey;
+};
+
+/** Requires a scope for every route of an encapsulated context. Rejects requests before their bodies are read. */
+export const scopeGuard = (app: FastifyInstance, scope: KeyScope): void => {
+  app.addHook('onRequest', (request, _reply, done) => {
+    requireScope(request, scope);
+    done();
+  });
+};
 
 const windowSeconds = 60;
 /** The factor by which an API key raises the limit. */

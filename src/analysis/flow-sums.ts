@@ -25,13 +25,11 @@ export interface FlowOverlap {
   payerRemainders: ReadonlyMap<string, UsdSum>;
 }
 
-/** Returns the key of what a deal pays to a group. Stated and implied flows are different money. */
-export const toFamilyKey = ({ deal, nature, implied, toGroup }: Pick<GraphFlow, 'deal' | 'nature' | 'implied' | 'toGroup'>): string =>
-  `${deal} ${nature} ${implied} ${toGroup}`;
+/** Returns the key of what a deal, by default that of the flow, pays to a group. Stated and implied flows are different money. */
+export const toFamilyKey = (flow: GraphFlow, deal = flow.deal): string => `${deal} ${flow.nature} ${flow.implied} ${flow.toGroup}`;
 
 /** Returns the key of what a deal pays from one group to another. */
-const toPayerKey = (flow: Pick<GraphFlow, 'deal' | 'nature' | 'implied' | 'toGroup' | 'fromGroup'>): string =>
-  `${toFamilyKey(flow)} ${flow.fromGroup}`;
+const toPayerKey = (flow: GraphFlow, deal = flow.deal): string => `${toFamilyKey(flow, deal)} ${flow.fromGroup}`;
 
 /** Sums flows of one deal and nature within what the deal states. */
 const sumWithinBounds = (flows: readonly GraphFlow[]): UsdSum => {
@@ -59,15 +57,21 @@ export const findOverlap = (flows: readonly GraphFlow[], { umbrellaOf, dealOverl
   const { roots, partsOf } = buildUmbrellaTrees(deals, umbrellaOf);
   const families = roots.filter((root) => partsOf.has(root));
   const membersOf = (deal: string): string[] => [deal, ...(partsOf.get(deal) ?? []).flatMap(membersOf)];
-  const members = new Set(families.flatMap(membersOf));
-  const counted = flows.filter((flow) => flow.deal !== null && members.has(flow.deal) && !restated.has(flow));
-  const findRemainders = (toKey: (flow: GraphFlow) => string): Map<string, UsdSum> => {
+  const rootOf = new Map(families.flatMap((root) => membersOf(root).map((deal) => [deal, root])));
+  const counted = flows.filter((flow) => flow.deal !== null && rootOf.has(flow.deal) && !restated.has(flow));
+  const findRemainders = (toKey: (flow: GraphFlow, deal?: string | null) => string): Map<string, UsdSum> => {
     const remainders = new Map<string, UsdSum>();
-    const byKey = groupBy(counted, toKey);
-    const ends = new Map(counted.map((flow) => [toKey({ ...flow, deal: null }), flow]));
-    for (const end of ends.values()) {
+    const byKey = groupBy(counted, (flow) => toKey(flow));
+    // A flow of each family to each end.
+    const ends = new Map(
+      counted.map((flow) => {
+        const root = rootOf.get(flow.deal ?? '') ?? '';
+        return [toKey(flow, root), { root, flow }];
+      }),
+    );
+    for (const { root, flow } of ends.values()) {
       const sumFamily = (deal: string): UsdSum | null => {
-        const key = toKey({ ...end, deal });
+        const key = toKey(flow, deal);
         const own = byKey.get(key);
         const parts = (partsOf.get(deal) ?? []).flatMap((part) => sumFamily(part) ?? []);
         if (own === undefined || parts.length === 0)
@@ -76,7 +80,7 @@ export const findOverlap = (flows: readonly GraphFlow[], { umbrellaOf, dealOverl
         remainders.set(key, remainder);
         return sumUsd([remainder, ...parts]);
       };
-      families.forEach(sumFamily);
+      sumFamily(root);
     }
     return remainders;
   };
@@ -86,7 +90,7 @@ export const findOverlap = (flows: readonly GraphFlow[], { umbrellaOf, dealOverl
 /** Sums flows of one deal and nature within what the deal states and what its parts leave of it. */
 const sumDealFlows = (flows: readonly GraphFlow[], { remainders, payerRemainders }: FlowOverlap): UsdSum => {
   const all = sumWithinBounds(flows);
-  const byGroup = groupBy(flows, toFamilyKey);
+  const byGroup = groupBy(flows, (flow) => toFamilyKey(flow));
   if (![...byGroup.keys()].some((key) => remainders.has(key))) return all;
   const sum = sumUsd(
     [...byGroup].map(([key, toOne]): UsdSum => {
@@ -95,7 +99,7 @@ const sumDealFlows = (flows: readonly GraphFlow[], { remainders, payerRemainders
       if (remainder === undefined) return stated;
       // A payer whose share the parts state again adds nothing, whatever they leave of the umbrella.
       const ofPayers = sumUsd(
-        [...groupBy(toOne, toPayerKey)].map(([payerKey, own]) => payerRemainders.get(payerKey) ?? sumWithinBounds(own)),
+        [...groupBy(toOne, (flow) => toPayerKey(flow))].map(([payerKey, own]) => payerRemainders.get(payerKey) ?? sumWithinBounds(own)),
       );
       const isComplete = toOne.length === toOne[0]?.siblings;
       const limits = [stated, remainder, ...(isComplete ? [] : [ofPayers])];

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { and, type Column, gt, type SQL, sql } from 'drizzle-orm';
+import { and, type Column, type SQL, sql } from 'drizzle-orm';
 import type { GraphFlow } from '../analysis/flow-sums.ts';
 import { groupBy } from '../analysis/grouping.ts';
 import type { DealLinks } from '../analysis/umbrellas.ts';
@@ -17,21 +17,41 @@ export interface ExtraConditions {
   values: Readonly<Record<string, unknown>>;
 }
 
-/** Replaces the strings of a row by the first equal ones. The driver creates one for each value, and most are ids of a few companies. */
-const shareStrings = <Row extends object>(row: Row, strings: Map<string, string>): Row => {
-  const values = row as Record<string, unknown>;
-  for (const [name, value] of Object.entries(row)) {
-    if (typeof value !== 'string' || name === 'id') continue;
+/** A flow with the days on which it is valid: from `validFrom` until the day before `validTo`. */
+export interface FlowVersion extends GraphFlow {
+  validFrom: string;
+  /** Null for the current version. */
+  validTo: string | null;
+}
+
+/** The columns whose values repeat, such as ids of companies. The driver creates a string for each value. */
+const repeatedColumns = [
+  ...(['from', 'to', 'fromGroup', 'toGroup', 'nature', 'certainty', 'deal', 'chipCommitment', 'kind', 'year'] as const),
+  ...(['knownFrom', 'validFrom', 'validTo'] as const),
+];
+
+/** A row as the driver returns it: SQLite has no booleans. */
+type FlowRow = Omit<FlowVersion, 'contingent' | 'implied'> & Record<'contingent' | 'implied', boolean | number>;
+
+/** Converts a row in place, and replaces its strings by the first equal ones. */
+const toFlowVersion = (row: FlowRow, strings: Map<unknown, unknown>): FlowVersion => {
+  const values: Partial<Record<keyof FlowVersion, unknown>> = row;
+  for (const name of repeatedColumns) {
+    const value = values[name];
     const known = strings.get(value);
     if (known === undefined) strings.set(value, value);
     else values[name] = known;
   }
-  return row;
+  return Object.assign(row, { contingent: Boolean(row.contingent), implied: Boolean(row.implied) });
 };
 
-/** Loads every flow that was known on a day, ordered by id. Reads in batches and yields to the event loop between them. */
-export const loadGraphFlows = async (session: Session, asOf: AsOf, extra?: ExtraConditions): Promise<GraphFlow[]> => {
-  const statement = session.prepared<GraphFlow[]>(`flow facts|${asOf.isCurrent}|${extra?.shape ?? ''}`, () => {
+/**
+ * Loads flows, ordered by id and day. Reads in batches and yields to the event loop between them.
+ *
+ * @param asOf The day on which they are valid. Without it, loads all versions.
+ */
+const loadVersions = async (session: Session, asOf?: AsOf, extra?: ExtraConditions): Promise<FlowVersion[]> => {
+  const statement = session.prepared<FlowRow[]>(`flow facts|${asOf?.isCurrent}|${extra?.shape ?? ''}`, () => {
     const { flows } = session.tables;
     return session.orm
       .select({
@@ -41,8 +61,9 @@ export const loadGraphFlows = async (session: Session, asOf: AsOf, extra?: Extra
         fromGroup: flows.fromGroupId,
         toGroup: flows.toGroupId,
         nature: flows.nature,
-        contingent: flows.contingent,
-        implied: flows.implied,
+        // As expressions, whose values need no decoder. That would slow down all columns.
+        contingent: sql<boolean | number>`${flows.contingent}`,
+        implied: sql<boolean | number>`${flows.implied}`,
         certainty: flows.certainty,
         deal: flows.dealId,
         chipCommitment: flows.commitmentId,
@@ -55,20 +76,41 @@ export const loadGraphFlows = async (session: Session, asOf: AsOf, extra?: Extra
         boundLow: flows.boundLow,
         boundHigh: flows.boundHigh,
         siblings: flows.siblings,
+        validFrom: flows.knownFrom,
+        validTo: flows.knownTo,
       })
       .from(flows)
-      .where(and(gt(flows.id, sql.placeholder('afterId')), validAt(flows, asOf), ...(extra?.conditions() ?? [])))
-      .orderBy(flows.id)
+      .where(
+        and(
+          sql`(${flows.id}, ${flows.knownFrom}) > (${sql.placeholder('afterId')}, ${sql.placeholder('afterDay')})`,
+          asOf && validAt(flows, asOf),
+          ...(extra?.conditions() ?? []),
+        ),
+      )
+      .orderBy(flows.id, flows.knownFrom)
       .limit(rowsPerBatch);
   });
-  const flows: GraphFlow[] = [];
-  const strings = new Map<string, string>();
+  const versions: FlowVersion[] = [];
+  const strings = new Map<unknown, unknown>();
   for (;;) {
-    const batch = await statement.execute({ ...extra?.values, afterId: flows.at(-1)?.id ?? '', day: asOf.day });
-    for (const flow of batch) flows.push(shareStrings(flow, strings));
-    if (batch.length < rowsPerBatch) return flows;
+    const last = versions.at(-1);
+    const position = { afterId: last?.id ?? '', afterDay: last?.validFrom ?? '' };
+    const batch = await statement.execute({ ...extra?.values, ...position, day: asOf?.day });
+    for (const row of batch) versions.push(toFlowVersion(row, strings));
+    if (batch.length < rowsPerBatch) return versions;
     await setImmediate();
   }
+};
+
+/** Loads the flows that were known on a day, ordered by id. */
+export const loadGraphFlows = (session: Session, asOf: AsOf, extra?: ExtraConditions): Promise<GraphFlow[]> =>
+  loadVersions(session, asOf, extra);
+
+/** Loads the flows of all days. Returns a function that selects those of a day, ordered by id. */
+export const loadFlowHistory = async (session: Session): Promise<(asOf: AsOf) => GraphFlow[]> => {
+  const versions = await loadVersions(session);
+  return ({ isCurrent, day }) =>
+    versions.filter(({ validFrom, validTo }) => (isCurrent ? validTo === null : validFrom <= day && (validTo === null || validTo > day)));
 };
 
 /** Returns the condition that both deals of a link are known. Links to deals that are known later do not exist yet. */

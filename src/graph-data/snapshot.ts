@@ -3,7 +3,7 @@ import type { GraphFlow } from '../analysis/flow-sums.ts';
 import type { DealLinks } from '../analysis/umbrellas.ts';
 import type { Session } from '../database/database.ts';
 import { type AsOf, type Dataset, resolveAsOf, selectDataset } from '../records/documents.ts';
-import { loadDealLinks, loadGraphFlows } from './flows.ts';
+import { loadDealLinks, loadFlowHistory, loadGraphFlows } from './flows.ts';
 
 interface DayFacts {
   flows: readonly GraphFlow[];
@@ -17,29 +17,37 @@ export interface MoneyGraphSnapshot extends DayFacts {
 }
 
 /** Maximum number of days to cache. */
-const maxDays = 2;
-
-const loadDayFacts = async (session: Session, asOf: AsOf): Promise<DayFacts> => ({
-  flows: await loadGraphFlows(session, asOf),
-  dealLinks: await loadDealLinks(session, asOf),
-});
+const maxDays = 4;
 
 /** Loads the flows that were known on a day. */
 export const loadGraphSnapshot = async (session: Session, asOf: string | undefined, today: string): Promise<MoneyGraphSnapshot> => {
   const dataset = await selectDataset(session);
   const resolvedAsOf = resolveAsOf(dataset, asOf, today);
-  return { dataset, asOf: resolvedAsOf, ...(await loadDayFacts(session, resolvedAsOf)) };
+  const flows = await loadGraphFlows(session, resolvedAsOf);
+  return { dataset, asOf: resolvedAsOf, flows, dealLinks: await loadDealLinks(session, resolvedAsOf) };
 };
 
-/** Caches the flows of recently requested days. Use one per database, because the sequence number identifies the state of the data. */
+/**
+ * Creates a loader that keeps the flows of all days in memory until the data change. They need less than the flows of two days would, and
+ * selecting those of a day is much faster than reading them. Use one loader per database, because the sequence number identifies the
+ * state of the data.
+ */
 export const createGraphSnapshotLoader = (): typeof loadGraphSnapshot => {
-  const cache = new LRUCache<string, DayFacts>({ max: maxDays });
+  let history: { version: string; selectFlows: (asOf: AsOf) => GraphFlow[] } | undefined;
+  const days = new LRUCache<string, DayFacts>({ max: maxDays });
   return async (session, asOf, today) => {
     const dataset = await selectDataset(session);
     const resolvedAsOf = resolveAsOf(dataset, asOf, today);
-    const key = JSON.stringify([dataset, resolvedAsOf.isCurrent, resolvedAsOf.day]);
-    const snapshot = cache.get(key) ?? (await loadDayFacts(session, resolvedAsOf));
-    cache.set(key, snapshot);
-    return { dataset, asOf: resolvedAsOf, ...snapshot };
+    const version = JSON.stringify(dataset);
+    if (history?.version !== version) {
+      // Frees the memory of the old version before it loads the new one.
+      history = undefined;
+      days.clear();
+      history = { version, selectFlows: await loadFlowHistory(session) };
+    }
+    const key = `${resolvedAsOf.isCurrent} ${resolvedAsOf.day}`;
+    const facts = days.get(key) ?? { flows: history.selectFlows(resolvedAsOf), dealLinks: await loadDealLinks(session, resolvedAsOf) };
+    days.set(key, facts);
+    return { dataset, asOf: resolvedAsOf, ...facts };
   };
 };

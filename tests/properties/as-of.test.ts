@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDays, daysBetween, nextDay } from '../../src/domain/dates.ts';
+import { createGraphSnapshotLoader, loadGraphSnapshot } from '../../src/graph-data/snapshot.ts';
 import { type DatasetApp, openApp, openDatasetApp } from '../support/app.ts';
 import { collectPages, type JsonBody } from '../support/collect-pages.ts';
 import { datasetDate, dataVersionAfter, readRecords } from '../support/dataset.ts';
@@ -109,6 +110,32 @@ describe('a response with asOf', () => {
           expect(deal === null ? commitments.has(chipCommitment) : known.has(deal)).toBe(true);
       }),
       { numRuns: runs },
+    );
+  });
+
+  it('selects the same flows and links in memory as in the database', async () => {
+    const loadInMemory = createGraphSnapshotLoader();
+    const versions = await dataset.database.read(async ({ orm, tables: { flows } }) =>
+      orm.selectDistinct({ from: flows.knownFrom, to: flows.knownTo }).from(flows),
+    );
+    const changes = versions.flatMap(({ from, to }) => [from, to ?? from]);
+    const aroundChange = fc
+      .tuple(fc.constantFrom(...changes), fc.integer({ min: -1, max: 1 }))
+      .map(([day, offset]) => addDays(day, offset));
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(anyDay, aroundChange, fc.constant(undefined)), async (day) => {
+        const [kept, read] = await dataset.database.read(async (session) => [
+          await loadInMemory(session, day, datasetDate),
+          await loadGraphSnapshot(session, day, datasetDate),
+        ]);
+        expect(kept.asOf).toEqual(read.asOf);
+        expect(kept.flows).toEqual(read.flows);
+        for (const { deal, chipCommitment } of read.flows) {
+          expect(kept.dealLinks.umbrellaOf(deal ?? '')).toBe(read.dealLinks.umbrellaOf(deal ?? ''));
+          expect(kept.dealLinks.commitmentOverlaps(chipCommitment ?? '')).toEqual(read.dealLinks.commitmentOverlaps(chipCommitment ?? ''));
+        }
+      }),
+      { numRuns: 4 * runs },
     );
   });
 

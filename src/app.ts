@@ -8,6 +8,7 @@ import { documentation } from './documentation/documentation.ts';
 import { explorer } from './explorer/explorer.ts';
 import { sendProblem, toProblem } from './http/errors.ts';
 import { FrameworkLog, logPlugin } from './http/log.ts';
+import { createFairServer } from './http/pipelining.ts';
 import { bodyBytesMax, headerBytesMax } from './http/request-limits.ts';
 import { negotiationPlugin, parseQuery, validateByZod } from './http/requests.ts';
 import { responseCachePlugin } from './http/response-cache.ts';
@@ -50,6 +51,8 @@ const toTrustProxy = (proxies: number | string[]): string[] | ((address: string,
 };
 
 const requestTimeoutMs = 30_000;
+/** Longer than the usual idle timeout of proxies, which reuse their connections. */
+const keepAliveTimeoutMs = 72_000;
 
 /** Creates the application. Registers plugins in the order of their hooks, then routes. See `src/plugins/README.md`. */
 export const buildApp = async ({ config, database, logger, clock, analysisLimits = {} }: AppOptions) => {
@@ -58,10 +61,10 @@ export const buildApp = async ({ config, database, logger, clock, analysisLimits
     logController: new FrameworkLog(),
     trustProxy: toTrustProxy(config.trustedProxies),
     bodyLimit: bodyBytesMax,
-    requestTimeout: requestTimeoutMs,
     // Serve requests on open connections until the server has closed.
     return503OnClosing: false,
-    http: { maxHeaderSize: headerBytesMax },
+    serverFactory: (handle) =>
+      createFairServer(handle, { maxHeaderSize: headerBytesMax, requestTimeout: requestTimeoutMs, keepAliveTimeout: keepAliveTimeoutMs }),
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true, querystringParser: parseQuery },
     genReqId: createRequestId,
     clientErrorHandler: sendUnparsedRequestProblem,

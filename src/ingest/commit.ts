@@ -55,7 +55,7 @@ const storeRecords = async (session: Session, { changes, ingestedOn }: Commit): 
   const before = new Map<string, number>();
   for (const collection of collections) {
     const ids = changes.filter((change) => change.collection === collection).map(getChangeId);
-    const rows = await queryInBatches(ids, (batch) =>
+    const rows = await queryInBatches(session, `versions of ${collection}`, ids, (batch) =>
       session.orm
         .select({ id: records.id, version: records.version })
         .from(records)
@@ -176,7 +176,7 @@ const assertNoDanglingReferences = async (
   const present = new Set(put);
   for (const collection of collections) {
     const ids = references.filter((reference) => reference.collection === collection).map(({ id }) => id);
-    const rows = await queryInBatches(ids, (batch) =>
+    const rows = await queryInBatches(session, `present ${collection}`, ids, (batch) =>
       session.orm
         .select({ id: records.id })
         .from(records)

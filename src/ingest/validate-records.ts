@@ -74,7 +74,7 @@ const loadChainedRecords = async (session: Session, put: readonly CollectedRecor
     const isMissing = (id: string) => !found.has(`${collection}/${id}`);
     let missing = put.flatMap((one) => (one.collection === collection ? listChained(one.record).filter(isMissing) : []));
     while (missing.length > 0) {
-      const rows = await queryInBatches([...new Set(missing)], (batch) =>
+      const rows = await queryInBatches(session, `chained ${collection}`, missing, (batch) =>
         session.orm
           .select({ id: records.id, body: records.body })
           .from(records)
@@ -104,7 +104,7 @@ const validateRedatedSources = async (
   );
   const redated = sources.filter(({ record }) => (stored.get(record.id) ?? record.publishedOn) !== record.publishedOn);
   const redatedIds = redated.map(({ record }) => record.id);
-  const citing = await queryInBatches(redatedIds, (batch) =>
+  const citing = await queryInBatches(session, 'citing records', redatedIds, (batch) =>
     session.orm
       .selectDistinct({ collection: citations.collection, id: citations.recordId })
       .from(citations)
@@ -145,6 +145,8 @@ const validateUniqueUrls = async (
   const { sources } = session.tables;
   const hashed = put.map(({ record, index }) => ({ id: record.id, index, urlHash: sha256(normalizeUrl(record)) }));
   const known = await queryInBatches(
+    session,
+    'owners of URLs',
     hashed.map(({ urlHash }) => urlHash),
     (batch) => session.orm.select({ id: sources.id, urlHash: sources.urlHash }).from(sources).where(inArray(sources.urlHash, batch)),
   );

@@ -103,7 +103,7 @@ const loadStored = async (session: Session, read: readonly CollectedRecord[]): P
   const stored = new Map<string, StoredBody>();
   for (const collection of collections) {
     const ids = read.filter((one) => one.collection === collection).map(({ record }) => record.id);
-    const rows = await queryInBatches(ids, (batch) =>
+    const rows = await queryInBatches(session, `bodies of ${collection}`, ids, (batch) =>
       session.orm
         .select({ id: records.id, body: records.body, version: records.version, renamedTo: records.renamedTo })
         .from(records)

@@ -29,7 +29,7 @@ export interface DerivedDeal {
 export const deriveDeals = async (session: Session, dealIds: Iterable<string>): Promise<Map<string, DerivedDeal>> => {
   const { dealSupersessions } = session.tables;
   const requestedDeals = await loadRecords(session, 'deals', dealIds);
-  const supersessions = await queryInBatches(requestedDeals.keys(), (batch) =>
+  const supersessions = await queryInBatches(session, 'superseding deals', requestedDeals.keys(), (batch) =>
     session.orm.select().from(dealSupersessions).where(inArray(dealSupersessions.supersededId, batch)).orderBy(dealSupersessions.dealId),
   );
   const linkedIds = [...requestedDeals.values()].flatMap(({ record }) => [
@@ -142,7 +142,7 @@ export const deriveDealRecords = (
 /** Loads the numbers of the response bodies of deals, by the id of the deal and the day from which the state is known. */
 const loadDocumentIds = async (session: Session, dealIds: readonly string[]): Promise<Map<string, number>> => {
   const { documents } = session.tables;
-  const rows = await queryInBatches(dealIds, (batch) =>
+  const rows = await queryInBatches(session, 'documents of deals', dealIds, (batch) =>
     session.orm
       .select({ id: documents.id, dealId: documents.recordId, knownFrom: documents.knownFrom })
       .from(documents)

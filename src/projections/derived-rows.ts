@@ -7,16 +7,7 @@ import type { Flow } from '../domain/flows.ts';
 import type { PositionedCitation } from '../domain/integrity.ts';
 import { tokenize } from '../domain/tokenize.ts';
 import type { Collection } from '../domain/vocabulary.ts';
-import {
-  deleteRows,
-  findChangedOwners,
-  insertRows,
-  mapYielding,
-  queryInBatches,
-  replaceRows,
-  toBatches,
-  yieldToEventLoop,
-} from '../store/batches.ts';
+import { deleteRows, findChangedOwners, insertRows, mapYielding, queryInBatches, replaceRows, runInBatches } from '../store/batches.ts';
 
 /** A text by which a record can be found, and the day from which it is known. */
 export interface SearchText {
@@ -83,23 +74,21 @@ export interface DerivedRecord {
 }
 
 type DocumentTable = Tables['documents' | 'fullDocuments' | 'evidenceDocuments'];
-type DerivedTable = DocumentTable | Tables['citations' | 'searchTexts' | 'searchPostings'];
-
-const whereRecord = (table: DerivedTable, collection: Collection, batch: string[]) =>
-  and(eq(table.collection, collection), inArray(table.recordId, batch));
 
 const deleteSearchEntries = async (session: Session, collection: Collection, ids: readonly string[]): Promise<void> => {
   const { searchPostings, searchTerms } = session.tables;
-  const rows = await queryInBatches(ids, (batch) =>
+  const rows = await queryInBatches(session, `terms of ${collection}`, ids, (batch) =>
     session.orm
       .selectDistinct({ term: searchPostings.term })
       .from(searchPostings)
-      .where(whereRecord(searchPostings, collection, batch)),
+      .where(and(eq(searchPostings.collection, collection), inArray(searchPostings.recordId, batch))),
   );
-  await deleteRows(session, searchPostings, ids, (batch) => whereRecord(searchPostings, collection, batch));
+  await deleteRows(session, { table: searchPostings, owner: 'recordId', ids, collection });
   const isUnused = notExists(session.orm.select({ one: sql`1` }).from(searchPostings).where(eq(searchPostings.term, searchTerms.term)));
-  const terms = [...new Set(rows.map(({ term }) => term))];
-  await deleteRows(session, searchTerms, terms, (batch) => and(inArray(searchTerms.term, batch), isUnused));
+  const terms = rows.map(({ term }) => term);
+  await runInBatches(session, 'delete unused terms', terms, (batch) =>
+    session.orm.delete(searchTerms).where(and(inArray(searchTerms.term, batch), isUnused)),
+  );
 };
 
 const insertSearchEntries = async (session: Session, collection: Collection, records: readonly DerivedRecord[]): Promise<void> => {
@@ -109,17 +98,14 @@ const insertSearchEntries = async (session: Session, collection: Collection, rec
   entries.sort((one, other) => (one.term < other.term ? -1 : one.term > other.term ? 1 : 0));
   await insertRows(session, searchPostings, entries);
   const terms = [...new Set(entries.map(({ term }) => term))].map((term) => ({ term, initial: term.slice(0, 1), length: term.length }));
-  for (const batch of toBatches(terms)) {
-    await session.orm.insert(searchTerms).values(batch).onConflictDoNothing();
-    await yieldToEventLoop();
-  }
+  await insertRows(session, searchTerms, terms, 'ignore');
 };
 
 /** Deletes the derived rows that records of every collection have. */
 export const deleteDerived = async (session: Session, collection: Collection, ids: readonly string[]): Promise<void> => {
   const { documents, fullDocuments, evidenceDocuments, citations, searchTexts } = session.tables;
   for (const table of [documents, fullDocuments, evidenceDocuments, citations, searchTexts])
-    await deleteRows(session, table, ids, (batch) => whereRecord(table, collection, batch));
+    await deleteRows(session, { table, owner: 'recordId', ids, collection });
   await deleteSearchEntries(session, collection, ids);
 };
 
@@ -136,18 +122,22 @@ const replaceDocuments = async (session: Session, collection: Collection, derive
   ];
   const ids = derived.map(({ id }) => id);
   const changes: string[][] = [];
+  const known = new Set<string>();
   for (const [table, rows] of replacements) {
-    const scope = eq(table.collection, collection);
     // The rows have no number yet, so that numbers are not compared.
-    changes.push(await findChangedOwners(session, { table, owner: 'recordId', ids, rows: rows as DocumentTable['$inferInsert'][], scope }));
+    const numberless = rows as DocumentTable['$inferInsert'][];
+    const { changed, stored } = await findChangedOwners(session, { table, owner: 'recordId', ids, rows: numberless, collection });
+    changes.push(changed);
+    for (const id of stored) known.add(id);
   }
   const changed = new Set(changes.flat());
   // Writes are serial, so no other write assigns the same numbers.
-  const [newest] = await session.orm.select({ id: max(documents.id) }).from(documents);
+  const newestNumber = session.prepared('newest document', () => session.orm.select({ id: max(documents.id) }).from(documents));
+  const [newest] = await newestNumber.execute();
   let lastNumber = newest?.id ?? 0;
   const numbers = new Map<string, number>();
   for (const [table, rows] of replacements) {
-    await deleteRows(session, table, [...changed], (batch) => whereRecord(table, collection, batch));
+    await deleteRows(session, { table, owner: 'recordId', ids: [...changed].filter((id) => known.has(id)), collection });
     const numbered = rows
       .filter(({ recordId }) => changed.has(recordId))
       .map((row) => {
@@ -177,12 +167,11 @@ export const replaceDerived = async (session: Session, collection: Collection, d
       knownFrom,
     })),
   );
-  await replaceRows(session, { table: citations, owner: 'recordId', ids, rows: citationRows, scope: eq(citations.collection, collection) });
+  await replaceRows(session, { table: citations, owner: 'recordId', ids, rows: citationRows, collection });
   const textRows = derived.flatMap(({ id, texts }) =>
     texts.map(({ field, text, knownFrom }, position) => ({ collection, recordId: id, position, field, text, knownFrom })),
   );
-  const scope = eq(searchTexts.collection, collection);
-  const reindexed = new Set(await replaceRows(session, { table: searchTexts, owner: 'recordId', ids, rows: textRows, scope }));
+  const reindexed = new Set(await replaceRows(session, { table: searchTexts, owner: 'recordId', ids, rows: textRows, collection }));
   await deleteSearchEntries(session, collection, [...reindexed]);
   await insertSearchEntries(
     session,

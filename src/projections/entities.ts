@@ -59,7 +59,7 @@ export const deriveChips = (chips: ReadonlyMap<string, StoredRecord<'chips'>>, g
 /** Writes the day from which sources are known (that of their first citation), and returns the rows that every collection has. */
 export const writeSources = async (session: Session, stored: ReadonlyMap<string, StoredRecord<'sources'>>): Promise<DerivedRecord[]> => {
   const { sources, citations } = session.tables;
-  const cited = await queryInBatches(stored.keys(), (batch) =>
+  const cited = await queryInBatches(session, 'first citations', stored.keys(), (batch) =>
     session.orm
       .select({ id: citations.sourceId, knownFrom: min(citations.knownFrom) })
       .from(citations)
@@ -72,7 +72,7 @@ export const writeSources = async (session: Session, stored: ReadonlyMap<string,
     version,
     knownFrom: firstCited.get(record.id) ?? earlierDay(lastDayOf(record.publishedOn), ingestedOn),
   }));
-  const currentRows = await queryInBatches(stored.keys(), (batch) =>
+  const currentRows = await queryInBatches(session, 'derived columns of sources', stored.keys(), (batch) =>
     session.orm
       .select({ id: sources.id, knownFrom: sources.knownFrom, urlHash: sources.urlHash, outlet: sources.outlet })
       .from(sources)

@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
-import { and, getTableColumns, getTableName, inArray, type SQL, sql } from 'drizzle-orm';
-import type { PgColumn, PgInsertValue, PgTable } from 'drizzle-orm/pg-core';
-import type { Session } from '../database/database.ts';
+import { and, eq, getTableColumns, getTableName, inArray, type Placeholder, type SQL, sql } from 'drizzle-orm';
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import type { InsertStatement, Preparable, Session } from '../database/database.ts';
+import type { Collection } from '../domain/vocabulary.ts';
 
 /** Maximum time that a write blocks the event loop. */
 const maxSliceMs = 5;
@@ -28,96 +29,129 @@ export const mapYielding = async <Item, Result>(items: Iterable<Item>, transform
   return results;
 };
 
-/** Well below the maximum of either engine, so that each statement is short. */
-const maxParameters = 2_000;
-const idsPerStatement = 500;
+/** Maximum number of rows that are inserted without a yield. */
+const rowsPerInsert = 250;
+/** Maximum number of ids per statement, a power of four. */
+const idsPerStatement = 256;
 
 /** Splits a list into batches of at most `size` items. */
-export const toBatches = <Item>(items: readonly Item[], size = idsPerStatement): Item[][] =>
+export const toBatches = <Item>(items: readonly Item[], size: number): Item[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
 
-/** Number of rows of the second prepared statement, for the rest of a list. */
-const rowsPerShortStatement = 25;
+/** What happens to a row whose primary key is already there: the stored row stays, or is updated in place. By default, the insert fails. */
+type OnConflict = 'ignore' | 'update';
 
-/** Inserts rows by a statement that is prepared once for each number of rows. */
-const insertPrepared = async <Table extends PgTable>(
-  session: Session,
-  table: Table,
-  columns: readonly string[],
-  rows: readonly Table['$inferInsert'][],
-): Promise<void> => {
-  const name = ['insert', getTableName(table), ...columns, rows.length].join('|');
-  const statement = session.prepared<unknown>(name, () =>
-    session.orm
-      .insert(table)
-      .values(
-        rows.map((_, index) =>
-          Object.fromEntries(columns.map((column) => [column, sql.placeholder(`${column} ${index}`)])),
-        ) as PgInsertValue<Table>[],
-      ),
-  );
-  const values: Record<string, unknown> = {};
-  for (const [index, row] of rows.entries()) for (const column of columns) values[`${column} ${index}`] = row[column as keyof typeof row];
-  await statement.execute(values);
+const quote = (name: string): string => `"${name}"`;
+
+const describeConflict = (table: PgTable, names: readonly string[], onConflict: OnConflict | undefined): string => {
+  if (onConflict === undefined) return '';
+  if (onConflict === 'ignore') return 'on conflict do nothing';
+  const keys = Object.values(getTableColumns(table)).filter(({ primary }) => primary);
+  const updates = names.map((name) => `${name} = excluded.${name}`);
+  return `on conflict (${keys.map(({ name }) => quote(name)).join(', ')}) do update set ${updates.join(', ')}`;
 };
 
-/** Inserts rows, which must all have the same columns, with as few statements as possible. */
+/** Describes the statement that inserts rows with the columns of the given one. */
+const describeInsert = (table: PgTable, row: object, onConflict: OnConflict | undefined): InsertStatement => {
+  const all = getTableColumns(table);
+  const columns = Object.keys(row).map((property) => {
+    const column = all[property];
+    if (column === undefined) throw new Error(`${getTableName(table)} has no column for ${property}.`);
+    return { property, column };
+  });
+  const names = columns.map(({ column }) => quote(column.name));
+  const target = `insert into ${quote(getTableName(table))} (${names.join(', ')})`;
+  return { target, columns, conflict: describeConflict(table, names, onConflict) };
+};
+
+/** Inserts rows, which must all have the same columns. */
 export const insertRows = async <Table extends PgTable>(
   session: Session,
   table: Table,
   rows: readonly Table['$inferInsert'][],
+  onConflict?: OnConflict,
 ): Promise<void> => {
-  const columns = Object.keys(rows[0] ?? {});
-  const maxRows = Math.max(1, Math.floor(maxParameters / Math.max(1, columns.length)));
-  for (let done = 0; done < rows.length; ) {
-    const left = rows.length - done;
-    const size = left >= maxRows ? maxRows : Math.min(left, rowsPerShortStatement);
-    const batch = rows.slice(done, done + size);
-    if (size === maxRows || size === rowsPerShortStatement) await insertPrepared(session, table, columns, batch);
-    else await session.orm.insert(table).values(batch);
-    done += size;
+  const [first] = rows;
+  if (first === undefined) return;
+  const statement = describeInsert(table, first, onConflict);
+  for (const batch of toBatches(rows, rowsPerInsert)) {
+    await session.insert(statement, batch);
     await yieldToEventLoop();
   }
 };
 
-/** Deletes the rows that `where` selects for the ids. */
-export const deleteRows = async (
+/** Repeats the last id, so that the number of ids is a power of four. Lists of similar lengths then share a prepared statement. */
+const padIds = (ids: readonly string[]): string[] =>
+  Array.from({ length: 4 ** Math.ceil(Math.log2(ids.length) / 2) }, (_, index) => ids[Math.min(index, ids.length - 1)] ?? '');
+
+/** Runs a prepared statement for all ids, in batches, and yields its results. */
+async function* executeInBatches<Result>(
   session: Session,
-  table: PgTable,
-  ids: readonly string[],
-  where: (batch: string[]) => SQL | undefined,
-): Promise<void> => {
-  for (const batch of toBatches(ids)) {
-    await session.orm.delete(table).where(where(batch));
+  name: string,
+  ids: Iterable<string>,
+  build: (batch: Placeholder[]) => Preparable<Result>,
+): AsyncGenerator<Result> {
+  for (const batch of toBatches([...new Set(ids)], idsPerStatement)) {
+    const padded = padIds(batch);
+    const statement = session.prepared(`${name} ${padded.length}`, () => build(padded.map((_, index) => sql.placeholder(`id${index}`))));
+    yield await statement.execute(Object.fromEntries(padded.map((id, index) => [`id${index}`, id])));
     await yieldToEventLoop();
   }
-};
+}
 
-/** Runs a query for all ids, in batches, and returns all of its rows. */
-export const queryInBatches = async <Row>(ids: Iterable<string>, query: (batch: string[]) => PromiseLike<Row[]>): Promise<Row[]> => {
+/**
+ * Runs a prepared query for all ids, in batches, and returns all of its rows.
+ *
+ * @param name Identifies the text of the query, like the name of any prepared statement.
+ */
+export const queryInBatches = async <Row>(
+  session: Session,
+  name: string,
+  ids: Iterable<string>,
+  build: (batch: Placeholder[]) => Preparable<Row[]>,
+): Promise<Row[]> => {
   const rows: Row[] = [];
-  for (const batch of toBatches([...new Set(ids)])) {
-    for (const row of await query(batch)) rows.push(row);
-    await yieldToEventLoop();
-  }
+  for await (const found of executeInBatches(session, name, ids, build)) for (const row of found) rows.push(row);
   return rows;
 };
 
-/** The rows of a table that belong to some records: `owner` names the column with the id of the record. */
+/** The rows of a table that belong to some records. */
 interface OwnedRows<Table extends PgTable> {
   table: Table;
+  /** The property of the column with the id of the record. */
   owner: keyof Table['$inferInsert'] & string;
   ids: readonly string[];
-  /** The rows as they should be, all with the same columns. */
-  rows: readonly Table['$inferInsert'][];
-  /** Restricts the rows, in a table whose owners are of several collections. */
-  scope?: SQL;
+  /** The collection of the records, in a table whose owners are of several collections. */
+  collection?: Collection;
 }
 
-const whereOwner = <Table extends PgTable>({ table, owner, scope }: OwnedRows<Table>, batch: string[]): SQL | undefined => {
-  const column = getTableColumns(table)[owner];
-  return column && and(scope, inArray(column, batch));
+const whereOwner = <Table extends PgTable>({ table, owner, collection }: OwnedRows<Table>, batch: Placeholder[]): SQL | undefined => {
+  const { [owner]: column, collection: collectionColumn } = getTableColumns(table as PgTable);
+  if (column === undefined) throw new Error(`${getTableName(table)} has no column for ${owner}.`);
+  return and(collection && collectionColumn && eq(collectionColumn, collection), inArray(column, batch));
 };
+
+const nameOf = <Table extends PgTable>({ table, owner, collection }: OwnedRows<Table>): string =>
+  `${getTableName(table)} by ${owner} ${collection ?? ''}`;
+
+/** Runs a prepared statement that returns no rows for all ids, in batches. */
+export const runInBatches = async (
+  session: Session,
+  name: string,
+  ids: Iterable<string>,
+  build: (batch: Placeholder[]) => Preparable<unknown>,
+): Promise<void> => {
+  for await (const _ of executeInBatches(session, name, ids, build));
+};
+
+/** Deletes the rows of records. */
+export const deleteRows = <Table extends PgTable>(session: Session, owned: OwnedRows<Table>): Promise<void> =>
+  runInBatches(session, `delete ${nameOf(owned)}`, owned.ids, (batch) => session.orm.delete(owned.table).where(whereOwner(owned, batch)));
+
+/** Rows as they should be, all with the same columns. */
+interface DerivedRows<Table extends PgTable> extends OwnedRows<Table> {
+  rows: readonly Table['$inferInsert'][];
+}
 
 const toRowTexts = (owner: string, columns: readonly string[], rows: readonly Record<string, unknown>[]): Map<string, string> => {
   const texts = new Map<string, string[]>();
@@ -130,25 +164,29 @@ const toRowTexts = (owner: string, columns: readonly string[], rows: readonly Re
   return new Map([...texts].map(([id, list]) => [id, list.sort().join('\n')]));
 };
 
-/** Returns the ids of the records whose stored rows differ from the given ones, in the columns that these have. */
-export const findChangedOwners = async <Table extends PgTable>(session: Session, owned: OwnedRows<Table>): Promise<string[]> => {
-  const { table, owner, ids, rows } = owned;
-  const stored = await queryInBatches(ids, (batch) =>
-    session.orm
-      .select()
-      .from(table as PgTable)
-      .where(whereOwner(owned, batch)),
+/**
+ * Returns the ids of the records whose stored rows differ from the given ones, in the columns that these have, and those of all records
+ * with stored rows.
+ */
+export const findChangedOwners = async <Table extends PgTable>(
+  session: Session,
+  owned: DerivedRows<Table>,
+): Promise<{ changed: string[]; stored: ReadonlySet<string> }> => {
+  const { owner, ids, rows } = owned;
+  const table: PgTable = owned.table;
+  const storedRows = await queryInBatches<Record<string, unknown>>(session, `select ${nameOf(owned)}`, ids, (batch) =>
+    session.orm.select().from(table).where(whereOwner(owned, batch)),
   );
   const columns = Object.keys(rows[0] ?? {});
-  const [before, after] = [toRowTexts(owner, columns, stored), toRowTexts(owner, columns, rows)];
-  return ids.filter((id) => before.get(id) !== after.get(id));
+  const [before, after] = [toRowTexts(owner, columns, storedRows), toRowTexts(owner, columns, rows)];
+  return { changed: ids.filter((id) => before.get(id) !== after.get(id)), stored: new Set(before.keys()) };
 };
 
 /** Replaces the rows of the records whose rows differ, and returns the ids of these records. */
-export const replaceRows = async <Table extends PgTable>(session: Session, owned: OwnedRows<Table>): Promise<string[]> => {
-  const changed = await findChangedOwners(session, owned);
+export const replaceRows = async <Table extends PgTable>(session: Session, owned: DerivedRows<Table>): Promise<string[]> => {
+  const { changed, stored } = await findChangedOwners(session, owned);
   const isChanged = new Set<unknown>(changed);
-  await deleteRows(session, owned.table, changed, (batch) => whereOwner(owned, batch));
+  await deleteRows(session, { ...owned, ids: changed.filter((id) => stored.has(id)) });
   await insertRows(
     session,
     owned.table,
@@ -158,13 +196,8 @@ export const replaceRows = async <Table extends PgTable>(session: Session, owned
 };
 
 /** Inserts rows, or updates the rows with the same ids in place, so that other rows can refer to them all the time. */
-export const upsertRows = async <Table extends PgTable & { id: PgColumn }>(
+export const upsertRows = <Table extends PgTable & { id: PgColumn }>(
   session: Session,
   table: Table,
   rows: readonly Table['$inferInsert'][],
-): Promise<void> => {
-  for (const row of rows) {
-    await session.orm.insert(table).values(row).onConflictDoUpdate({ target: table.id, set: row });
-    await yieldToEventLoop();
-  }
-};
+): Promise<void> => insertRows(session, table, rows, 'update');

@@ -1,4 +1,4 @@
-import { and, eq, inArray, min, or, type SQL } from 'drizzle-orm';
+import { and, eq, getTableName, inArray, min, or } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Session } from '../database/database.ts';
 import { listCitations } from '../domain/integrity.ts';
@@ -29,12 +29,19 @@ export const findDependents = async (session: Session, changed: IdsByCollection)
   const found = createIdSets();
   for (const [collection, ids] of changed) for (const id of ids) getIdSet(found, collection).add(id);
   /** Adds the ids in `column` of the rows in which one of the other columns contains one of the ids. */
-  const add = async (collection: Collection, column: PgColumn, ids: ReadonlySet<string>, referring: readonly PgColumn[], scope?: SQL) => {
-    const rows = await queryInBatches(ids, (batch) =>
+  const add = async (
+    collection: Collection,
+    column: PgColumn,
+    ids: ReadonlySet<string>,
+    referring: readonly PgColumn[],
+    citing?: Collection,
+  ) => {
+    const name = ['dependents', collection, ...[column, ...referring].map((one) => `${getTableName(one.table)}.${one.name}`), citing ?? ''];
+    const rows = await queryInBatches(session, name.join('|'), ids, (batch) =>
       session.orm
         .selectDistinct({ id: column })
         .from(column.table)
-        .where(and(scope, or(...referring.map((one) => inArray(one, batch))))),
+        .where(and(citing && eq(t.citations.collection, citing), or(...referring.map((one) => inArray(one, batch))))),
     );
     for (const { id } of rows) getIdSet(found, collection).add(String(id));
   };
@@ -48,10 +55,10 @@ export const findDependents = async (session: Session, changed: IdsByCollection)
   await add('financials', t.financials.id, companies, [t.financials.companyId]);
   await add('chip-commitments', t.chipCommitments.id, companies, [buyerId, chipVendorId, providerId]);
   await add('chip-commitments', t.chipCommitmentChips.commitmentId, getIdSet(changed, 'chips'), [t.chipCommitmentChips.chipId]);
-  const citing = ['deals', 'stakes', 'valuations', 'financials', 'chip-commitments'] as const;
-  const { recordId, sourceId, collection: citingCollection } = t.citations;
+  const citingCollections = ['deals', 'stakes', 'valuations', 'financials', 'chip-commitments'] as const;
+  const { recordId, sourceId } = t.citations;
   const sources = getIdSet(changed, 'sources');
-  if (sources.size > 0) for (const name of citing) await add(name, recordId, sources, [sourceId], eq(citingCollection, name));
+  if (sources.size > 0) for (const name of citingCollections) await add(name, recordId, sources, [sourceId], name);
   const deals = new Set(getIdSet(found, 'deals'));
   const { dealUmbrellas: umbrellas, dealSupersessions: supersessions, dealOverlaps, commitmentOverlaps } = t;
   await add('deals', umbrellas.umbrellaId, deals, [umbrellas.dealId]);
@@ -64,7 +71,7 @@ export const findDependents = async (session: Session, changed: IdsByCollection)
   await add('stakes', t.stakes.id, linkedDeals, [t.stakes.dealId]);
   await add('valuations', t.valuations.id, linkedDeals, [t.valuations.dealId]);
   await add('chip-commitments', t.chipCommitments.id, linkedDeals, [t.chipCommitments.dealId]);
-  for (const name of citing) await add('sources', sourceId, getIdSet(found, name), [recordId], eq(citingCollection, name));
+  for (const name of citingCollections) await add('sources', sourceId, getIdSet(found, name), [recordId], name);
   return found;
 };
 
@@ -104,14 +111,14 @@ export const collectBacklinks = async (
     const links = lines.get(key) ?? new Set<string>();
     lines.set(key, links.add(JSON.stringify(line)));
   };
-  const participants = await queryInBatches(getIdSet(referrers, 'deals'), (batch) =>
+  const participants = await queryInBatches(session, 'participants of deals', getIdSet(referrers, 'deals'), (batch) =>
     session.orm
       .selectDistinct({ company: dealParticipants.companyId, deal: dealParticipants.dealId, knownFrom: dealParticipants.knownFrom })
       .from(dealParticipants)
       .where(inArray(dealParticipants.dealId, batch)),
   );
   for (const { company, deal, knownFrom } of participants) add('companies', company, 'deal', deal, knownFrom);
-  const stakeRows = await queryInBatches(getIdSet(referrers, 'stakes'), (batch) =>
+  const stakeRows = await queryInBatches(session, 'companies of stakes', getIdSet(referrers, 'stakes'), (batch) =>
     session.orm
       .select({ id: stakes.id, holder: stakes.holderId, issuer: stakes.issuerId, knownFrom: stakes.knownFrom })
       .from(stakes)
@@ -121,7 +128,7 @@ export const collectBacklinks = async (
     add('companies', holder, 'holder', id, knownFrom);
     add('companies', issuer, 'issuer', id, knownFrom);
   }
-  const commitmentRows = await queryInBatches(getIdSet(referrers, 'chip-commitments'), (batch) =>
+  const commitmentRows = await queryInBatches(session, 'companies of chip commitments', getIdSet(referrers, 'chip-commitments'), (batch) =>
     session.orm
       .select({
         id: chipCommitments.id,
@@ -137,7 +144,7 @@ export const collectBacklinks = async (
   );
   for (const { id, buyer, vendor, provider, knownFrom } of commitmentRows)
     for (const company of [buyer, vendor, provider]) add('companies', company, 'chip commitment', id, knownFrom);
-  const valuationRows = await queryInBatches(getIdSet(referrers, 'valuations'), (batch) =>
+  const valuationRows = await queryInBatches(session, 'companies of valuations', getIdSet(referrers, 'valuations'), (batch) =>
     session.orm
       .select({ company: valuations.companyId, body: documents.body, knownFrom: documents.knownFrom, day: valuations.observedDay })
       .from(valuations)
@@ -146,7 +153,7 @@ export const collectBacklinks = async (
   );
   for (const { company, ...valuation } of valuationRows) add('companies', company, 'valuation', valuation);
   for (const [collection, ids] of referrers) {
-    const citationRows = await queryInBatches(ids, (batch) =>
+    const citationRows = await queryInBatches(session, `citations of ${collection}`, ids, (batch) =>
       session.orm
         .select()
         .from(citations)

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { and, eq, inArray } from 'drizzle-orm';
-import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Session } from '../database/database.ts';
 import { lastDayOf, lastDayOrNull } from '../domain/dates.ts';
 import type { Provenance } from '../domain/history.ts';
@@ -29,7 +29,7 @@ export const loadRecords = async <Name extends Collection>(
   ids: Iterable<string>,
 ): Promise<Map<string, StoredRecord<Name>>> => {
   const { records } = session.tables;
-  const rows = await queryInBatches(ids, (batch) =>
+  const rows = await queryInBatches(session, `stored ${collection}`, ids, (batch) =>
     session.orm
       .select({ id: records.id, body: records.body, version: records.version, ingestedOn: records.ingestedOn })
       .from(records)
@@ -46,7 +46,7 @@ export const loadRecords = async <Name extends Collection>(
 /** Loads the publication dates of sources by id. */
 export const loadPublicationDates = async (session: Session, ids: Iterable<string>): Promise<Map<string, string>> => {
   const { sources } = session.tables;
-  const rows = await queryInBatches(ids, (batch) =>
+  const rows = await queryInBatches(session, 'publication dates', ids, (batch) =>
     session.orm.select({ id: sources.id, publishedOn: sources.publishedOn }).from(sources).where(inArray(sources.id, batch)),
   );
   return new Map(rows.map(({ id, publishedOn }) => [id, publishedOn]));
@@ -55,7 +55,7 @@ export const loadPublicationDates = async (session: Session, ids: Iterable<strin
 /** Loads the kinds and outlets of sources by id. */
 export const loadProvenance = async (session: Session, ids: Iterable<string>): Promise<Map<string, Provenance>> => {
   const { sources } = session.tables;
-  const rows = await queryInBatches(ids, (batch) =>
+  const rows = await queryInBatches(session, 'provenance', ids, (batch) =>
     session.orm.select({ id: sources.id, kind: sources.kind, outlet: sources.outlet }).from(sources).where(inArray(sources.id, batch)),
   );
   return new Map(rows.map(({ id, ...provenance }) => [id, provenance]));
@@ -149,37 +149,34 @@ export const upsertBaseRows = async (session: Session, put: RecordsByCollection)
 /** Deletes the rows of retracted records, referring rows first. The database rejects this if other rows still refer to one. */
 export const deleteBaseRows = async (session: Session, retracted: ReadonlyMap<Collection, string[]>): Promise<void> => {
   const tables = session.tables;
-  const owned: [Collection, PgColumn][] = [
-    ['chip-commitments', tables.flows.commitmentId],
-    ['chip-commitments', tables.commitmentStates.commitmentId],
-    ['chip-commitments', tables.chipCommitmentChips.commitmentId],
-    ['chip-commitments', tables.commitmentOverlaps.commitmentId],
-    ['chip-commitments', tables.chipCommitments.id],
-    ['valuations', tables.valuations.id],
-    ['financials', tables.financials.id],
-    ['stakes', tables.stakes.id],
-    ['deals', tables.flows.dealId],
-    ['deals', tables.dealStates.dealId],
-    ['deals', tables.dealEvents.dealId],
-    ['deals', tables.dealParticipants.dealId],
-    ['deals', tables.deals.id],
-    ['sources', tables.sources.id],
-    ['chips', tables.chips.id],
-    ['companies', tables.companyRoles.companyId],
-    ['companies', tables.companyIdentifiers.companyId],
-    ['companies', tables.companyAncestors.companyId],
-    ['companies', tables.companies.id],
-  ];
-  for (const [collection, column] of owned) {
-    await deleteRows(session, column.table, retracted.get(collection) ?? [], (batch) => inArray(column, batch));
-  }
+  const deleteOwned = async <Table extends PgTable>(collection: Collection, table: Table, owner: keyof Table['$inferInsert'] & string) =>
+    deleteRows(session, { table, owner, ids: retracted.get(collection) ?? [] });
+  await deleteOwned('chip-commitments', tables.flows, 'commitmentId');
+  await deleteOwned('chip-commitments', tables.commitmentStates, 'commitmentId');
+  await deleteOwned('chip-commitments', tables.chipCommitmentChips, 'commitmentId');
+  await deleteOwned('chip-commitments', tables.commitmentOverlaps, 'commitmentId');
+  await deleteOwned('chip-commitments', tables.chipCommitments, 'id');
+  await deleteOwned('valuations', tables.valuations, 'id');
+  await deleteOwned('financials', tables.financials, 'id');
+  await deleteOwned('stakes', tables.stakes, 'id');
+  await deleteOwned('deals', tables.flows, 'dealId');
+  await deleteOwned('deals', tables.dealStates, 'dealId');
+  await deleteOwned('deals', tables.dealEvents, 'dealId');
+  await deleteOwned('deals', tables.dealParticipants, 'dealId');
+  await deleteOwned('deals', tables.deals, 'id');
+  await deleteOwned('sources', tables.sources, 'id');
+  await deleteOwned('chips', tables.chips, 'id');
+  await deleteOwned('companies', tables.companyRoles, 'companyId');
+  await deleteOwned('companies', tables.companyIdentifiers, 'companyId');
+  await deleteOwned('companies', tables.companyAncestors, 'companyId');
+  await deleteOwned('companies', tables.companies, 'id');
 };
 
 /** Deletes the links from retracted deals, so that the linked deals are derived without them. */
 export const deleteDealLinks = async (session: Session, retracted: ReadonlyMap<Collection, readonly string[]>): Promise<void> => {
   const { dealSupersessions, dealUmbrellas, dealOverlaps } = session.tables;
   const ids = retracted.get('deals') ?? [];
-  await deleteRows(session, dealSupersessions, ids, (batch) => inArray(dealSupersessions.dealId, batch));
-  await deleteRows(session, dealUmbrellas, ids, (batch) => inArray(dealUmbrellas.dealId, batch));
-  await deleteRows(session, dealOverlaps, ids, (batch) => inArray(dealOverlaps.dealId, batch));
+  await deleteRows(session, { table: dealSupersessions, owner: 'dealId', ids });
+  await deleteRows(session, { table: dealUmbrellas, owner: 'dealId', ids });
+  await deleteRows(session, { table: dealOverlaps, owner: 'dealId', ids });
 };

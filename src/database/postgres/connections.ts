@@ -4,6 +4,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import type { PreparedStatement, Session } from '../database.ts';
 import { translateError } from './failures.ts';
+import { createInsert, replaceNul } from './insert.ts';
 import { tables } from './schema.ts';
 
 // Integers stay below 2^53, so parse them as numbers, as on SQLite. Drizzle uses the global parsers of the driver.
@@ -33,11 +34,8 @@ export interface ConnectionOptions {
 /** PostgreSQL truncates statement names after 63 bytes, so use a hash. */
 const toStatementName = (name: string): string => createHash('sha256').update(name).digest('base64url').slice(0, 32);
 
-/** Replaces NUL characters, which PostgreSQL rejects. */
-const replaceNul = (values: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? value.replaceAll('\u0000', '\ufffd') : value]),
-  );
+const replaceAllNul = (values: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, replaceNul(value)]));
 
 /**
  * Returns whether the connection leads to a pooler such as PgBouncer, which states a process id of its own. Consecutive transactions of one
@@ -58,8 +56,9 @@ const toConnection = async (client: pg.PoolClient, onStatement: ConnectionOption
     prepared: <Result>(name: string, build: () => { prepare(name: string): PreparedStatement<Result> }) => {
       const cached = statements.get(name) ?? build().prepare(isNamed ? toStatementName(name) : '');
       statements.set(name, cached);
-      return { execute: (values = {}) => (cached as PreparedStatement<Result>).execute(replaceNul(values)) };
+      return { execute: (values = {}) => (cached as PreparedStatement<Result>).execute(replaceAllNul(values)) };
     },
+    insert: createInsert(client, (name) => (isNamed ? toStatementName(name) : undefined)),
     rows: async <Row>(query: SQL) => (await orm.execute(query)).rows as Row[],
   };
   return { client, session, isExhausted: () => statements.size >= maxStatements };

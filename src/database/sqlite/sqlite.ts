@@ -9,15 +9,15 @@ import {
   type Database,
   type DatabaseReader,
   DatabaseUnavailable,
+  type InsertStatement,
   type Orm,
   type Preparable,
   type PreparedStatement,
   type Session,
-  StorageFull,
   WriteQueueFull,
 } from '../database.ts';
 import { createWriteQueue } from '../write-queue.ts';
-import { migrateAndAnalyze, prepareFile, toOpeningError } from './database-file.ts';
+import { canWait, migrateAndAnalyze, optimize, prepareFile, toOpeningError, truncateWal } from './database-file.ts';
 import { isBusyError, translateError, violationOf } from './failures.ts';
 import { tables } from './schema.ts';
 
@@ -36,6 +36,29 @@ interface Connection {
   session: Session;
 }
 
+/**
+ * Creates the function that inserts rows, one at a time by a prepared statement. SQLite compiles a statement for several rows for as
+ * long as it takes to insert dozens.
+ */
+const createInsert = (client: BetterSqlite3.Database): Session['insert'] => {
+  const statements = new Map<string, BetterSqlite3.Statement>();
+  const prepare = ({ target, columns, conflict }: InsertStatement) =>
+    client.prepare(`${target} values (${columns.map(() => '?').join(', ')}) ${conflict}`);
+  return async (insert, rows) => {
+    const name = `${insert.target} ${insert.conflict}`;
+    const statement = statements.get(name) ?? prepare(insert);
+    statements.set(name, statement);
+    for (const row of rows) {
+      const values: unknown[] = [];
+      for (const { property, column } of insert.columns) {
+        const value = row[property] ?? null;
+        values.push(value === null ? null : column.mapToDriverValue(value));
+      }
+      statement.run(values);
+    }
+  };
+};
+
 const openConnection = (file: string, pagesInMb: number, options: BetterSqlite3.Options): Connection => {
   // A busy timeout would block the event loop, so `beginTransaction` waits instead.
   const client = new BetterSqlite3(file, { timeout: 0, ...options });
@@ -51,6 +74,7 @@ const openConnection = (file: string, pagesInMb: number, options: BetterSqlite3.
       statements.set(name, cached);
       return cached as PreparedStatement<Result>;
     },
+    insert: createInsert(client),
     rows: async <Row>(query: SQL) => orm.all<Row>(query),
   };
   return { client, session };
@@ -74,34 +98,6 @@ const createReaderPool = (connections: readonly Connection[]) => {
   /** Closes each connection once it is idle. */
   const close = () => Promise.all(connections.map(async () => (idle.pop() ?? (await wait())).client.close()));
   return { read, close };
-};
-
-/** Returns whether maintenance can wait for the next time. The write before it is committed, so it must not fail because of a full disk. */
-const canWait = (error: unknown): boolean => isBusyError(error) || translateError(error) instanceof StorageFull;
-
-/**
- * Samples the tables that were never analyzed or have grown tenfold since, and updates their statistics. Does nothing while another
- * process writes, because that process updates them itself.
- */
-const optimize = (client: BetterSqlite3.Database): void => {
-  try {
-    // 0x10000 includes the tables that this connection has not read.
-    client.pragma('optimize = 0x10012');
-  } catch (error) {
-    if (!canWait(error)) throw error;
-  }
-};
-
-/**
- * Truncates the file of the WAL, which no reader may use at that moment. Gives up after a second: a later write then starts over in the
- * file, and cuts it to `maxWalBytes`.
- */
-const truncateWal = async (client: BetterSqlite3.Database): Promise<void> => {
-  for (let attempt = 0; attempt < 40; attempt += 1) {
-    const [result] = client.pragma('wal_checkpoint(TRUNCATE)') as [{ busy: number }];
-    if (result.busy === 0) return;
-    await setTimeout(25);
-  }
 };
 
 /** Begins a transaction. Waits while another process writes, without blocking the event loop. */

@@ -1809,6 +1809,35 @@ export interface FundingMeta {
   truncated: boolean;
 }
 
+/** The funding of the company, as known at the end of a period. */
+export interface FundingPeriod {
+  /** The period: `2025`, `2025-Q3` or `2025-08`. */
+  period: string;
+  /** Its first day (YYYY-MM-DD). */
+  firstDay: string;
+  /** Its last day, or the asOf day if the period had not ended by then (YYYY-MM-DD). */
+  lastDay: string;
+  /** A total for each class of money with a counted deal. */
+  totals: FundingTotal[];
+  /** Deals of the same kinds (equity_round, equity_investment, ipo, debt, convertible, spv_financing) that are not counted, and why. */
+  excluded: FundingExcluded[];
+}
+
+/** What was known of the funding of a company over time. */
+export interface FundingSeries {
+  /** Id of the company. Its subsidiaries are included. */
+  company: string;
+  /** The periods, in order. */
+  periods: FundingPeriod[];
+}
+
+/** The funding of a company over time. */
+export interface FundingSeriesDocument {
+  data: FundingSeries;
+  names?: Names;
+  meta: Meta;
+}
+
 /** What a company raised in one class of money, by payment status. */
 export interface FundingTotal {
   /** Class of money. Classes are never added up. The list of values may grow. */
@@ -5063,6 +5092,26 @@ export interface Operations {
       id: string;
     };
     answer: FundingDocument;
+  };
+  /** Get the funding of a company over time. */
+  'GET /v1/companies/{id}/funding/series': {
+    parameters: {
+      /** Length of a period. */
+      interval?: "month" | "quarter" | "year";
+      /** The series starts with the period of this date. By default, with the first period that has a total. At most 120 are allowed. */
+      fromOn?: string;
+      /** The series ends with the period of this date. By default, that of the asOf day. */
+      toOn?: string;
+      /** Returns what was known on this day (UTC, YYYY-MM-DD). Default: what is known now. A future day means today, and `meta` says so. */
+      asOf?: string;
+      /** `true` adds `names`: the names of the companies and chips and the titles of the deals whose ids are in `data`. JSON only. */
+      names?: boolean;
+      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      dataVersion?: string;
+      /** Id of the record. */
+      id: string;
+    };
+    answer: FundingSeriesDocument;
   };
   /** Get circularity scores. */
   'GET /v1/scores': {

@@ -149,6 +149,7 @@ const allowedImports: Record<string, string[]> = {
     'explorer/layout',
     'explorer/parts/metadata',
     'exports',
+    'graph-data/periods',
     'http',
     'lists',
     'modules',

@@ -1,6 +1,7 @@
 import { maxListItems } from '../domain/records/primitives.ts';
 import { maxDownloads, maxDownloadsPerClient, maxFileBytes, maxIdleMs, maxReads, maxWaitMs } from '../downloads/downloads.ts';
 import { makingWaitMsMax } from '../exports/export-generations.ts';
+import { maxPeriods } from '../graph-data/periods.ts';
 import { maxListValues } from '../http/parameters.ts';
 import { maxIssues } from '../http/problems.ts';
 import { urlLengthMax } from '../http/request-limits.ts';
@@ -14,7 +15,7 @@ import { maxLinks } from '../modules/graph/graph.schemas.ts';
 import { maxRevisions } from '../modules/headline-revisions/headline-revisions.schemas.ts';
 import { maxImportBytes } from '../modules/import/import.schemas.ts';
 import { maxPathEdgesVisited as pathEdgesMax } from '../modules/paths/paths.schemas.ts';
-import { maxPeriods, maxSeriesRows } from '../modules/series/series.schemas.ts';
+import { maxSeriesRows } from '../modules/series/series.schemas.ts';
 import { maxRows } from '../modules/stats/stats.schemas.ts';
 import { maxPairs } from '../modules/vendor-financing/vendor-financing.schemas.ts';
 import { queryWordsMax } from '../search/search-terms.ts';
@@ -44,7 +45,7 @@ export const listLimits = (bodyBytesMax: number): readonly { about: string; entr
       ['Records on a page', `${count(limitMax)} (default ${count(limitDefault)})`],
       ['Changes on a page of `/v1/changes`', count(maxChanges)],
       ['Rows of `/v1/stats`', count(maxRows)],
-      ['Periods of `/v1/series`', count(maxPeriods)],
+      ['Periods of `/v1/series` and `/v1/companies/{id}/funding/series`', count(maxPeriods)],
       ['Rows of `/v1/series`', count(maxSeriesRows)],
       ['Pairs of `/v1/vendor-financing`', count(maxPairs)],
       ['Deals of `/v1/companies/{id}/funding`', count(maxFundingDeals)],

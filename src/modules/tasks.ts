@@ -9,8 +9,9 @@ import { listCycles } from './cycles/cycles.service.ts';
 import { getDatasetReport } from './dataset-report/dataset-report.service.ts';
 import type { ExposureQuery } from './exposure/exposure.schemas.ts';
 import { getExposure } from './exposure/exposure.service.ts';
-import type { FundingQuery } from './funding/funding.schemas.ts';
+import type { FundingQuery, FundingSeriesQuery } from './funding/funding.schemas.ts';
 import { getCompanyFunding } from './funding/funding.service.ts';
+import { getFundingSeries } from './funding/funding-series.service.ts';
 import type { GraphFormat, GraphQuery } from './graph/graph.schemas.ts';
 import { getGraph } from './graph/graph.service.ts';
 import { filterShapes, lists } from './lists.ts';
@@ -47,6 +48,9 @@ export const tasks = {
   exposure: withNames((analysis: Analysis, { id, query }: { id: string; query: ExposureQuery }) => getExposure(analysis, id, query)),
   funding: withNames(({ session, today }: Analysis, { id, query }: { id: string; query: FundingQuery }) =>
     getCompanyFunding(session, lists.deals, id, query, today),
+  ),
+  fundingSeries: withNames(({ session, today }: Analysis, { id, query }: { id: string; query: FundingSeriesQuery }) =>
+    getFundingSeries(session, id, query, today),
   ),
   graph: (analysis: Analysis, { query, format }: { query: GraphQuery; format: GraphFormat }) => getGraph(analysis, query, format),
   list: ({ session, today }: Analysis, task: ListTask) => readList(session, lists[task.list], task, today),

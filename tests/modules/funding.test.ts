@@ -108,6 +108,48 @@ describe('GET /v1/companies/{id}/funding', () => {
   });
 });
 
+describe('GET /v1/companies/{id}/funding/series', () => {
+  it('has the totals of the funding as of the end of each period', async () => {
+    for (const [company, query] of [
+      ['openai', 'asOf=2026-05-05'],
+      ['spacex', 'interval=month&fromOn=2025-11&toOn=2026-08'],
+      ['xai', 'interval=month&fromOn=2024-10&toOn=2026-03'],
+      ['coreweave', 'interval=year'],
+    ] as const) {
+      const { data } = await get(`/v1/companies/${company}/funding/series?${query}`);
+      expect(data.company).toBe(company);
+      expect(data.periods.length).toBeGreaterThan(3);
+      for (const { period, lastDay, totals, excluded } of data.periods) {
+        const { data: known } = await get(`/v1/companies/${company}/funding?asOf=${lastDay}`);
+        expect({ period, totals, excluded }).toEqual({ period, totals: known.totals, excluded: known.excluded });
+      }
+      expect(data.periods.at(-1).totals).not.toEqual(data.periods[0].totals);
+    }
+  });
+
+  it('starts with the first period that has a total, and does not change the past when more becomes known', async () => {
+    const { data: now } = await get('/v1/companies/openai/funding/series?names=true');
+    expect(now.periods[0].totals).not.toEqual([]);
+    const { firstDay } = now.periods[0];
+    const { data: before } = await get(`/v1/companies/openai/funding/series?toOn=${firstDay.slice(0, 4) - 1}`);
+    expect(before.periods).toMatchObject([{ totals: [] }]);
+    const { data: then } = await get('/v1/companies/openai/funding/series?asOf=2025-09-30');
+    expect(now.periods.slice(0, then.periods.length)).toEqual(then.periods);
+  });
+
+  it('returns a row for each period and class as CSV, 400 for too many periods and 404 for an unknown company', async () => {
+    const path = '/v1/companies/openai/funding/series';
+    const { data } = await get(`${path}?interval=year`);
+    const lines = (await dataset.request.get(`${path}?interval=year&format=csv`).expect(200)).text.trim().split('\r\n');
+    expect(lines[0]).toMatch(/^period,firstDay,lastDay,moneyClass,count,paidLow/);
+    expect(lines.length - 1).toBe(data.periods.flatMap(({ totals }: JsonBody) => totals).length);
+    const tooLong = await dataset.request.get(`${path}?fromOn=1980`);
+    expectProblem(tooLong, 400);
+    expect(tooLong.body.errors[0]).toMatchObject({ parameter: 'fromOn', message: expect.stringContaining('120') });
+    expectProblem(await dataset.request.get('/v1/companies/opnai/funding/series'), 404);
+  });
+});
+
 describe('combineTrancheSums', () => {
   const sum = fc.tuple(fc.nat(100), fc.nat(100)).map(([low, width]) => ({ low, high: low + width, unknown: 0, openEnded: 0 }));
   const split = fc.record({ paid: sum, committed: sum, conditional: sum, unspecified: sum });

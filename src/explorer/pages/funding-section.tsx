@@ -5,7 +5,7 @@ import { Sum } from '../parts/amount.tsx';
 import { keptState } from '../parts/links.tsx';
 import { Table } from '../parts/table.tsx';
 import { Columns } from '../pictures/columns.tsx';
-import type { Funding, FundingOnDay, FundingTotal } from './funding-over-time.ts';
+import type { FundingPeriod, FundingTotal } from './funding-over-time.ts';
 
 /** The parts of an amount by payment status, with their colors. */
 export const statuses = [
@@ -23,12 +23,12 @@ export const statusColumns = statuses.map(({ text, status }) => ({
 }));
 
 /** Draws what was known of one class of money, by payment status. Classes of money are never added up. */
-export const FundingPicture = ({ days, moneyClass }: { days: readonly FundingOnDay[]; moneyClass: string }) => (
+export const FundingPicture = ({ periods, moneyClass }: { periods: readonly FundingPeriod[]; moneyClass: string }) => (
   <Columns
-    periods={days.map(({ day, totals }) => {
+    periods={periods.map(({ lastDay, totals }) => {
       const total = totals.find((one) => one.moneyClass === moneyClass);
       return {
-        year: day.slice(0, 4),
+        year: lastDay.slice(0, 4),
         stacks: [total === undefined ? [] : statuses.map(({ class: classes, status }) => ({ class: classes, usd: total[status] }))],
       };
     })}
@@ -38,26 +38,16 @@ export const FundingPicture = ({ days, moneyClass }: { days: readonly FundingOnD
 );
 
 /** What was paid to the company, what is committed, and what depends on conditions: now, and as known over time. */
-export const FundingSection = ({
-  funding,
-  days,
-  id,
-  input,
-}: {
-  funding: Funding;
-  days: readonly FundingOnDay[];
-  id: string;
-  input: PageInput;
-}) => {
-  const { totals } = funding.data;
+export const FundingSection = ({ periods, id, input }: { periods: readonly FundingPeriod[]; id: string; input: PageInput }) => {
+  const totals = periods.at(-1)?.totals ?? [];
   const [first] = totals;
   if (first === undefined) return null;
   return (
     <section>
       <h2>Funding by payment status</h2>
-      {days.length < 2 ? null : (
+      {periods.length < 2 ? null : (
         <figure class="picture">
-          <FundingPicture days={days} moneyClass={first.moneyClass} />
+          <FundingPicture periods={periods} moneyClass={first.moneyClass} />
           <figcaption class="note">{toHeading(first.moneyClass)}, as known at the time.</figcaption>
         </figure>
       )}

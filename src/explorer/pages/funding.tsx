@@ -24,12 +24,12 @@ export const fundingPage: Page = {
   build: async (read, input) => {
     const id = input.params.id ?? '';
     const path = `/v1/companies/${encodeURIComponent(id)}/funding`;
-    const [company, funding] = await Promise.all([
+    const [company, funding, periods] = await Promise.all([
       read<Detail<CompanyDetail>>(`/v1/companies/${encodeURIComponent(id)}`),
       read<Funding & { names: { companies: Record<string, string> } }>(path, { names: 'true' }),
+      readFundingOverTime(read, id),
     ]);
     const { totals, deals } = funding.data;
-    const days = await readFundingOverTime(read, funding);
     const { name } = company.data;
     const [first] = totals;
     const description =
@@ -44,7 +44,7 @@ export const fundingPage: Page = {
       title: `${name}: funding over time`,
       sentence: description,
       description,
-      ...(first !== undefined && { picture: <FundingPicture days={days} moneyClass={first.moneyClass} /> }),
+      ...(first !== undefined && { picture: <FundingPicture periods={periods} moneyClass={first.moneyClass} /> }),
       json: toUrl(path, keptState(input)),
       csv: toUrl(path, { format: 'csv', ...keptState(input) }),
       citation: toUrl(`/v1/companies/${id}/citation`, keptState(input)),
@@ -58,11 +58,11 @@ export const fundingPage: Page = {
           {totals.map(({ moneyClass }) => (
             <Table
               caption={`${toHeading(moneyClass)}, as known on`}
-              rows={days.flatMap(({ day, totals: known }) => {
+              rows={periods.flatMap(({ lastDay, totals: known }) => {
                 const total = known.find((one) => one.moneyClass === moneyClass);
-                return total === undefined ? [] : [{ ...total, day }];
+                return total === undefined ? [] : [{ ...total, lastDay }];
               })}
-              columns={[{ heading: 'Day', cell: ({ day }) => formatDate(day) }, ...statusColumns]}
+              columns={[{ heading: 'Day', cell: ({ lastDay }) => formatDate(lastDay) }, ...statusColumns]}
             />
           ))}
           <Table

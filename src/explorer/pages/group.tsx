@@ -19,7 +19,7 @@ import { Table } from '../parts/table.tsx';
 import { MoneyInOut, type Side } from '../pictures/money-in-out.tsx';
 import { CompanyFacts, toOrganization } from './company-facts.tsx';
 import { FinancialTable } from './financial-table.tsx';
-import { type Funding, readFundingOverTime } from './funding-over-time.ts';
+import { readFundingOverTime } from './funding-over-time.ts';
 import { FundingSection } from './funding-section.tsx';
 import { ChipTable, type Exposure, FailureTable, RatioTable, StakeTable, ValuationSection } from './group-tables.tsx';
 
@@ -108,14 +108,13 @@ export const groupPage: Page = {
     const [graph, exposure, funding, held, owned, valuations, financials, chips] = await Promise.all([
       read<Graph>('/v1/graph', { group }),
       read<Exposure>(`/v1/companies/${encodeURIComponent(id)}/exposure`),
-      read<Funding>(`/v1/companies/${encodeURIComponent(id)}/funding`),
+      readFundingOverTime(read, id),
       read<List<Stake>>('/v1/stakes', { holder: id, include: ['companies'], limit: 50 }),
       read<List<Stake>>('/v1/stakes', { issuer: id, include: ['companies'], limit: 50 }),
       read<List<Valuation>>('/v1/valuations', { company: id, sort: 'observedOn', limit: 200 }),
       read<List<Financial>>('/v1/financials', { company: id, include: ['sources'], limit: 100 }),
       read<List<ChipCommitment>>('/v1/chip-commitments', { group: id, include: ['companies', 'deals'], limit: 100 }),
     ]);
-    const fundingDays = await readFundingOverTime(read, funding);
     const names = new Map(graph.nodes.map((node) => [node.id, node.name]));
     const name = (one: string): string => names.get(one) ?? one;
     const moneyIn = byCounterparty(
@@ -158,7 +157,7 @@ export const groupPage: Page = {
             <Counterparties heading="Money in" groups={moneyIn} end="source" group={group} name={name} input={input} />
             <Counterparties heading="Money out" groups={moneyOut} end="target" group={group} name={name} input={input} />
           </div>
-          <FundingSection funding={funding} days={fundingDays} id={id} input={input} />
+          <FundingSection periods={funding} id={id} input={input} />
           <RatioTable exposure={exposure} name={name} />
           <FailureTable exposure={exposure} name={name} input={input} />
           <ValuationSection valuations={valuations} asOf={valuations.meta.asOf} />

@@ -3,6 +3,7 @@ import { fundingExclusions, fundingKinds } from '../../analysis/funding.ts';
 import { trancheSchema } from '../../domain/records/deal.ts';
 import { identifierSchema, usdIntervalSchema } from '../../domain/records/primitives.ts';
 import { certainties, dealKinds, moneyClasses, statuses } from '../../domain/vocabulary.ts';
+import { type PeriodQuery, periodParameters, periodShape } from '../../graph-data/periods.ts';
 import { asOfParameter, namesParameter } from '../../http/parameters.ts';
 import { formatShape } from '../../lists/list-query.ts';
 import { evidenceSchema } from '../../responses/deal.ts';
@@ -19,7 +20,7 @@ export type FundingQuery = z.infer<typeof fundingQuerySchema>;
 const moneyClass = z.enum(moneyClasses).describe('Class of money. Classes are never added up. The list of values may grow.');
 const count = z.int().positive();
 
-const totalSchema = z
+export const fundingTotalSchema = z
   .object({
     moneyClass,
     count: count.describe('Number of counted deals. A deal that is part of another one counts in it.'),
@@ -48,29 +49,34 @@ const fundedDealSchema = z
   })
   .meta({ id: 'FundedDeal', description: 'A deal that brings money to the company.' });
 
+const excluded = z
+  .array(
+    z
+      .object({
+        reason: z
+          .enum(fundingExclusions)
+          .describe(
+            'Why the deals are excluded: in talks, dead, between companies of the group, or stating money of another deal again. The list of values may grow.',
+          ),
+        moneyClass,
+        count: count.describe('Number of deals.'),
+        usd: usdSumSchema.describe('Sum of the amounts that they state.'),
+      })
+      .meta({ id: 'FundingExcluded', description: 'Deals that the totals exclude, and why.' }),
+  )
+  .describe(`Deals of the same kinds (${fundingKinds.join(', ')}) that are not counted, and why.`);
+
+const company = identifierSchema.describe('Id of the company. Its subsidiaries are included.');
+const totals = z.array(fundingTotalSchema).describe('A total for each class of money with a counted deal.');
+
 export const fundingSchema = z
   .object({
     data: z
       .object({
-        company: identifierSchema.describe('Id of the company. Its subsidiaries are included.'),
-        totals: z.array(totalSchema).describe('A total for each class of money with a counted deal.'),
+        company,
+        totals,
         deals: z.array(fundedDealSchema).describe(`The deals behind the totals, largest first, at most ${maxFundingDeals}.`),
-        excluded: z
-          .array(
-            z
-              .object({
-                reason: z
-                  .enum(fundingExclusions)
-                  .describe(
-                    'Why the deals are excluded: in talks, dead, between companies of the group, or stating money of another deal again. The list of values may grow.',
-                  ),
-                moneyClass,
-                count: count.describe('Number of deals.'),
-                usd: usdSumSchema.describe('Sum of the amounts that they state.'),
-              })
-              .meta({ id: 'FundingExcluded', description: 'Deals that the totals exclude, and why.' }),
-          )
-          .describe(`Deals of the same kinds (${fundingKinds.join(', ')}) that are not counted, and why.`),
+        excluded,
       })
       .meta({ id: 'Funding', description: 'What a company was paid and what was promised to it.' }),
     names: namesSchema.optional(),
@@ -79,3 +85,33 @@ export const fundingSchema = z
       .meta({ id: 'FundingMeta', description: 'The state of the data behind the response, and whether it lists every deal.' }),
   })
   .meta({ id: 'FundingDocument', description: 'The funding of a company, by payment status.' });
+
+export const fundingSeriesQuerySchema = z.strictObject({
+  ...periodParameters('By default, with the first period that has a total.'),
+  asOf: asOfParameter,
+  names: namesParameter,
+  ...formatShape,
+});
+export interface FundingSeriesQuery extends PeriodQuery {
+  asOf?: string | undefined;
+  names?: boolean | undefined;
+}
+
+export const fundingSeriesSchema = z
+  .object({
+    data: z
+      .object({
+        company,
+        periods: z
+          .array(
+            z
+              .object({ ...periodShape, totals, excluded })
+              .meta({ id: 'FundingPeriod', description: 'The funding of the company, as known at the end of a period.' }),
+          )
+          .describe('The periods, in order.'),
+      })
+      .meta({ id: 'FundingSeries', description: 'What was known of the funding of a company over time.' }),
+    names: namesSchema.optional(),
+    meta: metaSchema,
+  })
+  .meta({ id: 'FundingSeriesDocument', description: 'The funding of a company over time.' });

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { sendComputedList } from '../../endpoints/computed-list.ts';
 import { type Column, type JsonSchema, toColumns } from '../../formats/tabular/columns.ts';
+import { periodShape } from '../../graph-data/periods.ts';
 import { listMediaTypeNames } from '../../http/requests.ts';
 import { type App, documentResponses } from '../../http/routes.ts';
 import type { AnalysisContext } from '../tasks.ts';
-import { periodShape, type SeriesQuery, seriesQuerySchema, seriesSchema } from './series.schemas.ts';
+import { type SeriesQuery, seriesQuerySchema, seriesSchema } from './series.schemas.ts';
 import { getSeries, type ReadTotals } from './series.service.ts';
 
 /** The totals that a series repeats for each period. They are passed in, so that this module does not import another. */

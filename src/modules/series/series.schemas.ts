@@ -1,11 +1,9 @@
 import { z } from 'zod';
-import { intervals, type PeriodInterval } from '../../analysis/periods.ts';
-import { fromDateParameter, toDateParameter } from '../../http/parameters.ts';
+import type { PeriodInterval } from '../../analysis/periods.ts';
+import { type PeriodQuery, periodParameters, periodShape } from '../../graph-data/periods.ts';
 import { metaSchema } from '../../responses/envelope.ts';
 import { namesSchema } from '../../responses/names.ts';
 
-/** Maximum number of periods in a series. */
-export const maxPeriods = 120;
 /** Number of periods without `fromOn`. */
 export const defaultPeriods = 12;
 /** Maximum number of rows in a response, over all periods. */
@@ -17,41 +15,30 @@ export const seriesModes = ['vintage', 'event'] as const;
 /** The intervals by which the amounts of a list can be dated. Each is a key of its totals. */
 export const eventIntervals: Readonly<Record<string, readonly PeriodInterval[]>> = { deals: ['quarter', 'year'], flows: ['year'] };
 
+const { interval, fromOn, toOn } = periodParameters(`By default, it has ${defaultPeriods} periods.`);
+
 /** Builds the query schema of a series from that of totals. */
 export const seriesQuerySchema = <Shape extends z.ZodRawShape>(totalsQuery: z.ZodObject<Shape>) =>
   z.strictObject({
-    interval: z.enum(intervals).default('quarter').describe('Length of a period.'),
+    interval,
     by: z
       .enum(seriesModes)
       .default('vintage')
       .describe(
         '`vintage`: the totals as they were known at the end of each period. `event`: the amounts as known on the asOf day, each in the period of the report that set it. `event` needs `interval=year`, or `quarter` for deals, and allows one key.',
       ),
-    fromOn: fromDateParameter()
-      .optional()
-      .describe(
-        `The series starts with the period of this date. By default, it has ${defaultPeriods} periods. At most ${maxPeriods} are allowed.`,
-      ),
-    toOn: toDateParameter().optional().describe('The series ends with the period of this date. By default, that of the asOf day.'),
+    fromOn,
+    toOn,
     ...totalsQuery.shape,
   });
 
-export interface SeriesQuery {
+export interface SeriesQuery extends PeriodQuery {
   of: string;
   by: (typeof seriesModes)[number];
-  interval: PeriodInterval;
-  fromOn?: string | undefined;
-  toOn?: string | undefined;
   groupBy?: readonly string[] | undefined;
   asOf?: string | undefined;
   names?: boolean | undefined;
 }
-
-export const periodShape = {
-  period: z.string().describe('The period: `2025`, `2025-Q3` or `2025-08`.'),
-  firstDay: z.string().describe('Its first day (YYYY-MM-DD).'),
-  lastDay: z.string().describe('Its last day, or the asOf day if the period had not ended by then (YYYY-MM-DD).'),
-};
 
 /** Builds the response schema of a series from that of totals. */
 export const seriesSchema = ({ total, rows, excluded }: Record<'total' | 'rows' | 'excluded', z.ZodType>) =>

@@ -1,10 +1,10 @@
-import { countPeriods, listPeriods, type Period } from '../../analysis/periods.ts';
+import type { Period } from '../../analysis/periods.ts';
 import type { Session } from '../../database/database.ts';
-import { earlierDay } from '../../domain/dates.ts';
+import { resolvePeriods } from '../../graph-data/periods.ts';
 import { invalidRequest } from '../../http/problems.ts';
 import type { ResponsePayload } from '../../http/response-cache.ts';
 import { cacheHeaders, resolveAsOf, selectDataset, toMeta } from '../../records/documents.ts';
-import { defaultPeriods, eventIntervals, maxPeriods, maxSeriesRows, type SeriesQuery } from './series.schemas.ts';
+import { defaultPeriods, eventIntervals, maxSeriesRows, type SeriesQuery } from './series.schemas.ts';
 
 /** Returns totals as of the day in the query, as a JSON response. */
 export type ReadTotals = (session: Session, query: Readonly<Record<string, unknown>>, today: string) => Promise<ResponsePayload>;
@@ -29,22 +29,6 @@ interface Totals {
 /** Returns the largest upper bound of a row. */
 const highestOf = ({ usd, byClass = {}, byNature = {} }: TotalsRow): number =>
   Math.max(0, ...[usd, ...Object.values(byClass).map((one) => one.usd), ...Object.values(byNature)].map((one) => one?.high ?? 0));
-
-/** Returns the requested periods up to a day. Rejects a range that is empty, too long or in the future. */
-const resolvePeriods = ({ interval, fromOn, toOn }: SeriesQuery, asOfDay: string): Period[] => {
-  const lastDay = earlierDay(toOn ?? asOfDay, asOfDay);
-  if (fromOn === undefined) return listPeriods(lastDay, interval, defaultPeriods);
-  const count = countPeriods(fromOn, lastDay, interval);
-  if (count < 1) {
-    const message = `fromOn (${fromOn}) is after the end of the series (${lastDay}), so no period is in it.`;
-    throw invalidRequest([{ parameter: 'fromOn', message }]);
-  }
-  if (count > maxPeriods) {
-    const message = `The series would have ${count} periods; at most ${maxPeriods} are allowed. Choose a later fromOn or a longer interval.`;
-    throw invalidRequest([{ parameter: 'fromOn', message }]);
-  }
-  return listPeriods(lastDay, interval, count);
-};
 
 /** Drops the keys with the smallest amounts from every period if there are too many rows. */
 const limitRows = (periods: readonly Totals['data'][]): { rowsOf: (totals: Totals['data']) => Totals['data']['rows']; isCut: boolean } => {
@@ -139,7 +123,7 @@ export const getSeries = async (
   const { interval: _interval, by, fromOn: _fromOn, toOn: _toOn, asOf: requested, ...totalsQuery } = query;
   const dataset = await selectDataset(session);
   const asOf = resolveAsOf(dataset, requested, today);
-  const periods = resolvePeriods(query, asOf.day);
+  const periods = resolvePeriods(query, asOf.day, defaultPeriods);
   const readTotals = async (changes: Readonly<Record<string, unknown>>): Promise<Totals> =>
     JSON.parse((await read(session, { ...totalsQuery, ...changes }, today)).body.toString()) as Totals;
   const { data, partitions, truncated } =

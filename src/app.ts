@@ -6,6 +6,7 @@ import type { Database } from './database/database.ts';
 import { discovery } from './discovery/discovery.ts';
 import { documentation } from './documentation/documentation.ts';
 import { explorer } from './explorer/explorer.ts';
+import { toTrustProxy } from './http/client.ts';
 import { sendProblem, toProblem } from './http/errors.ts';
 import { FrameworkLog, logPlugin } from './http/log.ts';
 import { createFairServer } from './http/pipelining.ts';
@@ -40,15 +41,6 @@ export interface AppOptions {
   /** Overrides the default limits of the worker pool. */
   analysisLimits?: Partial<WorkerPoolLimits>;
 }
-
-/**
- * Returns Fastify's option. Fastify trusts no proxy for a mere number, and takes the leftmost address for `true`, which any client can
- * forge. Addresses count from the right: each proxy appends the one that it saw.
- */
-const toTrustProxy = (proxies: number | string[]): string[] | ((address: string, hop: number) => boolean) | false => {
-  if (typeof proxies !== 'number') return proxies;
-  return proxies > 0 && ((_address, hop) => hop < proxies);
-};
 
 const requestTimeoutMs = 30_000;
 /** Longer than the usual idle timeout of proxies, which reuse their connections. */

@@ -17,6 +17,8 @@ declare module 'fastify' {
     budget: Budget | null;
   }
   interface FastifyInstance {
+    /** Counts a request of a client, unless its limit is exceeded. */
+    countRequest(client: Pick<FastifyRequest, 'apiKey' | 'ip'>, cost?: number): Budget;
     /** Returns the problem to send: 429 instead of a 401 or 403 if the client was refused too often. */
     limitRefusals(request: FastifyRequest, problem: Problem): Problem;
   }
@@ -139,6 +141,9 @@ export const clientsPlugin = fp(
     const countRequest = createRateLimiter(windowSeconds * 1_000);
     const countRefusal = createRateLimiter(windowSeconds * 1_000);
 
+    app.decorate('countRequest', (client, cost = 1) =>
+      countRequest(identifyClient(client), client.apiKey === null ? rateLimitMax : rateLimitMax * keyedFactor, cost),
+    );
     app.decorateRequest('apiKey', null);
     app.decorateRequest('budget', null);
     app.addHook('onRequest', async (request) => {
@@ -146,9 +151,9 @@ export const clientsPlugin = fp(
       if (authorization !== undefined) await authenticate(request, authorization);
       // Requests from inside the process belong to a page, which is counted itself.
       if (request.url.startsWith('/health/') || isInjection(request.raw)) return;
-      const max = request.apiKey === null ? rateLimitMax : rateLimitMax * keyedFactor;
-      request.budget = countRequest(identifyClient(request), max, request.routeOptions.config.cost ?? 1);
-      if (request.budget.isExceeded) throw tooManyRequests(`The limit is ${max} requests a minute`, request.budget.resetSeconds);
+      request.budget = app.countRequest(request, request.routeOptions.config.cost);
+      const { isExceeded, max, resetSeconds } = request.budget;
+      if (isExceeded) throw tooManyRequests(`The limit is ${max} requests a minute`, resetSeconds);
     });
 
     // draft-ietf-httpapi-ratelimit-headers-10. A shared cache would repeat the headers of one client to all others, so a response that it

@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http';
+import proxyAddress from '@fastify/proxy-addr';
 import type { FastifyRequest } from 'fastify';
 import ipaddr from 'ipaddr.js';
 import { LRUCache } from 'lru-cache';
@@ -22,4 +24,30 @@ export const identifyClient = ({ apiKey, ip }: Pick<FastifyRequest, 'apiKey' | '
   const network = networks.get(ip) ?? toNetwork(ip);
   networks.set(ip, network);
   return network;
+};
+
+/** Returns whether the proxy at an address is trusted. Hop 0 is the one that is connected to the server. */
+type IsTrusted = (address: string, hop: number) => boolean;
+
+/**
+ * Returns the `trustProxy` option of Fastify, which trusts no proxy for a mere number, and takes the leftmost address for `true`, which any
+ * client can forge. Addresses count from the right: each proxy appends the one that it saw.
+ */
+export const toTrustProxy = (proxies: number | string[]): IsTrusted | false => {
+  if (typeof proxies !== 'number') return proxyAddress.compile(proxies);
+  return proxies > 0 && ((_address, hop) => hop < proxies);
+};
+
+/** Returns functions that find the address of a client as Fastify does, for requests that Fastify does not see. */
+export const createAddressFinder = (proxies: number | string[]) => {
+  const isTrusted = toTrustProxy(proxies);
+  const isTrustedProxy = (address = ''): boolean => isTrusted !== false && isTrusted(address, 0);
+  return {
+    /** Whether the `X-Forwarded-*` headers of requests from an address count. */
+    isTrustedProxy,
+    findAddress: (request: IncomingMessage): string =>
+      isTrusted !== false && isTrustedProxy(request.socket.remoteAddress)
+        ? proxyAddress(request, isTrusted)
+        : (request.socket.remoteAddress ?? ''),
+  };
 };

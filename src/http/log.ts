@@ -1,6 +1,6 @@
 import fastify from 'fastify';
 import fp from 'fastify-plugin';
-import { stdSerializers } from 'pino';
+import { levels, stdSerializers } from 'pino';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -37,29 +37,61 @@ export class FrameworkLog extends fastify.LogController {
   override requestCompleted(): void {}
 }
 
-/** Measures each request, and logs one line for it: health checks at the level debug, a 5xx with its error. */
+/** A request whose response has ended. */
+interface EndedRequest {
+  id: string;
+  method: string;
+  url: string;
+  /** The pattern of the route. */
+  route: string;
+  status: number;
+  /** Time from receiving the headers to the end of the response. */
+  ms: number;
+  /** The name of the API key, or the address. */
+  client: string;
+  /** Whether the client disconnected before the end. */
+  isAborted: boolean;
+  /** The error behind a 5xx. */
+  failure?: unknown;
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Measures a request, and logs one line for it: health checks at the level debug, a 5xx with its error. */
+    recordRequest(request: EndedRequest): void;
+  }
+}
+
+/** Records every request that Fastify handles. */
 export const logPlugin = fp(
   async (app) => {
     const { requests } = app.metrics;
-    app.addHook('onResponse', (request, reply, done) => {
-      const { failure, method, url, ip, apiKey, routeOptions } = request;
-      const { statusCode: status, elapsedTime } = reply;
-      // The pattern of the route bounds the number of time series. Requests that match no route share the label `none`.
-      requests.observe({ method, route: routeOptions.url ?? 'none', status }, elapsedTime / 1_000);
+    const minLevel = levels.values[app.log.level] ?? Number.POSITIVE_INFINITY;
+    app.decorate('recordRequest', ({ id, method, url, route, status, ms, client, isAborted, failure }) => {
+      requests.observe({ method, route, status }, ms / 1_000);
       const isProbe = status < 500 && url.startsWith('/health/');
       const level = status >= 500 ? (status === 503 ? 'warn' : 'error') : isProbe ? 'debug' : 'info';
-      request.log[level](
+      if ((levels.values[level] ?? 0) < minLevel) return;
+      app.log[level](
         {
+          reqId: id,
           method,
           url: redactUrl(url),
           status,
-          ms: Math.round(elapsedTime),
-          client: apiKey?.name ?? ip,
+          ms: Math.round(ms),
+          client,
           ...(status >= 500 && failure !== undefined && { err: failure }),
-          ...(!reply.raw.writableFinished && { aborted: true }),
+          ...(isAborted && { aborted: true }),
         },
         'request',
       );
+    });
+    app.addHook('onResponse', (request, reply, done) => {
+      const { id, failure, method, url, ip, apiKey, routeOptions } = request;
+      const { statusCode: status, elapsedTime: ms, raw } = reply;
+      // The pattern of the route bounds the number of time series. Requests that match no route share the label `none`.
+      const route = routeOptions.url ?? 'none';
+      app.recordRequest({ id, method, url, route, status, ms, client: apiKey?.name ?? ip, isAborted: !raw.writableFinished, failure });
       done();
     });
   },

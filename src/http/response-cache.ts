@@ -5,7 +5,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { LRUCache } from 'lru-cache';
 import Negotiator from 'negotiator';
-import { negotiateListFormat } from './requests.ts';
 
 /** A serialized response body with its headers. */
 export interface ResponsePayload {
@@ -138,13 +137,21 @@ interface Computation {
   controller: AbortController;
 }
 
+/** A cached response as it was sent. */
+export interface CacheHit extends Representation {
+  /** The change token for which the response was computed. */
+  token: string;
+}
+
 /** Caches response bodies, once per content encoding, until the data change. */
 export interface ResponseCache {
+  /** Returns a token that changes whenever responses may: with the data and with the day. */
+  changeToken(): string;
   /**
-   * Sends the cached response for the URL of the request and returns true, or returns false if the encoding that the client prefers
+   * Sends the cached response for the URL of the request and returns it, or returns undefined if the encoding that the client prefers
    * is not cached. Skips validation, because the URL was validated when the response was computed.
    */
-  sendCached(request: FastifyRequest, reply: FastifyReply): boolean;
+  sendCached(request: FastifyRequest, reply: FastifyReply): CacheHit | undefined;
   /** Computes and caches the response for a URL ahead of the first request, unless it is cached already. */
   prepare(url: string, compute: () => Promise<ResponsePayload>): Promise<void>;
 
@@ -159,13 +166,12 @@ export interface ResponseCache {
 interface ResponseCacheOptions {
   /** The maximum size of the cache. */
   maxBytes: number;
-  /** Returns a token that changes whenever responses may: with the data and with the day. */
   changeToken: () => string;
   /** Counts whether a response was cached, shared with a concurrent request, or computed. */
-  outcomes: { inc(labels: { outcome: 'kept' | 'shared' | 'made' }): void };
+  countOutcome: (outcome: 'kept' | 'shared' | 'made') => void;
 }
 
-const createResponseCache = ({ maxBytes, changeToken, outcomes }: ResponseCacheOptions): ResponseCache => {
+const createResponseCache = ({ maxBytes, changeToken, countOutcome }: ResponseCacheOptions): ResponseCache => {
   const cached = new LRUCache<string, CachedResponse>({ maxSize: maxBytes });
   const computations = new Map<string, Computation>();
 
@@ -179,7 +185,7 @@ const createResponseCache = ({ maxBytes, changeToken, outcomes }: ResponseCacheO
     signal?.throwIfAborted();
     const computationKey = `${token} ${key}`;
     let computation = computations.get(computationKey);
-    outcomes.inc({ outcome: computation === undefined ? 'made' : 'shared' });
+    countOutcome(computation === undefined ? 'made' : 'shared');
     if (computation === undefined) {
       const controller = new AbortController();
       computation = { response: computeAndCache(key, token, compute, controller.signal), controller, waiting: 0 };
@@ -209,15 +215,16 @@ const createResponseCache = ({ maxBytes, changeToken, outcomes }: ResponseCacheO
   };
 
   return {
+    changeToken,
     sendCached: (request, reply) => {
       const known = findCached(toCacheKey(request.url), changeToken());
-      if (known === undefined) return false;
+      if (known === undefined) return undefined;
       const encoding = negotiateEncoding(request, known.identity.length);
       const representation = known.representations.get(encoding);
-      if (representation === undefined || representation instanceof Promise) return false;
-      outcomes.inc({ outcome: 'kept' });
+      if (representation === undefined || representation instanceof Promise) return undefined;
+      countOutcome('kept');
       sendRepresentation(request, reply, known, encoding, representation);
-      return true;
+      return { token: known.token, ...representation };
     },
     prepare: async (url, compute) => {
       const key = toCacheKey(url);
@@ -229,7 +236,7 @@ const createResponseCache = ({ maxBytes, changeToken, outcomes }: ResponseCacheO
       const token = changeToken();
       const known = findCached(key, token);
       if (known !== undefined) {
-        outcomes.inc({ outcome: 'kept' });
+        countOutcome('kept');
         return sendCachedResponse(request, reply, known);
       }
       const { signal } = request;
@@ -259,23 +266,8 @@ export const responseCachePlugin = fp(
   async (app) => {
     const { database, today, metrics } = app;
     const changeToken = () => `${database.changeToken()} ${today()}`;
-    const options = { maxBytes: responseCacheBytesMax, changeToken, outcomes: metrics.cacheOutcomes };
+    const options = { maxBytes: responseCacheBytesMax, changeToken, countOutcome: metrics.countCacheOutcome };
     app.decorate('responseCache', createResponseCache(options));
   },
   { name: 'response-cache', dependencies: ['data-source', 'metrics'] },
-);
-
-/**
- * Sends cached responses before validation, for the routes in the same encapsulated context. Only requests for JSON use the cache,
- * because `Accept` is not part of the cache key.
- */
-export const cacheHitsPlugin = fp(
-  async (app) => {
-    const { responseCache } = app;
-    app.addHook('onRequest', (request, reply, done) => {
-      if (negotiateListFormat(request) !== 'json' || !responseCache.sendCached(request, reply)) done();
-    });
-  },
-  // Pinning must run first: the change token of a pinned request is that of its release.
-  { name: 'cache-hits', dependencies: ['response-cache', 'negotiation', 'pinning'] },
 );

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify';
-import { cacheHitsPlugin } from '../http/response-cache.ts';
+import { cacheHitsPlugin } from '../http/cache-hits.ts';
 import type { App } from '../http/routes.ts';
 import { catalogueRoutes } from './catalogue/catalogue.routes.ts';
 import { changeRoutes, changeStreamRoutes } from './changes/changes.routes.ts';

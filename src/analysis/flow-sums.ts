@@ -19,6 +19,8 @@ export interface GraphFlow extends UsdTerm, Omit<Flow, 'amount' | 'bounds'> {
 export interface FlowOverlap {
   /** Flows of records that state again the money of another deal in the set. They add nothing to a sum. */
   restated: ReadonlySet<GraphFlow>;
+  /** The deals with parts in the set. No other deal has remainders. */
+  umbrellas: ReadonlySet<string>;
   /** What the flows of an umbrella add to a sum. The keys are those of {@link toFamilyKey}. */
   remainders: ReadonlyMap<string, UsdSum>;
   /** The same for the flows of one payer. The keys are those of {@link toPayerKey}. */
@@ -84,12 +86,18 @@ export const findOverlap = (flows: readonly GraphFlow[], { umbrellaOf, dealOverl
     }
     return remainders;
   };
-  return { restated, remainders: findRemainders(toFamilyKey), payerRemainders: findRemainders(toPayerKey) };
+  return {
+    restated,
+    umbrellas: new Set(partsOf.keys()),
+    remainders: findRemainders(toFamilyKey),
+    payerRemainders: findRemainders(toPayerKey),
+  };
 };
 
 /** Sums flows of one deal and nature within what the deal states and what its parts leave of it. */
-const sumDealFlows = (flows: readonly GraphFlow[], { remainders, payerRemainders }: FlowOverlap): UsdSum => {
+const sumDealFlows = (flows: readonly GraphFlow[], { umbrellas, remainders, payerRemainders }: FlowOverlap): UsdSum => {
   const all = sumWithinBounds(flows);
+  if (!umbrellas.has(flows[0]?.deal ?? '')) return all;
   const byGroup = groupBy(flows, (flow) => toFamilyKey(flow));
   if (![...byGroup.keys()].some((key) => remainders.has(key))) return all;
   const sum = sumUsd(
@@ -118,12 +126,19 @@ const sumDealFlows = (flows: readonly GraphFlow[], { remainders, payerRemainders
  * @param overlap From {@link findOverlap} over all flows of the response, so that rows and total agree.
  */
 export const sumFlows = (flows: readonly GraphFlow[], overlap: FlowOverlap): UsdSum => {
-  const counted = flows.filter((flow) => !overlap.restated.has(flow));
-  const ofDeals = groupBy(
-    counted.filter(({ deal }) => deal !== null),
-    ({ deal, nature, implied }) => `${deal} ${nature} ${implied}`,
+  const byDeal = groupBy(
+    flows.filter((flow) => !overlap.restated.has(flow)),
+    ({ deal }) => deal,
   );
-  return sumUsd([...counted.filter(({ deal }) => deal === null), ...[...ofDeals.values()].map((ofOne) => sumDealFlows(ofOne, overlap))]);
+  const terms: UsdTerm[] = [];
+  for (const [deal, ofDeal] of byDeal) {
+    if (deal === null) terms.push(...ofDeal);
+    else if (ofDeal.length === 1) terms.push(sumDealFlows(ofDeal, overlap));
+    else
+      for (const alike of groupBy(ofDeal, ({ nature, implied }) => `${nature} ${implied}`).values())
+        terms.push(sumDealFlows(alike, overlap));
+  }
+  return sumUsd(terms);
 };
 
 export type UsdByCertainty = Partial<Record<Certainty, UsdSum>>;
@@ -149,6 +164,15 @@ export type MoneyNature = (typeof moneyNatures)[number];
 export type FirmSum = UsdSum & { usdByCertainty: UsdByCertainty };
 export type ByNature = Partial<Record<MoneyNature, FirmSum>>;
 
+/** Sums flows, also by certainty. */
+export const sumFirmly = (flows: readonly GraphFlow[], overlap: FlowOverlap): FirmSum => {
+  const usdByCertainty = sumByCertainty(flows, overlap);
+  const [first, second] = Object.values(usdByCertainty);
+  // Most sets of flows have one certainty, so their sum is known already.
+  const usd = first !== undefined && second === undefined ? first : sumFlows(flows, overlap);
+  return { ...usd, usdByCertainty };
+};
+
 const toMoneyNature = ({ nature, implied }: Pick<GraphFlow, 'nature' | 'implied'>): MoneyNature =>
   implied && nature === 'purchase' ? 'impliedPurchase' : nature;
 
@@ -158,7 +182,7 @@ export const sumByNature = (flows: readonly GraphFlow[], overlap: FlowOverlap): 
   return Object.fromEntries(
     moneyNatures.flatMap((nature) => {
       const alike = groups.get(nature);
-      return alike === undefined ? [] : [[nature, { ...sumFlows(alike, overlap), usdByCertainty: sumByCertainty(alike, overlap) }]];
+      return alike === undefined ? [] : [[nature, sumFirmly(alike, overlap)]];
     }),
   );
 };

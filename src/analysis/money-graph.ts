@@ -111,19 +111,29 @@ export interface LegSums {
   usdByCertainty: UsdByCertainty;
 }
 
+/** Wraps a computation so that it runs once for each leg, because a leg is part of many cycles and paths. */
+export const onceForEachLeg = <Value>(compute: (leg: Leg, overlap: FlowOverlap) => Value): typeof compute => {
+  const known = new WeakMap<FlowOverlap, WeakMap<Leg, Value>>();
+  return (leg, overlap) => {
+    const ofLegs = known.get(overlap) ?? new WeakMap<Leg, Value>();
+    known.set(overlap, ofLegs);
+    const value = ofLegs.get(leg) ?? compute(leg, overlap);
+    ofLegs.set(leg, value);
+    return value;
+  };
+};
+
 /** Sums the money of a leg. */
-export const sumLeg = (leg: Leg, overlap: FlowOverlap): LegSums => {
+export const sumLeg = onceForEachLeg((leg, overlap): LegSums => {
   const flows = decisiveFlows(leg);
   const certainty = strongestOf(flows);
+  const usdByCertainty = sumByCertainty(flows, overlap);
   return {
-    usd: sumFlows(
-      flows.filter((flow) => flow.certainty === certainty),
-      overlap,
-    ),
+    usd: usdByCertainty[certainty] ?? sumFlows([], overlap),
     weakerUsd: sumFlows(
       flows.filter((flow) => flow.certainty !== certainty),
       overlap,
     ),
-    usdByCertainty: sumByCertainty(flows, overlap),
+    usdByCertainty,
   };
-};
+});

@@ -1,6 +1,6 @@
 import type { UsdSum } from '../domain/usd-sum.ts';
 import { type Certainty, type FlowNature, flowNatures } from '../domain/vocabulary.ts';
-import { type FlowOverlap, findOverlap, type GraphFlow, sumByCertainty, sumFlows, type UsdByCertainty } from './flow-sums.ts';
+import { type FlowOverlap, findOverlap, type GraphFlow, sumFirmly, sumFlows, type UsdByCertainty } from './flow-sums.ts';
 import { groupBy, sortedUnique } from './grouping.ts';
 import { legCertainty } from './money-graph.ts';
 import type { DealLinks } from './umbrellas.ts';
@@ -35,6 +35,7 @@ const itemsPerSlice = 200;
 const buildLink = (parallel: GraphFlow[], overlap: FlowOverlap): GraphLink[] => {
   const [first] = parallel;
   if (first === undefined) return [];
+  const { usdByCertainty, ...usd } = sumFirmly(parallel, overlap);
   return [
     {
       id: [first.fromGroup, first.toGroup, first.nature, ...(first.implied ? ['implied'] : [])].join('.'),
@@ -44,8 +45,8 @@ const buildLink = (parallel: GraphFlow[], overlap: FlowOverlap): GraphLink[] => 
       certainty: legCertainty({ flows: parallel }),
       implied: first.implied,
       contingent: first.contingent,
-      usd: sumFlows(parallel, overlap),
-      usdByCertainty: sumByCertainty(parallel, overlap),
+      usd,
+      usdByCertainty,
       flows: parallel.length,
       deals: sortedUnique(parallel.map(({ deal }) => deal)),
       chipCommitments: sortedUnique(parallel.map(({ chipCommitment }) => chipCommitment)),

@@ -11,6 +11,7 @@ import {
   legNatures,
   type MoneyGraph,
   natureBits,
+  onceForEachLeg,
   sumLeg,
 } from './money-graph.ts';
 
@@ -84,15 +85,9 @@ export interface Cycle extends MoneyPath {
   pattern: CyclePattern | null;
 }
 
-/**
- * Builds the public form of an edge, with its amount and the ids of its flows, deals and chip commitments.
- *
- * @throws Error if the graph has no such edge.
- */
-const buildLeg = ({ legs }: MoneyGraph, edge: number, overlap: FlowOverlap): PathLeg => {
-  const leg = legs[edge];
-  if (leg === undefined) throw new Error(`The graph has no edge ${edge}.`);
-  return {
+/** Builds the public form of a leg, with its amount and the ids of its flows, deals and chip commitments. */
+const buildLeg = onceForEachLeg(
+  (leg, overlap): PathLeg => ({
     from: leg.from,
     to: leg.to,
     natures: legNatures(leg),
@@ -104,8 +99,8 @@ const buildLeg = ({ legs }: MoneyGraph, edge: number, overlap: FlowOverlap): Pat
     flows: leg.flows.map(({ id }) => id).sort(),
     deals: sortedUnique(leg.flows.map(({ deal }) => deal)),
     chipCommitments: sortedUnique(leg.flows.map(({ chipCommitment }) => chipCommitment)),
-  };
-};
+  }),
+);
 
 /** Rotates the edges of a cycle so that the smallest group id comes first. */
 export const rotateToSmallest = ({ legs }: MoneyGraph, edges: readonly number[]): number[] => {
@@ -126,9 +121,17 @@ export const buildCycleId = (graph: MoneyGraph, edges: readonly number[]): strin
 const weakestCertainty = (certainties: readonly Certainty[]): Certainty =>
   certainties.reduce((weakest, one) => (certaintyRank(one) < certaintyRank(weakest) ? one : weakest));
 
-/** Builds a path from consecutive edges, with the amount that can pass through all of them in whole US dollars. */
+/**
+ * Builds a path from consecutive edges, with the amount that can pass through all of them in whole US dollars.
+ *
+ * @throws Error if the graph has no such edge.
+ */
 export const buildPath = (graph: MoneyGraph, edges: readonly number[], overlap: FlowOverlap): MoneyPath => {
-  const legs = edges.map((edge) => buildLeg(graph, edge, overlap));
+  const legs = edges.map((edge) => {
+    const leg = graph.legs[edge];
+    if (leg === undefined) throw new Error(`The graph has no edge ${edge}.`);
+    return buildLeg(leg, overlap);
+  });
   const { low, high, unknownLegs } = computeVolume(legs.map(({ usd }) => usd));
   return {
     length: legs.length,

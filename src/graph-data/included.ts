@@ -39,13 +39,13 @@ const selectFlows = async (session: Session, ids: readonly string[], asOf: AsOf)
   return new Map(rows.map(({ id, body }) => [id, body]));
 };
 
-/** Loads the related records of legs, each once: `{collection: {id: record}}`. */
+/** Loads the related records of legs, each once, as JSON: `{collection: {id: record}}`. Returns undefined if the request includes none. */
 export const loadIncluded = async (
   session: Session,
   paths: readonly Pick<MoneyPath, 'legs'>[],
   requested: readonly MoneyInclude[] | undefined,
   asOf: AsOf,
-): Promise<Record<string, Record<string, unknown>> | undefined> => {
+): Promise<string | undefined> => {
   if (requested === undefined) return undefined;
   const legs = paths.flatMap((path) => path.legs);
   const deals = sortedUnique(legs.flatMap((leg) => leg.deals));
@@ -63,10 +63,10 @@ export const loadIncluded = async (
       return selectDocuments(session, 'sources', sortedUnique(cited), 'documents', asOf);
     },
   };
-  const included: Record<string, Record<string, unknown>> = {};
+  const parts: string[] = [];
   for (const name of requested) {
-    const found = await load[name]();
-    included[name] = Object.fromEntries([...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, body]) => [id, JSON.parse(body)]));
+    const found = [...(await load[name]())].sort(([a], [b]) => (a < b ? -1 : 1));
+    parts.push(`${JSON.stringify(name)}:{${found.map(([id, body]) => `${JSON.stringify(id)}:${body}`).join(',')}}`);
   }
-  return included;
+  return `{${parts.join(',')}}`;
 };

@@ -45,13 +45,13 @@ export const resolveGroups = async (
   return Object.fromEntries(Object.entries(filters).map(([name, ids]) => [name, [...new Set(ids.map(groupOf))]]));
 };
 
-/** Builds the response of an analysis. */
+/** Builds the response of an analysis. `included` is JSON. */
 export const toMoneyResponse = (
   { dataset, asOf }: MoneyGraphSnapshot,
   parts: Readonly<Record<string, unknown>>,
   meta: object = {},
-  headers: Readonly<Record<string, string>> = {},
+  { headers, included }: { headers?: Readonly<Record<string, string>>; included?: string | undefined } = {},
 ) => ({
-  body: JSON.stringify({ ...parts, meta: { ...toMeta(dataset, asOf), ...meta } }),
+  body: `${JSON.stringify(parts).slice(0, -1)}${included === undefined ? '' : `,"included":${included}`},"meta":${JSON.stringify({ ...toMeta(dataset, asOf), ...meta })}}`,
   headers: { ...headers, ...cacheHeaders(asOf) },
 });

@@ -87,7 +87,7 @@ export const listCycles = async (
   const supplierFlows = supplierLegs.flatMap(({ flows: legFlows }) => legFlows.filter(({ nature }) => nature === 'financing'));
   return toMoneyResponse(
     snapshot,
-    { data, page: { limit, next, ...(total === true && { total: page.total }) }, ...(included !== undefined && { included }) },
+    { data, page: { limit, next, ...(total === true && { total: page.total }) } },
     {
       ...end,
       usdByNature: sumByNature(
@@ -102,6 +102,6 @@ export const listCycles = async (
         usdByCertainty: sumByCertainty(supplierFlows, overlap),
       },
     },
-    linkToNext(url, next),
+    { headers: linkToNext(url, next), included },
   );
 };

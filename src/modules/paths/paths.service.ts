@@ -35,5 +35,5 @@ export const listPaths = async ({ session, loadSnapshot: getGraphSnapshot, run }
     return { ...moneyPath, groups: [...moneyPath.groups, to] };
   });
   const included = await loadIncluded(session, data, query.include, snapshot.asOf);
-  return toMoneyResponse(snapshot, { data, ...(included !== undefined && { included }) }, end);
+  return toMoneyResponse(snapshot, { data }, end, { included });
 };

@@ -10,19 +10,20 @@ beforeAll(async () => {
 afterAll(() => dataset.close());
 
 const readme = readFileSync('README.md', 'utf8');
-const questions = [...readme.matchAll(/curl 'localhost:3000([^']+)'\n```\n```json\n(.+)\n```/g)].map(([, path = '', answer = '']) => ({
-  path,
-  answer,
-}));
+/** The example questions: a path, the part of its answer that jq selects, if any, and what the README shows. */
+const questions = [...readme.matchAll(/curl (?:-s )?'localhost:3000([^']+)'(?: \| jq -c \.([\w.]+))?\n```\n```json\n(.+)\n```/g)].map(
+  ([, path = '', part, answer = '']) => ({ path, part, answer }),
+);
 
 describe('the README', () => {
   it('has seven example questions', () => {
     expect(questions).toHaveLength(7);
   });
 
-  it.each(questions)('shows the real answer to $path', async ({ path, answer }) => {
-    const { text } = await dataset.request.get(path).expect(200);
-    expect(text.replace(/"next":"[^"]+"/, '"next":"..."')).toBe(answer);
+  it.each(questions)('shows the real answer to $path', async ({ path, part, answer }) => {
+    const { text, body } = await dataset.request.get(path).expect(200);
+    const selected = part?.split('.').reduce((value, name) => value[name], body);
+    expect((part === undefined ? text : JSON.stringify(selected)).replace(/"next":"[^"]+"/, '"next":"..."')).toBe(answer);
   });
 
   it('states how many deals the dataset has', async () => {

@@ -33,9 +33,10 @@ const allowedImports: Record<string, string[]> = {
   search: ['database/database', 'database/expressions', 'domain', 'drizzle-orm', 'fastest-levenshtein'],
   store: ['database/database', 'domain', 'drizzle-orm'],
   records: ['database/database', 'database/expressions', 'database/schema', 'domain', 'http', 'drizzle-orm'],
-  projections: ['database/database', 'database/schema', 'domain', 'store', 'drizzle-orm'],
+  projections: ['database/database', 'domain', 'store', 'drizzle-orm'],
   ingest: [
     'database/database',
+    'database/expressions',
     'database/postgres',
     'database/schema',
     'domain',

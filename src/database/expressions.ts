@@ -173,6 +173,16 @@ export const withCounterparty = (tables: Tables, columns: readonly Column[], fil
 export const refersTo = (column: Column | SQL, table: PgTable, id: Column, conditions: readonly SQL[]): SQL[] =>
   conditions.map((condition) => sql`${column} in (select ${id} from ${table} where ${condition})`);
 
+/** Returns the record of a revision as it was written. The newest version is stored only once, in `records`. */
+export const revisionBody = ({ records, revisions }: Tables): SQL<string | null> => {
+  const isVersion = and(
+    eq(records.collection, revisions.collection),
+    eq(records.id, revisions.recordId),
+    eq(records.version, revisions.version),
+  );
+  return sql<string | null>`coalesce(${revisions.body}, (select ${records.body} from ${records} where ${isVersion}))`;
+};
+
 /** Restricts the records of a collection to those with one citation that matches `source`, `publisher`, `outlet` and `attribution` together. */
 export const withCitation = (
   { citations: table, sources }: Tables,

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { desc } from 'drizzle-orm';
 import type { Database, Session } from '../database/database.ts';
+import { revisionBody } from '../database/expressions.ts';
 import { toCsvHeader, toCsvLines } from '../formats/tabular/csv.ts';
 import { createParquetFile } from '../formats/tabular/parquet-file.ts';
 import { createSqliteFile, type KeyedTable } from '../formats/tabular/sqlite-file.ts';
@@ -162,7 +163,7 @@ export const computeExportKey = async (session: Session): Promise<{ key: string;
   const { revisions } = session.tables;
   const dataset = await selectDataset(session);
   const [newest] = await session.orm
-    .select({ recordedAt: revisions.recordedAt, recordId: revisions.recordId, body: revisions.body })
+    .select({ recordedAt: revisions.recordedAt, recordId: revisions.recordId, body: revisionBody(session.tables) })
     .from(revisions)
     .orderBy(desc(revisions.sequence))
     .limit(1);

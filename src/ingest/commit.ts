@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, type Placeholder, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import { laterDay } from '../domain/dates.ts';
 import { buildTimeline } from '../domain/history.ts';
@@ -7,7 +7,7 @@ import type { CollectedRecord } from '../domain/records/records.ts';
 import { type Collection, collections } from '../domain/vocabulary.ts';
 import { deriveAll, type OnProgress } from '../projections/derive.ts';
 import { deleteDerived } from '../projections/derived-rows.ts';
-import { insertRows, mapYielding, queryInBatches, yieldToEventLoop } from '../store/batches.ts';
+import { insertRows, mapYielding, queryInBatches, runInBatches, yieldToEventLoop } from '../store/batches.ts';
 import {
   collectBacklinks,
   createIdSets,
@@ -49,6 +49,23 @@ const getChangeKey = (change: RecordChange): string => `${change.collection}/${g
 
 const getRenamedTo = (change: RecordChange): string | null => (change.operation === 'rename' ? change.renamedTo : null);
 
+/** Copies the present versions of records to their revisions, which have no bodies of their own until then. */
+const keepPresentBodies = async (session: Session, collection: Collection, ids: readonly string[]): Promise<void> => {
+  const { records, revisions } = session.tables;
+  const isPresent = and(
+    eq(records.collection, revisions.collection),
+    eq(records.id, revisions.recordId),
+    eq(records.version, revisions.version),
+  );
+  const isOneOf = (batch: Placeholder[]) => and(eq(revisions.collection, collection), inArray(revisions.recordId, batch));
+  await runInBatches(session, `keep bodies of ${collection}`, ids, (batch) =>
+    session.orm
+      .update(revisions)
+      .set({ body: sql`(select ${records.body} from ${records} where ${isPresent})` })
+      .where(and(isOneOf(batch), isNull(revisions.body), eq(revisions.operation, 'put'))),
+  );
+};
+
 /** Stores the records and returns their new versions. */
 const storeRecords = async (session: Session, { changes, ingestedOn }: Commit): Promise<number[]> => {
   const { records } = session.tables;
@@ -62,6 +79,11 @@ const storeRecords = async (session: Session, { changes, ingestedOn }: Commit): 
         .where(and(eq(records.collection, collection), inArray(records.id, batch))),
     );
     for (const { id, version } of rows) before.set(`${collection}/${id}`, version);
+    await keepPresentBodies(
+      session,
+      collection,
+      rows.map(({ id }) => id),
+    );
   }
   const rows = await mapYielding(changes, (change) => {
     const body = change.operation === 'put' ? toCanonicalText(change.record) : null;
@@ -125,7 +147,7 @@ const writeRevisions = async (session: Session, request: Commit, versions: reado
       operation: change.operation,
       recordedAt: request.recordedAt.toISOString(),
       actor: request.actor,
-      body: change.operation === 'put' ? toCanonicalText(change.record) : null,
+      body: null,
       renamedTo: getRenamedTo(change),
       affected: JSON.stringify(index === last ? others : []),
     })),

@@ -1,5 +1,6 @@
-import { and, eq, gt } from 'drizzle-orm';
+import { and, eq, getTableColumns, gt } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
+import { revisionBody } from '../database/expressions.ts';
 import type { Tables } from '../database/schema/index.ts';
 import type { CollectedRecord } from '../domain/records/records.ts';
 import { collections } from '../domain/vocabulary.ts';
@@ -42,7 +43,7 @@ export async function* dumpRevisions(session: Session): AsyncGenerator<DumpedRev
   const { revisions } = session.tables;
   for (let after = 0; ; ) {
     const rows = await session.orm
-      .select()
+      .select({ ...getTableColumns(revisions), body: revisionBody(session.tables) })
       .from(revisions)
       .where(gt(revisions.sequence, after))
       .orderBy(revisions.sequence)
@@ -62,6 +63,7 @@ export const restoreDump = async (
   const { dataset, records, revisions } = session.tables;
   await session.orm.insert(dataset).values({ id: 1, ...head, derivation: derivationVersion, hasFutureDates: false });
   const present: CollectedRecord[] = [];
+  const versions = new Map<string, number>();
   const ids = createIdSets();
   for await (const rows of dumped.records) {
     // The hashes compare records with their files, and a restored database has no files.
@@ -70,13 +72,16 @@ export const restoreDump = async (
       records,
       rows.map(({ horizon, ...row }) => ({ ...row, ingestedOn: horizon, bodyHash: null, fileHash: null })),
     );
-    for (const { collection, id, body } of rows) {
+    for (const { collection, id, version, body } of rows) {
       if (body === null) continue;
       present.push({ collection, record: JSON.parse(body) });
+      versions.set(`${collection}/${id}`, version);
       getIdSet(ids, collection).add(id);
     }
   }
-  for await (const rows of dumped.revisions) await insertRows(session, revisions, rows);
+  const withoutPresentBody = (row: DumpedRevision): DumpedRevision =>
+    versions.get(`${row.collection}/${row.recordId}`) === row.version ? { ...row, body: null } : row;
+  for await (const rows of dumped.revisions) await insertRows(session, revisions, rows.map(withoutPresentBody));
   await upsertBaseRows(session, groupByCollection(present));
   await deriveAll(session, ids);
 };

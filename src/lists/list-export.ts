@@ -7,7 +7,7 @@ import { toCsvHeader, toCsvLines } from '../formats/tabular/csv.ts';
 import type { Position } from '../http/parameters.ts';
 import { invalidRequest } from '../http/problems.ts';
 import type { ListFormat } from '../http/requests.ts';
-import { type AsOf, addStaleDays, type ListName } from '../records/documents.ts';
+import { type AsOf, addStaleDays, fullBody, type ListName } from '../records/documents.ts';
 import { finishDocuments, isIncluded, parseSort, prepareList, toFilters } from './list.ts';
 import type { ListDefinition, Sort } from './list-definition.ts';
 import type { ListQuery } from './list-query.ts';
@@ -69,13 +69,16 @@ export async function* streamDocuments(session: Session, list: ListName, asOf: A
     `export ${list} ${full} ${asOf.isCurrent}`,
     () => {
       const { tables, orm } = session;
-      const documents = full ? tables.fullDocuments : tables.documents;
+      const { documents } = tables;
       // Events and flows have their documents in their own rows.
       const own = list === 'events' ? tables.dealEvents : list === 'flows' ? tables.flows : undefined;
       const id = own?.id ?? documents.recordId;
       const isOfList = own === undefined ? eq(documents.collection, sql.raw(`'${list}'`)) : undefined;
       const batch = orm
-        .select({ id: sql<string>`${id}`.as('row_id'), body: sql<string>`${own?.body ?? documents.body}`.as('row_body') })
+        .select({
+          id: sql<string>`${id}`.as('row_id'),
+          body: sql<string>`${own?.body ?? (full ? fullBody(tables) : documents.body)}`.as('row_body'),
+        })
         .from(own ?? documents)
         .where(and(isOfList, validAt(own ?? documents, asOf), gt(id, sql.placeholder('after'))))
         .orderBy(id)

@@ -17,7 +17,7 @@ import {
 } from '../database/expressions.ts';
 import type { Tables } from '../database/schema/index.ts';
 import type { Position } from '../http/parameters.ts';
-import type { AsOf } from '../records/documents.ts';
+import { type AsOf, fullBody } from '../records/documents.ts';
 import type { ListDefinition, Sort } from './list-definition.ts';
 
 /** The parameters of a page statement. */
@@ -91,13 +91,14 @@ const pageStatement = ({ tables, orm }: Session, definition: ListDefinition, sha
     .orderBy(...partitionOrder(partition, sort, column, tie))
     .limit(rowLimit)
     .as('page');
-  const documents = full ? tables.fullDocuments : tables.documents;
+  const { documents } = tables;
   const isDocumentOfRow =
     documentId === undefined
       ? and(eq(documents.collection, sql.raw(`'${definition.collection}'`)), eq(documents.recordId, page.id), validAt(documents, asOf))
       : eq(documents.id, page.document);
+  const bodyOfDocument = full ? fullBody(tables) : documents.body;
   const rows = orm
-    .select({ id: page.id, value: page.value, body: sql<string>`${body === undefined ? documents.body : page.document}` })
+    .select({ id: page.id, value: page.value, body: sql<string>`${body === undefined ? bodyOfDocument : page.document}` })
     .from(page);
   // Every row has a document, so the result is that of an inner join. The outer join forces the planner to start with the page.
   return (body === undefined ? rows.leftJoin(documents, isDocumentOfRow) : rows).orderBy(

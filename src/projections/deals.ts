@@ -15,7 +15,7 @@ import type { DealEvent } from '../domain/records/deal.ts';
 import { toHeadline } from '../domain/records/primitives.ts';
 import { mapYielding, queryInBatches, replaceRows } from '../store/batches.ts';
 import { getOrThrow, loadProvenance, loadPublicationDates, loadRecords, type StoredRecord } from '../store/records.ts';
-import { type DatedCitation, type DerivedRecord, type SearchText, searchWeights, toDocumentRows, toFlowRows } from './derived-rows.ts';
+import { type DatedCitation, type DerivedRecord, type SearchText, searchWeights, toFlowRows } from './derived-rows.ts';
 
 /** A deal with its timeline and its states over time. */
 export interface DerivedDeal {
@@ -132,9 +132,14 @@ export const deriveDealRecords = (
 ): Promise<DerivedRecord[]> =>
   mapYielding(deals, ([id, deal]) => ({
     id,
-    documents: toDocumentRows(id, deal.states, ({ document }) => document),
-    fullDocuments: toDocumentRows(id, deal.states, ({ document, history }) => ({ ...document, history })),
-    evidenceDocuments: toDocumentRows(id, deal.states, ({ evidence }) => evidence),
+    documents: deal.states.map(({ knownFrom, knownTo, content: { document, history, evidence } }) => ({
+      recordId: id,
+      knownFrom,
+      knownTo,
+      body: JSON.stringify(document),
+      history: JSON.stringify(history),
+      evidence: JSON.stringify(evidence),
+    })),
     citations: dateCitations(deal.timeline),
     texts: buildSearchTexts(deal, getName),
   }));
@@ -142,7 +147,7 @@ export const deriveDealRecords = (
 /** Loads the numbers of the response bodies of deals, by the id of the deal and the day from which the state is known. */
 const loadDocumentIds = async (session: Session, dealIds: readonly string[]): Promise<Map<string, number>> => {
   const { documents } = session.tables;
-  const rows = await queryInBatches(session, 'documents of deals', dealIds, (batch) =>
+  const rows = await queryInBatches(session, 'numbers of documents', dealIds, (batch) =>
     session.orm
       .select({ id: documents.id, dealId: documents.recordId, knownFrom: documents.knownFrom })
       .from(documents)

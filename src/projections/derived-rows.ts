@@ -1,8 +1,6 @@
 import { and, eq, inArray, max, notExists, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
-import type { Tables } from '../database/schema/index.ts';
-import type { State } from '../domain/dates.ts';
-import { earlierDay } from '../domain/dates.ts';
+import { earlierDay, type State } from '../domain/dates.ts';
 import type { Flow } from '../domain/flows.ts';
 import type { PositionedCitation } from '../domain/integrity.ts';
 import { tokenize } from '../domain/tokenize.ts';
@@ -48,6 +46,9 @@ export interface DocumentRow {
   knownFrom: string;
   knownTo: string | null;
   body: string;
+  /** The values of `history` and `evidence` of a deal. */
+  history?: string | null;
+  evidence?: string | null;
 }
 
 /** Serializes the states of a record to response bodies. */
@@ -67,26 +68,46 @@ export interface DatedCitation extends PositionedCitation {
 export interface DerivedRecord {
   id: string;
   documents: DocumentRow[];
-  fullDocuments?: DocumentRow[];
-  evidenceDocuments?: DocumentRow[];
   citations: DatedCitation[];
   texts: SearchText[];
 }
 
-type DocumentTable = Tables['documents' | 'fullDocuments' | 'evidenceDocuments'];
-
-const deleteSearchEntries = async (session: Session, collection: Collection, ids: readonly string[]): Promise<void> => {
-  const { searchPostings, searchTerms } = session.tables;
-  const rows = await queryInBatches(session, `terms of ${collection}`, ids, (batch) =>
+/** Selects the terms of the stored texts of records, from which their postings were built. */
+const loadTerms = async (session: Session, collection: Collection, ids: readonly string[]): Promise<Map<string, Set<string>>> => {
+  const { searchTexts } = session.tables;
+  const rows = await queryInBatches(session, `texts of ${collection}`, ids, (batch) =>
     session.orm
-      .selectDistinct({ term: searchPostings.term })
-      .from(searchPostings)
-      .where(and(eq(searchPostings.collection, collection), inArray(searchPostings.recordId, batch))),
+      .select({ id: searchTexts.recordId, text: searchTexts.text })
+      .from(searchTexts)
+      .where(and(eq(searchTexts.collection, collection), inArray(searchTexts.recordId, batch))),
   );
-  await deleteRows(session, { table: searchPostings, owner: 'recordId', ids, collection });
+  const terms = new Map<string, Set<string>>();
+  for (const { id, text } of rows) {
+    const known = terms.get(id) ?? new Set<string>();
+    for (const term of tokenize(text)) known.add(term);
+    terms.set(id, known);
+  }
+  return terms;
+};
+
+/** Deletes the texts of records and their postings. Looks up each term, because postings have no index by record. */
+const deleteSearchEntries = async (session: Session, collection: Collection, ids: readonly string[]): Promise<void> => {
+  const { searchPostings, searchTerms, searchTexts } = session.tables;
+  const terms = await loadTerms(session, collection, ids);
+  for (const [recordId, own] of terms) {
+    const isOfRecord = and(eq(searchPostings.collection, collection), eq(searchPostings.recordId, sql.placeholder('recordId')));
+    await runInBatches(
+      session,
+      `delete postings of ${collection}`,
+      own,
+      (batch) => session.orm.delete(searchPostings).where(and(inArray(searchPostings.term, batch), isOfRecord)),
+      { recordId },
+    );
+  }
+  await deleteRows(session, { table: searchTexts, owner: 'recordId', ids, collection });
   const isUnused = notExists(session.orm.select({ one: sql`1` }).from(searchPostings).where(eq(searchPostings.term, searchTerms.term)));
-  const terms = rows.map(({ term }) => term);
-  await runInBatches(session, 'delete unused terms', terms, (batch) =>
+  const all = [...terms.values()].flatMap((own) => [...own]);
+  await runInBatches(session, 'delete unused terms', all, (batch) =>
     session.orm.delete(searchTerms).where(and(inArray(searchTerms.term, batch), isUnused)),
   );
 };
@@ -103,52 +124,65 @@ const insertSearchEntries = async (session: Session, collection: Collection, rec
 
 /** Deletes the derived rows that records of every collection have. */
 export const deleteDerived = async (session: Session, collection: Collection, ids: readonly string[]): Promise<void> => {
-  const { documents, fullDocuments, evidenceDocuments, citations, searchTexts } = session.tables;
-  for (const table of [documents, fullDocuments, evidenceDocuments, citations, searchTexts])
-    await deleteRows(session, { table, owner: 'recordId', ids, collection });
+  const { documents, citations } = session.tables;
+  await deleteRows(session, { table: documents, owner: 'recordId', ids, collection });
+  await deleteRows(session, { table: citations, owner: 'recordId', ids, collection });
   await deleteSearchEntries(session, collection, ids);
 };
 
-/**
- * Replaces the response bodies of the records for which one differs. The bodies of a record and interval have the same number in each
- * table. Returns the ids of the records whose short or full body differs.
- */
+/** Joins the texts of the rows of each record, so that they can be compared. */
+const joinTexts = (rows: readonly DocumentRow[], toText: (row: DocumentRow) => string): Map<string, string> => {
+  const texts = new Map<string, string>();
+  for (const row of rows) texts.set(row.recordId, `${texts.get(row.recordId) ?? ''}${row.knownFrom} ${row.knownTo} ${toText(row)}\n`);
+  return texts;
+};
+
+/** Replaces the response bodies of the records for which one differs. Returns the ids of those for which more than the evidence does. */
 const replaceDocuments = async (session: Session, collection: Collection, derived: readonly DerivedRecord[]): Promise<string[]> => {
-  const { documents, fullDocuments, evidenceDocuments } = session.tables;
-  const replacements: [DocumentTable, (DocumentRow & { collection: Collection })[]][] = [
-    [documents, derived.flatMap((record) => record.documents.map((row) => ({ collection, ...row })))],
-    [fullDocuments, derived.flatMap((record) => (record.fullDocuments ?? []).map((row) => ({ collection, ...row })))],
-    [evidenceDocuments, derived.flatMap((record) => (record.evidenceDocuments ?? []).map((row) => ({ collection, ...row })))],
-  ];
+  const { documents, documentHistories, documentEvidence } = session.tables;
   const ids = derived.map(({ id }) => id);
-  const changes: string[][] = [];
-  const known = new Set<string>();
-  for (const [table, rows] of replacements) {
-    // The rows have no number yet, so that numbers are not compared.
-    const numberless = rows as DocumentTable['$inferInsert'][];
-    const { changed, stored } = await findChangedOwners(session, { table, owner: 'recordId', ids, rows: numberless, collection });
-    changes.push(changed);
-    for (const id of stored) known.add(id);
-  }
-  const changed = new Set(changes.flat());
+  const rows = derived.flatMap((record) => record.documents);
+  const stored = await queryInBatches<DocumentRow>(session, `documents of ${collection}`, ids, (batch) =>
+    session.orm
+      .select({
+        recordId: documents.recordId,
+        knownFrom: documents.knownFrom,
+        knownTo: documents.knownTo,
+        body: documents.body,
+        history: documentHistories.body,
+        evidence: documentEvidence.body,
+      })
+      .from(documents)
+      .leftJoin(documentHistories, eq(documentHistories.id, documents.id))
+      .leftJoin(documentEvidence, eq(documentEvidence.id, documents.id))
+      .where(and(eq(documents.collection, collection), inArray(documents.recordId, batch)))
+      .orderBy(documents.recordId, documents.knownFrom),
+  );
+  const findChanged = (toText: (row: DocumentRow) => string): string[] => {
+    const [before, after] = [joinTexts(stored, toText), joinTexts(rows, toText)];
+    return ids.filter((id) => before.get(id) !== after.get(id));
+  };
+  const changed = findChanged(({ body, history }) => `${body} ${history ?? ''}`);
+  const replaced = new Set([...changed, ...findChanged(({ evidence }) => evidence ?? '')]);
+  const known = new Set(stored.map(({ recordId }) => recordId));
+  // The other parts of a document are deleted with it.
+  await deleteRows(session, { table: documents, owner: 'recordId', ids: [...replaced].filter((id) => known.has(id)), collection });
   // Writes are serial, so no other write assigns the same numbers.
   const newestNumber = session.prepared('newest document', () => session.orm.select({ id: max(documents.id) }).from(documents));
   const [newest] = await newestNumber.execute();
-  let lastNumber = newest?.id ?? 0;
-  const numbers = new Map<string, number>();
-  for (const [table, rows] of replacements) {
-    await deleteRows(session, { table, owner: 'recordId', ids: [...changed].filter((id) => known.has(id)), collection });
-    const numbered = rows
-      .filter(({ recordId }) => changed.has(recordId))
-      .map((row) => {
-        const key = `${row.recordId} ${row.knownFrom}`;
-        const id = numbers.get(key) ?? ++lastNumber;
-        numbers.set(key, id);
-        return { id, ...row };
-      });
-    await insertRows(session, table, numbered);
-  }
-  return [...new Set(changes.slice(0, 2).flat())];
+  const numbered = rows
+    .filter(({ recordId }) => replaced.has(recordId))
+    .map((row, index) => ({ id: (newest?.id ?? 0) + index + 1, ...row }));
+  await insertRows(
+    session,
+    documents,
+    numbered.map(({ history: _history, evidence: _evidence, ...row }) => ({ collection, ...row })),
+  );
+  const toParts = (part: 'history' | 'evidence') =>
+    numbered.flatMap(({ id, [part]: body }) => (body === undefined || body === null ? [] : [{ id, body }]));
+  await insertRows(session, documentHistories, toParts('history'));
+  await insertRows(session, documentEvidence, toParts('evidence'));
+  return changed;
 };
 
 /** Replaces the rows that records of every collection have, where they differ. Returns the ids of the records whose responses changed. */
@@ -171,12 +205,28 @@ export const replaceDerived = async (session: Session, collection: Collection, d
   const textRows = derived.flatMap(({ id, texts }) =>
     texts.map(({ field, text, knownFrom }, position) => ({ collection, recordId: id, position, field, text, knownFrom })),
   );
-  const reindexed = new Set(await replaceRows(session, { table: searchTexts, owner: 'recordId', ids, rows: textRows, collection }));
-  await deleteSearchEntries(session, collection, [...reindexed]);
+  const { changed: reindexed, stored } = await findChangedOwners(session, {
+    table: searchTexts,
+    owner: 'recordId',
+    ids,
+    rows: textRows,
+    collection,
+  });
+  const isReindexed = new Set(reindexed);
+  await deleteSearchEntries(
+    session,
+    collection,
+    reindexed.filter((id) => stored.has(id)),
+  );
+  await insertRows(
+    session,
+    searchTexts,
+    textRows.filter(({ recordId }) => isReindexed.has(recordId)),
+  );
   await insertSearchEntries(
     session,
     collection,
-    derived.filter(({ id }) => reindexed.has(id)),
+    derived.filter(({ id }) => isReindexed.has(id)),
   );
   return changed;
 };

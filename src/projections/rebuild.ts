@@ -8,12 +8,12 @@ export const derivationVersion = 13;
 
 /** Derives everything again from the stored records. No record, revision or version changes. */
 const rebuildDerived = async (session: Session): Promise<void> => {
-  const { dataset, records, searchTexts } = session.tables;
+  const { dataset, records, searchPostings, searchTerms, searchTexts } = session.tables;
   const stored = await session.orm.select({ collection: records.collection, id: records.id }).from(records).where(isNotNull(records.body));
   const ids = createIdSets();
   for (const { collection, id } of stored) getIdSet(ids, collection).add(id);
-  // Search terms are replaced only if their texts differ, so delete the texts to replace them all.
-  await session.orm.delete(searchTexts);
+  // Search terms are replaced only if their texts differ, and other rules may have found others in these.
+  for (const table of [searchPostings, searchTerms, searchTexts]) await session.orm.delete(table);
   await session.orm.update(dataset).set({ hasFutureDates: false });
   await deriveAll(session, ids);
   await session.orm.update(dataset).set({ derivation: derivationVersion });

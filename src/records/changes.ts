@@ -1,5 +1,6 @@
 import { gt, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
+import { revisionBody } from '../database/expressions.ts';
 import type { Collection } from '../domain/vocabulary.ts';
 
 interface ChangeRow {
@@ -36,7 +37,7 @@ export const selectChanges = async (session: Session, since: number, limit: numb
         actor: revisions.actor,
         collection: revisions.collection,
         id: revisions.recordId,
-        body: revisions.body,
+        body: revisionBody(session.tables),
         renamedTo: revisions.renamedTo,
         affected: revisions.affected,
       })

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Session } from '../database/database.ts';
 import { type FilterValues, listPlaceholders, listValues, validAt } from '../database/expressions.ts';
@@ -12,23 +12,35 @@ import { findCurrentId } from './redirects.ts';
 /** The name of a list: a collection, or the events and flows derived from deals. */
 export type ListName = Collection | 'events' | 'flows';
 
-/** The table of a document: without the history, with the full history, or only the evidence. */
-export type DocumentTable = 'documents' | 'fullDocuments' | 'evidenceDocuments';
+/** What to read of a document: the JSON of a record in lists, the same with the history, or only the evidence. */
+export type DocumentVariant = 'documents' | 'fullDocuments' | 'evidenceDocuments';
+
+/** Returns the expression of a document in full: the JSON of the record in lists, and its history. */
+export const fullBody = ({ documents, documentHistories: histories }: Tables): SQL<string> => {
+  const history = sql`(select ${histories.body} from ${histories} where ${eq(histories.id, documents.id)})`;
+  return sql<string>`substr(${documents.body}, 1, length(${documents.body}) - 1) || ',"history":' || ${history} || '}'`;
+};
 
 /** Returns the documents of records by id. Omits ids that are unknown or not valid on the day. */
 export const selectDocuments = async (
   session: Session,
   collection: ListName,
   ids: readonly string[],
-  table: DocumentTable,
+  variant: DocumentVariant,
   asOf: AsOf,
 ): Promise<Map<string, string>> => {
   if (ids.length === 0) return new Map();
   const placeholders = listPlaceholders('id', ids.length);
-  const statement = session.prepared<{ id: string; body: string }[]>(`${table} ${placeholders.length} ${asOf.isCurrent}`, () => {
-    const documents: Tables['documents'] = session.tables[table];
-    return session.orm
-      .select({ id: documents.recordId, body: documents.body })
+  const statement = session.prepared<{ id: string; body: string }[]>(`${variant} ${placeholders.length} ${asOf.isCurrent}`, () => {
+    const { tables, orm } = session;
+    const { documents, documentEvidence: evidence } = tables;
+    const body = {
+      documents: documents.body,
+      fullDocuments: fullBody(tables),
+      evidenceDocuments: sql`(select ${evidence.body} from ${evidence} where ${eq(evidence.id, documents.id)})`,
+    }[variant];
+    return orm
+      .select({ id: documents.recordId, body: sql<string>`${body}` })
       .from(documents)
       .where(
         and(eq(documents.collection, sql.placeholder('collection')), inArray(documents.recordId, placeholders), validAt(documents, asOf)),

@@ -90,11 +90,14 @@ async function* executeInBatches<Result>(
   name: string,
   ids: Iterable<string>,
   build: (batch: Placeholder[]) => Preparable<Result>,
+  parameters: Readonly<Record<string, string>> = {},
 ): AsyncGenerator<Result> {
   for (const batch of toBatches([...new Set(ids)], idsPerStatement)) {
     const padded = padIds(batch);
     const statement = session.prepared(`${name} ${padded.length}`, () => build(padded.map((_, index) => sql.placeholder(`id${index}`))));
-    yield await statement.execute(Object.fromEntries(padded.map((id, index) => [`id${index}`, id])));
+    const values: Record<string, string> = { ...parameters };
+    for (const [index, id] of padded.entries()) values[`id${index}`] = id;
+    yield await statement.execute(values);
     await yieldToEventLoop();
   }
 }
@@ -134,14 +137,15 @@ const whereOwner = <Table extends PgTable>({ table, owner, collection }: OwnedRo
 const nameOf = <Table extends PgTable>({ table, owner, collection }: OwnedRows<Table>): string =>
   `${getTableName(table)} by ${owner} ${collection ?? ''}`;
 
-/** Runs a prepared statement that returns no rows for all ids, in batches. */
+/** Runs a prepared statement that returns no rows for all ids, in batches. `parameters` are the values of its other placeholders. */
 export const runInBatches = async (
   session: Session,
   name: string,
   ids: Iterable<string>,
   build: (batch: Placeholder[]) => Preparable<unknown>,
+  parameters?: Readonly<Record<string, string>>,
 ): Promise<void> => {
-  for await (const _ of executeInBatches(session, name, ids, build));
+  for await (const _ of executeInBatches(session, name, ids, build, parameters));
 };
 
 /** Deletes the rows of records. */

@@ -287,7 +287,7 @@ describe('a write', () => {
     const dump = (database: DatasetDatabase['database']) =>
       database.read(async (session) => {
         // Versions differ: one database wrote the record twice, the other once.
-        const answers = await session.orm.select({ body: session.tables.fullDocuments.body }).from(session.tables.fullDocuments);
+        const answers = await session.orm.select({ body: session.tables.documents.body }).from(session.tables.documents);
         return {
           ...(await readTableRows(session, [
             'dealStates',
@@ -298,7 +298,8 @@ describe('a write', () => {
             'searchTerms',
             'dealParticipants',
             'companyAncestors',
-            'evidenceDocuments',
+            'documentHistories',
+            'documentEvidence',
             'sources',
           ])),
           answers: answers.map(({ body }) => body.replace(/"version":\d+/, '')).sort(),

@@ -53,7 +53,7 @@ export const defineRecordTables = (kit: ColumnKit) => {
       operation: kit.oneOf('operation', operations).notNull(),
       recordedAt: kit.instant('recorded_at').notNull(),
       actor: kit.text('actor').notNull(),
-      /** The record as it was written; null for a retraction or a rename. */
+      /** The record as it was written; null for a retraction or a rename, and as long as `records` has this version. */
       body: kit.text('body'),
       renamedTo: kit.text('renamed_to'),
       /** JSON array of the other records whose responses changed, as `{collection, id}`. */

@@ -1,6 +1,7 @@
 import { and, desc, eq, lte, sql } from 'drizzle-orm';
 import { createPatch } from 'rfc6902';
 import type { Session } from '../../database/database.ts';
+import { revisionBody } from '../../database/expressions.ts';
 import type { Collection } from '../../domain/vocabulary.ts';
 import { computeBinding, decodeCursor, encodeCursor, linkToNext } from '../../http/parameters.ts';
 import type { ResponsePayload } from '../../http/response-cache.ts';
@@ -28,7 +29,7 @@ const selectRevisions = (session: Session, collection: Collection, id: string, u
         version: revisions.version,
         recordedAt: revisions.recordedAt,
         actor: revisions.actor,
-        body: revisions.body,
+        body: revisionBody(session.tables),
         renamedTo: revisions.renamedTo,
       })
       .from(revisions)

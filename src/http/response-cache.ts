@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -114,8 +115,13 @@ export const createStaticResponse = (compute: () => ResponsePayload): ((request:
 export const sendUncached = (request: FastifyRequest, reply: FastifyReply, payload: ResponsePayload): Promise<FastifyReply> =>
   sendCachedResponse(request, reply, toCachedResponse(payload, ''));
 
+const nameOf = (parameter: string): string => {
+  const end = parameter.indexOf('=');
+  return end === -1 ? parameter : parameter.slice(0, end);
+};
+
 const compareNames = (a: string, b: string): number => {
-  const [first = '', second = ''] = [a.split('=', 1)[0], b.split('=', 1)[0]];
+  const [first, second] = [nameOf(a), nameOf(b)];
   return first < second ? -1 : first > second ? 1 : 0;
 };
 
@@ -181,8 +187,9 @@ const createResponseCache = ({ maxBytes, changeToken, countOutcome }: ResponseCa
     return response;
   };
 
-  const computeOnce = async (key: string, token: string, compute: ComputeResponse, signal?: AbortSignal): Promise<CachedResponse> => {
-    signal?.throwIfAborted();
+  // Uses the events of the request, because `request.signal` takes several times longer than they do.
+  const computeOnce = async (key: string, token: string, compute: ComputeResponse, client?: IncomingMessage): Promise<CachedResponse> => {
+    if (client?.destroyed === true) throw new Error('The client has disconnected.');
     const computationKey = `${token} ${key}`;
     let computation = computations.get(computationKey);
     countOutcome(computation === undefined ? 'made' : 'shared');
@@ -200,11 +207,11 @@ const createResponseCache = ({ maxBytes, changeToken, countOutcome }: ResponseCa
       if (computations.get(computationKey) === joined) computations.delete(computationKey);
       joined.controller.abort();
     };
-    signal?.addEventListener('abort', leave, { once: true });
+    client?.once('close', leave);
     try {
       return await joined.response;
     } finally {
-      signal?.removeEventListener('abort', leave);
+      client?.off('close', leave);
       if (computations.get(computationKey) === joined) computations.delete(computationKey);
     }
   };
@@ -239,12 +246,12 @@ const createResponseCache = ({ maxBytes, changeToken, countOutcome }: ResponseCa
         countOutcome('kept');
         return sendCachedResponse(request, reply, known);
       }
-      const { signal } = request;
+      const client = request.raw;
       try {
-        const response = await computeOnce(key, token, compute, signal);
-        if (!signal.aborted) return await sendCachedResponse(request, reply, response);
+        const response = await computeOnce(key, token, compute, client);
+        if (!client.destroyed) return await sendCachedResponse(request, reply, response);
       } catch (error) {
-        if (!signal.aborted) throw error;
+        if (!client.destroyed) throw error;
       }
       // The client has disconnected, so there is no response to send.
       return reply.hijack();

@@ -6,7 +6,7 @@ import type { Database, Session } from '../database/database.ts';
 import { toDay } from '../domain/dates.ts';
 import { splitTarget } from '../http/parameters.ts';
 import { type PinnedRelease, parseDataVersion, type Releases, unknownRelease } from '../releases/releases.ts';
-import type { Metrics } from './metrics.ts';
+import type { DatabaseOperation, Metrics } from './metrics.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -27,26 +27,22 @@ const pinStorage = new AsyncLocalStorage<PinnedRelease>();
 /** Wraps a database: pinned requests read from their release, and metrics record how long reads and writes wait and work. */
 const createDataSource = (database: Database, { databaseWaiting, databaseWait, databaseWork }: Metrics): Database => {
   const source = () => pinStorage.getStore()?.database ?? database;
-  const observe = async <T>(
-    operation: 'read' | 'read_at_length' | 'write',
-    run: Database['read'],
-    work: (session: Session) => Promise<T>,
-  ): Promise<T> => {
+  const observe = async <T>(operation: DatabaseOperation, run: Database['read'], work: (session: Session) => Promise<T>): Promise<T> => {
     const startedAt = performance.now();
     let begunAt: number | undefined;
     let outcome = 'failed';
-    databaseWaiting.inc({ operation });
+    databaseWaiting[operation] += 1;
     try {
       const result = await run((session) => {
         begunAt = performance.now();
-        databaseWaiting.dec({ operation });
+        databaseWaiting[operation] -= 1;
         return work(session);
       });
       outcome = 'done';
       return result;
     } finally {
       const endedAt = performance.now();
-      if (begunAt === undefined) databaseWaiting.dec({ operation });
+      if (begunAt === undefined) databaseWaiting[operation] -= 1;
       databaseWait.observe({ operation }, ((begunAt ?? endedAt) - startedAt) / 1_000);
       databaseWork.observe({ operation, outcome }, (endedAt - (begunAt ?? endedAt)) / 1_000);
     }

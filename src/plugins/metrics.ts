@@ -7,6 +7,8 @@ declare module 'fastify' {
   }
 }
 
+export type DatabaseOperation = 'read' | 'read_at_length' | 'write';
+
 /** Prometheus metrics of an application. */
 export interface Metrics {
   contentType: string;
@@ -18,8 +20,8 @@ export interface Metrics {
   watchAnalyses(analyses: { readonly running: number; readonly waiting: number }): void;
   /** Counts lookups of the response cache: hit (`kept`), shared with a concurrent request, or miss (`made`). The words are public. */
   countCacheOutcome: (outcome: 'kept' | 'shared' | 'made') => void;
-  /** Reads and writes that wait to start, and how long they waited and worked. */
-  databaseWaiting: Gauge<'operation'>;
+  /** The number of reads and writes that wait to start, and how long they waited and worked. */
+  databaseWaiting: Record<DatabaseOperation, number>;
   databaseWait: Histogram<'operation'>;
   databaseWork: Histogram<'operation' | 'outcome'>;
 }
@@ -47,7 +49,7 @@ const createMetrics = (): Metrics => {
     buckets: requestBuckets,
     registers,
   });
-  // A counter of prom-client takes a microsecond, as much as the rest of a cache hit. So hits are added when the metrics are read.
+  // A counter of prom-client takes almost a microsecond, so what every read counts is passed to it only when the metrics are read.
   const cacheOutcomes = { kept: 0, shared: 0, made: 0 };
   registry.registerMetric(
     new Counter({
@@ -75,12 +77,18 @@ const createMetrics = (): Metrics => {
     buckets: requestBuckets,
     registers,
   });
-  const databaseWaiting = new Gauge({
-    name: 'roundtrip_database_waiting',
-    help: 'Reads and writes waiting to start.',
-    labelNames: ['operation'],
-    registers,
-  });
+  const databaseWaiting = { read: 0, read_at_length: 0, write: 0 };
+  registry.registerMetric(
+    new Gauge({
+      name: 'roundtrip_database_waiting',
+      help: 'Reads and writes waiting to start.',
+      labelNames: ['operation'],
+      registers: [],
+      collect() {
+        for (const [operation, count] of Object.entries(databaseWaiting)) this.set({ operation }, count);
+      },
+    }),
+  );
   const sequence = new Gauge({ name: 'roundtrip_data_sequence', help: 'Sequence number of the newest change.', registers });
   const version = new Gauge({
     name: 'roundtrip_data_version_info',

@@ -49,6 +49,15 @@ export const toUrl = (path: string, parameters: Parameters = {}): string => {
 /** Reads one response of the API. */
 export type Read = <Answer extends Envelope>(path: string, parameters?: Parameters) => Promise<Answer>;
 
+/**
+ * Waits for all responses. If `first` fails, this fails with its error: a record with another id fails any request, but only the request
+ * for the record itself names the current id.
+ */
+export const readFirst = async <First, Others>(first: Promise<First>, others: Promise<Others>): Promise<[First, Others]> => {
+  others.catch(() => undefined);
+  return [await first, await others];
+};
+
 /** Headers of an error that are passed on. */
 const passedHeaders = ['retry-after', 'location'];
 

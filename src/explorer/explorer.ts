@@ -56,6 +56,13 @@ export const explorer = fp(
           .send(body),
       );
 
+    /** Data versions that are releases. They remain releases, so the folder is read once for each. */
+    const released = new Set<string>();
+    const isReleased = async (dataVersion: string): Promise<boolean> => {
+      if (!released.has(dataVersion) && (await app.releases.find(dataVersion)) !== undefined) released.add(dataVersion);
+      return released.has(dataVersion);
+    };
+
     const layoutState = async (read: Read, request: FastifyRequest, { query }: PageInput, page: Page | undefined): Promise<LayoutState> => {
       const { data, meta } = await read<Catalogue>('/v1', { asOf: undefined });
       return {
@@ -66,7 +73,7 @@ export const explorer = fp(
         firstDay: data.dataset.firstDay ?? data.dataset.lastDay,
         lastDay: data.dataset.lastDay,
         shownVersion: meta.dataVersion,
-        isReleased: (await app.releases.find(meta.dataVersion)) !== undefined,
+        isReleased: await isReleased(meta.dataVersion),
         style: style.url,
         script: script.url,
         publicUrl: config.publicUrl,

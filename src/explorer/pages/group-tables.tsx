@@ -102,23 +102,28 @@ export const ValuationSection = ({ valuations, asOf }: { valuations: List<Valuat
   );
 };
 
-/** Stakes, newest observation first. */
+/** The stakes of which a company is the holder, or the issuer, newest observation first. */
 export const StakeTable = ({
   caption,
   stakes,
-  other,
+  company,
+  is: end,
   input,
 }: {
   caption: string;
   stakes: List<Stake>;
-  other: 'holder' | 'issuer';
+  company: string;
+  is: 'holder' | 'issuer';
   input: PageInput;
 }) => (
   <Table
     caption={caption}
-    rows={stakes.data}
+    rows={stakes.data.filter((stake) => stake[end] === company)}
     columns={[
-      { heading: 'Company', cell: (stake) => <GroupLink id={stake[other]} names={stakes.included?.companies} input={input} /> },
+      {
+        heading: 'Company',
+        cell: (stake) => <GroupLink id={stake[end === 'holder' ? 'issuer' : 'holder']} names={stakes.included?.companies} input={input} />,
+      },
       {
         heading: 'Share',
         cell: ({ percent }) => (percent == null ? 'not stated' : describeInterval(percent, (value) => `${value}%`)),

@@ -9,7 +9,7 @@ import type {
   Stake,
   Valuation,
 } from '../../api-client/answers.ts';
-import { toUrl } from '../../api-client/api.ts';
+import { readFirst, toUrl } from '../../api-client/api.ts';
 import { countInWords, countOf, toWords } from '../../api-client/words.ts';
 import type { Page, PageInput } from '../page.ts';
 import { Firm } from '../parts/amount.tsx';
@@ -103,18 +103,19 @@ export const groupPage: Page = {
   isEmbeddable: true,
   build: async (read, input) => {
     const id = input.params.id ?? '';
-    const company = await read<Detail<CompanyDetail>>(`/v1/companies/${encodeURIComponent(id)}`);
+    const [company, [graph, exposure, funding, stakes, valuations, financials, chips]] = await readFirst(
+      read<Detail<CompanyDetail>>(`/v1/companies/${encodeURIComponent(id)}`),
+      Promise.all([
+        read<Graph>('/v1/graph', { group: id }),
+        read<Exposure>(`/v1/companies/${encodeURIComponent(id)}/exposure`),
+        readFundingOverTime(read, id),
+        read<List<Stake>>('/v1/stakes', { company: id, include: ['companies'], limit: 100 }),
+        read<List<Valuation>>('/v1/valuations', { company: id, sort: 'observedOn', limit: 200 }),
+        read<List<Financial>>('/v1/financials', { company: id, include: ['sources'], limit: 100 }),
+        read<List<ChipCommitment>>('/v1/chip-commitments', { group: id, include: ['companies', 'deals'], limit: 100 }),
+      ]),
+    );
     const group = company.data.group ?? id;
-    const [graph, exposure, funding, held, owned, valuations, financials, chips] = await Promise.all([
-      read<Graph>('/v1/graph', { group }),
-      read<Exposure>(`/v1/companies/${encodeURIComponent(id)}/exposure`),
-      readFundingOverTime(read, id),
-      read<List<Stake>>('/v1/stakes', { holder: id, include: ['companies'], limit: 50 }),
-      read<List<Stake>>('/v1/stakes', { issuer: id, include: ['companies'], limit: 50 }),
-      read<List<Valuation>>('/v1/valuations', { company: id, sort: 'observedOn', limit: 200 }),
-      read<List<Financial>>('/v1/financials', { company: id, include: ['sources'], limit: 100 }),
-      read<List<ChipCommitment>>('/v1/chip-commitments', { group: id, include: ['companies', 'deals'], limit: 100 }),
-    ]);
     const names = new Map(graph.nodes.map((node) => [node.id, node.name]));
     const name = (one: string): string => names.get(one) ?? one;
     const moneyIn = byCounterparty(
@@ -162,8 +163,8 @@ export const groupPage: Page = {
           <FailureTable exposure={exposure} name={name} input={input} />
           <ValuationSection valuations={valuations} asOf={valuations.meta.asOf} />
           <FinancialTable financials={financials} />
-          <StakeTable caption="Who owns it" stakes={owned} other="holder" input={input} />
-          <StakeTable caption="What it owns" stakes={held} other="issuer" input={input} />
+          <StakeTable caption="Who owns it" stakes={stakes} company={id} is="issuer" input={input} />
+          <StakeTable caption="What it owns" stakes={stakes} company={id} is="holder" input={input} />
           <ChipTable commitments={chips} input={input} />
         </>
       ),

@@ -1,5 +1,5 @@
 import type { Company, DealEvent, Detail, Graph, List, Stake } from '../../api-client/answers.ts';
-import { toUrl } from '../../api-client/api.ts';
+import { readFirst, toUrl } from '../../api-client/api.ts';
 import { countOf, formatDate, natureVerbs, toWords } from '../../api-client/words.ts';
 import type { Page } from '../page.ts';
 import { describeFirmSum, Firm, Firmness, Stated } from '../parts/amount.tsx';
@@ -16,17 +16,16 @@ export const pairPage: Page = {
   path: '/pairs/:a/:b',
   build: async (read, input) => {
     const { a = '', b = '' } = input.params;
-    // Before the graph, whose filter does not lead from former ids to current ones.
-    const [first, second] = await Promise.all([
-      read<Detail<Company>>(`/v1/companies/${encodeURIComponent(a)}`),
-      read<Detail<Company>>(`/v1/companies/${encodeURIComponent(b)}`),
-    ]);
-    const stakes = { include: ['companies'], limit: 50 };
-    const [graph, held, owned] = await Promise.all([
-      read<Graph>('/v1/graph', { group: a }),
-      read<List<Stake>>('/v1/stakes', { ...stakes, holder: a, issuer: b }),
-      read<List<Stake>>('/v1/stakes', { ...stakes, holder: b, issuer: a }),
-    ]);
+    const [[first, second], [graph, stakes]] = await readFirst(
+      Promise.all([
+        read<Detail<Company>>(`/v1/companies/${encodeURIComponent(a)}`),
+        read<Detail<Company>>(`/v1/companies/${encodeURIComponent(b)}`),
+      ]),
+      Promise.all([
+        read<Graph>('/v1/graph', { group: a }),
+        read<List<Stake>>('/v1/stakes', { holder: [a, b], issuer: [a, b], include: ['companies'], limit: 100 }),
+      ]),
+    );
     const companies = { [a]: first.data, [b]: second.data };
     const links = graph.links.filter(({ source, target }) => [source, target].includes(a) && [source, target].includes(b));
     const deals = [...new Set(links.flatMap((link) => link.deals))];
@@ -89,8 +88,8 @@ export const pairPage: Page = {
               { heading: 'Newest report', label: 'Newest report', cell: ({ lastReportedOn }) => formatDate(lastReportedOn) },
             ]}
           />
-          <StakeTable caption={`What ${name(a)} owns of ${name(b)}`} stakes={held} other="issuer" input={input} />
-          <StakeTable caption={`What ${name(b)} owns of ${name(a)}`} stakes={owned} other="issuer" input={input} />
+          <StakeTable caption={`What ${name(a)} owns of ${name(b)}`} stakes={stakes} company={a} is="holder" input={input} />
+          <StakeTable caption={`What ${name(b)} owns of ${name(a)}`} stakes={stakes} company={b} is="holder" input={input} />
           <h2>What was reported, and by whom</h2>
           {reports === undefined ? <p>Nothing yet.</p> : <ReportList events={reports.data} included={reports.included} input={input} />}
           {reports?.page.next == null ? null : <p>Only the first {maxReports} reports are shown.</p>}

@@ -18,8 +18,9 @@ const usage = `Usage: roundtrip COMMAND [ARGUMENTS], or roundtrip COMMAND --help
   import [FOLDER]              import a dataset folder (default: the bundled dataset)
   import FILE                  import records from NDJSON of {"collection", "record"}, or from one record file
                                <collection>/<id>.json; imports all records or none and lists every error
-  import FILE --batch LINES    import NDJSON of any length in batches of LINES lines (1,000 is a good size); each batch is
-                               imported as a whole or skipped; put records before those that refer to them, as exports do
+  import FILE --batch LINES    import NDJSON of any length in batches of at most LINES lines (1,000 is a good size), which take
+                               about two seconds at most; each batch is imported as a whole or skipped; put records before
+                               those that refer to them, as exports do
   import --conflicts           list files that were not imported because their records had been edited
   import --take file|record [COLLECTION/ID ...]
                                resolve all conflicts, or those named, in favor of the file or the record

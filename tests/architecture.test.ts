@@ -145,6 +145,7 @@ const allowedImports: Record<string, string[]> = {
     'zod',
   ],
   documentation: [
+    'database/write-queue',
     'domain',
     'downloads',
     'explorer/assets',

@@ -2,9 +2,9 @@ import PQueue from 'p-queue';
 import { WriteQueueFull } from './database.ts';
 
 /** Maximum time that a write waits for one other write. */
-const maxStandstillMs = 5_000;
+export const maxStandstillMs = 5_000;
 /** Maximum time that a write waits for all writes before it. */
-const maxWaitMs = 30_000;
+export const maxQueueWaitMs = 30_000;
 
 /** Runs the writes of one process one at a time. */
 export interface WriteQueue {
@@ -27,7 +27,7 @@ export const createWriteQueue = (): WriteQueue => {
       // ends shows that the queue moves, so that many short writes at once do not fail.
       const calledAt = performance.now();
       const leftMs = () => {
-        const deadline = Math.min(calledAt + maxWaitMs, Math.max(calledAt, lastWrittenAt) + maxStandstillMs);
+        const deadline = Math.min(calledAt + maxQueueWaitMs, Math.max(calledAt, lastWrittenAt) + maxStandstillMs);
         return Math.max(0, deadline - performance.now());
       };
       const late = new AbortController();

@@ -1,3 +1,4 @@
+import { maxQueueWaitMs, maxStandstillMs } from '../database/write-queue.ts';
 import { maxListItems } from '../domain/records/primitives.ts';
 import { maxDownloads, maxDownloadsPerClient, maxFileBytes, maxIdleMs, maxReads, maxWaitMs } from '../downloads/downloads.ts';
 import { makingWaitMsMax } from '../exports/export-generations.ts';
@@ -37,6 +38,8 @@ export const listLimits = (bodyBytesMax: number): readonly { about: string; entr
       ['Values in one filter', count(maxListValues)],
       ['Words in one search', count(queryWordsMax)],
       ['Open streams of changes, for each client', count(maxStreamsPerClient)],
+      ['Wait of a write for one other write, then 503', seconds(maxStandstillMs)],
+      ['Wait of a write for all writes before it, then 503', seconds(maxQueueWaitMs)],
     ],
   },
   {

@@ -176,12 +176,16 @@ export class DanglingReferences extends Error {
   }
 }
 
-/** Lists every dangling reference with its place. The database would report only that there is one. */
-const assertNoDanglingReferences = async (
+/**
+ * Finds every dangling reference that changes would leave, with its place. The database would report only that there is one.
+ *
+ * @param dependents The records that may refer to retracted ones.
+ */
+export const findDanglingReferences = async (
   session: Session,
   changes: readonly RecordChange[],
-  dependents: IdsByCollection,
-): Promise<void> => {
+  dependents: IdsByCollection = createIdSets(),
+): Promise<DanglingReference[]> => {
   const { records } = session.tables;
   const put = new Set(changes.filter(({ operation }) => operation === 'put').map(getChangeKey));
   const retracted = new Set(changes.filter(({ operation }) => operation !== 'put').map(getChangeKey));
@@ -206,8 +210,7 @@ const assertNoDanglingReferences = async (
     );
     for (const { id } of rows) if (!retracted.has(`${collection}/${id}`)) present.add(`${collection}/${id}`);
   }
-  const dangling = references.filter(({ collection, id }) => !present.has(`${collection}/${id}`));
-  if (dangling.length > 0) throw new DanglingReferences(dangling);
+  return references.filter(({ collection, id }) => !present.has(`${collection}/${id}`));
 };
 
 /** Serializes the fields that other records depend on. Returns undefined for collections whose records matter in full. */
@@ -261,7 +264,8 @@ export const commit = async (session: Session, request: Commit): Promise<void> =
   const stored = await loadCollectedRecords(session, changed);
   const propagating = subtractIds(changed, await findIsolated(session, request, stored));
   const before = unionIds(changed, await findDependents(session, propagating));
-  await assertNoDanglingReferences(session, changes, before);
+  const dangling = await findDanglingReferences(session, changes, before);
+  if (dangling.length > 0) throw new DanglingReferences(dangling);
   const put = changes.filter((change) => change.operation === 'put');
   const backlinksBefore = await collectBacklinks(session, before, stored);
   const versions = await storeRecords(session, request);

@@ -4,6 +4,7 @@ import type { CollectedRecord } from '../domain/records/records.ts';
 import { type Collection, collections } from '../domain/vocabulary.ts';
 import { maxIssues, type ProblemDetail, toUnprocessable } from '../http/problems.ts';
 import { validateDepth } from '../http/requests.ts';
+import { type DanglingReference, findDanglingReferences, type RecordChange } from '../ingest/commit.ts';
 import { parseRecord, validateChanges } from '../ingest/validate-records.ts';
 import { queryInBatches, yieldToEventLoop } from '../store/batches.ts';
 import { toCanonicalText } from '../store/records.ts';
@@ -25,7 +26,8 @@ export interface ImportReport {
   lines: ImportedLine[];
 }
 
-interface ParsedLine {
+/** A line that is a valid record by itself. */
+export interface ParsedLine {
   line: number;
   collected: CollectedRecord;
 }
@@ -73,8 +75,11 @@ export function* splitLines(text: string): Generator<NumberedLine> {
   }
 }
 
-/** Parses NDJSON with one `{collection, record}` on each line. Skips empty lines. */
-const parseLines = async (lines: Iterable<NumberedLine>): Promise<ParsedLine[]> => {
+/**
+ * Parses NDJSON with one `{collection, record}` on each line, and validates each record by itself. Skips empty lines. Needs no database,
+ * so do it before the write.
+ */
+export const parseLines = async (lines: Iterable<NumberedLine>): Promise<ParsedLine[]> => {
   const read: ParsedLine[] = [];
   const issues: ProblemDetail[] = [];
   const lineByKey = new Map<string, number>();
@@ -114,9 +119,16 @@ const loadStored = async (session: Session, read: readonly CollectedRecord[]): P
   return stored;
 };
 
-/** Imports records, all or none. Each is validated like a dataset file, against all others. */
-export const importRecords = async (session: Session, content: Iterable<NumberedLine>, context: WriteContext): Promise<ImportReport> => {
-  const read = await parseLines(content);
+/** What an import writes. */
+interface ImportPlan {
+  changes: RecordChange[];
+  report: ImportReport;
+  /** Describes a dangling reference with the line that makes it. */
+  toIssue: (reference: DanglingReference) => ProblemDetail;
+}
+
+/** Compares lines with the stored records, and validates them like dataset files, against all others. */
+const planImport = async (session: Session, read: readonly ParsedLine[]): Promise<ImportPlan> => {
   const lines: (ImportedLine & { collected: CollectedRecord })[] = [];
   const renamed: ProblemDetail[] = [];
   const storedTexts = await loadStored(
@@ -133,7 +145,7 @@ export const importRecords = async (session: Session, content: Iterable<Numbered
       continue;
     }
     await yieldToEventLoop();
-    const isSame = stored?.body === toCanonicalText(collected.record);
+    const isSame = stored !== undefined && stored.body === toCanonicalText(collected.record);
     const isThere = stored !== undefined && stored.body !== null;
     const outcome = isSame ? 'unchanged' : isThere ? 'changed' : 'added';
     lines.push({ line, collection, id: record.id, outcome, version: (stored?.version ?? 0) + (isSame ? 0 : 1), collected });
@@ -145,18 +157,31 @@ export const importRecords = async (session: Session, content: Iterable<Numbered
   if (issues.length > 0)
     throw toUnprocessable(issues.map(({ index, pointer, message }) => toLineIssue(put[index]?.line ?? 0, `/record${pointer}`, message)));
   const lineByKey = new Map(put.map(({ collection, id, line }) => [`${collection}/${id}`, line]));
-  await commitChanges(
-    session,
-    records.map((collected) => ({ operation: 'put' as const, ...collected })),
-    context,
-    ({ from, pointer, collection, id }) =>
-      toLineIssue(lineByKey.get(`${from.collection}/${from.id}`) ?? 0, `/record${pointer}`, `${collection}/${id} does not exist.`),
-  );
   const count = (outcome: ImportedLine['outcome']) => lines.filter((one) => one.outcome === outcome).length;
   return {
-    added: count('added'),
-    changed: count('changed'),
-    unchanged: count('unchanged'),
-    lines: lines.map(({ collected: _collected, ...line }) => line),
+    changes: records.map((collected) => ({ operation: 'put' as const, ...collected })),
+    report: {
+      added: count('added'),
+      changed: count('changed'),
+      unchanged: count('unchanged'),
+      lines: lines.map(({ collected: _collected, ...line }) => line),
+    },
+    toIssue: ({ from, pointer, collection, id }) =>
+      toLineIssue(lineByKey.get(`${from.collection}/${from.id}`) ?? 0, `/record${pointer}`, `${collection}/${id} does not exist.`),
   };
+};
+
+/** Imports records, all or none. */
+export const importRecords = async (session: Session, lines: readonly ParsedLine[], context: WriteContext): Promise<ImportReport> => {
+  const { changes, report, toIssue } = await planImport(session, lines);
+  await commitChanges(session, changes, context, toIssue);
+  return report;
+};
+
+/** Validates an import and reports what it would write. Only reads. */
+export const previewImport = async (session: Session, lines: readonly ParsedLine[]): Promise<ImportReport> => {
+  const { changes, report, toIssue } = await planImport(session, lines);
+  const dangling = await findDanglingReferences(session, changes);
+  if (dangling.length > 0) throw toUnprocessable(dangling.map(toIssue));
+  return report;
 };

@@ -159,10 +159,10 @@ const loadDocumentIds = async (session: Session, dealIds: readonly string[]): Pr
 /** Converts the states of a deal to the rows that lists and sums read. */
 const stateRows = (
   { states, knownFrom: firstKnownOn }: DerivedDeal,
-  getAncestors: AncestorLookup,
+  flowsOverTime: readonly { knownFrom: string; items: readonly Flow[] }[],
   documentIds: ReadonlyMap<string, number>,
 ) =>
-  states.map(({ knownFrom, knownTo, content, content: { document } }) => ({
+  states.map(({ knownFrom, knownTo, content: { document } }) => ({
     dealId: document.id,
     knownFrom,
     knownTo,
@@ -188,7 +188,7 @@ const stateRows = (
     lastReportedOn: document.lastReportedOn,
     lastReportedDay: lastDayOrNull(document.lastReportedOn) ?? knownFrom,
     firstKnownOn,
-    flowCount: deriveDealFlows(content, knownFrom, getAncestors).length,
+    flowCount: flowsOverTime.find((flows) => flows.knownFrom === knownFrom)?.items.length ?? 0,
     documentId: getOrThrow(documentIds, `${document.id} ${knownFrom}`),
   }));
 
@@ -226,7 +226,8 @@ export const writeDeals = async (
   );
   await replaceRows(session, { table: dealParticipants, owner: 'dealId', ids, rows: participants });
   const documentIds = await loadDocumentIds(session, ids);
-  const states = (await mapYielding(deals, (deal) => stateRows(deal, getAncestors, documentIds))).flat();
+  const flowsOfDeals = await mapYielding(deals, (deal) => deriveDealFlowsOverTime(deal.states, getAncestors));
+  const states = (await mapYielding(deals.entries(), ([index, deal]) => stateRows(deal, flowsOfDeals[index] ?? [], documentIds))).flat();
   await replaceRows(session, { table: dealStates, owner: 'dealId', ids, rows: states });
   const events = (await mapYielding(deals, eventRows)).flat();
   await replaceRows(session, { table: dealEvents, owner: 'dealId', ids, rows: events });
@@ -236,8 +237,8 @@ export const writeDeals = async (
       [announcedDay, closedDay, lastReportedDay].some((date) => isFutureDate(date, knownFrom)),
     );
   if (hasFutureDates) await session.orm.update(dataset).set({ hasFutureDates });
-  const flowRows = await mapYielding(deals, (deal) =>
-    toFlowRows(coalesceItems(deriveDealFlowsOverTime(deal.states, getAncestors)), { dealId: deal.stored.record.id, commitmentId: null }),
+  const flowRows = await mapYielding(deals.entries(), ([index, deal]) =>
+    toFlowRows(coalesceItems(flowsOfDeals[index] ?? []), { dealId: deal.stored.record.id, commitmentId: null }),
   );
   await replaceRows(session, { table: flows, owner: 'dealId', ids, rows: flowRows.flat() });
 };

@@ -120,7 +120,7 @@ const deriveBatch = async (
 };
 
 /** Limits the memory for a batch and the records that it depends on. */
-const recordsPerBatch = 100;
+const recordsPerBatch = 250;
 
 /** The order in which records depend on one another: a source is known from the first day on which a citation of it is known. */
 const derivationOrder = ['companies', 'chips', 'deals', 'stakes', 'valuations', 'financials', 'chip-commitments', 'sources'] as const;

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/database/open.ts';
 import { type DatasetApp, openDatasetApp } from '../support/app.ts';
+import { deal, source } from '../support/example-records.ts';
 import { expectProblem } from '../support/expect-problem.ts';
 import { makeKey } from '../support/keys.ts';
 import { startProgram } from '../support/processes.ts';
@@ -23,7 +24,7 @@ const openToWrite = async () => {
     const response = await dataset.request.patch('/v1/sources/waited-for').set('Authorization', `Bearer ${key}`).send({ title });
     return { response, waitedMs: performance.now() - asked };
   };
-  return { dataset, patch };
+  return { dataset, key, patch };
 };
 
 /** Holds the write lock until the returned function is called. */
@@ -85,6 +86,22 @@ describe.concurrent('writes that wait for another write', () => {
         .expect(200);
     const { text } = await dataset.request.get('/metrics').expect(200);
     expect(text).toContain('roundtrip_database_waiting{operation="write"} 1');
+    await release();
+  });
+
+  it('do not include dry runs and invalid imports', async () => {
+    const { dataset, key } = await openToWrite();
+    const release = await holdWrites(dataset.database);
+    const post = (query: string, line: object) =>
+      dataset.request
+        .post(`/v1/import${query}`)
+        .set('Authorization', `Bearer ${key}`)
+        .set('Content-Type', 'application/x-ndjson')
+        .send(JSON.stringify(line));
+    const tried = await post('?dryRun=true', { collection: 'sources', record: source('tried') });
+    expect(tried.body.data).toMatchObject({ dryRun: true, added: 1 });
+    expectProblem(await post('?dryRun=true', { collection: 'deals', record: deal('dangling') }), 422);
+    expectProblem(await post('', { collection: 'sources', record: source('untitled', { title: '' }) }), 422);
     await release();
   });
 

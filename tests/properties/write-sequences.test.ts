@@ -10,7 +10,7 @@ import type { CollectedRecord } from '../../src/domain/records/records.ts';
 import { Problem } from '../../src/http/problems.ts';
 import { validateDataset } from '../../src/ingest/dataset-files.ts';
 import { synchronizeDataset } from '../../src/ingest/synchronize-dataset.ts';
-import { importRecords, splitLines } from '../../src/mutations/import-records.ts';
+import { importRecords, parseLines, splitLines } from '../../src/mutations/import-records.ts';
 import { appendEvent, patchRecord, putRecord, retractRecord } from '../../src/mutations/records.ts';
 import { renameRecord } from '../../src/mutations/rename-record.ts';
 import { deriveAll } from '../../src/projections/derive.ts';
@@ -86,7 +86,7 @@ const carryOut = (session: Session, one: Write, day: number): Promise<unknown> =
     case 'put':
       return putRecord(session, { collection: one.line.collection, id: one.line.record.id, body: one.line.record }, {}, writer);
     case 'import':
-      return importRecords(session, splitLines(textOf(one.lines)), writer);
+      return parseLines(splitLines(textOf(one.lines))).then((lines) => importRecords(session, lines, writer));
     case 'patch':
       return patchRecord(session, { ...one.at, body: one.body }, {}, writer);
     case 'retract':

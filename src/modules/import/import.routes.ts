@@ -1,20 +1,11 @@
 import { requireScope, scopeGuard } from '../../access/clients.ts';
+import type { Session } from '../../database/database.ts';
 import { Problem } from '../../http/problems.ts';
 import { skipBodyValidation } from '../../http/requests.ts';
 import { type App, documentResponses } from '../../http/routes.ts';
 import { runIdempotent } from '../../mutations/idempotency.ts';
-import { type ImportReport, importRecords, splitLines } from '../../mutations/import-records.ts';
+import { importRecords, parseLines, previewImport, splitLines } from '../../mutations/import-records.ts';
 import { importBodySchema, importQuerySchema, importReportSchema, maxImportBytes } from './import.schemas.ts';
-
-/** Rolls back the transaction of a dry run and carries its result. */
-class DryRunResult extends Error {
-  override readonly name = 'DryRunResult';
-  readonly report: ImportReport;
-  constructor(report: ImportReport) {
-    super('The import was a dry run.');
-    this.report = report;
-  }
-}
 
 /** Registers the import, which requires the scope `write` and parses NDJSON instead of JSON. */
 export const importRoutes = (app: App): void => {
@@ -54,16 +45,10 @@ export const importRoutes = (app: App): void => {
       const now = clock();
       const key = request.headers['idempotency-key']?.toString();
       const requestText = `${request.method} ${request.url}\n${request.body}`;
-      const run = database.write(async (session) => {
-        if (dryRun) throw new DryRunResult(await importRecords(session, splitLines(request.body), { actor, now }));
-        return runIdempotent(session, { apiKeyId, key, requestText, now }, () =>
-          importRecords(session, splitLines(request.body), { actor, now }),
-        );
-      });
-      const report = await run.catch((error: unknown) => {
-        if (error instanceof DryRunResult) return error.report;
-        throw error;
-      });
+      const lines = await parseLines(splitLines(request.body));
+      const importOnce = (session: Session) =>
+        runIdempotent(session, { apiKeyId, key, requestText, now }, () => importRecords(session, lines, { actor, now }));
+      const report = await (dryRun ? database.readLong((session) => previewImport(session, lines)) : database.write(importOnce));
       if (!dryRun) await database.analyze();
       return reply
         .header('cache-control', 'no-store')

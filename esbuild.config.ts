@@ -5,7 +5,14 @@ import { build } from 'esbuild';
  * Entry points. They are bundled because resolving and reading about 640 modules takes Node longer than running them. Paths of further
  * entry points can be passed as arguments.
  */
-const entries = ['src/server.ts', 'src/cli.ts', 'src/exports/export-process.ts', 'src/worker-pool/worker.ts', ...process.argv.slice(2)];
+const entries = [
+  'src/server.ts',
+  'src/cli.ts',
+  'src/database/sqlite/checkpoint.ts',
+  'src/exports/export-process.ts',
+  'src/worker-pool/worker.ts',
+  ...process.argv.slice(2),
+];
 
 await rm('dist', { recursive: true, force: true });
 await build({

@@ -13,7 +13,7 @@ const allowedImports: Record<string, string[]> = {
   config: ['ipaddr.js', 'zod'],
   'package-root': [],
   programs: ['package-root', 'tsx'],
-  database: ['domain', 'package-root', 'better-sqlite3', 'drizzle-orm', 'lru-cache', 'p-queue', 'pg'],
+  database: ['domain', 'package-root', 'programs', 'better-sqlite3', 'drizzle-orm', 'lru-cache', 'p-queue', 'pg'],
   http: [
     'domain',
     'package-root',

@@ -77,10 +77,10 @@ describe('a page of the explorer', () => {
     const slider = page.getByRole('slider', { name: 'Month' });
     await slider.focus();
     for (let step = 0; step < 12; step += 1) await page.keyboard.press('ArrowLeft');
-    await expect.poll(() => page.locator('.sentence').innerText()).not.toBe(before);
+    await expect.poll(() => page.locator('.sentence').innerText(), { timeout: 30_000 }).not.toBe(before);
     const [year = 0, month = 0] = datasetDate.split('-').map(Number);
     const day = new Date(Date.UTC(year - 1, month, 0));
-    await expect.poll(() => new URL(page.url()).searchParams.get('asOf')).toBe(day.toISOString().slice(0, 10));
+    await expect.poll(() => new URL(page.url()).searchParams.get('asOf'), { timeout: 30_000 }).toBe(day.toISOString().slice(0, 10));
     expect(await slider.getAttribute('aria-valuetext')).toBe(day.toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' }));
     expect(await page.locator('#announcement').textContent()).toBe(await page.locator('.sentence').textContent());
     await page.close();

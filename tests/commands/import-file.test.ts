@@ -7,7 +7,7 @@ import { openDatabase } from '../../src/database/open.ts';
 import { createTestDatabase, openApp } from '../support/app.ts';
 import { source } from '../support/example-records.ts';
 import { makeKey } from '../support/keys.ts';
-import { startProgram } from '../support/processes.ts';
+import { startProgram, waitUntil } from '../support/processes.ts';
 
 let made: Awaited<ReturnType<typeof createTestDatabase>>;
 let database: Database;
@@ -95,8 +95,11 @@ describe('roundtrip import FILE', () => {
     // If the event loop were blocked, the reads would wait for the write.
     expect(readsWhileWaiting).toBeGreaterThan(20);
     await app.request.get('/v1/sources/many-5999').expect(200);
-    // The import truncates the WAL, and a write during that leaves it at its limit.
-    if (made.url.startsWith('sqlite:')) expect((await stat(`${made.url.slice('sqlite:'.length)}-wal`)).size).toBeLessThanOrEqual(4 << 20);
+    if (made.url.startsWith('sqlite:')) {
+      const wal = `${made.url.slice('sqlite:'.length)}-wal`;
+      // A write during the import can leave a checkpoint to its server.
+      await waitUntil(async () => (await stat(wal)).size <= 4 << 20, 'the WAL was truncated');
+    }
   });
 });
 

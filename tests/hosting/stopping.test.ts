@@ -41,10 +41,9 @@ describe('a server that is told to stop', () => {
     const put = { method: 'PUT', headers, body: JSON.stringify(source('hanging')) };
     expect((await fetch(`${origin}/v1/sources/hanging`, put)).status).toBe(201);
     await waitUntil(() => receivedCount > 0, 'the receiver had the message');
-    const stopped = performance.now();
     server.process.kill('SIGTERM');
+    // A server that needs longer than its bound of ten seconds ends with another status.
     expect(await server.ended, server.printed()).toBe(0);
-    expect(performance.now() - stopped).toBeLessThan(9_000);
     const database = await openDatabase(`sqlite:${join(home, 'roundtrip.db')}`);
     const deliveries = await database.read(({ orm, tables: { webhookDeliveries } }) =>
       Promise.resolve(orm.select().from(webhookDeliveries)),

@@ -124,9 +124,10 @@ describe('limits beside the rate limit', () => {
 
   it('the search for the nearest value ends at long inputs, and still finds what is near', () => {
     const candidates = Array.from({ length: 5_000 }, (_, index) => `${'candidate-'.repeat(8)}${index}`);
-    const started = performance.now();
-    expect(findNearest('x'.repeat(4_000), candidates)).toBeUndefined();
-    expect(performance.now() - started).toBeLessThan(50);
+    // Time of the processor, which does not depend on other programs. Without a bound, it is three seconds.
+    const started = process.cpuUsage();
+    expect(findNearest('x'.repeat(40_000), candidates)).toBeUndefined();
+    expect(process.cpuUsage(started).user).toBeLessThan(500_000);
     expect(findNearest('Opneai', ['oracle', 'openai'])).toBe('openai');
     expect(findNearest('wave', ['oracle', 'coreweave'])).toBe(undefined);
     expect(findNearest('weave', ['oracle', 'coreweave-holdings'])).toBe('coreweave-holdings');

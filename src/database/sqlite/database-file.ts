@@ -1,6 +1,5 @@
 import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import BetterSqlite3 from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
@@ -65,7 +64,7 @@ export const migrateAndAnalyze = (client: BetterSqlite3.Database, migrationsFold
 };
 
 /** Returns whether maintenance can wait for the next time. The write before it is committed, so it must not fail because of a full disk. */
-export const canWait = (error: unknown): boolean => isBusyError(error) || translateError(error) instanceof StorageFull;
+const canWait = (error: unknown): boolean => isBusyError(error) || translateError(error) instanceof StorageFull;
 
 /**
  * Samples the tables that were never analyzed or have grown tenfold since, and updates their statistics. Does nothing while another
@@ -77,17 +76,5 @@ export const optimize = (client: BetterSqlite3.Database): void => {
     client.pragma('optimize = 0x10012');
   } catch (error) {
     if (!canWait(error)) throw error;
-  }
-};
-
-/**
- * Truncates the file of the WAL, which no reader may use at that moment. Gives up after a second: a later write then starts over in the
- * file, and cuts it to `maxWalBytes`.
- */
-export const truncateWal = async (client: BetterSqlite3.Database): Promise<void> => {
-  for (let attempt = 0; attempt < 40; attempt += 1) {
-    const [result] = client.pragma('wal_checkpoint(TRUNCATE)') as [{ busy: number }];
-    if (result.busy === 0) return;
-    await setTimeout(25);
   }
 };

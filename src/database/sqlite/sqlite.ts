@@ -17,7 +17,8 @@ import {
   WriteQueueFull,
 } from '../database.ts';
 import { createWriteQueue } from '../write-queue.ts';
-import { canWait, migrateAndAnalyze, optimize, prepareFile, toOpeningError, truncateWal } from './database-file.ts';
+import { createCheckpoints, maxWalBytes } from './checkpoints.ts';
+import { migrateAndAnalyze, optimize, prepareFile, toOpeningError } from './database-file.ts';
 import { isBusyError, translateError, violationOf } from './failures.ts';
 import { tables } from './schema.ts';
 
@@ -26,8 +27,6 @@ const maxReaders = 2;
 const maxLongReaders = 2;
 /** Page cache per connection, in MB; 64 MB for all connections of a server. A long read scans each page once, so it needs little. */
 const cacheMb = { reader: 20, lengthyReader: 4, writer: 15, watcher: 1 };
-/** Size to which the file of the WAL is cut when it starts over. */
-const maxWalBytes = 4 * 1_048_576;
 /** Maximum number of prepared statements per connection. Filters can be combined in more ways. */
 const maxStatements = 500;
 
@@ -168,6 +167,7 @@ const openPreparedFile = (file: string, migrationsFolder: string, options: Sqlit
   writer.client.pragma('synchronous = FULL');
   // The file of the WAL would keep the size of the largest write.
   writer.client.pragma(`journal_size_limit = ${maxWalBytes}`);
+  writer.client.pragma('wal_autocheckpoint = 0');
   writer.client.pragma('busy_timeout = 10000');
   migrateAndAnalyze(writer.client, migrationsFolder);
   writer.client.pragma('busy_timeout = 0');
@@ -181,6 +181,7 @@ const openPreparedFile = (file: string, migrationsFolder: string, options: Sqlit
   const watcher = openConnection(file, cacheMb.watcher, { readonly: true });
   const dataVersion = watcher.client.prepare('PRAGMA data_version').pluck();
   const writeQueue = createWriteQueue();
+  const checkpoints = createCheckpoints(file);
   const assertAvailable = watchFile(file);
   let token: number | undefined;
   let closing: Promise<void> | undefined;
@@ -193,7 +194,7 @@ const openPreparedFile = (file: string, migrationsFolder: string, options: Sqlit
     write: (work) =>
       writeQueue.run(async (leftMs) => {
         assertAvailable();
-        return inTransaction(writer, 'BEGIN IMMEDIATE', work, leftMs);
+        return inTransaction(writer, 'BEGIN IMMEDIATE', work, leftMs).finally(checkpoints.afterWrite);
       }),
     changeToken: () => {
       if (token === undefined) {
@@ -205,13 +206,10 @@ const openPreparedFile = (file: string, migrationsFolder: string, options: Sqlit
       }
       return token;
     },
-    analyze: () =>
-      writeQueue.run(async () => {
-        optimize(writer.client);
-        await truncateWal(writer.client).catch((error: unknown) => {
-          if (!canWait(error)) throw error;
-        });
-      }),
+    analyze: async () => {
+      await writeQueue.run(async () => optimize(writer.client));
+      await checkpoints.truncate();
+    },
     violationOf,
     assertAvailable,
     close: () => {
@@ -220,6 +218,7 @@ const openPreparedFile = (file: string, migrationsFolder: string, options: Sqlit
         watcher.client.close();
         // Close the writer last: the last connection checkpoints the WAL on close, which a read-only one cannot do.
         await writeQueue.onIdle();
+        await checkpoints.onIdle();
         optimize(writer.client);
         writer.client.close();
       })();

@@ -123,3 +123,9 @@ export const formatDate = (date: string): string => {
     .filter((part) => part !== undefined)
     .join(' ');
 };
+
+/** Says when a deal was announced or closed, or that it was not. */
+export const describeStep = (date: string | null, certainty: Certainty): string => {
+  if (date !== null) return formatDate(date);
+  return certainty === 'dead' ? 'never' : 'not yet';
+};

@@ -121,6 +121,8 @@ describe('the amounts of a page', () => {
       '/v1/companies/anthropic/exposure',
       '/v1/companies/anthropic/funding',
       '/v1/valuations?company=anthropic&limit=200',
+      '/v1/stakes?issuer=anthropic&limit=200',
+      '/v1/stakes?holder=anthropic&limit=200',
       '/v1/financials?company=anthropic&limit=100',
       '/v1/chip-commitments?group=anthropic&limit=100',
     ],
@@ -172,6 +174,29 @@ describe('the terms of a deal', () => {
     expect(
       describeDealTerms({ sites: [{ name: 'Abilene', powerMw: { min: 1_200, max: 1_200, approximate: false, stated: '1.2 GW' } }] }),
     ).toEqual([['Site', 'Abilene, 1.2 GW']]);
+  });
+});
+
+describe('the page of a deal that ended', () => {
+  it('does not say that the deal may still close', async () => {
+    const { body } = await dataset.request.get('/v1/deals?certainty=dead&limit=200').expect(200);
+    const ended = body.data.find((deal: { announcedOn: string | null; closedOn: string | null }) => deal.announcedOn && !deal.closedOn);
+    const { text } = await dataset.request.get(`/deals/${ended.id}`).expect(200);
+    expect(text).toMatch(/Closed<\/dt><dd>never/);
+    expect(text).not.toContain('not yet');
+  });
+});
+
+describe('the owners of a company', () => {
+  it('have a row each, with the newest share first', async () => {
+    const { body } = await dataset.request.get('/v1/stakes?issuer=openai&sort=-observedOn&limit=200').expect(200);
+    const holders = body.data.map(({ holder }: { holder: string }) => holder);
+    const { text } = await dataset.request.get('/groups/openai').expect(200);
+    const [table = ''] = text.match(/<table[^>]*><caption[^>]*>Who owns it.*?<\/table>/s) ?? [];
+    expect(table.match(/<tr/g)?.length).toBe(new Set(holders).size + 1);
+    expect(new Set(holders).size).toBeLessThan(holders.length);
+    const rows = table.split('<tr').filter((row) => row.includes('>Microsoft<'));
+    expect(rows.map((row) => row.includes('26.79%') && row.includes('about 27%'))).toEqual([true]);
   });
 });
 

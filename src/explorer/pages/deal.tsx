@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { Deal, Detail, Included } from '../../api-client/answers.ts';
 import { toUrl } from '../../api-client/api.ts';
 import { describeDealTerms } from '../../api-client/deal-terms.ts';
-import { describeCertainty, describeStatement, formatDate, toHeading, toWords } from '../../api-client/words.ts';
+import { describeCertainty, describeStatement, describeStep, formatDate, toHeading, toWords } from '../../api-client/words.ts';
 import type { Page, PageInput } from '../page.ts';
 import { Firmness, Stated } from '../parts/amount.tsx';
 import { Citations } from '../parts/citations.tsx';
@@ -76,8 +76,8 @@ const Facts = ({ deal, included, titles, input }: { deal: Deal; included: Includ
         {index === 0 ? <Said evidence={evidenceFor(deal, 'terms')} included={included} /> : null}
       </Fact>
     ))}
-    <Fact name="Announced">{deal.announcedOn === null ? 'not yet' : formatDate(deal.announcedOn)}</Fact>
-    <Fact name="Closed">{deal.closedOn === null ? 'not yet' : formatDate(deal.closedOn)}</Fact>
+    <Fact name="Announced">{describeStep(deal.announcedOn, deal.certainty)}</Fact>
+    <Fact name="Closed">{describeStep(deal.closedOn, deal.certainty)}</Fact>
     <Fact name="Known since">{formatDate(deal.knownFrom)}</Fact>
     {deal.partOf === undefined ? null : (
       <Fact name="Part of">

@@ -1,6 +1,6 @@
 import type { Deal, List } from '../../api-client/answers.ts';
 import { toUrl } from '../../api-client/api.ts';
-import { describeCertainty, formatDate, toWords } from '../../api-client/words.ts';
+import { describeCertainty, describeStep, formatDate, toWords } from '../../api-client/words.ts';
 import { certainties, dealKinds, statuses } from '../../domain/vocabulary.ts';
 import type { Page, PageInput } from '../page.ts';
 import { Firmness, Stated } from '../parts/amount.tsx';
@@ -149,7 +149,7 @@ export const dealsPage: Page = {
               {
                 ...sortable('announcedOn', 'Announced'),
                 label: 'Announced',
-                cell: ({ announcedOn }) => (announcedOn === null ? 'not yet' : formatDate(announcedOn)),
+                cell: ({ announcedOn, certainty }) => describeStep(announcedOn, certainty),
               },
               {
                 ...sortable('lastReportedOn', 'Newest report'),

@@ -102,36 +102,53 @@ export const ValuationSection = ({ valuations, asOf }: { valuations: List<Valuat
   );
 };
 
-/** The stakes of which a company is the holder, or the issuer, newest observation first. */
+/** Says the share of a stake, or its value if no report states a share. */
+const describeShare = ({ percent, value, endedOn }: Stake): string => {
+  const share = percent == null ? describeStatement(value) : describeInterval(percent, (amount) => `${amount}%`);
+  return endedOn == null ? share : `${share}, until ${formatDate(endedOn)}`;
+};
+
+/** The newest observation of each stake of which a company is the holder, or the issuer, with the earlier ones. */
 export const StakeTable = ({
   caption,
-  stakes,
+  stakes: { data, included },
   company,
   is: end,
   input,
 }: {
   caption: string;
+  /** Sorted from the newest observation. */
   stakes: List<Stake>;
   company: string;
   is: 'holder' | 'issuer';
   input: PageInput;
-}) => (
-  <Table
-    caption={caption}
-    rows={stakes.data.filter((stake) => stake[end] === company)}
-    columns={[
-      {
-        heading: 'Company',
-        cell: (stake) => <GroupLink id={stake[end === 'holder' ? 'issuer' : 'holder']} names={stakes.included?.companies} input={input} />,
-      },
-      {
-        heading: 'Share',
-        cell: ({ percent }) => (percent == null ? 'not stated' : describeInterval(percent, (value) => `${value}%`)),
-      },
-      { heading: 'Observed on', label: 'Observed:', cell: ({ observedOn }) => formatDate(observedOn) },
-    ]}
-  />
-);
+}) => {
+  const other = end === 'holder' ? 'issuer' : 'holder';
+  const own = data.filter((stake) => stake[end] === company);
+  return (
+    <Table
+      caption={caption}
+      rows={own.filter((stake, index) => own.findIndex((newest) => newest[other] === stake[other]) === index)}
+      columns={[
+        { heading: 'Company', cell: (stake) => <GroupLink id={stake[other]} names={included?.companies} input={input} /> },
+        { heading: 'Share', cell: describeShare },
+        { heading: 'Observed on', label: 'Observed:', cell: ({ observedOn }) => formatDate(observedOn) },
+        {
+          heading: 'Earlier',
+          label: 'Earlier:',
+          cell: (newest) => (
+            <span class="note">
+              {own
+                .filter((stake) => stake[other] === newest[other] && stake !== newest)
+                .map((stake) => `${describeShare(stake)} (${formatDate(stake.observedOn)})`)
+                .join('; ')}
+            </span>
+          ),
+        },
+      ]}
+    />
+  );
+};
 
 /** Chip commitments with their size. */
 export const ChipTable = ({ commitments, input }: { commitments: List<ChipCommitment>; input: PageInput }) => {

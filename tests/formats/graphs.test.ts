@@ -1,7 +1,7 @@
 import { DOMParser } from '@xmldom/xmldom';
 import { describe, expect, it } from 'vitest';
 import type { GraphDocument, GraphEdge } from '../../src/formats/graph/graph-document.ts';
-import { toMermaid } from '../../src/formats/graph/text-graphs.ts';
+import { toDot, toMermaid } from '../../src/formats/graph/text-graphs.ts';
 import { toGexf, toGraphMl } from '../../src/formats/graph/xml-graphs.ts';
 
 const usd = { low: 0, high: null, unknown: 1 };
@@ -83,5 +83,30 @@ describe('Mermaid', () => {
       expect(drawn).toContain(to);
     }
     expect(text.includes(`%% The ${shown} largest of ${size} links.`)).toBe(shown < size);
+  });
+});
+
+describe('DOT', () => {
+  it('runs from left to right, and draws larger what moves more money', () => {
+    const node = (id: string, low: number) => ({
+      id,
+      name: id,
+      roles: [],
+      country: null,
+      paid: { ...totals, financing: { low, high: low, unknown: 0 } },
+      received: totals,
+    });
+    const amounts = { small: 1e9, medium: 1e10, large: 1e12 };
+    const text = toDot({
+      nodes: Object.entries(amounts).map(([id, low]) => node(id, low)),
+      links: Object.entries(amounts).map(([id, low]) => link(id, id, { low, high: low, unknown: 0 })),
+    });
+    expect(text).toContain('rankdir=LR');
+    for (const sizes of [text.matchAll(/fontsize=([\d.]+)\];/g), text.matchAll(/penwidth=([\d.]+)\];/g)]) {
+      const [small = 0, medium = 0, large = 0] = [...sizes].map(([, size]) => Number(size));
+      expect(small).toBeGreaterThan(0);
+      expect(medium).toBeGreaterThan(small);
+      expect(large).toBeGreaterThan(medium);
+    }
   });
 });

@@ -4,7 +4,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 versions=("$@")
-[ ${#versions[@]} -gt 0 ] || versions=(22.13 22)
+[ ${#versions[@]} -gt 0 ] || versions=(22.14 22)
 files=(tests/server.test.ts tests/modules/deals.test.ts tests/modules/cycles.test.ts tests/modules/import.test.ts)
 
 # better-sqlite3 is compiled with the headers of each version, so each gets a copy of the project.

@@ -22,9 +22,10 @@ import { isReady, type ProgramRun, startProgram, startReadyServer } from '../sup
 const { values } = parseArgs({ options: { minutes: { type: 'string', default: '3' }, seed: { type: 'string', default: '1' } } });
 const roundMs = 15_000;
 const diskMb = 250;
-const liveGoalMs = 100;
-/** More than this is a fault. The goal is missed so far: the pipelined requests of one client are answered before those of others. */
-const liveMaxMs = 500;
+/** Maximum of the 99th percentile of `/health/live`. */
+const liveMaxMs = 100;
+/** If a server that does nothing takes longer at the 99th percentile, other programs keep the machine busy. */
+const bareMaxMs = 20;
 const rssGoalMb = 700;
 
 const faults: string[] = [];
@@ -232,8 +233,7 @@ const abusePostgres = async (durationMs: number): Promise<void> => {
   }
 };
 
-/** Whether other programs use the processor. */
-const isBusy = (loadavg()[0] ?? 0) > availableParallelism();
+const wasBusy = (loadavg()[0] ?? 0) > availableParallelism();
 const durationMs = (Number(values.minutes) * 60_000) / 2;
 await abuseSqlite(durationMs);
 await abusePostgres(durationMs);
@@ -249,9 +249,9 @@ console.log(
 );
 console.log(`/health/live, ${times.live.length} times: ${format(times.live)}; a bare server beside it: ${format(times.bare)}`);
 console.log(`memory of the server at the end of a round: at most ${Math.round(rssMb)} MB`);
-if (isBusy) console.log('Other programs keep this machine busy, so the times say little about the server.');
+if (wasBusy || quantile(times.bare, 0.99) > bareMaxMs)
+  console.log('Other programs keep this machine busy, so the times say little about the server.');
 else if (live > liveMaxMs) faults.push(`/health/live took ${live.toFixed(1)} ms at the 99th percentile.`);
-else if (live > liveGoalMs) console.log(`Goal missed: /health/live took more than ${liveGoalMs} ms at the 99th percentile.`);
 if (rssMb > rssGoalMb) faults.push(`The server used ${Math.round(rssMb)} MB.`);
 for (const fault of faults.slice(0, 20)) console.log(`FAULT: ${fault.slice(0, 500)}`);
 console.log(`${faults.length} faults`);

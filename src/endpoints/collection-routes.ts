@@ -12,10 +12,10 @@ import { type App, documentResponses, idParameterSchema, recordStatuses } from '
 import { listRecords, parseSort, toFilters } from '../lists/list.ts';
 import type { ListDefinition, Lists, Sort } from '../lists/list-definition.ts';
 import type { ListQuery } from '../lists/list-query.ts';
-import { type Extension, getRecord, getRecordText, rejectRecordViewParameters } from '../lists/record.ts';
-import type { RecordQuery } from '../lists/record-query.ts';
+import { type Extension, getRecord, getRecordText, type RecordQuery, rejectRecordViewParameters } from '../lists/record.ts';
 import type { ListName } from '../records/documents.ts';
 import { type Dataset, selectDataset } from '../records/documents.ts';
+import type { CollectionSchemas, OperationSchemas } from './collection-schemas.ts';
 import { documentColumns, listColumns, sendExport } from './export-response.ts';
 
 /** The arguments of a list read. Plain data, so that it can be sent to a worker thread. */
@@ -52,12 +52,10 @@ export interface Operation {
   example: string;
 }
 
-interface ListRoute {
+interface ListRoute extends OperationSchemas<ListQuery> {
   list: ListName;
   tag: string;
   operation: Operation;
-  querystring: z.ZodType<ListQuery>;
-  responseSchema: z.ZodType;
 }
 
 /** Returns a page of a list, optionally restricted to one company. */
@@ -134,13 +132,14 @@ export const registerList = (app: App, context: RouteContext, route: ListRoute):
   registerListAt(app, '/v1', undefined, context, route);
 
 /** Registers `GET /v1/companies/{id}/{collection}`. */
-export const registerCompanyList = (app: App, context: RouteContext, route: ListRoute): void =>
+const registerCompanyList = (app: App, context: RouteContext, route: ListRoute): void =>
   registerListAt(app, '/v1/companies/:id', idParameterSchema, context, route);
 
-interface RecordRoute extends Omit<ListRoute, 'list' | 'querystring'> {
+interface RecordRoute extends OperationSchemas<RecordQuery> {
   list: Collection;
-  querystring: z.ZodType<RecordQuery>;
-  extend?: Extension;
+  tag: string;
+  operation: Operation;
+  extend?: Extension | undefined;
 }
 
 /** Sends a stored record with its version as the entity tag, which clients send in `If-Match` when they write. */
@@ -157,7 +156,7 @@ const sendRecordText = (
 };
 
 /** Registers `GET /v1/{collection}/{id}`, a record with derived fields, and `GET /v1/{collection}/{id}/record`, the record as stored. */
-export const registerRecord = (app: App, { database, responseCache, lists, today }: RouteContext, route: RecordRoute): void => {
+const registerRecord = (app: App, { database, responseCache, lists, today }: RouteContext, route: RecordRoute): void => {
   const { list, tag, operation, querystring, responseSchema, extend } = route;
   const definition = lists[list];
   const { collection } = definition;
@@ -199,4 +198,24 @@ export const registerRecord = (app: App, { database, responseCache, lists, today
     },
     (request, reply) => sendStored(request, reply, request.params.id),
   );
+};
+
+/** A collection whose records have their own routes. */
+interface CollectionRoutes {
+  collection: Collection;
+  tag: string;
+  schemas: CollectionSchemas;
+  list: Operation;
+  record: Operation;
+  /** The list of one company, if there is one. */
+  companyList?: Operation;
+  extend?: Extension;
+}
+
+/** Registers the list of a collection, its records, and the list of one company. */
+export const registerCollection = (app: App, context: RouteContext, routes: CollectionRoutes): void => {
+  const { collection: list, tag, schemas, companyList, extend } = routes;
+  registerList(app, context, { list, tag, operation: routes.list, ...schemas.list });
+  registerRecord(app, context, { list, tag, operation: routes.record, ...schemas.record, extend });
+  if (companyList !== undefined) registerCompanyList(app, context, { list, tag, operation: companyList, ...schemas.companyList });
 };

@@ -1,6 +1,8 @@
 import { and, eq, isNull, min, sql } from 'drizzle-orm';
+import { z } from 'zod';
 import type { Session } from '../database/database.ts';
 import type { Collection } from '../domain/vocabulary.ts';
+import { asOfParameter, fieldsParameter, includeParameter } from '../http/parameters.ts';
 import { invalidRequest, Problem } from '../http/problems.ts';
 import { RecordMoved } from '../http/redirects.ts';
 import type { ResponsePayload } from '../http/response-cache.ts';
@@ -8,7 +10,25 @@ import { type AsOf, cacheHeaders, resolveAsOf, selectDataset, selectDocuments, s
 import { findCurrentId } from '../records/redirects.ts';
 import { finishDocuments, includedJson } from './list.ts';
 import type { RecordDefinition } from './list-definition.ts';
-import type { RecordQuery } from './record-query.ts';
+
+/** Returns the query schema of a single record. */
+export const recordQuerySchema = ({ fields, includes }: { fields: readonly string[]; includes: readonly string[] }) =>
+  z.strictObject({
+    view: z
+      .enum(['record'])
+      .optional()
+      .describe('`record` returns the stored record, byte for byte the dataset file, with its version as the entity tag.'),
+    asOf: asOfParameter,
+    fields: fieldsParameter(fields),
+    include: includeParameter(includes),
+  });
+
+export interface RecordQuery {
+  asOf?: string | undefined;
+  view?: 'record' | undefined;
+  fields?: string[] | undefined;
+  include?: string[] | undefined;
+}
 
 /** The JSON text and version of a stored record. */
 export interface RecordText {

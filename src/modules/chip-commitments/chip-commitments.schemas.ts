@@ -1,24 +1,19 @@
 import { certainties, evidenceGrades, statuses } from '../../domain/vocabulary.ts';
+import { collectionSchemas } from '../../endpoints/collection-schemas.ts';
 import { amountParameter, enumListParameter, identifierListParameter } from '../../http/parameters.ts';
 import {
   amountFilters,
   citationFilters,
   counterpartyFilters,
   facetsParameter,
-  listQuerySchema,
   reportDateFilters,
   textFilter,
 } from '../../lists/list-query.ts';
-import { recordQuerySchema } from '../../lists/record-query.ts';
 import { chipResponseSchema } from '../../responses/chip.ts';
 import { chipCommitmentResponseSchema } from '../../responses/chip-commitment.ts';
 import { companyResponseSchema } from '../../responses/company.ts';
 import { dealResponseSchema } from '../../responses/deal.ts';
-import { includedSchema, listResponseSchema, recordResponseSchema } from '../../responses/envelope.ts';
 import { sourceResponseSchema } from '../../responses/source.ts';
-
-const fields = chipCommitmentResponseSchema.keyof().options;
-const includes = ['companies', 'sources', 'chips', 'deals'] as const;
 
 const filterShape = {
   buyer: identifierListParameter().optional().describe('Only commitments whose buyer is one of these companies.'),
@@ -42,34 +37,29 @@ const filterShape = {
   q: textFilter('commitments whose companies, chips or notes contain'),
 };
 
-const choices = {
-  fields,
-  includes,
-  sorts: ['lastReportedOn', 'amountUsd', 'units', 'powerMw', 'startsOn', 'id'],
-  defaultSort: '-lastReportedOn',
-} as const;
-
-/** Every filter of chip commitments. */
-export const chipCommitmentFilterShape = {
+const companyFilters = {
   company: identifierListParameter()
     .optional()
     .describe('Only commitments in which one of these companies is buyer, provider or chip vendor.'),
   group: identifierListParameter()
     .optional()
     .describe('Only commitments in which one of these companies or its subsidiaries is buyer, provider or chip vendor.'),
-  ...filterShape,
 };
-const facets = facetsParameter(['status', 'certainty', 'evidenceGrade']);
 
-export const chipCommitmentListQuerySchema = listQuerySchema(choices, { ...chipCommitmentFilterShape, facets });
-export const companyChipCommitmentListQuerySchema = listQuerySchema(choices, { ...filterShape, facets });
-export const chipCommitmentQuerySchema = recordQuerySchema({ fields, includes });
+/** Every filter of chip commitments. */
+export const chipCommitmentFilterShape = { ...companyFilters, ...filterShape };
 
-const includedShapes = includedSchema('ChipCommitmentIncluded', {
-  companies: companyResponseSchema,
-  sources: sourceResponseSchema,
-  chips: chipResponseSchema,
-  deals: dealResponseSchema,
+export const chipCommitmentSchemas = collectionSchemas({
+  name: 'ChipCommitment',
+  item: chipCommitmentResponseSchema,
+  included: {
+    companies: companyResponseSchema,
+    sources: sourceResponseSchema,
+    chips: chipResponseSchema,
+    deals: dealResponseSchema,
+  },
+  sorts: ['lastReportedOn', 'amountUsd', 'units', 'powerMw', 'startsOn', 'id'],
+  defaultSort: '-lastReportedOn',
+  companyFilters,
+  filters: { ...filterShape, facets: facetsParameter(['status', 'certainty', 'evidenceGrade']) },
 });
-export const chipCommitmentListSchema = listResponseSchema('ChipCommitmentList', chipCommitmentResponseSchema, includedShapes);
-export const chipCommitmentSchema = recordResponseSchema('ChipCommitmentDocument', chipCommitmentResponseSchema, includedShapes);

@@ -8,6 +8,7 @@ import {
   seniorities,
   statuses,
 } from '../../domain/vocabulary.ts';
+import { collectionSchemas } from '../../endpoints/collection-schemas.ts';
 import {
   enumListParameter,
   fromDateParameter,
@@ -21,20 +22,14 @@ import {
   citationFilters,
   counterpartyFilters,
   facetsParameter,
-  listQuerySchema,
   reportDateFilters,
   textFilter,
 } from '../../lists/list-query.ts';
-import { recordQuerySchema } from '../../lists/record-query.ts';
 import { chipCommitmentResponseSchema } from '../../responses/chip-commitment.ts';
 import { companyResponseSchema } from '../../responses/company.ts';
 import { dealResponseSchema } from '../../responses/deal.ts';
-import { includedSchema, listResponseSchema, recordResponseSchema } from '../../responses/envelope.ts';
 import { sourceResponseSchema } from '../../responses/source.ts';
 import { stakeResponseSchema } from '../../responses/stake.ts';
-
-const fields = dealResponseSchema.keyof().options;
-const includes = ['companies', 'sources', 'stakes', 'chipCommitments', 'history', 'evidence'] as const;
 
 /** The filters of deals that the list of one company also accepts. */
 const dealFilterShape = {
@@ -70,33 +65,26 @@ const dealFilterShape = {
   q: textFilter('deals whose title, participants, summary or notes contain'),
 };
 
-const dealChoices = {
-  fields,
-  includes,
-  sorts: ['lastReportedOn', 'amountUsd', 'valuationUsd', 'announcedOn', 'closedOn', 'knownFrom', 'title', 'id'],
-  defaultSort: '-lastReportedOn',
-} as const;
-
-/** Every filter of deals. */
-export const dealListFilterShape = {
+const companyFilters = {
   company: identifierListParameter().optional().describe('Only deals in which one of these companies participates.'),
   group: identifierListParameter().optional().describe('Only deals in which one of these companies or its subsidiaries participates.'),
-  ...dealFilterShape,
 };
 
-const facets = facetsParameter(['kind', 'status', 'certainty', 'evidenceGrade']);
+/** Every filter of deals. */
+export const dealListFilterShape = { ...companyFilters, ...dealFilterShape };
 
-export const dealListQuerySchema = listQuerySchema(dealChoices, { ...dealListFilterShape, facets });
-
-export const dealQuerySchema = recordQuerySchema({ fields, includes });
-
-const dealIncludedSchema = includedSchema('DealIncluded', {
-  companies: companyResponseSchema,
-  sources: sourceResponseSchema,
-  stakes: stakeResponseSchema,
-  chipCommitments: chipCommitmentResponseSchema,
+export const dealSchemas = collectionSchemas({
+  name: 'Deal',
+  item: dealResponseSchema,
+  included: {
+    companies: companyResponseSchema,
+    sources: sourceResponseSchema,
+    stakes: stakeResponseSchema,
+    chipCommitments: chipCommitmentResponseSchema,
+  },
+  includedFields: ['history', 'evidence'],
+  sorts: ['lastReportedOn', 'amountUsd', 'valuationUsd', 'announcedOn', 'closedOn', 'knownFrom', 'title', 'id'],
+  defaultSort: '-lastReportedOn',
+  companyFilters,
+  filters: { ...dealFilterShape, facets: facetsParameter(['kind', 'status', 'certainty', 'evidenceGrade']) },
 });
-
-export const dealListSchema = listResponseSchema('DealList', dealResponseSchema, dealIncludedSchema);
-export const dealSchema = recordResponseSchema('DealDocument', dealResponseSchema, dealIncludedSchema);
-export const companyDealListQuerySchema = listQuerySchema(dealChoices, { ...dealFilterShape, facets });

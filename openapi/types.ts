@@ -3919,16 +3919,6 @@ export interface Operations {
     };
     answer: DealRecord;
   };
-  /** Get the history of a deal. */
-  'GET /v1/deals/{id}/history': {
-    parameters: {
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
-      dataVersion?: string;
-      /** Id of the record. */
-      id: string;
-    };
-    answer: DealHistoryDocument;
-  };
   /** List the deals of a company. */
   'GET /v1/companies/{id}/deals': {
     parameters: {
@@ -4004,6 +3994,16 @@ export interface Operations {
       id: string;
     };
     answer: DealList;
+  };
+  /** Get the history of a deal. */
+  'GET /v1/deals/{id}/history': {
+    parameters: {
+      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      dataVersion?: string;
+      /** Id of the record. */
+      id: string;
+    };
+    answer: DealHistoryDocument;
   };
   /** Get status transitions. */
   'GET /v1/transitions': {

@@ -57,6 +57,7 @@ const allowedImports: Record<string, string[]> = {
     'records',
     'search',
     'drizzle-orm',
+    'lru-cache',
     'zod',
   ],
   endpoints: ['database/database', 'database/expressions', 'domain', 'downloads', 'formats', 'http', 'lists', 'records', 'fastify', 'zod'],

@@ -1,4 +1,5 @@
 import { and, asc, count, desc, eq, isNotNull, isNull, lte, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import { LRUCache } from 'lru-cache';
 import type { Session } from '../database/database.ts';
 import {
   type AsOfMode,
@@ -39,13 +40,17 @@ export interface PageRow {
 }
 
 /**
- * If a filter matches at most this many rows, they are looked up first and the result is sorted. Filters that match more are tested row
- * by row in list order, which soon fills a page. The limits are the break-even points at 100,000 deals, where both plans take about two
- * milliseconds. Every further filter makes the page fill more slowly, and doubles them. A row of another table takes longer to look up.
+ * The rule for the evaluation of filters. If one matches few rows, the statement looks them up first and sorts the result. If not, it
+ * reads rows in list order until the page is full, and tests each. A filter on another table that matches a moderate number of rows is
+ * tested against the set of their ids, which the statement collects first. At 100,000 deals, collecting so many or looking up so many
+ * takes less than five milliseconds. Every further filter makes the page fill more slowly, so it pays to look up twice as many.
  */
-const lookupLimits = { otherTable: 1_500, ownTable: 2_000 };
-/** The maximum number of times that further filters double a limit. Looking up more rows takes longer than a page may. */
-const doublingsMax = 2;
+const matchLimits = { ownTable: 2_000, otherTable: 1_500, collected: 8_000 };
+
+type Evaluation = 'lookUp' | 'collect' | 'test';
+
+/** The evaluations chosen in the last minute. A stale one costs time only, so the counts behind it need not be repeated for each page. */
+const chosenEvaluations = new LRUCache<string, readonly Evaluation[]>({ max: 2_000, ttl: 60_000 });
 
 /** Everything that the SQL text of a page statement depends on. */
 interface StatementShape {
@@ -54,18 +59,18 @@ interface StatementShape {
   sort: Sort;
   partition: Partition;
   isAfter: boolean;
-  /** The index of the filter that is looked up first, if any. */
-  lookup: number | undefined;
+  /** How each filter is evaluated. */
+  evaluations: readonly Evaluation[];
   full: boolean;
 }
 
 const pageStatement = ({ tables, orm }: Session, definition: ListDefinition, shape: StatementShape) => {
-  const { filters, isCurrent, sort, partition, isAfter, lookup, full } = shape;
+  const { filters, isCurrent, sort, partition, isAfter, evaluations, full } = shape;
   const asOf: AsOfMode = { isCurrent };
   const { table, id, body, documentId, sorts } = definition.rows(tables);
   const sorted = sorts[sort.key] ?? id;
   const joins = semiJoins(tables, definition, filters, asOf, sort);
-  const leading = lookup === undefined ? undefined : joins[lookup];
+  const leading = joins[evaluations.indexOf('lookUp')];
   const isInOrder = leading === undefined || isRangeOfSort(leading);
   // Without the indexes on them, the planner has to start with the lookup.
   const [column, tie] = isInOrder ? [sorted, id] : [withoutIndex(sorted), withoutIndex(id)];
@@ -83,7 +88,7 @@ const pageStatement = ({ tables, orm }: Session, definition: ListDefinition, sha
         validAt(table, asOf),
         ...anyOf(id, filters.id),
         ...definition.conditions(tables, filters, asOf, sort),
-        ...joins.map((join) => (join === leading ? lookedUp(join) : testedByRow(join))),
+        ...toConditions(joins, evaluations),
         sorted.notNull || partition === 'nulls' ? undefined : isNotNull(column),
         ...partitionRange(partition, column, tie, sort, { isAfter, isBounded }),
       ),
@@ -106,63 +111,44 @@ const pageStatement = ({ tables, orm }: Session, definition: ListDefinition, sha
   );
 };
 
-/** How many rows a filter matches, and the placeholder that limits the count. */
-interface Matches {
-  rows: number;
-  limit: keyof typeof lookupLimits;
-  isLast: 0 | 1;
-}
-
-const matchesStatement = (
-  { tables, orm }: Session,
-  definition: ListDefinition,
-  { filters, isCurrent, sort, index }: { filters: FilterPlaceholders; isCurrent: boolean; sort: Sort; index: number },
-) => {
-  const joins = semiJoins(tables, definition, filters, { isCurrent }, sort);
-  const join = joins[index];
-  // A range of the sort column need not be counted if no other filter competes with it.
-  if (join === undefined || joins.every(isRangeOfSort))
-    return orm.select({ rows: sql<number>`1e9`, limit: sql<Matches['limit']>`'ownTable'`, isLast: sql<1>`1` }).from(sql`(select 1) as one`);
-  const limit = join.column === undefined ? 'ownTable' : 'otherTable';
-  const matches = sql`select 1 from ${join.table} where ${and(...join.where)} limit (${sql.placeholder(limit)} + 0)`;
-  return orm
-    .select({
-      rows: count(),
-      limit: sql<Matches['limit']>`${sql.raw(`'${limit}'`)}`,
-      isLast: sql<0 | 1>`${sql.raw(index === joins.length - 1 ? '1' : '0')}`,
-    })
-    .from(sql`(${matches}) as matches`);
-};
-
-/** Returns the index of the filter to look up first: the most selective one, if it matches few rows. Counts stop just above the limit. */
-const selectLookup = async (
+/** Chooses how to evaluate each filter. Counts stop just above the limits. */
+const chooseEvaluations = async (
   session: Session,
   definition: ListDefinition,
   { filters, asOf, sort }: PageRequest,
-  limits: typeof lookupLimits,
-): Promise<number | undefined> => {
+  limits: typeof matchLimits,
+): Promise<readonly Evaluation[]> => {
   const filterCount = Object.keys(filters).length;
-  if (filterCount === 0) return undefined;
-  const shape = { filters: filterPlaceholders(filters), isCurrent: asOf.isCurrent, sort };
-  const name = JSON.stringify([definition.collection, shape]);
-  const parameters = { ...filterParameters(filters), day: asOf.day, latestDate: asOf.latestDate };
-  const factor = 2 ** Math.min(doublingsMax, filterCount - 1);
-  const maxRows = { ownTable: limits.ownTable * factor, otherTable: limits.otherTable * factor };
-  let best: { index: number | undefined; share: number } = { index: undefined, share: 1 };
-  for (let index = 0; ; index += 1) {
-    const statement = session.prepared<Matches[]>(`matches ${index} ${name}`, () =>
-      matchesStatement(session, definition, { ...shape, index }),
+  if (filterCount === 0) return [];
+  const key = JSON.stringify([definition.collection, filters, asOf.isCurrent, sort.key, limits]);
+  const chosen = chosenEvaluations.get(key);
+  if (chosen !== undefined) return chosen;
+  const placeholders = filterPlaceholders(filters);
+  const name = JSON.stringify([definition.collection, placeholders, asOf.isCurrent, sort.key]);
+  const joins = semiJoins(session.tables, definition, placeholders, asOf, sort);
+  const parameters = {
+    ...filterParameters(filters),
+    latestDate: asOf.latestDate,
+    limit: Math.max(...Object.values(limits)) + 1,
+    day: asOf.day,
+  };
+  const evaluations: Evaluation[] = [];
+  let [best, bestShare] = [-1, 1];
+  // A range of the sort column need not be counted if no other filter competes with it.
+  for (const [index, { column, table, where }] of joins.every(isRangeOfSort) ? [] : joins.entries()) {
+    const statement = session.prepared<{ rows: number }[]>(`matches ${index} ${name}`, () =>
+      session.orm
+        .select({ rows: count() })
+        .from(sql`(select 1 from ${table} where ${and(...where)} limit (${sql.placeholder('limit')} + 0)) as matches`),
     );
-    const [matches] = await statement.execute({
-      ...parameters,
-      ownTable: Math.ceil(maxRows.ownTable * best.share) + 1,
-      otherTable: Math.ceil(maxRows.otherTable * best.share) + 1,
-    });
-    if (matches === undefined) return best.index;
-    const share = matches.rows / maxRows[matches.limit];
-    if (share <= best.share) best = { index, share };
-    if (matches.isLast === 1) return best.index;
+    const rows = (await statement.execute(parameters))[0]?.rows ?? 0;
+    const share = rows / (column === undefined ? limits.ownTable : limits.otherTable) / (filterCount > 1 ? 2 : 1);
+    evaluations.push(column !== undefined && rows <= limits.collected ? 'collect' : 'test');
+    if (share <= bestShare) [best, bestShare] = [index, share];
   }
+  const all = best === -1 ? evaluations : evaluations.map((_, index): Evaluation => (index === best ? 'lookUp' : 'test'));
+  chosenEvaluations.set(key, all);
+  return all;
 };
 
 /** Returns whether rows without a sort value can match. A range of the sort column excludes them. */
@@ -176,38 +162,23 @@ export const selectPage = async (
   session: Session,
   definition: ListDefinition,
   request: PageRequest,
-  limits = lookupLimits,
+  limits = matchLimits,
 ): Promise<PageRow[]> => {
   const { filters, asOf, sort, after, limit, full } = request;
-  const lookup = await selectLookup(session, definition, request, limits);
+  const evaluations = await chooseEvaluations(session, definition, request, limits);
   const parameters = { ...filterParameters(filters), day: asOf.day, latestDate: asOf.latestDate };
   const rows: PageRow[] = [];
   for (const partition of ['values', 'nulls'] as const) {
     if (rows.length === limit) break;
     if (partition === 'values' ? after?.value === null : !hasNulls(definition, filters, sort)) continue;
     const isAfter = after !== null && (partition === 'nulls') === (after.value === null);
-    const shape = { filters: filterPlaceholders(filters), isCurrent: asOf.isCurrent, sort, partition, isAfter, lookup, full };
+    const shape = { filters: filterPlaceholders(filters), isCurrent: asOf.isCurrent, sort, partition, isAfter, evaluations, full };
     const statement = session.prepared<PageRow[]>(`page of ${definition.collection} ${JSON.stringify(shape)}`, () =>
       pageStatement(session, definition, shape),
     );
     rows.push(...(await statement.execute({ ...parameters, afterValue: after?.value, afterId: after?.id, limit: limit - rows.length })));
   }
   return rows;
-};
-
-/** Counts the rows that match the filters. */
-export const countRows = async (session: Session, definition: ListDefinition, filters: FilterValues, asOf: AsOf): Promise<number> => {
-  const { isCurrent } = asOf;
-  const shape = { collection: definition.collection, filters: filterPlaceholders(filters), isCurrent };
-  const statement = session.prepared<{ total: number }[]>(`count ${JSON.stringify(shape)}`, () => {
-    const { table } = definition.rows(session.tables);
-    return session.orm
-      .select({ total: count() })
-      .from(table)
-      .where(and(validAt(table, asOf), ...filterConditions(session, definition, filters, asOf)));
-  });
-  const [row] = await statement.execute({ ...filterParameters(filters), day: asOf.day });
-  return row?.total ?? 0;
 };
 
 /** Rows with a sort value come first, ordered by value and id. Rows without one follow, ordered by id. Each is one index range. */
@@ -270,21 +241,31 @@ const semiJoins = (
 
 const isRangeOfSort = (filter: SemiJoin | IndexedFilter): boolean => filter.column === undefined && filter.isInOrder === true;
 
-/** Evaluates a filter first. Faster if few rows match, or if the statement reads every row anyway. */
-const lookedUp = (filter: SemiJoin | IndexedFilter): SQL | undefined => {
-  if (filter.column === undefined) return and(...filter.where);
-  const { column, table, id, where, known = [] } = filter;
-  return sql`${column} in (select ${id} from ${table} where ${and(...where, ...known)})`;
-};
+/** Tests a filter for each row. Without the limit, SQLite would turn the test into a join, and could read the whole other table. */
+const toTest = ({ column, table, id, where, known = [], whereOfRow = where }: SemiJoin, ofRow: SQLWrapper = column): SQL =>
+  sql`exists (select 1 from ${table} where ${and(eq(id, ofRow), ...whereOfRow, ...known)} limit 1)`;
 
-/**
- * Evaluates a filter for each row. Faster if many rows match, because the page is full after few tests. Without the limit, SQLite turns
- * the test into a join, and may read the whole other table first to build a Bloom filter.
- */
-const testedByRow = (filter: SemiJoin | IndexedFilter): SQL => {
-  if (filter.column === undefined) return filter.test;
-  const { column, table, id, where, known = [], whereOfRow = where } = filter;
-  return sql`exists (select 1 from ${table} where ${and(eq(id, column), ...whereOfRow, ...known)} limit 1)`;
+/** Returns the ids of the rows that match a filter on another table. */
+const toIds = ({ table, id, where }: SemiJoin, known: readonly SQL[] = []): SQL =>
+  sql`select ${id} as id from ${table} where ${and(...where, ...known)}`;
+
+/** Returns the conditions of filters, of which at most one is looked up. */
+const toConditions = (filters: readonly (SemiJoin | IndexedFilter)[], evaluations: readonly Evaluation[]): (SQL | undefined)[] => {
+  const leading = filters[evaluations.indexOf('lookUp')];
+  return filters.flatMap((filter, index) => {
+    if (filter.column === undefined) return filter === leading ? filter.where : [filter.test];
+    const { column, known = [] } = filter;
+    if (filter === leading) {
+      // Other filters are tested before the rows of the list are read.
+      const tests = filters.flatMap((other) => (other !== filter && other.column === column ? [toTest(other, sql`matches.id`)] : []));
+      return [sql`${column} in (select id from (${toIds(filter, known)}) as matches where ${and(sql`true`, ...tests)})`];
+    }
+    if (leading?.column === column) return [];
+    if (evaluations[index] !== 'collect') return [toTest(filter)];
+    // Indexes do not contain `known_from`, so it is tested last, for few rows.
+    const isMatch = sql`${withoutIndex(column)} in (${toIds(filter)})`;
+    return known.length === 0 ? [isMatch] : [isMatch, toTest(filter)];
+  });
 };
 
 /** Returns the conditions of all filters, for counts and sums. */
@@ -293,6 +274,8 @@ export const filterConditions = ({ tables }: Session, definition: ListDefinition
   return [
     ...anyOf(definition.rows(tables).id, placeholders.id),
     ...definition.conditions(tables, placeholders, asOf),
-    ...semiJoins(tables, definition, placeholders, asOf).flatMap((join) => lookedUp(join) ?? []),
+    ...semiJoins(tables, definition, placeholders, asOf).flatMap((join) =>
+      join.column === undefined ? join.where : [sql`${join.column} in (${toIds(join, join.known)})`],
+    ),
   ];
 };

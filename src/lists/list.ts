@@ -19,10 +19,10 @@ import {
   toMeta,
 } from '../records/documents.ts';
 import { expandQuery } from '../search/search-terms.ts';
-import { countFacets } from './facets.ts';
+import { countFacets, countRows } from './counts.ts';
 import type { Document, LinkTable, ListDefinition, Sort } from './list-definition.ts';
 import type { ListQuery } from './list-query.ts';
-import { countRows, isPositionIn, selectPage, termFilter } from './list-statement.ts';
+import { isPositionIn, selectPage, termFilter } from './list-statement.ts';
 
 /** Parses a sort key with an optional leading minus. */
 export const parseSort = (sort: string): Sort =>

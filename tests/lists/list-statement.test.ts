@@ -20,6 +20,13 @@ beforeAll(async () => {
 });
 afterAll(() => dataset.close());
 
+/** Limits with which every filter is evaluated in one way. */
+const always = {
+  lookUp: { ownTable: 1e8, otherTable: 1e8, collected: 0 },
+  collect: { ownTable: 0, otherTable: 0, collected: 1e8 },
+  test: { ownTable: 0, otherTable: 0, collected: 0 },
+};
+
 const runs = 40 * Number(process.env.TEST_RUNS_FACTOR ?? 1);
 const days = ['2024-06-30', '2025-10-01', '2026-03-15', undefined];
 
@@ -67,7 +74,7 @@ describe.each([
   { definition: eventList, names: filtersOf.events },
   { definition: flowList, names: filtersOf.flows },
 ])('a page of $definition.collection', ({ definition, names }) => {
-  it('has the same rows whether matches of other tables are looked up or tested row by row', async () => {
+  it('has the same rows whether matches of other tables are looked up, collected or tested row by row', async () => {
     const draws = fc.record({
       filters: fc
         .subarray(names, { minLength: 1, maxLength: 3 })
@@ -88,8 +95,9 @@ describe.each([
         dataset.database.read(async (session) => {
           const asOf = resolveAsOf(await selectDataset(session), day, datasetDate);
           const request = { filters: filters as FilterValues, sort, asOf, after: null, limit, full: false };
-          const lookedUp = await selectPage(session, definition, request, { otherTable: 1e8, ownTable: 1e8 });
-          expect(await selectPage(session, definition, request, { otherTable: 0, ownTable: 0 })).toEqual(lookedUp);
+          const tested = await selectPage(session, definition, request, always.test);
+          expect(await selectPage(session, definition, request, always.lookUp)).toEqual(tested);
+          expect(await selectPage(session, definition, request, always.collect)).toEqual(tested);
         }),
       ),
       { numRuns: runs },
@@ -105,7 +113,7 @@ describe.runIf(suiteEngine === 'sqlite')('the query plan of a list of deals', ()
   ]);
 
   /** Returns the steps of the plans of a page in every order. */
-  const planPages = async (filters: FilterValues, day: string | undefined, limits: { otherTable: number; ownTable: number }) => {
+  const planPages = async (filters: FilterValues, day: string | undefined, limits: typeof always.test) => {
     dataset.statements.length = 0;
     await dataset.database.read(async (session) => {
       const asOf = resolveAsOf(await selectDataset(session), day, datasetDate);
@@ -134,7 +142,7 @@ describe.runIf(suiteEngine === 'sqlite')('the query plan of a list of deals', ()
     [{}, '2025-06-30'],
     [{ kind: ['debt'] }, '2025-06-30'],
   ])('neither sorts more than a page nor reads other documents when it tests row by row, in any order (%j, %s)', async (filters, day) => {
-    const steps = await planPages(filters, day, { otherTable: 0, ownTable: 0 });
+    const steps = await planPages(filters, day, always.test);
     const costly = steps.filter(
       ({ detail, parent }) =>
         /^SCAN \w+$/.test(detail.replace(/^SCAN page$/, '')) ||
@@ -151,13 +159,13 @@ describe.runIf(suiteEngine === 'sqlite')('the query plan of a list of deals', ()
     [{ status: ['lapsed'] }, undefined, 'deal_states_of_status_idx (status=?)'],
     [{ company: ['nvidia'] }, undefined, 'deal_states_by_id_idx (deal_id=?)'],
   ])('looks up few matches in an index that covers every order (%j, %s)', async (filters, day, index) => {
-    const steps = await planPages(filters, day, { otherTable: 1e8, ownTable: 1e8 });
+    const steps = await planPages(filters, day, always.lookUp);
     const reads = steps.filter(({ detail }) => detail.includes(' deal_states'));
     expect([...new Set(reads.map(({ detail }) => detail))]).toEqual([`SEARCH deal_states USING COVERING INDEX ${index}`]);
   });
 
   it('looks up few matches of a range without scanning the list in any order', async () => {
-    const steps = await planPages({ amountUsdMax: [1e6] }, undefined, { otherTable: 1e8, ownTable: 1e8 });
+    const steps = await planPages({ amountUsdMax: [1e6] }, undefined, always.lookUp);
     expect(steps.filter(({ detail }) => detail.startsWith('SCAN deal_states'))).toEqual([]);
   });
 });

@@ -5,6 +5,21 @@ import type { AsOf } from '../records/documents.ts';
 import type { ListDefinition } from './list-definition.ts';
 import { filterConditions } from './list-statement.ts';
 
+/** Counts the rows that match the filters. */
+export const countRows = async (session: Session, definition: ListDefinition, filters: FilterValues, asOf: AsOf): Promise<number> => {
+  const { isCurrent } = asOf;
+  const shape = { collection: definition.collection, filters: filterPlaceholders(filters), isCurrent };
+  const statement = session.prepared<{ total: number }[]>(`count ${JSON.stringify(shape)}`, () => {
+    const { table } = definition.rows(session.tables);
+    return session.orm
+      .select({ total: count() })
+      .from(table)
+      .where(and(validAt(table, asOf), ...filterConditions(session, definition, filters, asOf)));
+  });
+  const [row] = await statement.execute({ ...filterParameters(filters), day: asOf.day });
+  return row?.total ?? 0;
+};
+
 /** A value of a filter, and the number of records that have it. */
 interface FacetCount {
   value: string;

@@ -60,7 +60,19 @@ const allowedImports: Record<string, string[]> = {
     'lru-cache',
     'zod',
   ],
-  endpoints: ['database/database', 'database/expressions', 'domain', 'downloads', 'formats', 'http', 'lists', 'records', 'fastify', 'zod'],
+  endpoints: [
+    'database/database',
+    'database/expressions',
+    'domain',
+    'downloads',
+    'formats',
+    'http',
+    'lists',
+    'records',
+    'responses',
+    'fastify',
+    'zod',
+  ],
   exports: [
     'analysis',
     'database/database',
@@ -281,7 +293,7 @@ const repositories = moduleFiles.filter((file) => file.endsWith('.repository.ts'
 describe('imports', () => {
   it('are found, of packages and of files', () => {
     expect(files.length).toBeGreaterThan(60);
-    expect(imports.get('http/response-cache.ts')).toEqual(['fastify', 'fastify-plugin', 'lru-cache', 'negotiator']);
+    expect(imports.get('http/response-cache.ts')).toEqual(['fastify', 'fastify-plugin', 'lru-cache', 'negotiator', 'http/requests']);
     expect(imports.get('http/log.ts')).toContain('pino');
   });
 

@@ -4,7 +4,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { LRUCache } from 'lru-cache';
 import { createAddressFinder } from './client.ts';
-import { negotiateListFormat } from './requests.ts';
 import { type CacheHit, matchesEntityTag } from './response-cache.ts';
 
 /** A response that Fastify has sent, ready to be sent again. */
@@ -87,7 +86,7 @@ export const cacheHitsPlugin = fp(
       const ip = findAddress(request);
       // Only responses count, so Fastify can count the request again in order to refuse it.
       if (app.countRequest({ apiKey: null, ip }, cost).isExceeded) return false;
-      metrics.countCacheOutcome('kept');
+      metrics.cacheOutcomes.kept += 1;
       const id = randomUUID();
       response.once('close', () => {
         const ms = performance.now() - startedAt;
@@ -98,16 +97,14 @@ export const cacheHitsPlugin = fp(
       return true;
     };
 
-    app.addHook('onRequest', (request, reply, done) => {
-      const hit = negotiateListFormat(request) === 'json' ? responseCache.sendCached(request, reply) : undefined;
-      if (hit === undefined) {
-        done();
-        return;
-      }
-      // Requests from inside the process are not counted, and have no budget.
-      if (request.budget !== null && app.pinnedVersion() === undefined && isRepeatable(request.raw))
-        reply.raw.once('finish', () => store(request, reply, hit));
-    });
+    app.addHook(
+      'onRequest',
+      responseCache.sendCached((request, reply, hit) => {
+        // Requests from inside the process are not counted, and have no budget.
+        if (request.budget !== null && app.pinnedVersion() === undefined && isRepeatable(request.raw))
+          reply.raw.once('finish', () => store(request, reply, hit));
+      }),
+    );
 
     // Fastify has no hook that precedes its own request and reply.
     for (const handle of app.server.listeners('request') as ((...parameters: Parameters<typeof repeat>) => void)[]) {

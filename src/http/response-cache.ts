@@ -2,10 +2,11 @@ import { hash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
 import fp from 'fastify-plugin';
 import { LRUCache } from 'lru-cache';
 import Negotiator from 'negotiator';
+import { negotiateListFormat } from './requests.ts';
 
 /** A serialized response body with its headers. */
 export interface ResponsePayload {
@@ -154,10 +155,10 @@ export interface ResponseCache {
   /** Returns a token that changes whenever responses may: with the data and with the day. */
   changeToken(): string;
   /**
-   * Sends the cached response for the URL of the request and returns it, or returns undefined if the encoding that the client prefers
-   * is not cached. Skips validation, because the URL was validated when the response was computed.
+   * Returns a hook that sends the cached JSON response for the URL of the request, and then calls `onHit`. It passes on the request if the
+   * encoding that the client prefers is not cached. Skips validation, because the URL was validated when the response was computed.
    */
-  sendCached(request: FastifyRequest, reply: FastifyReply): CacheHit | undefined;
+  sendCached(onHit: (request: FastifyRequest, reply: FastifyReply, hit: CacheHit) => void): onRequestHookHandler;
   /** Computes and caches the response for a URL ahead of the first request, unless it is cached already. */
   prepare(url: string, compute: () => Promise<ResponsePayload>): Promise<void>;
 
@@ -174,10 +175,10 @@ interface ResponseCacheOptions {
   maxBytes: number;
   changeToken: () => string;
   /** Counts whether a response was cached, shared with a concurrent request, or computed. */
-  countOutcome: (outcome: 'kept' | 'shared' | 'made') => void;
+  outcomes: Record<'kept' | 'shared' | 'made', number>;
 }
 
-const createResponseCache = ({ maxBytes, changeToken, countOutcome }: ResponseCacheOptions): ResponseCache => {
+const createResponseCache = ({ maxBytes, changeToken, outcomes }: ResponseCacheOptions): ResponseCache => {
   const cached = new LRUCache<string, CachedResponse>({ maxSize: maxBytes });
   const computations = new Map<string, Computation>();
 
@@ -192,7 +193,7 @@ const createResponseCache = ({ maxBytes, changeToken, countOutcome }: ResponseCa
     if (client?.destroyed === true) throw new Error('The client has disconnected.');
     const computationKey = `${token} ${key}`;
     let computation = computations.get(computationKey);
-    countOutcome(computation === undefined ? 'made' : 'shared');
+    outcomes[computation === undefined ? 'made' : 'shared'] += 1;
     if (computation === undefined) {
       const controller = new AbortController();
       computation = { response: computeAndCache(key, token, compute, controller.signal), controller, waiting: 0 };
@@ -221,17 +222,23 @@ const createResponseCache = ({ maxBytes, changeToken, countOutcome }: ResponseCa
     return known?.token === token ? known : undefined;
   };
 
+  const sendHit = (request: FastifyRequest, reply: FastifyReply): CacheHit | undefined => {
+    const known = findCached(toCacheKey(request.url), changeToken());
+    if (known === undefined) return undefined;
+    const encoding = negotiateEncoding(request, known.identity.length);
+    const representation = known.representations.get(encoding);
+    if (representation === undefined || representation instanceof Promise) return undefined;
+    outcomes.kept += 1;
+    sendRepresentation(request, reply, known, encoding, representation);
+    return { token: known.token, ...representation };
+  };
+
   return {
     changeToken,
-    sendCached: (request, reply) => {
-      const known = findCached(toCacheKey(request.url), changeToken());
-      if (known === undefined) return undefined;
-      const encoding = negotiateEncoding(request, known.identity.length);
-      const representation = known.representations.get(encoding);
-      if (representation === undefined || representation instanceof Promise) return undefined;
-      countOutcome('kept');
-      sendRepresentation(request, reply, known, encoding, representation);
-      return { token: known.token, ...representation };
+    sendCached: (onHit) => (request, reply, done) => {
+      const hit = negotiateListFormat(request) === 'json' ? sendHit(request, reply) : undefined;
+      if (hit === undefined) done();
+      else onHit(request, reply, hit);
     },
     prepare: async (url, compute) => {
       const key = toCacheKey(url);
@@ -243,7 +250,7 @@ const createResponseCache = ({ maxBytes, changeToken, countOutcome }: ResponseCa
       const token = changeToken();
       const known = findCached(key, token);
       if (known !== undefined) {
-        countOutcome('kept');
+        outcomes.kept += 1;
         return sendCachedResponse(request, reply, known);
       }
       const client = request.raw;
@@ -273,7 +280,7 @@ export const responseCachePlugin = fp(
   async (app) => {
     const { database, today, metrics } = app;
     const changeToken = () => `${database.changeToken()} ${today()}`;
-    const options = { maxBytes: responseCacheBytesMax, changeToken, countOutcome: metrics.countCacheOutcome };
+    const options = { maxBytes: responseCacheBytesMax, changeToken, outcomes: metrics.cacheOutcomes };
     app.decorate('responseCache', createResponseCache(options));
   },
   { name: 'response-cache', dependencies: ['data-source', 'metrics'] },

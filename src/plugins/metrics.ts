@@ -19,7 +19,7 @@ export interface Metrics {
   /** Exports the number of running and waiting analyses as gauges. */
   watchAnalyses(analyses: { readonly running: number; readonly waiting: number }): void;
   /** Counts lookups of the response cache: hit (`kept`), shared with a concurrent request, or miss (`made`). The words are public. */
-  countCacheOutcome: (outcome: 'kept' | 'shared' | 'made') => void;
+  readonly cacheOutcomes: Record<'kept' | 'shared' | 'made', number>;
   /** The number of reads and writes that wait to start, and how long they waited and worked. */
   databaseWaiting: Record<DatabaseOperation, number>;
   databaseWait: Histogram<'operation'>;
@@ -119,9 +119,7 @@ const createMetrics = (): Metrics => {
         registry.registerMetric(gauge);
       }
     },
-    countCacheOutcome: (outcome) => {
-      cacheOutcomes[outcome] += 1;
-    },
+    cacheOutcomes,
     databaseWaiting,
     databaseWait,
     databaseWork,

@@ -5,6 +5,6 @@ const isPostgres = process.env.DIALECT === 'postgres';
 
 export default defineConfig({
   dialect: isPostgres ? 'postgresql' : 'sqlite',
-  schema: isPostgres ? './src/database/postgres/schema.ts' : './src/database/sqlite/schema.ts',
+  schema: './drizzle-tables.ts',
   out: isPostgres ? './migrations/postgres' : './migrations/sqlite',
 });

@@ -107,7 +107,16 @@ const allowedImports: Record<string, string[]> = {
   ],
   webhooks: ['database/database', 'database/schema', 'domain', 'records', 'drizzle-orm', 'ipaddr.js', 'standardwebhooks'],
   releases: ['database/database', 'database/open', 'exports', 'http', 'ingest', 'projections', 'drizzle-orm', 'lru-cache', 'zod'],
-  access: ['database/database', 'database/schema', 'http', 'drizzle-orm', 'fastify', 'fastify-plugin', 'light-my-request'],
+  access: [
+    'database/database',
+    'database/expressions',
+    'database/schema',
+    'http',
+    'drizzle-orm',
+    'fastify',
+    'fastify-plugin',
+    'light-my-request',
+  ],
   mutations: ['database/database', 'domain', 'http', 'ingest', 'projections', 'records/redirects', 'store', 'drizzle-orm', 'rfc6902'],
   modules: [
     'access',

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { and, asc, eq, isNull } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
+import { columnsOf } from '../database/expressions.ts';
 import type { KeyScope } from '../database/schema/api-keys.ts';
 import { hashSecret } from './clients.ts';
 
@@ -25,15 +26,7 @@ export const createKey = async (session: Session, { name, scope, expiresOn }: Ne
 export const listKeys = (session: Session) => {
   const { apiKeys } = session.tables;
   return session.orm
-    .select({
-      id: apiKeys.id,
-      name: apiKeys.name,
-      scope: apiKeys.scope,
-      createdAt: apiKeys.createdAt,
-      expiresOn: apiKeys.expiresOn,
-      revokedAt: apiKeys.revokedAt,
-      lastUsedOn: apiKeys.lastUsedOn,
-    })
+    .select(columnsOf(apiKeys, 'id', 'name', 'scope', 'createdAt', 'expiresOn', 'revokedAt', 'lastUsedOn'))
     .from(apiKeys)
     .orderBy(asc(apiKeys.name));
 };

@@ -84,6 +84,10 @@ export const validAt = ({ knownFrom, knownTo }: { knownFrom?: Column; knownTo?: 
 
 type Values = FilterPlaceholders[string];
 
+/** Returns columns of a table by name, for a selection. */
+export const columnsOf = <Table extends object, Name extends keyof Table>(table: Table, ...names: readonly Name[]): Pick<Table, Name> =>
+  Object.fromEntries(names.map((name) => [name, table[name]])) as Pick<Table, Name>;
+
 /** Returns the placeholders of all filters. Requests with equal placeholders share a statement. */
 export const filterPlaceholders = (filters: FilterValues): FilterPlaceholders => {
   const placeholders: Record<string, Placeholder[]> = {};

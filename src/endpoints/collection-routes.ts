@@ -127,13 +127,11 @@ const registerListAt = (app: App, base: string, params: typeof idParameterSchema
   });
 };
 
-/** Registers `GET /v1/{collection}`. */
-export const registerList = (app: App, context: RouteContext, route: ListRoute): void =>
-  registerListAt(app, '/v1', undefined, context, route);
-
-/** Registers `GET /v1/companies/{id}/{collection}`. */
-const registerCompanyList = (app: App, context: RouteContext, route: ListRoute): void =>
-  registerListAt(app, '/v1/companies/:id', idParameterSchema, context, route);
+/** Returns the plugin with a list whose rows have no routes of their own. */
+export const listRoutes =
+  (route: ListRoute) =>
+  (app: App, context: RouteContext): void =>
+    registerListAt(app, '/v1', undefined, context, route);
 
 interface RecordRoute extends OperationSchemas<RecordQuery> {
   list: Collection;
@@ -212,10 +210,12 @@ interface CollectionRoutes {
   extend?: Extension;
 }
 
-/** Registers the list of a collection, its records, and the list of one company. */
-export const registerCollection = (app: App, context: RouteContext, routes: CollectionRoutes): void => {
-  const { collection: list, tag, schemas, companyList, extend } = routes;
-  registerList(app, context, { list, tag, operation: routes.list, ...schemas.list });
-  registerRecord(app, context, { list, tag, operation: routes.record, ...schemas.record, extend });
-  if (companyList !== undefined) registerCompanyList(app, context, { list, tag, operation: companyList, ...schemas.companyList });
-};
+/** Returns the plugin with the routes of a collection: its list, its records, and the list of one company. */
+export const collectionRoutes =
+  ({ collection: list, tag, schemas, companyList, extend, ...operations }: CollectionRoutes) =>
+  (app: App, context: RouteContext): void => {
+    registerListAt(app, '/v1', undefined, context, { list, tag, operation: operations.list, ...schemas.list });
+    registerRecord(app, context, { list, tag, operation: operations.record, ...schemas.record, extend });
+    if (companyList !== undefined)
+      registerListAt(app, '/v1/companies/:id', idParameterSchema, context, { list, tag, operation: companyList, ...schemas.companyList });
+  };

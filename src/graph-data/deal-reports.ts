@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
-import { type FilterValues, filterParameters, filterPlaceholders, validAt } from '../database/expressions.ts';
+import { columnsOf, type FilterValues, filterParameters, filterPlaceholders, validAt } from '../database/expressions.ts';
 import type { DealEvent } from '../domain/records/deal.ts';
 import type { Certainty, DealKind, Status } from '../domain/vocabulary.ts';
 import type { ListDefinition } from '../lists/list-definition.ts';
@@ -33,13 +33,8 @@ export const loadReportedDeals = async (
       const { dealEvents, dealStates } = session.tables;
       return session.orm
         .select({
+          ...columnsOf(dealStates, 'title', 'kind', 'status', 'certainty', 'usdMin', 'usdMax'),
           id: dealStates.dealId,
-          title: dealStates.title,
-          kind: dealStates.kind,
-          status: dealStates.status,
-          certainty: dealStates.certainty,
-          usdMin: dealStates.usdMin,
-          usdMax: dealStates.usdMax,
           body: dealEvents.body,
         })
         .from(dealStates)

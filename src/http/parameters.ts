@@ -78,6 +78,13 @@ export interface Position {
   id: string;
 }
 
+/** The schema of the `cursor` parameter. */
+export const cursorParameter = z
+  .string()
+  .max(1_000)
+  .optional()
+  .describe('Opaque cursor from `page.next` of the previous page. All other parameters must stay the same.');
+
 const cursorSchema = z.tuple([z.string(), z.union([z.string(), z.number(), z.null()]), z.string()]);
 
 /** Hashes the list, sort and filters that a cursor is bound to. */

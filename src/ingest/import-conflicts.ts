@@ -1,5 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
+import { columnsOf } from '../database/expressions.ts';
 import { commit, type RecordChange } from './commit.ts';
 import { InvalidDataset } from './dataset-files.ts';
 import { findContradictions, type ImportConflict, type ValidDataset } from './synchronize-dataset.ts';
@@ -8,12 +9,7 @@ import { findContradictions, type ImportConflict, type ValidDataset } from './sy
 export const listImportConflicts = (session: Session): PromiseLike<ImportConflict[]> => {
   const { importConflicts } = session.tables;
   return session.orm
-    .select({
-      collection: importConflicts.collection,
-      recordId: importConflicts.recordId,
-      reason: importConflicts.reason,
-      fileHash: importConflicts.fileHash,
-    })
+    .select(columnsOf(importConflicts, 'collection', 'recordId', 'reason', 'fileHash'))
     .from(importConflicts)
     .orderBy(asc(importConflicts.collection), asc(importConflicts.recordId));
 };

@@ -3,6 +3,7 @@ import { normalizeOutlet } from '../domain/records/source.ts';
 import { attributions } from '../domain/vocabulary.ts';
 import {
   asOfParameter,
+  cursorParameter,
   enumListParameter,
   fieldsParameter,
   flagParameter,
@@ -75,11 +76,7 @@ export const listQuerySchema = <Field extends string, Include extends string, So
       ),
     ...formatShape,
     limit: integerParameter(1, limitMax).default(limitDefault).describe(`Records on a page, 1 to ${limitMax}.`),
-    cursor: z
-      .string()
-      .max(1_000)
-      .optional()
-      .describe('Opaque cursor from `page.next` of the previous page. All other parameters must stay the same.'),
+    cursor: cursorParameter,
     asOf: asOfParameter,
     total: flagParameter().optional().describe('`true` adds `page.total`, the exact number of records that match the filters.'),
     fields: fieldsParameter(fields),

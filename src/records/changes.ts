@@ -1,6 +1,6 @@
 import { gt, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
-import { revisionBody } from '../database/expressions.ts';
+import { columnsOf, revisionBody } from '../database/expressions.ts';
 import type { Collection } from '../domain/vocabulary.ts';
 
 interface ChangeRow {
@@ -30,16 +30,9 @@ export const selectChanges = async (session: Session, since: number, limit: numb
     const { revisions } = session.tables;
     return session.orm
       .select({
-        sequence: revisions.sequence,
-        operation: revisions.operation,
-        version: revisions.version,
-        recordedAt: revisions.recordedAt,
-        actor: revisions.actor,
-        collection: revisions.collection,
+        ...columnsOf(revisions, 'sequence', 'operation', 'version', 'recordedAt', 'actor', 'collection', 'renamedTo', 'affected'),
         id: revisions.recordId,
         body: revisionBody(session.tables),
-        renamedTo: revisions.renamedTo,
-        affected: revisions.affected,
       })
       .from(revisions)
       .where(gt(revisions.sequence, sql.placeholder('since')))

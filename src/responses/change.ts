@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { namedObject } from '../domain/records/primitives.ts';
 import { recordSchemas } from '../domain/records/records.ts';
 import { collections } from '../domain/vocabulary.ts';
 
@@ -14,20 +15,18 @@ export const changeShape = {
   renamedTo: z.string().describe('The new id of a renamed record.').optional(),
 };
 
-export const changeSchema = z
-  .object({
-    ...changeShape,
-    collection: z.enum(collections).describe('Collection of the record.'),
-    id: z.string().describe('Id of the record.'),
-    record: z.union(Object.values(recordSchemas)).nullable().describe('The stored record; null if it was retracted or renamed.'),
-    affected: z
-      .array(
-        z
-          .object({ collection: z.enum(collections).describe('Collection of the record.'), id: z.string().describe('Id of the record.') })
-          .meta({ id: 'AffectedRecord', description: 'A record whose API response changed because another record changed.' }),
-      )
-      .describe(
-        'Other records whose API responses changed. When several changes are accepted in one transaction, the last one lists them for all.',
-      ),
-  })
-  .meta({ id: 'Change', description: 'One accepted change to the data.' });
+export const changeSchema = namedObject('Change', 'One accepted change to the data.', {
+  ...changeShape,
+  collection: z.enum(collections).describe('Collection of the record.'),
+  id: z.string().describe('Id of the record.'),
+  record: z.union(Object.values(recordSchemas)).nullable().describe('The stored record; null if it was retracted or renamed.'),
+  affected: z
+    .array(
+      z
+        .object({ collection: z.enum(collections).describe('Collection of the record.'), id: z.string().describe('Id of the record.') })
+        .meta({ id: 'AffectedRecord', description: 'A record whose API response changed because another record changed.' }),
+    )
+    .describe(
+      'Other records whose API responses changed. When several changes are accepted in one transaction, the last one lists them for all.',
+    ),
+});

@@ -1,33 +1,28 @@
 import { z } from 'zod';
+import { namedObject } from '../domain/records/primitives.ts';
 
-export const metaSchema = z
-  .object({
-    asOf: z.string().describe('The day up to which the response includes information (UTC, YYYY-MM-DD).'),
-    asOfRequested: z.string().describe('The requested day, if it is in the future. `asOf` is then today.').optional(),
-    dataVersion: z.string().describe('The data behind the response: dataset version and sequence number of the newest change.'),
-  })
-  .meta({ id: 'Meta', description: 'The state of the data behind the response.' });
+export const metaSchema = namedObject('Meta', 'The state of the data behind the response.', {
+  asOf: z.string().describe('The day up to which the response includes information (UTC, YYYY-MM-DD).'),
+  asOfRequested: z.string().describe('The requested day, if it is in the future. `asOf` is then today.').optional(),
+  dataVersion: z.string().describe('The data behind the response: dataset version and sequence number of the newest change.'),
+});
 
-const facetCountSchema = z
-  .object({
-    value: z.string().describe('A value of the filter. The list of values may grow.'),
-    count: z.int().positive().describe('Number of records that have it.'),
-  })
-  .meta({ id: 'FacetCount', description: 'A value of a filter, and the number of records that have it.' });
+const facetCountSchema = namedObject('FacetCount', 'A value of a filter, and the number of records that have it.', {
+  value: z.string().describe('A value of the filter. The list of values may grow.'),
+  count: z.int().positive().describe('Number of records that have it.'),
+});
 
-export const pageSchema = z
-  .object({
-    limit: z.int().describe('Maximum number of records on the page.'),
-    next: z.string().nullable().describe('Cursor of the next page; null on the last page.'),
-    total: z.int().nonnegative().describe('Exact number of records that match the filters. Only with `total=true`.').optional(),
-    facets: z
-      .record(z.string(), z.array(facetCountSchema))
-      .describe(
-        'The values of each requested filter, most frequent first, counted among the records that match all other filters. Values without records are absent. Only with `facets`.',
-      )
-      .optional(),
-  })
-  .meta({ id: 'Page', description: 'Position of this page in the list.' });
+export const pageSchema = namedObject('Page', 'Position of this page in the list.', {
+  limit: z.int().describe('Maximum number of records on the page.'),
+  next: z.string().nullable().describe('Cursor of the next page; null on the last page.'),
+  total: z.int().nonnegative().describe('Exact number of records that match the filters. Only with `total=true`.').optional(),
+  facets: z
+    .record(z.string(), z.array(facetCountSchema))
+    .describe(
+      'The values of each requested filter, most frequent first, counted among the records that match all other filters. Values without records are absent. Only with `facets`.',
+    )
+    .optional(),
+});
 
 /** Returns the schema of `included`: records by collection and id. */
 export const includedSchema = <Shape extends Record<string, z.ZodType>>(id: string, shape: Shape) =>

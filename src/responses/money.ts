@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { namedObject } from '../domain/records/primitives.ts';
 import { moneyClasses } from '../domain/vocabulary.ts';
 
 const usd = z.number().int();
@@ -16,29 +17,25 @@ export const usdSumSchema = z
     examples: [{ low: 0, high: 10_000_000_000, unknown: 0, openEnded: 0 }],
   });
 
-export const usdByCertaintySchema = z
-  .object({
-    binding: usdSumSchema.describe('Binding; absent if there is none.').optional(),
-    intended: usdSumSchema.describe('Intended; absent if there is none.').optional(),
-    speculative: usdSumSchema.describe('Speculative; absent if there is none.').optional(),
-  })
-  .meta({ id: 'UsdByCertainty', description: 'A sum by certainty. The parts add up to the sum.' });
+export const usdByCertaintySchema = namedObject('UsdByCertainty', 'A sum by certainty. The parts add up to the sum.', {
+  binding: usdSumSchema.describe('Binding; absent if there is none.').optional(),
+  intended: usdSumSchema.describe('Intended; absent if there is none.').optional(),
+  speculative: usdSumSchema.describe('Speculative; absent if there is none.').optional(),
+});
 
 const firmSumSchema = usdSumSchema
   .extend({ usdByCertainty: usdByCertaintySchema.describe('The same by certainty.') })
   .meta({ id: 'FirmSum', description: 'A sum of flows in whole US dollars, and how firm its parts are.' });
 
-export const usdByNatureSchema = z
-  .object({
-    financing: firmSumSchema.describe('Money given for equity or loans; absent if there is none.').optional(),
-    purchase: firmSumSchema.describe('Stated payments for goods and services; absent if there are none.').optional(),
-    impliedPurchase: firmSumSchema
-      .describe('Purchases that no report states: an intermediary must buy what it rents out; absent if there are none.')
-      .optional(),
-    guarantee: firmSumSchema.describe('Guarantees: no cash moves unless they are called; absent if there are none.').optional(),
-    warrant: firmSumSchema.describe('Warrants: the value granted, not cash; absent if there are none.').optional(),
-  })
-  .meta({ id: 'UsdByNature', description: 'Sums of flows by nature. Unlike money is not added up.' });
+export const usdByNatureSchema = namedObject('UsdByNature', 'Sums of flows by nature. Unlike money is not added up.', {
+  financing: firmSumSchema.describe('Money given for equity or loans; absent if there is none.').optional(),
+  purchase: firmSumSchema.describe('Stated payments for goods and services; absent if there are none.').optional(),
+  impliedPurchase: firmSumSchema
+    .describe('Purchases that no report states: an intermediary must buy what it rents out; absent if there are none.')
+    .optional(),
+  guarantee: firmSumSchema.describe('Guarantees: no cash moves unless they are called; absent if there are none.').optional(),
+  warrant: firmSumSchema.describe('Warrants: the value granted, not cash; absent if there are none.').optional(),
+});
 
 export const trancheSumsSchema = z
   .object({
@@ -53,13 +50,11 @@ export const trancheSumsSchema = z
       'An amount by payment status, in whole US dollars. Tranches that are cancelled, or that the amount of another deal already contains, are left out.',
   });
 
-const classSumSchema = z
-  .object({
-    count: z.int().nonnegative().describe('Number of deals.'),
-    usd: usdSumSchema.describe('Their amount.'),
-    tranches: trancheSumsSchema.describe('Their amount by payment status.'),
-  })
-  .meta({ id: 'ClassSum', description: 'A sum of deals of one money class.' });
+const classSumSchema = namedObject('ClassSum', 'A sum of deals of one money class.', {
+  count: z.int().nonnegative().describe('Number of deals.'),
+  usd: usdSumSchema.describe('Their amount.'),
+  tranches: trancheSumsSchema.describe('Their amount by payment status.'),
+});
 
 /** The money of a sum of deals, flows or chip commitments. */
 export const moneySumShape = {

@@ -1,29 +1,27 @@
 import { z } from 'zod';
-import { identifierSchema } from '../domain/records/primitives.ts';
+import { identifierSchema, namedObject } from '../domain/records/primitives.ts';
 import { certainties, cycleClasses, cyclePatterns, flowNatures } from '../domain/vocabulary.ts';
 import { usdByCertaintySchema, usdByNatureSchema, usdSumSchema } from './money.ts';
 
-const legSchema = z
-  .object({
-    from: identifierSchema.describe('Id of the paying group.'),
-    to: identifierSchema.describe('Id of the receiving group.'),
-    natures: z.array(z.enum(flowNatures)).describe('Natures of its flows, `financing` first.'),
-    certainty: z
-      .enum(certainties)
-      .describe('Certainty of its strongest stated flow of cash. If it has none, of its implied flows, guarantees and warrants.'),
-    implied: z.boolean().describe('True if all its flows are implied.'),
-    contingent: z.boolean().describe('True if it supports its receiver by guarantees and warrants only.'),
-    usd: usdSumSchema.describe(
-      'Cash at the certainty of the leg. Guarantees, warrants and implied flows count only if there is nothing else.',
-    ),
-    weakerUsd: usdSumSchema.describe('The same below that certainty.'),
-    usdByCertainty: usdByCertaintySchema.describe('Both by certainty.'),
-    usdByNature: usdByNatureSchema.describe('All its flows by nature.'),
-    flows: z.array(z.string()).describe('Ids of its flows.'),
-    deals: z.array(identifierSchema).describe('Ids of the deals behind the flows.'),
-    chipCommitments: z.array(identifierSchema).describe('Ids of the chip commitments behind the flows.'),
-  })
-  .meta({ id: 'Leg', description: 'All flows from one group to another, combined.' });
+const legSchema = namedObject('Leg', 'All flows from one group to another, combined.', {
+  from: identifierSchema.describe('Id of the paying group.'),
+  to: identifierSchema.describe('Id of the receiving group.'),
+  natures: z.array(z.enum(flowNatures)).describe('Natures of its flows, `financing` first.'),
+  certainty: z
+    .enum(certainties)
+    .describe('Certainty of its strongest stated flow of cash. If it has none, of its implied flows, guarantees and warrants.'),
+  implied: z.boolean().describe('True if all its flows are implied.'),
+  contingent: z.boolean().describe('True if it supports its receiver by guarantees and warrants only.'),
+  usd: usdSumSchema.describe(
+    'Cash at the certainty of the leg. Guarantees, warrants and implied flows count only if there is nothing else.',
+  ),
+  weakerUsd: usdSumSchema.describe('The same below that certainty.'),
+  usdByCertainty: usdByCertaintySchema.describe('Both by certainty.'),
+  usdByNature: usdByNatureSchema.describe('All its flows by nature.'),
+  flows: z.array(z.string()).describe('Ids of its flows.'),
+  deals: z.array(identifierSchema).describe('Ids of the deals behind the flows.'),
+  chipCommitments: z.array(identifierSchema).describe('Ids of the chip commitments behind the flows.'),
+});
 
 const pathShape = {
   length: z.int().positive().describe('Number of legs.'),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dateSchema, identifierSchema } from '../domain/records/primitives.ts';
+import { dateSchema, identifierSchema, namedObject } from '../domain/records/primitives.ts';
 import { sourceShape } from '../domain/records/source.ts';
 import { attributions, collections } from '../domain/vocabulary.ts';
 import { knownFromField, versionField } from './derived-fields.ts';
@@ -15,19 +15,15 @@ export const sourceResponseSchema = z
   .object(sourceResponseShape)
   .meta({ id: 'Source', description: 'A publication with a URL and a date.' });
 
-const supportedFactSchema = z
-  .object({
-    collection: z.enum(collections).describe('Collection of the record that cites it.'),
-    id: identifierSchema.describe('Id of the record that cites it.'),
-    reportedOn: dateSchema.nullable().describe('`reportedOn` of the event that it supports; null if it supports the whole record.'),
-    attribution: z.enum(attributions).describe('Whom the source attributes the fact to.'),
-    knownFrom: knownFromField,
-  })
-  .meta({ id: 'SupportedFact', description: 'A record or event that cites the source.' });
+const supportedFactSchema = namedObject('SupportedFact', 'A record or event that cites the source.', {
+  collection: z.enum(collections).describe('Collection of the record that cites it.'),
+  id: identifierSchema.describe('Id of the record that cites it.'),
+  reportedOn: dateSchema.nullable().describe('`reportedOn` of the event that it supports; null if it supports the whole record.'),
+  attribution: z.enum(attributions).describe('Whom the source attributes the fact to.'),
+  knownFrom: knownFromField,
+});
 
-export const sourceDetailSchema = z
-  .object({
-    ...sourceResponseShape,
-    supports: z.array(supportedFactSchema).describe('What the source supports, by collection, record and event.'),
-  })
-  .meta({ id: 'SourceDetail', description: 'A publication with the records that it supports.' });
+export const sourceDetailSchema = namedObject('SourceDetail', 'A publication with the records that it supports.', {
+  ...sourceResponseShape,
+  supports: z.array(supportedFactSchema).describe('What the source supports, by collection, record and event.'),
+});

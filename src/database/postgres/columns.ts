@@ -1,5 +1,6 @@
 import { type BuildExtraConfigColumns, sql } from 'drizzle-orm';
 import {
+  type AnyPgColumn,
   bigint,
   boolean,
   check,
@@ -34,6 +35,8 @@ export const postgresColumns = {
   uniqueIndex,
   primaryKey,
   text: (name: string) => binaryText(name),
+  /** The id of a row of another table. */
+  reference: (name: string, to: () => AnyPgColumn) => binaryText(name).notNull().references(to),
   /** A day, `YYYY-MM-DD`. Text on both engines, which sorts chronologically. */
   day: (name: string) => constrainToLengths(binaryText(name), name, [10]),
   /** A date as a source states it: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. */

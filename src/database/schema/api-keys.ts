@@ -27,10 +27,7 @@ export const defineApiKeyTables = (kit: ColumnKit) => {
   const idempotencyKeys = kit.table(
     'idempotency_keys',
     {
-      apiKeyId: kit
-        .text('api_key_id')
-        .notNull()
-        .references(() => apiKeys.id),
+      apiKeyId: kit.reference('api_key_id', () => apiKeys.id),
       key: kit.text('key').notNull(),
       /** SHA-256 of method, URL and body. */
       fingerprint: kit.text('fingerprint').notNull(),

@@ -14,14 +14,8 @@ export const defineChipCommitmentTables = (kit: ColumnKit, { companies, chips, d
     {
       id: kit.text('id').primaryKey(),
       dealId: kit.text('deal_id').references(() => deals.id),
-      buyerId: kit
-        .text('buyer_id')
-        .notNull()
-        .references(() => companies.id),
-      chipVendorId: kit
-        .text('chip_vendor_id')
-        .notNull()
-        .references(() => companies.id),
+      buyerId: kit.reference('buyer_id', () => companies.id),
+      chipVendorId: kit.reference('chip_vendor_id', () => companies.id),
       providerId: kit.text('provider_id').references(() => companies.id),
     },
     (table) => [
@@ -32,21 +26,14 @@ export const defineChipCommitmentTables = (kit: ColumnKit, { companies, chips, d
     ],
   );
 
-  const commitmentId = () =>
-    kit
-      .text('commitment_id')
-      .notNull()
-      .references(() => chipCommitments.id);
+  const commitmentId = () => kit.reference('commitment_id', () => chipCommitments.id);
 
   /** A chip that a commitment names. */
   const chipCommitmentChips = kit.table(
     'chip_commitment_chips',
     {
       commitmentId: commitmentId(),
-      chipId: kit
-        .text('chip_id')
-        .notNull()
-        .references(() => chips.id),
+      chipId: kit.reference('chip_id', () => chips.id),
     },
     (table) => [
       kit.primaryKey({ columns: [table.commitmentId, table.chipId] }),
@@ -59,10 +46,7 @@ export const defineChipCommitmentTables = (kit: ColumnKit, { companies, chips, d
     'commitment_overlaps',
     {
       commitmentId: commitmentId(),
-      overlappedId: kit
-        .text('overlapped_id')
-        .notNull()
-        .references(() => deals.id),
+      overlappedId: kit.reference('overlapped_id', () => deals.id),
     },
     (table) => [
       kit.primaryKey({ columns: [table.commitmentId, table.overlappedId] }),

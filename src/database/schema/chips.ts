@@ -7,10 +7,7 @@ export const defineChipTables = (kit: ColumnKit, { companies }: CompanyTables) =
   const chips = kit.table('chips', {
     id: kit.text('id').primaryKey(),
     name: kit.text('name').notNull(),
-    vendorId: kit
-      .text('vendor_id')
-      .notNull()
-      .references(() => companies.id),
+    vendorId: kit.reference('vendor_id', () => companies.id),
     category: kit.oneOf('category', chipCategories).notNull(),
     announcedDay: kit.day('announced_day'),
   });

@@ -12,10 +12,7 @@ export const defineCitationTables = (kit: ColumnKit, { sources }: SourceTables) 
       /** Index of the event in the history; -1 for a citation by the record itself. */
       event: kit.integer('event').notNull(),
       position: kit.integer('position').notNull(),
-      sourceId: kit
-        .text('source_id')
-        .notNull()
-        .references(() => sources.id),
+      sourceId: kit.reference('source_id', () => sources.id),
       attribution: kit.oneOf('attribution', attributions).notNull(),
       knownFrom: kit.day('known_from').notNull(),
     },

@@ -17,10 +17,7 @@ export const defineCompanyTables = (kit: ColumnKit) => {
   const companyRoleRows = kit.table(
     'company_roles',
     {
-      companyId: kit
-        .text('company_id')
-        .notNull()
-        .references(() => companies.id),
+      companyId: kit.reference('company_id', () => companies.id),
       role: kit.oneOf('role', companyRoles).notNull(),
     },
     (table) => [kit.primaryKey({ columns: [table.companyId, table.role] })],
@@ -30,10 +27,7 @@ export const defineCompanyTables = (kit: ColumnKit) => {
   const companyIdentifiers = kit.table(
     'company_identifiers',
     {
-      companyId: kit
-        .text('company_id')
-        .notNull()
-        .references(() => companies.id),
+      companyId: kit.reference('company_id', () => companies.id),
       identifier: kit.text('identifier').notNull(),
     },
     (table) => [
@@ -46,14 +40,8 @@ export const defineCompanyTables = (kit: ColumnKit) => {
   const companyAncestors = kit.table(
     'company_ancestors',
     {
-      companyId: kit
-        .text('company_id')
-        .notNull()
-        .references(() => companies.id),
-      ancestorId: kit
-        .text('ancestor_id')
-        .notNull()
-        .references(() => companies.id),
+      companyId: kit.reference('company_id', () => companies.id),
+      ancestorId: kit.reference('ancestor_id', () => companies.id),
       since: kit.day('since').notNull(),
     },
     (table) => [

@@ -12,21 +12,14 @@ export const defineDealTables = (kit: ColumnKit, { companies }: CompanyTables) =
     kind: kit.oneOf('kind', dealKinds).notNull(),
   });
 
-  const dealId = () =>
-    kit
-      .text('deal_id')
-      .notNull()
-      .references(() => deals.id);
+  const dealId = () => kit.reference('deal_id', () => deals.id);
 
   /** A company in one of its roles in a deal. */
   const dealParticipants = kit.table(
     'deal_participants',
     {
       dealId: dealId(),
-      companyId: kit
-        .text('company_id')
-        .notNull()
-        .references(() => companies.id),
+      companyId: kit.reference('company_id', () => companies.id),
       role: kit.oneOf('role', participantRoles).notNull(),
       knownFrom: kit.day('known_from').notNull(),
     },
@@ -45,10 +38,7 @@ export const defineDealTables = (kit: ColumnKit, { companies }: CompanyTables) =
         .text('deal_id')
         .primaryKey()
         .references(() => deals.id),
-      umbrellaId: kit
-        .text('umbrella_id')
-        .notNull()
-        .references(() => deals.id),
+      umbrellaId: kit.reference('umbrella_id', () => deals.id),
     },
     (table) => [kit.index('deal_umbrellas_umbrella_idx').on(table.umbrellaId)],
   );
@@ -58,10 +48,7 @@ export const defineDealTables = (kit: ColumnKit, { companies }: CompanyTables) =
     'deal_supersessions',
     {
       dealId: dealId(),
-      supersededId: kit
-        .text('superseded_id')
-        .notNull()
-        .references(() => deals.id),
+      supersededId: kit.reference('superseded_id', () => deals.id),
     },
     (table) => [
       kit.primaryKey({ columns: [table.dealId, table.supersededId] }),
@@ -74,10 +61,7 @@ export const defineDealTables = (kit: ColumnKit, { companies }: CompanyTables) =
     'deal_overlaps',
     {
       dealId: dealId(),
-      overlappedId: kit
-        .text('overlapped_id')
-        .notNull()
-        .references(() => deals.id),
+      overlappedId: kit.reference('overlapped_id', () => deals.id),
     },
     (table) => [
       kit.primaryKey({ columns: [table.dealId, table.overlappedId] }),

@@ -8,10 +8,7 @@ export const defineFinancialTables = (kit: ColumnKit, { companies }: Pick<Compan
     'financials',
     {
       id: kit.text('id').primaryKey(),
-      companyId: kit
-        .text('company_id')
-        .notNull()
-        .references(() => companies.id),
+      companyId: kit.reference('company_id', () => companies.id),
       metric: kit.oneOf('metric', financialMetrics).notNull(),
       basis: kit.oneOf('basis', financialBases).notNull(),
       periodDay: kit.day('period_day').notNull(),

@@ -9,14 +9,8 @@ export const defineStakeTables = (kit: ColumnKit, { companies, deals }: Pick<Com
     'stakes',
     {
       id: kit.text('id').primaryKey(),
-      holderId: kit
-        .text('holder_id')
-        .notNull()
-        .references(() => companies.id),
-      issuerId: kit
-        .text('issuer_id')
-        .notNull()
-        .references(() => companies.id),
+      holderId: kit.reference('holder_id', () => companies.id),
+      issuerId: kit.reference('issuer_id', () => companies.id),
       dealId: kit.text('deal_id').references(() => deals.id),
       basis: kit.oneOf('basis', stakeBases).notNull(),
       observedDay: kit.day('observed_day').notNull(),

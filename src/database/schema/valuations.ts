@@ -9,10 +9,7 @@ export const defineValuationTables = (kit: ColumnKit, { companies, deals }: Pick
     'valuations',
     {
       id: kit.text('id').primaryKey(),
-      companyId: kit
-        .text('company_id')
-        .notNull()
-        .references(() => companies.id),
+      companyId: kit.reference('company_id', () => companies.id),
       dealId: kit.text('deal_id').references(() => deals.id),
       basis: kit.oneOf('basis', valuationBases).notNull(),
       observedDay: kit.day('observed_day').notNull(),

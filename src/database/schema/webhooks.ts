@@ -11,10 +11,7 @@ export const defineWebhookTables = (kit: ColumnKit, { apiKeys }: ApiKeyTables) =
     {
       id: kit.text('id').primaryKey(),
       /** The key that created it. Only this key and those with the scope `admin` can see it. */
-      apiKeyId: kit
-        .text('api_key_id')
-        .notNull()
-        .references(() => apiKeys.id),
+      apiKeyId: kit.reference('api_key_id', () => apiKeys.id),
       url: kit.text('url').notNull(),
       /** Stored in plain text, since it signs every message. */
       secret: kit.text('secret').notNull(),
@@ -39,10 +36,7 @@ export const defineWebhookTables = (kit: ColumnKit, { apiKeys }: ApiKeyTables) =
     {
       /** The `webhook-id` of the message, the same for every attempt. */
       id: kit.text('id').primaryKey(),
-      webhookId: kit
-        .text('webhook_id')
-        .notNull()
-        .references(() => webhooks.id),
+      webhookId: kit.reference('webhook_id', () => webhooks.id),
       /** Sequence number of the change that it reports; null for a test message. */
       sequence: kit.integer('sequence'),
       status: kit.oneOf('status', deliveryStatuses).notNull(),

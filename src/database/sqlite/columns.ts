@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  type AnySQLiteColumn,
   check,
   index,
   integer,
@@ -28,6 +29,7 @@ const columns = {
   uniqueIndex,
   primaryKey,
   text: (name: string) => text(name),
+  reference: (name: string, to: () => AnySQLiteColumn) => text(name).notNull().references(to),
   day: (name: string) => constrainToLengths(text(name), name, [10]),
   partialDate: (name: string) => constrainToLengths(text(name), name, [4, 7, 10]),
   instant: (name: string) => constrainToLengths(text(name), name, [24]),

@@ -10,6 +10,10 @@ export const identifierSchema = z
   .max(100)
   .regex(identifierPattern, { error: 'An id must consist of lowercase letters and digits, in words separated by single hyphens.' });
 
+/** Returns the schema of an object that has a name of its own in OpenAPI. */
+export const namedObject = <Shape extends z.ZodRawShape>(id: string, description: string, shape: Shape) =>
+  z.object(shape).meta({ id, description });
+
 /** Maximum number of items in a list of a record. No real record comes close; the limit bounds the work for one record. */
 export const maxListItems = 200;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { namedObject } from '../../domain/records/primitives.ts';
 import { integerParameter } from '../../http/parameters.ts';
 import { formatShape } from '../../lists/list-query.ts';
 import { changeSchema } from '../../responses/change.ts';
@@ -28,23 +29,17 @@ export const changeStreamQuerySchema = z.strictObject({
 });
 export type ChangeStreamQuery = z.infer<typeof changeStreamQuerySchema>;
 
-export const changeListSchema = z
-  .object({
-    data: z.array(changeSchema).describe('The changes, in order.'),
-    page: z
-      .object({
-        limit: z.int().describe('Maximum number of changes on the page.'),
-        nextSince: z.int().nullable().describe('`since` of the next page; null if there are no more changes yet.'),
-      })
-      .meta({ id: 'ChangePage', description: 'Position of this page in the change feed.' }),
-    meta: z
-      .object({
-        newest: z.int().nonnegative().describe('Sequence number of the newest change.'),
-        dataVersion: z.string().describe('The data behind the response: dataset version and sequence number of the newest change.'),
-      })
-      .meta({ id: 'ChangeMeta', description: 'State of the change feed.' }),
-  })
-  .meta({ id: 'ChangeList', description: 'A page of the change feed.' });
+export const changeListSchema = namedObject('ChangeList', 'A page of the change feed.', {
+  data: z.array(changeSchema).describe('The changes, in order.'),
+  page: namedObject('ChangePage', 'Position of this page in the change feed.', {
+    limit: z.int().describe('Maximum number of changes on the page.'),
+    nextSince: z.int().nullable().describe('`since` of the next page; null if there are no more changes yet.'),
+  }),
+  meta: namedObject('ChangeMeta', 'State of the change feed.', {
+    newest: z.int().nonnegative().describe('Sequence number of the newest change.'),
+    dataVersion: z.string().describe('The data behind the response: dataset version and sequence number of the newest change.'),
+  }),
+});
 
 export const changeStreamSchema = z.string().meta({
   id: 'ChangeStream',

@@ -1,4 +1,4 @@
-import { registerCollection } from '../../endpoints/collection-routes.ts';
+import { collectionRoutes } from '../../endpoints/collection-routes.ts';
 import { type App, documentResponses, idParameterSchema, recordStatuses } from '../../http/routes.ts';
 import type { AnalysisContext } from '../tasks.ts';
 import { dealHistoryQuerySchema, dealHistorySchema } from './deal-history.schemas.ts';
@@ -8,7 +8,7 @@ import { dealSchemas } from './deals.schemas.ts';
 const tag = 'deals';
 
 export const dealRoutes = (app: App, context: AnalysisContext): void => {
-  registerCollection(app, context, {
+  collectionRoutes({
     collection: 'deals',
     tag,
     schemas: dealSchemas,
@@ -32,7 +32,7 @@ export const dealRoutes = (app: App, context: AnalysisContext): void => {
         'Lists the deals in which the company participates, in any role or in those of `role`. To include its subsidiaries, use `/v1/deals?group=`.',
       example: '/v1/companies/anthropic/deals?role=customer&limit=1',
     },
-  });
+  })(app, context);
   app.get(
     '/v1/deals/:id/history',
     {

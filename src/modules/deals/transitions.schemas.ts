@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { namedObject } from '../../domain/records/primitives.ts';
 import { statuses } from '../../domain/vocabulary.ts';
 import { asOfParameter } from '../../http/parameters.ts';
 import { formatShape } from '../../lists/list-query.ts';
@@ -30,24 +31,18 @@ const transitionSchema = z
     description: 'A transition between two statuses: how often it happened, and how long after the first report of the previous status.',
   });
 
-const lapsedSchema = z
-  .object({
-    count: count.describe('Deals that lapsed or were terminated at any time.'),
-    ofDeals: count.describe('Deals that match the filters.'),
-  })
-  .meta({ id: 'Lapsed', description: 'How many deals lapsed or were terminated at least once.' });
+const lapsedSchema = namedObject('Lapsed', 'How many deals lapsed or were terminated at least once.', {
+  count: count.describe('Deals that lapsed or were terminated at any time.'),
+  ofDeals: count.describe('Deals that match the filters.'),
+});
 
-export const transitionsSchema = z
-  .object({
-    data: z
-      .object({
-        deals: count.describe('Deals that match the filters.'),
-        transitions: z.array(transitionSchema).describe('Every transition, most frequent first.'),
-        talksToSigned: durationSchema.describe('From the first rumor or talks to the first signing.'),
-        announcedToClosed: durationSchema.describe('From the first announcement to the first closing.'),
-        lapsed: lapsedSchema,
-      })
-      .meta({ id: 'Transitions', description: 'How deals move between statuses.' }),
-    meta: metaSchema,
-  })
-  .meta({ id: 'TransitionsDocument', description: 'Status transitions of the matching deals.' });
+export const transitionsSchema = namedObject('TransitionsDocument', 'Status transitions of the matching deals.', {
+  data: namedObject('Transitions', 'How deals move between statuses.', {
+    deals: count.describe('Deals that match the filters.'),
+    transitions: z.array(transitionSchema).describe('Every transition, most frequent first.'),
+    talksToSigned: durationSchema.describe('From the first rumor or talks to the first signing.'),
+    announcedToClosed: durationSchema.describe('From the first announcement to the first closing.'),
+    lapsed: lapsedSchema,
+  }),
+  meta: metaSchema,
+});

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { changeClasses } from '../../domain/classify-change.ts';
 import { isDay } from '../../domain/dates.ts';
-import { enumListParameter, identifierListParameter, integerParameter } from '../../http/parameters.ts';
+import { namedObject } from '../../domain/records/primitives.ts';
+import { cursorParameter, enumListParameter, identifierListParameter, integerParameter } from '../../http/parameters.ts';
 import { formatShape } from '../../lists/list-query.ts';
 import { chipCommitmentResponseSchema } from '../../responses/chip-commitment.ts';
 import { dealResponseSchema } from '../../responses/deal.ts';
@@ -22,11 +23,7 @@ export const diffQuerySchema = z.strictObject({
   group: identifierListParameter().optional().describe('Only records that name one of these companies or its subsidiaries.'),
   collection: enumListParameter(diffedCollections).optional().describe('Only records of these collections.'),
   limit: integerParameter(1, 200).default(50).describe('Number of changes per page, 1 to 200.'),
-  cursor: z
-    .string()
-    .max(1_000)
-    .optional()
-    .describe('Opaque cursor from `page.next` of the previous page. All other parameters must stay the same.'),
+  cursor: cursorParameter,
   ...formatShape,
 });
 export type DiffQuery = z.infer<typeof diffQuerySchema>;
@@ -35,23 +32,19 @@ const sideSchema = z
   .union([dealResponseSchema, stakeResponseSchema, valuationResponseSchema, financialResponseSchema, chipCommitmentResponseSchema])
   .meta({ id: 'DiffSide', description: 'The record as known on one of the days, without the history and `staleDays` of a deal.' });
 
-const diffChangeSchema = z
-  .object({
-    collection: z.enum(diffedCollections).describe('Collection of the record.'),
-    id: z.string().describe('Id of the record.'),
-    classes: z.array(z.enum(changeClasses)).describe('How the record changed, most important first. The list of values may grow.'),
-    before: sideSchema.nullable().describe('The record as known on the earlier day; null if it was not known.'),
-    after: sideSchema.describe('The record as known on the later day.'),
-  })
-  .meta({ id: 'DiffChange', description: 'A record that differs between the two days.' });
+const diffChangeSchema = namedObject('DiffChange', 'A record that differs between the two days.', {
+  collection: z.enum(diffedCollections).describe('Collection of the record.'),
+  id: z.string().describe('Id of the record.'),
+  classes: z.array(z.enum(changeClasses)).describe('How the record changed, most important first. The list of values may grow.'),
+  before: sideSchema.nullable().describe('The record as known on the earlier day; null if it was not known.'),
+  after: sideSchema.describe('The record as known on the later day.'),
+});
 
-const diffMetaSchema = z
-  .object({
-    fromOn: z.string().describe('The earlier day.'),
-    toOn: z.string().describe('The later day; today if a future day was requested.'),
-    dataVersion: z.string().describe('The data behind the response: dataset version and sequence number of the newest change.'),
-  })
-  .meta({ id: 'DiffMeta', description: 'The compared days.' });
+const diffMetaSchema = namedObject('DiffMeta', 'The compared days.', {
+  fromOn: z.string().describe('The earlier day.'),
+  toOn: z.string().describe('The later day; today if a future day was requested.'),
+  dataVersion: z.string().describe('The data behind the response: dataset version and sequence number of the newest change.'),
+});
 
 export const diffSchema = z
   .object({ data: z.array(diffChangeSchema).describe('The changes, by collection and id.'), page: pageSchema, meta: diffMetaSchema })

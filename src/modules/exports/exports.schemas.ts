@@ -1,17 +1,16 @@
 import { z } from 'zod';
+import { namedObject } from '../../domain/records/primitives.ts';
 import { metaSchema } from '../../responses/envelope.ts';
 
-const fileSchema = z
-  .object({
-    name: z.string().describe('Name of the file.'),
-    url: z.string().describe('URL of the file. It contains the data version, so all files in one response have the same version.'),
-    title: z.string().describe('Description.'),
-    description: z.string().describe('Description of the file.'),
-    mediaType: z.string().describe('Its media type.'),
-    bytes: z.int().nonnegative().describe('Its size in bytes.'),
-    sha256: z.string().describe('SHA-256 of its bytes, in hexadecimal.'),
-  })
-  .meta({ id: 'ExportFile', description: 'A file with part or all of the dataset.' });
+const fileSchema = namedObject('ExportFile', 'A file with part or all of the dataset.', {
+  name: z.string().describe('Name of the file.'),
+  url: z.string().describe('URL of the file. It contains the data version, so all files in one response have the same version.'),
+  title: z.string().describe('Description.'),
+  description: z.string().describe('Description of the file.'),
+  mediaType: z.string().describe('Its media type.'),
+  bytes: z.int().nonnegative().describe('Its size in bytes.'),
+  sha256: z.string().describe('SHA-256 of its bytes, in hexadecimal.'),
+});
 
 const dataVersion = z
   .string()
@@ -23,12 +22,10 @@ const dataVersion = z
 
 export const exportQuerySchema = z.strictObject({ dataVersion });
 
-export const exportListSchema = z
-  .object({
-    data: z.array(fileSchema).describe('The files.'),
-    meta: metaSchema.omit({ asOfRequested: true }).meta({ id: 'ExportMeta', description: 'The state of the data in the files.' }),
-  })
-  .meta({ id: 'ExportList', description: 'The whole dataset as files from one snapshot.' });
+export const exportListSchema = namedObject('ExportList', 'The whole dataset as files from one snapshot.', {
+  data: z.array(fileSchema).describe('The files.'),
+  meta: metaSchema.omit({ asOfRequested: true }).meta({ id: 'ExportMeta', description: 'The state of the data in the files.' }),
+});
 
 export const exportParameterSchema = z.strictObject({
   name: z

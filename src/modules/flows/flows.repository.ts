@@ -6,6 +6,7 @@ import {
   type AsOfMode,
   anyColumn,
   anyOf,
+  columnsOf,
   type FilterPlaceholders,
   type FilterValues,
   filterParameters,
@@ -70,13 +71,7 @@ const selectDealsWithoutFlows = async (session: Session, filters: FilterValues, 
     () => {
       const { dealStates } = session.tables;
       return session.orm
-        .select({
-          id: dealStates.dealId,
-          usdMin: dealStates.usdMin,
-          usdMax: dealStates.usdMax,
-          trancheSums: dealStates.trancheSums,
-          kind: dealStates.kind,
-        })
+        .select({ ...columnsOf(dealStates, 'usdMin', 'usdMax', 'trancheSums', 'kind'), id: dealStates.dealId })
         .from(dealStates)
         .where(
           and(

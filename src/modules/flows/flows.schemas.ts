@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { namedObject } from '../../domain/records/primitives.ts';
 import { certainties, dealKinds, flowNatures } from '../../domain/vocabulary.ts';
 import { enumListParameter, identifierListParameter, maxCountParameter, minCountParameter } from '../../http/parameters.ts';
 import { facetsParameter, listQuerySchema } from '../../lists/list-query.ts';
@@ -39,12 +40,10 @@ export const flowListQuerySchema = listQuerySchema(
   { ...flowFilterShape, facets: facetsParameter(['kind', 'nature', 'certainty']) },
 );
 
-const flowMetaSchema = z
-  .object({
-    ...metaSchema.shape,
-    excluded: z.array(excludedSchema).describe('Matching deals that have no flow.'),
-  })
-  .meta({ id: 'FlowMeta', description: 'The state of the data behind the response, and the deals without flows.' });
+const flowMetaSchema = namedObject('FlowMeta', 'The state of the data behind the response, and the deals without flows.', {
+  ...metaSchema.shape,
+  excluded: z.array(excludedSchema).describe('Matching deals that have no flow.'),
+});
 
 export const flowListSchema = listResponseSchema(
   'FlowList',

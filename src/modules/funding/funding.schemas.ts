@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fundingExclusions, fundingKinds } from '../../analysis/funding.ts';
 import { trancheSchema } from '../../domain/records/deal.ts';
-import { identifierSchema, usdIntervalSchema } from '../../domain/records/primitives.ts';
+import { identifierSchema, namedObject, usdIntervalSchema } from '../../domain/records/primitives.ts';
 import { certainties, dealKinds, moneyClasses, statuses } from '../../domain/vocabulary.ts';
 import { type PeriodQuery, periodParameters, periodShape } from '../../graph-data/periods.ts';
 import { asOfParameter, namesParameter } from '../../http/parameters.ts';
@@ -20,71 +20,61 @@ export type FundingQuery = z.infer<typeof fundingQuerySchema>;
 const moneyClass = z.enum(moneyClasses).describe('Class of money. Classes are never added up. The list of values may grow.');
 const count = z.int().positive();
 
-export const fundingTotalSchema = z
-  .object({
-    moneyClass,
-    count: count.describe('Number of counted deals. A deal that is part of another one counts in it.'),
-    ...trancheSumsSchema.shape,
-    unspecifiedClosed: usdSumSchema.describe(
-      'The part of `unspecified` that belongs to closed deals. A closing usually means payment, but no source says so.',
-    ),
-  })
-  .meta({ id: 'FundingTotal', description: 'What a company raised in one class of money, by payment status.' });
+export const fundingTotalSchema = namedObject('FundingTotal', 'What a company raised in one class of money, by payment status.', {
+  moneyClass,
+  count: count.describe('Number of counted deals. A deal that is part of another one counts in it.'),
+  ...trancheSumsSchema.shape,
+  unspecifiedClosed: usdSumSchema.describe(
+    'The part of `unspecified` that belongs to closed deals. A closing usually means payment, but no source says so.',
+  ),
+});
 
-const fundedDealSchema = z
-  .object({
-    deal: identifierSchema.describe('Id of the deal.'),
-    title: z.string().describe('Its title.'),
-    kind: z.enum(dealKinds).describe('Its kind. The list of values may grow.'),
-    moneyClass,
-    status: z.enum(statuses).describe('Its status. The list of values may grow.'),
-    certainty: z.enum(certainties).describe('Its certainty. The list of values may grow.'),
-    partOf: identifierSchema.nullable().describe('Id of the umbrella deal that contains it, or null.'),
-    payers: z.array(identifierSchema).describe('Ids of the named investors and lenders.'),
-    amountUsd: usdIntervalSchema.nullable().describe('Its amount in whole US dollars; null if not stated.'),
-    split: trancheSumsSchema.describe('Its own amount by payment status.'),
-    counted: trancheSumsSchema.nullable().describe('What it adds to the total, with its parts; null if it counts in its umbrella.'),
-    tranches: z.array(trancheSchema).describe('Its stated tranches. Empty if none are stated.'),
-    evidence: z.array(evidenceSchema).describe('The events and citations that state its status, amount and tranches.'),
-  })
-  .meta({ id: 'FundedDeal', description: 'A deal that brings money to the company.' });
+const fundedDealSchema = namedObject('FundedDeal', 'A deal that brings money to the company.', {
+  deal: identifierSchema.describe('Id of the deal.'),
+  title: z.string().describe('Its title.'),
+  kind: z.enum(dealKinds).describe('Its kind. The list of values may grow.'),
+  moneyClass,
+  status: z.enum(statuses).describe('Its status. The list of values may grow.'),
+  certainty: z.enum(certainties).describe('Its certainty. The list of values may grow.'),
+  partOf: identifierSchema.nullable().describe('Id of the umbrella deal that contains it, or null.'),
+  payers: z.array(identifierSchema).describe('Ids of the named investors and lenders.'),
+  amountUsd: usdIntervalSchema.nullable().describe('Its amount in whole US dollars; null if not stated.'),
+  split: trancheSumsSchema.describe('Its own amount by payment status.'),
+  counted: trancheSumsSchema.nullable().describe('What it adds to the total, with its parts; null if it counts in its umbrella.'),
+  tranches: z.array(trancheSchema).describe('Its stated tranches. Empty if none are stated.'),
+  evidence: z.array(evidenceSchema).describe('The events and citations that state its status, amount and tranches.'),
+});
 
 const excluded = z
   .array(
-    z
-      .object({
-        reason: z
-          .enum(fundingExclusions)
-          .describe(
-            'Why the deals are excluded: in talks, dead, between companies of the group, or stating money of another deal again. The list of values may grow.',
-          ),
-        moneyClass,
-        count: count.describe('Number of deals.'),
-        usd: usdSumSchema.describe('Sum of the amounts that they state.'),
-      })
-      .meta({ id: 'FundingExcluded', description: 'Deals that the totals exclude, and why.' }),
+    namedObject('FundingExcluded', 'Deals that the totals exclude, and why.', {
+      reason: z
+        .enum(fundingExclusions)
+        .describe(
+          'Why the deals are excluded: in talks, dead, between companies of the group, or stating money of another deal again. The list of values may grow.',
+        ),
+      moneyClass,
+      count: count.describe('Number of deals.'),
+      usd: usdSumSchema.describe('Sum of the amounts that they state.'),
+    }),
   )
   .describe(`Deals of the same kinds (${fundingKinds.join(', ')}) that are not counted, and why.`);
 
 const company = identifierSchema.describe('Id of the company. Its subsidiaries are included.');
 const totals = z.array(fundingTotalSchema).describe('A total for each class of money with a counted deal.');
 
-export const fundingSchema = z
-  .object({
-    data: z
-      .object({
-        company,
-        totals,
-        deals: z.array(fundedDealSchema).describe(`The deals behind the totals, largest first, at most ${maxFundingDeals}.`),
-        excluded,
-      })
-      .meta({ id: 'Funding', description: 'What a company was paid and what was promised to it.' }),
-    names: namesSchema.optional(),
-    meta: z
-      .object({ ...metaSchema.shape, truncated: z.boolean().describe(`True if there are more than ${maxFundingDeals} deals.`) })
-      .meta({ id: 'FundingMeta', description: 'The state of the data behind the response, and whether it lists every deal.' }),
-  })
-  .meta({ id: 'FundingDocument', description: 'The funding of a company, by payment status.' });
+export const fundingSchema = namedObject('FundingDocument', 'The funding of a company, by payment status.', {
+  data: namedObject('Funding', 'What a company was paid and what was promised to it.', {
+    company,
+    totals,
+    deals: z.array(fundedDealSchema).describe(`The deals behind the totals, largest first, at most ${maxFundingDeals}.`),
+    excluded,
+  }),
+  names: namesSchema.optional(),
+  meta: z
+    .object({ ...metaSchema.shape, truncated: z.boolean().describe(`True if there are more than ${maxFundingDeals} deals.`) })
+    .meta({ id: 'FundingMeta', description: 'The state of the data behind the response, and whether it lists every deal.' }),
+});
 
 export const fundingSeriesQuerySchema = z.strictObject({
   ...periodParameters('By default, with the first period that has a total.'),
@@ -97,21 +87,17 @@ export interface FundingSeriesQuery extends PeriodQuery {
   names?: boolean | undefined;
 }
 
-export const fundingSeriesSchema = z
-  .object({
-    data: z
-      .object({
-        company,
-        periods: z
-          .array(
-            z
-              .object({ ...periodShape, totals, excluded })
-              .meta({ id: 'FundingPeriod', description: 'The funding of the company, as known at the end of a period.' }),
-          )
-          .describe('The periods, in order.'),
-      })
-      .meta({ id: 'FundingSeries', description: 'What was known of the funding of a company over time.' }),
-    names: namesSchema.optional(),
-    meta: metaSchema,
-  })
-  .meta({ id: 'FundingSeriesDocument', description: 'The funding of a company over time.' });
+export const fundingSeriesSchema = namedObject('FundingSeriesDocument', 'The funding of a company over time.', {
+  data: namedObject('FundingSeries', 'What was known of the funding of a company over time.', {
+    company,
+    periods: z
+      .array(
+        z
+          .object({ ...periodShape, totals, excluded })
+          .meta({ id: 'FundingPeriod', description: 'The funding of the company, as known at the end of a period.' }),
+      )
+      .describe('The periods, in order.'),
+  }),
+  names: namesSchema.optional(),
+  meta: metaSchema,
+});

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { identifierSchema } from '../../domain/records/primitives.ts';
+import { identifierSchema, namedObject } from '../../domain/records/primitives.ts';
 import { certainties, companyRoles, cycleClasses, flowNatures } from '../../domain/vocabulary.ts';
 import { moneyFilterShape } from '../../graph-data/query.ts';
 import { asOfParameter, enumListParameter, identifierListParameter, integerParameter, minCountParameter } from '../../http/parameters.ts';
@@ -38,63 +38,51 @@ export const graphQuerySchema = z.strictObject({
 });
 export type GraphQuery = z.infer<typeof graphQuerySchema>;
 
-const byNatureSchema = z
-  .object({
-    financing: usdSumSchema.describe('Financing.'),
-    purchase: usdSumSchema.describe('Payments for goods and services.'),
-    guarantee: usdSumSchema.describe('Guarantees: no cash moves unless they are called.'),
-    warrant: usdSumSchema.describe('Warrants: the value granted, not cash.'),
-  })
-  .meta({ id: 'NodeTotals', description: 'Sums by nature.' });
+const byNatureSchema = namedObject('NodeTotals', 'Sums by nature.', {
+  financing: usdSumSchema.describe('Financing.'),
+  purchase: usdSumSchema.describe('Payments for goods and services.'),
+  guarantee: usdSumSchema.describe('Guarantees: no cash moves unless they are called.'),
+  warrant: usdSumSchema.describe('Warrants: the value granted, not cash.'),
+});
 
-const nodeSchema = z
-  .object({
-    id: identifierSchema.describe('Id of the group, which is the id of its topmost company.'),
-    name: z.string().describe('Name of that company.'),
-    roles: z.array(z.enum(companyRoles)).describe('Its roles. The list of values may grow.'),
-    country: z.string().nullable().describe('Country of its headquarters (ISO 3166-1 alpha-2), or null.'),
-    paid: byNatureSchema.describe('What it pays to other groups, without implied flows, according to the links in the document.'),
-    received: byNatureSchema.describe('What other groups pay to it, without implied flows, according to the links in the document.'),
-  })
-  .meta({ id: 'GraphNode', description: 'A group.' });
+const nodeSchema = namedObject('GraphNode', 'A group.', {
+  id: identifierSchema.describe('Id of the group, which is the id of its topmost company.'),
+  name: z.string().describe('Name of that company.'),
+  roles: z.array(z.enum(companyRoles)).describe('Its roles. The list of values may grow.'),
+  country: z.string().nullable().describe('Country of its headquarters (ISO 3166-1 alpha-2), or null.'),
+  paid: byNatureSchema.describe('What it pays to other groups, without implied flows, according to the links in the document.'),
+  received: byNatureSchema.describe('What other groups pay to it, without implied flows, according to the links in the document.'),
+});
 
-const linkSchema = z
-  .object({
-    id: z.string().describe('Id of the link, which names the paying group, the receiving group and the nature, and implied links apart.'),
-    source: identifierSchema.describe('Id of the paying group.'),
-    target: identifierSchema.describe('Id of the receiving group.'),
-    nature: flowNatureField,
-    certainty: z.enum(certainties).describe('Certainty of its strongest flow.'),
-    implied: z.boolean().describe('True if its flows are implied. Stated flows between the same groups form another link.'),
-    contingent: z.boolean().describe('True for guarantees and warrants.'),
-    usd: usdSumSchema.describe('Sum of its flows.'),
-    usdByCertainty: usdByCertaintySchema.describe('The same by certainty.'),
-    flows: z.int().positive().describe('Number of its flows.'),
-    deals: z.array(identifierSchema).describe('Ids of the deals behind the flows.'),
-    chipCommitments: z.array(identifierSchema).describe('Ids of the chip commitments behind the flows.'),
-  })
-  .meta({ id: 'GraphLink', description: 'All stated, or all implied, flows of one nature from one group to another, combined.' });
+const linkSchema = namedObject('GraphLink', 'All stated, or all implied, flows of one nature from one group to another, combined.', {
+  id: z.string().describe('Id of the link, which names the paying group, the receiving group and the nature, and implied links apart.'),
+  source: identifierSchema.describe('Id of the paying group.'),
+  target: identifierSchema.describe('Id of the receiving group.'),
+  nature: flowNatureField,
+  certainty: z.enum(certainties).describe('Certainty of its strongest flow.'),
+  implied: z.boolean().describe('True if its flows are implied. Stated flows between the same groups form another link.'),
+  contingent: z.boolean().describe('True for guarantees and warrants.'),
+  usd: usdSumSchema.describe('Sum of its flows.'),
+  usdByCertainty: usdByCertaintySchema.describe('The same by certainty.'),
+  flows: z.int().positive().describe('Number of its flows.'),
+  deals: z.array(identifierSchema).describe('Ids of the deals behind the flows.'),
+  chipCommitments: z.array(identifierSchema).describe('Ids of the chip commitments behind the flows.'),
+});
 
-export const graphSchema = z
-  .object({
-    directed: z.literal(true).describe('Always true: links have a direction.'),
-    multigraph: z
-      .literal(true)
-      .describe('Always true: two nodes can have several links, for each nature and for stated and implied flows.'),
-    graph: z
-      .object({ name: z.string().describe('Name of the graph.') })
-      .meta({ id: 'GraphAttributes', description: 'Attributes of the graph as a whole.' }),
-    nodes: z.array(nodeSchema).describe('Groups, ordered by id.'),
-    links: z.array(linkSchema).describe('Links, ordered by their ends.'),
-    meta: z
-      .object({
-        ...metaSchema.shape,
-        truncated: z
-          .boolean()
-          .describe(
-            `True if there are more than ${maxLinks} links, of which the largest are returned, or if the search for the cycles of \`class\` reached its limit. Other formats have the header \`Truncated: true\`.`,
-          ),
-      })
-      .meta({ id: 'GraphMeta', description: 'The state of the data behind the response, and whether it is complete.' }),
-  })
-  .meta({ id: 'Graph', description: 'The money graph in node-link form.' });
+export const graphSchema = namedObject('Graph', 'The money graph in node-link form.', {
+  directed: z.literal(true).describe('Always true: links have a direction.'),
+  multigraph: z.literal(true).describe('Always true: two nodes can have several links, for each nature and for stated and implied flows.'),
+  graph: z
+    .object({ name: z.string().describe('Name of the graph.') })
+    .meta({ id: 'GraphAttributes', description: 'Attributes of the graph as a whole.' }),
+  nodes: z.array(nodeSchema).describe('Groups, ordered by id.'),
+  links: z.array(linkSchema).describe('Links, ordered by their ends.'),
+  meta: namedObject('GraphMeta', 'The state of the data behind the response, and whether it is complete.', {
+    ...metaSchema.shape,
+    truncated: z
+      .boolean()
+      .describe(
+        `True if there are more than ${maxLinks} links, of which the largest are returned, or if the search for the cycles of \`class\` reached its limit. Other formats have the header \`Truncated: true\`.`,
+      ),
+  }),
+});

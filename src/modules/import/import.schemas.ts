@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { namedObject } from '../../domain/records/primitives.ts';
 import { collections } from '../../domain/vocabulary.ts';
 import { flagParameter } from '../../http/parameters.ts';
 
@@ -16,28 +17,22 @@ export const importBodySchema = z.string().meta({
 
 const count = z.int().nonnegative();
 
-export const importReportSchema = z
-  .object({
-    data: z
-      .object({
-        dryRun: z.boolean().describe('True if nothing was written.'),
-        added: count.describe('Number of new records.'),
-        changed: count.describe('Number of changed records.'),
-        unchanged: count.describe('Number of unchanged records.'),
-        lines: z
-          .array(
-            z
-              .object({
-                line: z.int().positive().describe('Line number, from 1.'),
-                collection: z.enum(collections).describe('Collection of the record.'),
-                id: z.string().describe('Id of the record.'),
-                outcome: z.enum(['added', 'changed', 'unchanged']).describe('Outcome of the line. The list of values may grow.'),
-                version: z.int().positive().describe('Version of the record after the change.'),
-              })
-              .meta({ id: 'ImportedLine', description: 'The outcome of one line.' }),
-          )
-          .describe('The outcome of each line.'),
-      })
-      .meta({ id: 'ImportSummary', description: 'Summary of an import.' }),
-  })
-  .meta({ id: 'ImportReport', description: 'Result of an import, line by line.' });
+export const importReportSchema = namedObject('ImportReport', 'Result of an import, line by line.', {
+  data: namedObject('ImportSummary', 'Summary of an import.', {
+    dryRun: z.boolean().describe('True if nothing was written.'),
+    added: count.describe('Number of new records.'),
+    changed: count.describe('Number of changed records.'),
+    unchanged: count.describe('Number of unchanged records.'),
+    lines: z
+      .array(
+        namedObject('ImportedLine', 'The outcome of one line.', {
+          line: z.int().positive().describe('Line number, from 1.'),
+          collection: z.enum(collections).describe('Collection of the record.'),
+          id: z.string().describe('Id of the record.'),
+          outcome: z.enum(['added', 'changed', 'unchanged']).describe('Outcome of the line. The list of values may grow.'),
+          version: z.int().positive().describe('Version of the record after the change.'),
+        }),
+      )
+      .describe('The outcome of each line.'),
+  }),
+});

@@ -1,7 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { DealAmount } from '../../analysis/deal-sums.ts';
 import type { Session } from '../../database/database.ts';
-import { type FilterValues, filterParameters, filterPlaceholders, validAt } from '../../database/expressions.ts';
+import { columnsOf, type FilterValues, filterParameters, filterPlaceholders, validAt } from '../../database/expressions.ts';
 import { type DealKind, dealKinds, moneyClassByKind } from '../../domain/vocabulary.ts';
 import type { ExtraConditions } from '../../graph-data/flows.ts';
 import type { ListDefinition } from '../../lists/list-definition.ts';
@@ -29,15 +29,7 @@ export const selectPurchaseDeals = async (
     () => {
       const { dealStates, flows } = session.tables;
       return session.orm
-        .select({
-          id: dealStates.dealId,
-          usdMin: dealStates.usdMin,
-          usdMax: dealStates.usdMax,
-          announcedOn: dealStates.announcedOn,
-          trancheSums: dealStates.trancheSums,
-          termYears: dealStates.termYears,
-          kind: dealStates.kind,
-        })
+        .select({ ...columnsOf(dealStates, 'usdMin', 'usdMax', 'announcedOn', 'trancheSums', 'termYears', 'kind'), id: dealStates.dealId })
         .from(dealStates)
         .where(
           and(

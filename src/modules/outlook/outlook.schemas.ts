@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dateSchema, identifierSchema } from '../../domain/records/primitives.ts';
+import { dateSchema, identifierSchema, namedObject } from '../../domain/records/primitives.ts';
 import { dealKinds } from '../../domain/vocabulary.ts';
 import { asOfParameter, enumListParameter, identifierListParameter, namesParameter } from '../../http/parameters.ts';
 import { formatShape } from '../../lists/list-query.ts';
@@ -40,71 +40,57 @@ const layerShape = {
   intermediate: usdSumSchema.describe('The rest: purchases of groups that sell compute on.'),
 };
 
-const sumSchema = z
-  .object({
-    count: z.int().nonnegative().describe('Number of items.'),
-    usd: usdSumSchema.describe('Their total.'),
-    ...layerShape,
-  })
-  .meta({ id: 'OutlookSum', description: 'Number of items and their total.' });
+const sumSchema = namedObject('OutlookSum', 'Number of items and their total.', {
+  count: z.int().nonnegative().describe('Number of items.'),
+  usd: usdSumSchema.describe('Their total.'),
+  ...layerShape,
+});
 
-export const outlookSchema = z
-  .object({
-    data: z
-      .object({
-        years: z
-          .array(
-            z
-              .object({
-                year: z.string().describe('Calendar year.'),
-                count: z.int().positive().describe('Number of items active in the year.'),
-                usd: usdSumSchema.describe('The share of their amount that falls in the year, by days.'),
-                ...layerShape,
-              })
-              .meta({ id: 'OutlookYear', description: 'Committed spending in a calendar year.' }),
-          )
-          .describe('Calendar years, in order.'),
-        total: sumSchema.describe('Everything that is counted, scheduled or not.'),
-        scheduled: z
-          .array(
-            z
-              .object({
-                ...unitShape,
-                startsOn: dateSchema.describe('Start.'),
-                assumedStart: z.boolean().describe('True if no start is stated. The announcement (or first report) date is used instead.'),
-                fromDay: z.string().describe('First day (YYYY-MM-DD).'),
-                toDay: z.string().describe('First day after the end (YYYY-MM-DD).'),
-              })
-              .meta({ id: 'OutlookUnit', description: 'Spending with a start and an end.' }),
-          )
-          .describe(`Spending with a start and a term, largest first, at most ${maxUnits}.`),
-        unscheduled: sumSchema.describe('Spending without a term.'),
-        unscheduledUnits: z
-          .array(z.object(unitShape).meta({ id: 'UnscheduledUnit', description: 'Spending without a term.' }))
-          .describe(`The individual items, largest first, at most ${maxUnits}.`),
-        excluded: z
-          .array(
-            z
-              .object({
-                reason: z
-                  .enum(['overlaps_counted', 'linked_to_deal'])
-                  .describe(
-                    'It states again the money of a counted deal, or is a chip commitment of a deal that is not a purchase. Linked commitments provide dates, never amounts.',
-                  ),
-                count: z.int().nonnegative().describe('Number of excluded items.'),
-                usd: usdSumSchema.describe('Sum of the amounts that they state.'),
-              })
-              .meta({ id: 'OutlookExcluded', description: 'What the outlook excludes, and why.' }),
-          )
-          .describe('Matching items that are not counted, and why.'),
-      })
-      .meta({ id: 'Outlook', description: 'Committed spending by calendar year.' }),
-    names: namesSchema.optional(),
-    meta: z
-      .object({
-        ...metaSchema.shape,
-        truncated: z.boolean().describe(`True if there are more than ${maxUnits} items.`),
-      })
-      .meta({ id: 'OutlookMeta', description: 'The state of the data behind the response, and whether it lists everything.' }),
-  })
-  .meta({ id: 'OutlookDocument', description: 'Committed spending by calendar year.' });
+export const outlookSchema = namedObject('OutlookDocument', 'Committed spending by calendar year.', {
+  data: namedObject('Outlook', 'Committed spending by calendar year.', {
+    years: z
+      .array(
+        namedObject('OutlookYear', 'Committed spending in a calendar year.', {
+          year: z.string().describe('Calendar year.'),
+          count: z.int().positive().describe('Number of items active in the year.'),
+          usd: usdSumSchema.describe('The share of their amount that falls in the year, by days.'),
+          ...layerShape,
+        }),
+      )
+      .describe('Calendar years, in order.'),
+    total: sumSchema.describe('Everything that is counted, scheduled or not.'),
+    scheduled: z
+      .array(
+        namedObject('OutlookUnit', 'Spending with a start and an end.', {
+          ...unitShape,
+          startsOn: dateSchema.describe('Start.'),
+          assumedStart: z.boolean().describe('True if no start is stated. The announcement (or first report) date is used instead.'),
+          fromDay: z.string().describe('First day (YYYY-MM-DD).'),
+          toDay: z.string().describe('First day after the end (YYYY-MM-DD).'),
+        }),
+      )
+      .describe(`Spending with a start and a term, largest first, at most ${maxUnits}.`),
+    unscheduled: sumSchema.describe('Spending without a term.'),
+    unscheduledUnits: z
+      .array(z.object(unitShape).meta({ id: 'UnscheduledUnit', description: 'Spending without a term.' }))
+      .describe(`The individual items, largest first, at most ${maxUnits}.`),
+    excluded: z
+      .array(
+        namedObject('OutlookExcluded', 'What the outlook excludes, and why.', {
+          reason: z
+            .enum(['overlaps_counted', 'linked_to_deal'])
+            .describe(
+              'It states again the money of a counted deal, or is a chip commitment of a deal that is not a purchase. Linked commitments provide dates, never amounts.',
+            ),
+          count: z.int().nonnegative().describe('Number of excluded items.'),
+          usd: usdSumSchema.describe('Sum of the amounts that they state.'),
+        }),
+      )
+      .describe('Matching items that are not counted, and why.'),
+  }),
+  names: namesSchema.optional(),
+  meta: namedObject('OutlookMeta', 'The state of the data behind the response, and whether it lists everything.', {
+    ...metaSchema.shape,
+    truncated: z.boolean().describe(`True if there are more than ${maxUnits} items.`),
+  }),
+});

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { identifierSchema } from '../../domain/records/primitives.ts';
+import { identifierSchema, namedObject } from '../../domain/records/primitives.ts';
 import { moneyIncludedSchema, moneyIncludes } from '../../graph-data/included.ts';
 import { moneyFilterShape } from '../../graph-data/query.ts';
 import { asOfParameter, integerParameter, listParameter, namesParameter } from '../../http/parameters.ts';
@@ -26,17 +26,13 @@ export const pathQuerySchema = z.strictObject({
 });
 export type PathQuery = z.infer<typeof pathQuerySchema>;
 
-export const pathListSchema = z
-  .object({
-    data: z.array(pathSchema).describe('The paths, shortest first, then ordered by id.'),
-    included: moneyIncludedSchema.optional(),
-    names: namesSchema.optional(),
-    meta: z
-      .object({
-        ...metaSchema.shape,
-        edgesVisited: z.int().nonnegative().describe('Number of edges that the search visited.'),
-        truncated: z.boolean().describe('True if there may be more paths: the search stopped at `limit` or at its own limit.'),
-      })
-      .meta({ id: 'PathMeta', description: 'The state of the data behind the response, and whether there may be more paths.' }),
-  })
-  .meta({ id: 'PathList', description: 'Paths of flows between two groups.' });
+export const pathListSchema = namedObject('PathList', 'Paths of flows between two groups.', {
+  data: z.array(pathSchema).describe('The paths, shortest first, then ordered by id.'),
+  included: moneyIncludedSchema.optional(),
+  names: namesSchema.optional(),
+  meta: namedObject('PathMeta', 'The state of the data behind the response, and whether there may be more paths.', {
+    ...metaSchema.shape,
+    edgesVisited: z.int().nonnegative().describe('Number of edges that the search visited.'),
+    truncated: z.boolean().describe('True if there may be more paths: the search stopped at `limit` or at its own limit.'),
+  }),
+});

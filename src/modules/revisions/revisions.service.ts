@@ -1,7 +1,7 @@
 import { and, desc, eq, lte, sql } from 'drizzle-orm';
 import { createPatch } from 'rfc6902';
 import type { Session } from '../../database/database.ts';
-import { revisionBody } from '../../database/expressions.ts';
+import { columnsOf, revisionBody } from '../../database/expressions.ts';
 import type { Collection } from '../../domain/vocabulary.ts';
 import { computeBinding, decodeCursor, encodeCursor, linkToNext } from '../../http/parameters.ts';
 import type { ResponsePayload } from '../../http/response-cache.ts';
@@ -24,13 +24,8 @@ const selectRevisions = (session: Session, collection: Collection, id: string, u
     const { revisions } = session.tables;
     return session.orm
       .select({
-        sequence: revisions.sequence,
-        operation: revisions.operation,
-        version: revisions.version,
-        recordedAt: revisions.recordedAt,
-        actor: revisions.actor,
+        ...columnsOf(revisions, 'sequence', 'operation', 'version', 'recordedAt', 'actor', 'renamedTo'),
         body: revisionBody(session.tables),
-        renamedTo: revisions.renamedTo,
       })
       .from(revisions)
       .where(

@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Session } from '../../database/database.ts';
-import { knownAsOf, listPlaceholders, listValues } from '../../database/expressions.ts';
+import { columnsOf, knownAsOf, listPlaceholders, listValues } from '../../database/expressions.ts';
 import type { Collection } from '../../domain/vocabulary.ts';
 import type { AsOf } from '../../records/documents.ts';
 
@@ -27,12 +27,7 @@ const selectTermHits = (
   const statement = session.prepared<TermHit[]>(['occurrences', collectionBounds.length, asOf.isCurrent].join('|'), () => {
     const { searchPostings } = session.tables;
     return session.orm
-      .select({
-        term: searchPostings.term,
-        collection: searchPostings.collection,
-        recordId: searchPostings.recordId,
-        weight: searchPostings.weight,
-      })
+      .select(columnsOf(searchPostings, 'term', 'collection', 'recordId', 'weight'))
       .from(searchPostings)
       .where(
         and(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { PeriodInterval } from '../../analysis/periods.ts';
+import { namedObject } from '../../domain/records/primitives.ts';
 import { type PeriodQuery, periodParameters, periodShape } from '../../graph-data/periods.ts';
 import { metaSchema } from '../../responses/envelope.ts';
 import { namesSchema } from '../../responses/names.ts';
@@ -42,37 +43,27 @@ export interface SeriesQuery extends PeriodQuery {
 
 /** Builds the response schema of a series from that of totals. */
 export const seriesSchema = ({ total, rows, excluded }: Record<'total' | 'rows' | 'excluded', z.ZodType>) =>
-  z
-    .object({
-      data: z
-        .object({
-          periods: z
-            .array(
-              z
-                .object({
-                  ...periodShape,
-                  total,
-                  rows,
-                  excluded: excluded.optional().describe('What the totals exclude. Only with `by=vintage`.'),
-                })
-                .meta({ id: 'SeriesPeriod', description: 'The totals of a period.' }),
-            )
-            .describe('The periods, in order.'),
-          outside: rows.optional().describe('The totals of earlier and later periods, and of undated amounts. Only with `by=event`.'),
-          excluded: excluded.optional().describe('What the totals exclude. Only with `by=event`.'),
-        })
-        .meta({ id: 'Series', description: 'Totals over time.' }),
-      names: namesSchema.optional(),
-      meta: z
-        .object({
-          ...metaSchema.shape,
-          partitions: z.boolean().describe('True if each counted item is in exactly one row, so the rows of a period add up to its total.'),
-          truncated: z
-            .boolean()
-            .describe(
-              `True if there are more than ${maxSeriesRows} rows. The keys with the largest amounts are returned, in every period.`,
-            ),
-        })
-        .meta({ id: 'SeriesMeta', description: 'The state of the data behind the response, and whether its rows add up.' }),
-    })
-    .meta({ id: 'SeriesDocument', description: 'Totals over time.' });
+  namedObject('SeriesDocument', 'Totals over time.', {
+    data: namedObject('Series', 'Totals over time.', {
+      periods: z
+        .array(
+          namedObject('SeriesPeriod', 'The totals of a period.', {
+            ...periodShape,
+            total,
+            rows,
+            excluded: excluded.optional().describe('What the totals exclude. Only with `by=vintage`.'),
+          }),
+        )
+        .describe('The periods, in order.'),
+      outside: rows.optional().describe('The totals of earlier and later periods, and of undated amounts. Only with `by=event`.'),
+      excluded: excluded.optional().describe('What the totals exclude. Only with `by=event`.'),
+    }),
+    names: namesSchema.optional(),
+    meta: namedObject('SeriesMeta', 'The state of the data behind the response, and whether its rows add up.', {
+      ...metaSchema.shape,
+      partitions: z.boolean().describe('True if each counted item is in exactly one row, so the rows of a period add up to its total.'),
+      truncated: z
+        .boolean()
+        .describe(`True if there are more than ${maxSeriesRows} rows. The keys with the largest amounts are returned, in every period.`),
+    }),
+  });

@@ -1,6 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Session } from '../../database/database.ts';
-import { anyOf, knownAsOf, listPlaceholders, listValues, range } from '../../database/expressions.ts';
+import { anyOf, columnsOf, knownAsOf, listPlaceholders, listValues, range } from '../../database/expressions.ts';
 import type { Citation } from '../../domain/records/primitives.ts';
 import type { Collection } from '../../domain/vocabulary.ts';
 import type { RecordDefinition } from '../../lists/list-definition.ts';
@@ -59,13 +59,7 @@ export const selectSupports = (session: Session, sourceId: string, asOf: AsOf): 
   const { citations } = session.tables;
   const statement = session.prepared<SupportRow[]>(`supports ${asOf.isCurrent}`, () =>
     session.orm
-      .select({
-        collection: citations.collection,
-        id: citations.recordId,
-        event: citations.event,
-        attribution: citations.attribution,
-        knownFrom: citations.knownFrom,
-      })
+      .select({ ...columnsOf(citations, 'collection', 'event', 'attribution', 'knownFrom'), id: citations.recordId })
       .from(citations)
       .where(and(eq(citations.sourceId, sql.placeholder('id')), ...knownAsOf(citations.knownFrom, asOf)))
       .orderBy(citations.collection, citations.recordId, citations.event, citations.position),

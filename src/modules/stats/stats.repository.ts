@@ -2,6 +2,7 @@ import { and, count, eq, inArray, sql } from 'drizzle-orm';
 import type { DealAmount } from '../../analysis/deal-sums.ts';
 import type { Session } from '../../database/database.ts';
 import {
+  columnsOf,
   type FilterValues,
   filterParameters,
   filterPlaceholders,
@@ -34,15 +35,8 @@ export const selectDealTotals = async (
     const { dealStates } = session.tables;
     return session.orm
       .select({
+        ...columnsOf(dealStates, 'kind', 'status', 'certainty', 'usdMin', 'usdMax', 'trancheSums', 'announcedOn', 'amountReportedOn'),
         id: dealStates.dealId,
-        kind: dealStates.kind,
-        status: dealStates.status,
-        certainty: dealStates.certainty,
-        usdMin: dealStates.usdMin,
-        usdMax: dealStates.usdMax,
-        trancheSums: dealStates.trancheSums,
-        announcedOn: dealStates.announcedOn,
-        amountReportedOn: dealStates.amountReportedOn,
       })
       .from(dealStates)
       .where(and(validAt(dealStates, asOf), ...filterConditions(session, deals, filters, asOf)))

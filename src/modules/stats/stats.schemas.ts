@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { namedObject } from '../../domain/records/primitives.ts';
 import { asOfParameter, listParameter, namesParameter } from '../../http/parameters.ts';
 import { formatShape } from '../../lists/list-query.ts';
 import { metaSchema } from '../../responses/envelope.ts';
@@ -69,14 +70,12 @@ export interface StatsQuery {
   asOf?: string | undefined;
 }
 
-const quantitySumSchema = z
-  .object({
-    low: z.number().nonnegative().describe('Lower bound.'),
-    high: z.number().nonnegative().nullable().describe('Upper bound: the sum of the known upper bounds; null if no term has one.'),
-    unknown: z.int().nonnegative().describe('Number of terms without an upper bound. `high` does not include them.'),
-    openEnded: z.int().nonnegative().describe('Number of terms with a minimum only. `high` includes that minimum.'),
-  })
-  .meta({ id: 'QuantitySum', description: 'A sum of quantities as an interval.' });
+const quantitySumSchema = namedObject('QuantitySum', 'A sum of quantities as an interval.', {
+  low: z.number().nonnegative().describe('Lower bound.'),
+  high: z.number().nonnegative().nullable().describe('Upper bound: the sum of the known upper bounds; null if no term has one.'),
+  unknown: z.int().nonnegative().describe('Number of terms without an upper bound. `high` does not include them.'),
+  openEnded: z.int().nonnegative().describe('Number of terms with a minimum only. `high` includes that minimum.'),
+});
 
 const sumShape = {
   count: z.int().nonnegative().describe('Number of counted items.'),
@@ -85,38 +84,30 @@ const sumShape = {
   powerMw: quantitySumSchema.describe('Megawatts. Only for chip commitments.').optional(),
 };
 
-export const statsSchema = z
-  .object({
-    data: z
-      .object({
-        total: z
-          .object(sumShape)
-          .meta({ id: 'StatsTotal', description: 'Everything that is counted.' })
-          .describe('Everything that is counted.'),
-        rows: z
-          .array(
-            z
-              .object({
-                key: z
-                  .record(z.string(), z.string())
-                  .describe(
-                    'Keys of the row. `unknown` means a missing date or country, or a date that is not precise enough; `none` means that there is no provider.',
-                  ),
-                ...sumShape,
-              })
-              .meta({ id: 'StatsRow', description: 'One row of a grouping.' }),
-          )
-          .describe('The rows, ordered by key. Empty without `groupBy`.'),
-        excluded: z.array(excludedSchema).describe('Matching items that are not counted, and why.'),
-      })
-      .meta({ id: 'Stats', description: 'Totals in which nothing is counted twice.' }),
-    names: namesSchema.optional(),
-    meta: z
-      .object({
-        ...metaSchema.shape,
-        partitions: z.boolean().describe('True if each counted item is in exactly one row, so the rows add up to the total.'),
-        truncated: z.boolean().describe(`True if there are more than ${maxRows} rows. The largest are returned.`),
-      })
-      .meta({ id: 'StatsMeta', description: 'The state of the data behind the response, and whether its rows add up.' }),
-  })
-  .meta({ id: 'StatsDocument', description: 'Totals by group.' });
+export const statsSchema = namedObject('StatsDocument', 'Totals by group.', {
+  data: namedObject('Stats', 'Totals in which nothing is counted twice.', {
+    total: z
+      .object(sumShape)
+      .meta({ id: 'StatsTotal', description: 'Everything that is counted.' })
+      .describe('Everything that is counted.'),
+    rows: z
+      .array(
+        namedObject('StatsRow', 'One row of a grouping.', {
+          key: z
+            .record(z.string(), z.string())
+            .describe(
+              'Keys of the row. `unknown` means a missing date or country, or a date that is not precise enough; `none` means that there is no provider.',
+            ),
+          ...sumShape,
+        }),
+      )
+      .describe('The rows, ordered by key. Empty without `groupBy`.'),
+    excluded: z.array(excludedSchema).describe('Matching items that are not counted, and why.'),
+  }),
+  names: namesSchema.optional(),
+  meta: namedObject('StatsMeta', 'The state of the data behind the response, and whether its rows add up.', {
+    ...metaSchema.shape,
+    partitions: z.boolean().describe('True if each counted item is in exactly one row, so the rows add up to the total.'),
+    truncated: z.boolean().describe(`True if there are more than ${maxRows} rows. The largest are returned.`),
+  }),
+});

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { identifierSchema } from '../../domain/records/primitives.ts';
+import { identifierSchema, namedObject } from '../../domain/records/primitives.ts';
 import { moneyFilterShape } from '../../graph-data/query.ts';
 import { asOfParameter, identifierListParameter, namesParameter } from '../../http/parameters.ts';
 import { formatShape } from '../../lists/list-query.ts';
@@ -31,35 +31,29 @@ const shareSchema = z
   })
   .meta({ id: 'VendorFinancingShare', description: 'Financing by a vendor divided by its sales to the same customer, as an interval.' });
 
-const rowSchema = z
-  .object({
-    vendor: identifierSchema.describe("Id of the vendor's group."),
-    customer: identifierSchema.describe("Id of the customer's group."),
-    year: z
-      .string()
-      .nullable()
-      .describe('Year in which the amounts were stated, `unknown` if a date is missing, or null for all years together.'),
-    financing: usdSumSchema.describe('What the vendor invests in the customer or lends to it.'),
-    contingent: usdSumSchema.describe('What the vendor guarantees or grants in warrants. It is not part of the financing.'),
-    sales: usdSumSchema.describe(
-      'What the customer buys from the vendor. A contract over several years counts in the year that stated it.',
-    ),
-    share: shareSchema.describe('Financing divided by sales, of the year.'),
-    cumulativeShare: shareSchema.describe('Financing divided by sales, of everything stated up to the end of the year.'),
-  })
-  .meta({ id: 'VendorFinancingRow', description: 'What a vendor finances and sells to one of its customers.' });
+const rowSchema = namedObject('VendorFinancingRow', 'What a vendor finances and sells to one of its customers.', {
+  vendor: identifierSchema.describe("Id of the vendor's group."),
+  customer: identifierSchema.describe("Id of the customer's group."),
+  year: z
+    .string()
+    .nullable()
+    .describe('Year in which the amounts were stated, `unknown` if a date is missing, or null for all years together.'),
+  financing: usdSumSchema.describe('What the vendor invests in the customer or lends to it.'),
+  contingent: usdSumSchema.describe('What the vendor guarantees or grants in warrants. It is not part of the financing.'),
+  sales: usdSumSchema.describe('What the customer buys from the vendor. A contract over several years counts in the year that stated it.'),
+  share: shareSchema.describe('Financing divided by sales, of the year.'),
+  cumulativeShare: shareSchema.describe('Financing divided by sales, of everything stated up to the end of the year.'),
+});
 
 export const vendorFinancingSchema = z
   .object({
-    data: z
-      .object({
-        rows: z
-          .array(rowSchema)
-          .describe(
-            `For each pair of a vendor and a customer, a row for all years, then one for each year. Largest financing first, at most ${maxPairs} pairs.`,
-          ),
-      })
-      .meta({ id: 'VendorFinancing', description: 'Vendors that finance their customers.' }),
+    data: namedObject('VendorFinancing', 'Vendors that finance their customers.', {
+      rows: z
+        .array(rowSchema)
+        .describe(
+          `For each pair of a vendor and a customer, a row for all years, then one for each year. Largest financing first, at most ${maxPairs} pairs.`,
+        ),
+    }),
     names: namesSchema.optional(),
     meta: z
       .object({ ...metaSchema.shape, truncated: z.boolean().describe(`True if there are more than ${maxPairs} pairs.`) })

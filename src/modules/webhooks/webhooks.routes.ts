@@ -30,7 +30,6 @@ import {
 
 const statuses = [400, 401, 403, 406, 414, 429, 500, 503];
 const bodyStatuses = [...statuses, 413, 415, 422];
-const none = z.strictObject({});
 
 /** Registers routes that require the scope `write`. Their responses must not be cached. */
 export const webhookRoutes = (app: App): void => {
@@ -48,7 +47,7 @@ export const webhookRoutes = (app: App): void => {
     now: clock(),
     allowPrivate,
   });
-  const shared = { tags: ['webhooks'], security: [{ key: [] }] };
+  const shared = { tags: ['webhooks'], security: [{ key: [] }], querystring: z.strictObject({}) };
 
   app.post(
     '/v1/webhooks',
@@ -59,7 +58,6 @@ export const webhookRoutes = (app: App): void => {
         summary: 'Subscribe to changes',
         description:
           'Sends every future change to the URL, signed according to Standard Webhooks 1.0. The response contains the signing secret, which is shown only once. See [Webhooks](/docs/webhooks).',
-        querystring: none,
         body: webhookCreationSchema,
         response: { 201: webhookWithSecretSchema.describe('The webhook.'), ...withoutOk([...bodyStatuses, 409]) },
       },
@@ -77,7 +75,6 @@ export const webhookRoutes = (app: App): void => {
         operationId: 'listWebhooks',
         summary: 'List webhooks',
         description: 'Lists the webhooks of the API key. With the scope `admin`, lists those of all keys.',
-        querystring: none,
         response: documentResponses(webhookListSchema, 'The webhooks.', statuses),
       },
     },
@@ -92,7 +89,6 @@ export const webhookRoutes = (app: App): void => {
         operationId: 'getWebhook',
         summary: 'Get a webhook',
         description: 'Returns the webhook with its URL, its position, and whether and why it was disabled.',
-        querystring: none,
         response: documentResponses(webhookResponseSchema, 'The webhook.', [...statuses, 404]),
       },
     },
@@ -106,7 +102,6 @@ export const webhookRoutes = (app: App): void => {
         operationId: 'changeWebhook',
         summary: 'Change a webhook',
         description: 'Changes the URL, description or collections. `isEnabled: true` resumes a disabled webhook where it stopped.',
-        querystring: none,
         body: webhookChangeSchema,
         response: documentResponses(webhookResponseSchema, 'The webhook.', [...bodyStatuses, 404]),
       },
@@ -121,7 +116,6 @@ export const webhookRoutes = (app: App): void => {
         operationId: 'deleteWebhook',
         summary: 'Delete a webhook',
         description: 'Deletes the webhook and its deliveries.',
-        querystring: none,
         response: { 204: z.null().describe('The webhook was deleted.'), ...withoutOk([...bodyStatuses, 404]) },
       },
     },
@@ -138,7 +132,6 @@ export const webhookRoutes = (app: App): void => {
         operationId: 'rotateWebhookSecret',
         summary: 'Replace the secret of a webhook',
         description: 'Returns a new secret. For one day, messages are also signed with the previous secret.',
-        querystring: none,
         response: documentResponses(webhookWithSecretSchema, 'The webhook with its new secret.', [...bodyStatuses, 404]),
       },
     },
@@ -152,7 +145,6 @@ export const webhookRoutes = (app: App): void => {
         operationId: 'testWebhook',
         summary: 'Send a test message to a webhook',
         description: 'Sends a message of type `webhook.test`.',
-        querystring: none,
         response: { 202: deliveryResponseSchema.describe('The new delivery.'), ...withoutOk([...bodyStatuses, 404]) },
       },
     },
@@ -181,7 +173,6 @@ export const webhookRoutes = (app: App): void => {
         operationId: 'replayWebhookDelivery',
         summary: 'Send a delivery again',
         description: 'Sends the message again with the same id and all retries, whatever its outcome was.',
-        querystring: none,
         response: { 202: deliveryResponseSchema.describe('The delivery.'), ...withoutOk([...bodyStatuses, 404]) },
       },
     },

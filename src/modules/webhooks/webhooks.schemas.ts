@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { deliveryStatuses } from '../../database/schema/webhooks.ts';
+import { namedObject } from '../../domain/records/primitives.ts';
 import { collections } from '../../domain/vocabulary.ts';
 import { integerParameter, listParameter } from '../../http/parameters.ts';
 import { pageSchema } from '../../responses/envelope.ts';
@@ -40,25 +41,21 @@ export const webhookResponseSchema = z.object({ data: webhookSchema }).meta({ id
 export const webhookWithSecretSchema = z
   .object({ data: z.object({ ...webhookShape, secret }).meta({ id: 'WebhookWithSecret', description: 'A webhook and its new secret.' }) })
   .meta({ id: 'WebhookWithSecretAnswer', description: 'One webhook with its secret.' });
-export const webhookListSchema = z
-  .object({
-    data: z.array(webhookSchema).describe('The webhooks of the API key, oldest first. With the scope `admin`, those of all keys.'),
-  })
-  .meta({ id: 'WebhookList', description: 'Webhooks.' });
+export const webhookListSchema = namedObject('WebhookList', 'Webhooks.', {
+  data: z.array(webhookSchema).describe('The webhooks of the API key, oldest first. With the scope `admin`, those of all keys.'),
+});
 
-const deliverySchema = z
-  .object({
-    id: z.string().describe('The `webhook-id` of the message. Retries have the same id.'),
-    sequence: z.int().nullable().describe('Sequence number of the change; null for a test message.'),
-    status: z.enum(deliveryStatuses).describe('Whether the message was delivered, is pending or failed. The list of values may grow.'),
-    attempts: z.int().nonnegative().describe('Number of attempts.'),
-    nextAttemptAt: z.string().nullable().describe('Time of the next attempt, or null.'),
-    lastAttemptAt: z.string().nullable().describe('Time of the last attempt.'),
-    lastStatus: z.int().nullable().describe('Last HTTP status of the receiver; null if it did not respond.'),
-    lastError: z.string().nullable().describe('Error of the last attempt.'),
-    createdAt: z.string().describe('When it was created (UTC, ISO 8601).'),
-  })
-  .meta({ id: 'WebhookDelivery', description: 'A message to a subscriber and its outcome.' });
+const deliverySchema = namedObject('WebhookDelivery', 'A message to a subscriber and its outcome.', {
+  id: z.string().describe('The `webhook-id` of the message. Retries have the same id.'),
+  sequence: z.int().nullable().describe('Sequence number of the change; null for a test message.'),
+  status: z.enum(deliveryStatuses).describe('Whether the message was delivered, is pending or failed. The list of values may grow.'),
+  attempts: z.int().nonnegative().describe('Number of attempts.'),
+  nextAttemptAt: z.string().nullable().describe('Time of the next attempt, or null.'),
+  lastAttemptAt: z.string().nullable().describe('Time of the last attempt.'),
+  lastStatus: z.int().nullable().describe('Last HTTP status of the receiver; null if it did not respond.'),
+  lastError: z.string().nullable().describe('Error of the last attempt.'),
+  createdAt: z.string().describe('When it was created (UTC, ISO 8601).'),
+});
 
 export const deliveryResponseSchema = z
   .object({ data: deliverySchema })

@@ -3,7 +3,7 @@ import { sortedUnique } from '../analysis/grouping.ts';
 import type { MoneyPath } from '../analysis/paths-and-cycles.ts';
 import type { Session } from '../database/database.ts';
 import { listPlaceholders, listValues, validAt } from '../database/expressions.ts';
-import { selectCitedSources } from '../lists/list.ts';
+import { formatIncluded, selectCitedSources } from '../lists/list.ts';
 import { type AsOf, selectDocuments } from '../records/documents.ts';
 import { chipCommitmentResponseSchema } from '../responses/chip-commitment.ts';
 import { companyResponseSchema } from '../responses/company.ts';
@@ -64,9 +64,6 @@ export const loadIncluded = async (
     },
   };
   const parts: string[] = [];
-  for (const name of requested) {
-    const found = [...(await load[name]())].sort(([a], [b]) => (a < b ? -1 : 1));
-    parts.push(`${JSON.stringify(name)}:{${found.map(([id, body]) => `${JSON.stringify(id)}:${body}`).join(',')}}`);
-  }
+  for (const name of requested) parts.push(formatIncluded(name, await load[name]()));
   return `{${parts.join(',')}}`;
 };

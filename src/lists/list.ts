@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import { citedSources, type FilterValues, knownAsOf, listPlaceholders, listValues, validAt } from '../database/expressions.ts';
 import type { Tables } from '../database/schema/index.ts';
@@ -164,12 +164,7 @@ export const selectCitedSources = async (
   return (await statement.execute({ day: asOf.day, ...listValues('id', ids) })).map(({ id }) => id);
 };
 
-interface Related {
-  id: string;
-  body: string;
-}
-
-/** Selects the records that a link table relates to the page, ordered by id. */
+/** Selects the documents of the records that a link table relates to the page, by id. */
 const selectLinked = async (
   session: Session,
   name: string,
@@ -177,38 +172,33 @@ const selectLinked = async (
   links: (tables: Tables) => LinkTable,
   ids: readonly string[],
   asOf: AsOf,
-): Promise<Related[]> => {
+): Promise<Map<string, string>> => {
   const placeholders = listPlaceholders('id', ids.length);
-  const statement = session.prepared<Related[]>(`linked ${name} ${collection} ${placeholders.length} ${asOf.isCurrent}`, () => {
-    const { documents } = session.tables;
-    return session.orm
-      .select({ id: documents.recordId, body: documents.body })
-      .from(documents)
-      .where(
-        and(
-          eq(documents.collection, collection),
-          inArray(documents.recordId, linkedIds(session, links(session.tables), ids.length, asOf)),
-          validAt(documents, asOf),
-        ),
-      )
-      .orderBy(asc(documents.recordId));
-  });
-  return statement.execute({ day: asOf.day, ...listValues('id', ids) });
+  const statement = session.prepared<{ id: string; body: string }[]>(
+    `linked ${name} ${collection} ${placeholders.length} ${asOf.isCurrent}`,
+    () => {
+      const { documents } = session.tables;
+      return session.orm
+        .select({ id: documents.recordId, body: documents.body })
+        .from(documents)
+        .where(
+          and(
+            eq(documents.collection, collection),
+            inArray(documents.recordId, linkedIds(session, links(session.tables), ids.length, asOf)),
+            validAt(documents, asOf),
+          ),
+        );
+    },
+  );
+  const rows = await statement.execute({ day: asOf.day, ...listValues('id', ids) });
+  return new Map(rows.map(({ id, body }) => [id, body]));
 };
 
-/** Selects the records that the documents of the page refer to, ordered by id. */
-const selectReferenced = async (
-  session: Session,
-  collection: Collection,
-  references: readonly string[],
-  asOf: AsOf,
-): Promise<Related[]> => {
-  const ids = [...new Set(references)].sort();
-  const found = await selectDocuments(session, collection, ids, 'documents', asOf);
-  return ids.flatMap((id) => {
-    const body = found.get(id);
-    return body === undefined ? [] : [{ id, body }];
-  });
+/** Formats a member of `included`: the documents of related records, ordered by id. */
+export const formatIncluded = (name: string, related: ReadonlyMap<string, string>): string => {
+  const members: string[] = [];
+  for (const id of [...related.keys()].sort()) members.push(`${JSON.stringify(id)}:${related.get(id)}`);
+  return `${JSON.stringify(name)}:{${members.join(',')}}`;
 };
 
 /**
@@ -228,19 +218,17 @@ export const includedJson = async (
     const include = includes[name];
     if (include === undefined) continue;
     const { collection } = include;
-    let related: Related[];
+    let related: Map<string, string>;
     if ('links' in include) {
       const ids: string[] = [];
       for (const { id } of rows) ids.push(id);
       related = await selectLinked(session, listed, collection, include.links, ids, asOf);
     } else {
       documents ??= rows.map(({ body }) => JSON.parse(body) as Document);
-      const ids = documents.flatMap(include.ids).filter((id) => id !== undefined);
-      related = await selectReferenced(session, collection, ids, asOf);
+      const ids = new Set(documents.flatMap(include.ids).filter((id) => id !== undefined));
+      related = await selectDocuments(session, collection, [...ids], 'documents', asOf);
     }
-    const members: string[] = [];
-    for (const { id, body } of related) members.push(`${JSON.stringify(id)}:${body}`);
-    parts.push(`${JSON.stringify(name)}:{${members.join(',')}}`);
+    parts.push(formatIncluded(name, related));
   }
   return parts.length === 0 ? '' : `,"included":{${parts.join(',')}}`;
 };

@@ -95,16 +95,22 @@ export const coalesceStates = <Content>(
   firstDay: string,
   contentOn: (day: string) => Content,
 ): State<Content>[] => {
-  const states: (State<Content> & { text: string })[] = [];
+  const states: State<Content>[] = [];
+  let newestText: string | undefined;
   for (const day of [...new Set([firstDay, ...days])].filter((one) => one >= firstDay).sort()) {
     const content = contentOn(day);
-    const text = JSON.stringify(content);
     const before = states.at(-1);
-    if (before?.text === text) continue;
-    if (before !== undefined) before.knownTo = day;
-    states.push({ knownFrom: day, knownTo: null, content, text });
+    if (before !== undefined) {
+      // Most records have one state, whose text is not needed.
+      newestText ??= JSON.stringify(before.content);
+      const text = JSON.stringify(content);
+      if (newestText === text) continue;
+      newestText = text;
+      before.knownTo = day;
+    }
+    states.push({ knownFrom: day, knownTo: null, content });
   }
-  return states.map(({ knownFrom, knownTo, content }) => ({ knownFrom, knownTo, content }));
+  return states;
 };
 
 /**

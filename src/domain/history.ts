@@ -263,9 +263,12 @@ const composeEventId = ({ id, history }: Pick<DealRecord, 'id' | 'history'>, pos
 };
 
 /** Builds one timeline entry per known event, with the terms that it changed compared with the events before it. */
-export const buildTimelineEvents = (deal: DealRecord, known: readonly KnownEvent<DealEvent>[]): PositionedEvent[] =>
-  rateEvents(known).map(({ event, position, knownFrom, citations, certainty }, index) => {
-    const [before, after] = [foldChangeableTerms(known.slice(0, index)), foldChangeableTerms(known.slice(0, index + 1))];
+export const buildTimelineEvents = (deal: DealRecord, known: readonly KnownEvent<DealEvent>[]): PositionedEvent[] => {
+  let after = foldChangeableTerms([]);
+  return rateEvents(known).map(({ event, position, knownFrom, citations, certainty }, index) => {
+    const before = after;
+    const terms = foldChangeableTerms(known.slice(0, index + 1));
+    after = terms;
     const body: TimelineEvent = {
       id: composeEventId(deal, position),
       legacyId: `${deal.id}.${position}`,
@@ -275,8 +278,9 @@ export const buildTimelineEvents = (deal: DealRecord, known: readonly KnownEvent
       ...event,
       citations: citations.map(({ citation }) => citation),
       certainty,
-      changed: changeableTerms.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name])),
+      changed: changeableTerms.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(terms[name])),
       knownFrom,
     };
     return { id: body.id, position, body };
   });
+};

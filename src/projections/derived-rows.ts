@@ -158,13 +158,14 @@ const replaceDocuments = async (session: Session, collection: Collection, derive
       .where(and(eq(documents.collection, collection), inArray(documents.recordId, batch)))
       .orderBy(documents.recordId, documents.knownFrom),
   );
+  const known = new Set(stored.map(({ recordId }) => recordId));
+  const comparable = rows.filter(({ recordId }) => known.has(recordId));
   const findChanged = (toText: (row: DocumentRow) => string): string[] => {
-    const [before, after] = [joinTexts(stored, toText), joinTexts(rows, toText)];
-    return ids.filter((id) => before.get(id) !== after.get(id));
+    const [before, after] = [joinTexts(stored, toText), joinTexts(comparable, toText)];
+    return ids.filter((id) => !known.has(id) || before.get(id) !== after.get(id));
   };
   const changed = findChanged(({ body, history }) => `${body} ${history ?? ''}`);
   const replaced = new Set([...changed, ...findChanged(({ evidence }) => evidence ?? '')]);
-  const known = new Set(stored.map(({ recordId }) => recordId));
   // The other parts of a document are deleted with it.
   await deleteRows(session, { table: documents, owner: 'recordId', ids: [...replaced].filter((id) => known.has(id)), collection });
   // Writes are serial, so no other write assigns the same numbers.

@@ -182,8 +182,17 @@ export const findChangedOwners = async <Table extends PgTable>(
     session.orm.select().from(table).where(whereOwner(owned, batch)),
   );
   const columns = Object.keys(rows[0] ?? {});
-  const [before, after] = [toRowTexts(owner, columns, storedRows), toRowTexts(owner, columns, rows)];
-  return { changed: ids.filter((id) => before.get(id) !== after.get(id)), stored: new Set(before.keys()) };
+  const before = toRowTexts(owner, columns, storedRows);
+  const owners = new Set<unknown>();
+  for (const row of rows) owners.add(row[owner]);
+  // Most rows of an import are new, so there is nothing to compare.
+  const after = toRowTexts(
+    owner,
+    columns,
+    rows.filter((row) => before.has(String(row[owner]))),
+  );
+  const isChanged = (id: string) => (before.has(id) ? before.get(id) !== after.get(id) : owners.has(id));
+  return { changed: ids.filter(isChanged), stored: new Set(before.keys()) };
 };
 
 /** Replaces the rows of the records whose rows differ, and returns the ids of these records. */

@@ -61,22 +61,27 @@ const selectDealVersions = (session: Session, company: string): PromiseLike<Deal
 
 /** Returns a function that computes the funding as known on a day. Days between two changes share the result. */
 const createFundingOnDay = (members: readonly Member[], versions: readonly DealVersion[]): ((day: string) => Funding) => {
+  const changes = [
+    ...members.map(({ since }) => since),
+    ...versions.flatMap(({ knownFrom, knownTo }) => [knownFrom, knownTo ?? []].flat()),
+  ];
   const deals = new Map<DealVersion, FundingDeal>();
   const parse = (version: DealVersion): FundingDeal => {
     const deal = deals.get(version) ?? (JSON.parse(version.body) as FundingDeal);
     deals.set(version, deal);
     return deal;
   };
-  const known = new Map<string, Funding>();
-  return (day) => {
+  const compute = (day: string): Funding => {
     const ids = new Set(members.filter(({ since }) => since <= day).map(({ id }) => id));
-    const valid = versions.flatMap((version, index) =>
-      version.knownFrom <= day && (version.knownTo === null || version.knownTo > day) ? [{ version, index }] : [],
-    );
-    const key = JSON.stringify([[...ids], valid.map(({ index }) => index)]);
-    const ofKinds = () => valid.map(({ version }) => parse(version)).filter(({ kind }) => fundingKinds.includes(kind));
-    const funding = known.get(key) ?? computeFunding(ofKinds(), (company) => ids.has(company));
-    known.set(key, funding);
+    const valid = versions.filter(({ knownFrom, knownTo }) => knownFrom <= day && (knownTo === null || knownTo > day));
+    const ofKinds = valid.map(parse).filter(({ kind }) => fundingKinds.includes(kind));
+    return computeFunding(ofKinds, (company) => ids.has(company));
+  };
+  const known = new Map<number, Funding>();
+  return (day) => {
+    const changesUntil = changes.reduce((count, change) => (change <= day ? count + 1 : count), 0);
+    const funding = known.get(changesUntil) ?? compute(day);
+    known.set(changesUntil, funding);
     return funding;
   };
 };

@@ -110,7 +110,11 @@ export const questionsFor = async ({ origin, generated, dealIds, words }: World)
       name: 'a: one deal',
       hot: `/v1/deals/${id}`,
       cold: many(() => `/v1/deals/${pick(known)}?${asOf()}`),
-      peers: { 'json-server 0.17.4': `/deals/${id}`, 'soul-cli 0.8.2': `/api/tables/deals/rows/${id}` },
+      peers: {
+        'json-server 0.17.4': `/deals/${id}`,
+        'soul-cli 0.8.2': `/api/tables/deals/rows/${id}`,
+        '@platformatic/db 2.61.0': `/deals/${id}`,
+      },
       goals: { cold: 0.35, hot: 0.6, '304': 0.6, peer: 4 },
     },
     {
@@ -120,6 +124,7 @@ export const questionsFor = async ({ origin, generated, dealIds, words }: World)
       peers: {
         'json-server 0.17.4': '/deals?status=signed&kind=equity_round&_sort=amount&_order=desc&_limit=50',
         'soul-cli 0.8.2': '/api/tables/deals/rows?_filters=status:signed,kind:equity_round&_ordering=-amount&_limit=50',
+        '@platformatic/db 2.61.0': '/deals/?where.status.eq=signed&where.kind.eq=equity_round&orderby.amount=desc&limit=50',
       },
       goals: { cold: 0.15, hot: 0.6, '304': 0.6, peer: 3 },
     },
@@ -133,6 +138,7 @@ export const questionsFor = async ({ origin, generated, dealIds, words }: World)
       peers: {
         'json-server 0.17.4': `/deals?_sort=amount&_order=desc&_limit=50&_page=${1 + depth / 50}`,
         'soul-cli 0.8.2': `/api/tables/deals/rows?_ordering=-amount&_limit=50&_page=${1 + Math.floor(depth / 50)}`,
+        '@platformatic/db 2.61.0': `/deals/?orderby.amount=desc&limit=50&offset=${depth}`,
       },
       goals: { cold: 0.12, hot: 0.6, peer: 5 },
     },

@@ -142,17 +142,30 @@ export const startConstant = (sizes: Readonly<Record<string, number>>, core?: nu
   });
 
 const peersFolder = join(root, 'node_modules/.bench-peers');
+const platformaticFolder = join(peersFolder, 'platformatic');
 
-/** Installs the peers in a separate folder. */
-export const installPeers = async (): Promise<void> => {
-  if (existsSync(join(peersFolder, 'node_modules/json-server')) && existsSync(join(peersFolder, 'node_modules/soul-cli'))) return;
-  await mkdir(peersFolder, { recursive: true });
-  await writeFile(join(peersFolder, 'package.json'), '{"name":"bench-peers","private":true}');
-  execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund', 'json-server@0.17.4', 'soul-cli@0.8.2'], {
-    cwd: peersFolder,
-    stdio: 'inherit',
-  });
+const installPackages = async (folder: string, packages: readonly string[], manifest: object, options: readonly string[] = []) => {
+  const names = packages.map((one) => one.slice(0, one.lastIndexOf('@')));
+  if (names.every((name) => existsSync(join(folder, 'node_modules', name)))) return;
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'bench-peers', private: true, ...manifest }));
+  execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund', ...options, ...packages], { cwd: folder, stdio: 'inherit' });
 };
+
+/** Installs the peers in separate folders. Platformatic DB gets our build of better-sqlite3, because compiling another takes minutes. */
+export const installPeers = async (): Promise<void> => {
+  await installPackages(peersFolder, ['json-server@0.17.4', 'soul-cli@0.8.2'], {});
+  const overrides = { 'better-sqlite3': `file:${join(root, 'node_modules/better-sqlite3')}` };
+  await installPackages(platformaticFolder, ['@platformatic/db@2.61.0'], { overrides }, ['--ignore-scripts']);
+};
+
+/** Starts Platformatic DB with a SQLite file with a table `deals`. */
+export const startPlatformatic = (file: string): Promise<Server> =>
+  start(
+    '@platformatic/db 2.61.0',
+    () => ['--import', import.meta.resolve('tsx'), join(root, 'bench/platformatic.ts'), platformaticFolder, file],
+    { probe: '/deals/?limit=1', core: 0 },
+  );
 
 /** Starts json-server with a JSON file `{deals: [...]}`. */
 export const startJsonServer = (file: string): Promise<Server> => {

@@ -8,7 +8,17 @@ import { measureLatency } from './latency.ts';
 import type { Load, Loaded } from './load-generator.ts';
 import { type Question, questionsFor } from './questions.ts';
 import type { Goal, Part } from './report.ts';
-import { type Checkout, installPeers, onCore, type Server, startConstant, startJsonServer, startRoundtrip, startSoul } from './servers.ts';
+import {
+  type Checkout,
+  installPeers,
+  onCore,
+  type Server,
+  startConstant,
+  startJsonServer,
+  startPlatformatic,
+  startRoundtrip,
+  startSoul,
+} from './servers.ts';
 import { median } from './statistics.ts';
 import { hasWrk, loadByWrk } from './wrk.ts';
 
@@ -92,15 +102,15 @@ interface DealLine {
   participants: object[];
 }
 
-/** Starts peers with the deals of the server: flat for soul-cli, with participants for json-server. */
+/** Starts peers with the deals of the server: flat for soul-cli and Platformatic DB, with participants for json-server. */
 const startPeers = async (roundtrip: Server, home: string): Promise<Server[]> => {
   const lines = (await (await fetch(`${roundtrip.origin}/v1/deals?format=ndjson`)).text()).trim().split('\n');
   const deals = lines.map((line) => {
     const deal = JSON.parse(line) as DealLine;
     return { ...deal, amount: deal.amountUsd?.max ?? deal.amountUsd?.min ?? null };
   });
-  const flat = new BetterSqlite3(join(home, 'soul.db'));
-  flat.exec('create table deals (id text primary key, title text, kind text, status text, amount integer, body text)');
+  const flat = new BetterSqlite3(join(home, 'flat.db'));
+  flat.exec('create table deals (id varchar(200) primary key, title text, kind text, status text, amount integer, body text)');
   const insert = flat.prepare('insert into deals values (?, ?, ?, ?, ?, ?)');
   flat.transaction(() => {
     for (const [index, { id, title, kind, status, amount }] of deals.entries()) insert.run(id, title, kind, status, amount, lines[index]);
@@ -111,7 +121,11 @@ const startPeers = async (roundtrip: Server, home: string): Promise<Server[]> =>
     deal.participants.map((participant, index) => ({ id: `${deal.id}-${index}`, dealId: deal.id, ...participant })),
   );
   await writeFile(join(home, 'deals.json'), JSON.stringify({ deals, participants }));
-  return [await startSoul(join(home, 'soul.db')), await startJsonServer(join(home, 'deals.json'))];
+  return [
+    await startSoul(join(home, 'flat.db')),
+    await startPlatformatic(join(home, 'flat.db')),
+    await startJsonServer(join(home, 'deals.json')),
+  ];
 };
 
 const ratiosOf = (ours: readonly Loaded[] = [], theirs: readonly Loaded[] = []): number[] =>

@@ -50,8 +50,11 @@ describe('a listening server', () => {
     expect(await areReady()).toBe(true);
     const before = (await dataset.request.get('/v1/stats')).body.meta.dataVersion;
     const made = await answers('made');
+    dataset.statements.length = 0;
     await dataset.database.write(async ({ orm, tables }) => orm.update(tables.dataset).set({ sequence: 9_999 }));
     await areMade(made);
+    // The main thread would not answer meanwhile.
+    expect(dataset.statements.filter((statement) => /deal_states|flows/.test(statement))).toEqual([]);
     expect(await areReady()).toBe(true);
     expect((await dataset.request.get('/v1/stats')).body.meta.dataVersion).not.toBe(before);
   });

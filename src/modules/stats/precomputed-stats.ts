@@ -1,9 +1,8 @@
-import { setImmediate } from 'node:timers/promises';
-import type { RouteContext } from '../../endpoints/collection-routes.ts';
+import { Problem } from '../../http/problems.ts';
 import type { App } from '../../http/routes.ts';
+import type { AnalysisContext } from '../tasks.ts';
 import { hasMoreDealsThan } from './stats.repository.ts';
-import { type FilterShapes, groupings, summed } from './stats.schemas.ts';
-import { getStats } from './stats.service.ts';
+import { groupings, summed } from './stats.schemas.ts';
 
 /** How often to check for new data. */
 const pollIntervalMs = 500;
@@ -26,14 +25,11 @@ const totals = summed.flatMap((of) => {
 });
 
 /**
- * Computes the totals without filters after every change of the data, one at a time, so that no request waits for them. Starts when the
- * server listens.
+ * Computes the totals without filters after every change of the data, one at a time on a worker thread, so that no request waits for
+ * them. Starts when the server listens.
  */
-export const precomputeStats = (
-  app: App,
-  { database, responseCache, lists, today }: Pick<RouteContext, 'database' | 'responseCache' | 'lists' | 'today'>,
-  shapes: FilterShapes,
-): void => {
+export const precomputeStats = (app: App, { analyses, database, responseCache }: AnalysisContext): void => {
+  const closing = new AbortController();
   let computedToken: number | undefined;
   let lastToken: number | undefined;
   let isComputing = false;
@@ -45,8 +41,7 @@ export const precomputeStats = (
     for (const { url, query } of totals) {
       // Without change notifications, the token differs on every call, so nothing is computed in advance.
       if (database.changeToken() !== token) return;
-      await responseCache.prepare(url, () => database.read((session) => getStats(session, lists, shapes, query, today())));
-      await setImmediate();
+      await responseCache.prepare(url, () => analyses.run('stats', { query }, closing.signal));
     }
     computedToken = token;
   };
@@ -57,7 +52,11 @@ export const precomputeStats = (
     if (!isStable || token === computedToken || isComputing) return;
     isComputing = true;
     compute(token)
-      .catch((error: unknown) => app.log.warn({ err: error }, 'could not precompute totals'))
+      .catch((error: unknown) => {
+        // The worker threads have too much to do. The next poll tries again.
+        if (error instanceof Problem || closing.signal.aborted) return;
+        app.log.warn({ err: error }, 'could not precompute totals');
+      })
       .finally(() => {
         isComputing = false;
       });
@@ -66,5 +65,8 @@ export const precomputeStats = (
   app.addHook('onListen', async () => {
     timer = setInterval(poll, pollIntervalMs).unref();
   });
-  app.addHook('preClose', async () => clearInterval(timer));
+  app.addHook('preClose', async () => {
+    clearInterval(timer);
+    closing.abort();
+  });
 };

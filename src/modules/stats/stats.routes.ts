@@ -10,7 +10,7 @@ import { getStats } from './stats.service.ts';
 /** Registers the totals. The summed lists and their filters are passed in, so that this module does not import other modules. */
 export const statsRoutes = (app: App, context: AnalysisContext, shapes: FilterShapes): void => {
   const { analyses, lists, today } = context;
-  precomputeStats(app, context, shapes);
+  precomputeStats(app, context);
   app.get(
     '/v1/stats',
     {

@@ -1,4 +1,4 @@
-import { tokenize } from './tokenize.ts';
+import { tokenize } from './records/primitives.ts';
 
 export interface Highlight {
   text: string;

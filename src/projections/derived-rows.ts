@@ -3,7 +3,7 @@ import type { Session } from '../database/database.ts';
 import { earlierDay, type State } from '../domain/dates.ts';
 import type { Flow } from '../domain/flows.ts';
 import type { PositionedCitation } from '../domain/integrity.ts';
-import { tokenize } from '../domain/tokenize.ts';
+import { tokenize } from '../domain/records/primitives.ts';
 import type { Collection } from '../domain/vocabulary.ts';
 import { deleteRows, findChangedOwners, insertRows, mapYielding, queryInBatches, replaceRows, runInBatches } from '../store/batches.ts';
 

@@ -2,7 +2,7 @@ import { and, asc, between, eq, gte, lt, sql } from 'drizzle-orm';
 import { distance } from 'fastest-levenshtein';
 import type { Session } from '../database/database.ts';
 import { rowLimit } from '../database/expressions.ts';
-import { tokenize } from '../domain/tokenize.ts';
+import { tokenize } from '../domain/records/primitives.ts';
 
 /** How a term of the index matches a word of the query. */
 export type Nearness = 'exact' | 'prefix' | 'typo';

@@ -229,3 +229,18 @@ export const toUsdInterval = (money: Pick<Money, 'min' | 'max' | 'usdPerUnit'>):
 
 /** Returns the number by which an interval is sorted and filtered: its upper bound, or else its lower bound; null if it has neither. */
 export const toHeadline = (interval: Interval): number | null => interval.max ?? interval.min;
+
+/**
+ * Splits a text into normalized search terms: compatibility decomposition (NFKD, Unicode Standard Annex #15), marks removed, lower case,
+ * split at every character that is not a letter or a digit, at most 40 characters per term.
+ *
+ * Both the search index and queries use this function on every database engine, so a query returns the same hits on each.
+ */
+export const tokenize = (text: string): string[] =>
+  text
+    .normalize('NFKD')
+    .replace(/\p{Mark}/gu, '')
+    .toLowerCase()
+    .split(/[^\p{Letter}\p{Number}]+/u)
+    .filter((term) => term.length > 0)
+    .map((term) => term.slice(0, 40));

@@ -1,22 +1,14 @@
 import { and, eq } from 'drizzle-orm';
+import type { HeadlineDeal } from '../analysis/headline-revisions.ts';
 import type { Session } from '../database/database.ts';
 import { columnsOf, type FilterValues, filterParameters, filterPlaceholders, validAt } from '../database/expressions.ts';
 import type { DealEvent } from '../domain/records/deal.ts';
-import type { Certainty, DealKind, Status } from '../domain/vocabulary.ts';
 import type { ListDefinition } from '../lists/list-definition.ts';
 import { filterConditions } from '../lists/list-statement.ts';
 import type { AsOf } from '../records/documents.ts';
 
 /** A deal with its reports known on a day, in history order. */
-export interface ReportedDeal {
-  id: string;
-  title: string;
-  kind: DealKind;
-  status: Status;
-  certainty: Certainty;
-  /** Bounds of the effective amount in whole US dollars. */
-  usdMin: number | null;
-  usdMax: number | null;
+export interface ReportedDeal extends HeadlineDeal {
   reports: DealEvent[];
 }
 

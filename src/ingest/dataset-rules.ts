@@ -151,12 +151,14 @@ const validateCommitmentDate = ({ history: [first] }: ChipCommitmentRecord, deal
 const regulatorHosts =
   /(?:^|\.)(?:sec\.gov|hkexnews\.hk|cninfo\.com\.cn|sse\.com\.cn|szse\.cn|edinet-fsa\.go\.jp|release\.tdnet\.info|dart\.fss\.or\.kr|sedarplus\.ca|asx\.com\.au|company-information\.service\.gov\.uk|newsweb\.oslobors\.no)$/;
 
-/** Rejects a filing on another site than that of a regulator, a copy on the site of one, and former kinds. */
-const validateSource = ({ kind, url }: SourceRecord): ValidationIssue[] => {
+/** Rejects a filing on another site than that of a regulator, a copy on the site of one, former kinds, and relays in other words. */
+const validateSource = ({ kind, url, publisher }: SourceRecord): ValidationIssue[] => {
   const isOnRegulatorSite = regulatorHosts.test(new URL(url).hostname);
   const issue = (message: string) => [{ pointer: '/kind', message }];
   if (kind === 'regulatory_filing' && !isOnRegulatorSite) return issue('The URL is not on the site of a regulator. Use filing_mirror.');
   if (kind === 'filing_mirror' && isOnRegulatorSite) return issue('The URL is on the site of a regulator. Use regulatory_filing.');
+  const [, outlet, carrier] = publisher.match(/^([^(]+) via (.+)$/) ?? [];
+  if (outlet !== undefined) return [{ pointer: '/publisher', message: `Write "${outlet} (via ${carrier})".` }];
   return isFormerSourceKind(kind) ? issue(`${kind} is a former kind. Use ${formerSourceKinds[kind].join(', ')} or analysis.`) : [];
 };
 

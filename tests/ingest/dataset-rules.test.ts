@@ -183,6 +183,13 @@ describe('a source', () => {
   });
 });
 
+it('a publisher that carries a text is named in parentheses', () => {
+  const checkPublisher = (publisher: string) =>
+    check(['sources', source('one', { kind: 'relay', originalOutlet: 'The Agency', publisher })]);
+  expect(checkPublisher('The Agency via The Paper')).toEqual(['sources/one.json /publisher']);
+  expect(checkPublisher('The Agency (via The Paper)')).toEqual([]);
+});
+
 describe('the report on a dataset', () => {
   it('counts deals by their evidence, and a text once that several publishers carried', () => {
     const cite = (...ids: string[]) => ({ history: [event({ citations: ids })] });

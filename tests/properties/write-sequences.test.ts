@@ -152,8 +152,17 @@ const expectRules = async (database: Database): Promise<CollectedRecord[]> => {
   // Records that nothing refers to are allowed; every other check of a dataset passes.
   expect(validateDataset(files).filter(({ message }) => message !== 'No other record refers to it.')).toEqual([]);
   expect(revisions.map(({ sequence }) => sequence)).toEqual(revisions.map((_, index) => index + 1));
-  const replayed = new Map(revisions.map(({ collection, recordId, body }) => [`${collection}/${recordId}`, body]));
-  expect(records.map(({ collection, id, body }) => [`${collection}/${id}`, body]).sort()).toEqual([...replayed].sort());
+  // The newest version of a record is stored once, in `records`, and each earlier one in its revision.
+  const newest = new Map(revisions.map((revision) => [`${revision.collection}/${revision.recordId}`, revision]));
+  expect(records.map(({ collection, id }) => `${collection}/${id}`).sort()).toEqual([...newest.keys()].sort());
+  for (const { collection, id, body } of records) {
+    const { operation } = newest.get(`${collection}/${id}`) ?? {};
+    expect(body === null).toBe(operation === 'retract' || operation === 'rename');
+  }
+  for (const revision of revisions) {
+    const isNewest = newest.get(`${revision.collection}/${revision.recordId}`) === revision;
+    expect(revision.body === null).toBe(isNewest || revision.operation === 'retract' || revision.operation === 'rename');
+  }
   for (const [index, { dealId, knownFrom, knownTo }] of states.entries()) {
     const next = states[index + 1];
     expect(knownTo === null || knownFrom < knownTo).toBe(true);

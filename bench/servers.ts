@@ -120,7 +120,7 @@ export const startRoundtrip = (
   checkout: Checkout,
   databaseFile: string,
   dataDir: string,
-  { rateLimit = 1_000_000, core }: { rateLimit?: number; core?: number } = {},
+  { rateLimit = 100_000_000, core }: { rateLimit?: number; core?: number } = {},
 ): Promise<Server> =>
   start(checkout.name, () => [join(checkout.folder, 'dist/server.js')], {
     probe: '/health/ready',

@@ -46,7 +46,7 @@ const environmentSchema = z.object({
     })
     .optional(),
   REPLICA_MAX_LAG_MS: integerSetting(0, 3_600_000, 1_000),
-  RATE_LIMIT_MAX: integerSetting(1, 1_000_000, 600),
+  RATE_LIMIT_MAX: integerSetting(1, 100_000_000, 600),
   CORS_ORIGINS: z.string().min(1).default('*'),
   PUBLIC_URL: origin.optional(),
   SECURITY_CONTACT: z.url({ protocol: /^(https|mailto|tel)$/, error: 'must be a mailto:, https: or tel: URL' }).optional(),

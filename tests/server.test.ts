@@ -77,7 +77,7 @@ describe('the server program', () => {
     const server = startProgram('server', [], { PORT: 'http', RATE_LIMIT_MAX: '0', DATA_DIR: home });
     expect(await server.ended).toBe(1);
     expect(server.printed()).toContain('PORT must be a whole number from 0 to 65535, but is "http".');
-    expect(server.printed()).toContain('RATE_LIMIT_MAX must be a whole number from 1 to 1000000, but is "0".');
+    expect(server.printed()).toContain('RATE_LIMIT_MAX must be a whole number from 1 to 100000000, but is "0".');
     expect(server.printed()).not.toMatch(/ at .*:\d/);
   });
 });

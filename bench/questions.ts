@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { generateRequests } from '../tests/support/generated-requests.ts';
-import { createRandom, root } from './generate.ts';
+import { createRandom } from './generate.ts';
 
 /** The requests of the load benchmark. The same seed draws the same requests. */
 
@@ -11,12 +9,10 @@ export interface Question {
   hot: string;
   /** Requests that all differ, so that none is cached. */
   cold: string[];
-  /** Requests that the server computes in advance. */
-  precomputed?: string[];
   /** Requests by peer. Peers get an easier form of the question. */
   peers: Readonly<Record<string, string>>;
   /** Goals: fractions of the throughput of `node:http` with a constant body, and multiples of the best peer. */
-  goals: { cold?: number; hot?: number; '304'?: number; precomputed?: number; peer?: number };
+  goals: { cold?: number; hot?: number; '304'?: number; peer?: number };
 }
 
 export interface World {
@@ -26,22 +22,6 @@ export interface World {
   dealIds: readonly string[];
   words: readonly string[];
 }
-
-interface OpenApi {
-  paths: Record<string, { get?: { parameters?: { name: string; schema: { enum?: string[]; items?: { enum?: string[] } } }[] } }>;
-}
-
-/** Totals by one and two keys. Not every list supports every key. */
-const groupings = (): string[] => {
-  const document = JSON.parse(readFileSync(join(root, 'openapi/openapi.json'), 'utf8')) as OpenApi;
-  const schemaOf = (name: string) => document.paths['/v1/stats']?.get?.parameters?.find((parameter) => parameter.name === name)?.schema;
-  const keys = schemaOf('groupBy')?.items?.enum ?? [];
-  return (schemaOf('of')?.enum ?? []).flatMap((of) =>
-    keys
-      .flatMap((first) => [first, ...keys.filter((second) => second !== first).map((second) => `${first},${second}`)])
-      .map((groupBy) => `/v1/stats?of=${of}&groupBy=${groupBy}`),
-  );
-};
 
 /** The server closes idle connections, which would abort the next request. */
 const closing = { headers: { connection: 'close' } };
@@ -100,11 +80,6 @@ export const questionsFor = async ({ origin, generated, dealIds, words }: World)
     }
     return good;
   };
-  const shuffled = <Item>(items: readonly Item[]): Item[] =>
-    items
-      .map((item) => ({ item, place: random() }))
-      .sort((a, b) => a.place - b.place)
-      .map(({ item }) => item);
   const questions: Question[] = [
     {
       name: 'a: one deal',
@@ -170,14 +145,6 @@ export const questionsFor = async ({ origin, generated, dealIds, words }: World)
   const everything = await answered(drawn, drawnCount);
   return [
     ...questions,
-    {
-      name: 'f: totals in 200 random groupings',
-      hot: '/v1/stats?groupBy=year',
-      cold: [],
-      precomputed: await answered(shuffled(groupings()), 200),
-      peers: {},
-      goals: { precomputed: 0.5 },
-    },
     { name: 'f: 200 random groupings, most with filters', hot: stats[0] ?? '', cold: stats, peers: {}, goals: { cold: 0.1 } },
     { name: 'g: cycles', hot: '/v1/cycles?contains=openai', cold: cycles, peers: {}, goals: {} },
     { name: 'h: anything, drawn from the document', hot: '/v1', cold: everything, peers: {}, goals: {} },

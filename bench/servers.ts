@@ -25,7 +25,7 @@ export interface Server {
   memory: () => number;
   /** Peak resident memory in MB. */
   peakMemory: () => number;
-  /** Waits until its startup work, such as computing totals, has finished; at most half a minute. */
+  /** Waits until its startup work has finished; at most half a minute. */
   untilIdle: () => Promise<void>;
   /** Asks it to exit, and kills it after a timeout. */
   stop: (graceMs?: number) => Promise<void>;

@@ -78,7 +78,6 @@ const measureQuestion = async (question: Question, roundtrip: Server, peers: rea
     await repeat('304', roundtrip, question.hot, { 'if-none-match': etag });
     await ask('constant', constant, ['/constant']);
     if (share > 0) await ask('cold', roundtrip, shareAt(round), true);
-    if (question.precomputed !== undefined) await ask('precomputed', roundtrip, question.precomputed);
     for (const peer of peers) {
       const path = question.peers[peer.name];
       if (path !== undefined) await ask(peer.name, peer, [path]);
@@ -139,7 +138,7 @@ const times = (ratio: number) => (Number.isFinite(ratio) ? `${ratio.toFixed(rati
 const spread = (ratios: readonly number[], format: (ratio: number) => string): string =>
   ratios.length === 0 ? '' : `${format(median(ratios))} (${format(Math.min(...ratios))} to ${format(Math.max(...ratios))})`;
 
-const ways = ['repeated constant', 'hot', '304', 'constant', 'cold', 'precomputed'];
+const ways = ['repeated constant', 'hot', '304', 'constant', 'cold'];
 /** The constant body that was loaded by the same client. */
 const referenceOf = (way: string) => (way === 'hot' || way === '304' ? 'repeated constant' : 'constant');
 
@@ -151,7 +150,7 @@ const evaluate = (question: Question, results: Results, data: string): { lines: 
   const best = peers.toSorted(([, a], [, b]) => speed(b) - speed(a))[0];
   const lines = Object.entries(results).map(([way, all]) => {
     const ofConstant = way.endsWith('constant') ? [] : ratiosOf(all, results[referenceOf(way)]);
-    const goal = way === 'cold' || way === 'hot' || way === '304' || way === 'precomputed' ? question.goals[way] : undefined;
+    const goal = way === 'cold' || way === 'hot' || way === '304' ? question.goals[way] : undefined;
     const isMet = goal === undefined || median(ofConstant) >= goal;
     if (goal !== undefined)
       goals.push({
@@ -214,7 +213,7 @@ const measureData = async (checkout: Checkout, generated: number | undefined, ho
     title: `Requests a second, ${data}`,
     goals: [],
     detail: [
-      `\`hot\` sends one request again and again, \`304\` the same with \`If-None-Match\`, \`cold\` another one each time, and \`precomputed\` asks for totals that the server computes before it is asked. A constant is \`node:http\` with a constant body of the same size. ${hasWrk ? 'wrk sends what is repeated' : 'wrk is not installed, so autocannon sends what is repeated'}; autocannon sends the rest. Medians of rounds; in brackets the least and the greatest.`,
+      `\`hot\` sends one request again and again, \`304\` the same with \`If-None-Match\`, and \`cold\` another one each time. A constant is \`node:http\` with a constant body of the same size. ${hasWrk ? 'wrk sends what is repeated' : 'wrk is not installed, so autocannon sends what is repeated'}; autocannon sends the rest. Medians of rounds; in brackets the least and the greatest.`,
       '',
       '| question | way | requests/s | p50 ms | p99 ms | of the constant body | goal |',
       '|---|---|---:|---:|---:|---:|---:|',

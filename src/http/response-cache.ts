@@ -159,9 +159,6 @@ export interface ResponseCache {
    * encoding that the client prefers is not cached. Skips validation, because the URL was validated when the response was computed.
    */
   sendCached(onHit: (request: FastifyRequest, reply: FastifyReply, hit: CacheHit) => void): onRequestHookHandler;
-  /** Computes and caches the response for a URL ahead of the first request, unless it is cached already. */
-  prepare(url: string, compute: () => Promise<ResponsePayload>): Promise<void>;
-
   /**
    * Sends the cached response for the URL of the request, or computes and caches it. Concurrent requests for the same URL share one
    * computation, which is aborted when all of their clients have disconnected. Pass a `variant` if the response depends on more than
@@ -189,8 +186,8 @@ const createResponseCache = ({ maxBytes, changeToken, outcomes }: ResponseCacheO
   };
 
   // Uses the events of the request, because `request.signal` takes several times longer than they do.
-  const computeOnce = async (key: string, token: string, compute: ComputeResponse, client?: IncomingMessage): Promise<CachedResponse> => {
-    if (client?.destroyed === true) throw new Error('The client has disconnected.');
+  const computeOnce = async (key: string, token: string, compute: ComputeResponse, client: IncomingMessage): Promise<CachedResponse> => {
+    if (client.destroyed) throw new Error('The client has disconnected.');
     const computationKey = `${token} ${key}`;
     let computation = computations.get(computationKey);
     outcomes[computation === undefined ? 'made' : 'shared'] += 1;
@@ -208,11 +205,11 @@ const createResponseCache = ({ maxBytes, changeToken, outcomes }: ResponseCacheO
       if (computations.get(computationKey) === joined) computations.delete(computationKey);
       joined.controller.abort();
     };
-    client?.once('close', leave);
+    client.once('close', leave);
     try {
       return await joined.response;
     } finally {
-      client?.off('close', leave);
+      client.off('close', leave);
       if (computations.get(computationKey) === joined) computations.delete(computationKey);
     }
   };
@@ -239,11 +236,6 @@ const createResponseCache = ({ maxBytes, changeToken, outcomes }: ResponseCacheO
       const hit = negotiateListFormat(request) === 'json' ? sendHit(request, reply) : undefined;
       if (hit === undefined) done();
       else onHit(request, reply, hit);
-    },
-    prepare: async (url, compute) => {
-      const key = toCacheKey(url);
-      const token = changeToken();
-      if (findCached(key, token) === undefined) await computeOnce(key, token, compute);
     },
     send: async (request, reply, compute, variant = '') => {
       const key = `${variant}${toCacheKey(request.url)}`;

@@ -6,7 +6,6 @@ import { buildApp } from '../../src/app.ts';
 import { nextDay } from '../../src/domain/dates.ts';
 import { type DatasetApp, openApp, openDatasetApp, testConfig } from '../support/app.ts';
 import { datasetDate, readRecords } from '../support/dataset.ts';
-
 import { makeKey } from '../support/keys.ts';
 import { writeChanges } from '../support/sources.ts';
 
@@ -68,6 +67,18 @@ const sendRepeatedly = async (path: string, headers: Headers = {}, options: Para
 
 const deal = '/v1/deals/openai-aws-compute';
 const page = '/v1/deals?status=signed&kind=equity_round&sort=-amountUsd&limit=50';
+
+it('caches one response for every order of the parameters', async () => {
+  const countComputed = async () => {
+    const text = await dataset.app.metrics.text({ dataVersion: '', sequence: 0 });
+    return Number(/roundtrip_ready_answers_total\{outcome="made"\} (\d+)/.exec(text)?.[1] ?? 0);
+  };
+  const before = await countComputed();
+  const first = await send('/v1/stats?kind=warrant&groupBy=year');
+  const second = await send('/v1/stats?groupBy=year&kind=warrant');
+  expect(comparable(second)).toEqual(comparable(first));
+  expect(await countComputed()).toBe(before + 1);
+});
 
 describe('a repeated response', () => {
   it('has the status, the headers and the body of the first one', async () => {

@@ -1,4 +1,4 @@
-import { and, count, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { DealAmount } from '../../analysis/deal-sums.ts';
 import type { Session } from '../../database/database.ts';
 import {
@@ -72,14 +72,4 @@ export const selectParticipants = (session: Session, dealIds: readonly string[],
     );
   });
   return statement.execute({ ...listValues('id', dealIds), day: asOf.day });
-};
-
-/** Returns whether there are more deals than the given number. Reads at most that many. */
-export const hasMoreDealsThan = async (session: Session, dealCount: number): Promise<boolean> => {
-  const { deals } = session.tables;
-  const statement = session.prepared<{ rows: number }[]>('some deals', () =>
-    session.orm.select({ rows: count() }).from(sql`(select 1 from ${deals} limit ${sql.placeholder('limit')}) as some_deals`),
-  );
-  const [row] = await statement.execute({ limit: dealCount + 1 });
-  return row !== undefined && row.rows > dealCount;
 };

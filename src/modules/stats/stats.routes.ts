@@ -2,7 +2,6 @@ import { sendComputedList } from '../../endpoints/computed-list.ts';
 import { listMediaTypeNames } from '../../http/requests.ts';
 import { type App, documentResponses } from '../../http/routes.ts';
 import type { AnalysisContext } from '../tasks.ts';
-import { precomputeStats } from './precomputed-stats.ts';
 import { toStatsColumns } from './stats.columns.ts';
 import { type FilterShapes, type StatsQuery, statsQuerySchema, statsSchema } from './stats.schemas.ts';
 import { getStats } from './stats.service.ts';
@@ -10,7 +9,6 @@ import { getStats } from './stats.service.ts';
 /** Registers the totals. The summed lists and their filters are passed in, so that this module does not import other modules. */
 export const statsRoutes = (app: App, context: AnalysisContext, shapes: FilterShapes): void => {
   const { analyses, lists, today } = context;
-  precomputeStats(app, context);
   app.get(
     '/v1/stats',
     {

@@ -1,6 +1,7 @@
 /**
  * Dates in ISO 8601 with reduced precision: `2025`, `2025-10` or `2025-10-28`. A date with reduced precision denotes an interval. It
- * sorts by the last day of that interval and becomes known on that day. A *day* always has full precision.
+ * sorts by the last day of that interval and becomes known on that day. A *day* always has full precision. A *state* is constant content
+ * over an interval of days.
  */
 
 const datePattern = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;

@@ -1,5 +1,6 @@
-import { and, eq, inArray, isNotNull, isNull, type Placeholder, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, type Placeholder } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
+import { revisionBody } from '../database/expressions.ts';
 import { laterDay } from '../domain/dates.ts';
 import { buildTimeline } from '../domain/history.ts';
 import { listCitations, listReferences, type Reference } from '../domain/integrity.ts';
@@ -29,7 +30,11 @@ import {
 
 /** A change to one record: create or replace it, retract it, or rename it. */
 export type RecordChange =
-  | ({ operation: 'put' /** SHA-256 of the file that the record comes from. */; fileHash?: string } & CollectedRecord)
+  | ({
+      operation: 'put';
+      /** SHA-256 of the file that the record comes from. */
+      fileHash?: string;
+    } & CollectedRecord)
   | { operation: 'retract'; collection: Collection; id: string }
   | { operation: 'rename'; collection: Collection; id: string; renamedTo: string };
 
@@ -51,17 +56,12 @@ const getRenamedTo = (change: RecordChange): string | null => (change.operation 
 
 /** Copies the present versions of records to their revisions, which have no bodies of their own until then. */
 const keepPresentBodies = async (session: Session, collection: Collection, ids: readonly string[]): Promise<void> => {
-  const { records, revisions } = session.tables;
-  const isPresent = and(
-    eq(records.collection, revisions.collection),
-    eq(records.id, revisions.recordId),
-    eq(records.version, revisions.version),
-  );
+  const { revisions } = session.tables;
   const isOneOf = (batch: Placeholder[]) => and(eq(revisions.collection, collection), inArray(revisions.recordId, batch));
   await runInBatches(session, `keep bodies of ${collection}`, ids, (batch) =>
     session.orm
       .update(revisions)
-      .set({ body: sql`(select ${records.body} from ${records} where ${isPresent})` })
+      .set({ body: revisionBody(session.tables) })
       .where(and(isOneOf(batch), isNull(revisions.body), eq(revisions.operation, 'put'))),
   );
 };

@@ -1,4 +1,4 @@
-import { and, eq, isNull, min, sql } from 'drizzle-orm';
+import { and, eq, min, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Session } from '../database/database.ts';
 import type { Collection } from '../domain/vocabulary.ts';
@@ -52,22 +52,27 @@ const selectKnownFrom = async (session: Session, collection: Collection, id: str
   return row?.knownFrom ?? undefined;
 };
 
-const isRetracted = async (session: Session, collection: Collection, id: string): Promise<boolean> => {
+/** Selects the stored text of a record, which is null if it was retracted or renamed. */
+const selectRecordText = async (
+  session: Session,
+  collection: Collection,
+  id: string,
+): Promise<{ body: string | null; version: number } | undefined> => {
   const { records } = session.tables;
-  const statement = session.prepared<{ id: string }[]>('retracted', () =>
+  const statement = session.prepared<{ body: string | null; version: number }[]>('record', () =>
     session.orm
-      .select({ id: records.id })
+      .select({ body: records.body, version: records.version })
       .from(records)
-      .where(and(eq(records.collection, sql.placeholder('collection')), eq(records.id, sql.placeholder('id')), isNull(records.body))),
+      .where(and(eq(records.collection, sql.placeholder('collection')), eq(records.id, sql.placeholder('id')))),
   );
-  return (await statement.execute({ collection, id })).length > 0;
+  return (await statement.execute({ collection, id }))[0];
 };
 
 /** Returns the error for a missing record: renamed (301), retracted (410), not yet known on the day or unknown (404). */
 export const notFound = async (session: Session, collection: Collection, id: string, asOf: AsOf): Promise<Problem | RecordMoved> => {
   const currentId = await findCurrentId(session, collection, id);
   if (currentId !== undefined) return new RecordMoved(currentId);
-  if (await isRetracted(session, collection, id))
+  if ((await selectRecordText(session, collection, id))?.body === null)
     return new Problem('gone', `"${id}" in ${collection} was retracted. See /v1/${collection}/${id}/revisions.`);
   const knownFrom = asOf.isCurrent ? undefined : await selectKnownFrom(session, collection, id);
   if (knownFrom !== undefined)
@@ -81,14 +86,7 @@ export const notFound = async (session: Session, collection: Collection, id: str
 
 /** Returns a stored record, byte for byte as in the dataset. Throws a redirect or problem if it does not exist. */
 export const getRecordText = async (session: Session, collection: Collection, id: string): Promise<RecordText> => {
-  const { records } = session.tables;
-  const statement = session.prepared<{ body: string | null; version: number }[]>('record', () =>
-    session.orm
-      .select({ body: records.body, version: records.version })
-      .from(records)
-      .where(and(eq(records.collection, sql.placeholder('collection')), eq(records.id, sql.placeholder('id')))),
-  );
-  const [row] = await statement.execute({ collection, id });
+  const row = await selectRecordText(session, collection, id);
   if (row === undefined || row.body === null)
     throw await notFound(session, collection, id, resolveAsOf(await selectDataset(session), undefined, ''));
   return { body: row.body, version: row.version };

@@ -10,8 +10,8 @@ import {
   toSupersedingDeal,
 } from '../domain/deal-states.ts';
 import { type AncestorLookup, deriveDealFlows, type Flow } from '../domain/flows.ts';
-import type { KnownEvent } from '../domain/history.ts';
-import type { DealEvent } from '../domain/records/deal.ts';
+import type { HistoryEvent, KnownEvent } from '../domain/history.ts';
+import type { DealEvent, Participant } from '../domain/records/deal.ts';
 import { toHeadline } from '../domain/records/primitives.ts';
 import { mapYielding, queryInBatches, replaceRows } from '../store/batches.ts';
 import { getOrThrow, loadProvenance, loadPublicationDates, loadRecords, type StoredRecord } from '../store/records.ts';
@@ -90,17 +90,14 @@ export const deriveDealFlowsOverTime = (states: readonly State<DealContent>[], g
 };
 
 /** Returns the citations of a history with the days from which they are known. */
-export const dateCitations = (
-  timeline: readonly KnownEvent<{ reportedOn: string; status: DealEvent['status']; citations: DealEvent['citations'] }>[],
-): DatedCitation[] =>
+export const dateCitations = (timeline: readonly KnownEvent<HistoryEvent>[]): DatedCitation[] =>
   timeline.flatMap((known) =>
     known.citations.map(({ citation, knownFrom }, position) => ({ citation, event: known.position, position, knownFrom })),
   );
 
-const listParticipants = ({
-  states,
-}: DerivedDeal): { companyId: string; role: DealContent['document']['participants'][number]['role']; knownFrom: string }[] => {
-  const first = new Map<string, { companyId: string; role: DealContent['document']['participants'][number]['role']; knownFrom: string }>();
+/** Lists the companies of a deal by role, each with the day from which it is known. */
+const listParticipants = ({ states }: DerivedDeal) => {
+  const first = new Map<string, { companyId: string; role: Participant['role']; knownFrom: string }>();
   for (const { knownFrom, content } of states)
     for (const { company, role } of content.document.participants)
       if (!first.has(`${company} ${role}`)) first.set(`${company} ${role}`, { companyId: company, role, knownFrom });

@@ -6,9 +6,9 @@ import type { Collection } from '../domain/vocabulary.ts';
 import { toBatches } from '../store/batches.ts';
 import { createIdSets, getIdSet, type IdsByCollection } from '../store/dependents.ts';
 import { getOrThrow, loadProvenance, loadPublicationDates, loadRecords, type StoredRecord } from '../store/records.ts';
-import { writeCommitments } from './chip-commitments.ts';
+import { type CommitmentLookups, writeCommitments } from './chip-commitments.ts';
 import { type DerivedDeal, deriveDealRecords, deriveDeals, writeDeals } from './deals.ts';
-import { replaceDerived } from './derived-rows.ts';
+import { type DerivedRecord, replaceDerived } from './derived-rows.ts';
 import { deriveChips, writeCompanies, writeSources } from './entities.ts';
 import { writeFinancials, writeStakes, writeValuations } from './observations.ts';
 
@@ -36,13 +36,15 @@ const loadCompanies = async (session: Session, ids: Iterable<string>) => {
 const listParticipantIds = (deals: ReadonlyMap<string, DerivedDeal>): string[] =>
   [...deals.values()].flatMap(({ stored }) => stored.record.participants.map(({ company }) => company));
 
+type ContextCollection = 'stakes' | 'valuations' | 'financials' | 'chip-commitments';
+
 /** Loads the records that stakes, valuations, financial figures and chip commitments depend on. */
-const loadContext = async <Name extends 'stakes' | 'valuations' | 'financials' | 'chip-commitments'>(
+const loadContext = async <Name extends ContextCollection>(
   session: Session,
   collection: Name,
   stored: ReadonlyMap<string, StoredRecord<Name>>,
   recentDeals: ReadonlyMap<string, DerivedDeal>,
-) => {
+): Promise<CommitmentLookups> => {
   const collected = [...stored.values()].map(({ record }) => ({ collection, record }) as CollectedRecord);
   const references = collected.flatMap(listReferences);
   const listIds = (name: Collection) => references.flatMap((reference) => (reference.collection === name ? [reference.id] : []));
@@ -74,6 +76,13 @@ const deriveBatch = async (
   ids: string[],
   recentDeals: Map<string, DerivedDeal>,
 ): Promise<string[]> => {
+  const deriveWithContext = async <Name extends ContextCollection>(
+    name: Name,
+    write: (session: Session, stored: Map<string, StoredRecord<Name>>, context: CommitmentLookups) => Promise<DerivedRecord[]>,
+  ): Promise<string[]> => {
+    const stored = await loadRecords(session, name, ids);
+    return replaceDerived(session, name, await write(session, stored, await loadContext(session, name, stored, recentDeals)));
+  };
   switch (collection) {
     case 'companies': {
       const { companies, getAncestors } = await loadCompanies(session, ids);
@@ -94,26 +103,14 @@ const deriveBatch = async (
       for (const [id, deal] of deals) recentDeals.set(id, deal);
       return changed;
     }
-    case 'stakes': {
-      const stakes = await loadRecords(session, collection, ids);
-      const context = await loadContext(session, collection, stakes, recentDeals);
-      return replaceDerived(session, collection, await writeStakes(session, stakes, context));
-    }
-    case 'valuations': {
-      const valuations = await loadRecords(session, collection, ids);
-      const context = await loadContext(session, collection, valuations, recentDeals);
-      return replaceDerived(session, collection, await writeValuations(session, valuations, context));
-    }
-    case 'financials': {
-      const financials = await loadRecords(session, collection, ids);
-      const context = await loadContext(session, collection, financials, recentDeals);
-      return replaceDerived(session, collection, await writeFinancials(session, financials, context));
-    }
-    case 'chip-commitments': {
-      const commitments = await loadRecords(session, collection, ids);
-      const context = await loadContext(session, collection, commitments, recentDeals);
-      return replaceDerived(session, collection, await writeCommitments(session, commitments, context));
-    }
+    case 'stakes':
+      return deriveWithContext(collection, writeStakes);
+    case 'valuations':
+      return deriveWithContext(collection, writeValuations);
+    case 'financials':
+      return deriveWithContext(collection, writeFinancials);
+    case 'chip-commitments':
+      return deriveWithContext(collection, writeCommitments);
     case 'sources':
       return replaceDerived(session, collection, await writeSources(session, await loadRecords(session, collection, ids)));
   }

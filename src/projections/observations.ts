@@ -1,9 +1,10 @@
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Session } from '../database/database.ts';
 import type { State } from '../domain/dates.ts';
 import { lastDayOf } from '../domain/dates.ts';
 import type { Provenance } from '../domain/history.ts';
 import { foldAmountStates, foldStakeStates, type ObservationContext } from '../domain/observation-states.ts';
-import { type Citation, toHeadline } from '../domain/records/primitives.ts';
+import { toHeadline } from '../domain/records/primitives.ts';
 import type { RecordOf } from '../domain/records/records.ts';
 import { upsertRows } from '../store/batches.ts';
 import { getOrThrow, type StoredRecord } from '../store/records.ts';
@@ -19,6 +20,8 @@ export interface ObservationLookups {
 }
 
 type ObservationCollection = 'stakes' | 'valuations' | 'financials';
+
+type Citing = Pick<RecordOf<ObservationCollection>, 'id' | 'citations'>;
 
 interface FoldedObservation<Record, Content> {
   record: Record;
@@ -45,20 +48,6 @@ const foldObservations = <Name extends ObservationCollection, Content>(
     return { record, states, first };
   });
 
-/** Returns the rows that every collection has. A citation is known from the first state that contains it. */
-const toDerivedRecord = (
-  { record, states }: FoldedObservation<{ id: string; citations: readonly Citation[] }, { citations: readonly Citation[] }>,
-  texts: SearchText[],
-): DerivedRecord => ({
-  id: record.id,
-  documents: toDocumentRows(record.id, states, (content) => content),
-  citations: record.citations.map((citation, position): DatedCitation => {
-    const first = states.find(({ content }) => content.citations.some(({ source }) => source === citation.source));
-    return { citation, event: null, position, knownFrom: first?.knownFrom ?? '9999-12-31' };
-  }),
-  texts,
-});
-
 const toParticipantText = (field: string, text: string, knownFrom: string): SearchText => ({
   field,
   text,
@@ -66,80 +55,96 @@ const toParticipantText = (field: string, text: string, knownFrom: string): Sear
   knownFrom,
 });
 
-/** Writes the rows of stakes, and returns the rows that every collection has. */
-export const writeStakes = async (
+/**
+ * Writes the rows of observations to their table, and returns the rows that every collection has. A citation is known from the first
+ * state that contains it.
+ */
+const writeObservations = async <Observation extends Citing, Content extends Citing, Table extends PgTable & { id: PgColumn }>(
   session: Session,
-  stored: ReadonlyMap<string, StoredRecord<'stakes'>>,
-  lookups: ObservationLookups,
+  table: Table,
+  folded: readonly FoldedObservation<Observation, Content>[],
+  toRow: (one: FoldedObservation<Observation, Content>) => Table['$inferInsert'],
+  toTexts: (one: FoldedObservation<Observation, Content>) => SearchText[],
 ): Promise<DerivedRecord[]> => {
-  const folded = foldObservations(stored, lookups, foldStakeStates);
-  const rows = folded.map(({ record, first: { knownFrom, content } }) => ({
-    id: record.id,
-    holderId: record.holder,
-    issuerId: record.issuer,
-    dealId: record.deal ?? null,
-    basis: record.basis,
-    observedDay: lastDayOf(record.observedOn),
-    percent: record.percent === undefined ? null : toHeadline(record.percent),
-    valueUsd: content.valueUsd && toHeadline(content.valueUsd),
-    knownFrom,
-  }));
-  await upsertRows(session, session.tables.stakes, rows);
+  await upsertRows(session, table, folded.map(toRow));
   return folded.map((one) => {
-    const { record, states, first } = one;
-    return toDerivedRecord(one, [
-      toParticipantText('holder', lookups.getName(record.holder), first.knownFrom),
-      toParticipantText('issuer', lookups.getName(record.issuer), first.knownFrom),
-      ...(record.note === undefined
-        ? []
-        : [{ field: 'note', text: record.note, weight: searchWeights.note, knownFrom: (states.at(-1) ?? first).knownFrom }]),
-    ]);
+    const { record, states } = one;
+    return {
+      id: record.id,
+      documents: toDocumentRows(record.id, states, (content) => content),
+      citations: record.citations.map((citation, position): DatedCitation => {
+        const first = states.find(({ content }) => content.citations.some(({ source }) => source === citation.source));
+        return { citation, event: null, position, knownFrom: first?.knownFrom ?? '9999-12-31' };
+      }),
+      texts: toTexts(one),
+    };
   });
 };
 
-/** Writes the rows of valuations, and returns the rows that every collection has. */
-export const writeValuations = async (
+type WriteObservations<Name extends ObservationCollection> = (
   session: Session,
-  stored: ReadonlyMap<string, StoredRecord<'valuations'>>,
+  stored: ReadonlyMap<string, StoredRecord<Name>>,
   lookups: ObservationLookups,
-): Promise<DerivedRecord[]> => {
-  const folded = foldObservations(stored, lookups, foldAmountStates);
-  const rows = folded.map(({ record, first: { knownFrom, content } }) => ({
-    id: record.id,
-    companyId: record.company,
-    dealId: record.deal ?? null,
-    basis: record.basis,
-    observedDay: lastDayOf(record.observedOn),
-    amountUsd: toHeadline(content.amountUsd),
-    knownFrom,
-  }));
-  await upsertRows(session, session.tables.valuations, rows);
-  return folded.map((one) =>
-    toDerivedRecord(one, [toParticipantText('company', lookups.getName(one.record.company), one.first.knownFrom)]),
-  );
-};
+) => Promise<DerivedRecord[]>;
 
-/** Writes the rows of financial figures, and returns the rows that every collection has. */
-export const writeFinancials = async (
-  session: Session,
-  stored: ReadonlyMap<string, StoredRecord<'financials'>>,
-  lookups: ObservationLookups,
-): Promise<DerivedRecord[]> => {
-  const folded = foldObservations(stored, lookups, foldAmountStates);
-  const rows = folded.map(({ record, first: { knownFrom, content } }) => ({
-    id: record.id,
-    companyId: record.company,
-    metric: record.metric,
-    basis: record.basis,
-    periodDay: lastDayOf(record.periodEnd),
-    amountUsd: toHeadline(content.amountUsd),
-    knownFrom,
-  }));
-  await upsertRows(session, session.tables.financials, rows);
-  return folded.map((one) =>
-    toDerivedRecord(one, [
-      toParticipantText('company', lookups.getName(one.record.company), one.first.knownFrom),
-      toParticipantText('metric', one.record.metric.replaceAll('_', ' '), one.first.knownFrom),
-    ]),
+export const writeStakes: WriteObservations<'stakes'> = (session, stored, lookups) =>
+  writeObservations(
+    session,
+    session.tables.stakes,
+    foldObservations(stored, lookups, foldStakeStates),
+    ({ record, first: { knownFrom, content } }) => ({
+      id: record.id,
+      holderId: record.holder,
+      issuerId: record.issuer,
+      dealId: record.deal ?? null,
+      basis: record.basis,
+      observedDay: lastDayOf(record.observedOn),
+      percent: record.percent === undefined ? null : toHeadline(record.percent),
+      valueUsd: content.valueUsd && toHeadline(content.valueUsd),
+      knownFrom,
+    }),
+    ({ record, states, first: { knownFrom } }) => [
+      toParticipantText('holder', lookups.getName(record.holder), knownFrom),
+      toParticipantText('issuer', lookups.getName(record.issuer), knownFrom),
+      ...(record.note === undefined
+        ? []
+        : [{ field: 'note', text: record.note, weight: searchWeights.note, knownFrom: states.at(-1)?.knownFrom ?? knownFrom }]),
+    ],
   );
-};
+
+export const writeValuations: WriteObservations<'valuations'> = (session, stored, lookups) =>
+  writeObservations(
+    session,
+    session.tables.valuations,
+    foldObservations(stored, lookups, foldAmountStates),
+    ({ record, first: { knownFrom, content } }) => ({
+      id: record.id,
+      companyId: record.company,
+      dealId: record.deal ?? null,
+      basis: record.basis,
+      observedDay: lastDayOf(record.observedOn),
+      amountUsd: toHeadline(content.amountUsd),
+      knownFrom,
+    }),
+    ({ record, first }) => [toParticipantText('company', lookups.getName(record.company), first.knownFrom)],
+  );
+
+export const writeFinancials: WriteObservations<'financials'> = (session, stored, lookups) =>
+  writeObservations(
+    session,
+    session.tables.financials,
+    foldObservations(stored, lookups, foldAmountStates),
+    ({ record, first: { knownFrom, content } }) => ({
+      id: record.id,
+      companyId: record.company,
+      metric: record.metric,
+      basis: record.basis,
+      periodDay: lastDayOf(record.periodEnd),
+      amountUsd: toHeadline(content.amountUsd),
+      knownFrom,
+    }),
+    ({ record, first: { knownFrom } }) => [
+      toParticipantText('company', lookups.getName(record.company), knownFrom),
+      toParticipantText('metric', record.metric.replaceAll('_', ' '), knownFrom),
+    ],
+  );

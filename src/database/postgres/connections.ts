@@ -106,11 +106,11 @@ export const createConnections = ({ url, maxConnections: maxCount, maxWaitMs, on
 };
 
 /** Runs work in a transaction. Passes the result of `begin` to the work. */
-export const inTransaction = async <Told, T>(
+export const inTransaction = async <Context, T>(
   { client, session }: Connection,
-  begin: (client: pg.PoolClient) => Promise<Told>,
-  work: (session: Session, context: Told) => Promise<T>,
-  commit: (context: Told) => string = () => 'commit',
+  begin: (client: pg.PoolClient) => Promise<Context>,
+  work: (session: Session, context: Context) => Promise<T>,
+  commit: (context: Context) => string = () => 'commit',
 ): Promise<T> => {
   try {
     const context = await begin(client);

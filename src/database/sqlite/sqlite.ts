@@ -26,7 +26,7 @@ const maxReaders = 2;
 /** Few, because `createDownloads` limits long reads already, and most servers never run one. */
 const maxLongReaders = 2;
 /** Page cache per connection, in MB; 64 MB for all connections of a server. A long read scans each page once, so it needs little. */
-const cacheMb = { reader: 20, lengthyReader: 4, writer: 15, watcher: 1 };
+const cacheMb = { reader: 20, longReader: 4, writer: 15, watcher: 1 };
 /** Maximum number of prepared statements per connection. Filters can be combined in more ways. */
 const maxStatements = 500;
 
@@ -176,7 +176,7 @@ const openPreparedFile = (file: string, migrationsFolder: string, options: Sqlit
   const readersWith = (length: number, pagesInMb: number) =>
     Array.from({ length }, () => openConnection(file, pagesInMb, { readonly: true, ...verbose }));
   const readers = createReaderPool(readersWith(maxReaders, cacheMb.reader));
-  const longReaders = createReaderPool(readersWith(maxLongReaders, cacheMb.lengthyReader));
+  const longReaders = createReaderPool(readersWith(maxLongReaders, cacheMb.longReader));
   // `data_version` does not change inside a snapshot, so it needs a connection that never opens one.
   const watcher = openConnection(file, cacheMb.watcher, { readonly: true });
   const dataVersion = watcher.client.prepare('PRAGMA data_version').pluck();
@@ -229,7 +229,7 @@ const openPreparedFile = (file: string, migrationsFolder: string, options: Sqlit
 
 /** Opens a SQLite file for reading only. */
 export const openSqliteReader = (file: string): DatabaseReader => {
-  const pool = createReaderPool([openConnection(file, cacheMb.lengthyReader, { readonly: true })]);
+  const pool = createReaderPool([openConnection(file, cacheMb.longReader, { readonly: true })]);
   return {
     read: pool.read,
     close: async () => void (await pool.close()),

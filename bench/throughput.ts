@@ -134,7 +134,7 @@ const ratiosOf = (ours: readonly Loaded[] = [], theirs: readonly Loaded[] = []):
   });
 
 const percent = (ratio: number) => `${(ratio * 100).toFixed(0)} %`;
-const times = (ratio: number) => (Number.isFinite(ratio) ? `${ratio.toFixed(ratio < 10 ? 1 : 0)}x` : 'no answer of');
+const times = (ratio: number) => (Number.isFinite(ratio) ? `${ratio.toFixed(ratio < 10 ? 1 : 0)}x` : '∞');
 const spread = (ratios: readonly number[], format: (ratio: number) => string): string =>
   ratios.length === 0 ? '' : `${format(median(ratios))} (${format(Math.min(...ratios))} to ${format(Math.max(...ratios))})`;
 
@@ -213,7 +213,7 @@ const measureData = async (checkout: Checkout, generated: number | undefined, ho
     title: `Requests a second, ${data}`,
     goals: [],
     detail: [
-      `\`hot\` sends one request again and again, \`304\` the same with \`If-None-Match\`, and \`cold\` another one each time. A constant is \`node:http\` with a constant body of the same size. ${hasWrk ? 'wrk sends what is repeated' : 'wrk is not installed, so autocannon sends what is repeated'}; autocannon sends the rest. Medians of rounds; in brackets the least and the greatest.`,
+      `\`hot\` sends one request again and again, \`304\` the same with \`If-None-Match\`, and \`cold\` another one each time. A constant is \`node:http\` with a constant body of the same size. ${hasWrk ? 'wrk sends what is repeated' : 'wrk is not installed, so autocannon sends what is repeated'}; autocannon sends the rest. Medians of rounds; in brackets the least and the greatest; ∞ if the peer did not answer.`,
       '',
       '| question | way | requests/s | p50 ms | p99 ms | of the constant body | goal |',
       '|---|---|---:|---:|---:|---:|---:|',

@@ -106,7 +106,7 @@ export const describeByCertainty = (sums: Readonly<Partial<Record<Certainty, Usd
     .join('; ');
 
 /** Writes a value of a vocabulary as words: `letter_of_intent` becomes `letter of intent`. */
-export const toWords = (value: string): string => value.replaceAll('_', ' ');
+export const toWords = (value: string): string => value.replaceAll('_', ' ').replaceAll(/\b(ipo|spv)\b/g, (short) => short.toUpperCase());
 
 /** Begins a sentence with a capital letter. */
 export const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
@@ -124,8 +124,14 @@ export const formatDate = (date: string): string => {
     .join(' ');
 };
 
-/** Says when a deal was announced or closed, or that it was not. */
-export const describeStep = (date: string | null, certainty: Certainty): string => {
-  if (date !== null) return formatDate(date);
-  return certainty === 'dead' ? 'never' : 'not yet';
+/** Says that no report has the day of a step of a deal. A binding deal may have closed without a report. */
+const missingSteps: Readonly<Record<Certainty, string>> = {
+  speculative: 'not yet',
+  intended: 'not yet',
+  binding: 'not reported',
+  dead: 'never',
 };
+
+/** Says when a deal was announced or closed, or that no report says so. */
+export const describeStep = (date: string | null, certainty: Certainty, format = formatDate): string =>
+  date === null ? missingSteps[certainty] : format(date);

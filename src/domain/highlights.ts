@@ -10,7 +10,7 @@ const maxTextLength = 200;
 const contextBefore = 60;
 
 /**
- * Finds the words of a text that match the search terms. Cuts a long text to 200 characters around the first match.
+ * Finds the words of a text that match the search terms. Cuts a long text to whole words of at most 200 characters around the first match.
  *
  * @param terms Normalized terms; see {@link tokenize}.
  * @returns The excerpt and its matches, or undefined if no word matches.
@@ -21,7 +21,9 @@ export const findHighlight = (text: string, terms: ReadonlySet<string>): Highlig
   if (first === undefined) return undefined;
   const blank = text.lastIndexOf(' ', Math.max(0, first.index - contextBefore));
   const start = text.length <= maxTextLength || first.index <= contextBefore ? 0 : blank + 1;
-  const end = Math.min(text.length, start + maxTextLength);
+  const last = start + maxTextLength;
+  const lastBlank = text.lastIndexOf(' ', last);
+  const end = text.length <= last ? text.length : lastBlank > first.index ? lastBlank : last;
   const ranges = found.flatMap(({ index, 0: word }): [number, number][] =>
     index >= start && index + word.length <= end ? [[index - start, index - start + word.length]] : [],
   );

@@ -187,6 +187,45 @@ describe('the page of a deal that ended', () => {
   });
 });
 
+describe('the page of a deal', () => {
+  it('does not say that a signed deal has not closed yet, because a closing may have no report', async () => {
+    const { body } = await dataset.request.get('/v1/deals?status=signed&kind=acquisition&sort=lastReportedOn').expect(200);
+    const unfinished = body.data.find(({ closedOn }: { closedOn: string | null }) => closedOn === null);
+    const { text } = await dataset.request.get(`/deals/${unfinished.id}`).expect(200);
+    expect(text).toMatch(/Closed<\/dt><dd>not reported/);
+  });
+
+  it('writes abbreviations in capitals, and the sources of a report on a line of their own', async () => {
+    const { text } = await dataset.request.get('/deals/anthropic-tpu-bank-financing-2026').expect(200);
+    expect(text).toContain('SPV financing, in talks');
+    expect(text).toContain('conditional<span class="note">: syndication');
+    expect(text).not.toMatch(/<\/span><ul class="citations"/);
+    expect((await dataset.request.get('/deals/openai-ipo').expect(200)).text).toContain('IPO, intended: amount not stated');
+  });
+});
+
+describe('a hit of a search', () => {
+  it('has excerpts of whole words', async () => {
+    const { body: deal } = await dataset.request.get('/v1/deals/openai-amazon-equity-investment?include=history').expect(200);
+    const notes: string[] = deal.data.history.flatMap(({ note }: { note?: string }) => note ?? []);
+    const { body } = await dataset.request.get('/v1/search?q=trainium&limit=50').expect(200);
+    const hit = body.data.find(({ id }: { id: string }) => id === deal.data.id);
+    const { text } = hit.highlights.find(({ field }: { field: string }) => field === 'history');
+    const note = notes.find((one) => one.includes(text)) ?? '';
+    expect(note.length).toBeGreaterThan(text.length);
+    expect(note.charAt(note.indexOf(text) + text.length)).toBe(' ');
+  });
+});
+
+describe('a table', () => {
+  it('has no empty column', async () => {
+    const { text } = await dataset.request.get('/groups/openai').expect(200);
+    const [table = ''] = text.match(/<table[^>]*><caption[^>]*>What it owns.*?<\/table>/s) ?? [];
+    expect(table).toContain('Observed on');
+    expect(table).not.toContain('Earlier');
+  });
+});
+
 describe('the owners of a company', () => {
   it('have a row each, with the newest share first', async () => {
     const { body } = await dataset.request.get('/v1/stakes?issuer=openai&sort=-observedOn&limit=200').expect(200);

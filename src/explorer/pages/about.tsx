@@ -1,6 +1,5 @@
 import type { Catalogue } from '../../api-client/answers.ts';
 import { toUrl } from '../../api-client/api.ts';
-import { toWords } from '../../api-client/words.ts';
 import type { Page } from '../page.ts';
 
 /** Method, limits, coverage, license, and how to report an error. */
@@ -62,7 +61,7 @@ export const aboutPage: Page = {
           <ul>
             {collections.map(({ name, count }) => (
               <li>
-                {count.toLocaleString('en-US')} {toWords(name.replaceAll('-', ' '))}
+                {count.toLocaleString('en-US')} {name === 'financials' ? 'financial figures' : name.replaceAll('-', ' ')}
               </li>
             ))}
           </ul>

@@ -51,7 +51,7 @@ const Facts = ({ deal, included, titles, input }: { deal: Deal; included: Includ
           {deal.tranches.map((tranche) => (
             <li>
               {tranche.label}: {describeStatement(tranche.amount)}, {tranche.status}
-              {tranche.condition === undefined ? null : <span class="note"> if {tranche.condition}</span>}
+              {tranche.condition === undefined ? null : <span class="note">: {tranche.condition}</span>}
             </li>
           ))}
         </ul>
@@ -125,7 +125,9 @@ const History = ({ deal, included }: { deal: Deal; included: Included | undefine
             </>
           )}
           {event.note === undefined ? null : <div>{event.note}</div>}
-          <Citations citations={event.citations} included={included} />
+          <div>
+            <Citations citations={event.citations} included={included} />
+          </div>
         </li>
       ))}
     </ol>
@@ -146,7 +148,7 @@ export const dealPage: Page = {
       read,
       related.map((one) => ({ deal: one })),
     );
-    const amount = deal.amount === null ? 'an amount that is not stated' : describeStatement(deal.amount);
+    const amount = deal.amount === null ? 'amount not stated' : describeStatement(deal.amount);
     const sentence = `${toHeading(deal.kind)}, ${describeCertainty(deal.certainty)}: ${amount}. Known since ${formatDate(deal.knownFrom)}, newest report ${formatDate(deal.lastReportedOn)}.`;
     return {
       title: deal.title,

@@ -20,7 +20,8 @@ export type Exposure = z.infer<typeof exposureSchema>;
 type Ratio = { low: number | null; high: number | null } | null;
 
 const formatRatio = (ratio: Ratio): string => {
-  if (ratio === null || (ratio.low === null && ratio.high === null)) return 'not known';
+  // "At least 0" says nothing.
+  if (ratio === null || (!ratio.low && ratio.high === null)) return 'not known';
   const { low, high } = ratio;
   const digits = (value: number): string => Number(value.toPrecision(2)).toString();
   if (low !== null && high !== null) return low === high ? digits(low) : `${digits(low)} to ${digits(high)}`;
@@ -136,14 +137,12 @@ export const StakeTable = ({
         {
           heading: 'Earlier',
           label: 'Earlier:',
-          cell: (newest) => (
-            <span class="note">
-              {own
-                .filter((stake) => stake[other] === newest[other] && stake !== newest)
-                .map((stake) => `${describeShare(stake)} (${formatDate(stake.observedOn)})`)
-                .join('; ')}
-            </span>
-          ),
+          class: 'note',
+          cell: (newest) =>
+            own
+              .filter((stake) => stake[other] === newest[other] && stake !== newest)
+              .map((stake) => `${describeShare(stake)} (${formatDate(stake.observedOn)})`)
+              .join('; '),
         },
       ]}
     />

@@ -56,7 +56,7 @@ export const outlookPage: Page = {
     const description =
       total.count === 0
         ? `No purchase with a commitment${company === undefined ? '' : ` of ${company}`} was known on this day.`
-        : `${capitalize(countOf(total.count, 'purchase'))} are committed, ${describeSum(total.final)} by final buyers; ${describeSum(unscheduled.usd)} without a stated term.`;
+        : `${capitalize(countOf(total.count, 'purchase'))} ${total.count === 1 ? 'is' : 'are'} committed. By final buyers: ${describeSum(total.final)}. Without a stated term: ${describeSum(unscheduled.usd)}.`;
     return {
       title: `Committed spending by year${company === undefined ? '' : `: deals of ${company}`}`,
       sentence: description,

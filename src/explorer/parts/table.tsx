@@ -12,7 +12,7 @@ export interface Column<Row> {
 }
 
 /**
- * A table, or nothing if it has no rows. On phones its rows are cards. A matrix scrolls instead, by keyboard too.
+ * A table without empty columns, or nothing if it has no rows. On phones its rows are cards. A matrix scrolls instead, by keyboard too.
  *
  * @param props.more Rows that are shown on demand.
  */
@@ -32,12 +32,13 @@ export const Table = <Row,>({
   class?: string;
 }) => {
   if (rows.length === 0) return null;
+  const filled = columns.filter(({ cell }, index) => index === 0 || [...rows, ...more].some((row) => cell(row) !== ''));
   const table = (shown: readonly Row[], title: string | undefined) => (
     <table class={isMatrix ? 'matrix' : `cards ${classes}`.trim()}>
       {title === undefined ? null : <caption>{title}</caption>}
       <thead>
         <tr>
-          {columns.map(({ heading, class: own, sort }) => (
+          {filled.map(({ heading, class: own, sort }) => (
             <th scope="col" class={own} aria-sort={sort}>
               {heading}
             </th>
@@ -47,7 +48,7 @@ export const Table = <Row,>({
       <tbody>
         {shown.map((row) => (
           <tr>
-            {columns.map(({ cell, label, class: own }, index) =>
+            {filled.map(({ cell, label, class: own }, index) =>
               index === 0 ? (
                 <th scope="row">{cell(row)}</th>
               ) : (

@@ -1,6 +1,6 @@
 import type { Deal, Detail } from '../../api-client/answers.ts';
 import { describeDealTerms } from '../../api-client/deal-terms.ts';
-import { describeStatement, describeSum, toWords } from '../../api-client/words.ts';
+import { describeStatement, describeStep, describeSum, toWords } from '../../api-client/words.ts';
 import { describeFirmness, describeReport } from '../phrases.ts';
 import type { DescribeRecord } from './records.ts';
 
@@ -39,7 +39,7 @@ export const describeDealRecord: DescribeRecord = async (read, id) => {
   );
   return {
     title: deal.title,
-    heading: `${deal.title} (deals/${deal.id}): ${toWords(deal.kind)}, ${describeFirmness(deal)}. Known since ${deal.knownFrom}, announced ${deal.announcedOn ?? 'not yet'}, closed ${deal.closedOn ?? 'not yet'}.`,
+    heading: `${deal.title} (deals/${deal.id}): ${toWords(deal.kind)}, ${describeFirmness(deal)}. Known since ${deal.knownFrom}, announced ${describeStep(deal.announcedOn, deal.certainty, String)}, closed ${describeStep(deal.closedOn, deal.certainty, String)}.`,
     lines: [
       ...(deal.summary === undefined ? [] : [deal.summary]),
       ...describeTerms(deal),

@@ -48,7 +48,7 @@ export const sumUsd = (terms: Iterable<UsdTerm & { unknown?: number }>): UsdSum 
 export const paymentStatuses = ['paid', 'committed', 'conditional', 'unspecified'] as const;
 export type TrancheSums = Record<(typeof paymentStatuses)[number], UsdSum>;
 
-/** Returns what is left of an amount after parts of it. An amount that is not stated leaves an unknown rest. */
+/** Returns what is left of an amount after parts of it. An amount that is not stated leaves nothing: the parts are all that is known. */
 const restOfAmount = (amount: UsdInterval | null, parts: UsdSum): UsdSum => {
   if (amount === null) return sumUsd([]);
   const { low, high, openEnded } = toUsdTerm(amount);
@@ -60,8 +60,10 @@ const restOfAmount = (amount: UsdInterval | null, parts: UsdSum): UsdSum => {
   return rest.high === 0 ? sumUsd([]) : sumUsd([rest]);
 };
 
-/** Adds up the tranches of a deal by payment status. `unspecified` is the part of the amount that no tranche names.
- * Cancelled tranches, and those that the amount of another deal already contains, are in none of them. */
+/**
+ * Adds up the tranches of a deal by payment status. `unspecified` is the part of the amount that no tranche names. Cancelled tranches, and
+ * those that the amount of another deal already contains, are in none of them.
+ */
 export const sumTranches = (tranches: readonly Tranche[], amountUsd: UsdInterval | null): TrancheSums => {
   const add = (some: readonly Tranche[]) => sumUsd(some.map(({ amount }) => toUsdTerm(toUsdInterval(amount))));
   const sum = (status: Tranche['status']) => add(tranches.filter((one) => one.status === status && one.restated === undefined));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { normalizeOutlet } from '../domain/records/source.ts';
-import { attributions } from '../domain/vocabulary.ts';
+import { attributions, certainties, evidenceGrades, statuses } from '../domain/vocabulary.ts';
 import {
   asOfParameter,
   cursorParameter,
@@ -96,6 +96,15 @@ export const facetsParameter = <const Name extends string>(names: readonly Name[
 export const companyFilters = (noun: string) => ({
   company: identifierListParameter().optional().describe(`Only ${noun} of these companies.`),
   group: identifierListParameter().optional().describe(`Only ${noun} of these companies or their subsidiaries.`),
+});
+
+/** Returns the filters on the state of an agreement. `noun` is the plural of the records. */
+export const stateFilters = (noun: string) => ({
+  status: enumListParameter(statuses).optional().describe(`Only ${noun} with one of these statuses.`),
+  certainty: enumListParameter(certainties).optional().describe(`Only ${noun} with one of these certainties.`),
+  evidenceGrade: enumListParameter(evidenceGrades)
+    .optional()
+    .describe(`Only ${noun} with one of these grades of evidence for their certainty.`),
 });
 
 /** Returns the filters on the headline amount. `noun` is what the records call it. */

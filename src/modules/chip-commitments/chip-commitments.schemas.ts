@@ -1,12 +1,12 @@
-import { certainties, evidenceGrades, statuses } from '../../domain/vocabulary.ts';
 import { collectionSchemas } from '../../endpoints/collection-schemas.ts';
-import { amountParameter, enumListParameter, identifierListParameter } from '../../http/parameters.ts';
+import { amountParameter, identifierListParameter } from '../../http/parameters.ts';
 import {
   amountFilters,
   citationFilters,
   counterpartyFilters,
   facetsParameter,
   reportDateFilters,
+  stateFilters,
   textFilter,
 } from '../../lists/list-query.ts';
 import { chipResponseSchema } from '../../responses/chip.ts';
@@ -21,11 +21,7 @@ const filterShape = {
   chipVendor: identifierListParameter().optional().describe('Only commitments to chips of these vendors.'),
   chip: identifierListParameter().optional().describe('Only commitments to these chips.'),
   deal: identifierListParameter().optional().describe('Only commitments made under these deals.'),
-  status: enumListParameter(statuses).optional().describe('Only commitments with one of these statuses.'),
-  certainty: enumListParameter(certainties).optional().describe('Only commitments with one of these certainties.'),
-  evidenceGrade: enumListParameter(evidenceGrades)
-    .optional()
-    .describe('Only commitments with one of these grades of evidence for their certainty.'),
+  ...stateFilters('commitments'),
   ...amountFilters('value'),
   unitsMin: amountParameter().optional().describe('Minimum headline number of chips.'),
   unitsMax: amountParameter().optional().describe('Maximum headline number of chips.'),

@@ -1,13 +1,4 @@
-import {
-  certainties,
-  dealKinds,
-  evidenceGrades,
-  participantRoles,
-  roundStages,
-  securities,
-  seniorities,
-  statuses,
-} from '../../domain/vocabulary.ts';
+import { dealKinds, participantRoles, roundStages, securities, seniorities } from '../../domain/vocabulary.ts';
 import { collectionSchemas } from '../../endpoints/collection-schemas.ts';
 import {
   enumListParameter,
@@ -23,6 +14,7 @@ import {
   counterpartyFilters,
   facetsParameter,
   reportDateFilters,
+  stateFilters,
   textFilter,
 } from '../../lists/list-query.ts';
 import { chipCommitmentResponseSchema } from '../../responses/chip-commitment.ts';
@@ -39,11 +31,7 @@ const dealFilterShape = {
       'Only deals with a participant in one of these roles. Combined with `company` or `group`, that participant must have the role.',
     ),
   kind: enumListParameter(dealKinds).optional().describe('Only deals of these kinds.'),
-  status: enumListParameter(statuses).optional().describe('Only deals with one of these statuses.'),
-  certainty: enumListParameter(certainties).optional().describe('Only deals with one of these certainties.'),
-  evidenceGrade: enumListParameter(evidenceGrades)
-    .optional()
-    .describe('Only deals with one of these grades of evidence for their certainty.'),
+  ...stateFilters('deals'),
   country: textListParameter()
     .optional()
     .describe('Only deals with a participant headquartered in one of these countries (ISO 3166-1 alpha-2).'),

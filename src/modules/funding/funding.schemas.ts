@@ -71,9 +71,10 @@ export const fundingSchema = namedObject('FundingDocument', 'The funding of a co
     excluded,
   }),
   names: namesSchema.optional(),
-  meta: z
-    .object({ ...metaSchema.shape, truncated: z.boolean().describe(`True if there are more than ${maxFundingDeals} deals.`) })
-    .meta({ id: 'FundingMeta', description: 'The state of the data behind the response, and whether it lists every deal.' }),
+  meta: namedObject('FundingMeta', 'The state of the data behind the response, and whether it lists every deal.', {
+    ...metaSchema.shape,
+    truncated: z.boolean().describe(`True if there are more than ${maxFundingDeals} deals.`),
+  }),
 });
 
 export const fundingSeriesQuerySchema = z.strictObject({
@@ -92,9 +93,7 @@ export const fundingSeriesSchema = namedObject('FundingSeriesDocument', 'The fun
     company,
     periods: z
       .array(
-        z
-          .object({ ...periodShape, totals, excluded })
-          .meta({ id: 'FundingPeriod', description: 'The funding of the company, as known at the end of a period.' }),
+        namedObject('FundingPeriod', 'The funding of the company, as known at the end of a period.', { ...periodShape, totals, excluded }),
       )
       .describe('The periods, in order.'),
   }),

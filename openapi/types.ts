@@ -2484,7 +2484,7 @@ export interface PathMeta {
   truncated: boolean;
 }
 
-/** Problem details (RFC 9457). Types: invalid-request, invalid-cursor, unauthorized, forbidden, not-found, method-not-allowed, not-acceptable, conflict, gone, precondition-failed, content-too-large, uri-too-long, unsupported-media-type, range-not-satisfiable, unprocessable, too-many-requests, headers-too-large, internal-error, unavailable. */
+/** Problem details (RFC 9457). Types: invalid-request, invalid-cursor, unauthorized, forbidden, not-found, method-not-allowed, not-acceptable, request-timeout, conflict, gone, precondition-failed, content-too-large, uri-too-long, unsupported-media-type, range-not-satisfiable, unprocessable, too-many-requests, headers-too-large, internal-error, unavailable. */
 export interface Problem {
   /** URL of the page that explains this type of problem. */
   type: string;

@@ -10,7 +10,7 @@ import { toTrustProxy } from './http/client.ts';
 import { sendProblem, toProblem } from './http/errors.ts';
 import { FrameworkLog, logPlugin } from './http/log.ts';
 import { createFairServer } from './http/pipelining.ts';
-import { bodyBytesMax, headerBytesMax } from './http/request-limits.ts';
+import { bodyBytesMax, headerBytesMax, requestTimeoutMs } from './http/request-limits.ts';
 import { negotiationPlugin, parseQuery, validateByZod } from './http/requests.ts';
 import { responseCachePlugin } from './http/response-cache.ts';
 import { sendUnparsedRequestProblem } from './http/unparsed-request.ts';
@@ -42,7 +42,6 @@ export interface AppOptions {
   analysisLimits?: Partial<WorkerPoolLimits>;
 }
 
-const requestTimeoutMs = 30_000;
 /** Longer than the usual idle timeout of proxies, which reuse their connections. */
 const keepAliveTimeoutMs = 72_000;
 

@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { Problem, type ProblemName, problemBody, problemTypes } from './problems.ts';
+import { lingerMs } from './request-limits.ts';
 
 /** Maps the codes of Fastify's own errors to problem types. */
 const frameworkProblems: Readonly<Record<string, ProblemName>> = {
@@ -37,8 +38,6 @@ export const toProblem = (error: unknown): Problem => {
 
 /** A smaller rest of a body is read and ignored, so that the connection stays usable. */
 const ignoredBytesMax = 65_536;
-/** Time for the client to read the response before the connection closes. */
-const lingerMs = 1_000;
 
 /** Cuts off an upload that is refused before its body was read. Node would read all of it and throw it away. */
 const cutOffUpload = ({ raw, headers }: FastifyRequest, reply: FastifyReply): void => {

@@ -43,6 +43,12 @@ export const problemTypes = {
     meaning: 'The `Accept` header excludes every media type that the URL offers.',
     remedy: 'Send `Accept: application/json`, or omit the header.',
   },
+  'request-timeout': {
+    status: 408,
+    title: 'Request timeout',
+    meaning: 'The headers or the body of the request did not arrive in time.',
+    remedy: 'Send the request again, on a new connection. The limit is 30 seconds; split an import that takes longer.',
+  },
   conflict: {
     status: 409,
     title: 'Conflict',

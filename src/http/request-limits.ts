@@ -6,3 +6,9 @@ export const headerBytesMax = 32_768;
 export const analysisCost = 10;
 /** The maximum size of a request body in bytes. Routes may set their own limit. */
 export const bodyBytesMax = 1_048_576;
+
+/** Maximum time for a request to arrive. */
+export const requestTimeoutMs = 30_000;
+
+/** Time for a client to read the last response before the connection closes. */
+export const lingerMs = 1_000;

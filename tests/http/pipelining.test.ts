@@ -1,22 +1,25 @@
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import { type AddressInfo, connect, type Server, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startServer } from '../support/app.ts';
+import { createFairServer } from '../../src/http/pipelining.ts';
+import { sendUnparsedRequestProblem } from '../../src/http/unparsed-request.ts';
+import { type DatasetApp, openDatasetApp } from '../support/app.ts';
 import { waitUntil } from '../support/processes.ts';
 
-let server: Awaited<ReturnType<typeof startServer>>;
+let dataset: DatasetApp;
 const sockets: Socket[] = [];
 beforeAll(async () => {
-  server = await startServer();
+  dataset = await openDatasetApp();
+  await dataset.app.listen({ host: '127.0.0.1', port: 0 });
 });
 afterAll(async () => {
   for (const socket of sockets) socket.destroy();
-  await server.close();
+  await dataset.close();
 });
 
 /** Opens a connection, and collects what the server sends. */
-const openConnection = async (): Promise<{ socket: Socket; received: () => string }> => {
-  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+const openConnection = async (server: Server = dataset.app.server): Promise<{ socket: Socket; received: () => string }> => {
+  const socket = connect({ host: '127.0.0.1', port: (server.address() as AddressInfo).port, allowHalfOpen: true });
   sockets.push(socket);
   const chunks: string[] = [];
   socket.setEncoding('utf8').on('data', (chunk: string) => chunks.push(chunk));
@@ -24,7 +27,13 @@ const openConnection = async (): Promise<{ socket: Socket; received: () => strin
   return { socket, received: () => chunks.join('') };
 };
 
+const countConnections = () =>
+  new Promise<number>((resolve, reject) => {
+    dataset.app.server.getConnections((error, count) => (error === null ? resolve(count) : reject(error)));
+  });
+
 const requestText = (path: string, method = 'GET'): string => `${method} ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
+const readStatuses = (text: string) => [...text.matchAll(/HTTP\/1.1 (\d+)/g)].map(([, status]) => status);
 const countResponses = (text: string): number => text.split('HTTP/1.1 ').length - 1;
 
 it('answers another client between two pipelined requests', async () => {
@@ -53,8 +62,42 @@ it('answers pipelined requests in their order, however long each takes, and the 
       .repeat(repeats),
   );
   await waitUntil(() => countResponses(received()) === paths.length * repeats, 'all requests were answered');
-  const answered = [...received().matchAll(/HTTP\/1.1 (\d+)/g)].map(([, status]) => status);
-  expect(answered).toEqual(Array.from({ length: repeats }, () => statuses).flat());
+  expect(readStatuses(received())).toEqual(Array.from({ length: repeats }, () => statuses).flat());
   socket.write(requestText('/health/live'));
   await waitUntil(() => received().endsWith('{"status":"ok"}'), 'the request after the pipelined ones was answered');
+});
+
+const invalidBody = `${requestText('/mcp', 'POST').trimEnd()}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nno size\r\n`;
+
+it('answers what it cannot parse after all requests before it, and closes the connection', async () => {
+  const openBefore = await countConnections();
+  const invalid = [
+    ['nonsense\r\n\r\n', '400'],
+    [invalidBody, '400'],
+    [requestText('/v1').replace(/\r\n$/, `X: ${'x'.repeat(40_000)}\r\n\r\n`), '431'],
+  ] as const;
+  const earlier = [
+    [],
+    ['/v1/deals?limit=200&sort=-id'],
+    ['/v1/stats?groupBy=chip,year&of=chip-commitments', '/health/live', '/v1/events?limit=200'],
+  ];
+  for (const [text, status] of invalid)
+    for (const paths of earlier) {
+      const { socket, received } = await openConnection();
+      socket.write(paths.map((path) => requestText(path, 'HEAD')).join('') + text);
+      await once(socket, 'end');
+      expect(readStatuses(received())).toEqual([...paths.map(() => '200'), status]);
+    }
+  await waitUntil(async () => (await countConnections()) <= openBefore, 'the server has closed the connections that clients keep open');
+});
+
+it('answers a request that does not arrive in time with 408', async () => {
+  const slow = createFairServer(() => undefined, { requestTimeout: 100, connectionsCheckingInterval: 50 });
+  slow.on('clientError', sendUnparsedRequestProblem).listen(0, '127.0.0.1');
+  await once(slow, 'listening');
+  const { socket, received } = await openConnection(slow);
+  socket.write('GET /v1 HTTP/1.1\r\n');
+  await once(socket, 'end');
+  expect(received()).toMatch(/^HTTP\/1.1 408 Request Timeout\r\n.*"type":"\/docs\/problems\/request-timeout"/s);
+  slow.close();
 });

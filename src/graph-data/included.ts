@@ -51,16 +51,16 @@ export const loadIncluded = async (
   const deals = sortedUnique(legs.flatMap((leg) => leg.deals));
   const chipCommitments = sortedUnique(legs.flatMap((leg) => leg.chipCommitments));
   const load: Record<MoneyInclude, () => Promise<Map<string, string>>> = {
-    companies: () => selectDocuments(session, 'companies', sortedUnique(legs.flatMap(({ from, to }) => [from, to])), 'documents', asOf),
+    companies: () => selectDocuments(session, 'companies', sortedUnique(legs.flatMap(({ from, to }) => [from, to])), asOf),
     flows: () => selectFlows(session, sortedUnique(legs.flatMap((leg) => leg.flows)), asOf),
-    deals: () => selectDocuments(session, 'deals', deals, 'documents', asOf),
-    chipCommitments: () => selectDocuments(session, 'chip-commitments', chipCommitments, 'documents', asOf),
+    deals: () => selectDocuments(session, 'deals', deals, asOf),
+    chipCommitments: () => selectDocuments(session, 'chip-commitments', chipCommitments, asOf),
     sources: async () => {
       const cited = [
         ...(deals.length === 0 ? [] : await selectCitedSources(session, 'deals', deals, asOf)),
         ...(chipCommitments.length === 0 ? [] : await selectCitedSources(session, 'chip-commitments', chipCommitments, asOf)),
       ];
-      return selectDocuments(session, 'sources', sortedUnique(cited), 'documents', asOf);
+      return selectDocuments(session, 'sources', sortedUnique(cited), asOf);
     },
   };
   const parts: string[] = [];

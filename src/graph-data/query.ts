@@ -35,12 +35,12 @@ export const resolveGroups = async (
   const filters = Object.fromEntries(Object.entries(named).flatMap(([name, ids]) => (ids === undefined ? [] : [[name, ids] as const])));
   const all = [...new Set(Object.values(filters).flat())];
   await requireExisting(session, Object.fromEntries(Object.keys(filters).map((name) => [name, 'companies' as const])), filters, asOf);
-  const answers = await selectDocuments(session, 'companies', all, 'documents', asOf);
+  const documents = await selectDocuments(session, 'companies', all, asOf);
   // Flows have the group as of the day. A company without flows uses its current group.
   const groupOf = (id: string): string => {
     const flow = flows.find(({ from, to }) => from === id || to === id);
     if (flow !== undefined) return flow.from === id ? flow.fromGroup : flow.toGroup;
-    return (JSON.parse(answers.get(id) ?? '{}') as { group?: string }).group ?? id;
+    return (JSON.parse(documents.get(id) ?? '{}') as { group?: string }).group ?? id;
   };
   return Object.fromEntries(Object.entries(filters).map(([name, ids]) => [name, [...new Set(ids.map(groupOf))]]));
 };

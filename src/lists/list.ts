@@ -132,7 +132,7 @@ export const finishDocuments = async (
   for (const { body } of rows) bodies.push(addStaleDays(collection, body, asOf.day));
   if (isIncluded(query, 'evidence')) {
     const ids = rows.map(({ id }) => id);
-    const evidence = await selectDocuments(session, collection, ids, 'evidenceDocuments', asOf);
+    const evidence = await selectDocuments(session, collection, ids, asOf, 'evidence');
     for (const [index, { id }] of rows.entries()) bodies[index] = `${bodies[index]?.slice(0, -1)},"evidence":${evidence.get(id) ?? '[]'}}`;
   }
   const { fields } = query;
@@ -226,7 +226,7 @@ export const includedJson = async (
     } else {
       documents ??= rows.map(({ body }) => JSON.parse(body) as Document);
       const ids = new Set(documents.flatMap(include.ids).filter((id) => id !== undefined));
-      related = await selectDocuments(session, collection, [...ids], 'documents', asOf);
+      related = await selectDocuments(session, collection, [...ids], asOf);
     }
     parts.push(formatIncluded(name, related));
   }

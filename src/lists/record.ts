@@ -114,8 +114,8 @@ export const getRecord = async (
   const { collection } = definition;
   const dataset = await selectDataset(session);
   const asOf = resolveAsOf(dataset, query.asOf, today);
-  const table = collection === 'deals' ? 'fullDocuments' : 'documents';
-  const body = (await selectDocuments(session, collection, [id], table, asOf)).get(id);
+  const part = collection === 'deals' ? 'full' : 'listed';
+  const body = (await selectDocuments(session, collection, [id], asOf, part)).get(id);
   if (body === undefined) throw await notFound(session, collection, id, asOf);
   const extension = extend === undefined ? '' : JSON.stringify(await extend(session, id, asOf)).slice(1, -1);
   const extended = extension === '' ? body : `${body.slice(0, -1)},${extension}}`;

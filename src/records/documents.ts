@@ -12,8 +12,8 @@ import { findCurrentId } from './redirects.ts';
 /** The name of a list: a collection, or the events and flows derived from deals. */
 export type ListName = Collection | 'events' | 'flows';
 
-/** What to read of a document: the JSON of a record in lists, the same with the history, or only the evidence. */
-export type DocumentVariant = 'documents' | 'fullDocuments' | 'evidenceDocuments';
+/** What to read of a document: the JSON of a record in lists, the same with the history of a deal, or only the evidence of a deal. */
+type DocumentPart = 'listed' | 'full' | 'evidence';
 
 /** Returns the expression of a document in full: the JSON of the record in lists, and its history. */
 export const fullBody = ({ documents, documentHistories: histories }: Tables): SQL<string> => {
@@ -26,19 +26,19 @@ export const selectDocuments = async (
   session: Session,
   collection: ListName,
   ids: readonly string[],
-  variant: DocumentVariant,
   asOf: AsOf,
+  part: DocumentPart = 'listed',
 ): Promise<Map<string, string>> => {
   if (ids.length === 0) return new Map();
   const placeholders = listPlaceholders('id', ids.length);
-  const statement = session.prepared<{ id: string; body: string }[]>(`${variant} ${placeholders.length} ${asOf.isCurrent}`, () => {
+  const statement = session.prepared<{ id: string; body: string }[]>(`documents ${part} ${placeholders.length} ${asOf.isCurrent}`, () => {
     const { tables, orm } = session;
     const { documents, documentEvidence: evidence } = tables;
     const body = {
-      documents: documents.body,
-      fullDocuments: fullBody(tables),
-      evidenceDocuments: sql`(select ${evidence.body} from ${evidence} where ${eq(evidence.id, documents.id)})`,
-    }[variant];
+      listed: documents.body,
+      full: fullBody(tables),
+      evidence: sql`(select ${evidence.body} from ${evidence} where ${eq(evidence.id, documents.id)})`,
+    }[part];
     return orm
       .select({ id: documents.recordId, body: sql<string>`${body}` })
       .from(documents)

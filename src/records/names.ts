@@ -44,7 +44,7 @@ const collectIds = (value: unknown, member: string, ids: Readonly<Record<Named, 
 const selectNames = async (session: Session, collection: Named, ids: readonly string[], asOf: AsOf): Promise<Record<string, string>> => {
   const names: Record<string, string> = {};
   for (let index = 0; index < ids.length; index += idsPerStatement) {
-    const documents = await selectDocuments(session, collection, ids.slice(index, index + idsPerStatement), 'documents', asOf);
+    const documents = await selectDocuments(session, collection, ids.slice(index, index + idsPerStatement), asOf);
     for (const [id, body] of documents) {
       const { name, title } = JSON.parse(body) as { name?: string; title?: string };
       names[id] = name ?? title ?? id;

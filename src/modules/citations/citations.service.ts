@@ -18,7 +18,7 @@ import type { CitationFormat } from './citations.schemas.ts';
 type Body = Record<string, unknown>;
 
 const loadNames = async (session: Session, collection: 'companies' | 'chips', ids: readonly string[], asOf: AsOf) => {
-  const bodies = await selectDocuments(session, collection, ids, 'documents', asOf);
+  const bodies = await selectDocuments(session, collection, ids, asOf);
   return ids.map((id) => (JSON.parse(bodies.get(id) ?? '{}') as { name?: string }).name ?? id);
 };
 
@@ -80,7 +80,7 @@ export const getCitation = (
   database.read(async (session) => {
     const dataset = await selectDataset(session);
     const resolvedAsOf = resolveAsOf(dataset, asOf, today);
-    const body = (await selectDocuments(session, collection, [id], 'documents', resolvedAsOf)).get(id);
+    const body = (await selectDocuments(session, collection, [id], resolvedAsOf)).get(id);
     if (body === undefined) throw await notFound(session, collection, id, resolvedAsOf);
     const document = JSON.parse(body) as Body;
     // Titles can contain line breaks; a citation is one line.

@@ -6,9 +6,7 @@ import { countCompanyRecords, selectNewestValuation } from './companies.reposito
 export const extendCompany = async (session: Session, companyId: string, asOf: AsOf) => {
   const valuationId = await selectNewestValuation(session, companyId, asOf);
   const valuation =
-    valuationId === undefined
-      ? undefined
-      : (await selectDocuments(session, 'valuations', [valuationId], 'documents', asOf)).get(valuationId);
+    valuationId === undefined ? undefined : (await selectDocuments(session, 'valuations', [valuationId], asOf)).get(valuationId);
   return {
     newestValuation: valuation === undefined ? null : (JSON.parse(valuation) as unknown),
     counts: await countCompanyRecords(session, companyId, asOf),

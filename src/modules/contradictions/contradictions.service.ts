@@ -97,7 +97,7 @@ const loadStatements = async (
 /** Replaces the citations of statements with their sources, publishers and attributions. */
 const withOutlets = async (session: Session, contradictions: readonly Contradiction[], asOf: AsOf) => {
   const cited = contradictions.flatMap(({ statements }) => statements.flatMap(({ citations }) => citations.map(({ source }) => source)));
-  const sources = await selectDocuments(session, 'sources', sortedUnique(cited), 'documents', asOf);
+  const sources = await selectDocuments(session, 'sources', sortedUnique(cited), asOf);
   const publisherOf = (id: string) => (JSON.parse(sources.get(id) ?? '{"publisher":""}') as { publisher: string }).publisher;
   return contradictions.map(({ collection, term, gap, statements }) => ({
     collection,

@@ -44,8 +44,8 @@ const buildChanges = async (
   const changes: string[] = [];
   for (const collection of diffedCollections) {
     const ids = records.filter((place) => place.collection === collection).map(({ id }) => id);
-    const before = await selectDocuments(session, collection, ids, 'documents', asOfs.before);
-    const after = await selectDocuments(session, collection, ids, 'documents', asOfs.after);
+    const before = await selectDocuments(session, collection, ids, asOfs.before);
+    const after = await selectDocuments(session, collection, ids, asOfs.after);
     for (const id of ids) {
       const [then, now] = [before.get(id), after.get(id)];
       if (now === undefined || now === then) continue;

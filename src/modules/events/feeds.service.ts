@@ -52,7 +52,7 @@ export const getFeed = async (session: Session, { limit, ...filters }: FeedQuery
   });
   const events = rows.map(({ body }) => JSON.parse(body) as Event);
   const cited = events.flatMap(({ citations }) => citations.map(({ source }) => source));
-  const documents = await selectDocuments(session, 'sources', [...new Set(cited)], 'documents', asOf);
+  const documents = await selectDocuments(session, 'sources', [...new Set(cited)], asOf);
   const sources = new Map([...documents].map(([id, body]) => [id, JSON.parse(body) as Source]));
   return {
     title: 'Roundtrip: AI financing',

@@ -33,8 +33,8 @@ export const getCompanyFunding = async (
     session,
     'deals',
     listed.map(({ deal }) => deal.id),
-    'evidenceDocuments',
     asOf,
+    'evidence',
   );
   const data = {
     company: id,

@@ -72,7 +72,7 @@ export const getGraph = async (
   const links = selectLargest(passing);
   const linkedIds = new Set(links.flatMap(({ source, target }) => [source, target]));
   const totals = all.nodes.filter(({ id }) => linkedIds.has(id));
-  const companies = await selectDocuments(session, 'companies', [...linkedIds], 'documents', snapshot.asOf);
+  const companies = await selectDocuments(session, 'companies', [...linkedIds], snapshot.asOf);
   const nodes = totals.map((node): GraphNode => {
     const company = JSON.parse(companies.get(node.id) ?? '{}') as Partial<Pick<GraphNode, 'name' | 'roles' | 'country'>>;
     const { paid, received, id } = node;

@@ -62,8 +62,7 @@ const describeHits = async (session: Session, hits: readonly RankedHit[], terms:
   const highlights = new Map<string, { field: string; text: string; ranges: [number, number][] }[]>();
   for (const collection of new Set(hits.map((hit) => hit.collection))) {
     const ids = hits.filter((hit) => hit.collection === collection).map(({ id }) => id);
-    for (const [id, body] of await selectDocuments(session, collection, ids, 'documents', asOf))
-      titles.set(toKey({ collection, id }), getTitle(body));
+    for (const [id, body] of await selectDocuments(session, collection, ids, asOf)) titles.set(toKey({ collection, id }), getTitle(body));
     for (const { recordId, field, text } of await selectTexts(session, collection, ids, asOf)) {
       const highlight = findHighlight(text, terms);
       const key = toKey({ collection, id: recordId });

@@ -67,7 +67,9 @@ export const hasDataset = (database: Database): Promise<boolean> =>
 /** Imports a dataset folder or a file, lists conflicts, or resolves them. */
 export const runImport = async (config: Config, options: ImportOptions): Promise<void> => {
   const from = options.from ?? datasetFolder;
-  const isFile = (await stat(from).catch(() => undefined))?.isFile() === true;
+  const found = await stat(from).catch(() => undefined);
+  if (found === undefined) throw new UsageError(`${from} does not exist. Expected a folder, a .json file or a .ndjson file.`);
+  const isFile = found.isFile();
   const database = await openDatabase(config.databaseUrl, { writerPagesMb });
   try {
     if (options.take !== undefined) await resolveSelected(database, from, options.take, options.selected);

@@ -21,8 +21,12 @@ const unavailableDetails: Readonly<Record<string, string>> = {
   StorageFull: 'The disk of the server is full. Nothing was written.',
 };
 
-/** Converts an error to a problem. Hides the details of internal errors. */
-export const toProblem = (error: unknown): Problem => {
+/**
+ * Converts an error to a problem. Hides the details of internal errors.
+ *
+ * @param mediaTypes The media types that a body can have.
+ */
+export const toProblem = (error: unknown, mediaTypes: readonly string[] = ['application/json']): Problem => {
   if (error instanceof Problem) return error;
   const { code = '', statusCode = 500, message = '' } = error as Partial<FastifyError>;
   const unavailable = error instanceof Error ? unavailableDetails[code === 'ENOSPC' ? 'StorageFull' : error.name] : undefined;
@@ -31,6 +35,7 @@ export const toProblem = (error: unknown): Problem => {
     return new Problem('unavailable', unavailable, { headers: { 'retry-after': String(retryAfterSeconds) } });
   }
   const known = frameworkProblems[code];
+  if (known === 'unsupported-media-type') return new Problem(known, `The Content-Type of the body must be ${mediaTypes.join(' or ')}.`);
   if (known !== undefined) return new Problem(known, message);
   if (statusCode >= 400 && statusCode < 500) return new Problem(problemByStatus(statusCode), message);
   return new Problem('internal-error', 'An unexpected error occurred. The log has the details under the `instance` of this problem.');

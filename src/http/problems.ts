@@ -85,7 +85,7 @@ export const problemTypes = {
     status: 415,
     title: 'Unsupported media type',
     meaning: 'The operation does not accept the media type of the body.',
-    remedy: 'Send `Content-Type: application/json`.',
+    remedy: 'Send a `Content-Type` that `detail` names: `application/json`, or `application/x-ndjson` for imports.',
   },
   'range-not-satisfiable': {
     status: 416,

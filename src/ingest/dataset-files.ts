@@ -223,7 +223,7 @@ export class InvalidDataset extends Error {
   override readonly name = 'InvalidDataset';
   readonly issues: readonly FileIssue[];
   constructor(subject: string, issues: readonly FileIssue[]) {
-    super(`${subject} has ${issues.length} issues:\n${issues.map(formatFileIssue).join('\n')}`);
+    super(`${subject} has ${issues.length} ${issues.length === 1 ? 'issue' : 'issues'}:\n${issues.map(formatFileIssue).join('\n')}`);
     this.issues = issues;
   }
 }

@@ -237,6 +237,16 @@ export const patchRecord = async (
   return saveRecord(session, merged, stored, context);
 };
 
+/** Makes the errors of an event point into the event, which is the body of the request. */
+const pointInto = (place: string, error: unknown): unknown => {
+  if (!(error instanceof Problem) || error.errors === undefined) return error;
+  const errors = error.errors.map((one) => ({
+    ...one,
+    ...(one.pointer?.startsWith(place) === true && { pointer: one.pointer.slice(place.length) }),
+  }));
+  return new Problem(error.type, error.message, { errors, headers: error.headers });
+};
+
 /** Appends an event to the history of a deal. */
 export const appendEvent = async (
   session: Session,
@@ -247,8 +257,12 @@ export const appendEvent = async (
   const stored = await findStored(session, 'deals', id);
   await checkPreconditions(session, { collection: 'deals', id }, stored, preconditions);
   const deal = JSON.parse((await assertPresent(session, stored, 'deals', id)).body) as { history: unknown[] };
-  const collected = parseRecordOrThrow('deals', id, { ...deal, history: [...deal.history, body] });
-  return saveRecord(session, collected, stored, context);
+  try {
+    const collected = parseRecordOrThrow('deals', id, { ...deal, history: [...deal.history, body] });
+    return await saveRecord(session, collected, stored, context);
+  } catch (error) {
+    throw pointInto(`/history/${deal.history.length}`, error);
+  }
 };
 
 /** Retracts a record. Its revisions remain, and requests for it return 410. Fails if other records refer to it. */

@@ -46,7 +46,7 @@ export const problemsPlugin = fp(
     app.decorateRequest('failure', undefined);
     app.setErrorHandler(async (error, request, reply) => {
       if (error instanceof RecordMoved) return sendRedirect(request, reply, error);
-      const problem = app.limitRefusals(request, toProblem(error));
+      const problem = app.limitRefusals(request, toProblem(error, request.routeOptions.schema?.consumes));
       request.failure = error;
       return sendProblem(request, reply, problem);
     });

@@ -55,11 +55,12 @@ describe('roundtrip import FILE', () => {
     await writeFile(faulty, `${lineOf(source('three'))}\n${lineOf({ ...source('four'), kind: 'gossip' })}\n`);
     const refused = importing(faulty);
     expect(await refused.ended).toBe(1);
-    expect(refused.printed()).toContain('Line 2: Invalid option');
+    expect(refused.printed()).toContain('Line 2: Invalid value. Valid values: ');
     expect(refused.printed()).toContain('0 added, 0 changed, 0 unchanged, 1 rejected; nothing was imported');
     await app.request.get('/v1/sources/three').expect(404);
     const noFile = importing(join(folder, 'none.csv'));
     expect(await noFile.ended).toBe(1);
+    expect(noFile.printed()).toContain('none.csv does not exist.');
   });
 
   it('leaves reads unaffected while it holds the write lock, and waiting writes get a response', async () => {

@@ -42,8 +42,11 @@ describe('a request body', () => {
   });
 
   it.each(bodied)('of %s %s must be JSON: another media type returns 415, an empty body 422, invalid JSON 400', async (method, path) => {
-    for (const mediaType of ['text/plain', 'application/x-www-form-urlencoded', 'application/x-ndjson', 'nonsense'])
-      expectProblem(await send(method, path, mediaType, '{}'), 415);
+    for (const mediaType of ['text/plain', 'application/x-www-form-urlencoded', 'application/x-ndjson', 'nonsense']) {
+      const refused = await send(method, path, mediaType, '{}');
+      expectProblem(refused, 415);
+      expect(refused.body.detail).toMatch(/^The Content-Type of the body must be application\/.*json\.$/);
+    }
     expectProblem(await send(method, path, json, ''), 422);
     expectProblem(await send(method, path, undefined), 422);
     expectProblem(await send(method, path, json, '{'), 400);
@@ -71,8 +74,10 @@ describe('a request body', () => {
 
 describe('POST /v1/import', () => {
   it('returns 415 for a body that is not NDJSON', async () => {
-    expectProblem(await send('post', '/v1/import', undefined), 415);
-    expectProblem(await send('post', '/v1/import', json, '{}'), 415);
+    for (const refused of [await send('post', '/v1/import', undefined), await send('post', '/v1/import', json, '{}')]) {
+      expectProblem(refused, 415);
+      expect(refused.body.detail).toBe('The Content-Type of the body must be application/x-ndjson.');
+    }
   });
 
   it('leaves other requests responsive while it validates many dangling references', async () => {

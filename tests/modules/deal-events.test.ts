@@ -36,6 +36,14 @@ describe('POST /v1/deals/{id}/events', () => {
     expectProblem(await post({ ...event, status: 'amended' }), 422);
     const early = await send('post', '/v1/deals/reported/events').send({ ...event, reportedOn: '2020-01-01' });
     expectProblem(early, 422);
-    expect(early.body.errors[0].pointer).toBe('/history/2/reportedOn');
+    expect(early.body.errors[0].pointer).toBe('/reportedOn');
+    const empty = await send('post', '/v1/deals/reported/events').send({ status: 'closed' });
+    expect(empty.body.errors).toEqual([
+      { pointer: '/reportedOn', message: 'Missing: expected a text.' },
+      { pointer: '/citations', message: 'Missing: expected a list.' },
+    ]);
+    const unknown = { ...event, citations: [{ source: 'nowhere', attribution: 'filing' }] };
+    const dangling = await send('post', '/v1/deals/reported/events').send(unknown);
+    expect(dangling.body.errors).toEqual([{ pointer: '/citations/0/source', message: 'sources/nowhere does not exist.' }]);
   });
 });

@@ -2,6 +2,10 @@ import { z } from 'zod';
 import { isDate } from '../dates.ts';
 import { currencyCodes } from '../iso-codes.ts';
 import { attributions } from '../vocabulary.ts';
+import { describeIssue } from './messages.ts';
+
+// The messages of a schema itself take precedence.
+z.config({ customError: describeIssue });
 
 const identifierPattern = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 

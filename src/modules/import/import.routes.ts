@@ -40,7 +40,7 @@ export const importRoutes = (app: App): void => {
     async (request, reply) => {
       const { id: apiKeyId, name: actor } = requireScope(request, 'write');
       if (typeof request.body !== 'string')
-        throw new Problem('unsupported-media-type', 'The body must be NDJSON with the media type application/x-ndjson.');
+        throw new Problem('unsupported-media-type', 'The Content-Type of the body must be application/x-ndjson.');
       const { dryRun = false } = request.query;
       const now = clock();
       const key = request.headers['idempotency-key']?.toString();

@@ -19,10 +19,18 @@ interface RepeatedResponse {
 
 /** Most bodies are in the response cache too, and take up memory only once. */
 const repeatedBytesMax = 16 * 1_048_576;
-/** Stands for a header that the request does not have. No value of a header contains it. */
-const absent = '\n';
+/** The headers that a response depends on. `If-None-Match` selects one of two that are stored together. */
+const keyHeaders = ['accept', 'accept-encoding', 'origin', 'host', 'x-forwarded-host', 'x-forwarded-proto'] as const;
+/** Stands for a header that the request does not have. No value of a header contains it, nor a line feed. */
+const absent = '\0';
 /** An estimate for the headers of both statuses. */
 const headerBytes = 4_096;
+
+const toKey = ({ url = '', headers }: IncomingMessage): string => {
+  let key = url;
+  for (const name of keyHeaders) key += `\n${String(headers[name] ?? absent)}`;
+  return key;
+};
 
 /** A key is looked up in the database, and a body has to be read. Both are left to Fastify. */
 const isRepeatable = ({ method, headers }: IncomingMessage): boolean =>
@@ -44,17 +52,10 @@ const isRepeatable = ({ method, headers }: IncomingMessage): boolean =>
 export const cacheHitsPlugin = fp(
   async (app) => {
     const { responseCache, metrics } = app;
-    const { findAddress, isTrustedProxy } = createAddressFinder(app.config.trustedProxies);
+    const findAddress = createAddressFinder(app.config.trustedProxies);
     const repeated = new LRUCache<string, RepeatedResponse>({ maxSize: repeatedBytesMax });
     let storedToken = '';
     let isClosing = false;
-
-    const toKey = ({ url, headers, socket }: IncomingMessage): string => {
-      const { accept = absent, 'accept-encoding': encoding = absent, origin = absent, host = absent } = headers;
-      const key = `${url}\n${accept}\n${encoding}\n${origin}\n${host}`;
-      if (!isTrustedProxy(socket.remoteAddress)) return key;
-      return `${key}\n${String(headers['x-forwarded-host'])}\n${String(headers['x-forwarded-proto'])}`;
-    };
 
     const store = (request: FastifyRequest, reply: FastifyReply, { token, bytes, etag }: CacheHit): void => {
       const { 'x-request-id': _id, ratelimit, ...sent } = reply.getHeaders();
@@ -106,7 +107,7 @@ export const cacheHitsPlugin = fp(
       }),
     );
 
-    // Fastify has no hook that precedes its own request and reply.
+    // Fastify has no hook that precedes its own request and reply. `createFairServer` has registered the only listener so far.
     for (const handle of app.server.listeners('request') as ((...parameters: Parameters<typeof repeat>) => void)[]) {
       app.server.off('request', handle);
       app.server.on('request', (request: IncomingMessage, response: ServerResponse) => {

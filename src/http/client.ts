@@ -38,16 +38,8 @@ export const toTrustProxy = (proxies: number | string[]): IsTrusted | false => {
   return proxies > 0 && ((_address, hop) => hop < proxies);
 };
 
-/** Returns functions that find the address of a client as Fastify does, for requests that Fastify does not see. */
-export const createAddressFinder = (proxies: number | string[]) => {
+/** Returns a function that finds the address of a client as Fastify does, for requests that Fastify does not see. */
+export const createAddressFinder = (proxies: number | string[]): ((request: IncomingMessage) => string) => {
   const isTrusted = toTrustProxy(proxies);
-  const isTrustedProxy = (address = ''): boolean => isTrusted !== false && isTrusted(address, 0);
-  return {
-    /** Whether the `X-Forwarded-*` headers of requests from an address count. */
-    isTrustedProxy,
-    findAddress: (request: IncomingMessage): string =>
-      isTrusted !== false && isTrustedProxy(request.socket.remoteAddress)
-        ? proxyAddress(request, isTrusted)
-        : (request.socket.remoteAddress ?? ''),
-  };
+  return (request) => (isTrusted === false ? (request.socket.remoteAddress ?? '') : proxyAddress(request, isTrusted));
 };

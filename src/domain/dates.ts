@@ -8,6 +8,8 @@ const datePattern = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
 
 /** Start of an interval that has no known start. */
 export const earliestDay = '0001-01-01';
+/** Sorts after every day on which anything became known. */
+export const latestDay = '9999-12-31';
 
 const daysInMonth = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
 

@@ -1,4 +1,4 @@
-import { containsDate, earlierDay, lastDayOf, laterDay } from './dates.ts';
+import { containsDate, earlierDay, lastDayOf, laterDay, latestDay } from './dates.ts';
 import type { DealEvent, DealRecord } from './records/deal.ts';
 import type { Citation } from './records/primitives.ts';
 import {
@@ -57,7 +57,7 @@ export const buildTimeline = <Event extends HistoryEvent>(
       const publishedDate = publishedOn(citation.source);
       return { citation, day: containsDate(publishedDate, event.reportedOn) ? reportedDay : lastDayOf(publishedDate) };
     });
-    const firstPublished = published.reduce((day, citation) => earlierDay(day, citation.day), '9999-12-31');
+    const firstPublished = published.reduce((day, citation) => earlierDay(day, citation.day), latestDay);
     const knownFrom = earlierDay(laterDay(reportedDay, firstPublished), ingestedOn);
     return {
       event,

@@ -48,9 +48,11 @@ export interface Commit {
   onProgress?: OnProgress | undefined;
 }
 
-const getChangeId = (change: RecordChange): string => (change.operation === 'put' ? change.record.id : change.id);
+/** Returns the id of the record of a change. */
+export const getChangeId = (change: RecordChange): string => (change.operation === 'put' ? change.record.id : change.id);
 
-const getChangeKey = (change: RecordChange): string => `${change.collection}/${getChangeId(change)}`;
+/** Returns the record of a change as `<collection>/<id>`. */
+export const getChangeKey = (change: RecordChange): string => `${change.collection}/${getChangeId(change)}`;
 
 const getRenamedTo = (change: RecordChange): string | null => (change.operation === 'rename' ? change.renamedTo : null);
 

@@ -1,4 +1,4 @@
-import { firstDayOf, isDay, lastDayOf } from '../domain/dates.ts';
+import { firstDayOf, isDay, lastDayOf, latestDay } from '../domain/dates.ts';
 import { buildTimeline } from '../domain/history.ts';
 import { listCitations } from '../domain/integrity.ts';
 import type { ChipCommitmentRecord, CommitmentEvent } from '../domain/records/chip-commitment.ts';
@@ -173,7 +173,7 @@ export const validateEditorialRules = ({ head, files }: DatasetFiles): FileIssue
   const deals = new Map(files.flatMap((file) => (file.collection === 'deals' ? [[file.record.id, file.record] as const] : [])));
   const publishedOn = (source: string) => published.get(source) ?? '';
   const owners = new Map<string, string>();
-  const datasetDay = head?.date ?? '9999-12-31';
+  const datasetDay = head?.date ?? latestDay;
   const late = (pointer: string): ValidationIssue => ({
     pointer,
     message: `It is known only from the date of the dataset, ${datasetDay}. Give a source the day or the month of its publication.`,

@@ -6,7 +6,7 @@ import { derivationVersion, rebuildIfOutdated } from '../projections/rebuild.ts'
 import { insertRows } from '../store/batches.ts';
 import { createIdSets, getIdSet, loadCollectedRecords } from '../store/dependents.ts';
 import { sha256, toCanonicalText } from '../store/records.ts';
-import { commit, DanglingReferences, type RecordChange } from './commit.ts';
+import { commit, DanglingReferences, getChangeId, getChangeKey, type RecordChange } from './commit.ts';
 import { type DatasetHead, type DatasetTexts, type FileIssue, parseRedirects, type RecordFile, type Redirect } from './dataset-files.ts';
 import { listDifferingFields } from './differing-fields.ts';
 import { validateChanges } from './validate-records.ts';
@@ -106,18 +106,17 @@ const findDanglingCauses = (plan: ImportPlan, { references }: DanglingReferences
 /** Validates changes against one another and against the stored records, as every write does. */
 export const findContradictions = async (session: Session, changes: readonly RecordChange[]): Promise<FileIssue[]> => {
   const put = changes.filter((change) => change.operation === 'put');
-  const retracted = new Set(changes.flatMap((change) => (change.operation === 'put' ? [] : [toRecordKey(change)])));
+  const retracted = new Set(changes.flatMap((change) => (change.operation === 'put' ? [] : [getChangeKey(change)])));
   const issues = await validateChanges(session, put, retracted);
   return issues.flatMap(({ index, pointer, message }) => {
     const change = put[index];
-    return change === undefined ? [] : [{ path: `${change.collection}/${change.record.id}.json`, pointer, message }];
+    return change === undefined ? [] : [{ path: `${getChangeKey(change)}.json`, pointer, message }];
   });
 };
 
 /** Turns changes that edited records prevent into conflicts. */
 const moveToConflicts = (plan: ImportPlan, reasons: ReadonlyMap<string, string>): ImportPlan => {
-  const getId = (change: RecordChange) => (change.operation === 'put' ? change.record.id : change.id);
-  const getReason = (change: RecordChange) => reasons.get(toRecordKey({ collection: change.collection, id: getId(change) }));
+  const getReason = (change: RecordChange) => reasons.get(getChangeKey(change));
   return {
     ...plan,
     changes: plan.changes.filter((change) => getReason(change) === undefined),
@@ -126,7 +125,7 @@ const moveToConflicts = (plan: ImportPlan, reasons: ReadonlyMap<string, string>)
       ...plan.changes.flatMap((change) => {
         const reason = getReason(change);
         const fileHash = change.operation === 'put' ? (change.fileHash ?? null) : null;
-        return reason === undefined ? [] : [{ collection: change.collection, recordId: getId(change), reason, fileHash }];
+        return reason === undefined ? [] : [{ collection: change.collection, recordId: getChangeId(change), reason, fileHash }];
       }),
     ],
   };
@@ -244,9 +243,7 @@ export const synchronizeDataset = async (
     importConflicts,
     conflicts.map((conflict) => ({ ...conflict, detectedAt: now.toISOString() })),
   );
-  const puts = plan.changes.flatMap((change) =>
-    change.operation === 'put' ? [toRecordKey({ collection: change.collection, id: change.record.id })] : [],
-  );
+  const puts = plan.changes.filter(({ operation }) => operation === 'put').map(getChangeKey);
   return {
     added: puts.filter((key) => !existing.has(key)).length,
     replaced: puts.filter((key) => existing.has(key)).length,

@@ -1,7 +1,7 @@
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Session } from '../database/database.ts';
 import type { State } from '../domain/dates.ts';
-import { lastDayOf } from '../domain/dates.ts';
+import { lastDayOf, latestDay } from '../domain/dates.ts';
 import type { Provenance } from '../domain/history.ts';
 import { foldAmountStates, foldStakeStates, type ObservationContext } from '../domain/observation-states.ts';
 import { toHeadline } from '../domain/records/primitives.ts';
@@ -74,7 +74,7 @@ const writeObservations = async <Observation extends Citing, Content extends Cit
       documents: toDocumentRows(record.id, states, (content) => content),
       citations: record.citations.map((citation, position): DatedCitation => {
         const first = states.find(({ content }) => content.citations.some(({ source }) => source === citation.source));
-        return { citation, event: null, position, knownFrom: first?.knownFrom ?? '9999-12-31' };
+        return { citation, event: null, position, knownFrom: first?.knownFrom ?? latestDay };
       }),
       texts: toTexts(one),
     };

@@ -3,7 +3,7 @@ import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Session } from '../database/database.ts';
 import { type FilterValues, listPlaceholders, listValues, validAt } from '../database/expressions.ts';
 import type { Tables } from '../database/schema/index.ts';
-import { daysBetween, lastDayOf } from '../domain/dates.ts';
+import { daysBetween, lastDayOf, latestDay } from '../domain/dates.ts';
 import { type Collection, collections } from '../domain/vocabulary.ts';
 import { invalidRequest, type ProblemDetail } from '../http/problems.ts';
 import { findNearest } from '../http/suggestions.ts';
@@ -119,7 +119,7 @@ export const resolveAsOf = ({ knownTo, hasFutureDates }: Dataset, requested: str
     day: isCurrent ? knownTo : asOf,
     isCurrent,
     // A date can be as imprecise as a year, which ends on December 31.
-    latestDate: hasFutureDates ? '9999-12-31' : `${asOf.slice(0, 4)}-12-31`,
+    latestDate: hasFutureDates ? latestDay : `${asOf.slice(0, 4)}-12-31`,
     asOf,
     ...(isFuture && { asOfRequested: requested }),
   };

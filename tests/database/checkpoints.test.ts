@@ -1,8 +1,10 @@
-import { stat } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openReader } from '../../src/database/open.ts';
 import { openDatasetDatabase, suiteEngine } from '../support/app.ts';
-import { waitUntil } from '../support/processes.ts';
+import { startProgram, waitUntil } from '../support/processes.ts';
 import { putSource, readSequence, writeChanges } from '../support/sources.ts';
 
 it.runIf(suiteEngine === 'sqlite')('a large WAL is truncated after a write, or when an old snapshot has ended', async () => {
@@ -39,4 +41,12 @@ it.runIf(suiteEngine === 'sqlite')('a large WAL is truncated after a write, or w
   expect(await readSequence(database)).toBeGreaterThan(before + 2_000);
   await reader.close();
   await opened.close();
+});
+
+it.runIf(suiteEngine === 'sqlite')('a write succeeds if the thread of the checkpoint cannot start', async () => {
+  const home = await mkdtemp(join(tmpdir(), 'roundtrip-checkpoint-'));
+  const withoutThreads = '--experimental-permission --allow-fs-read=* --allow-fs-write=* --allow-addons';
+  const program = startProgram('cli', ['import'], { DATA_DIR: home, NODE_OPTIONS: withoutThreads });
+  expect(await program.ended, program.printed()).toBe(0);
+  await rm(home, { recursive: true });
 });

@@ -1,20 +1,18 @@
+import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { programFor } from '../../programs.ts';
 
 /** Size from which the WAL is copied to the database, and to which its file is cut when it starts over. */
 export const maxWalBytes = 4 * 1_048_576;
+/** Size from which SQLite checkpoints the WAL itself, in pages of 4 kB. Bounds the WAL if the thread cannot run. */
+export const autoCheckpointPages = 262_144;
 /** Minimum time between two checkpoints. One does not truncate the WAL while an old snapshot is read. */
 const pauseMs = 2_000;
 
-const runThread = (file: string): Promise<void> => {
+const runThread = async (file: string): Promise<void> => {
   const { file: program, execArgv } = programFor('database/sqlite/checkpoint');
-  const worker = new Worker(program, { workerData: file, execArgv });
-  // A checkpoint that fails, such as on a full disk, loses nothing. The WAL stays until the next one.
-  worker.on('error', () => undefined);
-  return new Promise((resolve) => {
-    worker.once('exit', () => resolve());
-  });
+  await once(new Worker(program, { workerData: file, execArgv }), 'exit');
 };
 
 /**
@@ -27,10 +25,13 @@ export const createCheckpoints = (file: string) => {
   let endedAt = Number.NEGATIVE_INFINITY;
   const isLarge = () => (statSync(wal, { throwIfNoEntry: false })?.size ?? 0) > maxWalBytes;
   const run = (): Promise<void> => {
-    running ??= runThread(file).finally(() => {
-      running = undefined;
-      endedAt = performance.now();
-    });
+    running ??= runThread(file)
+      // A checkpoint that fails, such as on a full disk or without a thread, loses nothing. The WAL stays until the next one.
+      .catch(() => undefined)
+      .finally(() => {
+        running = undefined;
+        endedAt = performance.now();
+      });
     return running;
   };
   return {

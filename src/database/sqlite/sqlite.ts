@@ -17,7 +17,7 @@ import {
   WriteQueueFull,
 } from '../database.ts';
 import { createWriteQueue } from '../write-queue.ts';
-import { createCheckpoints, maxWalBytes } from './checkpoints.ts';
+import { autoCheckpointPages, createCheckpoints, maxWalBytes } from './checkpoints.ts';
 import { migrateAndAnalyze, optimize, prepareFile, toOpeningError } from './database-file.ts';
 import { isBusyError, translateError, violationOf } from './failures.ts';
 import { tables } from './schema.ts';
@@ -167,7 +167,7 @@ const openPreparedFile = (file: string, migrationsFolder: string, options: Sqlit
   writer.client.pragma('synchronous = FULL');
   // The file of the WAL would keep the size of the largest write.
   writer.client.pragma(`journal_size_limit = ${maxWalBytes}`);
-  writer.client.pragma('wal_autocheckpoint = 0');
+  writer.client.pragma(`wal_autocheckpoint = ${autoCheckpointPages}`);
   writer.client.pragma('busy_timeout = 10000');
   migrateAndAnalyze(writer.client, migrationsFolder);
   writer.client.pragma('busy_timeout = 0');

@@ -13,8 +13,7 @@ import { listRecords, parseSort, toFilters } from '../lists/list.ts';
 import type { ListDefinition, Lists, Sort } from '../lists/list-definition.ts';
 import type { ListQuery } from '../lists/list-query.ts';
 import { type Extension, getRecord, getRecordText, type RecordQuery, rejectRecordViewParameters } from '../lists/record.ts';
-import type { ListName } from '../records/documents.ts';
-import { type Dataset, selectDataset } from '../records/documents.ts';
+import { type Dataset, type ListName, selectDataset } from '../records/documents.ts';
 import type { CollectionSchemas, OperationSchemas } from './collection-schemas.ts';
 import { documentColumns, listColumns, sendExport } from './export-response.ts';
 
@@ -56,6 +55,8 @@ interface ListRoute extends OperationSchemas<ListQuery> {
   list: ListName;
   tag: string;
   operation: Operation;
+  /** Whether the route returns the list of one company: `/v1/companies/{id}/{list}`. */
+  isOfCompany?: boolean;
 }
 
 /** Returns a page of a list, optionally restricted to one company. */
@@ -92,9 +93,8 @@ const canBeSlow = (definition: ListDefinition, query: ListQuery, company: string
   );
 };
 
-/** Registers a list route. With `/v1/companies/:id` as the base, the route returns the list of one company. */
-const registerListAt = (app: App, base: string, params: typeof idParameterSchema | undefined, context: RouteContext, route: ListRoute) => {
-  const { list, tag, operation, querystring, responseSchema } = route;
+const registerList = (app: App, context: RouteContext, route: ListRoute): void => {
+  const { list, tag, operation, querystring, responseSchema, isOfCompany = false } = route;
   const { database, responseCache, lists, analyses, today } = context;
   const { example, description, ...documentation } = operation;
   const definition = lists[list];
@@ -105,14 +105,14 @@ const registerListAt = (app: App, base: string, params: typeof idParameterSchema
     ...documentColumns(columns),
     tags: [tag],
     produces: listMediaTypeNames,
-    ...(params !== undefined && { params }),
+    ...(isOfCompany && { params: idParameterSchema }),
     querystring,
-    response: documentResponses(responseSchema, 'A page of the list.', params === undefined ? undefined : recordStatuses),
+    response: documentResponses(responseSchema, 'A page of the list.', isOfCompany ? recordStatuses : undefined),
   };
   const config = { example, mediaTypes: listMediaTypeNames };
-  app.get(`${base}/${list}`, { schema, config }, (request, reply) => {
+  app.get(`/v1/${isOfCompany ? 'companies/:id/' : ''}${list}`, { schema, config }, (request, reply) => {
     const { query, url } = request;
-    const company = params === undefined ? undefined : (request.params as { id: string }).id;
+    const company = isOfCompany ? (request.params as { id: string }).id : undefined;
     const format = resolveListFormat(request);
     if (format !== 'json') return sendExport(request, reply, context, { definition, query, columns, format, company });
     return responseCache.send(request, reply, async (signal) => {
@@ -131,7 +131,7 @@ const registerListAt = (app: App, base: string, params: typeof idParameterSchema
 export const listRoutes =
   (route: ListRoute) =>
   (app: App, context: RouteContext): void =>
-    registerListAt(app, '/v1', undefined, context, route);
+    registerList(app, context, route);
 
 interface RecordRoute extends OperationSchemas<RecordQuery> {
   list: Collection;
@@ -214,8 +214,8 @@ interface CollectionRoutes {
 export const collectionRoutes =
   ({ collection: list, tag, schemas, companyList, extend, ...operations }: CollectionRoutes) =>
   (app: App, context: RouteContext): void => {
-    registerListAt(app, '/v1', undefined, context, { list, tag, operation: operations.list, ...schemas.list });
+    registerList(app, context, { list, tag, operation: operations.list, ...schemas.list });
     registerRecord(app, context, { list, tag, operation: operations.record, ...schemas.record, extend });
     if (companyList !== undefined)
-      registerListAt(app, '/v1/companies/:id', idParameterSchema, context, { list, tag, operation: companyList, ...schemas.companyList });
+      registerList(app, context, { list, tag, operation: companyList, ...schemas.companyList, isOfCompany: true });
   };

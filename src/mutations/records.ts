@@ -117,7 +117,7 @@ interface Write {
 const matchesVersion = (header: string, etags: readonly string[]): boolean =>
   header.trim() === '*' || header.split(',').some((one) => etags.includes(one.trim()));
 
-/** Returns the text of the version that an `If-Match` header with a single tag names. */
+/** Returns the text of the former version that an `If-Match` header with a single tag names. Only the present one has no text there. */
 const findNamedVersion = async (
   { orm, tables: { revisions } }: Session,
   { collection, id }: Write,

@@ -168,11 +168,11 @@ export const invalidRequest = (errors: readonly ProblemDetail[]): Problem =>
 /** Maximum number of issues in a response. */
 export const maxIssues = 1_000;
 
-/** Creates the problem for an invalid record, with every issue. */
+/** Creates the problem for an invalid body, with every issue. */
 export const toUnprocessable = (issues: readonly ProblemDetail[]): Problem => {
   const rules = issues.length === 1 ? '1 error' : issues.length > maxIssues ? `more than ${maxIssues} errors` : `${issues.length} errors`;
   const rest = issues.length > maxIssues ? ` The first ${maxIssues} are listed.` : '';
-  return new Problem('unprocessable', `The record is not valid: ${rules}.${rest}`, { errors: issues.slice(0, maxIssues) });
+  return new Problem('unprocessable', `The body is not valid: ${rules}.${rest}`, { errors: issues.slice(0, maxIssues) });
 };
 
 /** Returns the body of a problem document (RFC 9457). */

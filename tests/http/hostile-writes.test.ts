@@ -67,7 +67,7 @@ describe('a request body', () => {
     ]) {
       expectProblem(response, 422);
       expect(response.body.errors).toHaveLength(1_000);
-      expect(response.body.detail).toBe('The record is not valid: more than 1000 errors. The first 1000 are listed.');
+      expect(response.body.detail).toBe('The body is not valid: more than 1000 errors. The first 1000 are listed.');
     }
   });
 });

@@ -1511,7 +1511,7 @@ export interface FacetCount {
   count: number;
 }
 
-/** One observation of a company's financial. */
+/** One reported financial figure of a company. */
 export interface Financial {
   /** Id of the figure. Never reused. */
   id: string;
@@ -1531,7 +1531,7 @@ export interface Financial {
   note?: string;
   /** The sources that state it, with their attribution. */
   citations: Citation[];
-  /** The financial in whole US dollars. */
+  /** The amount in whole US dollars. */
   amountUsd: UsdInterval;
   /** The best evidence among the citations published by then: `primary` (a filing, or a copy of one), `company` (a statement of a party), `several_publishers` or `one_publisher` (named sources, by the outlets that wrote the reports), or `unnamed_only`. Of a deal or chip commitment, the evidence for its certainty. The list of values may grow. */
   evidenceGrade: FinancialEvidenceGrade;

@@ -50,8 +50,8 @@ export const toUrl = (path: string, parameters: Parameters = {}): string => {
 export type Read = <Answer extends Envelope>(path: string, parameters?: Parameters) => Promise<Answer>;
 
 /**
- * Waits for all responses. If `first` fails, this fails with its error: a record with another id fails any request, but only the request
- * for the record itself names the current id.
+ * Waits for all responses. If `first` fails, this fails with its error. Every request with the former id of a record fails, but only that
+ * for the record itself names its current id.
  */
 export const readFirst = async <First, Others>(first: Promise<First>, others: Promise<Others>): Promise<[First, Others]> => {
   others.catch(() => undefined);

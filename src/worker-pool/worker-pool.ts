@@ -11,7 +11,7 @@ import type { WorkerRequest, WorkerResult } from './worker.ts';
 /** Limits of the worker pool. */
 export interface WorkerPoolLimits {
   threads: number;
-  /** Maximum number of waiting tasks per lane. Further tasks are rejected. */
+  /** Maximum number of waiting tasks that can run for seconds. Four times as many of the other tasks can wait. Further ones are rejected. */
   waitingMax: number;
   /** Maximum time for a task to wait and run. */
   deadlineMs: number;
@@ -33,6 +33,8 @@ const stopMsMax = 5_000;
 const maxCloseMs = 5_000;
 /** Time after which an idle thread exits. One always stays. */
 const idleMsMax = 60_000;
+/** Most short tasks take milliseconds, so that more of them can wait. */
+const shortWaitingFactor = 4;
 const retryAfterSeconds = 5;
 const advice = 'Narrow it down with filters, or lower maxLength or samples.';
 
@@ -83,7 +85,7 @@ export const createWorkerPool = (
   onThreadFailure: (error: Error) => void,
 ): WorkerPool => {
   const lanes = {
-    short: createLane({ runningMax: threads, waitingMax }),
+    short: createLane({ runningMax: threads, waitingMax: waitingMax * shortWaitingFactor }),
     long: createLane({ runningMax: Math.max(Math.min(1, threads), threads - 1), waitingMax }),
   };
   /** Shortens the deadline of every waiting or running task. */

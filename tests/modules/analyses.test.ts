@@ -82,6 +82,16 @@ describe('a full analysis queue', () => {
   });
 });
 
+describe('many clients at once', () => {
+  it('wait for short analyses, which take milliseconds', async () => {
+    const server = await listenWith();
+    const paths = Array.from({ length: 60 }, (_one, index) => `/v1/search?q=openai&limit=${index + 1}`);
+    const statuses = await Promise.all(paths.map(async (path) => (await server.request.get(path)).status));
+    expect(statuses).toEqual(paths.map(() => 200));
+    await server.close();
+  });
+});
+
 describe('an analysis whose client disconnects', () => {
   it('stops and frees its thread', async () => {
     const server = await listenWith({ threads: 2, waitingMax: 20 });

@@ -1,6 +1,6 @@
 import { gt, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
-import { columnsOf, revisionBody } from '../database/expressions.ts';
+import { columnsOf, revisionBody, rowLimit } from '../database/expressions.ts';
 import type { Collection } from '../domain/vocabulary.ts';
 
 interface ChangeRow {
@@ -37,7 +37,7 @@ export const selectChanges = async (session: Session, since: number, limit: numb
       .from(revisions)
       .where(gt(revisions.sequence, sql.placeholder('since')))
       .orderBy(revisions.sequence)
-      .limit(sql.placeholder('limit'));
+      .limit(rowLimit);
   });
   const rows = await statement.execute({ since, limit });
   return rows.map(({ body, renamedTo, affected, ...change }) => {

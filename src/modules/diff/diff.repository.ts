@@ -8,6 +8,7 @@ import {
   inGroup,
   listPlaceholders,
   listValues,
+  rowLimit,
 } from '../../database/expressions.ts';
 import type { Tables } from '../../database/schema/index.ts';
 import type { diffedCollections } from './diff.schemas.ts';
@@ -72,7 +73,7 @@ export const selectChangedIds = async (
         ),
       )
       .orderBy(documents.recordId)
-      .limit(sql.placeholder('limit'));
+      .limit(rowLimit);
   });
   const values = Object.assign({}, ...Object.entries(filters).map(([key, list]) => listValues(key, list))) as Record<string, unknown>;
   const rows = await statement.execute({ after: days.after, day: days.by, afterId, limit, ...values });

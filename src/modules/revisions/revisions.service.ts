@@ -1,7 +1,7 @@
 import { and, desc, eq, lte, sql } from 'drizzle-orm';
 import { createPatch } from 'rfc6902';
 import type { Session } from '../../database/database.ts';
-import { columnsOf, revisionBody } from '../../database/expressions.ts';
+import { columnsOf, revisionBody, rowLimit } from '../../database/expressions.ts';
 import type { Collection } from '../../domain/vocabulary.ts';
 import { computeBinding, decodeCursor, encodeCursor, linkToNext } from '../../http/parameters.ts';
 import type { ResponsePayload } from '../../http/response-cache.ts';
@@ -36,7 +36,7 @@ const selectRevisions = (session: Session, collection: Collection, id: string, u
         ),
       )
       .orderBy(desc(revisions.version))
-      .limit(sql.placeholder('limit'));
+      .limit(rowLimit);
   });
   return statement.execute({ collection, id, upTo, limit });
 };

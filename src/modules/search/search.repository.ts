@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Session } from '../../database/database.ts';
-import { columnsOf, knownAsOf, listPlaceholders, listValues } from '../../database/expressions.ts';
+import { columnsOf, knownAsOf, listPlaceholders, listValues, rowLimit } from '../../database/expressions.ts';
 import type { Collection } from '../../domain/vocabulary.ts';
 import type { AsOf } from '../../records/documents.ts';
 
@@ -24,7 +24,7 @@ const selectTermHits = (
   limit: number,
 ): PromiseLike<TermHit[]> => {
   const collectionBounds = listPlaceholders('collection', collections.length);
-  const statement = session.prepared<TermHit[]>(['occurrences', collectionBounds.length, asOf.isCurrent].join('|'), () => {
+  const statement = session.prepared<TermHit[]>(['hits of a term', collectionBounds.length, asOf.isCurrent].join('|'), () => {
     const { searchPostings } = session.tables;
     return session.orm
       .select(columnsOf(searchPostings, 'term', 'collection', 'recordId', 'weight'))
@@ -37,7 +37,7 @@ const selectTermHits = (
         ),
       )
       .orderBy(desc(searchPostings.weight), searchPostings.collection, searchPostings.recordId)
-      .limit(sql.placeholder('limit'));
+      .limit(rowLimit);
   });
   return statement.execute({ term, ...listValues('collection', collections), day: asOf.day, limit });
 };
@@ -48,16 +48,16 @@ export const selectHits = async (
   terms: readonly string[],
   collections: readonly Collection[],
   asOf: AsOf,
-): Promise<{ occurrences: TermHit[]; truncated: boolean }> => {
-  const occurrences: TermHit[] = [];
+): Promise<{ hits: TermHit[]; truncated: boolean }> => {
+  const hits: TermHit[] = [];
   let truncated = false;
   for (const term of terms) {
-    const limit = Math.min(maxHitsPerTerm, maxHits - occurrences.length);
+    const limit = Math.min(maxHitsPerTerm, maxHits - hits.length);
     const found = await selectTermHits(session, term, collections, asOf, limit + 1);
     truncated ||= found.length > limit;
-    occurrences.push(...found.slice(0, limit));
+    hits.push(...found.slice(0, limit));
   }
-  return { occurrences, truncated };
+  return { hits, truncated };
 };
 
 export interface TextRow {

@@ -32,7 +32,7 @@ const rank = async (session: Session, words: readonly ExpandedTerm[][], collecti
     const found = await selectHits(session, [...nearness.keys()], collections, asOf);
     truncated ||= found.truncated;
     const ofWord = new Map<string, RankedHit>();
-    for (const { term, collection, recordId, weight } of found.occurrences) {
+    for (const { term, collection, recordId, weight } of found.hits) {
       const score = Math.round(weight * nearnessFactor[nearness.get(term) ?? 'typo']);
       const key = toKey({ collection, id: recordId });
       const before = ofWord.get(key);
@@ -52,8 +52,8 @@ const rank = async (session: Session, words: readonly ExpandedTerm[][], collecti
   return { ranked, truncated };
 };
 
-const getTitle = (answer: string | undefined): string => {
-  const { name, title } = JSON.parse(answer ?? '{}') as { name?: string; title?: string };
+const getTitle = (body: string | undefined): string => {
+  const { name, title } = JSON.parse(body ?? '{}') as { name?: string; title?: string };
   return name ?? title ?? '';
 };
 

@@ -5,7 +5,7 @@ import { makingWaitMsMax } from '../exports/export-generations.ts';
 import { maxPeriods } from '../graph-data/periods.ts';
 import { maxListValues } from '../http/parameters.ts';
 import { maxIssues } from '../http/problems.ts';
-import { urlLengthMax } from '../http/request-limits.ts';
+import { requestTimeoutMs, urlLengthMax } from '../http/request-limits.ts';
 import { limitDefault, limitMax } from '../lists/list-query.ts';
 import { maxStreamsPerClient } from '../modules/changes/changes.routes.ts';
 import { maxChanges } from '../modules/changes/changes.schemas.ts';
@@ -35,6 +35,7 @@ export const listLimits = (bodyBytesMax: number): readonly { about: string; entr
       ['Size of the headers', '32 KiB'],
       ['Size of a body', bytes(bodyBytesMax)],
       ['Size of a body of `POST /v1/import`', bytes(maxImportBytes)],
+      ['Time for a request to arrive, then 408', seconds(requestTimeoutMs)],
       ['Values in one filter', count(maxListValues)],
       ['Words in one search', count(queryWordsMax)],
       ['Open streams of changes, for each client', count(maxStreamsPerClient)],

@@ -144,6 +144,20 @@ describe('a repeated response', () => {
   });
 });
 
+it('changes with the day', async () => {
+  let day = nextDay(datasetDate);
+  const { app, close } = await openApp(dataset.database, {}, () => new Date(`${day}T12:00:00Z`));
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const asOfDays: string[] = [];
+  for (let count = 0; count < 2; count += 1, day = nextDay(day)) {
+    const { last } = await sendRepeatedly(`${deal}?asOf=2099-01-01`, {}, { app });
+    expect(isRepeated(last)).toBe(true);
+    asOfDays.push(JSON.parse(Buffer.from(last.body, 'base64').toString()).meta.asOf);
+  }
+  expect(asOfDays).toEqual([nextDay(datasetDate), nextDay(nextDay(datasetDate))]);
+  await close();
+});
+
 describe('a repeated request', () => {
   it('counts for the rate limit and in the metrics, and has a line in the log', async () => {
     const lines: string[] = [];

@@ -25,7 +25,7 @@ export interface SharedQuery {
   format?: ListFormat | undefined;
 }
 
-/** A list that is computed for each request, on a worker thread. Add it to the registry below, and to the routes. */
+/** A list that is computed for each request, on a worker thread unless that is quick. Add it to the registry below, and to the routes. */
 export interface ComputedList<Query extends SharedQuery> {
   /** The path below `/v1`, and by default the file name of exports without the date and extension. */
   name: string;
@@ -40,6 +40,8 @@ export interface ComputedList<Query extends SharedQuery> {
   fileName?(query: Query): string;
   /** Overrides parts of the query for exports, such as the page size. */
   exportQuery?: Partial<Query>;
+  /** Returns the response on the main thread if that takes few milliseconds at most, and otherwise undefined. */
+  readQuickly?(analysis: Analysis, query: Query, url: string): Promise<ResponsePayload | undefined>;
   /** Returns the response, or a page of it. */
   read(analysis: Analysis, query: Query, lists: Lists, url: string): Promise<ResponsePayload>;
 }
@@ -86,7 +88,13 @@ export const computedListRoutes =
           toRows: (data: unknown) => (rows === undefined ? data : Reflect.get(Object(data), rows)) as readonly unknown[],
           query: requested,
           ...(exportQuery !== undefined && { exportQuery }),
-          readPage: (query, signal) => context.analyses.run('computedList', { list, query, url }, signal),
+          readPage: async (query, signal) => {
+            const { database, analyses, today } = context;
+            const quick =
+              definition.readQuickly &&
+              (await database.read(async (session) => definition.readQuickly?.(analysisInSlices(session, today()), query, url)));
+            return quick ?? analyses.run('computedList', { list, query, url }, signal);
+          },
           createPageReader: (session) => {
             const analysis = analysisInSlices(session, context.today());
             return (query) => definition.read(analysis, query, context.lists, url);

@@ -138,13 +138,13 @@ export const createWorkerPool = (
       const stopped = new AbortController();
       const leave = () => stopped.abort(signal.reason);
       let deadline: NodeJS.Timeout | undefined;
-      const expire = (ms: number, problem: Problem) => {
+      const expire = (ms: number, detail: string) => {
         clearTimeout(deadline);
-        deadline = setTimeout(() => stopped.abort(problem), ms);
+        deadline = setTimeout(() => stopped.abort(unavailable(detail)), ms);
       };
-      const shorten = () => expire(maxCloseMs, unavailable('The server is shutting down.'));
+      const shorten = () => expire(maxCloseMs, 'The server is shutting down.');
       if (isDraining) shorten();
-      else expire(deadlineMs, unavailable(`The analysis took longer than ${deadlineMs / 1_000} seconds. ${advice}`));
+      else expire(deadlineMs, `The analysis took longer than ${deadlineMs / 1_000} seconds. ${advice}`);
       shortenDeadlines.add(shorten);
       signal.addEventListener('abort', leave, { once: true });
       const request = { name, taskArguments, url, today, stopFlag: new Int32Array(new SharedArrayBuffer(4)) };

@@ -1,5 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { analysisInSlices } from '../../src/graph-data/analysis.ts';
+import { lists } from '../../src/modules/lists.ts';
+import { search, searchQuickly } from '../../src/modules/search/search.service.ts';
 import type { WorkerPoolLimits } from '../../src/worker-pool/worker-pool.ts';
 import { type DatasetDatabase, openApp, openDatasetDatabase } from '../support/app.ts';
 import type { JsonBody } from '../support/collect-pages.ts';
@@ -29,7 +32,8 @@ type Server = Awaited<ReturnType<typeof listenWith>>;
 
 /** A slow analysis. Each seed makes a different one. */
 const long = (seed: number) => `/v1/scores?samples=100&maxLength=5&seed=${seed}`;
-const short = (index: number) => `/v1/search?q=stargate&limit=${index}`;
+/** A search with so many hits that it runs on a thread. */
+const short = (index: number) => `/v1/search?q=${encodeURIComponent('the of and in')}&limit=${index}`;
 
 /** Waits until two threads have started and measures a slow analysis. */
 const warmUp = async ({ request }: Server): Promise<number> => {
@@ -85,10 +89,43 @@ describe('a full analysis queue', () => {
 describe('many clients at once', () => {
   it('wait for short analyses, which take milliseconds', async () => {
     const server = await listenWith();
-    const paths = Array.from({ length: 60 }, (_one, index) => `/v1/search?q=openai&limit=${index + 1}`);
+    const paths = Array.from({ length: 60 }, (_one, index) => short(index + 1));
     const statuses = await Promise.all(paths.map(async (path) => (await server.request.get(path)).status));
     expect(statuses).toEqual(paths.map(() => 200));
     await server.close();
+  });
+});
+
+describe('a search', () => {
+  it('with few hits needs no thread', async () => {
+    const server = await listenWith({ threads: 1, waitingMax: 0 });
+    const ask = (paths: readonly string[]) => Promise.all(paths.map(async (path) => (await server.request.get(path)).status));
+    const indexes = Array.from({ length: 20 }, (_one, index) => index + 1);
+    const few = await ask(indexes.map((index) => `/v1/search?q=stargate&limit=${index}`));
+    expect(few).toEqual(few.map(() => 200));
+    const many = await ask(indexes.map(short));
+    expect(many).toContain(200);
+    expect(many).toContain(503);
+    await server.close();
+  });
+
+  it('returns the same page with and without a thread', async () => {
+    const url = '/v1/search?q=x';
+    for (const [q, isQuick] of [
+      ['stargate', true],
+      ['openai orcle', true],
+      ['morgan st', true],
+      ['nothingmatches', true],
+      ['the of and in', false],
+    ] as const)
+      await dataset.database.read(async (session) => {
+        const analysis = analysisInSlices(session, '2026-11-27');
+        for (const asOf of [undefined, '2025-10-01']) {
+          const query = { q, asOf, limit: 20 };
+          const quick = await searchQuickly(analysis, query, url);
+          expect(quick, q).toEqual(isQuick ? await search(analysis, query, lists, url) : undefined);
+        }
+      });
   });
 });
 

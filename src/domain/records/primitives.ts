@@ -240,11 +240,14 @@ export const toHeadline = (interval: Interval): number | null => interval.max ??
  *
  * Both the search index and queries use this function on every database engine, so a query returns the same hits on each.
  */
-export const tokenize = (text: string): string[] =>
-  text
+export const tokenize = (text: string): string[] => {
+  // Most single words need no normalization, and highlights tokenize each word of a text.
+  if (/^[A-Za-z0-9]+$/.test(text)) return [text.toLowerCase().slice(0, 40)];
+  return text
     .normalize('NFKD')
     .replace(/\p{Mark}/gu, '')
     .toLowerCase()
     .split(/[^\p{Letter}\p{Number}]+/u)
     .filter((term) => term.length > 0)
     .map((term) => term.slice(0, 40));
+};

@@ -7,7 +7,7 @@ import type { AsOf } from '../../records/documents.ts';
 /** Maximum number of hits to rank per indexed term. Hits in the fields with the highest weight come first. */
 const maxHitsPerTerm = 5_000;
 /** Maximum number of hits to read for all indexed terms that match one query term. */
-const maxHits = 10_000;
+export const maxHits = 10_000;
 
 export interface TermHit {
   term: string;
@@ -42,17 +42,18 @@ const selectTermHits = (
   return statement.execute({ term, ...listValues('collection', collections), day: asOf.day, limit });
 };
 
-/** Selects the hits of indexed terms, in the order of the terms, and whether there are more. */
+/** Selects at most `hitsMax` hits of indexed terms, in the order of the terms, and whether there are more. */
 export const selectHits = async (
   session: Session,
   terms: readonly string[],
   collections: readonly Collection[],
   asOf: AsOf,
+  hitsMax: number,
 ): Promise<{ hits: TermHit[]; truncated: boolean }> => {
   const hits: TermHit[] = [];
   let truncated = false;
   for (const term of terms) {
-    const limit = Math.min(maxHitsPerTerm, maxHits - hits.length);
+    const limit = Math.min(maxHitsPerTerm, hitsMax - hits.length);
     const found = await selectTermHits(session, term, collections, asOf, limit + 1);
     truncated ||= found.length > limit;
     hits.push(...found.slice(0, limit));

@@ -1,6 +1,6 @@
 import type { ComputedList } from '../computed-lists.ts';
 import { type SearchQuery, searchQuerySchema, searchResponseSchema } from './search.schemas.ts';
-import { search } from './search.service.ts';
+import { search, searchQuickly } from './search.service.ts';
 
 /** Page size of exports. */
 const hitsPerBatch = 500;
@@ -20,4 +20,5 @@ export const searchList: ComputedList<SearchQuery> = {
   responseDescription: 'A page of hits.',
   exportQuery: { limit: hitsPerBatch },
   read: search,
+  readQuickly: searchQuickly,
 };

@@ -25,6 +25,8 @@ describe('the log', () => {
     await fetch(`${origin}/v1/deals?limit=1&colour=${key}`);
     await fetch(`${origin}/v1/deals?api_key=other-secret&limit=1`);
     await fetch(`${origin}/health/live`);
+    // A page reads several responses of the API inside the process.
+    await fetch(`${origin}/groups/openai`).then((response) => response.text());
     server.process.kill('SIGTERM');
     expect(await server.ended).toBe(0);
     const lines = server
@@ -37,7 +39,9 @@ describe('the log', () => {
       { method: 'GET', url: '/v1/deals?limit=1', status: 200, client: 'desk' },
       { method: 'GET', url: '/v1/deals?limit=1&colour=roundtrip_[redacted]', status: 400, client: '127.0.0.1' },
       { method: 'GET', url: '/v1/deals?api_key=[redacted]&limit=1', status: 400, client: '127.0.0.1' },
+      { method: 'GET', url: '/groups/openai', status: 200, client: '127.0.0.1' },
     ]);
+    expect(lines.filter(({ aborted }) => aborted === true)).toEqual([]);
     for (const secret of [key, 'other-secret']) expect(server.printed()).not.toContain(secret);
   });
 

@@ -60,7 +60,7 @@ export const buildApp = async ({ config, database, logger, clock, analysisLimits
     genReqId: createRequestId,
     clientErrorHandler: sendUnparsedRequestProblem,
     frameworkErrors: (error, request, reply) => {
-      sendProblem(request, reply, toProblem(error));
+      sendProblem(request, reply, toProblem(error, { bodyLimit: bodyBytesMax }));
     },
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validateByZod);

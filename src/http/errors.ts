@@ -2,11 +2,22 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { Problem, type ProblemName, problemBody, problemTypes } from './problems.ts';
 import { lingerMs } from './request-limits.ts';
 
-/** Maps the codes of Fastify's own errors to problem types. */
-const frameworkProblems: Readonly<Record<string, ProblemName>> = {
-  FST_ERR_BAD_URL: 'invalid-request',
-  FST_ERR_CTP_BODY_TOO_LARGE: 'content-too-large',
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported-media-type',
+/** What a route says about bodies. */
+export interface BodyLimits {
+  mediaTypes?: readonly string[] | undefined;
+  bodyLimit: number;
+}
+
+/** Maps the codes of Fastify's own errors to problems. */
+const frameworkProblems: Readonly<Record<string, (limits: BodyLimits) => Problem>> = {
+  FST_ERR_BAD_URL: () =>
+    new Problem('invalid-request', 'The path is not valid: write each "%" as "%25", unless two hexadecimal digits follow it.'),
+  FST_ERR_CTP_BODY_TOO_LARGE: ({ bodyLimit }) =>
+    new Problem('content-too-large', `The body is larger than ${bodyLimit.toLocaleString('en')} bytes.`),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: ({ mediaTypes = ['application/json'] }) =>
+    new Problem('unsupported-media-type', `The Content-Type of the body must be ${mediaTypes.join(' or ')}.`),
+  FST_ERR_CTP_INVALID_JSON_BODY: () =>
+    new Problem('invalid-request', 'The body is not valid JSON, or has a key that is not allowed ("__proto__" or "constructor").'),
 };
 
 const problemByStatus = (status: number): ProblemName => {
@@ -21,12 +32,8 @@ const unavailableDetails: Readonly<Record<string, string>> = {
   StorageFull: 'The disk of the server is full. Nothing was written.',
 };
 
-/**
- * Converts an error to a problem. Hides the details of internal errors.
- *
- * @param mediaTypes The media types that a body can have.
- */
-export const toProblem = (error: unknown, mediaTypes: readonly string[] = ['application/json']): Problem => {
+/** Converts an error to a problem. Hides the details of internal errors. */
+export const toProblem = (error: unknown, limits: BodyLimits): Problem => {
   if (error instanceof Problem) return error;
   const { code = '', statusCode = 500, message = '' } = error as Partial<FastifyError>;
   const unavailable = error instanceof Error ? unavailableDetails[code === 'ENOSPC' ? 'StorageFull' : error.name] : undefined;
@@ -35,8 +42,7 @@ export const toProblem = (error: unknown, mediaTypes: readonly string[] = ['appl
     return new Problem('unavailable', unavailable, { headers: { 'retry-after': String(retryAfterSeconds) } });
   }
   const known = frameworkProblems[code];
-  if (known === 'unsupported-media-type') return new Problem(known, `The Content-Type of the body must be ${mediaTypes.join(' or ')}.`);
-  if (known !== undefined) return new Problem(known, message);
+  if (known !== undefined) return known(limits);
   if (statusCode >= 400 && statusCode < 500) return new Problem(problemByStatus(statusCode), message);
   return new Problem('internal-error', 'An unexpected error occurred. The log has the details under the `instance` of this problem.');
 };

@@ -6,6 +6,7 @@ import { sendProblem, toProblem } from '../http/errors.ts';
 import { splitTarget } from '../http/parameters.ts';
 import { Problem, problemBody } from '../http/problems.ts';
 import { RecordMoved, sendRedirect } from '../http/redirects.ts';
+import { findNearest } from '../http/suggestions.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -15,6 +16,25 @@ declare module 'fastify' {
     sendProblemPage?: (request: FastifyRequest, reply: FastifyReply, problem: ReturnType<typeof problemBody>) => Promise<FastifyReply>;
   }
 }
+
+/**
+ * Finds the path that a path with one misspelled segment probably means.
+ *
+ * @param routes The patterns of the routes, such as `/v1/deals/:id`.
+ */
+const findSimilarPath = (path: string, routes: Iterable<string>): string | undefined => {
+  const segments = path.split('/');
+  const patterns = [...routes].map((route) => route.split('/')).filter(({ length }) => length === segments.length);
+  for (const [position, misspelled] of segments.entries()) {
+    const names = patterns
+      .filter((pattern) => pattern.every((name, index) => index === position || name === segments[index] || name.startsWith(':')))
+      .flatMap((pattern) => pattern[position] ?? [])
+      .filter((name) => name !== '' && !name.startsWith(':'));
+    const meant = findNearest(misspelled, names);
+    if (meant !== undefined) return segments.with(position, meant).join('/');
+  }
+  return undefined;
+};
 
 /** Whether a person opened a URL in a browser. The API itself sends JSON to everyone. */
 const isPageRequest = ({ url, headers }: FastifyRequest): boolean => !/^\/v1\b/.test(url) && headers.accept?.includes('text/html') === true;
@@ -28,10 +48,12 @@ export const problemsPlugin = fp(
     /** A copy of all routes, to distinguish an unknown path (404) from an unsupported method (405). */
     const router = findMyWay();
     const methods = new Set<HTTPMethod>();
+    const readable = new Set<string>();
     app.addHook('onRoute', ({ method, url }) => {
       // @fastify/cors registers OPTIONS for every path, which must not turn a 404 into a 405.
       if (url === '*') return;
       for (const one of [method].flat() as HTTPMethod[]) {
+        if (one === 'GET' && !url.includes('*')) readable.add(url);
         methods.add(one);
         if (!router.hasRoute(one, url)) router.on(one, url, () => undefined);
       }
@@ -46,7 +68,8 @@ export const problemsPlugin = fp(
     app.decorateRequest('failure', undefined);
     app.setErrorHandler(async (error, request, reply) => {
       if (error instanceof RecordMoved) return sendRedirect(request, reply, error);
-      const problem = app.limitRefusals(request, toProblem(error, request.routeOptions.schema?.consumes));
+      const { schema, bodyLimit } = request.routeOptions;
+      const problem = app.limitRefusals(request, toProblem(error, { mediaTypes: schema?.consumes, bodyLimit }));
       request.failure = error;
       return sendProblem(request, reply, problem);
     });
@@ -58,7 +81,9 @@ export const problemsPlugin = fp(
         const detail = `${path} does not allow ${request.method}. Allowed methods: ${allow}.`;
         return sendProblem(request, reply, new Problem('method-not-allowed', detail, { headers: { allow } }));
       }
-      const problem = new Problem('not-found', `No route matches ${request.method} ${path}. The API starts at /v1.`);
+      const similar = findSimilarPath(path, readable);
+      const hint = similar === undefined ? 'The API starts at /v1.' : `Did you mean ${similar}?`;
+      const problem = new Problem('not-found', `No route matches ${request.method} ${path}. ${hint}`);
       if (app.sendProblemPage !== undefined && isPageRequest(request))
         return app.sendProblemPage(request, reply, problemBody(problem, `urn:request:${request.id}`));
       return sendProblem(request, reply, problem);

@@ -131,6 +131,7 @@ describe('limits beside the rate limit', () => {
     expect(findNearest('Opneai', ['oracle', 'openai'])).toBe('openai');
     expect(findNearest('wave', ['oracle', 'coreweave'])).toBe(undefined);
     expect(findNearest('weave', ['oracle', 'coreweave-holdings'])).toBe('coreweave-holdings');
+    expect(findNearest('openai-oracle', ['openai-arm-cpu', 'openai-oracle-compute'])).toBe('openai-oracle-compute');
   });
 });
 

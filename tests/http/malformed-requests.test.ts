@@ -169,5 +169,25 @@ describe('malformed requests', () => {
     expect(await meant('/v1/deals?company=opnai')).toBe('openai');
     expect(await meant('/v1/deals/openai-aws-computer')).toBe('openai-aws-compute');
     expect(await meant('/v1/deals?sort=amountusd')).toBe('amountUsd');
+    expect(await meant('/v1/deals/openai-aws')).toBe('openai-aws-compute');
+  });
+
+  it.each([
+    ['/v1/deels', 'Did you mean /v1/deals?'],
+    ['/v1/deels/openai-aws-compute', 'Did you mean /v1/deals/openai-aws-compute?'],
+    ['/v1/companies/openai/fundng', 'Did you mean /v1/companies/openai/funding?'],
+    ['/v2/deals', 'Did you mean /v1/deals?'],
+    ['/nothing', 'The API starts at /v1.'],
+    ['/v1/companies/openai/zzzzz', 'The API starts at /v1.'],
+  ])('%s returns 404 with the path that was probably meant', async (path, hint) => {
+    const response = await dataset.request.get(path);
+    expectProblem(response, 404);
+    expect(response.body.detail).toBe(`No route matches GET ${path}. ${hint}`);
+  });
+
+  it('a path with a broken escape returns 400 and says how to write it', async () => {
+    const response = await dataset.request.get('/v1/deals/%2');
+    expectProblem(response, 400);
+    expect(response.body.detail).toMatch(/write each "%" as "%25"/);
   });
 });

@@ -2,10 +2,9 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { and, eq, isNull, ne, or } from 'drizzle-orm';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
-import { isInjection } from 'light-my-request';
 import type { Session } from '../database/database.ts';
 import type { KeyScope } from '../database/schema/api-keys.ts';
-import { identifyClient } from '../http/client.ts';
+import { identifyClient, isInside } from '../http/client.ts';
 import { Problem } from '../http/problems.ts';
 import { type Budget, createRateLimiter } from '../http/rate-limiter.ts';
 
@@ -149,8 +148,7 @@ export const clientsPlugin = fp(
     app.addHook('onRequest', async (request) => {
       const { authorization } = request.headers;
       if (authorization !== undefined) await authenticate(request, authorization);
-      // Requests from inside the process belong to a page, which is counted itself.
-      if (request.url.startsWith('/health/') || isInjection(request.raw)) return;
+      if (request.url.startsWith('/health/') || isInside(request)) return;
       request.budget = app.countRequest(request, request.routeOptions.config.cost);
       const { isExceeded, max, resetSeconds } = request.budget;
       if (isExceeded) throw tooManyRequests(`The limit is ${max} requests a minute`, resetSeconds);

@@ -1,7 +1,7 @@
 import fastify from 'fastify';
 import fp from 'fastify-plugin';
-import { isInjection } from 'light-my-request';
 import { levels, stdSerializers } from 'pino';
+import { isInside } from './client.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -90,9 +90,8 @@ export const logPlugin = fp(
     app.addHook('onResponse', (request, reply, done) => {
       const { id, failure, method, url, ip, apiKey, routeOptions } = request;
       const { statusCode: status, elapsedTime: ms, raw } = reply;
-      // Requests from inside the process belong to a page or a tool, which is recorded itself. Only the error behind a 5xx is in theirs.
-      const isInside = isInjection(request.raw);
-      if (isInside && status < 500) return done();
+      // Only the error behind a 5xx is not in the record of the page or the tool.
+      if (isInside(request) && status < 500) return done();
       // The pattern of the route bounds the number of time series. Requests that match no route share the label `none`.
       const route = routeOptions.url ?? 'none';
       app.recordRequest({
@@ -103,7 +102,7 @@ export const logPlugin = fp(
         status,
         ms,
         client: apiKey?.name ?? ip,
-        isAborted: !isInside && !raw.writableFinished,
+        isAborted: !isInside(request) && !raw.writableFinished,
         failure,
       });
       done();

@@ -106,19 +106,3 @@ export const sumCountedDeals = (items: readonly CountedDeal<{ kind: DealKind }>[
   toDealSum(
     Object.fromEntries([...groupBy(items, ({ deal }) => moneyClassByKind[deal.kind])].map(([name, alike]) => [name, sumOneClass(alike)])),
   );
-
-/** Adds two sums of different deals. */
-export const addDealSums = (a: DealSum, b: DealSum): DealSum => {
-  const sums: Partial<Record<MoneyClass, ClassSum | undefined>> = { ...a.byClass };
-  for (const name of moneyClasses) {
-    const [before, more] = [sums[name], b.byClass[name]];
-    if (before === undefined || more === undefined) sums[name] = before ?? more;
-    else
-      sums[name] = {
-        count: before.count + more.count,
-        usd: sumUsd([before.usd, more.usd]),
-        tranches: sumTrancheSums([before.tranches, more.tranches]),
-      };
-  }
-  return toDealSum(sums);
-};

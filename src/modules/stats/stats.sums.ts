@@ -1,4 +1,4 @@
-import { addDealSums, countDeals, type DealSum, listOwnAmounts, sumCountedDeals } from '../../analysis/deal-sums.ts';
+import { type CountedDeal, countDeals, type DealSum, listOwnAmounts, sumCountedDeals } from '../../analysis/deal-sums.ts';
 import { type ByNature, type FlowOverlap, findOverlap, type GraphFlow, sumByNature, sumFlows } from '../../analysis/flow-sums.ts';
 import { createRowGroups, groupRows, toQuarter, toYear } from '../../analysis/group-rows.ts';
 import { groupBy } from '../../analysis/grouping.ts';
@@ -40,8 +40,8 @@ const partitionByCertainty = <Item extends { certainty: Certainty }>(items: read
 const dealsPerBatch = 500;
 
 /**
- * Sums deals by money class. An umbrella counts with its remainder over its parts. Loads the participants in batches and keeps only the
- * sums, because a hundred thousand deals have several hundred thousand participants.
+ * Sums deals by money class. An umbrella counts with its remainder over its parts. Loads the participants in batches and keeps none,
+ * because a hundred thousand deals have several hundred thousand participants.
  */
 export const sumDeals = async (
   deals: readonly DealTotals[],
@@ -53,7 +53,7 @@ export const sumDeals = async (
   const { alive, excluded } = partitionByCertainty(deals, isCertaintyFiltered);
   const { counted, overlapping } = countDeals(alive, dealLinks);
   const isByParticipant = keys.some((key) => key === 'company' || key === 'role' || key === 'country');
-  const rows = createRowGroups<DealSum>(keys);
+  const rows = createRowGroups<CountedDeal<DealTotals>[]>(keys);
   for (let start = 0; keys.length > 0 && start < counted.length; start += dealsPerBatch) {
     const batch = counted.slice(start, start + dealsPerBatch);
     const participants = isByParticipant ? await loadParticipants(batch.map(({ deal }) => deal.id)) : [];
@@ -74,13 +74,15 @@ export const sumDeals = async (
       const toKey = (participant?: ParticipantRow) =>
         keys.map((name) => own[name] ?? participant?.[name as 'company' | 'role' | 'country'] ?? 'unknown');
       const dealKeys = isByParticipant ? (participantsByDeal.get(id) ?? []).map(toKey) : [toKey()];
-      const sum = sumCountedDeals([one]);
-      rows.update(dealKeys, (before) => (before === undefined ? sum : addDealSums(before, sum)));
+      rows.update(dealKeys, (group = []) => {
+        group.push(one);
+        return group;
+      });
     }
   }
   return {
     total: sumCountedDeals(counted),
-    rows: rows.toRows().map(({ key, value }) => ({ key, ...value })),
+    rows: rows.toRows().map(({ key, value }) => ({ key, ...sumCountedDeals(value) })),
     excluded: [{ reason: 'overlaps_counted', items: overlapping }, ...excluded].map(({ reason, items }) => ({
       reason,
       ...sumCountedDeals(listOwnAmounts(items)),

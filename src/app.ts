@@ -11,7 +11,7 @@ import { sendProblem, toProblem } from './http/errors.ts';
 import { FrameworkLog, logPlugin } from './http/log.ts';
 import { createFairServer } from './http/pipelining.ts';
 import { bodyBytesMax, headerBytesMax, requestTimeoutMs } from './http/request-limits.ts';
-import { negotiationPlugin, parseQuery, validateByZod } from './http/requests.ts';
+import { createRequestId, negotiationPlugin, parseQuery, validateByZod } from './http/requests.ts';
 import { responseCachePlugin } from './http/response-cache.ts';
 import { sendUnparsedRequestProblem } from './http/unparsed-request.ts';
 import { mcp } from './mcp/mcp.ts';
@@ -25,7 +25,7 @@ import { metricsPlugin } from './plugins/metrics.ts';
 import { openApiPlugin } from './plugins/openapi.ts';
 import { problemsPlugin } from './plugins/problems.ts';
 import { releasesPlugin } from './plugins/releases.ts';
-import { createRequestId, securityPlugin } from './plugins/security.ts';
+import { securityPlugin } from './plugins/security.ts';
 import { webhooksPlugin } from './plugins/webhooks.ts';
 import type { WorkerPoolLimits } from './worker-pool/worker-pool.ts';
 

@@ -33,7 +33,7 @@ const allowedImports: Record<string, string[]> = {
   downloads: ['http', 'p-queue'],
   search: ['database/database', 'database/expressions', 'domain', 'drizzle-orm', 'fastest-levenshtein'],
   store: ['database/database', 'domain', 'drizzle-orm'],
-  records: ['database/database', 'database/expressions', 'database/schema', 'domain', 'http', 'drizzle-orm'],
+  records: ['database/database', 'database/expressions', 'database/schema', 'domain', 'http', 'drizzle-orm', 'zod'],
   projections: ['database/database', 'domain', 'store', 'drizzle-orm'],
   ingest: [
     'database/database',

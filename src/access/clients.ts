@@ -4,9 +4,10 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Session } from '../database/database.ts';
 import type { KeyScope } from '../database/schema/api-keys.ts';
-import { identifyClient, isInside } from '../http/client.ts';
+import { identifyClient } from '../http/client.ts';
 import { Problem } from '../http/problems.ts';
 import { type Budget, createRateLimiter } from '../http/rate-limiter.ts';
+import { isInside } from '../http/requests.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {

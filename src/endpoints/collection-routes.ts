@@ -12,8 +12,8 @@ import { type App, documentResponses, idParameterSchema, recordStatuses } from '
 import { listRecords, parseSort, toFilters } from '../lists/list.ts';
 import type { ListDefinition, Lists, Sort } from '../lists/list-definition.ts';
 import type { ListQuery } from '../lists/list-query.ts';
-import { type Extension, getRecord, getRecordText, type RecordQuery, rejectRecordViewParameters } from '../lists/record.ts';
 import { type Dataset, type ListName, selectDataset } from '../records/documents.ts';
+import { type Extension, getRecord, getRecordText, type RecordQuery, rejectRecordViewParameters } from '../records/record.ts';
 import type { CollectionSchemas, OperationSchemas } from './collection-schemas.ts';
 import { documentColumns, listColumns, sendExport } from './export-response.ts';
 

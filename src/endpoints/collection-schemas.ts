@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { type ListQuery, listQuerySchema } from '../lists/list-query.ts';
-import { type RecordQuery, recordQuerySchema } from '../lists/record.ts';
+import { type RecordQuery, recordQuerySchema } from '../records/record.ts';
 import { includedSchema, listResponseSchema, recordResponseSchema } from '../responses/envelope.ts';
 
 interface CollectionDescription<Filters extends z.ZodRawShape, CompanyFilters extends z.ZodRawShape> {

@@ -10,8 +10,8 @@ import { splitTarget } from '../http/parameters.ts';
 import { parseQuery } from '../http/requests.ts';
 import { currentDataCaching, negotiateEncoding, sendUncached, varyHeader } from '../http/response-cache.ts';
 import { type ExportFormat, type ExportRequest, readExport, rejectPageParameters } from '../lists/list-export.ts';
-import { getRecordText } from '../lists/record.ts';
 import { cacheHeaders, formatDataVersion } from '../records/documents.ts';
+import { getRecordText } from '../records/record.ts';
 
 const mediaTypes: Readonly<Record<ExportFormat, string>> = { csv: 'text/csv; header=present', ndjson: 'application/x-ndjson' };
 

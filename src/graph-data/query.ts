@@ -3,7 +3,8 @@ import type { GraphFlow } from '../analysis/flow-sums.ts';
 import type { Session } from '../database/database.ts';
 import { certaintyRank } from '../domain/history.ts';
 import { flagParameter } from '../http/parameters.ts';
-import { cacheHeaders, requireExisting, selectDocuments, toMeta } from '../records/documents.ts';
+import { requireExisting } from '../lists/list.ts';
+import { cacheHeaders, selectDocuments, toMeta } from '../records/documents.ts';
 import type { MoneyGraphSnapshot } from './snapshot.ts';
 
 const minimumCertainties = ['speculative', 'intended', 'binding'] as const;

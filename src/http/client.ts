@@ -2,7 +2,6 @@ import type { IncomingMessage } from 'node:http';
 import proxyAddress from '@fastify/proxy-addr';
 import type { FastifyRequest } from 'fastify';
 import ipaddr from 'ipaddr.js';
-import { isInjection } from 'light-my-request';
 import { LRUCache } from 'lru-cache';
 
 /** IPv6 networks by address, because parsing one on every request would cost as much as a small response. */
@@ -26,9 +25,6 @@ export const identifyClient = ({ apiKey, ip }: Pick<FastifyRequest, 'apiKey' | '
   networks.set(ip, network);
   return network;
 };
-
-/** Whether a request comes from inside the process. It belongs to a page or a tool, whose own request is counted and logged. */
-export const isInside = ({ raw }: Pick<FastifyRequest, 'raw'>): boolean => isInjection(raw);
 
 /** Returns whether the proxy at an address is trusted. Hop 0 is the one that is connected to the server. */
 type IsTrusted = (address: string, hop: number) => boolean;

@@ -1,7 +1,7 @@
 import fastify from 'fastify';
 import fp from 'fastify-plugin';
 import { levels, stdSerializers } from 'pino';
-import { isInside } from './client.ts';
+import { isInside } from './requests.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {

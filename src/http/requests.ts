@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { parse } from 'node:querystring';
 import type { FastifyInstance, FastifyRequest, FastifySchemaCompiler } from 'fastify';
 import fp from 'fastify-plugin';
+import { isInjection } from 'light-my-request';
 import Negotiator from 'negotiator';
 import { z } from 'zod';
 import { toValidationIssues, type ValidationIssue } from '../domain/records/records.ts';
@@ -8,6 +10,12 @@ import { splitTarget } from './parameters.ts';
 import { invalidRequest, Problem, type ProblemDetail, toUnprocessable } from './problems.ts';
 import { urlLengthMax } from './request-limits.ts';
 import { findNearest } from './suggestions.ts';
+
+/** Returns a random request id. Ignores `X-Request-Id` of the request, which clients could forge. */
+export const createRequestId = (): string => randomUUID();
+
+/** Whether a request comes from inside the process. It belongs to a page or a tool, whose own request is counted and logged. */
+export const isInside = ({ raw }: Pick<FastifyRequest, 'raw'>): boolean => isInjection(raw);
 
 /** The media types of a list, by the value of `format`. */
 export const listMediaTypes = { json: 'application/json', csv: 'text/csv', ndjson: 'application/x-ndjson' } as const;

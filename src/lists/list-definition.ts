@@ -4,7 +4,8 @@ import type { Session } from '../database/database.ts';
 import type { AsOfMode, FilterPlaceholders, FilterValues, IndexedFilter, SemiJoin } from '../database/expressions.ts';
 import type { Tables } from '../database/schema/index.ts';
 import type { Collection } from '../domain/vocabulary.ts';
-import type { AsOf, FilterReference, ListName } from '../records/documents.ts';
+import type { AsOf, IncludingCollection } from '../records/documents.ts';
+import type { FilterReference } from '../records/references.ts';
 
 export interface Sort {
   key: string;
@@ -24,8 +25,7 @@ export interface ListRows {
 }
 
 /** Describes the list of a collection: its table, sorts, filters and includes. */
-export interface ListDefinition {
-  readonly collection: ListName;
+export interface ListDefinition extends IncludingCollection {
   readonly rows: (tables: Tables) => ListRows;
   /** Sort keys of columns that can be null. */
   readonly optionalSorts?: readonly string[];
@@ -41,33 +41,11 @@ export interface ListDefinition {
   readonly references: Readonly<Record<string, FilterReference>>;
   /** Computes additional members of `meta`. */
   readonly meta?: (session: Session, filters: FilterValues, asOf: AsOf) => Promise<Readonly<Record<string, unknown>>>;
-  /** The values of `include`, which are also the names under `included`. */
-  readonly includes: Readonly<Record<string, IncludeDefinition>>;
 }
 
 /** The list of a collection whose records have their own routes. */
 export interface RecordDefinition extends ListDefinition {
   readonly collection: Collection;
 }
-
-/** Finds related records by ids in the document, or by a link table. */
-export type IncludeDefinition = { readonly collection: Collection } & (
-  | { readonly ids: (document: Document) => (string | undefined)[] }
-  | { readonly links: (tables: Tables) => LinkTable }
-);
-
-/** A table that relates the records of a page to other records. */
-export interface LinkTable {
-  table: PgTable;
-  /** The id of a record of the page. */
-  from: PgColumn;
-  /** The id of the related record. */
-  to: PgColumn;
-  where?: SQL;
-  /** The day on which the link became known, if it can be later than that of the record. */
-  knownFrom?: PgColumn;
-}
-
-export type Document = Readonly<Record<string, unknown>>;
 
 export type Lists = Readonly<Record<Collection, RecordDefinition> & Record<'events' | 'flows', ListDefinition>>;

@@ -1,26 +1,25 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, inArray, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
-import { citedSources, type FilterValues, knownAsOf, listPlaceholders, listValues, validAt } from '../database/expressions.ts';
-import type { Tables } from '../database/schema/index.ts';
+import { type FilterValues, listPlaceholders, listValues } from '../database/expressions.ts';
 import { addDays } from '../domain/dates.ts';
-import type { Collection } from '../domain/vocabulary.ts';
 import { computeBinding, createForeignCursorProblem, decodeCursor, encodeCursor, linkToNext, type Position } from '../http/parameters.ts';
 import { invalidRequest, type ProblemDetail } from '../http/problems.ts';
 import type { ResponsePayload } from '../http/response-cache.ts';
 import {
   type AsOf,
-  addStaleDays,
   cacheHeaders,
   type Dataset,
-  requireExisting,
+  finishDocuments,
+  includedJson,
+  isIncluded,
   resolveAsOf,
   selectDataset,
-  selectDocuments,
   toMeta,
 } from '../records/documents.ts';
+import { type FilterReference, referenceColumn, referenceCondition, suggestExisting } from '../records/references.ts';
 import { expandQuery } from '../search/search-terms.ts';
 import { countFacets, countRows } from './counts.ts';
-import type { Document, LinkTable, ListDefinition, Sort } from './list-definition.ts';
+import type { ListDefinition, Sort } from './list-definition.ts';
 import type { ListQuery } from './list-query.ts';
 import { isPositionIn, selectPage, termFilter } from './list-statement.ts';
 
@@ -88,6 +87,40 @@ const withSearchTerms = async (session: Session, { q, ...filters }: FilterValues
 const withStaleDay = ({ staleDaysMin, ...filters }: FilterValues, { day }: AsOf): FilterValues =>
   staleDaysMin === undefined ? filters : { ...filters, staleDay: [addDays(day, -Number(staleDaysMin[0]))] };
 
+/** Rejects filters with unknown values, so that a typo does not look like an empty result. */
+export const requireExisting = async (
+  session: Session,
+  references: Readonly<Record<string, FilterReference>>,
+  filters: FilterValues,
+  asOf: AsOf,
+): Promise<void> => {
+  const errors: ProblemDetail[] = [];
+  for (const [parameter, reference] of Object.entries(references)) {
+    const values = (filters[parameter] ?? []).map(String);
+    if (values.length === 0) continue;
+    const placeholders = listPlaceholders('value', values.length);
+    const statement = session.prepared<{ value: string }[]>(['existing', reference, placeholders.length].join('|'), () => {
+      const { table, column } = referenceColumn(session, reference);
+      return session.orm
+        .selectDistinct({ value: sql<string>`${column}`.as('existing_value') })
+        .from(table)
+        .where(and(referenceCondition(session, reference), inArray(column, placeholders)));
+    });
+    const existing = new Set((await statement.execute(listValues('value', values))).map(({ value }) => value));
+    for (const value of values) {
+      if (existing.has(value)) continue;
+      const nearest = await suggestExisting(session, reference, value, asOf);
+      const { noun } = referenceColumn(session, reference);
+      errors.push({
+        parameter,
+        message: `Unknown ${noun} "${value}".${nearest === undefined ? '' : ` Did you mean "${nearest}"?`}`,
+        ...(nearest !== undefined && { didYouMean: nearest }),
+      });
+    }
+  }
+  if (errors.length > 0) throw invalidRequest(errors);
+};
+
 /** Validates filters and expands `q` to search terms. Rejects empty ranges and values that do not exist. */
 export const prepareFilters = async (
   session: Session,
@@ -114,123 +147,6 @@ export const prepareList = async (
   const dataset = known ?? (await selectDataset(session));
   const asOf = resolveAsOf(dataset, asOfRequested, today);
   return { dataset, asOf, filters: await prepareFilters(session, definition, filters, asOf) };
-};
-
-/** Returns whether `include` or `fields` requests an optional field. */
-export const isIncluded = ({ include, fields }: Pick<ListQuery, 'include' | 'fields'>, name: string): boolean =>
-  include?.includes(name) === true || fields?.includes(name) === true;
-
-/** Adds the evidence to documents if requested, and reduces them to the requested fields. */
-export const finishDocuments = async (
-  session: Session,
-  { collection }: Pick<ListDefinition, 'collection'>,
-  rows: readonly { id: string; body: string }[],
-  query: Pick<ListQuery, 'include' | 'fields'>,
-  asOf: AsOf,
-): Promise<string[]> => {
-  const bodies: string[] = [];
-  for (const { body } of rows) bodies.push(addStaleDays(collection, body, asOf.day));
-  if (isIncluded(query, 'evidence')) {
-    const ids = rows.map(({ id }) => id);
-    const evidence = await selectDocuments(session, collection, ids, asOf, 'evidence');
-    for (const [index, { id }] of rows.entries()) bodies[index] = `${bodies[index]?.slice(0, -1)},"evidence":${evidence.get(id) ?? '[]'}}`;
-  }
-  const { fields } = query;
-  if (fields === undefined) return bodies;
-  return bodies.map((body) => {
-    const members = Object.entries(JSON.parse(body) as Record<string, unknown>);
-    return JSON.stringify(Object.fromEntries(members.filter(([name]) => fields.includes(name))));
-  });
-};
-
-/** Selects the ids of the records that a link table relates to the `id` placeholders. */
-const linkedIds = ({ orm }: Session, { table, from, to, where, knownFrom }: LinkTable, idCount: number, asOf: AsOf) =>
-  orm
-    .selectDistinct({ id: sql<string>`${to}`.as('linked_id') })
-    .from(table)
-    .where(and(where, inArray(from, listPlaceholders('id', idCount)), ...(knownFrom === undefined ? [] : knownAsOf(knownFrom, asOf))));
-
-/** Returns the sorted ids of the sources that the given records cite. */
-export const selectCitedSources = async (
-  session: Session,
-  collection: Collection,
-  ids: readonly string[],
-  asOf: AsOf,
-): Promise<string[]> => {
-  const placeholders = listPlaceholders('id', ids.length);
-  const statement = session.prepared<{ id: string }[]>(`cited ${collection} ${placeholders.length} ${asOf.isCurrent}`, () =>
-    linkedIds(session, citedSources(collection)(session.tables), ids.length, asOf).orderBy(session.tables.citations.sourceId),
-  );
-  return (await statement.execute({ day: asOf.day, ...listValues('id', ids) })).map(({ id }) => id);
-};
-
-/** Selects the documents of the records that a link table relates to the page, by id. */
-const selectLinked = async (
-  session: Session,
-  name: string,
-  collection: Collection,
-  links: (tables: Tables) => LinkTable,
-  ids: readonly string[],
-  asOf: AsOf,
-): Promise<Map<string, string>> => {
-  const placeholders = listPlaceholders('id', ids.length);
-  const statement = session.prepared<{ id: string; body: string }[]>(
-    `linked ${name} ${collection} ${placeholders.length} ${asOf.isCurrent}`,
-    () => {
-      const { documents } = session.tables;
-      return session.orm
-        .select({ id: documents.recordId, body: documents.body })
-        .from(documents)
-        .where(
-          and(
-            eq(documents.collection, collection),
-            inArray(documents.recordId, linkedIds(session, links(session.tables), ids.length, asOf)),
-            validAt(documents, asOf),
-          ),
-        );
-    },
-  );
-  const rows = await statement.execute({ day: asOf.day, ...listValues('id', ids) });
-  return new Map(rows.map(({ id, body }) => [id, body]));
-};
-
-/** Formats a member of `included`: the documents of related records, ordered by id. */
-export const formatIncluded = (name: string, related: ReadonlyMap<string, string>): string => {
-  const members: string[] = [];
-  for (const id of [...related.keys()].sort()) members.push(`${JSON.stringify(id)}:${related.get(id)}`);
-  return `${JSON.stringify(name)}:{${members.join(',')}}`;
-};
-
-/**
- * Returns the `included` member of a page as JSON, with a leading comma: `,"included":{"companies":{"openai":{...}}}`. Returns an
- * empty string if the request includes nothing. Runs one statement for each included collection.
- */
-export const includedJson = async (
-  session: Session,
-  { collection: listed, includes }: Pick<ListDefinition, 'collection' | 'includes'>,
-  requested: readonly string[] | undefined,
-  rows: readonly { id: string; body: string }[],
-  asOf: AsOf,
-): Promise<string> => {
-  const parts: string[] = [];
-  let documents: Document[] | undefined;
-  for (const name of requested ?? []) {
-    const include = includes[name];
-    if (include === undefined) continue;
-    const { collection } = include;
-    let related: Map<string, string>;
-    if ('links' in include) {
-      const ids: string[] = [];
-      for (const { id } of rows) ids.push(id);
-      related = await selectLinked(session, listed, collection, include.links, ids, asOf);
-    } else {
-      documents ??= rows.map(({ body }) => JSON.parse(body) as Document);
-      const ids = new Set(documents.flatMap(include.ids).filter((id) => id !== undefined));
-      related = await selectDocuments(session, collection, [...ids], asOf);
-    }
-    parts.push(formatIncluded(name, related));
-  }
-  return parts.length === 0 ? '' : `,"included":{${parts.join(',')}}`;
 };
 
 /** Returns a page of a list: `{data, page, included?, meta}`. `fixed` contains filters that the route sets. */

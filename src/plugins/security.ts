@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import cors from '@fastify/cors';
 import fp from 'fastify-plugin';
 
@@ -23,9 +22,6 @@ const securityHeaders = {
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'SAMEORIGIN',
 } as const;
-
-/** Returns a random request id. Ignores `X-Request-Id` of the request, which clients could forge. */
-export const createRequestId = (): string => randomUUID();
 
 /** Only over https, and without subdomains, which can be other services of the host. */
 const strictTransport = 'max-age=31536000';

@@ -1,13 +1,10 @@
-import { and, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Session } from '../database/database.ts';
-import { type FilterValues, listPlaceholders, listValues, validAt } from '../database/expressions.ts';
+import { citedSources, knownAsOf, listPlaceholders, listValues, validAt } from '../database/expressions.ts';
 import type { Tables } from '../database/schema/index.ts';
 import { daysBetween, lastDayOf, latestDay } from '../domain/dates.ts';
-import { type Collection, collections } from '../domain/vocabulary.ts';
-import { invalidRequest, type ProblemDetail } from '../http/problems.ts';
-import { findNearest } from '../http/suggestions.ts';
-import { findCurrentId } from './redirects.ts';
+import type { Collection } from '../domain/vocabulary.ts';
 
 /** The name of a list: a collection, or the events and flows derived from deals. */
 export type ListName = Collection | 'events' | 'flows';
@@ -125,82 +122,152 @@ export const resolveAsOf = ({ knownTo, hasFutureDates }: Dataset, requested: str
   };
 };
 
-/** The maximum number of values to search for a suggestion. */
-const candidatesMax = 20_000;
+/** Finds related records by ids in the document, or by a link table. */
+export type IncludeDefinition = { readonly collection: Collection } & (
+  | { readonly ids: (document: Document) => (string | undefined)[] }
+  | { readonly links: (tables: Tables) => LinkTable }
+);
 
-const isCollection = (reference: FilterReference): reference is Collection => collections.some((one) => one === reference);
+/** A table that relates the records of a page to other records. */
+export interface LinkTable {
+  table: PgTable;
+  /** The id of a record of the page. */
+  from: PgColumn;
+  /** The id of the related record. */
+  to: PgColumn;
+  where?: SQL;
+  /** The day on which the link became known, if it can be later than that of the record. */
+  knownFrom?: PgColumn;
+}
 
-const referenceColumn = (session: Session, reference: FilterReference): { table: PgTable; column: PgColumn; noun: string } => {
-  const { records, sources, companies, companyIdentifiers } = session.tables;
-  if (reference === 'identifier')
-    return { table: companyIdentifiers, column: companyIdentifiers.identifier, noun: 'identifier of a company' };
-  if (reference === 'publisher' || reference === 'outlet') return { table: sources, column: sources[reference], noun: reference };
-  if (reference === 'country') return { table: companies, column: companies.country, noun: 'country of a company' };
-  return { table: records, column: records.id, noun: `id in ${reference}` };
-};
+export type Document = Readonly<Record<string, unknown>>;
 
-const referenceCondition = (session: Session, reference: FilterReference) => {
-  const { records } = session.tables;
-  return isCollection(reference) ? and(eq(records.collection, reference), isNotNull(records.body)) : undefined;
-};
+/** A collection, and what `include` can add to its records. */
+export interface IncludingCollection {
+  readonly collection: ListName;
+  /** The values of `include`, which are also the names under `included`. */
+  readonly includes: Readonly<Record<string, IncludeDefinition>>;
+}
 
-/** Returns the existing value that is most similar to an unknown one, or undefined if none is close. */
-export const suggestExisting = async (
+/** The parameters that decide which parts of a record are returned. */
+interface PartsQuery {
+  fields?: string[] | undefined;
+  include?: string[] | undefined;
+}
+
+/** Returns whether `include` or `fields` requests an optional field. */
+export const isIncluded = ({ include, fields }: PartsQuery, name: string): boolean =>
+  include?.includes(name) === true || fields?.includes(name) === true;
+
+/** Adds the evidence to documents if requested, and reduces them to the requested fields. */
+export const finishDocuments = async (
   session: Session,
-  reference: FilterReference,
-  value: string,
+  { collection }: Pick<IncludingCollection, 'collection'>,
+  rows: readonly { id: string; body: string }[],
+  query: PartsQuery,
   asOf: AsOf,
-): Promise<string | undefined> => {
-  // A suggestion must not reveal what was not yet known on the day. Companies, chips and countries have no such day.
-  if (!asOf.isCurrent && !['companies', 'chips', 'country', 'identifier'].includes(reference)) return undefined;
-  const renamed = isCollection(reference) ? await findCurrentId(session, reference, value) : undefined;
-  if (renamed !== undefined) return renamed;
-  const { table, column } = referenceColumn(session, reference);
-  const rows = await session.orm
-    .selectDistinct({ value: sql<string>`${column}`.as('candidate') })
-    .from(table)
-    .where(referenceCondition(session, reference))
-    .orderBy(column)
-    .limit(candidatesMax);
-  return findNearest(
-    value,
-    rows.map((row) => row.value),
-  );
-};
-
-/** Rejects filters with unknown values, so that a typo does not look like an empty result. */
-export const requireExisting = async (
-  session: Session,
-  references: Readonly<Record<string, FilterReference>>,
-  filters: FilterValues,
-  asOf: AsOf,
-): Promise<void> => {
-  const errors: ProblemDetail[] = [];
-  for (const [parameter, reference] of Object.entries(references)) {
-    const values = (filters[parameter] ?? []).map(String);
-    if (values.length === 0) continue;
-    const placeholders = listPlaceholders('value', values.length);
-    const statement = session.prepared<{ value: string }[]>(['existing', reference, placeholders.length].join('|'), () => {
-      const { table, column } = referenceColumn(session, reference);
-      return session.orm
-        .selectDistinct({ value: sql<string>`${column}`.as('existing_value') })
-        .from(table)
-        .where(and(referenceCondition(session, reference), inArray(column, placeholders)));
-    });
-    const existing = new Set((await statement.execute(listValues('value', values))).map(({ value }) => value));
-    for (const value of values) {
-      if (existing.has(value)) continue;
-      const nearest = await suggestExisting(session, reference, value, asOf);
-      const { noun } = referenceColumn(session, reference);
-      errors.push({
-        parameter,
-        message: `Unknown ${noun} "${value}".${nearest === undefined ? '' : ` Did you mean "${nearest}"?`}`,
-        ...(nearest !== undefined && { didYouMean: nearest }),
-      });
-    }
+): Promise<string[]> => {
+  const bodies: string[] = [];
+  for (const { body } of rows) bodies.push(addStaleDays(collection, body, asOf.day));
+  if (isIncluded(query, 'evidence')) {
+    const ids = rows.map(({ id }) => id);
+    const evidence = await selectDocuments(session, collection, ids, asOf, 'evidence');
+    for (const [index, { id }] of rows.entries()) bodies[index] = `${bodies[index]?.slice(0, -1)},"evidence":${evidence.get(id) ?? '[]'}}`;
   }
-  if (errors.length > 0) throw invalidRequest(errors);
+  const { fields } = query;
+  if (fields === undefined) return bodies;
+  return bodies.map((body) => {
+    const members = Object.entries(JSON.parse(body) as Record<string, unknown>);
+    return JSON.stringify(Object.fromEntries(members.filter(([name]) => fields.includes(name))));
+  });
 };
 
-/** What the values of a filter refer to: ids of a collection, publishers, outlets, countries or identifiers of companies. */
-export type FilterReference = Collection | 'publisher' | 'outlet' | 'country' | 'identifier';
+/** Selects the ids of the records that a link table relates to the `id` placeholders. */
+const linkedIds = ({ orm }: Session, { table, from, to, where, knownFrom }: LinkTable, idCount: number, asOf: AsOf) =>
+  orm
+    .selectDistinct({ id: sql<string>`${to}`.as('linked_id') })
+    .from(table)
+    .where(and(where, inArray(from, listPlaceholders('id', idCount)), ...(knownFrom === undefined ? [] : knownAsOf(knownFrom, asOf))));
+
+/** Returns the sorted ids of the sources that the given records cite. */
+export const selectCitedSources = async (
+  session: Session,
+  collection: Collection,
+  ids: readonly string[],
+  asOf: AsOf,
+): Promise<string[]> => {
+  const placeholders = listPlaceholders('id', ids.length);
+  const statement = session.prepared<{ id: string }[]>(`cited ${collection} ${placeholders.length} ${asOf.isCurrent}`, () =>
+    linkedIds(session, citedSources(collection)(session.tables), ids.length, asOf).orderBy(session.tables.citations.sourceId),
+  );
+  return (await statement.execute({ day: asOf.day, ...listValues('id', ids) })).map(({ id }) => id);
+};
+
+/** Selects the documents of the records that a link table relates to the page, by id. */
+const selectLinked = async (
+  session: Session,
+  name: string,
+  collection: Collection,
+  links: (tables: Tables) => LinkTable,
+  ids: readonly string[],
+  asOf: AsOf,
+): Promise<Map<string, string>> => {
+  const placeholders = listPlaceholders('id', ids.length);
+  const statement = session.prepared<{ id: string; body: string }[]>(
+    `linked ${name} ${collection} ${placeholders.length} ${asOf.isCurrent}`,
+    () => {
+      const { documents } = session.tables;
+      return session.orm
+        .select({ id: documents.recordId, body: documents.body })
+        .from(documents)
+        .where(
+          and(
+            eq(documents.collection, collection),
+            inArray(documents.recordId, linkedIds(session, links(session.tables), ids.length, asOf)),
+            validAt(documents, asOf),
+          ),
+        );
+    },
+  );
+  const rows = await statement.execute({ day: asOf.day, ...listValues('id', ids) });
+  return new Map(rows.map(({ id, body }) => [id, body]));
+};
+
+/** Formats a member of `included`: the documents of related records, ordered by id. */
+export const formatIncluded = (name: string, related: ReadonlyMap<string, string>): string => {
+  const members: string[] = [];
+  for (const id of [...related.keys()].sort()) members.push(`${JSON.stringify(id)}:${related.get(id)}`);
+  return `${JSON.stringify(name)}:{${members.join(',')}}`;
+};
+
+/**
+ * Returns the `included` member of a page as JSON, with a leading comma: `,"included":{"companies":{"openai":{...}}}`. Returns an
+ * empty string if the request includes nothing. Runs one statement for each included collection.
+ */
+export const includedJson = async (
+  session: Session,
+  { collection: listed, includes }: IncludingCollection,
+  requested: readonly string[] | undefined,
+  rows: readonly { id: string; body: string }[],
+  asOf: AsOf,
+): Promise<string> => {
+  const parts: string[] = [];
+  let documents: Document[] | undefined;
+  for (const name of requested ?? []) {
+    const include = includes[name];
+    if (include === undefined) continue;
+    const { collection } = include;
+    let related: Map<string, string>;
+    if ('links' in include) {
+      const ids: string[] = [];
+      for (const { id } of rows) ids.push(id);
+      related = await selectLinked(session, listed, collection, include.links, ids, asOf);
+    } else {
+      documents ??= rows.map(({ body }) => JSON.parse(body) as Document);
+      const ids = new Set(documents.flatMap(include.ids).filter((id) => id !== undefined));
+      related = await selectDocuments(session, collection, [...ids], asOf);
+    }
+    parts.push(formatIncluded(name, related));
+  }
+  return parts.length === 0 ? '' : `,"included":{${parts.join(',')}}`;
+};

@@ -11,8 +11,8 @@ import {
   toTextCitation,
 } from '../../formats/citations.ts';
 import type { ResponsePayload } from '../../http/response-cache.ts';
-import { notFound } from '../../lists/record.ts';
 import { type AsOf, cacheHeaders, formatDataVersion, resolveAsOf, selectDataset, selectDocuments } from '../../records/documents.ts';
+import { notFound } from '../../records/record.ts';
 import type { CitationFormat } from './citations.schemas.ts';
 
 type Body = Record<string, unknown>;

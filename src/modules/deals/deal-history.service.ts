@@ -1,7 +1,7 @@
 import type { Session } from '../../database/database.ts';
 import type { ResponsePayload } from '../../http/response-cache.ts';
-import { getRecordText } from '../../lists/record.ts';
 import { resolveAsOf, selectDataset, toMeta } from '../../records/documents.ts';
+import { getRecordText } from '../../records/record.ts';
 import { selectEvents, selectStates } from './deal-history.repository.ts';
 
 /** Returns every event of a deal with the day from which it was known, and its states with their validity intervals. */

@@ -4,8 +4,9 @@ import type { Analysis } from '../../graph-data/analysis.ts';
 import { computeBinding, decodeCursor, encodeCursor, linkToNext } from '../../http/parameters.ts';
 import { invalidRequest } from '../../http/problems.ts';
 import type { ResponsePayload } from '../../http/response-cache.ts';
+import { requireExisting } from '../../lists/list.ts';
 import type { Lists } from '../../lists/list-definition.ts';
-import { formatDataVersion, requireExisting, resolveAsOf, selectDataset, selectDocuments } from '../../records/documents.ts';
+import { formatDataVersion, resolveAsOf, selectDataset, selectDocuments } from '../../records/documents.ts';
 import { selectChangedIds } from './diff.repository.ts';
 import { type DiffQuery, diffedCollections } from './diff.schemas.ts';
 

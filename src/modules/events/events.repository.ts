@@ -10,7 +10,8 @@ import {
   withParticipant,
 } from '../../database/expressions.ts';
 import type { Tables } from '../../database/schema/index.ts';
-import type { Document, ListDefinition } from '../../lists/list-definition.ts';
+import type { ListDefinition } from '../../lists/list-definition.ts';
+import type { Document } from '../../records/documents.ts';
 
 /** Matches events that cite a text of one of the outlets. */
 const citesOutlet = ({ dealEvents: events, citations, sources }: Tables, outlets: FilterPlaceholders[string], asOf: AsOfMode): SQL[] =>

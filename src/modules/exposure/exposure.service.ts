@@ -8,7 +8,7 @@ import type { Analysis } from '../../graph-data/analysis.ts';
 import { selectMembers } from '../../graph-data/members.ts';
 import { filterFlows, resolveGroups, toMoneyResponse } from '../../graph-data/query.ts';
 import type { ResponsePayload } from '../../http/response-cache.ts';
-import { getRecordText } from '../../lists/record.ts';
+import { getRecordText } from '../../records/record.ts';
 import { type ExposureQuery, maxCounterparties, maxCyclesListed } from './exposure.schemas.ts';
 
 const maxEdgesVisited = 2_000_000;

@@ -5,8 +5,8 @@ import type { Session } from '../../database/database.ts';
 import { earlierDay } from '../../domain/dates.ts';
 import { maxPeriods, resolvePeriods } from '../../graph-data/periods.ts';
 import type { ResponsePayload } from '../../http/response-cache.ts';
-import { getRecordText } from '../../lists/record.ts';
 import { cacheHeaders, resolveAsOf, selectDataset, toMeta } from '../../records/documents.ts';
+import { getRecordText } from '../../records/record.ts';
 import type { FundingSeriesQuery } from './funding.schemas.ts';
 
 /** A company that is a member from a day on. */

@@ -5,8 +5,8 @@ import { selectMembers } from '../../graph-data/members.ts';
 import { loadRecordBodies } from '../../graph-data/record-bodies.ts';
 import type { ResponsePayload } from '../../http/response-cache.ts';
 import type { ListDefinition } from '../../lists/list-definition.ts';
-import { getRecordText } from '../../lists/record.ts';
 import { cacheHeaders, resolveAsOf, selectDataset, selectDocuments, toMeta } from '../../records/documents.ts';
+import { getRecordText } from '../../records/record.ts';
 import { type FundingQuery, maxFundingDeals } from './funding.schemas.ts';
 
 const evidenceTerms = ['status', 'amount', 'tranches'];

@@ -5,8 +5,8 @@ import { columnsOf, revisionBody, rowLimit } from '../../database/expressions.ts
 import type { Collection } from '../../domain/vocabulary.ts';
 import { computeBinding, decodeCursor, encodeCursor, linkToNext } from '../../http/parameters.ts';
 import type { ResponsePayload } from '../../http/response-cache.ts';
-import { getRecordText } from '../../lists/record.ts';
 import { resolveAsOf, selectDataset, toMeta } from '../../records/documents.ts';
+import { getRecordText } from '../../records/record.ts';
 import type { RevisionQuery } from './revisions.schemas.ts';
 
 interface RevisionRow {

@@ -6,10 +6,19 @@ import { asOfParameter, fieldsParameter, includeParameter } from '../http/parame
 import { invalidRequest, Problem } from '../http/problems.ts';
 import { RecordMoved } from '../http/redirects.ts';
 import type { ResponsePayload } from '../http/response-cache.ts';
-import { type AsOf, cacheHeaders, resolveAsOf, selectDataset, selectDocuments, suggestExisting, toMeta } from '../records/documents.ts';
-import { findCurrentId } from '../records/redirects.ts';
-import { finishDocuments, includedJson } from './list.ts';
-import type { RecordDefinition } from './list-definition.ts';
+import {
+  type AsOf,
+  cacheHeaders,
+  finishDocuments,
+  type IncludingCollection,
+  includedJson,
+  resolveAsOf,
+  selectDataset,
+  selectDocuments,
+  toMeta,
+} from './documents.ts';
+import { findCurrentId } from './redirects.ts';
+import { suggestExisting } from './references.ts';
 
 /** Returns the query schema of a single record. */
 export const recordQuerySchema = ({ fields, includes }: { fields: readonly string[]; includes: readonly string[] }) =>
@@ -105,7 +114,7 @@ export const rejectRecordViewParameters = ({ fields, include, asOf }: RecordQuer
 /** Returns a record with its derived fields: `{data, included?, meta}`. Throws a 404 with a suggestion for an unknown id. */
 export const getRecord = async (
   session: Session,
-  definition: RecordDefinition,
+  definition: IncludingCollection & { readonly collection: Collection },
   id: string,
   query: RecordQuery,
   today: string,

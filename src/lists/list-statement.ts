@@ -47,6 +47,9 @@ export interface PageRow {
  */
 const matchLimits = { ownTable: 2_000, otherTable: 1_500, collected: 8_000 };
 
+/** A filter that matches at most so many rows is looked up without counting those of further filters, which would take as long. */
+const fewMatches = 500;
+
 type Evaluation = 'lookUp' | 'collect' | 'test';
 
 /**
@@ -148,8 +151,9 @@ const chooseEvaluations = async (
     const share = rows / (column === undefined ? limits.ownTable : limits.otherTable) / (filterCount > 1 ? 2 : 1);
     evaluations.push(column !== undefined && rows <= limits.collected ? 'collect' : 'test');
     if (share <= bestShare) [best, bestShare] = [index, share];
+    if (best === index && rows <= fewMatches) break;
   }
-  const all = best === -1 ? evaluations : evaluations.map((_, index): Evaluation => (index === best ? 'lookUp' : 'test'));
+  const all = best === -1 ? evaluations : joins.map((_, index): Evaluation => (index === best ? 'lookUp' : 'test'));
   chosenEvaluations.set(key, all);
   return all;
 };

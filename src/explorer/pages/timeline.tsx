@@ -59,9 +59,17 @@ const Changes = ({ difference, from, to, input }: { difference: Difference; from
         </li>
       ))}
     </ul>
-    {difference.page.next === null ? null : <p>More changed than is shown. The API has all of it.</p>}
+    {difference.page.next === null ? null : (
+      <p>
+        More changed than is shown. <a href={toUrl('/v1/diff', { fromOn: from, toOn: to, group: input.query.group })}>The API</a> has all of
+        it.
+      </p>
+    )}
   </section>
 );
+
+/** With more, the page of a busy month would exceed the size that phones load quickly. */
+const maxChanges = 60;
 
 /** Reports by day, newest first, and what changed between two days. */
 export const timelinePage: Page = {
@@ -77,7 +85,7 @@ export const timelinePage: Page = {
       read<List<DealEvent>>('/v1/events', list),
       from === undefined || to === undefined
         ? undefined
-        : read<Difference>('/v1/diff', { fromOn: from, toOn: to, group, limit: 100, asOf: undefined }),
+        : read<Difference>('/v1/diff', { fromOn: from, toOn: to, group, limit: maxChanges, asOf: undefined }),
     ]);
     const newest = events.data[0];
     const description =

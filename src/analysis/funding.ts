@@ -38,6 +38,9 @@ export interface Funding {
   excluded: { reason: FundingExclusion; moneyClass: MoneyClass; count: number; usd: UsdSum }[];
 }
 
+/** The roles of those who receive the money: of the borrowers if there are any, else of the issuers. */
+export const recipientRoles: readonly ParticipantRole[] = ['borrower', 'issuer'];
+
 const findRecipients = ({ participants }: FundingDeal): string[] => {
   const ofRole = (role: ParticipantRole) => participants.filter((one) => one.role === role).map(({ company }) => company);
   const borrowers = ofRole('borrower');

@@ -1,5 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import { computeFunding, type Funding, type FundingDeal, fundingKinds } from '../../analysis/funding.ts';
+import { computeFunding, type Funding, type FundingDeal, fundingKinds, recipientRoles } from '../../analysis/funding.ts';
 import { countPeriods } from '../../analysis/periods.ts';
 import type { Session } from '../../database/database.ts';
 import { earlierDay } from '../../domain/dates.ts';
@@ -34,7 +34,7 @@ const selectMembers = (session: Session, company: string): PromiseLike<Member[]>
     })
     .execute({ company });
 
-/** Selects the deals in which a member takes part, as known on all days, ordered by id. */
+/** Selects the deals of which a member can receive the money, as known on all days, ordered by id. */
 const selectDealVersions = (session: Session, company: string): PromiseLike<DealVersion[]> =>
   session
     .prepared<DealVersion[]>('funding deals of all days', () => {
@@ -46,7 +46,7 @@ const selectDealVersions = (session: Session, company: string): PromiseLike<Deal
       const ids = session.orm
         .select({ id: dealParticipants.dealId })
         .from(dealParticipants)
-        .where(inArray(dealParticipants.companyId, members));
+        .where(and(inArray(dealParticipants.companyId, members), inArray(dealParticipants.role, [...recipientRoles])));
       const funding = session.orm
         .select({ id: dealStates.dealId })
         .from(dealStates)

@@ -29,8 +29,36 @@ export interface MoneyGraph extends Digraph {
   natures: Uint8Array;
 }
 
+/** Returns the flows between groups that both pay and receive. No other flow is part of a cycle. */
+export const selectInnerFlows = (flows: readonly GraphFlow[]): GraphFlow[] => {
+  const payers = new Set<string>();
+  const payees = new Set<string>();
+  for (const { fromGroup, toGroup } of flows) {
+    if (fromGroup === toGroup) continue;
+    payers.add(fromGroup);
+    payees.add(toGroup);
+  }
+  return flows.filter(({ fromGroup, toGroup }) => payees.has(fromGroup) && payers.has(toGroup));
+};
+
 /** Flows processed between two yields. */
 const flowsPerSlice = 1_000;
+
+/** Flows by their paying and by their receiving group. */
+type FlowsByPair = Map<string, Map<string, GraphFlow[]>>;
+
+/** Adds some flows. Not a part of the generator, because V8 is slow to optimize those. */
+const addToPairs = (byPair: FlowsByPair, flows: readonly GraphFlow[]): void => {
+  for (const flow of flows) {
+    const { fromGroup, toGroup } = flow;
+    if (fromGroup === toGroup) continue;
+    const targets = byPair.get(fromGroup) ?? new Map<string, GraphFlow[]>();
+    byPair.set(fromGroup, targets);
+    const parallel = targets.get(toGroup);
+    if (parallel === undefined) targets.set(toGroup, [flow]);
+    else parallel.push(flow);
+  }
+};
 
 /**
  * Builds the graph of the flows between groups, without flows inside a group. Yields at regular intervals.
@@ -38,19 +66,13 @@ const flowsPerSlice = 1_000;
  * @param first Groups to number first, so that an enumeration can start from them.
  */
 export function* buildMoneyGraph(flows: readonly GraphFlow[], first: readonly string[] = []): Generator<void, MoneyGraph> {
-  const byPair = new Map<string, Map<string, GraphFlow[]>>();
-  const names = new Set<string>();
-  for (const [index, flow] of flows.entries()) {
-    if (index % flowsPerSlice === flowsPerSlice - 1) yield;
-    if (flow.fromGroup === flow.toGroup) continue;
-    names.add(flow.fromGroup).add(flow.toGroup);
-    const targets = byPair.get(flow.fromGroup) ?? new Map<string, GraphFlow[]>();
-    byPair.set(flow.fromGroup, targets);
-    const parallel = targets.get(flow.toGroup);
-    if (parallel === undefined) targets.set(flow.toGroup, [flow]);
-    else parallel.push(flow);
+  const byPair: FlowsByPair = new Map();
+  for (let start = 0; start < flows.length; start += flowsPerSlice) {
+    addToPairs(byPair, flows.slice(start, start + flowsPerSlice));
+    yield;
   }
-  yield;
+  const names = new Set(byPair.keys());
+  for (const targets of byPair.values()) for (const name of targets.keys()) names.add(name);
   const leading = first.filter((name) => names.has(name));
   const rest = [...names].filter((name) => !leading.includes(name)).sort();
   const groups = [...leading, ...rest];

@@ -2,7 +2,7 @@ import { CyclePage } from '../../analysis/cycle-page.ts';
 import { enumerateCycles } from '../../analysis/enumerate-cycles.ts';
 import { computeExposure } from '../../analysis/exposure.ts';
 import { findOverlap } from '../../analysis/flow-sums.ts';
-import { buildMoneyGraph, type MoneyGraph } from '../../analysis/money-graph.ts';
+import { buildMoneyGraph, type MoneyGraph, selectInnerFlows } from '../../analysis/money-graph.ts';
 import { classifyCycle } from '../../analysis/paths-and-cycles.ts';
 import type { Analysis } from '../../graph-data/analysis.ts';
 import { selectMembers } from '../../graph-data/members.ts';
@@ -44,7 +44,7 @@ export const getExposure = async (
   const members = await selectMembers(session, id, snapshot.asOf);
   const flows = filterFlows(snapshot, query);
   const exposure = computeExposure(flows, (company) => members.has(company), snapshot.dealLinks);
-  const graph = await run(buildMoneyGraph(flows, [group]));
+  const graph = await run(buildMoneyGraph(selectInnerFlows(flows), [group]));
   const page = new CyclePage(graph, findOverlap(flows, snapshot.dealLinks), {
     filters: { classes: ['circular_financing'] },
     order: { key: 'volume', direction: 'desc' },

@@ -52,7 +52,8 @@ const sumWithinBounds = (flows: readonly GraphFlow[]): UsdSum => {
  * @param flows All flows of an answer, so that its sums agree with each other.
  */
 export const findOverlap = (flows: readonly GraphFlow[], { umbrellaOf, dealOverlaps, commitmentOverlaps }: DealLinks): FlowOverlap => {
-  const deals = new Set(flows.flatMap(({ deal }) => deal ?? []));
+  const deals = new Set<string>();
+  for (const { deal } of flows) if (deal !== null) deals.add(deal);
   const restates = ({ deal, chipCommitment }: GraphFlow) =>
     (deal === null ? commitmentOverlaps(chipCommitment ?? '') : dealOverlaps(deal)).some((other) => deals.has(other));
   const restated = new Set(flows.filter(restates));
@@ -63,26 +64,22 @@ export const findOverlap = (flows: readonly GraphFlow[], { umbrellaOf, dealOverl
   const counted = flows.filter((flow) => flow.deal !== null && rootOf.has(flow.deal) && !restated.has(flow));
   const findRemainders = (toKey: (flow: GraphFlow, deal?: string | null) => string): Map<string, UsdSum> => {
     const remainders = new Map<string, UsdSum>();
-    const byKey = groupBy(counted, (flow) => toKey(flow));
-    // A flow of each family to each end.
-    const ends = new Map(
-      counted.map((flow) => {
-        const root = rootOf.get(flow.deal ?? '') ?? '';
-        return [toKey(flow, root), { root, flow }];
-      }),
-    );
-    for (const { root, flow } of ends.values()) {
+    // The flows of each family to each end.
+    for (const toEnd of groupBy(counted, (flow) => toKey(flow, rootOf.get(flow.deal ?? ''))).values()) {
+      const byDeal = groupBy(toEnd, ({ deal }) => deal);
+      const [first] = toEnd;
+      // Only a deal with flows of its own and of its parts has a remainder.
+      if (first === undefined || byDeal.size === 1) continue;
       const sumFamily = (deal: string): UsdSum | null => {
-        const key = toKey(flow, deal);
-        const own = byKey.get(key);
+        const own = byDeal.get(deal);
         const parts = (partsOf.get(deal) ?? []).flatMap((part) => sumFamily(part) ?? []);
         if (own === undefined || parts.length === 0)
           return own === undefined && parts.length === 0 ? null : sumUsd([...parts, ...(own === undefined ? [] : [sumWithinBounds(own)])]);
         const remainder = subtractParts(sumWithinBounds(own), sumUsd(parts));
-        remainders.set(key, remainder);
+        remainders.set(toKey(first, deal), remainder);
         return sumUsd([remainder, ...parts]);
       };
-      sumFamily(root);
+      sumFamily(rootOf.get(first.deal ?? '') ?? '');
     }
     return remainders;
   };

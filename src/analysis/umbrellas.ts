@@ -12,8 +12,11 @@ export type UmbrellaLookup = (dealId: string) => string | undefined;
 
 /** Returns the nearest umbrella of a deal that satisfies `isIncluded`, if any. Stops at a cycle. */
 const findNearestUmbrella = (dealId: string, getUmbrella: UmbrellaLookup, isIncluded: (dealId: string) => boolean): string | undefined => {
+  let umbrella = getUmbrella(dealId);
+  // Most deals have none.
+  if (umbrella === undefined) return undefined;
   const seen = new Set([dealId]);
-  for (let umbrella = getUmbrella(dealId); umbrella !== undefined && !seen.has(umbrella); umbrella = getUmbrella(umbrella)) {
+  for (; umbrella !== undefined && !seen.has(umbrella); umbrella = getUmbrella(umbrella)) {
     if (isIncluded(umbrella)) return umbrella;
     seen.add(umbrella);
   }

@@ -123,6 +123,8 @@ const areBothKnown = ({ tables: { dealStates } }: Session, asOf: AsOf, ids: read
         ),
       );
 
+const none: readonly string[] = [];
+
 /** Loads the links that keep totals from counting money twice, as known on a day. */
 export const loadDealLinks = async (session: Session, asOf: AsOf): Promise<DealLinks> => {
   const { dealUmbrellas, dealOverlaps, commitmentOverlaps } = session.tables;
@@ -149,12 +151,15 @@ export const loadDealLinks = async (session: Session, asOf: AsOf): Promise<DealL
   );
   const day = { day: asOf.day };
   const umbrellaByDeal = new Map((await umbrellas.execute(day)).map(({ dealId, umbrellaId }) => [dealId, umbrellaId]));
-  const byDeal = groupBy(await overlaps.execute(day), ({ dealId }) => dealId);
-  const byCommitment = groupBy(await restated.execute(day), ({ commitmentId }) => commitmentId);
-  const toIds = (rows: readonly { overlappedId: string }[] = []) => rows.map(({ overlappedId }) => overlappedId);
+  const toOverlaps = (rows: readonly { id: string; overlappedId: string }[]) => {
+    const ids = new Map([...groupBy(rows, ({ id }) => id)].map(([id, own]) => [id, own.map(({ overlappedId }) => overlappedId)]));
+    return (id: string): readonly string[] => ids.get(id) ?? none;
+  };
   return {
     umbrellaOf: (dealId) => umbrellaByDeal.get(dealId),
-    dealOverlaps: (dealId) => toIds(byDeal.get(dealId)),
-    commitmentOverlaps: (commitmentId) => toIds(byCommitment.get(commitmentId)),
+    dealOverlaps: toOverlaps((await overlaps.execute(day)).map(({ dealId, overlappedId }) => ({ id: dealId, overlappedId }))),
+    commitmentOverlaps: toOverlaps(
+      (await restated.execute(day)).map(({ commitmentId, overlappedId }) => ({ id: commitmentId, overlappedId })),
+    ),
   };
 };

@@ -78,7 +78,7 @@ export type Send = (url: string, signal: AbortSignal) => Promise<RawResponse>;
 export const sendInside =
   (app: App): Send =>
   async (url, signal) => {
-    const { statusCode, headers, payload } = await app.inject({ url, signal, headers: { accept: 'application/json' } });
+    const { statusCode, headers, payload } = await app.inject({ url, signal });
     return { status: statusCode, header: (name) => headers[name]?.toString(), body: payload };
   };
 

@@ -57,6 +57,7 @@ export const selectHits = async (
     const found = await selectTermHits(session, term, collections, asOf, limit + 1);
     truncated ||= found.length > limit;
     hits.push(...found.slice(0, limit));
+    if (truncated && hits.length === hitsMax) break;
   }
   return { hits, truncated };
 };

@@ -39,6 +39,8 @@ const rank = async (
     const nearness = new Map(expansions.map((one) => [one.term, one.nearness]));
     const found = await selectHits(session, [...nearness.keys()], collections, asOf, hitsMax);
     truncated ||= found.truncated;
+    // With fewer than all hits, the search is repeated on a thread.
+    if (truncated && hitsMax < maxHits) break;
     const ofWord = new Map<string, RankedHit>();
     for (const { term, collection, recordId: id, weight } of found.hits) {
       const key = `${collection}/${id}`;

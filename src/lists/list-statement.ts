@@ -269,8 +269,9 @@ const toConditions = (filters: readonly (SemiJoin | IndexedFilter)[], evaluation
     }
     if (leading?.column === column) return [];
     if (evaluations[index] !== 'collect') return [toTest(filter)];
-    // Indexes do not contain `known_from`, so it is tested last, for few rows.
-    const isMatch = sql`${withoutIndex(column)} in (${toIds(filter)})`;
+    // Indexes do not contain `known_from`, so it is tested last, for few rows. Without "is true", PostgreSQL would make a join of it, and
+    // compare each row with each id.
+    const isMatch = sql`(${withoutIndex(column)} in (${toIds(filter)})) is true`;
     return known.length === 0 ? [isMatch] : [isMatch, toTest(filter)];
   });
 };

@@ -248,9 +248,9 @@ const semiJoins = (
 
 const isRangeOfSort = (filter: SemiJoin | IndexedFilter): boolean => filter.column === undefined && filter.isInOrder === true;
 
-/** Tests a filter for each row. Without the limit, SQLite would turn the test into a join, and could read the whole other table. */
+/** Tests a filter for each row. Both engines would turn an `exists` into a join, and could read the whole other table. */
 const toTest = ({ column, table, id, where, known = [], whereOfRow = where }: SemiJoin, ofRow: SQLWrapper = column): SQL =>
-  sql`exists (select 1 from ${table} where ${and(eq(id, ofRow), ...whereOfRow, ...known)} limit 1)`;
+  sql`(select 1 from ${table} where ${and(eq(id, ofRow), ...whereOfRow, ...known)} limit 1) is not null`;
 
 /** Returns the ids of the rows that match a filter on another table. */
 const toIds = ({ table, id, where }: SemiJoin, known: readonly SQL[] = []): SQL =>

@@ -234,13 +234,13 @@ export const writeLines = async (file: string, lines: Iterable<Line>): Promise<n
   return count;
 };
 
-/** Runs the built command line of a checkout with a database file, and returns its output. */
-export const runCli = (checkout: string, databaseFile: string, ...args: readonly string[]): string => {
+/** Runs the built command line of a checkout with a SQLite file or the URL of a PostgreSQL database, and returns its output. */
+export const runCli = (checkout: string, database: string, ...args: readonly string[]): string => {
   const cli = join(checkout, 'dist/cli.js');
   if (!existsSync(cli)) throw new Error(`${cli} does not exist. Run "npm run build" in ${checkout} first.`);
-  const environment = { PATH: process.env.PATH ?? '', DATABASE_URL: `sqlite:${databaseFile}` };
+  const url = database.startsWith('postgres:') ? database : `sqlite:${database}`;
   const { status, stderr, stdout } = spawnSync(process.execPath, [cli, ...args], {
-    env: environment,
+    env: { PATH: process.env.PATH ?? '', DATABASE_URL: url },
     encoding: 'utf8',
     maxBuffer: 2 ** 28,
   });

@@ -8,7 +8,9 @@ import { measureCycles } from './cycles.ts';
 import { measureExports } from './exports.ts';
 import { root } from './generate.ts';
 import { measureLists } from './lists.ts';
+import { measurePlans } from './plans.ts';
 import { type Part, writeReport } from './report.ts';
+import { measureScaling } from './scaling.ts';
 import type { Checkout } from './servers.ts';
 import { measureThroughput } from './throughput.ts';
 import { measureWrites } from './writes.ts';
@@ -44,12 +46,17 @@ const parts: Readonly<Record<string, () => Promise<Part[]>>> = {
   answers: async () => [await measureAnswers(checkout)],
   exports: async () => [await measureExports(checkout)],
   cycles: async () => [measureCycles()],
+  scaling: async () => [await measureScaling(checkout)],
+  plans: async () => [await measurePlans(checkout)],
 };
+/** They need PostgreSQL, and so long that they run only if they are named. */
+const onlyIfNamed = ['scaling', 'plans'];
 
 const unknown = positionals.find((name) => !Object.hasOwn(parts, name));
 if (unknown !== undefined) throw new Error(`Unknown part "${unknown}": expected ${Object.keys(parts).join(', ')}.`);
-const chosen = positionals.length === 0 ? Object.keys(parts) : positionals;
-const isWhole = chosen.length === Object.keys(parts).length;
+const usual = Object.keys(parts).filter((name) => !onlyIfNamed.includes(name));
+const chosen = positionals.length === 0 ? usual : positionals;
+const isWhole = positionals.length === 0;
 // If the run is stopped, write the results so far.
 const draft = join(tmpdir(), 'roundtrip-bench-results.md');
 const results: Part[] = [];

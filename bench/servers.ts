@@ -19,6 +19,7 @@ export interface Checkout {
 export interface Server {
   name: string;
   origin: string;
+  processId: number;
   /** Time from start to the first response, in milliseconds. */
   firstAnswerMs: number;
   /** Current resident memory in MB. */
@@ -94,6 +95,7 @@ const start = async (
   return {
     name,
     origin,
+    processId: child.pid ?? 0,
     firstAnswerMs: performance.now() - started,
     memory: () => processStatus('VmRSS'),
     peakMemory: () => processStatus('VmHWM'),
@@ -115,24 +117,41 @@ const start = async (
   };
 };
 
-/** Starts the built server of a checkout with a database file. Without `limit`, requests are not rate limited. */
+interface RoundtripStart {
+  /** Requests per minute for each client. Default: no limit. */
+  rateLimit?: number;
+  core?: number;
+  /** Number of processes. */
+  workers?: number;
+  environment?: Record<string, string>;
+}
+
+/** Starts the built server of a checkout with a database: a SQLite file, or the URL of a PostgreSQL database. */
 export const startRoundtrip = (
   checkout: Checkout,
-  databaseFile: string,
+  database: string,
   dataDir: string,
-  { rateLimit = 100_000_000, core }: { rateLimit?: number; core?: number } = {},
+  { rateLimit = 100_000_000, core, workers = 1, environment = {} }: RoundtripStart = {},
 ): Promise<Server> =>
-  start(checkout.name, () => [join(checkout.folder, 'dist/server.js')], {
-    probe: '/health/ready',
-    environment: {
-      HOST: '127.0.0.1',
-      DATA_DIR: dataDir,
-      DATABASE_URL: `sqlite:${databaseFile}`,
-      RATE_LIMIT_MAX: String(rateLimit),
-      LOG_LEVEL: 'warn',
+  start(
+    checkout.name,
+    () => {
+      const [program, ...args] = workers === 1 ? ['server'] : ['cli', 'serve', '--workers', String(workers)];
+      return [join(checkout.folder, `dist/${program}.js`), ...args];
     },
-    ...(core !== undefined && { core }),
-  });
+    {
+      probe: '/health/ready',
+      environment: {
+        HOST: '127.0.0.1',
+        DATA_DIR: dataDir,
+        DATABASE_URL: database.startsWith('postgres:') ? database : `sqlite:${database}`,
+        RATE_LIMIT_MAX: String(rateLimit),
+        LOG_LEVEL: 'warn',
+        ...environment,
+      },
+      ...(core !== undefined && { core }),
+    },
+  );
 
 /** Starts `node:http` with constant bodies of the given sizes by path: the upper bound of Node. */
 export const startConstant = (sizes: Readonly<Record<string, number>>, core?: number): Promise<Server> =>

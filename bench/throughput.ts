@@ -67,7 +67,7 @@ const measureQuestion = async (question: Question, roundtrip: Server, peers: rea
   const ask = async (way: string, { origin }: Server, paths: string[], isOnce = false) =>
     add(way, await load({ origin, paths, headers: {}, isOnce }));
   const repeat = async (way: string, { origin }: Server, path: string, headers: Record<string, string> = {}) =>
-    add(way, hasWrk ? await loadByWrk(`${origin}${path}`, headers, secondsOfLoad) : await load({ origin, paths: [path], headers }));
+    add(way, hasWrk ? await loadByWrk(origin, path, headers, secondsOfLoad) : await load({ origin, paths: [path], headers }));
   // Each cold request is sent only once, because it would be cached afterwards. The first ones warm up the server and do not count.
   const share = Math.floor(question.cold.length / (rounds + 1));
   const shareAt = (index: number) => question.cold.slice(index * share, (index + 1) * share);

@@ -1,64 +1,29 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { type IncomingHttpHeaders, request as sendRequest } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DatasetApp, openDatasetApp } from '../support/app.ts';
 import { makeKey } from '../support/keys.ts';
-import { freePort, waitUntil } from '../support/processes.ts';
+import { hasNginx, type Nginx, startNginx } from '../support/nginx.ts';
 import { writeSource } from '../support/sources.ts';
 
-const program = '/usr/sbin/nginx';
-const hasNginx = spawnSync(program, ['-v']).status === 0;
 if (!hasNginx) console.warn('NOT RUN: the tests behind nginx (Debian: apt-get install nginx-light).');
 
 describe.skipIf(!hasNginx)('behind nginx, configured as in docs/nginx.conf', () => {
   let dataset: DatasetApp;
   let key: string;
-  let folder: string;
-  let nginx: ChildProcess;
+  let nginx: Nginx;
   let port: number;
 
   beforeAll(async () => {
     dataset = await openDatasetApp({ trustedProxies: 1, rateLimitMax: 1_000 });
     key = await makeKey(dataset.database);
     const url = await dataset.app.listen({ host: '127.0.0.1', port: 0 });
-    port = await freePort();
-    folder = await mkdtemp(join(tmpdir(), 'roundtrip-nginx-'));
-    await mkdir(join(folder, 'temporary'));
-    const replaced: [string, string][] = [
-      ['/var/cache/nginx/roundtrip', join(folder, 'cache')],
-      ['server 127.0.0.1:3000;', `server ${new URL(url).host};`],
-      ['listen 80;', `listen 127.0.0.1:${port}; listen 127.0.0.2:${port};`],
-    ];
-    let text = await readFile('docs/nginx.conf', 'utf8');
-    for (const [from, to] of replaced) {
-      expect(text).toContain(from);
-      text = text.replace(from, to);
-    }
-    await writeFile(join(folder, 'roundtrip.conf'), text);
-    const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
-      (name) => `${name}_temp_path ${join(folder, 'temporary', name)};`,
-    );
-    const lines = [
-      ...(process.getuid?.() === 0 ? ['user root;'] : []),
-      'daemon off;',
-      `pid ${join(folder, 'pid')};`,
-      'events {}',
-      `http { access_log off; ${temporary.join(' ')} include ${join(folder, 'roundtrip.conf')}; }`,
-    ];
-    await writeFile(join(folder, 'nginx.conf'), lines.join('\n'));
-    nginx = spawn(program, ['-e', join(folder, 'error.log'), '-c', join(folder, 'nginx.conf')], { stdio: 'inherit' });
-    await waitUntil(async () => (await get('/health/live').catch(() => undefined))?.status === 200, 'nginx was ready');
+    nginx = await startNginx(url);
+    port = nginx.port;
   });
   afterAll(async () => {
-    nginx.kill('SIGQUIT');
-    await once(nginx, 'exit');
+    await nginx.close();
     await dataset.close();
-    await rm(folder, { recursive: true });
   });
 
   interface Answer {

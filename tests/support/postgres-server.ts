@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
 import { chown, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import pg from 'pg';
 import { freePort, waitUntil } from './processes.ts';
 
@@ -28,10 +28,12 @@ const settings = ['max_connections=400', 'fsync=off'];
 /** A temporary PostgreSQL server. `close` deletes its data. */
 export interface PostgresServer {
   url: string;
+  /** The folder of its data. */
+  data: string;
   start(): Promise<void>;
   /** Stops the server as an operator does (`fast`) or as a crash would (`immediate`). */
   stop(mode: 'fast' | 'immediate'): void;
-  /** Starts a streaming replica of this server. */
+  /** Starts a streaming replica of this server, with the same settings. */
   startReplica(): Promise<PostgresServer>;
   close(): Promise<void>;
 }
@@ -58,14 +60,18 @@ const answers = async (url: string): Promise<boolean> => {
   }
 };
 
-/** Creates the data folder with a PostgreSQL program (`initdb` or `pg_basebackup`) and starts the server. */
-const startServer = async (program: string, argumentsFor: (data: string) => string[]): Promise<PostgresServer> => {
+/** Creates the data folder with a program and starts the server. */
+const startServer = async (
+  program: string,
+  argumentsFor: (data: string) => string[],
+  ownSettings: readonly string[],
+): Promise<PostgresServer> => {
   const binaries = binaryFolder();
   const folder = await makeFolder();
   const data = join(folder, 'data');
-  execFileSync(...asServerUser(join(binaries, program), argumentsFor(data)), { stdio: 'ignore' });
+  execFileSync(...asServerUser(resolve(binaries, program), argumentsFor(data)), { stdio: 'ignore' });
   const port = await freePort();
-  const options = [...settings, `port=${port}`, 'listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`];
+  const options = [...settings, ...ownSettings, `port=${port}`, 'listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`];
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
   let isRunning = false;
   const start = async () => {
@@ -80,16 +86,15 @@ const startServer = async (program: string, argumentsFor: (data: string) => stri
   await start();
   return {
     url,
+    data,
     start,
     stop,
     startReplica: () =>
-      startServer('pg_basebackup', (target) => [
-        `--pgdata=${target}`,
-        `--dbname=${url}`,
-        '--write-recovery-conf',
-        '--wal-method=stream',
-        '--checkpoint=fast',
-      ]),
+      startServer(
+        'pg_basebackup',
+        (target) => [`--pgdata=${target}`, `--dbname=${url}`, '--write-recovery-conf', '--wal-method=stream', '--checkpoint=fast'],
+        ownSettings,
+      ),
     close: async () => {
       stop('immediate');
       await rm(folder, { recursive: true, force: true });
@@ -97,6 +102,11 @@ const startServer = async (program: string, argumentsFor: (data: string) => stri
   };
 };
 
-/** Starts a temporary PostgreSQL server. */
-export const startPostgres = (): Promise<PostgresServer> =>
-  startServer('initdb', (data) => ['-D', data, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8']);
+/**
+ * Starts a temporary PostgreSQL server: an empty one, or one with a copy of the data folder of a server that was stopped. Its own settings,
+ * such as `fsync=on`, override those of all servers.
+ */
+export const startPostgres = (ownSettings: readonly string[] = [], copiedData?: string): Promise<PostgresServer> =>
+  copiedData === undefined
+    ? startServer('initdb', (data) => ['-D', data, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8'], ownSettings)
+    : startServer('/bin/cp', (data) => ['-a', copiedData, data], ownSettings);

@@ -4,6 +4,7 @@ import { CyclePage, comparePositions } from '../../src/analysis/cycle-page.ts';
 import { enumerateCycles } from '../../src/analysis/enumerate-cycles.ts';
 import { findPaths } from '../../src/analysis/find-paths.ts';
 import { findOverlap, type GraphFlow } from '../../src/analysis/flow-sums.ts';
+import { selectInnerFlows } from '../../src/analysis/money-graph.ts';
 import { computeNullModel } from '../../src/analysis/null-model.ts';
 import { buildCycle, buildCycleId } from '../../src/analysis/paths-and-cycles.ts';
 import { buildGraph, cyclesByBruteForce, dealLinks, flow, flowGraphs, runToEnd } from '../support/flow-graphs.ts';
@@ -40,6 +41,15 @@ describe('cycle enumeration', () => {
         const { ids } = cyclesOf(flows, 5, first);
         const expected = [...cyclesByBruteForce(flows, 5)].filter(([, groups]) => groups.some((group) => first.includes(group)));
         expect([...ids].sort()).toEqual(expected.map(([id]) => id).sort());
+      }),
+      { numRuns: 200 * factor },
+    );
+  });
+
+  it('finds the same cycles, in the same order, among the groups that pay and receive', () => {
+    fc.assert(
+      fc.property(flowGraphs(9, 20), fc.integer({ min: 2, max: 6 }), (flows, maxLength) => {
+        expect(cyclesOf(selectInnerFlows(flows), maxLength).ids).toEqual(cyclesOf(flows, maxLength).ids);
       }),
       { numRuns: 200 * factor },
     );

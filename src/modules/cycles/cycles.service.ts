@@ -1,7 +1,7 @@
 import { CyclePage } from '../../analysis/cycle-page.ts';
 import { enumerateCycles } from '../../analysis/enumerate-cycles.ts';
 import { findOverlap, sumByCertainty, sumByNature, sumFlows } from '../../analysis/flow-sums.ts';
-import { buildMoneyGraph, type MoneyGraph, natureBits } from '../../analysis/money-graph.ts';
+import { buildMoneyGraph, type MoneyGraph, natureBits, selectInnerFlows } from '../../analysis/money-graph.ts';
 import { buildCycle } from '../../analysis/paths-and-cycles.ts';
 import type { Analysis } from '../../graph-data/analysis.ts';
 import { loadIncluded } from '../../graph-data/included.ts';
@@ -57,7 +57,7 @@ export const listCycles = async (
   const { contains } = await resolveGroups(session, snapshot, { contains: query.contains });
   const flows = filterFlows(snapshot, query);
   const overlap = findOverlap(flows, snapshot.dealLinks);
-  const graph = await run(buildMoneyGraph(flows, contains));
+  const graph = await run(buildMoneyGraph(selectInnerFlows(flows), contains));
   const page = new CyclePage(graph, overlap, {
     filters: { classes: query.class, patterns: query.pattern, volumeMin: query.amountUsdMin },
     order: toCycleOrder(sort),

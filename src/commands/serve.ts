@@ -21,6 +21,12 @@ const finishDelayMs = 8_000;
 /** Longer than the shutdown delay of the workers themselves. */
 const closeWorkersDelayMs = closeDelayMs + 2_000;
 
+/**
+ * Signals of a process that has crashed. It cannot run a handler any more: Node would return to the instruction that failed, again and
+ * again, so the process would neither serve nor end.
+ */
+const crashSignals = ['SIGILL', 'SIGTRAP', 'SIGABRT', 'SIGBUS', 'SIGFPE', 'SIGSEGV'] as const;
+
 const maxAttempts = 20;
 
 /** Several servers can start at once; each imports the dataset in turn. */
@@ -66,7 +72,7 @@ const serveAlone = async (config: Config, prepare: typeof prepareDataset): Promi
   };
   let isClosing = false;
   // Before anything slow: without a handler, the first process of a container ignores signals.
-  const grace = closeWithGrace({ delay: closeDelayMs, logger: log }, async ({ err, signal }) => {
+  const grace = closeWithGrace({ delay: closeDelayMs, logger: log, skip: [...crashSignals] }, async ({ err, signal }) => {
     isClosing = true;
     if (err) log.error({ err }, 'closing after an error');
     else log.info({ signal }, 'closing');
@@ -118,7 +124,7 @@ const serveWithWorkers = async (config: Config, count: number): Promise<void> =>
   process.on('SIGHUP', () => {
     workers.restart().catch((error: unknown) => log.error({ err: error }, 'could not replace all workers'));
   });
-  closeWithGrace({ delay: closeWorkersDelayMs, logger: log, skip: ['SIGHUP'] }, async ({ err, signal }) => {
+  closeWithGrace({ delay: closeWorkersDelayMs, logger: log, skip: ['SIGHUP', ...crashSignals] }, async ({ err, signal }) => {
     if (err) log.error({ err }, 'closing after an error');
     else log.info({ signal }, 'closing');
     await workers.close();

@@ -31,6 +31,16 @@ afterAll(async () => {
   await rm(home, { recursive: true });
 });
 
+describe('a server that crashes', () => {
+  it('ends by the signal instead of handling it', async () => {
+    const { server } = await startReadyServer({ DATA_DIR: home });
+    const ended = once(server.process, 'exit');
+    // What a fault in native code raises. A handler for it would run the instruction that failed again and again.
+    server.process.kill('SIGILL');
+    expect(await ended).toEqual([null, 'SIGILL']);
+  });
+});
+
 describe('a server that is told to stop', () => {
   it('does not wait for receivers of webhooks that never answer, and sends their messages again after the next start', async () => {
     const environment = { DATA_DIR: home, WEBHOOK_ALLOW_PRIVATE: 'true' };

@@ -49,7 +49,8 @@ const copyDeals = async (url: string, copy: number): Promise<void> => {
       const values = columns.map((name) =>
         name === deal ? `${name} || '-${copy}'` : name === document ? `${name} + ${copy} * 100000000::bigint` : name,
       );
-      await client.query(`insert into ${table} (${columns}) select ${values} from ${table} where ${deal} ~ '^deal-[0-9]+$'`);
+      const source = `select ${values.join(', ')} from ${table} where ${deal} ~ '^deal-[0-9]+$'`;
+      await client.query(`insert into ${table} (${columns.join(', ')}) ${source}`);
     }
   } finally {
     await client.end();

@@ -48,12 +48,12 @@ export const problemsPlugin = fp(
     /** A copy of all routes, to distinguish an unknown path (404) from an unsupported method (405). */
     const router = findMyWay();
     const methods = new Set<HTTPMethod>();
-    const readable = new Set<string>();
+    const readRoutes = new Set<string>();
     app.addHook('onRoute', ({ method, url }) => {
       // @fastify/cors registers OPTIONS for every path, which must not turn a 404 into a 405.
       if (url === '*') return;
       for (const one of [method].flat() as HTTPMethod[]) {
-        if (one === 'GET' && !url.includes('*')) readable.add(url);
+        if (one === 'GET' && !url.includes('*')) readRoutes.add(url);
         methods.add(one);
         if (!router.hasRoute(one, url)) router.on(one, url, () => undefined);
       }
@@ -81,7 +81,7 @@ export const problemsPlugin = fp(
         const detail = `${path} does not allow ${request.method}. Allowed methods: ${allow}.`;
         return sendProblem(request, reply, new Problem('method-not-allowed', detail, { headers: { allow } }));
       }
-      const similar = findSimilarPath(path, readable);
+      const similar = findSimilarPath(path, readRoutes);
       const hint = similar === undefined ? 'The API starts at /v1.' : `Did you mean ${similar}?`;
       const problem = new Problem('not-found', `No route matches ${request.method} ${path}. ${hint}`);
       if (app.sendProblemPage !== undefined && isPageRequest(request))

@@ -115,7 +115,7 @@ export const createDownloads = (folder: string): Downloads => {
               async (text) => {
                 stop.signal.throwIfAborted();
                 await buffer.append(text);
-                if (stream === undefined && buffer.contents() === undefined && head !== undefined) {
+                if (stream === undefined && buffer.isTooLong && head !== undefined) {
                   stream = createStream();
                   resolve({ head: head.value, content: stream });
                 }
@@ -159,7 +159,7 @@ export const createDownloads = (folder: string): Downloads => {
               else stream.once('close', () => void finish());
               return;
             }
-            const content = buffer.contents() ?? Buffer.alloc(0);
+            const content = buffer.contents();
             void finish();
             if (head === undefined) reject(new Error('The download has no header.'));
             else resolve({ head: head.value, content });

@@ -14,8 +14,10 @@ const maxPaceMs = 50;
  */
 export interface TemporaryBuffer {
   append(text: string): Promise<void>;
-  /** Returns all data before reading starts, or undefined if it exceeds the memory limit. */
-  contents(): Buffer | undefined;
+  /** Whether the data exceeds the memory limit. */
+  readonly isTooLong: boolean;
+  /** Returns all data, if it does not exceed the memory limit and reading has not started. Copies it. */
+  contents(): Buffer;
   /** Marks the end of the data, or its failure. */
   end(failure?: unknown): void;
   /** Yields the data from the start and waits for more. Throws the writer's failure, if any. */
@@ -83,7 +85,10 @@ export const createTemporaryBuffer = ({ folder, maxMemoryBytes, onBytes }: Tempo
       } else await write(bytes);
       onAppended();
     },
-    contents: () => (isTooLong ? undefined : Buffer.concat(queue)),
+    get isTooLong() {
+      return isTooLong;
+    },
+    contents: () => Buffer.concat(queue),
     end: (failure) => {
       ended = { failure };
       onAppended();

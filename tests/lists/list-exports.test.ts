@@ -8,7 +8,7 @@ import { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Database } from '../../src/database/database.ts';
 import { createDownloads, maxDownloadsPerClient, maxMemoryBytes } from '../../src/downloads/downloads.ts';
 import { type DatasetApp, openApp, openDatasetApp } from '../support/app.ts';
@@ -303,6 +303,20 @@ describe('a long export', () => {
     read = -1_000;
     expect((await app.inject({ url: longPath })).statusCode).toBe(200);
     await close();
+  });
+
+  it('copies a short export once, however many parts it has', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'roundtrip-downloads-'));
+    const concat = vi.spyOn(Buffer, 'concat');
+    const { content } = await createDownloads(folder).buffer('one', async (begin, append) => {
+      begin('head');
+      for (let part = 0; part < 100; part += 1) await append('part\n');
+    });
+    const copies = concat.mock.calls.length;
+    concat.mockRestore();
+    expect(String(content)).toBe('part\n'.repeat(100));
+    expect(copies).toBe(1);
+    await rm(folder, { recursive: true });
   });
 
   it('rejects a client with too many open exports until it closes some', async () => {

@@ -33,7 +33,7 @@ const highs = (total: JsonBody) => {
 describe('GET /v1/companies/{id}/funding', () => {
   it('is the sum of what the records state about OpenAI on three days', async () => {
     const round2024 = amount('openai-2024-round', '2024-10-02');
-    const paid2025 = tranches('openai-2025-40b-round', '2025-12-31', 'paid');
+    const paid2025 = tranches('openai-2025-softbank-round', '2025-12-31', 'paid');
     const loi = amount('openai-nvidia-100b-loi', '2025-09-22');
     const firstOfLoi = tranches('openai-nvidia-100b-loi', '2025-09-22', 'conditional');
     const amazon = (status: string) => tranches('openai-amazon-equity-investment', '2026-03-31', status);

@@ -35,14 +35,10 @@ const byCounterparty = (links: readonly GraphLink[], end: 'source' | 'target'): 
   return [...groups].sort(([, a], [, b]) => size(b) - size(a));
 };
 
-const toSides = (
-  groups: readonly [string, GraphLink[]][],
-  others: readonly [string, GraphLink[]][],
-  name: (id: string) => string,
-): Side[] =>
+const toSides = (groups: readonly [string, GraphLink[]][], onBothSides: ReadonlySet<string>, name: (id: string) => string): Side[] =>
   groups.slice(0, shownCounterparties).map(([id, links]) => ({
     name: name(id),
-    isOnBothSides: others.some(([other]) => other === id),
+    isOnBothSides: onBothSides.has(id),
     links,
   }));
 
@@ -126,13 +122,14 @@ export const groupPage: Page = {
       graph.links.filter(({ source }) => source === group),
       'target',
     );
-    const both = moneyIn.filter(([one]) => moneyOut.some(([other]) => other === one)).length;
+    const paid = new Set(moneyOut.map(([one]) => one));
+    const both = new Set(moneyIn.map(([one]) => one).filter((one) => paid.has(one)));
     const title = company.data.name;
-    const sides = { name: title, left: toSides(moneyIn, moneyOut, name), right: toSides(moneyOut, moneyIn, name) };
+    const sides = { name: title, left: toSides(moneyIn, both, name), right: toSides(moneyOut, both, name) };
     const description =
       moneyIn.length + moneyOut.length === 0
         ? `No money is known to flow to or from ${title} on this day.`
-        : `${moneyIn.length} groups pay ${title}; it pays ${moneyOut.length}. With ${countInWords(both)} of them money flows both ways (⟲).`;
+        : `${moneyIn.length} groups pay ${title}; it pays ${moneyOut.length}. With ${countInWords(both.size)} of them money flows both ways (⟲).`;
     return {
       title: `${title}: money in and out`,
       sentence: description,

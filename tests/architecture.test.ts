@@ -12,7 +12,8 @@ const allowedImports: Record<string, string[]> = {
   formats: ['better-sqlite3', 'csv-stringify', 'fast-xml-builder', 'hyparquet-writer'],
   config: ['ipaddr.js', 'zod'],
   'package-root': [],
-  programs: ['package-root', 'tsx'],
+  'built-programs': ['package-root'],
+  programs: ['built-programs', 'package-root', 'tsx'],
   database: ['domain', 'package-root', 'programs', 'better-sqlite3', 'drizzle-orm', 'lru-cache', 'p-queue', 'pg'],
   http: [
     'domain',

@@ -520,12 +520,13 @@ describe('GET /v1/exports/{name}', () => {
     return opened;
   };
 
-  it('keeps the files of three data versions in a folder that two servers share', async () => {
+  it('keeps the files of three data versions in a folder that two servers share', { timeout: 180_000 }, async () => {
     const empty = await openEmptyDataset();
     const dataDir = await mkdtemp(join(tmpdir(), 'roundtrip-exports-'));
     const servers = [await openApp(empty.database, { dataDir }), await openApp(empty.database, { dataDir })];
     for (let round = 0; round < 4; round += 1) {
       await writeSource(empty.database, `shared-${round}`);
+      await Promise.all(servers.map(readExportIndex));
       const answers = await Promise.all(servers.map(({ app }) => app.inject({ url: '/v1/exports/sources.ndjson' })));
       expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200]);
       expect(answers[0]?.body).toBe(answers[1]?.body);

@@ -1,6 +1,6 @@
 import type { Certainty } from '../domain/vocabulary.ts';
 
-/** A sum of amounts in US dollars, as the API returns it. */
+/** A sum of amounts in US dollars, or of chips or megawatts, as the API returns it. */
 export interface UsdSum {
   low: number;
   high: number | null;
@@ -53,9 +53,9 @@ const describeBounds = (low: number, high: number | null, isOpenEnded: boolean, 
 };
 
 /** Says a sum in words: `$34bn to $127bn, and one part not stated`. */
-export const describeSum = ({ low, high, unknown, openEnded = 0 }: UsdSum): string => {
-  const known = low === 0 && (high === 0 || high === null) ? '' : describeBounds(low, high, openEnded > 0, formatUsd);
-  if (known === '') return unknown > 0 || high === null ? 'not stated' : '$0';
+export const describeSum = ({ low, high, unknown, openEnded = 0 }: UsdSum, format = formatUsd): string => {
+  const known = low === 0 && (high === 0 || high === null) ? '' : describeBounds(low, high, openEnded > 0, format);
+  if (known === '') return unknown > 0 || high === null ? 'not stated' : format(0);
   return unknown === 0 ? known : `${known}, and ${unknown === 1 ? 'one part' : `${countInWords(unknown)} parts`} not stated`;
 };
 
@@ -76,6 +76,9 @@ export const describeStatement = (statement: Statement | null | undefined): stri
   if (statement.min === null && statement.max === null) return statement.stated ?? 'not stated';
   return describeInterval(statement, (amount) => formatMoney(amount, statement.currency));
 };
+
+/** Formats the term of a contract: `1 year`, `2.5 years`. */
+export const formatYears = (years: number): string => (years === 1 ? '1 year' : `${years} years`);
 
 /** Formats electric power: `4.5 GW`. */
 export const formatPower = (megawatts: number): string => (megawatts >= 1_000 ? `${megawatts / 1_000} GW` : `${megawatts} MW`);

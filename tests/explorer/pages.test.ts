@@ -1,10 +1,14 @@
 import { brotliCompressSync } from 'node:zlib';
 import { DOMParser } from '@xmldom/xmldom';
+import { h } from 'preact';
+import { render } from 'preact-render-to-string';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Graph } from '../../src/api-client/answers.ts';
 import { describeDealTerms } from '../../src/api-client/deal-terms.ts';
-import { describeInterval, describeSum, formatUsd } from '../../src/api-client/words.ts';
+import { describeInterval, describeSum, formatPower, formatUsd } from '../../src/api-client/words.ts';
+import { StepLine } from '../../src/explorer/pictures/step-line.tsx';
 import { type DatasetApp, openDatasetApp } from '../support/app.ts';
+import type { JsonBody } from '../support/collect-pages.ts';
 import { makeKey } from '../support/keys.ts';
 
 let dataset: DatasetApp;
@@ -59,7 +63,21 @@ describe('a page', () => {
     expect(brotliCompressSync(await open(path)).length).toBeLessThan(10_000);
   });
 
-  it.each(pages)('%s links to the same answer of the API', async (path) => {
+  it.each([...pages, '/map?certainty=speculative', '/?certainty=binding', '/chips?group=openai'])(
+    '%s offers the same records as CSV as the API returns as JSON',
+    async (path) => {
+      const html = await open(path);
+      const linkOf = (pattern: RegExp) => new URL((pattern.exec(html)?.[1] ?? '').replaceAll('&amp;', '&'), 'http://localhost');
+      const json = linkOf(/href="([^"]+)" rel="alternate" type="application\/json"/);
+      const csv = linkOf(/href="([^"]+)" rel="alternate" type="text\/csv"/);
+      if (csv.pathname !== json.pathname) return;
+      // These say how an answer is written, not which records it has.
+      for (const { searchParams } of [json, csv]) for (const name of ['format', 'include', 'limit', 'sort']) searchParams.delete(name);
+      expect(csv.search).toBe(json.search);
+    },
+  );
+
+  it.each([...pages, '/pairs/xai/nvidia', '/pairs/unitree/talen-energy'])('%s links to the same answer of the API', async (path) => {
     const [, json = ''] = /href="([^"]+)" rel="alternate" type="application\/json"/.exec(await open(path)) ?? [];
     await dataset.request
       .get(json.replaceAll('&amp;', '&'))
@@ -177,6 +195,18 @@ describe('the terms of a deal', () => {
   });
 });
 
+describe('the valuations of a company', () => {
+  it('are drawn from left to right, with a month at its end', () => {
+    const steps = ['2026-03-01', '2026-04-24', '2026-04', '2026-09-01', '2026'].map((day, index) => ({ day, value: index + 1 }));
+    const xs = [...render(h(StepLine, { steps, until: '2026-11-01', label: 'Valuation' })).matchAll(/cx="([\d.]+)"/g)].map(([, x]) =>
+      Number(x),
+    );
+    expect(xs).toHaveLength(steps.length);
+    expect(xs).toEqual(xs.toSorted((a, b) => a - b));
+    expect(Math.max(...xs)).toBeLessThanOrEqual(640);
+  });
+});
+
 describe('the page of a deal that ended', () => {
   it('does not say that the deal may still close', async () => {
     const { body } = await dataset.request.get('/v1/deals?certainty=dead&limit=200').expect(200);
@@ -252,6 +282,40 @@ describe('the firmness of a sum', () => {
       expect(group).toContain(part);
       expect(await wordsOf(`/pairs/${source}/${target}`)).toContain(part);
     }
+  });
+});
+
+describe('the page of a pair', () => {
+  const wordsOf = async (path: string) => textOf(await open(path)).replaceAll(/\s+/g, ' ');
+
+  it('shows the money of the whole groups, also for a subsidiary', async () => {
+    const parent = await wordsOf('/pairs/spacex/nvidia');
+    expect(parent).toContain('Nvidia finances SpaceX');
+    const subsidiary = await wordsOf('/pairs/xai/nvidia');
+    expect(subsidiary).toContain('xAI belongs to SpaceX');
+    expect(await wordsOf('/pairs/unitree/xai')).toContain('xAI belongs to SpaceX');
+    for (const caption of ['Who pays whom', 'The deals behind it'])
+      expect(subsidiary.split(caption)[1]?.slice(0, 300)).toBe(parent.split(caption)[1]?.slice(0, 300));
+  });
+
+  it('says that two companies are one group', async () => {
+    expect(await wordsOf('/pairs/xai/spacex')).toContain('xAI and SpaceX are one group');
+    expect(await wordsOf('/pairs/nvidia/nvidia')).toContain('Nvidia and Nvidia are one group');
+  });
+});
+
+describe('the page of chips', () => {
+  it('shows the totals of the API, which count neither talks nor anything twice', async () => {
+    const { data } = (await dataset.request.get('/v1/stats?of=chip-commitments&groupBy=buyer,chipVendor').expect(200)).body;
+    const html = await open('/chips');
+    expect(textOf(html).replaceAll(/\s+/g, ' ')).toContain(`in ${data.total.count} commitments.`);
+    const [matrix = ''] = /<table[^>]*><caption[^>]*>Buyers and vendors.*?<\/table>/s.exec(html) ?? [];
+    const cells = [...matrix.matchAll(/<td[^>]*>(.*?)<\/td>/gs)].map(([, cell = '']) => textOf(cell).trim()).filter((cell) => cell !== '');
+    const isStated = ({ powerMw: { low, high } }: JsonBody) => low > 0 || high > 0;
+    const stated = data.rows.filter(isStated).map(({ powerMw }: JsonBody) => describeSum(powerMw, formatPower));
+    expect(stated.length).toBeGreaterThan(10);
+    expect(cells).toEqual(expect.arrayContaining(stated));
+    expect(matrix).toContain('at least ');
   });
 });
 

@@ -1,6 +1,8 @@
+import type { z } from 'zod';
 import type { ChipCommitment, List } from '../../api-client/answers.ts';
 import { toUrl } from '../../api-client/api.ts';
-import { capitalize, countOf, describeInterval, formatPower } from '../../api-client/words.ts';
+import { capitalize, countOf, describeSum, formatPower } from '../../api-client/words.ts';
+import type { statsSchema } from '../../modules/stats/stats.schemas.ts';
 import type { Page } from '../page.ts';
 import { CompanyField } from '../parts/company-field.tsx';
 import { FilterForm } from '../parts/filter-form.tsx';
@@ -11,27 +13,18 @@ import { ChipTable } from './group-tables.tsx';
 /** The number of commitments on the page. */
 const maxCommitments = 200;
 
-interface Cell {
-  count: number;
-  /** Stated power of the commitments that state it, in megawatts. */
-  low: number;
-  high: number;
-  unstated: number;
-}
+type Stats = z.infer<typeof statsSchema>;
 
-const emptyCell: Cell = { count: 0, low: 0, high: 0, unstated: 0 };
+const describeCell = ({ count, powerMw }: Stats['data']['rows'][number]): string => {
+  const isStated = powerMw !== undefined && (powerMw.low > 0 || powerMw.high);
+  return isStated ? describeSum(powerMw, formatPower) : countOf(count, 'commitment');
+};
 
-const addTo = ({ count, low, high, unstated }: Cell, { powerMw }: ChipCommitment): Cell => ({
-  count: count + 1,
-  low: low + (powerMw?.min ?? 0),
-  high: high + (powerMw?.max ?? powerMw?.min ?? 0),
-  unstated: unstated + (powerMw === null ? 1 : 0),
-});
-
-const describeCell = ({ count, low, high, unstated }: Cell): string => {
-  if (count === unstated) return countOf(count, 'commitment');
-  const power = describeInterval({ min: low, max: high }, formatPower);
-  return unstated === 0 ? power : `${power}, ${countOf(unstated, 'more', 'more')} not stated`;
+/** Returns the values of a key, those with the most commitments first. */
+const byCount = (rows: Stats['data']['rows'], key: string): string[] => {
+  const counts = new Map<string, number>();
+  for (const row of rows) counts.set(row.key[key] ?? '', (counts.get(row.key[key] ?? '') ?? 0) + row.count);
+  return [...counts].sort(([, first], [, second]) => second - first).map(([value]) => value);
 };
 
 /** Who has promised to buy, rent or deploy whose chips. */
@@ -42,25 +35,18 @@ export const chipsPage: Page = {
   build: async (read, input) => {
     const filters = { group: input.query.group, chipVendor: input.query.chipVendor };
     const query = { ...filters, include: ['companies', 'deals'], limit: maxCommitments, sort: '-amountUsd' };
-    const commitments = await read<List<ChipCommitment>>('/v1/chip-commitments', query);
-    const live = commitments.data.filter(({ certainty }) => certainty !== 'dead');
-    const names = commitments.included?.companies;
-    const cells = new Map<string, Cell>();
-    for (const commitment of live) {
-      const key = `${commitment.buyer} ${commitment.chipVendor}`;
-      cells.set(key, addTo(cells.get(key) ?? emptyCell, commitment));
-    }
-    const byFrequency = (ids: readonly string[]): string[] => {
-      const counts = new Map<string, number>();
-      for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
-      return [...counts].sort(([, a], [, b]) => b - a).map(([id]) => id);
-    };
-    const vendors = byFrequency(live.map(({ chipVendor }) => chipVendor));
-    const buyers = byFrequency(live.map(({ buyer }) => buyer));
+    const [commitments, { data, names }] = await Promise.all([
+      read<List<ChipCommitment>>('/v1/chip-commitments', query),
+      read<Stats>('/v1/stats', { of: 'chip-commitments', groupBy: ['buyer', 'chipVendor'], ...filters, names: 'true' }),
+    ]);
+    const { total, rows } = data;
+    const companies = Object.fromEntries(Object.entries(names?.companies ?? {}).map(([id, name]) => [id, { name }]));
+    const cells = new Map(rows.map((row) => [`${row.key.buyer} ${row.key.chipVendor}`, describeCell(row)]));
+    const [buyers, vendors] = [byCount(rows, 'buyer'), byCount(rows, 'chipVendor')];
     const description =
-      live.length === 0
+      total.count === 0
         ? 'No such commitment was known on this day.'
-        : `${capitalize(countOf(buyers.length, 'buyer'))} ${buyers.length === 1 ? 'has' : 'have'} committed to chips of ${countOf(vendors.length, 'vendor')}, in ${countOf(live.length, 'commitment')}.`;
+        : `${capitalize(countOf(buyers.length, 'buyer'))} ${buyers.length === 1 ? 'has' : 'have'} committed to chips of ${countOf(vendors.length, 'vendor')}, in ${countOf(total.count, 'commitment')}.`;
     return {
       title: 'Chip commitments',
       sentence: description,
@@ -77,16 +63,13 @@ export const chipsPage: Page = {
           {commitments.page.next === null ? null : <p>Only the {maxCommitments} largest commitments are shown.</p>}
           <Table
             isMatrix
-            caption="Buyers and vendors, by electric power of the deployments that state it"
+            caption="Buyers and vendors, by the electric power that is stated, without what is only in talks"
             rows={buyers}
             columns={[
-              { heading: 'Buyer', cell: (buyer) => <GroupLink id={buyer} names={names} input={input} /> },
+              { heading: 'Buyer', cell: (buyer) => <GroupLink id={buyer} names={companies} input={input} /> },
               ...vendors.map((vendor) => ({
-                heading: <GroupLink id={vendor} names={names} input={input} />,
-                cell: (buyer: string) => {
-                  const cell = cells.get(`${buyer} ${vendor}`);
-                  return cell === undefined ? '' : describeCell(cell);
-                },
+                heading: <GroupLink id={vendor} names={companies} input={input} />,
+                cell: (buyer: string) => cells.get(`${buyer} ${vendor}`) ?? '',
               })),
             ]}
           />

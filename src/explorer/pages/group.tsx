@@ -10,12 +10,13 @@ import type {
   Valuation,
 } from '../../api-client/answers.ts';
 import { readFirst, toUrl } from '../../api-client/api.ts';
-import { countInWords, countOf, toWords } from '../../api-client/words.ts';
+import { capitalize, countInWords, countOf, toWords } from '../../api-client/words.ts';
 import type { Page, PageInput } from '../page.ts';
 import { Firm } from '../parts/amount.tsx';
 import { Key } from '../parts/key.tsx';
 import { keptState } from '../parts/links.tsx';
 import { Table } from '../parts/table.tsx';
+import { WholeGroup } from '../parts/whole-group.tsx';
 import { MoneyInOut, type Side } from '../pictures/money-in-out.tsx';
 import { CompanyFacts, toOrganization } from './company-facts.tsx';
 import { FinancialTable } from './financial-table.tsx';
@@ -25,6 +26,8 @@ import { ChipTable, type Exposure, FailureTable, RatioTable, StakeTable, Valuati
 
 /** The number of counterparties on each side of the picture, and in the tables until the reader asks for more. */
 const shownCounterparties = 14;
+
+const noneOr = (count: number): string => (count === 0 ? 'none' : countInWords(count));
 
 /** Links to or from a counterparty, the largest first. Amounts that nothing states come last. */
 const byCounterparty = (links: readonly GraphLink[], end: 'source' | 'target'): [string, GraphLink[]][] => {
@@ -111,7 +114,7 @@ export const groupPage: Page = {
         read<List<ChipCommitment>>('/v1/chip-commitments', { group: id, include: ['companies', 'deals'], limit: 100 }),
       ]),
     );
-    const group = company.data.group ?? id;
+    const { group } = company.data;
     const names = new Map(graph.nodes.map((node) => [node.id, node.name]));
     const name = (one: string): string => names.get(one) ?? one;
     const moneyIn = byCounterparty(
@@ -129,7 +132,7 @@ export const groupPage: Page = {
     const description =
       moneyIn.length + moneyOut.length === 0
         ? `No money is known to flow to or from ${title} on this day.`
-        : `${moneyIn.length} groups pay ${title}; it pays ${moneyOut.length}. With ${countInWords(both.size)} of them money flows both ways (⟲).`;
+        : `${capitalize(countOf(moneyIn.length, 'group'))} ${moneyIn.length === 1 ? 'pays' : 'pay'} ${title}; it pays ${noneOr(moneyOut.length)}. Money flows both ways (⟲) with ${noneOr(both.size)} of them.`;
     return {
       title: `${title}: money in and out`,
       sentence: description,
@@ -145,12 +148,7 @@ export const groupPage: Page = {
         <>
           <Key />
           <CompanyFacts company={company.data} />
-          {group === id ? null : (
-            <p>
-              {title} belongs to <a href={toUrl(`/groups/${group}`, keptState(input))}>{name(group)}</a>. Money in and out are those of the
-              whole group.
-            </p>
-          )}
+          <WholeGroup company={company.data} names={{ [group]: { name: name(group) } }} input={input} />
           <div class="columns">
             <Counterparties heading="Money in" groups={moneyIn} end="source" group={group} name={name} input={input} />
             <Counterparties heading="Money out" groups={moneyOut} end="target" group={group} name={name} input={input} />

@@ -154,7 +154,14 @@ export const mapPage: Page = {
       description,
       picture: <Lanes lanes={lanes.map((lane) => lane.name)} nodes={nodes} links={toLinks(all)} focus={focus} />,
       json: toUrl('/v1/cycles', { ...query, contains: focus, ...keptState(input) }),
-      csv: toUrl('/v1/cycles', { class: circles.class, maxLength: 3, contains: focus, format: 'csv', ...keptState(input) }),
+      csv: toUrl('/v1/cycles', {
+        class: circles.class,
+        maxLength: circles.maxLength,
+        certaintyMin: query.certaintyMin,
+        contains: focus,
+        format: 'csv',
+        ...keptState(input),
+      }),
       state: { focus, certainty },
       body: (
         <>

@@ -1,6 +1,7 @@
 import { formatDate, formatUsd } from '../../api-client/words.ts';
+import { lastDayOf } from '../../domain/dates.ts';
 
-/** A value from a day on. */
+/** A value from a date on. A month or a year counts from its last day. */
 export interface Step {
   day: string;
   value: number;
@@ -11,15 +12,15 @@ const height = 160;
 const left = 64;
 const bottom = 22;
 
-const time = (day: string): number => Date.parse(day);
-
 /** Draws a value that changes on known days, as steps: nothing is known in between. */
 export const StepLine = ({ steps, until, label }: { steps: readonly Step[]; until: string; label: string }) => {
   const first = steps[0];
   const largest = Math.max(...steps.map(({ value }) => value));
   if (first === undefined || largest <= 0) return null;
-  const [start, end] = [time(first.day), Math.max(time(until), time(steps.at(-1)?.day ?? until) + 86_400_000)];
-  const x = (day: string): string => (left + ((time(day) - start) / (end - start)) * (width - left - 8)).toFixed(1);
+  const time = (day: string): number => Math.min(Date.parse(lastDayOf(day)), Date.parse(until));
+  const start = time(first.day);
+  const duration = Math.max(1, Date.parse(until) - start);
+  const x = (day: string): string => (left + ((time(day) - start) / duration) * (width - left - 8)).toFixed(1);
   const y = (value: number): string => (height - bottom - (value / largest) * (height - bottom - 16)).toFixed(1);
   const path = steps.map(({ day, value }, index) => (index === 0 ? `M${x(day)} ${y(value)}` : `H${x(day)}V${y(value)}`)).join('');
   return (

@@ -1,5 +1,5 @@
 import type { Chip, ChipCommitment, Detail } from '../../api-client/answers.ts';
-import { describeInterval, describeStatement, formatPower, toWords } from '../../api-client/words.ts';
+import { describeInterval, describeStatement, formatPower, formatYears, toWords } from '../../api-client/words.ts';
 import { describeFirmness, describeReport } from '../phrases.ts';
 import type { DescribeRecord } from './records.ts';
 
@@ -31,7 +31,7 @@ export const describeChipCommitment: DescribeRecord = async (read, id) => {
         `amount ${describeStatement(amount)}`,
         ...(startsOn === null ? [] : [`from ${startsOn}`]),
         ...(endsOn === null ? [] : [`to ${endsOn}`]),
-        ...(termYears === null ? [] : [`${termYears} years`]),
+        ...(termYears === null ? [] : [formatYears(termYears)]),
       ].join('; '),
       ...(deal === undefined ? [] : [`Made under deals/${deal}.`]),
       ...(note === undefined ? [] : [note]),

@@ -1,13 +1,13 @@
 import type { Deal, Detail } from '../../api-client/answers.ts';
 import { describeDealTerms } from '../../api-client/deal-terms.ts';
-import { describeStatement, describeStep, describeSum, toWords } from '../../api-client/words.ts';
+import { describeStatement, describeStep, describeSum, formatYears, toWords } from '../../api-client/words.ts';
 import { describeFirmness, describeReport } from '../phrases.ts';
 import type { DescribeRecord } from './records.ts';
 
 const describeTerms = (deal: Deal): string[] => [
   `Amount: ${describeStatement(deal.amount)}${deal.amountReportedOn === null ? '' : ` (set by the report of ${deal.amountReportedOn})`}${deal.amount?.stated === undefined ? '' : `, stated as "${deal.amount.stated}"`}. Money class: ${deal.moneyClass}.`,
   ...(deal.valuation === null ? [] : [`Valuation: ${describeStatement(deal.valuation)} (${toWords(deal.valuation.basis)}).`]),
-  ...(deal.termYears === null ? [] : [`Term: ${deal.termYears} years.`]),
+  ...(deal.termYears === null ? [] : [`Term: ${formatYears(deal.termYears)}.`]),
   ...(deal.terms === null ? [] : describeDealTerms(deal.terms).map(([name, text]) => `${name}: ${text}.`)),
   ...(deal.trancheSums === null
     ? []

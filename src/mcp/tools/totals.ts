@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { toUrl } from '../../api-client/api.ts';
-import { describeInterval, describeSum, formatPower, toWords } from '../../api-client/words.ts';
+import { describeSum, formatPower, toWords } from '../../api-client/words.ts';
 import { certainties, dealKinds, flowNatures } from '../../domain/vocabulary.ts';
 import { groupings, type statsSchema, summed } from '../../modules/stats/stats.schemas.ts';
 import { parseCursor, toBoundedText } from '../bounded-text.ts';
@@ -23,12 +23,11 @@ const describeMoney = ({ usd, byClass = {}, byNature = {} }: Pick<Sum, 'usd' | '
 
 const describeRow = (sum: Sum): string => {
   const { count, units, powerMw } = sum;
-  const interval = ({ low, high }: { low: number; high: number | null }) => ({ min: low === 0 ? null : low, max: high });
   return [
     `${count} counted`,
     describeMoney(sum),
-    ...(units === undefined ? [] : [`chips ${describeInterval(interval(units), (value) => value.toLocaleString('en-US'))}`]),
-    ...(powerMw === undefined ? [] : [`power ${describeInterval(interval(powerMw), formatPower)}`]),
+    ...(units === undefined ? [] : [`chips ${describeSum(units, (value) => value.toLocaleString('en-US'))}`]),
+    ...(powerMw === undefined ? [] : [`power ${describeSum(powerMw, formatPower)}`]),
   ].join(' | ');
 };
 

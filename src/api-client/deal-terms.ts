@@ -1,10 +1,16 @@
 import type { DealTerms } from '../domain/records/deal-terms.ts';
-import { describeInterval, describeStatement, formatPower, toWords } from './words.ts';
+import type { Money } from '../domain/records/primitives.ts';
+import { describeInterval, describeStatement, formatDate, formatPower, toWords } from './words.ts';
 
 const join = (parts: readonly (string | undefined | false)[], separator = ', '): string =>
   parts.filter((part) => part !== undefined && part !== false && part !== '').join(separator);
 
 const describePercent = (value: Parameters<typeof describeInterval>[0]): string => describeInterval(value, (one) => `${one}%`);
+
+const toDate = (date: string | undefined): string | undefined => date && formatDate(date);
+
+/** A cap is the most that a guarantor pays, however exactly it is stated. */
+const describeCap = (cap: Money): string => describeStatement(cap.max === null ? cap : { ...cap, min: null });
 
 const describeDebt = (debt: NonNullable<DealTerms['debt']>): string =>
   join([
@@ -13,7 +19,7 @@ const describeDebt = (debt: NonNullable<DealTerms['debt']>): string =>
     debt.seniority,
     debt.collateral === undefined ? debt.secured && 'secured' : `secured on ${debt.collateral}`,
     debt.secured === false && 'unsecured',
-    (debt.firstMaturesOn ?? debt.maturesOn) && `due ${join([debt.firstMaturesOn, debt.maturesOn], ' to ')}`,
+    (debt.firstMaturesOn ?? debt.maturesOn) && `due ${join([debt.firstMaturesOn, debt.maturesOn].map(toDate), ' to ')}`,
     debt.committed && `${describeStatement(debt.committed)} committed`,
     debt.drawn && `${describeStatement(debt.drawn)} drawn`,
   ]);
@@ -24,7 +30,7 @@ const describeSite = (site: NonNullable<DealTerms['sites']>[number]): string =>
     site.place,
     site.powerMw && describeInterval(site.powerMw, formatPower),
     site.tenant && `used by ${site.tenant}`,
-    site.energizedOn ? `has power since ${site.energizedOn}` : site.plannedOn && `planned for ${site.plannedOn}`,
+    site.energizedOn ? `has power since ${formatDate(site.energizedOn)}` : site.plannedOn && `planned for ${formatDate(site.plannedOn)}`,
   ]);
 
 const describeWarrant = (warrant: NonNullable<DealTerms['warrants']>[number]): string =>
@@ -33,14 +39,14 @@ const describeWarrant = (warrant: NonNullable<DealTerms['warrants']>[number]): s
     warrant.shares && `${describeInterval(warrant.shares, (one) => one.toLocaleString('en-US'))} shares`,
     warrant.strike && `at ${warrant.strike.currency} ${warrant.strike.price}`,
     warrant.vesting && `vests: ${warrant.vesting}`,
-    warrant.expiresOn && `expires ${warrant.expiresOn}`,
+    warrant.expiresOn && `expires ${formatDate(warrant.expiresOn)}`,
   ]);
 
 const describeGuarantee = (guarantee: NonNullable<DealTerms['guarantees']>[number]): string =>
   join([
     guarantee.guarantor,
     guarantee.beneficiary && `for ${guarantee.beneficiary}`,
-    guarantee.cap && `up to ${describeStatement(guarantee.cap)}`,
+    guarantee.cap && describeCap(guarantee.cap),
     guarantee.trigger && `if ${guarantee.trigger}`,
   ]);
 

@@ -4,6 +4,7 @@ import type { VNode } from 'preact';
 import { render } from 'preact-render-to-string';
 import type { Catalogue } from '../api-client/answers.ts';
 import { ApiError, loadConsistently, type ProblemDocument, type Read, sendInside } from '../api-client/api.ts';
+import { replaceId } from '../api-client/page-path.ts';
 import { splitTarget } from '../http/parameters.ts';
 import type { ResponsePayload } from '../http/response-cache.ts';
 import type { App } from '../http/routes.ts';
@@ -141,7 +142,7 @@ export const explorer = fp(
             const { problem, headers, requestedId, currentId } = error;
             // The former id of a record leads to the same page with the current one.
             if (requestedId !== undefined && currentId !== undefined)
-              return reply.redirect(request.url.replace(`/${requestedId}`, `/${currentId}`), 308);
+              return reply.redirect(replaceId(request.url, requestedId, currentId), 308);
             return sendProblemPage(request, reply, problem, { headers, page, requestedId });
           }
         });

@@ -7,6 +7,9 @@ import { HiddenFields } from './parts/filter-form.tsx';
 import { Metadata } from './parts/metadata.tsx';
 import { toVariantPath } from './variants.ts';
 
+/** The guides, which are the same on every day. */
+const docsPath = '/docs/guides';
+
 /** Entries of the navigation. */
 const navigation = [
   { path: '/', name: 'Loops' },
@@ -16,7 +19,7 @@ const navigation = [
   { path: '/outlook', name: 'Outlook' },
   { path: '/chips', name: 'Chips' },
   { path: '/about', name: 'About' },
-  { path: '/docs/guides', name: 'API' },
+  { path: docsPath, name: 'API' },
 ];
 
 /** The state that every page has. */
@@ -55,15 +58,21 @@ const AsOfControl = ({ state, view }: { state: LayoutState; view: PageView }) =>
   </form>
 );
 
-/** The header of every page, with the entry of the navigation that is current. */
-export const Header = ({ section }: { section: string | undefined }) => (
+/** The header of every page, with the entry of the navigation that is current. Its links and its search keep the day and the version. */
+export const Header = ({
+  section,
+  kept = { asOf: undefined, dataVersion: undefined },
+}: {
+  section: string | undefined;
+  kept?: Pick<LayoutState, 'asOf' | 'dataVersion'>;
+}) => (
   <header class="site">
     <a class="brand" href="/">
       Roundtrip
     </a>
     <nav aria-label="Main">
       {navigation.map(({ path, name }) => (
-        <a href={path} {...(path === section && { 'aria-current': 'page' as const })}>
+        <a href={path === docsPath ? path : toUrl(path, kept)} {...(path === section && { 'aria-current': 'page' as const })}>
           {name}
         </a>
       ))}
@@ -73,6 +82,7 @@ export const Header = ({ section }: { section: string | undefined }) => (
         Search companies, deals and sources
       </label>
       <input id="search" type="search" name="q" placeholder="Amazon OpenAI" />
+      <HiddenFields values={kept} />
     </form>
   </header>
 );
@@ -186,7 +196,7 @@ export const Document = ({ view, state }: { view: PageView; state: LayoutState }
       </>
     }
   >
-    <Header section={state.section} />
+    <Header section={state.section} kept={{ asOf: state.asOf, dataVersion: state.dataVersion }} />
     {view.isTimeless === true || view.isNotice === true ? null : <AsOfControl state={state} view={view} />}
     <main id="content">
       <h1>{view.title}</h1>

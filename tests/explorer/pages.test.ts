@@ -193,6 +193,15 @@ describe('the terms of a deal', () => {
       describeDealTerms({ sites: [{ name: 'Abilene', powerMw: { min: 1_200, max: 1_200, approximate: false, stated: '1.2 GW' } }] }),
     ).toEqual([['Site', 'Abilene, 1.2 GW']]);
   });
+
+  it('have dates in words, and a cap that is at most what it says', () => {
+    expect(describeDealTerms({ debt: { maturesOn: '2031-05-01', firstMaturesOn: '2029' } })).toEqual([['Debt', 'due 2029 to 1 May 2031']]);
+    expect(describeDealTerms({ sites: [{ name: 'Abilene', plannedOn: '2027-06' }] })).toEqual([['Site', 'Abilene, planned for June 2027']]);
+    for (const min of [null, 1_400_000_000]) {
+      const cap = { min, max: 1_400_000_000, approximate: false, currency: 'USD' };
+      expect(describeDealTerms({ guarantees: [{ cap }] })).toEqual([['Guarantee', 'up to $1.4bn']]);
+    }
+  });
 });
 
 describe('the valuations of a company', () => {
@@ -218,6 +227,10 @@ describe('the page of a deal that ended', () => {
 });
 
 describe('the page of a deal', () => {
+  it('says the term in the singular if it is one year', async () => {
+    expect(textOf(await open('/deals/softbank-2026-bridge-40b'))).toMatch(/Term\s+1 year\s/);
+  });
+
   it('does not say that a signed deal has not closed yet, because a closing may have no report', async () => {
     const { body } = await dataset.request.get('/v1/deals?status=signed&kind=acquisition&sort=lastReportedOn').expect(200);
     const unfinished = body.data.find(({ closedOn }: { closedOn: string | null }) => closedOn === null);
@@ -285,6 +298,15 @@ describe('the firmness of a sum', () => {
   });
 });
 
+describe('the header', () => {
+  it('keeps the day in its links and in its search', async () => {
+    const html = await open('/deals?asOf=2025-12-20&kind=debt');
+    const [header = ''] = /<header class="site">.*?<\/header>/s.exec(html) ?? [];
+    for (const path of ['/', '/map', '/timeline', '/outlook', '/chips']) expect(header).toContain(`href="${path}?asOf=2025-12-20"`);
+    expect(header).toContain('<input type="hidden" name="asOf" value="2025-12-20"');
+  });
+});
+
 describe('the page of a pair', () => {
   const wordsOf = async (path: string) => textOf(await open(path)).replaceAll(/\s+/g, ' ');
 
@@ -301,6 +323,23 @@ describe('the page of a pair', () => {
   it('says that two companies are one group', async () => {
     expect(await wordsOf('/pairs/xai/spacex')).toContain('xAI and SpaceX are one group');
     expect(await wordsOf('/pairs/nvidia/nvidia')).toContain('Nvidia and Nvidia are one group');
+  });
+});
+
+describe('the page of a group', () => {
+  it('says how many groups pay it and are paid by it, also if it is one or none', async () => {
+    const { links, nodes } = (await dataset.request.get('/v1/graph').expect(200)).body as Graph;
+    const count = (ids: readonly string[]): number => new Set(ids).size;
+    const sentences = new Map<string, string>();
+    for (const { id, name } of nodes) {
+      const payers = count(links.filter(({ target }) => target === id).map(({ source }) => source));
+      const paid = count(links.filter(({ source }) => source === id).map(({ target }) => target));
+      if (payers > 1 || paid > 1 || sentences.has(`${payers} ${paid}`)) continue;
+      sentences.set(`${payers} ${paid}`, textOf(await open(`/groups/${id}`)).replaceAll(name, 'X'));
+    }
+    expect(sentences.get('1 0')).toContain('One group pays X; it pays none. Money flows both ways (⟲) with none of them.');
+    expect(sentences.get('0 1')).toContain('No groups pay X; it pays one. Money flows both ways (⟲) with none of them.');
+    expect(sentences.get('1 1')).toMatch(/One group pays X; it pays one\. Money flows both ways \(⟲\) with (one|none) of them\./);
   });
 });
 
@@ -377,6 +416,8 @@ describe('a page that cannot be shown', () => {
       .expect(404)
       .expect('content-type', /text\/html/);
     expect(text).toMatch(/Did you mean\s+<a href="\/groups\/openai">openai<\/a>/);
+    // The id is the beginning of the first part of the path.
+    expect((await dataset.request.get('/groups/group').expect(404)).text).toMatch(/<a href="\/groups\/groq">groq<\/a>/);
   });
 
   it('leads from a former id to the same page with the current one', async () => {
@@ -387,7 +428,8 @@ describe('a page that cannot be shown', () => {
     const key = await makeKey(dataset.database);
     const renamed = dataset.request.post('/v1/companies/oracle/rename').set('authorization', `Bearer ${key}`);
     await renamed.send({ id: 'oracle-corporation' }).expect(200);
-    await dataset.request.get('/pairs/openai/oracle').expect(308).expect('location', '/pairs/openai/oracle-corporation');
+    for (const path of ['/pairs/openai/oracle', '/groups/oracle', '/groups/oracle/funding'])
+      await dataset.request.get(path).expect(308).expect('location', path.replace('oracle', 'oracle-corporation'));
   });
 
   it('says what is wrong with a filter, with status 400, and links to what may be meant', async () => {

@@ -22,7 +22,7 @@ const show = async (url: URL): Promise<void> => {
   try {
     const response = await fetch(url, { signal: loading.signal });
     const page = new DOMParser().parseFromString(await response.text(), 'text/html');
-    for (const selector of ['main', 'title', 'footer.site']) {
+    for (const selector of ['header.site', 'main', 'title', 'footer.site']) {
       const fresh = page.querySelector(selector);
       if (fresh !== null) document.querySelector(selector)?.replaceWith(fresh);
     }

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { Deal, Detail, Included } from '../../api-client/answers.ts';
 import { toUrl } from '../../api-client/api.ts';
 import { describeDealTerms } from '../../api-client/deal-terms.ts';
-import { describeCertainty, describeStatement, describeStep, formatDate, toHeading, toWords } from '../../api-client/words.ts';
+import { describeCertainty, describeStatement, describeStep, formatDate, formatYears, toHeading, toWords } from '../../api-client/words.ts';
 import type { Page, PageInput } from '../page.ts';
 import { Firmness, Stated } from '../parts/amount.tsx';
 import { Citations } from '../parts/citations.tsx';
@@ -11,8 +11,6 @@ import { Table } from '../parts/table.tsx';
 import { readTitles } from './titles.ts';
 
 type Evidence = NonNullable<Deal['evidence']>[number];
-
-const termNames: Record<string, string> = { termYears: 'Term', participantAmount: 'Share' };
 
 /** Finds the evidence for a term. */
 const evidenceFor = ({ evidence = [] }: Deal, term: Evidence['term'], company?: string) =>
@@ -65,8 +63,8 @@ const Facts = ({ deal, included, titles, input }: { deal: Deal; included: Includ
       </Fact>
     )}
     {deal.termYears === null ? null : (
-      <Fact name={termNames.termYears ?? ''}>
-        {deal.termYears} years
+      <Fact name="Term">
+        {formatYears(deal.termYears)}
         <Said evidence={evidenceFor(deal, 'termYears')} included={included} />
       </Fact>
     )}

@@ -1,5 +1,5 @@
 import type { CompanyDetail, Detail } from '../../api-client/answers.ts';
-import { toUrl } from '../../api-client/api.ts';
+import { readFirst, toUrl } from '../../api-client/api.ts';
 import { capitalize, countOf, describeSum, formatDate, toHeading, toWords } from '../../api-client/words.ts';
 import type { Page } from '../page.ts';
 import { Firmness } from '../parts/amount.tsx';
@@ -24,11 +24,13 @@ export const fundingPage: Page = {
   build: async (read, input) => {
     const id = input.params.id ?? '';
     const path = `/v1/companies/${encodeURIComponent(id)}/funding`;
-    const [company, funding, periods] = await Promise.all([
+    const [company, [funding, periods]] = await readFirst(
       read<Detail<CompanyDetail>>(`/v1/companies/${encodeURIComponent(id)}`),
-      read<Funding & { names: { companies: Record<string, string> } }>(path, { names: 'true' }),
-      readFundingOverTime(read, id),
-    ]);
+      Promise.all([
+        read<Funding & { names: { companies: Record<string, string> } }>(path, { names: 'true' }),
+        readFundingOverTime(read, id),
+      ]),
+    );
     const { totals, deals } = funding.data;
     const { name } = company.data;
     const [first] = totals;

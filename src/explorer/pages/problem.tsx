@@ -1,4 +1,5 @@
 import { type ProblemDocument, toUrl } from '../../api-client/api.ts';
+import { replaceId } from '../../api-client/page-path.ts';
 import { splitTarget } from '../../http/parameters.ts';
 import type { PageView } from '../page.ts';
 
@@ -6,8 +7,7 @@ import type { PageView } from '../page.ts';
 const toSuggestedUrl = (url: string, parameter: string, value: string, requestedId: string | undefined): string => {
   const { path, query } = splitTarget(url);
   const parameters = new URLSearchParams(query);
-  if (!parameters.has(parameter))
-    return requestedId === undefined ? toUrl('/search', { q: value }) : url.replace(`/${requestedId}`, `/${value}`);
+  if (!parameters.has(parameter)) return requestedId === undefined ? toUrl('/search', { q: value }) : replaceId(url, requestedId, value);
   parameters.set(parameter, value);
   return `${path}?${parameters}`;
 };

@@ -3,7 +3,7 @@ import type { CompanyDetail } from '../../api-client/answers.ts';
 import { type Read, toUrl } from '../../api-client/api.ts';
 import { matchCompany } from '../../api-client/companies.ts';
 import { pagePath } from '../../api-client/page-path.ts';
-import { toHeading, toWords } from '../../api-client/words.ts';
+import { capitalize, countOf, toHeading, toWords } from '../../api-client/words.ts';
 import type { searchResponseSchema } from '../../modules/search/search.schemas.ts';
 import type { Page, PageInput } from '../page.ts';
 import { FilterForm } from '../parts/filter-form.tsx';
@@ -60,7 +60,9 @@ export const searchPage: Page = {
       return { ...base, sentence: description, description, body: <Form input={input} /> };
     }
     const [{ data, page, meta }, pair] = await Promise.all([read<Hits>('/v1/search', { q, limit: 50 }), findPair(read, q)]);
-    const description = data.length === 0 ? `Nothing matches “${q}”.` : `${page.total ?? data.length} records match “${q}”.`;
+    const found = page.total ?? data.length;
+    const description =
+      found === 0 ? `Nothing matches “${q}”.` : `${capitalize(countOf(found, 'record'))} ${found === 1 ? 'matches' : 'match'} “${q}”.`;
     return {
       ...base,
       sentence: description,

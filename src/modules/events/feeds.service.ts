@@ -57,7 +57,7 @@ export const getFeed = async (session: Session, { limit, ...filters }: FeedQuery
   return {
     title: 'Roundtrip: AI financing',
     description: 'The newest reports on who funds whom in AI and who commits to buy whose chips.',
-    home: `${base}/docs`,
+    home: `${base}/`,
     self: `${base}${path}`,
     updated: toNoon(events.reduce((newest, { knownFrom }) => (knownFrom > newest ? knownFrom : newest), '0001-01-01')),
     entries: events.map((event) => toEntry(event, sources, base)),

@@ -156,7 +156,7 @@ class Behaviours(unittest.TestCase):
             self.assertIn("group=openai", request["path"])
 
     def test_default_day(self):
-        """Reads as of the default day, unless a request sets another or leaves it out."""
+        """Reads as of the default day, unless a request sets another day or none."""
         api = self.connect(as_of="2025-01-31")
 
         def day(**parameters):
@@ -228,7 +228,7 @@ class Behaviours(unittest.TestCase):
         self.assertEqual(self.recorded()[0]["encoding"], "gzip")
 
     def test_unchanged(self):
-        """Does not transfer a response again that has not changed."""
+        """Does not download an unchanged response again."""
         api = self.connect(data_version=release)
         first = api.get("/v1/sources", limit=3)
         expected = json.loads(json.dumps(first))

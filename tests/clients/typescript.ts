@@ -133,7 +133,7 @@ export const behaviours: Record<string, Behaviour> = {
     expect(new Set(pages.map(({ meta }) => meta.asOf))).toEqual(new Set(['2025-06-30']));
     for (const { path } of await recorded(at, name)) expect(path).toContain('group=openai&limit=5');
   },
-  'Reads as of the default day, unless a request sets another or leaves it out.': async (at, name) => {
+  'Reads as of the default day, unless a request sets another day or none.': async (at, name) => {
     const api = connect(at, name, { asOf: '2025-01-31' });
     const dayOf = async (asOf?: string | null) => (await api.get('/v1/deals', { limit: 1, ...(asOf !== undefined && { asOf }) })).meta.asOf;
     expect([await dayOf(), await dayOf('2025-02-28')]).toEqual(['2025-01-31', '2025-02-28']);
@@ -192,7 +192,7 @@ export const behaviours: Record<string, Behaviour> = {
     expect((await connect(at, name).get('/v1/deals', { limit: 100 })).data).toHaveLength(100);
     expect((await recorded(at, name))[0]?.encoding).toMatch(/gzip|br/);
   },
-  'Does not transfer a response again that has not changed.': async (at, name) => {
+  'Does not download an unchanged response again.': async (at, name) => {
     const api = connect(at, name, { dataVersion: at.release });
     const first = await api.get('/v1/sources', { limit: 3 });
     const expected = structuredClone(first);

@@ -130,7 +130,7 @@ export interface ChipCommitment {
   provider?: string;
   /** Ids of the chips. */
   chips: string[];
-  /** Ids of deals whose money its amount states again, without being their umbrella. A total that counts one of them does not count it. */
+  /** Ids of deals whose money its amount restates, without being their umbrella. A total that counts one of them does not count this amount. */
   overlaps?: string[];
   /** Dated reports, oldest first. */
   history: ChipCommitmentEvent[];
@@ -140,7 +140,7 @@ export interface ChipCommitment {
   status: Status;
   /** How firm it is: the certainty of the strongest status since it last lapsed or was terminated. `dead` if it lapsed, was terminated, or was superseded by something at least as firm. The list of values may grow. */
   certainty: Certainty;
-  /** The best evidence among the citations published by then: `primary` (a filing, or a copy of one), `company` (a statement of a party), `several_publishers` or `one_publisher` (named sources, by the outlets that wrote the reports), or `unnamed_only`. Of a deal or chip commitment, the evidence for its certainty. The list of values may grow. */
+  /** The best evidence among the citations published by then: `primary` (a filing, or a copy of one), `company` (a statement of a party), `several_publishers` or `one_publisher` (named sources, by the outlets that wrote the reports), or `unnamed_only`. For a deal or chip commitment, only the evidence for its certainty counts. The list of values may grow. */
   evidenceGrade: ChipCommitmentEvidenceGrade;
   /** Number of chips; null if not stated. */
   units: Quantity | null;
@@ -261,7 +261,7 @@ export interface ChipCommitmentPatch {
   provider?: string | null;
   /** Ids of the chips. */
   chips?: string[];
-  /** Ids of deals whose money its amount states again, without being their umbrella. A total that counts one of them does not count it. */
+  /** Ids of deals whose money its amount restates, without being their umbrella. A total that counts one of them does not count this amount. */
   overlaps?: string[] | null;
   /** Dated reports, oldest first. */
   history?: ChipCommitmentEventInput[];
@@ -283,7 +283,7 @@ export interface ChipCommitmentRecord {
   provider?: string;
   /** Ids of the chips. */
   chips: string[];
-  /** Ids of deals whose money its amount states again, without being their umbrella. A total that counts one of them does not count it. */
+  /** Ids of deals whose money its amount restates, without being their umbrella. A total that counts one of them does not count this amount. */
   overlaps?: string[];
   /** Dated reports, oldest first. */
   history: ChipCommitmentEvent[];
@@ -305,7 +305,7 @@ export interface ChipCommitmentRecordInput {
   provider?: string;
   /** Ids of the chips. */
   chips: string[];
-  /** Ids of deals whose money its amount states again, without being their umbrella. A total that counts one of them does not count it. */
+  /** Ids of deals whose money its amount restates, without being their umbrella. A total that counts one of them does not count this amount. */
   overlaps?: string[];
   /** Dated reports, oldest first. */
   history: ChipCommitmentEventInput[];
@@ -858,7 +858,7 @@ export interface Deal {
   hasOtherParties?: true;
   /** Id of the umbrella deal that contains it, so that it is not counted twice. */
   partOf?: string;
-  /** Ids of deals whose money its amount states again, without being their umbrella. A total that counts one of them does not count it. */
+  /** Ids of deals whose money its amount restates, without being their umbrella. A total that counts one of them does not count this amount. */
   overlaps?: string[];
   /** Ids of older deals that it replaces. */
   supersedes?: string[];
@@ -868,15 +868,15 @@ export interface Deal {
   status: Status;
   /** How firm it is: the certainty of the strongest status since it last lapsed or was terminated. `dead` if it lapsed, was terminated, or was superseded by something at least as firm. The list of values may grow. */
   certainty: Certainty;
-  /** The best evidence among the citations published by then: `primary` (a filing, or a copy of one), `company` (a statement of a party), `several_publishers` or `one_publisher` (named sources, by the outlets that wrote the reports), or `unnamed_only`. Of a deal or chip commitment, the evidence for its certainty. The list of values may grow. */
+  /** The best evidence among the citations published by then: `primary` (a filing, or a copy of one), `company` (a statement of a party), `several_publishers` or `one_publisher` (named sources, by the outlets that wrote the reports), or `unnamed_only`. For a deal or chip commitment, only the evidence for its certainty counts. The list of values may grow. */
   evidenceGrade: DealEvidenceGrade;
-  /** What the amount is money for. It follows from the kind. Totals never add up amounts of different classes. */
+  /** Class of the money, which follows from the kind of deal. Totals never add up amounts of different classes. */
   moneyClass: DealMoneyClass;
   /** Total amount stated at the deal's certainty, in whole currency units; null if not stated. */
   amount: Money | null;
   /** The amount in whole US dollars. Sorting and filters use the headline: `max`, or `min` if there is no `max`. */
   amountUsd: UsdInterval | null;
-  /** `reportedOn` of the event that set the amount, or the tranches if no amount is stated. Totals count the amount in its year. */
+  /** `reportedOn` of the event that set the amount, or the tranches if no amount is stated. Totals count the amount in the year of this date. */
   amountReportedOn: string | null;
   /** Valuation at which the deal is made, in whole currency units; null if not stated. */
   valuation: DealValuation | null;
@@ -1030,7 +1030,7 @@ export interface DealPatch {
   hasOtherParties?: true | null;
   /** Id of the umbrella deal that contains it, so that it is not counted twice. */
   partOf?: string | null;
-  /** Ids of deals whose money its amount states again, without being their umbrella. A total that counts one of them does not count it. */
+  /** Ids of deals whose money its amount restates, without being their umbrella. A total that counts one of them does not count this amount. */
   overlaps?: string[] | null;
   /** Ids of older deals that it replaces. */
   supersedes?: string[] | null;
@@ -1054,7 +1054,7 @@ export interface DealRecord {
   hasOtherParties?: true;
   /** Id of the umbrella deal that contains it, so that it is not counted twice. */
   partOf?: string;
-  /** Ids of deals whose money its amount states again, without being their umbrella. A total that counts one of them does not count it. */
+  /** Ids of deals whose money its amount restates, without being their umbrella. A total that counts one of them does not count this amount. */
   overlaps?: string[];
   /** Ids of older deals that it replaces. */
   supersedes?: string[];
@@ -1078,7 +1078,7 @@ export interface DealRecordInput {
   hasOtherParties?: true;
   /** Id of the umbrella deal that contains it, so that it is not counted twice. */
   partOf?: string;
-  /** Ids of deals whose money its amount states again, without being their umbrella. A total that counts one of them does not count it. */
+  /** Ids of deals whose money its amount restates, without being their umbrella. A total that counts one of them does not count this amount. */
   overlaps?: string[];
   /** Ids of older deals that it replaces. */
   supersedes?: string[];
@@ -1182,7 +1182,7 @@ export interface DealValuationInput {
   basis: DealValuationBasisInput;
 }
 
-/** Terms of a debt. */
+/** Terms of debt. */
 export interface DebtTerms {
   /** Fixed interest rate in percent a year. For several parts, the lowest and the highest. */
   ratePercent?: Quantity;
@@ -1190,9 +1190,9 @@ export interface DebtTerms {
   benchmark?: string;
   /** Spread over the benchmark in percentage points. */
   spreadPercent?: Quantity;
-  /** Maturity of the first part, if there are several. */
+  /** Maturity of the first part, if the debt has several. */
   firstMaturesOn?: string;
-  /** Maturity, of the last part if there are several. */
+  /** Maturity of the debt, or of its last part if it has several. */
   maturesOn?: string;
   /** Rank of the debt. The list of values may grow. */
   seniority?: Seniority;
@@ -1206,7 +1206,7 @@ export interface DebtTerms {
   drawn?: Money;
 }
 
-/** Terms of a debt. */
+/** Terms of debt. */
 export interface DebtTermsInput {
   /** Fixed interest rate in percent a year. For several parts, the lowest and the highest. */
   ratePercent?: Quantity;
@@ -1214,9 +1214,9 @@ export interface DebtTermsInput {
   benchmark?: string;
   /** Spread over the benchmark in percentage points. */
   spreadPercent?: Quantity;
-  /** Maturity of the first part, if there are several. */
+  /** Maturity of the first part, if the debt has several. */
   firstMaturesOn?: string;
-  /** Maturity, of the last part if there are several. */
+  /** Maturity of the debt, or of its last part if it has several. */
   maturesOn?: string;
   /** Rank of the debt. The list of values may grow. */
   seniority?: SeniorityInput;
@@ -1285,13 +1285,13 @@ export interface Duration {
   unfinished: number;
   /** Deals that lapsed, were terminated or were replaced. They count as censored on the day of their last report. */
   ended: number;
-  /** Deals with a date of only a year. They are not measured. */
+  /** Deals with a date that states only the year. They are not measured. */
   imprecise: number;
-  /** Days by which a quarter of the deals complete the stage; null if the estimate does not get so far. */
+  /** Days by which a quarter of the deals complete the stage; null if the estimate does not reach a quarter. */
   lowerQuartileDays: number | null;
-  /** Days by which half of them do. */
+  /** Days by which half of the deals complete the stage; null if the estimate does not reach a half. */
   medianDays: number | null;
-  /** Days by which three quarters of them do. */
+  /** Days by which three quarters of the deals complete the stage; null if the estimate does not reach that share. */
   upperQuartileDays: number | null;
   /** The estimate after 0, 30, 60, 90, 180, 365, 730 days. */
   table: SurvivalPoint[];
@@ -1395,11 +1395,11 @@ export type EvidenceTerm = "status" | "amount" | "tranches" | "valuation" | "ter
 
 /** Items that a sum excludes, with the reason and their amount. */
 export interface Excluded {
-  /** Why the items are excluded: they state again the money of counted deals, they are dead, speculative, or deals without flows. The list of values may grow. */
+  /** Why the items are excluded: they restate the money of counted deals, are dead or speculative, or are deals without flows. The list of values may grow. */
   reason: ExcludedReason;
   /** Number of excluded items. */
   count: number;
-  /** Their amount; null if they are money of several classes or natures, which are not added up. */
+  /** Their amount; null if it would add up money of several classes or natures. */
   usd: UsdSum | null;
   /** The amount by payment status. Only for deals; null if they are of several money classes. */
   tranches?: TrancheSums | null;
@@ -1533,7 +1533,7 @@ export interface Financial {
   citations: Citation[];
   /** The amount in whole US dollars. */
   amountUsd: UsdInterval;
-  /** The best evidence among the citations published by then: `primary` (a filing, or a copy of one), `company` (a statement of a party), `several_publishers` or `one_publisher` (named sources, by the outlets that wrote the reports), or `unnamed_only`. Of a deal or chip commitment, the evidence for its certainty. The list of values may grow. */
+  /** The best evidence among the citations published by then: `primary` (a filing, or a copy of one), `company` (a statement of a party), `several_publishers` or `one_publisher` (named sources, by the outlets that wrote the reports), or `unnamed_only`. For a deal or chip commitment, only the evidence for its certainty counts. The list of values may grow. */
   evidenceGrade: FinancialEvidenceGrade;
   /** First day on which the public could know it (UTC, YYYY-MM-DD). */
   knownFrom: string;
@@ -1881,7 +1881,7 @@ export interface GraphAttributes {
 
 /** All stated, or all implied, flows of one nature from one group to another, combined. */
 export interface GraphLink {
-  /** Id of the link, which names the paying group, the receiving group and the nature, and implied links apart. */
+  /** Id of the link. It names the paying group, the receiving group and the nature, and distinguishes implied links. */
   id: string;
   /** Id of the paying group. */
   source: string;
@@ -2118,13 +2118,13 @@ export interface Leg {
   certainty: Certainty;
   /** True if all its flows are implied. */
   implied: boolean;
-  /** True if it supports its receiver by guarantees and warrants only. */
+  /** True if the leg supports its receiver only by guarantees and warrants. */
   contingent: boolean;
   /** Cash at the certainty of the leg. Guarantees, warrants and implied flows count only if there is nothing else. */
   usd: UsdSum;
-  /** The same below that certainty. */
+  /** The same, at weaker certainties. */
   weakerUsd: UsdSum;
-  /** Both by certainty. */
+  /** `usd` and `weakerUsd`, by certainty. */
   usdByCertainty: UsdByCertainty;
   /** All its flows by nature. */
   usdByNature: UsdByNature;
@@ -2206,7 +2206,7 @@ export interface MoneyPatch {
   usdPerUnit?: number | null;
 }
 
-/** What to call the records whose ids are in `data`, by collection and id. Only with `names=true`. */
+/** Names of the records whose ids are in `data`, by collection and id. Only with `names=true`. */
 export interface Names {
   /** Names of companies. */
   companies: Record<string, string>;
@@ -2287,7 +2287,7 @@ export interface OutlookDocument {
 
 /** What the outlook excludes, and why. */
 export interface OutlookExcluded {
-  /** It states again the money of a counted deal, or is a chip commitment of a deal that is not a purchase. Linked commitments provide dates, never amounts. */
+  /** Why the items are excluded: they restate the money of counted deals, or are chip commitments of deals that are not purchases. Linked commitments provide dates, never amounts. */
   reason: OutlookExcludedReason;
   /** Number of excluded items. */
   count: number;
@@ -2318,7 +2318,7 @@ export interface OutlookSum {
   usd: UsdSum;
   /** The part that is paid by groups that no counted purchase pays for compute. It counts no layer of the supply chain twice. */
   final: UsdSum;
-  /** The rest: purchases of groups that sell compute on. */
+  /** The rest: purchases by groups that resell compute. */
   intermediate: UsdSum;
 }
 
@@ -2332,7 +2332,7 @@ export interface OutlookUnit {
   payers: string[];
   /** True if every payer is itself paid for compute by another counted purchase, such as a cloud that rents chips to resell them. */
   isIntermediate: boolean;
-  /** Total amount; for an umbrella, what its parts leave of it. */
+  /** Total amount; for an umbrella, less the amounts of its parts. */
   usd: UsdSum;
   /** Start. */
   startsOn: string;
@@ -2354,7 +2354,7 @@ export interface OutlookYear {
   usd: UsdSum;
   /** The part that is paid by groups that no counted purchase pays for compute. It counts no layer of the supply chain twice. */
   final: UsdSum;
-  /** The rest: purchases of groups that sell compute on. */
+  /** The rest: purchases by groups that resell compute. */
   intermediate: UsdSum;
 }
 
@@ -2804,7 +2804,7 @@ export interface Site {
   powerMw?: Quantity;
   /** Date on which power is planned. */
   plannedOn?: string;
-  /** Date on which it had power. */
+  /** Date on which it was energized. */
   energizedOn?: string;
   /** Who uses or rents it. */
   tenant?: string;
@@ -2996,7 +2996,7 @@ export interface Stake {
   citations: Citation[];
   /** Value of the stake in whole US dollars; null if not stated. */
   valueUsd: UsdInterval | null;
-  /** The best evidence among the citations published by then: `primary` (a filing, or a copy of one), `company` (a statement of a party), `several_publishers` or `one_publisher` (named sources, by the outlets that wrote the reports), or `unnamed_only`. Of a deal or chip commitment, the evidence for its certainty. The list of values may grow. */
+  /** The best evidence among the citations published by then: `primary` (a filing, or a copy of one), `company` (a statement of a party), `several_publishers` or `one_publisher` (named sources, by the outlets that wrote the reports), or `unnamed_only`. For a deal or chip commitment, only the evidence for its certainty counts. The list of values may grow. */
   evidenceGrade: StakeEvidenceGrade;
   /** First day on which the public could know it (UTC, YYYY-MM-DD). */
   knownFrom: string;
@@ -3129,7 +3129,7 @@ export interface Statement {
   min: number | null;
   /** Upper bound; null if the report states none. */
   max: number | null;
-  /** True if the report says "about" or similar. Such a figure also means figures within 5 percent of it. */
+  /** True if the report says "about" or similar. Such a figure covers everything within 5 percent of it. */
   approximate: boolean;
   /** The figure as worded in the report. */
   stated?: string;
@@ -3173,7 +3173,7 @@ export interface StatsRow {
   key: Record<string, string>;
   /** Number of counted items. */
   count: number;
-  /** Their amount; null if they are money of several classes or natures, which are not added up. */
+  /** Their amount; null if it would add up money of several classes or natures. */
   usd: UsdSum | null;
   /** The amount by payment status. Only for deals; null if they are of several money classes. */
   tranches?: TrancheSums | null;
@@ -3194,7 +3194,7 @@ export type StatsRowByClass = "equity" | "debt" | "acquisition" | "purchase" | "
 export interface StatsTotal {
   /** Number of counted items. */
   count: number;
-  /** Their amount; null if they are money of several classes or natures, which are not added up. */
+  /** Their amount; null if it would add up money of several classes or natures. */
   usd: UsdSum | null;
   /** The amount by payment status. Only for deals; null if they are of several money classes. */
   tranches?: TrancheSums | null;
@@ -3348,7 +3348,7 @@ export interface UnscheduledUnit {
   payers: string[];
   /** True if every payer is itself paid for compute by another counted purchase, such as a cloud that rents chips to resell them. */
   isIntermediate: boolean;
-  /** Total amount; for an umbrella, what its parts leave of it. */
+  /** Total amount; for an umbrella, less the amounts of its parts. */
   usd: UsdSum;
 }
 
@@ -3362,7 +3362,7 @@ export interface UsdByCertainty {
   speculative?: UsdSum;
 }
 
-/** Sums of flows by nature. Unlike money is not added up. */
+/** Sums of flows by nature. Different natures are not added up. */
 export interface UsdByNature {
   /** Money given for equity or loans; absent if there is none. */
   financing?: FirmSum;
@@ -3414,7 +3414,7 @@ export interface Valuation {
   citations: Citation[];
   /** The valuation in whole US dollars. */
   amountUsd: UsdInterval;
-  /** The best evidence among the citations published by then: `primary` (a filing, or a copy of one), `company` (a statement of a party), `several_publishers` or `one_publisher` (named sources, by the outlets that wrote the reports), or `unnamed_only`. Of a deal or chip commitment, the evidence for its certainty. The list of values may grow. */
+  /** The best evidence among the citations published by then: `primary` (a filing, or a copy of one), `company` (a statement of a party), `several_publishers` or `one_publisher` (named sources, by the outlets that wrote the reports), or `unnamed_only`. For a deal or chip commitment, only the evidence for its certainty counts. The list of values may grow. */
   evidenceGrade: ValuationEvidenceGrade;
   /** First day on which the public could know it (UTC, YYYY-MM-DD). */
   knownFrom: string;
@@ -3517,7 +3517,7 @@ export interface VendorFinancing {
   rows: VendorFinancingRow[];
 }
 
-/** What vendors finance and sell to the same customers, by year. */
+/** Financing and sales of vendors to the same customers, by year. */
 export interface VendorFinancingDocument {
   data: VendorFinancing;
   names?: Names;
@@ -3536,7 +3536,7 @@ export interface VendorFinancingMeta {
   truncated: boolean;
 }
 
-/** What a vendor finances and sells to one of its customers. */
+/** Financing and sales of a vendor to one of its customers. */
 export interface VendorFinancingRow {
   /** Id of the vendor's group. */
   vendor: string;
@@ -3550,9 +3550,9 @@ export interface VendorFinancingRow {
   contingent: UsdSum;
   /** What the customer buys from the vendor. A contract over several years counts in the year that stated it. */
   sales: UsdSum;
-  /** Financing divided by sales, of the year. */
+  /** Financing divided by sales in the year. */
   share: VendorFinancingShare;
-  /** Financing divided by sales, of everything stated up to the end of the year. */
+  /** Financing divided by sales, counting everything stated up to the end of the year. */
   cumulativeShare: VendorFinancingShare;
 }
 
@@ -3572,7 +3572,7 @@ export interface WarrantTerms {
   shares?: Quantity;
   /** Price at which a share can be bought. */
   strike?: SharePrice;
-  /** On what it vests. */
+  /** What it vests on. */
   vesting?: string;
   /** Date on which it expires. */
   expiresOn?: string;
@@ -3702,7 +3702,7 @@ export interface Operations {
     parameters: {
       /** Returns what was known on this day (UTC, YYYY-MM-DD). Default: what is known now. A future day means today, and `meta` says so. */
       asOf?: string;
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
     };
     answer: Catalogue;
@@ -3734,7 +3734,7 @@ export interface Operations {
       total?: boolean;
       /** Comma-separated list of related records to return under `included`, each once. */
       include?: "companies"[];
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
     };
     answer: CompanyList;
@@ -3746,7 +3746,7 @@ export interface Operations {
       asOf?: string;
       /** Comma-separated list of related records to return under `included`, each once. */
       include?: "companies"[];
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
       /** Id of the record. */
       id: string;
@@ -3782,7 +3782,7 @@ export interface Operations {
   /** Get a company as stored. */
   'GET /v1/companies/{id}/record': {
     parameters: {
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
       /** Id of the record. */
       id: string;
@@ -3810,15 +3810,15 @@ export interface Operations {
       country?: string[];
       /** Only deals with a chip commitment to chips of one of these vendors. */
       chipVendor?: string[];
-      /** Only deals in which one of these companies is a party besides that of `company` or `group`, in any role. */
+      /** Only deals in which one of these companies is a second party, in any role, besides the one that `company` or `group` names. */
       counterparty?: string[];
-      /** Only deals in which one of these companies or its subsidiaries is a party besides that of `company` or `group`. */
+      /** Only deals in which one of these companies or its subsidiaries is a second party, in any role, besides the one that `company` or `group` names. */
       counterpartyGroup?: string[];
       /** Only deals that cite one of these sources. `publisher`, `outlet` and `attribution` must match the same citation. */
       source?: string[];
       /** Only deals that cite one of these publishers. Use the full name. */
       publisher?: string[];
-      /** Only deals that cite a text written by one of these outlets, wherever it was published. Case, punctuation and a leading "the" make no difference. */
+      /** Only deals that cite a text written by one of these outlets, wherever published. Case, punctuation and a leading "the" make no difference. */
       outlet?: string[];
       /** Only deals with a citation of one of these attributions. */
       attribution?: AttributionInput[];
@@ -3864,7 +3864,7 @@ export interface Operations {
       total?: boolean;
       /** Comma-separated list of related records to return under `included`, each once. */
       include?: ("companies" | "sources" | "stakes" | "chipCommitments" | "history" | "evidence")[];
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
     };
     answer: DealList;
@@ -3876,7 +3876,7 @@ export interface Operations {
       asOf?: string;
       /** Comma-separated list of related records to return under `included`, each once. */
       include?: ("companies" | "sources" | "stakes" | "chipCommitments" | "history" | "evidence")[];
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
       /** Id of the record. */
       id: string;
@@ -3912,7 +3912,7 @@ export interface Operations {
   /** Get a deal as stored. */
   'GET /v1/deals/{id}/record': {
     parameters: {
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
       /** Id of the record. */
       id: string;
@@ -3936,15 +3936,15 @@ export interface Operations {
       country?: string[];
       /** Only deals with a chip commitment to chips of one of these vendors. */
       chipVendor?: string[];
-      /** Only deals in which one of these companies is a party besides that of `company` or `group`, in any role. */
+      /** Only deals in which one of these companies is a second party, in any role, besides the one that `company` or `group` names. */
       counterparty?: string[];
-      /** Only deals in which one of these companies or its subsidiaries is a party besides that of `company` or `group`. */
+      /** Only deals in which one of these companies or its subsidiaries is a second party, in any role, besides the one that `company` or `group` names. */
       counterpartyGroup?: string[];
       /** Only deals that cite one of these sources. `publisher`, `outlet` and `attribution` must match the same citation. */
       source?: string[];
       /** Only deals that cite one of these publishers. Use the full name. */
       publisher?: string[];
-      /** Only deals that cite a text written by one of these outlets, wherever it was published. Case, punctuation and a leading "the" make no difference. */
+      /** Only deals that cite a text written by one of these outlets, wherever published. Case, punctuation and a leading "the" make no difference. */
       outlet?: string[];
       /** Only deals with a citation of one of these attributions. */
       attribution?: AttributionInput[];
@@ -3988,7 +3988,7 @@ export interface Operations {
       total?: boolean;
       /** Comma-separated list of related records to return under `included`, each once. */
       include?: ("companies" | "sources" | "stakes" | "chipCommitments" | "history" | "evidence")[];
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
       /** Id of the record. */
       id: string;
@@ -3998,7 +3998,7 @@ export interface Operations {
   /** Get the history of a deal. */
   'GET /v1/deals/{id}/history': {
     parameters: {
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
       /** Id of the record. */
       id: string;
@@ -4026,15 +4026,15 @@ export interface Operations {
       country?: string[];
       /** Only deals with a chip commitment to chips of one of these vendors. */
       chipVendor?: string[];
-      /** Only deals in which one of these companies is a party besides that of `company` or `group`, in any role. */
+      /** Only deals in which one of these companies is a second party, in any role, besides the one that `company` or `group` names. */
       counterparty?: string[];
-      /** Only deals in which one of these companies or its subsidiaries is a party besides that of `company` or `group`. */
+      /** Only deals in which one of these companies or its subsidiaries is a second party, in any role, besides the one that `company` or `group` names. */
       counterpartyGroup?: string[];
       /** Only deals that cite one of these sources. `publisher`, `outlet` and `attribution` must match the same citation. */
       source?: string[];
       /** Only deals that cite one of these publishers. Use the full name. */
       publisher?: string[];
-      /** Only deals that cite a text written by one of these outlets, wherever it was published. Case, punctuation and a leading "the" make no difference. */
+      /** Only deals that cite a text written by one of these outlets, wherever published. Case, punctuation and a leading "the" make no difference. */
       outlet?: string[];
       /** Only deals with a citation of one of these attributions. */
       attribution?: AttributionInput[];
@@ -4066,7 +4066,7 @@ export interface Operations {
       q?: string;
       /** Returns what was known on this day (UTC, YYYY-MM-DD). Default: what is known now. A future day means today, and `meta` says so. */
       asOf?: string;
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
     };
     answer: TransitionsDocument;
@@ -4102,7 +4102,7 @@ export interface Operations {
       source?: string[];
       /** Only stakes that cite one of these publishers. Use the full name. */
       publisher?: string[];
-      /** Only stakes that cite a text written by one of these outlets, wherever it was published. Case, punctuation and a leading "the" make no difference. */
+      /** Only stakes that cite a text written by one of these outlets, wherever published. Case, punctuation and a leading "the" make no difference. */
       outlet?: string[];
       /** Only stakes with a citation of one of these attributions. */
       attribution?: AttributionInput[];
@@ -4122,7 +4122,7 @@ export interface Operations {
       total?: boolean;
       /** Comma-separated list of related records to return under `included`, each once. */
       include?: ("companies" | "sources" | "deals")[];
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
     };
     answer: StakeList;
@@ -4134,7 +4134,7 @@ export interface Operations {
       asOf?: string;
       /** Comma-separated list of related records to return under `included`, each once. */
       include?: ("companies" | "sources" | "deals")[];
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
       /** Id of the record. */
       id: string;
@@ -4170,7 +4170,7 @@ export interface Operations {
   /** Get a stake as stored. */
   'GET /v1/stakes/{id}/record': {
     parameters: {
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
       /** Id of the record. */
       id: string;
@@ -4204,7 +4204,7 @@ export interface Operations {
       source?: string[];
       /** Only stakes that cite one of these publishers. Use the full name. */
       publisher?: string[];
-      /** Only stakes that cite a text written by one of these outlets, wherever it was published. Case, punctuation and a leading "the" make no difference. */
+      /** Only stakes that cite a text written by one of these outlets, wherever published. Case, punctuation and a leading "the" make no difference. */
       outlet?: string[];
       /** Only stakes with a citation of one of these attributions. */
       attribution?: AttributionInput[];
@@ -4222,7 +4222,7 @@ export interface Operations {
       total?: boolean;
       /** Comma-separated list of related records to return under `included`, each once. */
       include?: ("companies" | "sources" | "deals")[];
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
       /** Id of the record. */
       id: string;
@@ -4268,15 +4268,15 @@ export interface Operations {
       reportedFrom?: string;
       /** Only records whose newest report is on or before this date. */
       reportedTo?: string;
-      /** Only commitments in which one of these companies is a party besides that of `company` or `group`, in any role. */
+      /** Only commitments in which one of these companies is a second party, in any role, besides the one that `company` or `group` names. */
       counterparty?: string[];
-      /** Only commitments in which one of these companies or its subsidiaries is a party besides that of `company` or `group`. */
+      /** Only commitments in which one of these companies or its subsidiaries is a second party, in any role, besides the one that `company` or `group` names. */
       counterpartyGroup?: string[];
       /** Only commitments that cite one of these sources. `publisher`, `outlet` and `attribution` must match the same citation. */
       source?: string[];
       /** Only commitments that cite one of these publishers. Use the full name. */
       publisher?: string[];
-      /** Only commitments that cite a text written by one of these outlets, wherever it was published. Case, punctuation and a leading "the" make no difference. */
+      /** Only commitments that cite a text written by one of these outlets, wherever published. Case, punctuation and a leading "the" make no difference. */
       outlet?: string[];
       /** Only commitments with a citation of one of these attributions. */
       attribution?: AttributionInput[];
@@ -4298,7 +4298,7 @@ export interface Operations {
       total?: boolean;
       /** Comma-separated list of related records to return under `included`, each once. */
       include?: ("companies" | "sources" | "chips" | "deals")[];
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
     };
     answer: ChipCommitmentList;
@@ -4310,7 +4310,7 @@ export interface Operations {
       asOf?: string;
       /** Comma-separated list of related records to return under `included`, each once. */
       include?: ("companies" | "sources" | "chips" | "deals")[];
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
       /** Id of the record. */
       id: string;
@@ -4346,7 +4346,7 @@ export interface Operations {
   /** Get a chip commitment as stored. */
   'GET /v1/chip-commitments/{id}/record': {
     parameters: {
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
       /** Id of the record. */
       id: string;
@@ -4388,15 +4388,15 @@ export interface Operations {
       reportedFrom?: string;
       /** Only records whose newest report is on or before this date. */
       reportedTo?: string;
-      /** Only commitments in which one of these companies is a party besides that of `company` or `group`, in any role. */
+      /** Only commitments in which one of these companies is a second party, in any role, besides the one that `company` or `group` names. */
       counterparty?: string[];
-      /** Only commitments in which one of these companies or its subsidiaries is a party besides that of `company` or `group`. */
+      /** Only commitments in which one of these companies or its subsidiaries is a second party, in any role, besides the one that `company` or `group` names. */
       counterpartyGroup?: string[];
       /** Only commitments that cite one of these sources. `publisher`, `outlet` and `attribution` must match the same citation. */
       source?: string[];
       /** Only commitments that cite one of these publishers. Use the full name. */
       publisher?: string[];
-      /** Only commitments that cite a text written by one of these outlets, wherever it was published. Case, punctuation and a leading "the" make no difference. */
+      /** Only commitments that cite a text written by one of these outlets, wherever published. Case, punctuation and a leading "the" make no difference. */
       outlet?: string[];
       /** Only commitments with a citation of one of these attributions. */
       attribution?: AttributionInput[];
@@ -4416,7 +4416,7 @@ export interface Operations {
       total?: boolean;
       /** Comma-separated list of related records to return under `included`, each once. */
       include?: ("companies" | "sources" | "chips" | "deals")[];
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
       /** Id of the record. */
       id: string;
@@ -4448,7 +4448,7 @@ export interface Operations {
       total?: boolean;
       /** Comma-separated list of related records to return under `included`, each once. */
       include?: "companies"[];
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
     };
     answer: ChipList;
@@ -4460,7 +4460,7 @@ export interface Operations {
       asOf?: string;
       /** Comma-separated list of related records to return under `included`, each once. */
       include?: "companies"[];
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
       /** Id of the record. */
       id: string;
@@ -4496,7 +4496,7 @@ export interface Operations {
   /** Get a chip as stored. */
   'GET /v1/chips/{id}/record': {
     parameters: {
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
       /** Id of the record. */
       id: string;
@@ -4526,7 +4526,7 @@ export interface Operations {
       source?: string[];
       /** Only valuations that cite one of these publishers. Use the full name. */
       publisher?: string[];
-      /** Only valuations that cite a text written by one of these outlets, wherever it was published. Case, punctuation and a leading "the" make no difference. */
+      /** Only valuations that cite a text written by one of these outlets, wherever published. Case, punctuation and a leading "the" make no difference. */
       outlet?: string[];
       /** Only valuations with a citation of one of these attributions. */
       attribution?: AttributionInput[];
@@ -4546,7 +4546,7 @@ export interface Operations {
       total?: boolean;
       /** Comma-separated list of related records to return under `included`, each once. */
       include?: ("companies" | "sources" | "deals")[];
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
     };
     answer: ValuationList;
@@ -4558,7 +4558,7 @@ export interface Operations {
       asOf?: string;
       /** Comma-separated list of related records to return under `included`, each once. */
       include?: ("companies" | "sources" | "deals")[];
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
       /** Id of the record. */
       id: string;
@@ -4594,7 +4594,7 @@ export interface Operations {
   /** Get a valuation as stored. */
   'GET /v1/valuations/{id}/record': {
     parameters: {
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
       /** Id of the record. */
       id: string;
@@ -4620,7 +4620,7 @@ export interface Operations {
       source?: string[];
       /** Only valuations that cite one of these publishers. Use the full name. */
       publisher?: string[];
-      /** Only valuations that cite a text written by one of these outlets, wherever it was published. Case, punctuation and a leading "the" make no difference. */
+      /** Only valuations that cite a text written by one of these outlets, wherever published. Case, punctuation and a leading "the" make no difference. */
       outlet?: string[];
       /** Only valuations with a citation of one of these attributions. */
       attribution?: AttributionInput[];
@@ -4638,7 +4638,7 @@ export interface Operations {
       total?: boolean;
       /** Comma-separated list of related records to return under `included`, each once. */
       include?: ("companies" | "sources" | "deals")[];
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
       /** Id of the record. */
       id: string;
@@ -4668,11 +4668,11 @@ export interface Operations {
       source?: string[];
       /** Only figures that cite one of these publishers. Use the full name. */
       publisher?: string[];
-      /** Only figures that cite a text written by one of these outlets, wherever it was published. Case, punctuation and a leading "the" make no difference. */
+      /** Only figures that cite a text written by one of these outlets, wherever published. Case, punctuation and a leading "the" make no difference. */
       outlet?: string[];
       /** Only figures with a citation of one of these attributions. */
       attribution?: AttributionInput[];
-      /** Only figures whose company name or metric contain every word or a word that starts with it. */
+      /** Only figures whose company name or metric contains every word or a word that starts with it. */
       q?: string;
       /** Only records with one of these ids, at most 100. Ids that do not exist match no record. */
       id?: string[];
@@ -4688,7 +4688,7 @@ export interface Operations {
       total?: boolean;
       /** Comma-separated list of related records to return under `included`, each once. */
       include?: ("companies" | "sources")[];
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
     };
     answer: FinancialList;
@@ -4700,7 +4700,7 @@ export interface Operations {
       asOf?: string;
       /** Comma-separated list of related records to return under `included`, each once. */
       include?: ("companies" | "sources")[];
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
       /** Id of the record. */
       id: string;
@@ -4736,7 +4736,7 @@ export interface Operations {
   /** Get a financial figure as stored. */
   'GET /v1/financials/{id}/record': {
     parameters: {
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
       /** Id of the record. */
       id: string;
@@ -4762,11 +4762,11 @@ export interface Operations {
       source?: string[];
       /** Only figures that cite one of these publishers. Use the full name. */
       publisher?: string[];
-      /** Only figures that cite a text written by one of these outlets, wherever it was published. Case, punctuation and a leading "the" make no difference. */
+      /** Only figures that cite a text written by one of these outlets, wherever published. Case, punctuation and a leading "the" make no difference. */
       outlet?: string[];
       /** Only figures with a citation of one of these attributions. */
       attribution?: AttributionInput[];
-      /** Only figures whose company name or metric contain every word or a word that starts with it. */
+      /** Only figures whose company name or metric contains every word or a word that starts with it. */
       q?: string;
       /** Sort key, with a leading minus for descending order. Records without a value come last in both directions. Ties are ordered by id. With `format=csv` or `ndjson`, the default order is by id. */
       sort?: "periodEnd" | "-periodEnd" | "amountUsd" | "-amountUsd" | "knownFrom" | "-knownFrom" | "id" | "-id";
@@ -4780,7 +4780,7 @@ export interface Operations {
       total?: boolean;
       /** Comma-separated list of related records to return under `included`, each once. */
       include?: ("companies" | "sources")[];
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
       /** Id of the record. */
       id: string;
@@ -4792,7 +4792,7 @@ export interface Operations {
     parameters: {
       /** Only sources of these publishers. Use the full name. */
       publisher?: string[];
-      /** Only sources written by one of these outlets, wherever it was published. Case, punctuation and a leading "the" make no difference. */
+      /** Only sources written by one of these outlets, wherever published. Case, punctuation and a leading "the" make no difference. */
       outlet?: string[];
       /** Only sources of these kinds. A former kind also finds the kinds that replaced it. */
       kind?: SourceKindInput[];
@@ -4818,7 +4818,7 @@ export interface Operations {
       total?: boolean;
       /** Comma-separated list of related records to return under `included`, each once. */
       include?: "deals"[];
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
     };
     answer: SourceList;
@@ -4830,7 +4830,7 @@ export interface Operations {
       asOf?: string;
       /** Comma-separated list of related records to return under `included`, each once. */
       include?: "deals"[];
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
       /** Id of the record. */
       id: string;
@@ -4866,7 +4866,7 @@ export interface Operations {
   /** Get a source as stored. */
   'GET /v1/sources/{id}/record': {
     parameters: {
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
       /** Id of the record. */
       id: string;
@@ -4880,9 +4880,9 @@ export interface Operations {
       company?: string[];
       /** Only events of deals in which one of these companies or its subsidiaries participates. */
       group?: string[];
-      /** Only events in which one of these companies is a party besides that of `company` or `group`, in any role. */
+      /** Only events in which one of these companies is a second party, in any role, besides the one that `company` or `group` names. */
       counterparty?: string[];
-      /** Only events in which one of these companies or its subsidiaries is a party besides that of `company` or `group`. */
+      /** Only events in which one of these companies or its subsidiaries is a second party, in any role, besides the one that `company` or `group` names. */
       counterpartyGroup?: string[];
       /** Only events of these deals. */
       deal?: string[];
@@ -4892,7 +4892,7 @@ export interface Operations {
       status?: StatusInput[];
       /** Only events of these certainties. */
       certainty?: CertaintyInput[];
-      /** Only events that cite a text written by one of these outlets, wherever it was published. Case, punctuation and a leading "the" make no difference. */
+      /** Only events that cite a text written by one of these outlets, wherever published. Case, punctuation and a leading "the" make no difference. */
       outlet?: string[];
       /** Only events reported on or after this date. */
       reportedFrom?: string;
@@ -4914,7 +4914,7 @@ export interface Operations {
       total?: boolean;
       /** Comma-separated list of related records to return under `included`, each once. */
       include?: ("deals" | "sources")[];
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
     };
     answer: EventList;
@@ -4936,7 +4936,7 @@ export interface Operations {
       limit?: number;
       /** Opaque cursor from `page.next` of the previous page. All other parameters must stay the same. */
       cursor?: string;
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
     };
     answer: Diff;
@@ -4990,7 +4990,7 @@ export interface Operations {
       total?: boolean;
       /** Comma-separated list of related records to return under `included`, each once. */
       include?: ("companies" | "deals" | "chipCommitments")[];
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
     };
     answer: FlowList;
@@ -5028,7 +5028,7 @@ export interface Operations {
       total?: boolean;
       /** Comma-separated list of related records to return under `included`, each once. */
       include?: ("companies" | "flows" | "deals" | "chipCommitments" | "sources")[];
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
     };
     answer: CycleList;
@@ -5054,7 +5054,7 @@ export interface Operations {
       asOf?: string;
       /** `true` adds `names`: the names of the companies and chips and the titles of the deals whose ids are in `data`. JSON only. */
       names?: boolean;
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
     };
     answer: PathList;
@@ -5072,7 +5072,7 @@ export interface Operations {
       asOf?: string;
       /** `true` adds `names`: the names of the companies and chips and the titles of the deals whose ids are in `data`. JSON only. */
       names?: boolean;
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
       /** Id of the record. */
       id: string;
@@ -5086,7 +5086,7 @@ export interface Operations {
       asOf?: string;
       /** `true` adds `names`: the names of the companies and chips and the titles of the deals whose ids are in `data`. JSON only. */
       names?: boolean;
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
       /** Id of the record. */
       id: string;
@@ -5098,15 +5098,15 @@ export interface Operations {
     parameters: {
       /** Length of a period. */
       interval?: "month" | "quarter" | "year";
-      /** The series starts with the period of this date. By default, with the first period that has a total. At most 120 are allowed. */
+      /** The series starts with the period of this date. By default, it starts with the first period that has a total. At most 120 are allowed. */
       fromOn?: string;
-      /** The series ends with the period of this date. By default, that of the asOf day. */
+      /** The series ends with the period of this date. By default, it ends with that of the asOf day. */
       toOn?: string;
       /** Returns what was known on this day (UTC, YYYY-MM-DD). Default: what is known now. A future day means today, and `meta` says so. */
       asOf?: string;
       /** `true` adds `names`: the names of the companies and chips and the titles of the deals whose ids are in `data`. JSON only. */
       names?: boolean;
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
       /** Id of the record. */
       id: string;
@@ -5130,7 +5130,7 @@ export interface Operations {
       asOf?: string;
       /** `true` adds `names`: the names of the companies and chips and the titles of the deals whose ids are in `data`. JSON only. */
       names?: boolean;
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
     };
     answer: ScoresDocument;
@@ -5148,7 +5148,7 @@ export interface Operations {
       limit?: number;
       /** Opaque cursor from `page.next` of the previous page. All other parameters must stay the same. */
       cursor?: string;
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
     };
     answer: SearchAnswer;
@@ -5160,7 +5160,7 @@ export interface Operations {
       since?: number;
       /** Number of changes per page, 1 to 1000. */
       limit?: number;
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
     };
     answer: ChangeList;
@@ -5172,7 +5172,7 @@ export interface Operations {
       limit?: number;
       /** Opaque cursor from `page.next` of the previous page. All other parameters must stay the same. */
       cursor?: string;
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
       /** Id of the record. */
       id: string;
@@ -5186,7 +5186,7 @@ export interface Operations {
       limit?: number;
       /** Opaque cursor from `page.next` of the previous page. All other parameters must stay the same. */
       cursor?: string;
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
       /** Id of the record. */
       id: string;
@@ -5200,7 +5200,7 @@ export interface Operations {
       limit?: number;
       /** Opaque cursor from `page.next` of the previous page. All other parameters must stay the same. */
       cursor?: string;
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
       /** Id of the record. */
       id: string;
@@ -5214,7 +5214,7 @@ export interface Operations {
       limit?: number;
       /** Opaque cursor from `page.next` of the previous page. All other parameters must stay the same. */
       cursor?: string;
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
       /** Id of the record. */
       id: string;
@@ -5228,7 +5228,7 @@ export interface Operations {
       limit?: number;
       /** Opaque cursor from `page.next` of the previous page. All other parameters must stay the same. */
       cursor?: string;
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
       /** Id of the record. */
       id: string;
@@ -5242,7 +5242,7 @@ export interface Operations {
       limit?: number;
       /** Opaque cursor from `page.next` of the previous page. All other parameters must stay the same. */
       cursor?: string;
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
       /** Id of the record. */
       id: string;
@@ -5256,7 +5256,7 @@ export interface Operations {
       limit?: number;
       /** Opaque cursor from `page.next` of the previous page. All other parameters must stay the same. */
       cursor?: string;
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
       /** Id of the record. */
       id: string;
@@ -5270,7 +5270,7 @@ export interface Operations {
       limit?: number;
       /** Opaque cursor from `page.next` of the previous page. All other parameters must stay the same. */
       cursor?: string;
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
       /** Id of the record. */
       id: string;
@@ -5292,7 +5292,7 @@ export interface Operations {
       asOf?: string;
       /** `true` adds `names`: the names of the companies and chips and the titles of the deals whose ids are in `data`. JSON only. */
       names?: boolean;
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
     };
     answer: OutlookDocument;
@@ -5312,7 +5312,7 @@ export interface Operations {
       withinDays?: number;
       /** Returns what was known on this day (UTC, YYYY-MM-DD). Default: what is known now. A future day means today, and `meta` says so. */
       asOf?: string;
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
     };
     answer: ContradictionsDocument;
@@ -5332,7 +5332,7 @@ export interface Operations {
       asOf?: string;
       /** `true` adds `names`: the names of the companies and chips and the titles of the deals whose ids are in `data`. JSON only. */
       names?: boolean;
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
     };
     answer: VendorFinancingDocument;
@@ -5362,15 +5362,15 @@ export interface Operations {
       country?: string[];
       /** of=deals: Only deals with a chip commitment to chips of one of these vendors. of=chip-commitments: Only commitments to chips of these vendors. */
       chipVendor?: string[];
-      /** of=deals: Only deals in which one of these companies is a party besides that of `company` or `group`, in any role. of=chip-commitments: Only commitments in which one of these companies is a party besides that of `company` or `group`, in any role. */
+      /** of=deals: Only deals in which one of these companies is a second party, in any role, besides the one that `company` or `group` names. of=chip-commitments: Only commitments in which one of these companies is a second party, in any role, besides the one that `company` or `group` names. */
       counterparty?: string[];
-      /** of=deals: Only deals in which one of these companies or its subsidiaries is a party besides that of `company` or `group`. of=chip-commitments: Only commitments in which one of these companies or its subsidiaries is a party besides that of `company` or `group`. */
+      /** of=deals: Only deals in which one of these companies or its subsidiaries is a second party, in any role, besides the one that `company` or `group` names. of=chip-commitments: Only commitments in which one of these companies or its subsidiaries is a second party, in any role, besides the one that `company` or `group` names. */
       counterpartyGroup?: string[];
       /** of=deals: Only deals that cite one of these sources. `publisher`, `outlet` and `attribution` must match the same citation. of=chip-commitments: Only commitments that cite one of these sources. `publisher`, `outlet` and `attribution` must match the same citation. */
       source?: string[];
       /** of=deals: Only deals that cite one of these publishers. Use the full name. of=chip-commitments: Only commitments that cite one of these publishers. Use the full name. */
       publisher?: string[];
-      /** of=deals: Only deals that cite a text written by one of these outlets, wherever it was published. Case, punctuation and a leading "the" make no difference. of=chip-commitments: Only commitments that cite a text written by one of these outlets, wherever it was published. Case, punctuation and a leading "the" make no difference. */
+      /** of=deals: Only deals that cite a text written by one of these outlets, wherever published. Case, punctuation and a leading "the" make no difference. of=chip-commitments: Only commitments that cite a text written by one of these outlets, wherever published. Case, punctuation and a leading "the" make no difference. */
       outlet?: string[];
       /** of=deals: Only deals with a citation of one of these attributions. of=chip-commitments: Only commitments with a citation of one of these attributions. */
       attribution?: AttributionInput[];
@@ -5436,7 +5436,7 @@ export interface Operations {
       asOf?: string;
       /** `true` adds `names`: the names of the companies and chips and the titles of the deals whose ids are in `data`. JSON only. */
       names?: boolean;
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
     };
     answer: StatsDocument;
@@ -5446,11 +5446,11 @@ export interface Operations {
     parameters: {
       /** Length of a period. */
       interval?: "month" | "quarter" | "year";
-      /** `vintage`: the totals as they were known at the end of each period. `event`: the amounts as known on the asOf day, each in the period of the report that set it. `event` needs `interval=year`, or `quarter` for deals, and allows one key. */
+      /** `vintage`: the totals as they were known at the end of each period. `event`: the amounts known on the asOf day, each in the period of the report that set it. `event` needs `interval=year`, or `quarter` for deals, and allows one key. */
       by?: "vintage" | "event";
       /** The series starts with the period of this date. By default, it has 12 periods. At most 120 are allowed. */
       fromOn?: string;
-      /** The series ends with the period of this date. By default, that of the asOf day. */
+      /** The series ends with the period of this date. By default, it ends with that of the asOf day. */
       toOn?: string;
       /** What to sum. */
       of?: "deals" | "flows" | "chip-commitments";
@@ -5474,15 +5474,15 @@ export interface Operations {
       country?: string[];
       /** of=deals: Only deals with a chip commitment to chips of one of these vendors. of=chip-commitments: Only commitments to chips of these vendors. */
       chipVendor?: string[];
-      /** of=deals: Only deals in which one of these companies is a party besides that of `company` or `group`, in any role. of=chip-commitments: Only commitments in which one of these companies is a party besides that of `company` or `group`, in any role. */
+      /** of=deals: Only deals in which one of these companies is a second party, in any role, besides the one that `company` or `group` names. of=chip-commitments: Only commitments in which one of these companies is a second party, in any role, besides the one that `company` or `group` names. */
       counterparty?: string[];
-      /** of=deals: Only deals in which one of these companies or its subsidiaries is a party besides that of `company` or `group`. of=chip-commitments: Only commitments in which one of these companies or its subsidiaries is a party besides that of `company` or `group`. */
+      /** of=deals: Only deals in which one of these companies or its subsidiaries is a second party, in any role, besides the one that `company` or `group` names. of=chip-commitments: Only commitments in which one of these companies or its subsidiaries is a second party, in any role, besides the one that `company` or `group` names. */
       counterpartyGroup?: string[];
       /** of=deals: Only deals that cite one of these sources. `publisher`, `outlet` and `attribution` must match the same citation. of=chip-commitments: Only commitments that cite one of these sources. `publisher`, `outlet` and `attribution` must match the same citation. */
       source?: string[];
       /** of=deals: Only deals that cite one of these publishers. Use the full name. of=chip-commitments: Only commitments that cite one of these publishers. Use the full name. */
       publisher?: string[];
-      /** of=deals: Only deals that cite a text written by one of these outlets, wherever it was published. Case, punctuation and a leading "the" make no difference. of=chip-commitments: Only commitments that cite a text written by one of these outlets, wherever it was published. Case, punctuation and a leading "the" make no difference. */
+      /** of=deals: Only deals that cite a text written by one of these outlets, wherever published. Case, punctuation and a leading "the" make no difference. of=chip-commitments: Only commitments that cite a text written by one of these outlets, wherever published. Case, punctuation and a leading "the" make no difference. */
       outlet?: string[];
       /** of=deals: Only deals with a citation of one of these attributions. of=chip-commitments: Only commitments with a citation of one of these attributions. */
       attribution?: AttributionInput[];
@@ -5548,12 +5548,12 @@ export interface Operations {
       asOf?: string;
       /** `true` adds `names`: the names of the companies and chips and the titles of the deals whose ids are in `data`. JSON only. */
       names?: boolean;
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
     };
     answer: SeriesDocument;
   };
-  /** Get how long deals take. */
+  /** Get deal durations. */
   'GET /v1/durations': {
     parameters: {
       /** `kind` returns a row for each kind of deal. */
@@ -5576,15 +5576,15 @@ export interface Operations {
       country?: string[];
       /** Only deals with a chip commitment to chips of one of these vendors. */
       chipVendor?: string[];
-      /** Only deals in which one of these companies is a party besides that of `company` or `group`, in any role. */
+      /** Only deals in which one of these companies is a second party, in any role, besides the one that `company` or `group` names. */
       counterparty?: string[];
-      /** Only deals in which one of these companies or its subsidiaries is a party besides that of `company` or `group`. */
+      /** Only deals in which one of these companies or its subsidiaries is a second party, in any role, besides the one that `company` or `group` names. */
       counterpartyGroup?: string[];
       /** Only deals that cite one of these sources. `publisher`, `outlet` and `attribution` must match the same citation. */
       source?: string[];
       /** Only deals that cite one of these publishers. Use the full name. */
       publisher?: string[];
-      /** Only deals that cite a text written by one of these outlets, wherever it was published. Case, punctuation and a leading "the" make no difference. */
+      /** Only deals that cite a text written by one of these outlets, wherever published. Case, punctuation and a leading "the" make no difference. */
       outlet?: string[];
       /** Only deals with a citation of one of these attributions. */
       attribution?: AttributionInput[];
@@ -5616,7 +5616,7 @@ export interface Operations {
       q?: string;
       /** Returns what was known on this day (UTC, YYYY-MM-DD). Default: what is known now. A future day means today, and `meta` says so. */
       asOf?: string;
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
     };
     answer: DurationsDocument;
@@ -5644,15 +5644,15 @@ export interface Operations {
       country?: string[];
       /** Only deals with a chip commitment to chips of one of these vendors. */
       chipVendor?: string[];
-      /** Only deals in which one of these companies is a party besides that of `company` or `group`, in any role. */
+      /** Only deals in which one of these companies is a second party, in any role, besides the one that `company` or `group` names. */
       counterparty?: string[];
-      /** Only deals in which one of these companies or its subsidiaries is a party besides that of `company` or `group`. */
+      /** Only deals in which one of these companies or its subsidiaries is a second party, in any role, besides the one that `company` or `group` names. */
       counterpartyGroup?: string[];
       /** Only deals that cite one of these sources. `publisher`, `outlet` and `attribution` must match the same citation. */
       source?: string[];
       /** Only deals that cite one of these publishers. Use the full name. */
       publisher?: string[];
-      /** Only deals that cite a text written by one of these outlets, wherever it was published. Case, punctuation and a leading "the" make no difference. */
+      /** Only deals that cite a text written by one of these outlets, wherever published. Case, punctuation and a leading "the" make no difference. */
       outlet?: string[];
       /** Only deals with a citation of one of these attributions. */
       attribution?: AttributionInput[];
@@ -5684,7 +5684,7 @@ export interface Operations {
       q?: string;
       /** Returns what was known on this day (UTC, YYYY-MM-DD). Default: what is known now. A future day means today, and `meta` says so. */
       asOf?: string;
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
     };
     answer: HeadlineRevisionsDocument;
@@ -5815,7 +5815,7 @@ export interface Operations {
       implied?: boolean;
       /** Returns what was known on this day (UTC, YYYY-MM-DD). Default: what is known now. A future day means today, and `meta` says so. */
       asOf?: string;
-      /** Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
+      /** Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases. */
       dataVersion?: string;
     };
     answer: Graph;

@@ -44,7 +44,7 @@ export const listLimits = (bodyBytesMax: number): readonly { about: string; entr
     ],
   },
   {
-    about: 'Answers',
+    about: 'Responses',
     entries: [
       ['Records on a page', `${count(limitMax)} (default ${count(limitDefault)})`],
       ['Changes on a page of `/v1/changes`', count(maxChanges)],
@@ -79,7 +79,7 @@ export const listLimits = (bodyBytesMax: number): readonly { about: string; entr
       ['Downloads at a time, for each server process', count(maxDownloads)],
       ['Downloads read from the database at a time, for each server process', count(maxReads)],
       ['Wait for one of these, then 503', seconds(maxWaitMs)],
-      ['Time in which a client reads nothing, then the connection closes', seconds(maxIdleMs)],
+      ['Time without reading by the client, then the connection closes', seconds(maxIdleMs)],
       ['Data buffered on disk for slow clients, for each server process', bytes(maxFileBytes)],
       ['Wait for export files in progress, then 503', seconds(makingWaitMsMax)],
     ],

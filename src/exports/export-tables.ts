@@ -32,7 +32,7 @@ const citationRowSchema = z.object({
 
 const countingShape = {
   counted: z.boolean().describe('Whether `/v1/stats` counts it if no filter is set.'),
-  excludedReason: z.string().nullable().describe('Why `/v1/stats` does not count it, as in its `excluded`; empty if it does.'),
+  excludedReason: z.string().nullable().describe('Why `/v1/stats` does not count it, as in its `excluded`; empty if it counts.'),
 };
 
 const dealRowSchema = dealResponseSchema.extend({

@@ -13,7 +13,9 @@ export const periodParameters = (byDefault: string) => ({
   fromOn: fromDateParameter()
     .optional()
     .describe(`The series starts with the period of this date. ${byDefault} At most ${maxPeriods} are allowed.`),
-  toOn: toDateParameter().optional().describe('The series ends with the period of this date. By default, that of the asOf day.'),
+  toOn: toDateParameter()
+    .optional()
+    .describe('The series ends with the period of this date. By default, it ends with that of the asOf day.'),
 });
 
 export interface PeriodQuery {

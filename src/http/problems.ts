@@ -17,12 +17,12 @@ export const problemTypes = {
     status: 401,
     title: 'Unauthorized',
     meaning: 'The operation requires an API key, and the request has none or one that is malformed, unknown, expired or revoked.',
-    remedy: 'Send `Authorization: Bearer <key>`. The host of the server creates keys with `roundtrip keys create`.',
+    remedy: 'Send `Authorization: Bearer <key>`. The operator of the server creates keys with `roundtrip keys create`.',
   },
   forbidden: {
     status: 403,
     title: 'Forbidden',
-    meaning: 'The API key is valid, but its scope does not allow this operation. Or a page of another origin called `/mcp`.',
+    meaning: 'The API key is valid, but its scope does not allow this operation; or a page of another origin called `/mcp`.',
     remedy: 'Use an API key with the scope that `detail` names. Add the origin of the page to `CORS_ORIGINS`.',
   },
   'not-found': {
@@ -103,7 +103,7 @@ export const problemTypes = {
     status: 429,
     title: 'Too many requests',
     meaning: 'The client exceeded its requests per minute.',
-    remedy: 'Wait for the number of seconds in `Retry-After`. The `RateLimit` header of every response says how many requests remain.',
+    remedy: 'Wait for the number of seconds in `Retry-After`. The `RateLimit` header says how many requests remain.',
   },
   'headers-too-large': {
     status: 431,
@@ -121,9 +121,9 @@ export const problemTypes = {
     status: 503,
     title: 'Service unavailable',
     meaning:
-      'The server is starting, stopping, or waits for its database; or its disk is full; or too many analyses are running, or this one took longer than 30 seconds. `detail` says which.',
+      'The server is starting, stopping or waiting for its database; its disk is full; too many analyses are running; or this analysis took longer than 30 seconds. `detail` says which.',
     remedy:
-      'Try again after as many seconds as `Retry-After` says. Where an analysis took too long, narrow it down with filters, or lower `maxLength` or `samples`.',
+      'Wait for the number of seconds in `Retry-After`, and try again. If an analysis took too long, narrow it down with filters, or lower `maxLength` or `samples`.',
   },
 } as const;
 

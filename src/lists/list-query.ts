@@ -129,10 +129,14 @@ export const reportDateFilters = {
 export const counterpartyFilters = (noun: string) => ({
   counterparty: identifierListParameter()
     .optional()
-    .describe(`Only ${noun} in which one of these companies is a party besides that of \`company\` or \`group\`, in any role.`),
+    .describe(
+      `Only ${noun} in which one of these companies is a second party, in any role, besides the one that \`company\` or \`group\` names.`,
+    ),
   counterpartyGroup: identifierListParameter()
     .optional()
-    .describe(`Only ${noun} in which one of these companies or its subsidiaries is a party besides that of \`company\` or \`group\`.`),
+    .describe(
+      `Only ${noun} in which one of these companies or its subsidiaries is a second party, in any role, besides the one that \`company\` or \`group\` names.`,
+    ),
 });
 
 /** Returns the filter on the outlet that wrote a source. `subject` ends with the text that it wrote. */
@@ -141,7 +145,7 @@ export const outletFilter = (subject: string) =>
     .transform((names) => names.map(normalizeOutlet))
     .optional()
     .describe(
-      `Only ${subject} written by one of these outlets, wherever it was published. Case, punctuation and a leading "the" make no difference.`,
+      `Only ${subject} written by one of these outlets, wherever published. Case, punctuation and a leading "the" make no difference.`,
     );
 
 /** Returns the filters on citations, which must all match the same citation. `noun` is the plural of the records. */

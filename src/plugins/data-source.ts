@@ -89,7 +89,7 @@ const dataVersionParameter = z
   .string()
   .optional()
   .describe(
-    'Reads from a published release instead of the newest data. Pass the version of the release or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases.',
+    'Reads from a published release instead of the newest data. Pass the name of the release, or the `meta.dataVersion` of one of its responses. Such a response never changes. `/v1/releases` lists the releases.',
   );
 
 const openPin = async (releases: Releases, dataVersion: unknown): Promise<PinnedRelease> => {

@@ -47,7 +47,7 @@ export const dealResponseSchema = namedObject('Deal', 'One agreement or prospect
   amountReportedOn: dateSchema
     .nullable()
     .describe(
-      '`reportedOn` of the event that set the amount, or the tranches if no amount is stated. Totals count the amount in its year.',
+      '`reportedOn` of the event that set the amount, or the tranches if no amount is stated. Totals count the amount in the year of this date.',
     ),
   valuation: dealValuationSchema.nullable().describe('Valuation at which the deal is made, in whole currency units; null if not stated.'),
   valuationUsd: usdIntervalSchema.nullable().describe('The valuation in whole US dollars.'),

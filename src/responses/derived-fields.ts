@@ -15,10 +15,10 @@ export const certaintyField = z
   );
 export const moneyClassField = z
   .enum(moneyClasses)
-  .describe('What the amount is money for. It follows from the kind. Totals never add up amounts of different classes.');
+  .describe('Class of the money, which follows from the kind of deal. Totals never add up amounts of different classes.');
 export const evidenceGradeField = z
   .enum(evidenceGrades)
   .describe(
-    'The best evidence among the citations published by then: `primary` (a filing, or a copy of one), `company` (a statement of a party), `several_publishers` or `one_publisher` (named sources, by the outlets that wrote the reports), or `unnamed_only`. Of a deal or chip commitment, the evidence for its certainty. The list of values may grow.',
+    'The best evidence among the citations published by then: `primary` (a filing, or a copy of one), `company` (a statement of a party), `several_publishers` or `one_publisher` (named sources, by the outlets that wrote the reports), or `unnamed_only`. For a deal or chip commitment, only the evidence for its certainty counts. The list of values may grow.',
   );
 export const groupField = identifierSchema.describe('Id of its topmost owner, or its own id if it has no owner.');

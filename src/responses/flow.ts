@@ -8,7 +8,7 @@ export const excludedSchema = namedObject('Excluded', 'Items that a sum excludes
   reason: z
     .enum(['overlaps_counted', 'dead', 'speculative', 'no_flow'])
     .describe(
-      'Why the items are excluded: they state again the money of counted deals, they are dead, speculative, or deals without flows. The list of values may grow.',
+      'Why the items are excluded: they restate the money of counted deals, are dead or speculative, or are deals without flows. The list of values may grow.',
     ),
   count: z.int().nonnegative().describe('Number of excluded items.'),
   ...moneySumShape,

@@ -27,7 +27,7 @@ const firmSumSchema = usdSumSchema
   .extend({ usdByCertainty: usdByCertaintySchema.describe('The same by certainty.') })
   .meta({ id: 'FirmSum', description: 'A sum of flows in whole US dollars, and how firm its parts are.' });
 
-export const usdByNatureSchema = namedObject('UsdByNature', 'Sums of flows by nature. Unlike money is not added up.', {
+export const usdByNatureSchema = namedObject('UsdByNature', 'Sums of flows by nature. Different natures are not added up.', {
   financing: firmSumSchema.describe('Money given for equity or loans; absent if there is none.').optional(),
   purchase: firmSumSchema.describe('Stated payments for goods and services; absent if there are none.').optional(),
   impliedPurchase: firmSumSchema
@@ -58,7 +58,7 @@ const classSumSchema = namedObject('ClassSum', 'A sum of deals of one money clas
 
 /** The money of a sum of deals, flows or chip commitments. */
 export const moneySumShape = {
-  usd: usdSumSchema.nullable().describe('Their amount; null if they are money of several classes or natures, which are not added up.'),
+  usd: usdSumSchema.nullable().describe('Their amount; null if it would add up money of several classes or natures.'),
   tranches: trancheSumsSchema
     .nullable()
     .optional()

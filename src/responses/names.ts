@@ -8,4 +8,4 @@ export const namesSchema = z
     deals: byId.describe('Titles of deals.'),
     chips: byId.describe('Names of chips.'),
   })
-  .meta({ id: 'Names', description: 'What to call the records whose ids are in `data`, by collection and id. Only with `names=true`.' });
+  .meta({ id: 'Names', description: 'Names of the records whose ids are in `data`, by collection and id. Only with `names=true`.' });

@@ -11,12 +11,12 @@ const legSchema = namedObject('Leg', 'All flows from one group to another, combi
     .enum(certainties)
     .describe('Certainty of its strongest stated flow of cash. If it has none, of its implied flows, guarantees and warrants.'),
   implied: z.boolean().describe('True if all its flows are implied.'),
-  contingent: z.boolean().describe('True if it supports its receiver by guarantees and warrants only.'),
+  contingent: z.boolean().describe('True if the leg supports its receiver only by guarantees and warrants.'),
   usd: usdSumSchema.describe(
     'Cash at the certainty of the leg. Guarantees, warrants and implied flows count only if there is nothing else.',
   ),
-  weakerUsd: usdSumSchema.describe('The same below that certainty.'),
-  usdByCertainty: usdByCertaintySchema.describe('Both by certainty.'),
+  weakerUsd: usdSumSchema.describe('The same, at weaker certainties.'),
+  usdByCertainty: usdByCertaintySchema.describe('`usd` and `weakerUsd`, by certainty.'),
   usdByNature: usdByNatureSchema.describe('All its flows by nature.'),
   flows: z.array(z.string()).describe('Ids of its flows.'),
   deals: z.array(identifierSchema).describe('Ids of the deals behind the flows.'),

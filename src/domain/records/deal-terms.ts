@@ -25,8 +25,8 @@ const debtSchema = withAnyField(
       .optional(),
     benchmark: nameSchema.describe('Reference rate of a floating rate, such as SOFR.').optional(),
     spreadPercent: quantitySchema.describe('Spread over the benchmark in percentage points.').optional(),
-    firstMaturesOn: recordDateSchema.describe('Maturity of the first part, if there are several.').optional(),
-    maturesOn: recordDateSchema.describe('Maturity, of the last part if there are several.').optional(),
+    firstMaturesOn: recordDateSchema.describe('Maturity of the first part, if the debt has several.').optional(),
+    maturesOn: recordDateSchema.describe('Maturity of the debt, or of its last part if it has several.').optional(),
     seniority: z.enum(seniorities).describe('Rank of the debt. The list of values may grow.').optional(),
     secured: z.boolean().describe('Whether collateral secures it.').optional(),
     collateral: textSchema.describe('The collateral.').optional(),
@@ -38,7 +38,7 @@ const debtSchema = withAnyField(
     path: ['spreadPercent'],
     error: 'spreadPercent requires benchmark.',
   })
-  .meta({ id: 'DebtTerms', description: 'Terms of a debt.' });
+  .meta({ id: 'DebtTerms', description: 'Terms of debt.' });
 
 const siteSchema = z
   .strictObject({
@@ -46,7 +46,7 @@ const siteSchema = z
     place: nameSchema.describe('City or county, and state or country.').optional(),
     powerMw: quantitySchema.describe('Power in megawatts.').optional(),
     plannedOn: recordDateSchema.describe('Date on which power is planned.').optional(),
-    energizedOn: recordDateSchema.describe('Date on which it had power.').optional(),
+    energizedOn: recordDateSchema.describe('Date on which it was energized.').optional(),
     tenant: nameSchema.describe('Who uses or rents it.').optional(),
   })
   .meta({ id: 'Site', description: 'A site of data centers or power that the deal concerns.' });
@@ -63,7 +63,7 @@ const warrantSchema = withAnyField(
       .meta({ id: 'SharePrice', description: 'Price of a share.' })
       .describe('Price at which a share can be bought.')
       .optional(),
-    vesting: textSchema.describe('On what it vests.').optional(),
+    vesting: textSchema.describe('What it vests on.').optional(),
     expiresOn: recordDateSchema.describe('Date on which it expires.').optional(),
   }),
 ).meta({ id: 'WarrantTerms', description: 'Terms of a warrant.' });

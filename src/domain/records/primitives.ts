@@ -44,7 +44,7 @@ export const overlapsSchema = z
   .max(maxListItems)
   .refine((ids) => new Set(ids).size === ids.length, { error: 'The same deal appears twice.' })
   .describe(
-    'Ids of deals whose money its amount states again, without being their umbrella. A total that counts one of them does not count it.',
+    'Ids of deals whose money its amount restates, without being their umbrella. A total that counts one of them does not count this amount.',
   )
   .optional();
 

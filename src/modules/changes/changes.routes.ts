@@ -25,7 +25,7 @@ export const changeRoutes = (app: App, context: RouteContext): void => {
         tags: ['changes'],
         summary: 'List changes',
         description:
-          'Returns the changes after `since`, in order and without gaps, each with the stored record and the other records whose responses changed. Replaying from 0 yields the whole dataset. If `page.nextSince` is null, you are up to date: ask again later with the sequence number of your newest change.',
+          'Returns the changes after `since`, in order and without gaps, each with the stored record and the other records whose responses changed. Replaying from 0 yields the whole dataset. If `page.nextSince` is null, you are up to date: try again later with the sequence number of your newest change.',
         ...documentColumns(columns),
         produces: listMediaTypeNames,
         querystring: changeQuerySchema,

@@ -33,7 +33,7 @@ const statementSchema = namedObject('Statement', 'A figure that a report states.
   status: z.enum(statuses).nullable().describe('Status in that report; null for an observation. The list of values may grow.'),
   min: bound.describe('Lower bound; null if the report states none. In whole US dollars for amounts and valuations.'),
   max: bound.describe('Upper bound; null if the report states none.'),
-  approximate: z.boolean().describe('True if the report says "about" or similar. Such a figure also means figures within 5 percent of it.'),
+  approximate: z.boolean().describe('True if the report says "about" or similar. Such a figure covers everything within 5 percent of it.'),
   stated: z.string().describe('The figure as worded in the report.').optional(),
   citations: z
     .array(

@@ -9,9 +9,9 @@ export const durationList = (dealFilters: z.ZodRawShape): ComputedList<DurationQ
   tag: 'time',
   operation: {
     operationId: 'getDurations',
-    summary: 'Get how long deals take',
+    summary: 'Get deal durations',
     description:
-      'Estimates how long the matching deals take from talks to signing to closing. Deals that are still unfinished count: the Kaplan-Meier estimator treats them as censored, so that the result is not biased towards deals that completed fast. CSV and NDJSON contain the rows.',
+      'Estimates how long the matching deals take from talks to signing to closing. Deals that are still unfinished count: the Kaplan-Meier estimator treats them as censored, so that the result is not biased toward deals that completed fast. CSV and NDJSON contain the rows.',
     example: '/v1/durations?kind=acquisition',
   },
   querystring: durationQuerySchema(dealFilters),

@@ -46,10 +46,14 @@ const durationSchema = namedObject('Duration', 'How long one stage of deals take
   completed: count.describe('Deals that completed it.'),
   unfinished: count.describe('Deals still in it on the asOf day. They count as censored, not as missing.'),
   ended: count.describe('Deals that lapsed, were terminated or were replaced. They count as censored on the day of their last report.'),
-  imprecise: count.describe('Deals with a date of only a year. They are not measured.'),
-  lowerQuartileDays: days.describe('Days by which a quarter of the deals complete the stage; null if the estimate does not get so far.'),
-  medianDays: days.describe('Days by which half of them do.'),
-  upperQuartileDays: days.describe('Days by which three quarters of them do.'),
+  imprecise: count.describe('Deals with a date that states only the year. They are not measured.'),
+  lowerQuartileDays: days.describe(
+    'Days by which a quarter of the deals complete the stage; null if the estimate does not reach a quarter.',
+  ),
+  medianDays: days.describe('Days by which half of the deals complete the stage; null if the estimate does not reach a half.'),
+  upperQuartileDays: days.describe(
+    'Days by which three quarters of the deals complete the stage; null if the estimate does not reach that share.',
+  ),
   table: z.array(survivalPointSchema).describe(`The estimate after ${tableDays.join(', ')} days.`),
 });
 

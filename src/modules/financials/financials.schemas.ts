@@ -23,6 +23,6 @@ export const financialSchemas = collectionSchemas({
     periodFrom: fromDateParameter().optional().describe('Only periods that end on or after this date.'),
     periodTo: toDateParameter().optional().describe('Only periods that end on or before this date.'),
     ...citationFilters('figures'),
-    q: textFilter('figures whose company name or metric contain'),
+    q: textFilter('figures whose company name or metric contains'),
   },
 });

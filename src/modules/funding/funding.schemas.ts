@@ -78,7 +78,7 @@ export const fundingSchema = namedObject('FundingDocument', 'The funding of a co
 });
 
 export const fundingSeriesQuerySchema = z.strictObject({
-  ...periodParameters('By default, with the first period that has a total.'),
+  ...periodParameters('By default, it starts with the first period that has a total.'),
   asOf: asOfParameter,
   names: namesParameter,
   ...formatShape,

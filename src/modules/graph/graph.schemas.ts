@@ -55,7 +55,9 @@ const nodeSchema = namedObject('GraphNode', 'A group.', {
 });
 
 const linkSchema = namedObject('GraphLink', 'All stated, or all implied, flows of one nature from one group to another, combined.', {
-  id: z.string().describe('Id of the link, which names the paying group, the receiving group and the nature, and implied links apart.'),
+  id: z
+    .string()
+    .describe('Id of the link. It names the paying group, the receiving group and the nature, and distinguishes implied links.'),
   source: identifierSchema.describe('Id of the paying group.'),
   target: identifierSchema.describe('Id of the receiving group.'),
   nature: flowNatureField,

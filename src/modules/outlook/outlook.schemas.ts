@@ -30,14 +30,14 @@ const unitShape = {
     .describe(
       'True if every payer is itself paid for compute by another counted purchase, such as a cloud that rents chips to resell them.',
     ),
-  usd: usdSumSchema.describe('Total amount; for an umbrella, what its parts leave of it.'),
+  usd: usdSumSchema.describe('Total amount; for an umbrella, less the amounts of its parts.'),
 };
 
 const layerShape = {
   final: usdSumSchema.describe(
     'The part that is paid by groups that no counted purchase pays for compute. It counts no layer of the supply chain twice.',
   ),
-  intermediate: usdSumSchema.describe('The rest: purchases of groups that sell compute on.'),
+  intermediate: usdSumSchema.describe('The rest: purchases by groups that resell compute.'),
 };
 
 const sumSchema = namedObject('OutlookSum', 'Number of items and their total.', {
@@ -80,7 +80,7 @@ export const outlookSchema = namedObject('OutlookDocument', 'Committed spending 
           reason: z
             .enum(['overlaps_counted', 'linked_to_deal'])
             .describe(
-              'It states again the money of a counted deal, or is a chip commitment of a deal that is not a purchase. Linked commitments provide dates, never amounts.',
+              'Why the items are excluded: they restate the money of counted deals, or are chip commitments of deals that are not purchases. Linked commitments provide dates, never amounts.',
             ),
           count: z.int().nonnegative().describe('Number of excluded items.'),
           usd: usdSumSchema.describe('Sum of the amounts that they state.'),

@@ -140,7 +140,7 @@ export const writeRoutes = (app: App): void => {
           operationId: `rename${name}`,
           summary: `Rename ${noun}`,
           description:
-            'Changes the id in the record and in every record that refers to it, in one transaction. The old id redirects with 301 from then on, and writes to it return 409 with the current id. The record can take it back. Another record can take it only once this one was retracted. Every changed record gets a revision. The old id keeps its revisions; the new id starts with version 1.',
+            'Changes the id in the record and in every record that refers to it, in one transaction. The old id redirects with 301 from then on, and writes to it return 409 with the current id. The record can take the old id back. Another record can take it only once this record is retracted. Every changed record gets a revision. The old id keeps its revisions; the new id starts with version 1.',
           body: renameSchema,
           response: documentResponses(record, 'The record under its new id.', [...statuses, 404]),
         },

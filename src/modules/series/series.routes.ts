@@ -37,7 +37,7 @@ export const seriesRoutes = (app: App, context: AnalysisContext, totals: TotalsO
         tags: ['money'],
         summary: 'Get totals over time',
         description:
-          'Returns the totals of `/v1/stats` for each month, quarter or year, as they were known at its end. Supports the filters and keys of `/v1/stats`. What became known later does not change an earlier period. With `by=event`, the amounts as known on the asOf day, each in the period of the report that set it.\n\nCSV and NDJSON contain a row for each period, or for each period and key. The columns are `period`, `firstDay` and `lastDay`, then those of `/v1/stats`.',
+          'Returns the totals of `/v1/stats` for each month, quarter or year, as they were known at its end. Supports the filters and keys of `/v1/stats`. What became known later does not change an earlier period. With `by=event`, returns the amounts known on the asOf day, each in the period of the report that set it.\n\nCSV and NDJSON contain a row for each period, or for each period and key. The columns are `period`, `firstDay` and `lastDay`, then those of `/v1/stats`.',
         produces: listMediaTypeNames,
         querystring: seriesQuerySchema(totals.querySchema),
         response: documentResponses(seriesSchema(totals.shape), 'The series.'),

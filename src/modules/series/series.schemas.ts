@@ -26,7 +26,7 @@ export const seriesQuerySchema = <Shape extends z.ZodRawShape>(totalsQuery: z.Zo
       .enum(seriesModes)
       .default('vintage')
       .describe(
-        '`vintage`: the totals as they were known at the end of each period. `event`: the amounts as known on the asOf day, each in the period of the report that set it. `event` needs `interval=year`, or `quarter` for deals, and allows one key.',
+        '`vintage`: the totals as they were known at the end of each period. `event`: the amounts known on the asOf day, each in the period of the report that set it. `event` needs `interval=year`, or `quarter` for deals, and allows one key.',
       ),
     fromOn,
     toOn,

@@ -31,7 +31,7 @@ const shareSchema = z
   })
   .meta({ id: 'VendorFinancingShare', description: 'Financing by a vendor divided by its sales to the same customer, as an interval.' });
 
-const rowSchema = namedObject('VendorFinancingRow', 'What a vendor finances and sells to one of its customers.', {
+const rowSchema = namedObject('VendorFinancingRow', 'Financing and sales of a vendor to one of its customers.', {
   vendor: identifierSchema.describe("Id of the vendor's group."),
   customer: identifierSchema.describe("Id of the customer's group."),
   year: z
@@ -41,8 +41,8 @@ const rowSchema = namedObject('VendorFinancingRow', 'What a vendor finances and 
   financing: usdSumSchema.describe('What the vendor invests in the customer or lends to it.'),
   contingent: usdSumSchema.describe('What the vendor guarantees or grants in warrants. It is not part of the financing.'),
   sales: usdSumSchema.describe('What the customer buys from the vendor. A contract over several years counts in the year that stated it.'),
-  share: shareSchema.describe('Financing divided by sales, of the year.'),
-  cumulativeShare: shareSchema.describe('Financing divided by sales, of everything stated up to the end of the year.'),
+  share: shareSchema.describe('Financing divided by sales in the year.'),
+  cumulativeShare: shareSchema.describe('Financing divided by sales, counting everything stated up to the end of the year.'),
 });
 
 export const vendorFinancingSchema = z
@@ -59,4 +59,4 @@ export const vendorFinancingSchema = z
       .object({ ...metaSchema.shape, truncated: z.boolean().describe(`True if there are more than ${maxPairs} pairs.`) })
       .meta({ id: 'VendorFinancingMeta', description: 'The state of the data behind the response, and whether it lists every pair.' }),
   })
-  .meta({ id: 'VendorFinancingDocument', description: 'What vendors finance and sell to the same customers, by year.' });
+  .meta({ id: 'VendorFinancingDocument', description: 'Financing and sales of vendors to the same customers, by year.' });

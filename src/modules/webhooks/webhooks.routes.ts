@@ -172,7 +172,7 @@ export const webhookRoutes = (app: App): void => {
         params: deliveryParameterSchema,
         operationId: 'replayWebhookDelivery',
         summary: 'Send a delivery again',
-        description: 'Sends the message again with the same id and all retries, whatever its outcome was.',
+        description: 'Sends the message again with the same id and a new series of retries, whatever its outcome was.',
         response: { 202: deliveryResponseSchema.describe('The delivery.'), ...withoutOk([...bodyStatuses, 404]) },
       },
     },

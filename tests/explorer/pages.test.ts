@@ -186,7 +186,7 @@ describe('an interval in words', () => {
 
 describe('the terms of a deal', () => {
   it('are shown even if a report states one of them alone', async () => {
-    expect(textOf(await open('/deals/openai-tender-2026-08'))).toMatch(/Placement\s+secondary/);
+    expect(textOf(await open('/deals/openai-2026-employee-tender'))).toMatch(/Placement\s+secondary/);
     expect(describeDealTerms({ debt: { collateral: 'chips' } })).toEqual([['Debt', 'secured on chips']]);
     expect(describeDealTerms({ debt: { firstMaturesOn: '2030' } })).toEqual([['Debt', 'due 2030']]);
     expect(

@@ -21,10 +21,10 @@ interface ComputedListRequest<Query, Data> {
   exportQuery?: Partial<Query>;
   /** The parameters that exports reject. */
   unsupported?: readonly string[];
-  /** Returns a page as a JSON response. */
+  /** Returns a page as a JSON response. A page that takes long is computed on a thread. */
   readPage: (query: Query, signal: AbortSignal) => Promise<ResponsePayload>;
-  /** Returns a function that reads pages from one snapshot, for exports. */
-  createPageReader: (session: Session) => (query: Query) => Promise<ResponsePayload>;
+  /** Returns a function that reads pages from one snapshot, for exports of lists that can have several pages. */
+  createPageReader?: (session: Session) => (query: Query) => Promise<ResponsePayload>;
 }
 
 /** The body of a page. */
@@ -73,7 +73,7 @@ const exportHeaders = (
 };
 
 /** Sends a page of a computed list as JSON, or all rows as CSV or NDJSON. */
-export const sendComputedList = <Query extends object, Data>(
+export const sendComputedList = async <Query extends object, Data>(
   request: FastifyRequest,
   reply: FastifyReply,
   context: Pick<RouteContext, 'responseCache' | 'database' | 'downloads'>,
@@ -93,20 +93,27 @@ export const sendComputedList = <Query extends object, Data>(
   const query = rest as Query;
   if (format === 'json') return context.responseCache.send(request, reply, (signal) => readPage(query, signal));
   rejectUnsupported(format, parameterNames(request), unsupported);
+  const exported = { ...query, ...exportQuery };
+  const readFirst = async (read: (query: Query) => Promise<ResponsePayload>) => {
+    const payload = await read(exported);
+    return { payload, page: parsePage<Data>(payload) };
+  };
+  const first = await readFirst((one) => readPage(one, request.signal));
+  // Most lists have one page. Those with more are read from the start again, because all pages must be of one snapshot.
+  const isWhole = nextPageQuery(first.page) === undefined;
   return sendSnapshot(request, reply, context, format, async (session) => {
-    const read = createPageReader(session);
-    const payload = await read({ ...query, ...exportQuery });
-    const first = parsePage<Data>(payload);
+    const read = isWhole ? undefined : createPageReader?.(session);
+    const start = read === undefined ? first : await readFirst(read);
     const lines = async function* () {
-      for (let page: Page<Data> | undefined = first; page !== undefined; ) {
+      for (let page: Page<Data> | undefined = start.page; page !== undefined; ) {
         const rows = toRows(page.data);
         if (rows.length > 0) yield rows.map((row) => `${JSON.stringify(row)}\n`).join('');
         // Yields to the event loop after every page, because an empty page yields no chunk.
         await setImmediate();
         const next = nextPageQuery(page);
-        page = next === undefined ? undefined : parsePage(await read({ ...query, ...exportQuery, ...next }));
+        page = read === undefined || next === undefined ? undefined : parsePage(await read({ ...exported, ...next }));
       }
     };
-    return { headers: exportHeaders(payload, first, name, format), chunks: formatChunks(format, columns, lines()) };
+    return { headers: exportHeaders(start.payload, start.page, name, format), chunks: formatChunks(format, columns, lines()) };
   });
 };

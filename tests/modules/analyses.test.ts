@@ -179,6 +179,31 @@ describe('an analysis that exceeds its deadline', () => {
   });
 });
 
+describe('an analysis as CSV or NDJSON', () => {
+  it.each([
+    '/v1/companies/openai/funding',
+    '/v1/companies/openai/funding/series',
+    '/v1/contradictions',
+    '/v1/cycles',
+    '/v1/durations',
+    '/v1/headline-revisions',
+    '/v1/outlook',
+    '/v1/paths?from=softbank&to=nvidia',
+    '/v1/series',
+    '/v1/stats?groupBy=company',
+    '/v1/transitions',
+    '/v1/vendor-financing',
+  ])('%s runs on a thread too, so it holds nobody up and has the same deadline as JSON', async (path) => {
+    const server = await listenWith({ deadlineMs: 1 });
+    for (const format of ['json', 'csv', 'ndjson']) {
+      const response = await server.request.get(`${path}${path.includes('?') ? '&' : '?'}format=${format}`);
+      expectProblem(response, 503);
+      expect(response.body.detail).toMatch(/^The analysis took longer than 0.001 seconds\./);
+    }
+    await server.close();
+  });
+});
+
 describe('a server that shuts down', () => {
   it('finishes the running analysis', async () => {
     const server = await listenWith();

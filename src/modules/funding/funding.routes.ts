@@ -7,8 +7,6 @@ import { listMediaTypeNames } from '../../http/requests.ts';
 import { type App, documentResponses, idParameterSchema, recordStatuses } from '../../http/routes.ts';
 import type { AnalysisContext } from '../tasks.ts';
 import { fundingQuerySchema, fundingSchema, fundingSeriesQuerySchema, fundingSeriesSchema, fundingTotalSchema } from './funding.schemas.ts';
-import { getCompanyFunding } from './funding.service.ts';
-import { getFundingSeries } from './funding-series.service.ts';
 
 const columns = listColumns(fundingSchema, ['data', 'deals']);
 const seriesColumns = toColumns(z.toJSONSchema(z.object({ ...periodShape, ...fundingTotalSchema.shape })) as JsonSchema);
@@ -44,7 +42,6 @@ export const fundingRoutes = (app: App, context: AnalysisContext): void => {
         toRows: ({ deals }: { deals: readonly unknown[] }) => deals,
         query: request.query,
         readPage: (query, signal) => context.analyses.run('funding', { id, query }, signal),
-        createPageReader: (session) => (query) => getCompanyFunding(session, context.lists.deals, id, query, context.today()),
       });
     },
   );
@@ -75,7 +72,6 @@ export const fundingRoutes = (app: App, context: AnalysisContext): void => {
           periods.flatMap(({ totals, excluded: _excluded, ...period }) => totals.map((total) => ({ ...period, ...total }))),
         query: request.query,
         readPage: (query, signal) => context.analyses.run('fundingSeries', { id, query }, signal),
-        createPageReader: (session) => (query) => getFundingSeries(session, id, query, context.today()),
       });
     },
   );

@@ -1,12 +1,10 @@
 import { sendComputedList } from '../../endpoints/computed-list.ts';
 import { documentColumns, listColumns } from '../../endpoints/export-response.ts';
-import { analysisInSlices } from '../../graph-data/analysis.ts';
 import { analysisCost } from '../../http/request-limits.ts';
 import { listMediaTypeNames } from '../../http/requests.ts';
 import { type App, documentResponses } from '../../http/routes.ts';
 import type { AnalysisContext } from '../tasks.ts';
 import { pathListSchema, pathQuerySchema } from './paths.schemas.ts';
-import { listPaths } from './paths.service.ts';
 
 export const pathRoutes = (app: App, context: AnalysisContext): void => {
   const columns = listColumns(pathListSchema);
@@ -34,7 +32,6 @@ export const pathRoutes = (app: App, context: AnalysisContext): void => {
         query: request.query,
         unsupported: ['include'],
         readPage: (query, signal) => context.analyses.run('paths', { query }, signal),
-        createPageReader: (session) => (query) => listPaths(analysisInSlices(session, context.today()), query),
       }),
   );
 };

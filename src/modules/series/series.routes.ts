@@ -6,7 +6,7 @@ import { listMediaTypeNames } from '../../http/requests.ts';
 import { type App, documentResponses } from '../../http/routes.ts';
 import type { AnalysisContext } from '../tasks.ts';
 import { type SeriesQuery, seriesQuerySchema, seriesSchema } from './series.schemas.ts';
-import { getSeries, type ReadTotals } from './series.service.ts';
+import type { ReadTotals } from './series.service.ts';
 
 /** The totals that a series repeats for each period. They are passed in, so that this module does not import another. */
 interface TotalsOfSeries {
@@ -55,7 +55,6 @@ export const seriesRoutes = (app: App, context: AnalysisContext, totals: TotalsO
         toRows: ({ periods }: { periods: readonly SeriesPeriod[] }) => toRows(periods, query.groupBy !== undefined),
         query,
         readPage: (seriesQuery, signal) => context.analyses.run('series', { query: seriesQuery }, signal),
-        createPageReader: (session) => (seriesQuery) => getSeries(session, totals.read, seriesQuery, context.today()),
       });
     },
   );

@@ -4,11 +4,10 @@ import { type App, documentResponses } from '../../http/routes.ts';
 import type { AnalysisContext } from '../tasks.ts';
 import { toStatsColumns } from './stats.columns.ts';
 import { type FilterShapes, type StatsQuery, statsQuerySchema, statsSchema } from './stats.schemas.ts';
-import { getStats } from './stats.service.ts';
 
 /** Registers the totals. The summed lists and their filters are passed in, so that this module does not import other modules. */
 export const statsRoutes = (app: App, context: AnalysisContext, shapes: FilterShapes): void => {
-  const { analyses, lists, today } = context;
+  const { analyses } = context;
   app.get(
     '/v1/stats',
     {
@@ -32,7 +31,6 @@ export const statsRoutes = (app: App, context: AnalysisContext, shapes: FilterSh
         toRows: ({ total, rows }: { total: unknown; rows: readonly unknown[] }) => (query.groupBy === undefined ? [total] : rows),
         query,
         readPage: (statsQuery, signal) => analyses.run('stats', { query: statsQuery }, signal),
-        createPageReader: (session) => (statsQuery) => getStats(session, lists, shapes, statsQuery, today()),
       });
     },
   );

@@ -75,5 +75,5 @@ describe('roundtrip export', () => {
     }
     await close();
     await rm(home, { recursive: true });
-  }, 60_000);
+  }, 180_000);
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WriteQueueFull } from '../../src/database/database.ts';
 import { type DatasetApp, openApp, openDatasetApp } from '../support/app.ts';
 import { expectProblem } from '../support/expect-problem.ts';
+import { readExportIndex } from '../support/exports.ts';
 import { createRenamedAndRetracted } from '../support/renamed-and-retracted-records.ts';
 import { findUndeclaredHeaders, operations, validateResponse } from '../support/response-validation.ts';
 
@@ -32,6 +33,7 @@ afterAll(async () => {
 describe.each(operations)('GET $path ($operationId)', ({ operationId, path, example, statuses, mediaType }) => {
   const tests: Record<number, () => Promise<void>> = {
     200: async () => {
+      if (example.startsWith('/v1/exports')) await readExportIndex(dataset);
       const response = await dataset.request.get(example).expect(200).buffer();
       expect(response.headers['content-type']).toBe(`${mediaType}; charset=utf-8`);
       expect(validateResponse(operationId, 200, mediaType.includes('json') ? JSON.parse(response.text) : response.text)).toBe('');

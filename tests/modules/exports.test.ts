@@ -545,7 +545,7 @@ describe('GET /v1/exports/{name}', () => {
       const empty = await openEmptyDataset();
       const server = await openApp(empty.database, { dataDir });
       await writeSource(empty.database, id);
-      const { data, meta } = (await server.request.get('/v1/exports').expect(200)).body;
+      const { data, meta } = (await readExportIndex(server)).body;
       versions.add(meta.dataVersion);
       const listed = data.find(({ name }: JsonBody) => name === 'sources.csv');
       const file = await server.app.inject({ url: listed.url });
@@ -567,7 +567,7 @@ describe('GET /v1/exports/{name}', () => {
         await new Promise((resolve) => setTimeout(resolve, 5));
       }
     })();
-    const { body } = await dataset.request.get('/v1/exports').expect(200);
+    const { body } = await readExportIndex(dataset);
     stop.isOver = true;
     await writing;
     const urlOf = (name: string) => body.data.find((one: JsonBody) => one.name === name).url as string;

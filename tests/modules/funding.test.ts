@@ -48,8 +48,8 @@ describe('GET /v1/companies/{id}/funding', () => {
       },
       '2025-12-31': {
         equity: {
-          paid: paid2025 + tranches(commitment, '2025-10', 'paid'),
-          committed: tranches(commitment, '2025-10', 'committed'),
+          paid: paid2025 + tranches(commitment, '2025-10-29', 'paid'),
+          committed: tranches(commitment, '2025-10-29', 'committed'),
           conditional: firstOfLoi,
           unspecified: round2024 + amount('openai-disney-investment', '2025-12-11') + loi - firstOfLoi,
         },

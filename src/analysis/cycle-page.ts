@@ -15,6 +15,7 @@ export interface CycleOrder {
 }
 
 export interface CycleFilters {
+  ids?: ReadonlySet<string> | undefined;
   classes?: readonly string[] | undefined;
   patterns?: readonly string[] | undefined;
   /** Minimum upper bound of the volume, in whole US dollars. Cycles without an upper bound do not match. */
@@ -79,12 +80,13 @@ export class CyclePage {
   add(path: Int32Array, length: number): void {
     let bits = 0;
     for (let index = 0; index < length; index += 1) bits |= this.#graph.natures[path[index] ?? 0] ?? 0;
-    const { classes, patterns, volumeMin } = this.#filters;
+    const { ids, classes, patterns, volumeMin } = this.#filters;
     if (classes !== undefined && !classes.includes(classifyCycle(bits))) return;
     if (patterns !== undefined) {
       const pattern = detectPattern(Array.from(path.subarray(0, length), (edge) => this.#graph.natures[edge] ?? 0));
       if (pattern === null || !patterns.includes(pattern)) return;
     }
+    if (ids !== undefined && !ids.has(buildCycleId(this.#graph, Array.from(path.subarray(0, length))))) return;
     this.#setVolume(path, length);
     if (volumeMin !== undefined && (this.#high === null || this.#high < volumeMin)) return;
     this.total += 1;

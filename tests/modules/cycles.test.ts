@@ -36,6 +36,15 @@ describe('GET /v1/cycles', () => {
     },
   );
 
+  it('returns only the cycles with the given ids, and sums only these', async () => {
+    const { data, page, meta } = await get('/v1/cycles?id=microsoft.openai,amd.openai,no.such&total=true&sort=id');
+    expect(data.map(({ id }: JsonBody) => id)).toEqual(['amd.openai', 'microsoft.openai']);
+    expect(page).toMatchObject({ next: null, total: 2 });
+    const { meta: all } = await get('/v1/cycles?limit=1');
+    expect(meta.usdByNature.financing.low).toBeLessThan(all.usdByNature.financing.low);
+    expect(meta.supplierFinancing.pairs).toBeLessThanOrEqual(2);
+  });
+
   it('returns more cycles with Nvidia than with any other group', async () => {
     const { data } = await get('/v1/scores?samples=0');
     const [first, second] = data.hubs;

@@ -59,7 +59,12 @@ export const listCycles = async (
   const overlap = findOverlap(flows, snapshot.dealLinks);
   const graph = await run(buildMoneyGraph(selectInnerFlows(flows), contains));
   const page = new CyclePage(graph, overlap, {
-    filters: { classes: query.class, patterns: query.pattern, volumeMin: query.amountUsdMin },
+    filters: {
+      ids: query.id === undefined ? undefined : new Set(query.id),
+      classes: query.class,
+      patterns: query.pattern,
+      volumeMin: query.amountUsdMin,
+    },
     order: toCycleOrder(sort),
     limit: limit + 1,
     after: after === null ? null : { ...readPosition(after.value), id: after.id },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { countPeriods, intervals, listPeriods, type Period, type PeriodInterval } from '../analysis/periods.ts';
-import { earlierDay } from '../domain/dates.ts';
+import { earlierDay, earliestDay } from '../domain/dates.ts';
 import { fromDateParameter, toDateParameter } from '../http/parameters.ts';
 import { invalidRequest } from '../http/problems.ts';
 
@@ -37,7 +37,8 @@ export const periodShape = {
  */
 export const resolvePeriods = ({ interval, fromOn, toOn }: PeriodQuery, asOfDay: string, defaultCount: number): Period[] => {
   const lastDay = earlierDay(toOn ?? asOfDay, asOfDay);
-  if (fromOn === undefined) return listPeriods(lastDay, interval, defaultCount);
+  // No period is before the first day that a date can have.
+  if (fromOn === undefined) return listPeriods(lastDay, interval, Math.min(defaultCount, countPeriods(earliestDay, lastDay, interval)));
   const count = countPeriods(fromOn, lastDay, interval);
   if (count < 1) {
     const message = `fromOn (${fromOn}) is after the end of the series (${lastDay}), so no period is in it.`;

@@ -51,6 +51,19 @@ describe('GET /v1/series', () => {
     expect(today.usd.low).toBeGreaterThan(5 * in2024.usd.low);
   });
 
+  it('starts with the first year of the calendar if the series would start before it', async () => {
+    for (const query of ['toOn=0001', 'toOn=0003', 'asOf=0001-01-01', 'asOf=0003-01-01'])
+      for (const interval of ['by=vintage&interval=month', 'by=vintage&interval=year', 'by=event&interval=year']) {
+        const { data } = await get(`/v1/series?of=flows&${interval}&${query}`);
+        expect(data.periods[0].firstDay >= '0001-01-01').toBe(true);
+      }
+    expect((await get('/v1/series?of=flows&interval=year&toOn=0003')).data.periods.map(({ period }: JsonBody) => period)).toEqual([
+      '0001',
+      '0002',
+      '0003',
+    ]);
+  });
+
   it('divides what is known on a day among the periods of the reports, by event', async () => {
     for (const [query, interval, key] of [
       ['of=deals&kind=debt', 'quarter', 'status'],

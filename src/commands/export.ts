@@ -21,6 +21,22 @@ const removeStaleFiles = async (folder: string, written: ReadonlySet<string>): P
   return count;
 };
 
+type Redirects = Partial<Record<Collection, Record<string, string>>>;
+
+/** Leads each former id straight to a record, as `redirects.json` must, however often it was renamed. Omits ids of retracted records. */
+const resolveRenames = (renames: Redirects, written: ReadonlySet<string>): Redirects => {
+  const resolved: Redirects = {};
+  for (const collection of collections) {
+    const own = renames[collection] ?? {};
+    for (const id of Object.keys(own)) {
+      let current = id;
+      for (let next = own[current]; next !== undefined; next = own[current]) current = next;
+      if (written.has(`${collection}/${current}.json`)) resolved[collection] = { ...resolved[collection], [id]: current };
+    }
+  }
+  return resolved;
+};
+
 /**
  * Writes every record to `<collection>/<id>.json`, byte for byte as in a dataset folder. If the folder already contains a dataset, removes
  * the files of records that were retracted or renamed.
@@ -30,7 +46,7 @@ export const runExport = async (config: Config, folder: string | undefined): Pro
   const database = await openDatabase(config.databaseUrl);
   try {
     const written = new Set<string>();
-    const redirects: Partial<Record<Collection, Record<string, string>>> = {};
+    const renames: Redirects = {};
     const isDataset = (await stat(join(folder, 'dataset.json')).catch(() => undefined))?.isFile() === true;
     await database.read(async (session) => {
       const { head, batches } = await readDatasetForExport(session);
@@ -38,13 +54,14 @@ export const runExport = async (config: Config, folder: string | undefined): Pro
       await writeFile(join(folder, 'dataset.json'), `${JSON.stringify(head, null, 2)}\n`);
       for await (const batch of batches) {
         for (const { collection, id, body, renamedTo } of batch) {
-          if (renamedTo !== null) redirects[collection] = { ...redirects[collection], [id]: renamedTo };
+          if (renamedTo !== null) renames[collection] = { ...renames[collection], [id]: renamedTo };
           if (body === null) continue;
           await mkdir(join(folder, collection), { recursive: true });
           await writeFile(join(folder, collection, `${id}.json`), body);
           written.add(`${collection}/${id}.json`);
         }
       }
+      const redirects = resolveRenames(renames, written);
       const redirectsFile = join(folder, redirectsName);
       if (Object.keys(redirects).length > 0) await writeFile(redirectsFile, `${JSON.stringify(redirects, null, 2)}\n`);
       else await rm(redirectsFile, { force: true });

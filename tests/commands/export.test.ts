@@ -6,7 +6,9 @@ import { datasetFolder } from '../../src/commands/dataset-folder.ts';
 import { runExport } from '../../src/commands/export.ts';
 import { openDatabase } from '../../src/database/open.ts';
 import { collections } from '../../src/domain/vocabulary.ts';
+import { commit, type RecordChange } from '../../src/ingest/commit.ts';
 import { copyDatabase } from '../../src/ingest/copy-database.ts';
+import { parseDataset, readDatasetTexts } from '../../src/ingest/dataset-files.ts';
 import { renameRecord } from '../../src/mutations/rename-record.ts';
 import { toCanonicalText } from '../../src/store/records.ts';
 import { type DatasetApp, openDatasetApp, testConfig } from '../support/app.ts';
@@ -55,6 +57,33 @@ describe('roundtrip export', () => {
     await writeFile(join(home, 'other', 'chips', 'mine.json'), '{}');
     await runExport({ ...testConfig, databaseUrl }, join(home, 'other'));
     expect(await readFile(join(home, 'other', 'chips', 'mine.json'), 'utf8')).toBe('{}');
+    await close();
+    await rm(home, { recursive: true });
+  }, 60_000);
+
+  it('leads from each former id straight to a record, however often it was renamed, and from none to a retracted one', async () => {
+    const { database, close } = await openDatasetApp();
+    const home = await mkdtemp(join(tmpdir(), 'roundtrip-export-'));
+    const databaseUrl = `sqlite:${join(home, 'copy.db')}`;
+    const file = await openDatabase(databaseUrl);
+    await copyDatabase(database, file);
+    const { body: chip } = await dataset.request.get('/v1/chips/aws-trainium?view=record').expect(200);
+    const author = { actor: 'test', now: new Date() };
+    const rename = (collection: 'sources' | 'chips', id: string, newId: string) =>
+      file.write((session) => renameRecord(session, { collection, id, newId }, {}, author));
+    await rename('sources', 'amazon-2026-02-27-8k', 'first');
+    await rename('sources', 'first', 'second');
+    const change = (one: RecordChange) =>
+      file.write((session) => commit(session, { changes: [one], actor: 'test', ingestedOn: '2026-11-01', recordedAt: author.now }));
+    await change({ operation: 'put', collection: 'chips', record: { ...chip, id: 'unused' } });
+    await rename('chips', 'unused', 'renamed');
+    await change({ operation: 'retract', collection: 'chips', id: 'renamed' });
+    await file.close();
+    await runExport({ ...testConfig, databaseUrl }, join(home, 'out'));
+    const redirects = JSON.parse(await readFile(join(home, 'out', 'redirects.json'), 'utf8'));
+    expect(redirects.sources).toMatchObject({ 'amazon-2026-02-27-8k': 'second', first: 'second' });
+    expect(redirects.chips?.unused).toBeUndefined();
+    expect(parseDataset(readDatasetTexts(join(home, 'out'))).issues).toEqual([]);
     await close();
     await rm(home, { recursive: true });
   }, 60_000);

@@ -140,9 +140,10 @@ export const explorer = fp(
           } catch (error) {
             if (!(error instanceof ApiError)) throw error;
             const { problem, headers, requestedId, currentId } = error;
-            // The former id of a record leads to the same page with the current one.
+            // The former id of a record leads to the same page with the current one. Browsers keep such a redirect for good unless told for how
+            // long, and a record may get its former id back.
             if (requestedId !== undefined && currentId !== undefined)
-              return reply.redirect(replaceId(request.url, requestedId, currentId), 308);
+              return reply.header('cache-control', 'public, max-age=60').redirect(replaceId(request.url, requestedId, currentId), 308);
             return sendProblemPage(request, reply, problem, { headers, page, requestedId });
           }
         });

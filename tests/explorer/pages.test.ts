@@ -424,6 +424,7 @@ describe('a page that cannot be shown', () => {
     await dataset.request
       .get('/deals/openai-oracle-300b?asOf=2026-01-01')
       .expect(308)
+      .expect('cache-control', 'public, max-age=60')
       .expect('location', '/deals/openai-oracle-compute?asOf=2026-01-01');
     const key = await makeKey(dataset.database);
     const renamed = dataset.request.post('/v1/companies/oracle/rename').set('authorization', `Bearer ${key}`);

@@ -101,7 +101,11 @@ export const parseConfig = (environment: Readonly<Record<string, string | undefi
   if (DATABASE_REPLICA_URLS !== undefined && !DATABASE_URL?.startsWith('postgres'))
     throw new InvalidEnvironment('DATABASE_REPLICA_URLS requires a DATABASE_URL that starts with postgres://.');
   const origins = CORS_ORIGINS.split(',').map((one) => one.trim());
-  const wrong = CORS_ORIGINS === '*' ? undefined : origins.find((one) => !origin.safeParse(one).success);
+  // Browsers send an origin in lower case, without a path or the default port. One that is written otherwise would match nothing.
+  const wrong =
+    CORS_ORIGINS === '*'
+      ? undefined
+      : origins.find((one) => !origin.safeParse(one).success || new URL(one).href !== `${new URL(one).origin}/`);
   if (wrong !== undefined)
     throw new InvalidEnvironment(
       `CORS_ORIGINS must be * or a comma-separated list of origins such as https://example.org, but contains "${wrong}".`,
@@ -115,7 +119,7 @@ export const parseConfig = (environment: Readonly<Record<string, string | undefi
     replicaUrls: DATABASE_REPLICA_URLS?.split(',').map((one) => one.trim()) ?? [],
     replicaLagMsMax: REPLICA_MAX_LAG_MS,
     rateLimitMax: RATE_LIMIT_MAX,
-    corsOrigins: CORS_ORIGINS === '*' ? '*' : origins,
+    corsOrigins: CORS_ORIGINS === '*' ? '*' : origins.map((one) => new URL(one).origin),
     publicUrl: PUBLIC_URL?.replace(/\/$/, ''),
     securityContact: parsed.data.SECURITY_CONTACT,
     trustedProxies: TRUST_PROXY,

@@ -84,7 +84,7 @@ describe('the server program', () => {
 
 describe('parseConfig', () => {
   it('applies defaults and treats an empty variable as absent', () => {
-    expect(parseConfig({ PORT: '', CORS_ORIGINS: 'https://a.example, https://b.example' })).toMatchObject({
+    expect(parseConfig({ PORT: '', CORS_ORIGINS: 'https://a.example, https://B.example:443/' })).toMatchObject({
       host: '0.0.0.0',
       port: 3000,
       corsOrigins: ['https://a.example', 'https://b.example'],
@@ -101,6 +101,7 @@ describe('parseConfig', () => {
     [{ PUBLIC_URL: 'roundtrip' }, 'PUBLIC_URL must be'],
     [{ TRUST_PROXY: 'yes' }, 'TRUST_PROXY must be false, the number'],
     [{ CORS_ORIGINS: 'example.org' }, 'CORS_ORIGINS must be'],
+    [{ CORS_ORIGINS: 'https://example.org/app' }, 'CORS_ORIGINS must be'],
   ])('rejects %o', (environment, message) => {
     expect(() => parseConfig(environment)).toThrow(message);
   });

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Session } from '../database/database.ts';
 import type { Column } from '../formats/tabular/columns.ts';
@@ -6,6 +5,7 @@ import { invalidRequest } from '../http/problems.ts';
 import { type ListFormat, resolveListFormat } from '../http/requests.ts';
 import type { ResponsePayload } from '../http/response-cache.ts';
 import { type ExportFormat, formatChunks, pagingProblems } from '../lists/list-export.ts';
+import { nextTurn } from '../turns.ts';
 import type { RouteContext } from './collection-routes.ts';
 import { parameterNames, sendSnapshot } from './export-response.ts';
 
@@ -109,7 +109,7 @@ export const sendComputedList = async <Query extends object, Data>(
         const rows = toRows(page.data);
         if (rows.length > 0) yield rows.map((row) => `${JSON.stringify(row)}\n`).join('');
         // Yields to the event loop after every page, because an empty page yields no chunk.
-        await setImmediate();
+        await nextTurn();
         const next = nextPageQuery(page);
         page = read === undefined || next === undefined ? undefined : parsePage(await read({ ...exported, ...next }));
       }

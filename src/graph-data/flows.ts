@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { and, type Column, type SQL, sql } from 'drizzle-orm';
 import type { GraphFlow } from '../analysis/flow-sums.ts';
 import { groupBy } from '../analysis/grouping.ts';
@@ -6,6 +5,7 @@ import type { DealLinks } from '../analysis/umbrellas.ts';
 import type { Session } from '../database/database.ts';
 import { asOfDay, validAt } from '../database/expressions.ts';
 import type { AsOf } from '../records/documents.ts';
+import { nextTurn } from '../turns.ts';
 
 /** A batch of this size takes about two milliseconds. */
 const rowsPerBatch = 250;
@@ -98,7 +98,7 @@ const loadVersions = async (session: Session, asOf?: AsOf, extra?: ExtraConditio
     const batch = await statement.execute({ ...extra?.values, ...position, day: asOf?.day });
     for (const row of batch) versions.push(toFlowVersion(row, strings));
     if (batch.length < rowsPerBatch) return versions;
-    await setImmediate();
+    await nextTurn();
   }
 };
 

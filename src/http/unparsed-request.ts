@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import { endInTurn } from './pipelining.ts';
+import { endInTurn } from './fair-server.ts';
 import { Problem, problemBody } from './problems.ts';
 import { headerBytesMax, requestTimeoutMs } from './request-limits.ts';
 

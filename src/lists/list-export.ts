@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { and, count, eq, gt, max, sql } from 'drizzle-orm';
 import type { Session } from '../database/database.ts';
 import { type FilterValues, rowLimit, validAt } from '../database/expressions.ts';
@@ -8,6 +7,7 @@ import type { Position } from '../http/parameters.ts';
 import { invalidRequest } from '../http/problems.ts';
 import type { ListFormat } from '../http/requests.ts';
 import { type AsOf, addStaleDays, finishDocuments, fullBody, isIncluded, type ListName } from '../records/documents.ts';
+import { nextTurn } from '../turns.ts';
 import { parseSort, prepareList, toFilters } from './list.ts';
 import type { ListDefinition, Sort } from './list-definition.ts';
 import type { ListQuery } from './list-query.ts';
@@ -129,7 +129,7 @@ export async function* formatChunks(
   for await (const batch of lines) {
     if (format === 'ndjson') {
       yield batch;
-      await setImmediate();
+      await nextTurn();
       continue;
     }
     // Splitting is safe, because JSON escapes line breaks.
@@ -137,7 +137,7 @@ export async function* formatChunks(
     for (let start = 0; start < bodies.length; start += csvRowsPerTurn) {
       const rows = bodies.slice(start, start + csvRowsPerTurn).map((body) => JSON.parse(body) as unknown);
       yield toCsvLines(columns, rows);
-      await setImmediate();
+      await nextTurn();
     }
   }
 }

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { and, type Column, eq, gt, type SQL, sql } from 'drizzle-orm';
 import { countDeals, type DealAmount, sumCountedDeals } from '../../analysis/deal-sums.ts';
 import type { Session } from '../../database/database.ts';
@@ -22,6 +21,7 @@ import type { DealKind } from '../../domain/vocabulary.ts';
 import { loadDealLinks } from '../../graph-data/flows.ts';
 import type { ListDefinition } from '../../lists/list-definition.ts';
 import type { AsOf } from '../../records/documents.ts';
+import { nextTurn } from '../../turns.ts';
 
 /** The conditions of the company filters. */
 const partyConditions = (tables: Tables, filters: FilterPlaceholders, from: Column | SQL, to: Column | SQL): SQL[] => [
@@ -90,7 +90,7 @@ const selectDealsWithoutFlows = async (session: Session, filters: FilterValues, 
     const batch = await statement.execute({ ...filterParameters(filters), afterId: deals.at(-1)?.id ?? '', day: asOf.day });
     deals.push(...batch);
     if (batch.length < dealsPerBatch) break;
-    await setImmediate();
+    await nextTurn();
   }
   const { counted } = countDeals(deals, await loadDealLinks(session, asOf));
   return { reason: 'no_flow' as const, ...sumCountedDeals(counted), count: deals.length };

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerOptions, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { nextTurn } from '../turns.ts';
 import { lingerMs } from './request-limits.ts';
 
 interface Connection {
@@ -22,31 +23,54 @@ const openConnection = (socket: Socket): Connection => {
   return connection;
 };
 
+/** The time that requests may take of one turn of the event loop. A turn serves hundreds of cached responses, or a few others. */
+const turnMsMax = 8;
+
+/** Returns a function that says whether the requests of this turn of the event loop have taken their time. */
+const createTurnClock = (): (() => boolean) => {
+  let startedAt: number | undefined;
+  return () => {
+    if (startedAt !== undefined) return performance.now() - startedAt > turnMsMax;
+    startedAt = performance.now();
+    setImmediate(() => {
+      startedAt = undefined;
+    });
+    return false;
+  };
+};
+
+/** Whether a request asks if the server is alive, which is answered at once. */
+const isProbe = ({ url }: IncomingMessage): boolean => url?.startsWith('/health/') === true;
+
 /**
- * Creates a server that processes the pipelined requests of a connection one by one, with a turn of the event loop between two. Node emits
- * all requests that a client has sent at once, which would delay every other client until the last of them is answered.
+ * Creates a server that lets the requests of many clients take turns, so that new connections and probes do not wait for all of them. It
+ * processes the pipelined requests of a connection one by one, with a turn of the event loop between two. Node emits all requests that a client has
+ * sent at once, which would delay every other client until the last of them is answered.
  */
-export const createFairServer = (handle: RequestListener, options: ServerOptions): Server =>
-  createServer(options, (request, response) => {
+export const createFairServer = (handle: RequestListener, options: ServerOptions): Server => {
+  const isTurnOver = createTurnClock();
+  return createServer(options, (request, response) => {
     const { socket } = request;
     const connection = connections.get(socket) ?? openConnection(socket);
     connection.request = request;
     connection.response = response;
     // Node assigns the socket when all earlier responses have been sent.
     if (response.socket !== null) {
-      handle(request, response);
+      if (isProbe(request) || !isTurnOver()) handle(request, response);
+      else void nextTurn().then(() => handle(request, response));
       return;
     }
     connection.waiting += 1;
     socket.pause();
-    response.once('socket', () =>
-      setImmediate(() => {
+    response.once('socket', () => {
+      void nextTurn().then(() => {
         connection.waiting -= 1;
         if (connection.waiting === 0) socket.resume();
         handle(request, response);
-      }),
-    );
+      });
+    });
   });
+};
 
 /** Calls a function once a response has been sent. */
 const afterResponse = (response: ServerResponse, then: () => void): void => {

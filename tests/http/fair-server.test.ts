@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, type Server, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createFairServer } from '../../src/http/pipelining.ts';
+import { createFairServer } from '../../src/http/fair-server.ts';
 import { sendUnparsedRequestProblem } from '../../src/http/unparsed-request.ts';
+import { nextTurn } from '../../src/turns.ts';
 import { type DatasetApp, openDatasetApp } from '../support/app.ts';
 import { waitUntil } from '../support/processes.ts';
 
@@ -27,14 +28,49 @@ const openConnection = async (server: Server = dataset.app.server): Promise<{ so
   return { socket, received: () => chunks.join('') };
 };
 
-const countConnections = () =>
+const countConnections = (server: Server = dataset.app.server) =>
   new Promise<number>((resolve, reject) => {
-    dataset.app.server.getConnections((error, count) => (error === null ? resolve(count) : reject(error)));
+    server.getConnections((error, count) => (error === null ? resolve(count) : reject(error)));
   });
 
 const requestText = (path: string, method = 'GET'): string => `${method} ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
 const readStatuses = (text: string) => [...text.matchAll(/HTTP\/1.1 (\d+)/g)].map(([, status]) => status);
 const countResponses = (text: string): number => text.split('HTTP/1.1 ').length - 1;
+
+it('answers a probe before all requests that came first are answered', async () => {
+  const answered: (string | undefined)[] = [];
+  const server = createFairServer((request, response) => {
+    const end = performance.now() + 5;
+    while (performance.now() < end);
+    answered.push(request.url);
+    response.end();
+  }, {}).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const clients = await Promise.all(Array.from({ length: 40 }, () => openConnection(server)));
+  const probe = await openConnection(server);
+  await waitUntil(async () => (await countConnections(server)) === clients.length + 1, 'all connections were accepted');
+  for (const { socket } of clients) socket.write(requestText('/v1/deals'));
+  probe.socket.write(requestText('/health/live'));
+  await waitUntil(() => answered.length === clients.length + 1, 'all requests were answered');
+  expect(answered.indexOf('/health/live')).toBeLessThan(10);
+  server.close();
+});
+
+it('gives each turn of the event loop to one of those who wait', async () => {
+  let turn = 0;
+  const count = () => {
+    turn += 1;
+    if (turn < 100) setImmediate(count);
+  };
+  setImmediate(count);
+  const turns = await Promise.all(
+    [1, 2, 3, 4, 5].map(async () => {
+      await nextTurn();
+      return turn;
+    }),
+  );
+  expect(new Set(turns).size).toBe(5);
+});
 
 it('answers another client between two pipelined requests', async () => {
   const [greedy, other] = [await openConnection(), await openConnection()];

@@ -74,7 +74,11 @@ const planImport = ({ files, redirects }: ValidDataset, stored: readonly StoredR
       plan.conflicts.push({ collection, recordId: id, reason, fileHash: hash });
     }
   }
+  const added = new Set(plan.changes.map(getChangeKey));
   for (const redirect of redirects) {
+    const target = toRecordKey({ ...redirect, id: redirect.renamedTo });
+    // The database renamed the target, and its file has not changed since. A redirect to it could close a cycle.
+    if (renamed.has(target) && !added.has(target)) continue;
     const row = rows.get(toRecordKey(redirect));
     // The rows that remain below have been deleted.
     const isEdited = row !== undefined && row.bodyHash !== null && row.bodyHash !== row.fileHash;

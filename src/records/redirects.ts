@@ -11,12 +11,13 @@ export const findCurrentId = async (session: Session, collection: Collection, id
       .from(records)
       .where(and(eq(records.collection, sql.placeholder('collection')), eq(records.id, sql.placeholder('id')))),
   );
-  let current = id;
-  // Renames form no cycle: the last id of a chain belongs to a record, or to a retracted one.
-  for (;;) {
+  const followed = new Set<string>();
+  for (let current = id; !followed.has(current); ) {
+    followed.add(current);
     const [row] = await statement.execute({ collection, id: current });
-    if (row === undefined || row.renamedTo === null) break;
+    if (row === undefined || row.renamedTo === null) return current === id ? undefined : current;
     current = row.renamedTo;
   }
-  return current === id ? undefined : current;
+  // Renames in a dataset and on a server can form a circle, which leads to no record.
+  return undefined;
 };

@@ -138,6 +138,25 @@ describe('synchronizing with the dataset files', () => {
     expect((await served()).status).toBe(301);
   });
 
+  it('adds no redirect to an id that was renamed in the database, which could close a cycle', async () => {
+    await writeFile(file('redirects.json'), JSON.stringify({ deals: { former: dealId } }));
+    await start();
+    expect((await served('former')).status).toBe(301);
+    const commitment = JSON.parse(await readFile(file('chip-commitments/google-spacex-gpus.json'), 'utf8'));
+    await writeChanges(dataset.database, [
+      { operation: 'put', collection: 'deals', record: { ...(await readDeal()), id: 'former' } },
+      { operation: 'put', collection: 'chip-commitments', record: { ...commitment, deal: 'former' } },
+      { operation: 'rename', collection: 'deals', id: dealId, renamedTo: 'former' },
+    ]);
+    await writeChanges(dataset.database, [
+      { operation: 'retract', collection: 'chip-commitments', id: commitment.id },
+      { operation: 'retract', collection: 'deals', id: 'former' },
+    ]);
+    await start();
+    expect((await served('former')).status).toBe(410);
+    expect((await served()).headers.location).toBe('/v1/deals/former');
+  });
+
   it('rejects a redirect that leads to no record, and one from the id of a record', async () => {
     await writeFile(file('redirects.json'), JSON.stringify({ deals: { [dealId]: 'renamed' }, chips: { 'old-chip': 'no-chip' } }));
     await expect(start()).rejects.toThrow(

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type DatasetApp, openDatasetApp } from '../support/app.ts';
+import { WriteQueueFull } from '../../src/database/database.ts';
+import { type DatasetApp, openApp, openDatasetApp } from '../support/app.ts';
 import type { JsonBody } from '../support/collect-pages.ts';
 import { deal, source } from '../support/example-records.ts';
 import { expectProblem } from '../support/expect-problem.ts';
@@ -52,6 +53,17 @@ describe('POST /v1/import', () => {
     expect((await dataset.request.get('/v1/deals/imported?include=sources').expect(200)).body.included.sources.imported.id).toBe(
       'imported',
     );
+  });
+
+  it('succeeds once the records are written, even if the database is too busy to update its statistics', async () => {
+    const busy = await openApp({ ...dataset.database, analyze: () => Promise.reject(new WriteQueueFull()) });
+    const imported = busy.request
+      .post('/v1/import')
+      .set('Authorization', `Bearer ${keys.desk}`)
+      .set('Content-Type', 'application/x-ndjson');
+    await imported.send(JSON.stringify(line('sources', source('beside-other-writes')))).expect(200);
+    await dataset.request.get('/v1/sources/beside-other-writes').expect(200);
+    await busy.close();
   });
 
   it('imports all records or none, and returns 422 with the line of every error', async () => {

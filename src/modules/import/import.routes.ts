@@ -49,7 +49,8 @@ export const importRoutes = (app: App): void => {
       const importOnce = (session: Session) =>
         runIdempotent(session, { apiKeyId, key, requestText, now }, () => importRecords(session, lines, { actor, now }));
       const report = await (dryRun ? database.readLong((session) => previewImport(session, lines)) : database.write(importOnce));
-      if (!dryRun) await database.analyze();
+      // The records are written, whether the statistics are updated now or by the next import.
+      if (!dryRun) await database.analyze().catch((error: unknown) => request.log.warn({ err: error }, 'failed to update the statistics'));
       return reply
         .header('cache-control', 'no-store')
         .type('application/json; charset=utf-8')

@@ -78,14 +78,19 @@ export interface Position {
   id: string;
 }
 
+/** A cursor holds the sort value of a row. A title of 500 characters can have 1,500 bytes, which are 2,000 in base64. */
+const cursorLengthMax = 2_500;
+
 /** The schema of the `cursor` parameter. */
 export const cursorParameter = z
   .string()
-  .max(1_000)
+  .max(cursorLengthMax)
   .optional()
   .describe('Opaque cursor from `page.next` of the previous page. All other parameters must stay the same.');
 
-const cursorSchema = z.tuple([z.string(), z.union([z.string(), z.number(), z.null()]), z.string()]);
+/** PostgreSQL stores no NUL. */
+const cursorTextSchema = z.string().regex(/^[^\0]*$/);
+const cursorSchema = z.tuple([z.string(), z.union([cursorTextSchema, z.number(), z.null()]), cursorTextSchema]);
 
 /** Hashes the list, sort and filters that a cursor is bound to. */
 export const computeBinding = (parts: unknown): string => hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 10);

@@ -35,7 +35,7 @@ const allowedImports: Record<string, string[]> = {
   responses: ['domain', 'zod'],
   downloads: ['http', 'p-queue'],
   search: ['database/database', 'database/expressions', 'domain', 'drizzle-orm', 'fastest-levenshtein'],
-  store: ['database/database', 'domain', 'turns', 'drizzle-orm'],
+  store: ['database/database', 'domain', 'drizzle-orm'],
   records: ['database/database', 'database/expressions', 'database/schema', 'domain', 'http', 'drizzle-orm', 'zod'],
   projections: ['database/database', 'domain', 'store', 'drizzle-orm'],
   ingest: [

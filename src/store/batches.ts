@@ -1,8 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import { and, eq, getTableColumns, getTableName, inArray, type Placeholder, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { InsertStatement, Preparable, Session } from '../database/database.ts';
 import type { Collection } from '../domain/vocabulary.ts';
-import { nextTurn } from '../turns.ts';
 
 /** Maximum time that a write blocks the event loop. */
 const maxSliceMs = 5;
@@ -15,7 +15,7 @@ let sliceStartedAt = performance.now();
  */
 export const yieldToEventLoop = async (): Promise<void> => {
   if (performance.now() - sliceStartedAt < maxSliceMs) return;
-  await nextTurn();
+  await setImmediate();
   sliceStartedAt = performance.now();
 };
 

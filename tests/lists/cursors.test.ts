@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type DatasetApp, openDatasetApp } from '../support/app.ts';
 import { deal } from '../support/example-records.ts';
 import { expectProblem } from '../support/expect-problem.ts';
-import { writeChanges, writeSource } from '../support/sources.ts';
+import { makeKey } from '../support/keys.ts';
+import { writeSource } from '../support/sources.ts';
 
 let dataset: DatasetApp;
 beforeAll(async () => {
@@ -13,11 +14,13 @@ afterAll(() => dataset.close());
 it('continues after a row with the longest title that a record can have', async () => {
   await writeSource(dataset.database, 'cited');
   const longest = '資'.repeat(500);
-  const records = ['first', 'second'].map((id) => deal(`longest-title-${id}`, { title: longest }));
-  await writeChanges(
-    dataset.database,
-    records.map((record) => ({ operation: 'put', collection: 'deals', record })),
-  );
+  const key = await makeKey(dataset.database);
+  for (const id of ['longest-title-first', 'longest-title-second'])
+    await dataset.request
+      .put(`/v1/deals/${id}`)
+      .set('authorization', `Bearer ${key}`)
+      .send(deal(id, { title: longest }))
+      .expect(201);
   const path = '/v1/deals?id=longest-title-first,longest-title-second&sort=title&limit=1';
   const { body } = await dataset.request.get(path).expect(200);
   expect(body.data[0].title).toBe(longest);

@@ -232,6 +232,7 @@ const allowedImports: Record<string, string[]> = {
     'mcp',
     'mutations',
     'package-root',
+    'records/redirects',
     'releases',
     '@modelcontextprotocol/server',
     'close-with-grace',

@@ -7,6 +7,7 @@ import { type Collection, collections } from '../domain/vocabulary.ts';
 import { writeExports } from '../exports/write-exports.ts';
 import { redirectsName } from '../ingest/dataset-files.ts';
 import { readDatasetForExport } from '../ingest/export-dataset.ts';
+import { findCurrentId } from '../records/redirects.ts';
 import { UsageError } from './run-command.ts';
 
 /** Removes the files of records that no longer exist from a dataset folder. */
@@ -21,22 +22,6 @@ const removeStaleFiles = async (folder: string, written: ReadonlySet<string>): P
   return count;
 };
 
-type Redirects = Partial<Record<Collection, Record<string, string>>>;
-
-/** Leads each former id straight to a record, as `redirects.json` must, however often it was renamed. Omits ids of retracted records. */
-const resolveRenames = (renames: Redirects, written: ReadonlySet<string>): Redirects => {
-  const resolved: Redirects = {};
-  for (const collection of collections) {
-    const own = renames[collection] ?? {};
-    for (const id of Object.keys(own)) {
-      let current = id;
-      for (let next = own[current]; next !== undefined; next = own[current]) current = next;
-      if (written.has(`${collection}/${current}.json`)) resolved[collection] = { ...resolved[collection], [id]: current };
-    }
-  }
-  return resolved;
-};
-
 /**
  * Writes every record to `<collection>/<id>.json`, byte for byte as in a dataset folder. If the folder already contains a dataset, removes
  * the files of records that were retracted or renamed.
@@ -46,7 +31,7 @@ export const runExport = async (config: Config, folder: string | undefined): Pro
   const database = await openDatabase(config.databaseUrl);
   try {
     const written = new Set<string>();
-    const renames: Redirects = {};
+    const renamed: { collection: Collection; id: string }[] = [];
     const isDataset = (await stat(join(folder, 'dataset.json')).catch(() => undefined))?.isFile() === true;
     await database.read(async (session) => {
       const { head, batches } = await readDatasetForExport(session);
@@ -54,14 +39,20 @@ export const runExport = async (config: Config, folder: string | undefined): Pro
       await writeFile(join(folder, 'dataset.json'), `${JSON.stringify(head, null, 2)}\n`);
       for await (const batch of batches) {
         for (const { collection, id, body, renamedTo } of batch) {
-          if (renamedTo !== null) renames[collection] = { ...renames[collection], [id]: renamedTo };
+          if (renamedTo !== null) renamed.push({ collection, id });
           if (body === null) continue;
           await mkdir(join(folder, collection), { recursive: true });
           await writeFile(join(folder, collection, `${id}.json`), body);
           written.add(`${collection}/${id}.json`);
         }
       }
-      const redirects = resolveRenames(renames, written);
+      // In a dataset, each former id leads straight to a record.
+      const redirects: Partial<Record<Collection, Record<string, string>>> = {};
+      for (const { collection, id } of renamed) {
+        const current = await findCurrentId(session, collection, id);
+        if (current !== undefined && written.has(`${collection}/${current}.json`))
+          redirects[collection] = { ...redirects[collection], [id]: current };
+      }
       const redirectsFile = join(folder, redirectsName);
       if (Object.keys(redirects).length > 0) await writeFile(redirectsFile, `${JSON.stringify(redirects, null, 2)}\n`);
       else await rm(redirectsFile, { force: true });

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { datasetFolder } from '../../src/commands/dataset-folder.ts';
 import { runExport } from '../../src/commands/export.ts';
@@ -61,7 +62,7 @@ describe('roundtrip export', () => {
     await rm(home, { recursive: true });
   }, 60_000);
 
-  it('leads from each former id straight to a record, however often it was renamed, and from none to a retracted one', async () => {
+  it('leads from each former id straight to a record, however often it was renamed, and from none to a retracted one or in a cycle', async () => {
     const { database, close } = await openDatasetApp();
     const home = await mkdtemp(join(tmpdir(), 'roundtrip-export-'));
     const databaseUrl = `sqlite:${join(home, 'copy.db')}`;
@@ -78,6 +79,13 @@ describe('roundtrip export', () => {
     await change({ operation: 'put', collection: 'chips', record: { ...chip, id: 'unused' } });
     await rename('chips', 'unused', 'renamed');
     await change({ operation: 'retract', collection: 'chips', id: 'renamed' });
+    // Databases that imported a dataset before 2026-11-27 can hold renames in a cycle.
+    await file.write(async ({ orm, tables: { records } }) => {
+      await orm
+        .update(records)
+        .set({ renamedTo: 'unused' })
+        .where(and(eq(records.collection, 'chips'), eq(records.id, 'renamed')));
+    });
     await file.close();
     await runExport({ ...testConfig, databaseUrl }, join(home, 'out'));
     const redirects = JSON.parse(await readFile(join(home, 'out', 'redirects.json'), 'utf8'));

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { catalogueSchema } from '../modules/catalogue/catalogue.schemas.ts';
 import type { searchMetaSchema } from '../modules/cycles/cycles.schemas.ts';
 import type { graphSchema } from '../modules/graph/graph.schemas.ts';
+import type { statsSchema } from '../modules/stats/stats.schemas.ts';
 import type { chipResponseSchema } from '../responses/chip.ts';
 import type { chipCommitmentResponseSchema } from '../responses/chip-commitment.ts';
 import type { companyDetailSchema, companyResponseSchema } from '../responses/company.ts';
@@ -32,6 +33,9 @@ export type Catalogue = z.infer<typeof catalogueSchema>;
 /** The money graph: groups and the links between them. */
 export type Graph = z.infer<typeof graphSchema>;
 export type GraphLink = Graph['links'][number];
+
+/** Totals in which nothing is counted twice. */
+export type Stats = z.infer<typeof statsSchema>;
 
 /** Related records by id. */
 export interface Included {

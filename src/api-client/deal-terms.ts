@@ -7,8 +7,6 @@ const join = (parts: readonly (string | undefined | false)[], separator = ', '):
 
 const describePercent = (value: Parameters<typeof describeInterval>[0]): string => describeInterval(value, (one) => `${one}%`);
 
-const toDate = (date: string | undefined): string | undefined => date && formatDate(date);
-
 /** A cap is the most that a guarantor pays, however exactly it is stated. */
 const describeCap = (cap: Money): string => describeStatement(cap.max === null ? cap : { ...cap, min: null });
 
@@ -19,7 +17,11 @@ const describeDebt = (debt: NonNullable<DealTerms['debt']>): string =>
     debt.seniority,
     debt.collateral === undefined ? debt.secured && 'secured' : `secured on ${debt.collateral}`,
     debt.secured === false && 'unsecured',
-    (debt.firstMaturesOn ?? debt.maturesOn) && `due ${join([debt.firstMaturesOn, debt.maturesOn].map(toDate), ' to ')}`,
+    (debt.firstMaturesOn ?? debt.maturesOn) &&
+      `due ${join(
+        [debt.firstMaturesOn, debt.maturesOn].map((date) => date && formatDate(date)),
+        ' to ',
+      )}`,
     debt.committed && `${describeStatement(debt.committed)} committed`,
     debt.drawn && `${describeStatement(debt.drawn)} drawn`,
   ]);

@@ -67,7 +67,7 @@ export const Header = ({
   kept?: Pick<LayoutState, 'asOf' | 'dataVersion'>;
 }) => (
   <header class="site">
-    <a class="brand" href="/">
+    <a class="brand" href={toUrl('/', kept)}>
       Roundtrip
     </a>
     <nav aria-label="Main">

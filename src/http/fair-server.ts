@@ -39,13 +39,13 @@ const createTurnClock = (): (() => boolean) => {
   };
 };
 
-/** Whether a request asks if the server is alive, which is answered at once. */
-const isProbe = ({ url }: IncomingMessage): boolean => url?.startsWith('/health/') === true;
+/** Whether a request is a health check, which is answered at once. */
+const isHealthCheck = ({ url }: IncomingMessage): boolean => url?.startsWith('/health/') === true;
 
 /**
- * Creates a server that lets the requests of many clients take turns, so that new connections and probes do not wait for all of them. It
- * processes the pipelined requests of a connection one by one, with a turn of the event loop between two. Node emits all requests that a client has
- * sent at once, which would delay every other client until the last of them is answered.
+ * Creates a server that spreads the requests of many clients over turns of the event loop, so that new connections and health checks do not
+ * wait for all of them. It processes the pipelined requests of a connection one by one, with a turn between two: Node emits all requests
+ * that a client has sent at once, which would delay every other client until the last of them is answered.
  */
 export const createFairServer = (handle: RequestListener, options: ServerOptions): Server => {
   const isTurnOver = createTurnClock();
@@ -56,7 +56,7 @@ export const createFairServer = (handle: RequestListener, options: ServerOptions
     connection.response = response;
     // Node assigns the socket when all earlier responses have been sent.
     if (response.socket !== null) {
-      if (isProbe(request) || !isTurnOver()) handle(request, response);
+      if (isHealthCheck(request) || !isTurnOver()) handle(request, response);
       else void nextTurn().then(() => handle(request, response));
       return;
     }

@@ -321,8 +321,8 @@ describe('the page of a pair', () => {
   });
 
   it('says that two companies are one group', async () => {
-    expect(await wordsOf('/pairs/xai/spacex')).toContain('xAI and SpaceX are one group');
-    expect(await wordsOf('/pairs/nvidia/nvidia')).toContain('Nvidia and Nvidia are one group');
+    expect(await wordsOf('/pairs/xai/spacex')).toContain('xAI and SpaceX belong to the same group');
+    expect(await wordsOf('/pairs/nvidia/nvidia')).toContain('Nvidia and Nvidia belong to the same group');
   });
 });
 
@@ -348,7 +348,7 @@ describe('the page of chips', () => {
     const { data } = (await dataset.request.get('/v1/stats?of=chip-commitments&groupBy=buyer,chipVendor').expect(200)).body;
     const html = await open('/chips');
     expect(textOf(html).replaceAll(/\s+/g, ' ')).toContain(`in ${data.total.count} commitments.`);
-    const [matrix = ''] = /<table[^>]*><caption[^>]*>Buyers and vendors.*?<\/table>/s.exec(html) ?? [];
+    const [matrix = ''] = /<table[^>]*><caption[^>]*>Stated electric power by buyer.*?<\/table>/s.exec(html) ?? [];
     const cells = [...matrix.matchAll(/<td[^>]*>(.*?)<\/td>/gs)].map(([, cell = '']) => textOf(cell).trim()).filter((cell) => cell !== '');
     const isStated = ({ powerMw: { low, high } }: JsonBody) => low > 0 || high > 0;
     const stated = data.rows.filter(isStated).map(({ powerMw }: JsonBody) => describeSum(powerMw, formatPower));

@@ -1,8 +1,6 @@
-import type { z } from 'zod';
-import type { ChipCommitment, List } from '../../api-client/answers.ts';
+import type { ChipCommitment, List, Stats } from '../../api-client/answers.ts';
 import { toUrl } from '../../api-client/api.ts';
 import { capitalize, countOf, describeSum, formatPower } from '../../api-client/words.ts';
-import type { statsSchema } from '../../modules/stats/stats.schemas.ts';
 import type { Page } from '../page.ts';
 import { CompanyField } from '../parts/company-field.tsx';
 import { FilterForm } from '../parts/filter-form.tsx';
@@ -12,8 +10,6 @@ import { ChipTable } from './group-tables.tsx';
 
 /** The number of commitments on the page. */
 const maxCommitments = 200;
-
-type Stats = z.infer<typeof statsSchema>;
 
 const describeCell = ({ count, powerMw }: Stats['data']['rows'][number]): string => {
   const isStated = powerMw !== undefined && (powerMw.low > 0 || powerMw.high);
@@ -63,7 +59,7 @@ export const chipsPage: Page = {
           {commitments.page.next === null ? null : <p>Only the {maxCommitments} largest commitments are shown.</p>}
           <Table
             isMatrix
-            caption="Buyers and vendors, by the electric power that is stated, without what is only in talks"
+            caption="Stated electric power by buyer and vendor, without commitments in talks"
             rows={buyers}
             columns={[
               { heading: 'Buyer', cell: (buyer) => <GroupLink id={buyer} names={companies} input={input} /> },

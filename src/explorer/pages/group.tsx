@@ -27,7 +27,7 @@ import { ChipTable, type Exposure, FailureTable, RatioTable, StakeTable, Valuati
 /** The number of counterparties on each side of the picture, and in the tables until the reader asks for more. */
 const shownCounterparties = 14;
 
-const noneOr = (count: number): string => (count === 0 ? 'none' : countInWords(count));
+const countOrNone = (count: number): string => (count === 0 ? 'none' : countInWords(count));
 
 /** Links to or from a counterparty, the largest first. Amounts that nothing states come last. */
 const byCounterparty = (links: readonly GraphLink[], end: 'source' | 'target'): [string, GraphLink[]][] => {
@@ -132,7 +132,7 @@ export const groupPage: Page = {
     const description =
       moneyIn.length + moneyOut.length === 0
         ? `No money is known to flow to or from ${title} on this day.`
-        : `${capitalize(countOf(moneyIn.length, 'group'))} ${moneyIn.length === 1 ? 'pays' : 'pay'} ${title}; it pays ${noneOr(moneyOut.length)}. Money flows both ways (⟲) with ${noneOr(both.size)} of them.`;
+        : `${capitalize(countOf(moneyIn.length, 'group'))} ${moneyIn.length === 1 ? 'pays' : 'pay'} ${title}; it pays ${countOrNone(moneyOut.length)}. Money flows both ways (⟲) with ${countOrNone(both.size)} of them.`;
     return {
       title: `${title}: money in and out`,
       sentence: description,

@@ -46,7 +46,7 @@ export const pairPage: Page = {
     );
     const nothing =
       groupA === groupB
-        ? `${name(a)} and ${name(b)} are one group, within which money does not count.`
+        ? `${name(a)} and ${name(b)} belong to the same group. Money within a group does not count.`
         : `No money is known to flow between ${name(a)} and ${name(b)} on this day.`;
     const description = sentences.length === 0 ? nothing : `${sentences.join('; ')}.`;
     return {
@@ -62,7 +62,7 @@ export const pairPage: Page = {
       body: (
         <>
           <WholeGroup company={first.data} names={companies} input={input} />
-          {a === b ? null : <WholeGroup company={second.data} names={companies} input={input} />}
+          <WholeGroup company={second.data} names={companies} input={input} />
           <Table
             caption="Who pays whom"
             rows={links}
@@ -106,9 +106,7 @@ export const pairPage: Page = {
             ]}
           />
           <StakeTable caption={`What ${name(a)} owns of ${name(b)}`} stakes={stakes} company={a} is="holder" input={input} />
-          {a === b ? null : (
-            <StakeTable caption={`What ${name(b)} owns of ${name(a)}`} stakes={stakes} company={b} is="holder" input={input} />
-          )}
+          <StakeTable caption={`What ${name(b)} owns of ${name(a)}`} stakes={stakes} company={b} is="holder" input={input} />
           <h2>What was reported, and by whom</h2>
           {reports === undefined ? <p>Nothing yet.</p> : <ReportList events={reports.data} included={reports.included} input={input} />}
           {deals.length > maxDeals || reports?.page.next != null ? <p>Only the first reports are shown. The API has all of them.</p> : null}

@@ -44,7 +44,7 @@ const Changes = ({ difference, from, to, input }: { difference: Difference; from
     <h2>
       What changed between {formatDate(from)} and {formatDate(to)}
     </h2>
-    {input.query.kind === undefined ? null : <p class="note">Of every kind: the comparison has no filter by kind.</p>}
+    {input.query.kind === undefined ? null : <p class="note">The comparison includes deals of every kind.</p>}
     {difference.data.length === 0 ? <p>Nothing.</p> : null}
     <ul class="reports">
       {difference.data.map(({ collection, id, classes, before, after }) => (

@@ -1,14 +1,14 @@
 import { z } from 'zod';
+import type { Stats } from '../../api-client/answers.ts';
 import { toUrl } from '../../api-client/api.ts';
 import { describeSum, formatPower, toWords } from '../../api-client/words.ts';
 import { certainties, dealKinds, flowNatures } from '../../domain/vocabulary.ts';
-import { groupings, type statsSchema, summed } from '../../modules/stats/stats.schemas.ts';
+import { groupings, summed } from '../../modules/stats/stats.schemas.ts';
 import { parseCursor, toBoundedText } from '../bounded-text.ts';
 import { findGroup } from '../companies.ts';
 import { describeByNature } from '../phrases.ts';
 import { asOfInput, cursorInput, defineTool } from '../tool.ts';
 
-type Stats = z.infer<typeof statsSchema>;
 type Sum = Stats['data']['total'];
 type Row = Stats['data']['rows'][number];
 

@@ -8,6 +8,7 @@ import { openDatabase } from '../database/open.ts';
 import { recordSchemas } from '../domain/records/records.ts';
 import { type OpenApiExamples, openApiFolder } from '../http/openapi.ts';
 import { importDataset } from '../ingest/import-dataset.ts';
+import { selectDataset } from '../records/documents.ts';
 import { datasetFolder } from './dataset-folder.ts';
 
 const writeJson = (path: string, value: unknown) => writeFile(path, `${JSON.stringify(value, null, 2)}\n`);
@@ -17,9 +18,14 @@ const withDatasetApp = async <T>(work: (app: Awaited<ReturnType<typeof buildApp>
   const folder = await mkdtemp(join(tmpdir(), 'roundtrip-'));
   const database = await openDatabase(`sqlite:${join(folder, 'roundtrip.db')}`);
   try {
-    // A fixed clock, so that the same data produces the same examples.
+    // Fixed clocks, so that the same data produces the same examples on any day.
     await importDataset(database, datasetFolder, new Date('2026-01-01T00:00:00Z'));
-    const app = await buildApp({ config: parseConfig({ RATE_LIMIT_MAX: '1000000', DATA_DIR: folder }), database });
+    const { date } = await database.read(selectDataset);
+    const app = await buildApp({
+      config: parseConfig({ RATE_LIMIT_MAX: '1000000', DATA_DIR: folder }),
+      database,
+      clock: () => new Date(date),
+    });
     const result = await work(app);
     await app.close();
     return result;

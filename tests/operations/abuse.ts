@@ -1,7 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { setMaxListeners } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -9,7 +7,6 @@ import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type AcknowledgedWrites, findLostWrites, writeUntilGone } from '../support/acknowledged-writes.ts';
-import { generateRequests } from '../support/generated-requests.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
 import { isReady, type ProgramRun, startProgram, startReadyServer } from '../support/processes.ts';
 
@@ -30,91 +27,12 @@ const rssGoalMb = 700;
 
 const faults: string[] = [];
 const statuses = new Map<string, number>();
-const count = (status: string | number): void => void statuses.set(String(status), (statuses.get(String(status)) ?? 0) + 1);
 const times = { live: [] as number[], bare: [] as number[] };
 let seed = Number(values.seed);
 let rssMb = 0;
 
 const quantile = (all: readonly number[], share: number): number =>
   all.toSorted((a, b) => a - b)[Math.min(all.length - 1, Math.floor(all.length * share))] ?? 0;
-
-/** Sends a request, and records a response that no client should get. */
-const send = async (url: string, options: RequestInit = {}): Promise<void> => {
-  const response = await fetch(url, { ...options, signal: AbortSignal.timeout(60_000) }).catch(() => undefined);
-  count(response?.status ?? 'no response');
-  if (response === undefined) return;
-  const body = await response.text().catch(() => '');
-  const isDocumented = response.status === 503 && response.headers.has('retry-after');
-  if (response.status >= 500 && !isDocumented) faults.push(`${options.method ?? 'GET'} ${url} returned ${response.status}: ${body}`);
-};
-
-/** Sends raw bytes, and leaves the socket as it is until the round is over. */
-const sendRaw = async (origin: string, over: AbortSignal, chunks: readonly string[], { isEnded = false, isRead = true } = {}) => {
-  const socket = connect(Number(new URL(origin).port), '127.0.0.1');
-  socket.on('error', () => undefined);
-  if (isRead) socket.resume();
-  for (const chunk of chunks) {
-    if (over.aborted || socket.destroyed) break;
-    socket.write(chunk);
-    await setTimeout(chunks.length > 1 ? 500 : 0);
-  }
-  if (isEnded) socket.end();
-  await new Promise<void>((resolve) => {
-    if (over.aborted || socket.destroyed) resolve();
-    over.addEventListener('abort', () => resolve(), { once: true });
-    socket.once('close', resolve);
-  });
-  socket.destroy();
-};
-
-const requestText = (path: string): string => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
-
-/** Runs one kind of client again and again until the round is over. */
-const repeat = async (over: AbortSignal, pauseMs: number, work: () => Promise<void>): Promise<void> => {
-  while (!over.aborted) {
-    await work();
-    await setTimeout(pauseMs);
-  }
-};
-
-const garbage: readonly unknown[] = [
-  null,
-  [],
-  {},
-  0,
-  '',
-  { id: 1 },
-  { name: null },
-  { history: [{}] },
-  { amount: { min: 1e308 } },
-  { id: '\u0000' },
-];
-
-/** Everything that clients do in one round. */
-const abuse = (origin: string, key: string, over: AbortSignal): Promise<void>[] => {
-  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
-  const read = async () => {
-    seed += 1;
-    for (const path of generateRequests(seed, 5)) if (!over.aborted) await send(`${origin}${path}`);
-  };
-  const writeGarbage = async () => {
-    const [collection, body] = [['deals', 'companies', 'stakes'][seed % 3], garbage[seed % garbage.length]];
-    await send(`${origin}/v1/${collection}/abused`, { method: seed % 2 === 0 ? 'PUT' : 'PATCH', headers, body: JSON.stringify(body) });
-  };
-  return [
-    ...[1, 2, 3].map(() => repeat(over, 20, read)),
-    repeat(over, 50, writeGarbage),
-    // Clients that send their request in pieces, never read, close half of the connection, or send nonsense.
-    repeat(over, 200, () => sendRaw(origin, over, requestText('/v1/deals').split(''))),
-    ...[1, 2, 3].map(() => repeat(over, 200, () => sendRaw(origin, over, [requestText('/v1/deals?format=ndjson')], { isRead: false }))),
-    repeat(over, 50, () => sendRaw(origin, over, [requestText('/v1/deals?limit=200')], { isEnded: true })),
-    repeat(over, 50, () => sendRaw(origin, over, ['\u0000\u0001 nonsense\r\n\r\n'], { isEnded: true })),
-    repeat(over, 2_000, () => sendRaw(origin, over, [requestText('/v1/deals?limit=1').repeat(2_000)], { isEnded: true })),
-    repeat(over, 200, () =>
-      sendRaw(origin, over, ['POST /v1/import HTTP/1.1\r\nHost: x\r\nContent-Length: 60000000\r\n\r\n', 'x'.repeat(100_000)]),
-    ),
-  ];
-};
 
 const readRssMb = (pid: number): number => Number(spawnSync('ps', ['-o', 'rss=', '-p', String(pid)]).stdout) / 1_024;
 
@@ -144,6 +62,18 @@ const killRunning = async (): Promise<void> => {
   await running?.ended;
 };
 
+/** Starts a program that prints JSON at SIGTERM. */
+const startTool = (file: URL, args: readonly string[]) => {
+  const tool = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(file), ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const printed = text(tool.stdout);
+  return {
+    stop: async (): Promise<unknown> => {
+      tool.kill('SIGTERM');
+      return JSON.parse(await printed);
+    },
+  };
+};
+
 /** Runs rounds until the time is over. Each ends with a kill or a stop. */
 const abuseFor = async (durationMs: number, { name, environment, disasters }: Setting): Promise<void> => {
   const acknowledged: AcknowledgedWrites = { titles: new Map(), pairs: new Map() };
@@ -154,13 +84,9 @@ const abuseFor = async (durationMs: number, { name, environment, disasters }: Se
     const { server, origin } = await start(environment);
     for (const lost of await findLostWrites(origin, acknowledged)) faults.push(`${name}: ${lost}`);
     acknowledged.pairs.clear();
-    const probe = spawn(process.execPath, [fileURLToPath(new URL('health-probe.mjs', import.meta.url)), origin], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    const probed = text(probe.stdout);
-    const over = new AbortController();
-    setMaxListeners(0, over.signal);
-    const clients = abuse(origin, key, over.signal);
+    const probe = startTool(new URL('health-probe.mjs', import.meta.url), [origin]);
+    seed += 1_000;
+    const clients = startTool(new URL('abusive-clients.ts', import.meta.url), [origin, key, String(seed)]);
     const writers = ['a', 'b', 'c'].map((client) =>
       writeUntilGone({ origin, key, pauseMs: 50 }, `abuse-${client}`, acknowledged).catch((error: unknown) => faults.push(String(error))),
     );
@@ -170,16 +96,17 @@ const abuseFor = async (durationMs: number, { name, environment, disasters }: Se
     await setTimeout(roundMs / 2);
     rssMb = Math.max(rssMb, readRssMb(server.process.pid ?? 0));
     if (!(await isReady(origin))) faults.push(`${name}: not ready after ${disaster?.name}`);
-    probe.kill('SIGTERM');
-    const { live, bare } = JSON.parse(await probed) as typeof times;
+    const { live, bare } = (await probe.stop()) as typeof times;
     times.live.push(...live);
     times.bare.push(...bare);
     const isKilled = round % 3 !== 2;
     server.process.kill(isKilled ? 'SIGKILL' : 'SIGTERM');
     const status = await server.ended;
     if (!isKilled && status !== 0) faults.push(`${name}: SIGTERM ended with status ${status}`);
-    over.abort();
-    await Promise.all([...clients, ...writers]);
+    const sent = (await clients.stop()) as { statuses: Record<string, number>; faults: string[] };
+    for (const [code, number] of Object.entries(sent.statuses)) statuses.set(code, (statuses.get(code) ?? 0) + number);
+    faults.push(...sent.faults);
+    await Promise.all(writers);
     console.log(`${name}, round ${round + 1}: ${disaster?.name}, then ${isKilled ? 'SIGKILL' : 'SIGTERM'}; ${faults.length} faults`);
   }
   const { server, origin } = await start(environment);

@@ -280,6 +280,37 @@ describe('a webhook', () => {
     expect(faulty.body.errors.map(({ pointer }: JsonBody) => pointer)).toEqual(['/collections/0', '/secret']);
   });
 
+  it('returns 422 for a URL or description with a control character, and stores a description with line breaks', async () => {
+    const { id } = await subscribe('/plain', { description: 'For the desk.\n\tOn weekdays.' });
+    for (const [method, path] of [
+      ['post', ''],
+      ['patch', `/${id}`],
+    ] as const) {
+      const refused = await send(method, `/v1/webhooks${path}`).send({ url: receiverUrl('/pl\0ain'), description: 'A\0b' });
+      expectProblem(refused, 422);
+      expect(refused.body.errors.map(({ pointer }: JsonBody) => pointer)).toEqual(['/url', '/description']);
+    }
+    const { body } = await send('get', `/v1/webhooks/${id}`).expect(200);
+    expect(body.data).toMatchObject({ url: receiverUrl('/plain'), description: 'For the desk.\n\tOn weekdays.' });
+    await send('delete', `/v1/webhooks/${id}`).expect(204);
+  });
+
+  it('returns 404 for an id with a NUL, which PostgreSQL cannot compare', async () => {
+    const { id } = await subscribe('/nul');
+    for (const [method, path] of [
+      ['get', `${id}%00`],
+      ['patch', `${id}%00`],
+      ['delete', `${id}%00`],
+      ['get', `${id}%00/deliveries`],
+      ['post', `${id}%00/test`],
+      ['post', `${id}%00/rotate-secret`],
+      ['post', `${id}%00/deliveries/x/replay`],
+      ['post', `${id}/deliveries/x%00/replay`],
+    ] as const)
+      expectProblem(await send(method, `/v1/webhooks/${path}`).send(method === 'get' ? undefined : {}), 404);
+    await send('delete', `/v1/webhooks/${id}`).expect(204);
+  });
+
   it('returns its deliveries in pages', async () => {
     const { id } = await subscribe('/paged');
     for (let index = 0; index < 5; index += 1) await send('post', `/v1/webhooks/${id}/test`).expect(202);

@@ -34,8 +34,9 @@ export interface ConnectionOptions {
 /** PostgreSQL truncates statement names after 63 bytes, so use a hash. */
 const toStatementName = (name: string): string => createHash('sha256').update(name).digest('base64url').slice(0, 32);
 
-const replaceAllNul = (values: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, replaceNul(value)]));
+/** The client of the statement builder. Replaces NUL characters in the parameters of every statement. */
+const withoutNul = (client: pg.PoolClient): pg.PoolClient =>
+  ({ query: (statement: pg.QueryConfig, values: unknown[]) => client.query(statement, values.map(replaceNul)) }) as pg.PoolClient;
 
 /**
  * Returns whether the connection leads to a pooler such as PgBouncer, which states a process id of its own. Consecutive transactions of one
@@ -48,7 +49,7 @@ export const isPooled = async (client: pg.ClientBase): Promise<boolean> => {
 
 const toConnection = async (client: pg.PoolClient, onStatement: ConnectionOptions['onStatement']): Promise<Connection> => {
   const isNamed = !(await isPooled(client));
-  const orm = drizzle(client, onStatement === undefined ? {} : { logger: { logQuery: onStatement } });
+  const orm = drizzle({ client: withoutNul(client), ...(onStatement !== undefined && { logger: { logQuery: onStatement } }) });
   const statements = new Map<string, PreparedStatement<unknown>>();
   const session: Session = {
     orm,
@@ -56,7 +57,7 @@ const toConnection = async (client: pg.PoolClient, onStatement: ConnectionOption
     prepared: <Result>(name: string, build: () => { prepare(name: string): PreparedStatement<Result> }) => {
       const cached = statements.get(name) ?? build().prepare(isNamed ? toStatementName(name) : '');
       statements.set(name, cached);
-      return { execute: (values = {}) => (cached as PreparedStatement<Result>).execute(replaceAllNul(values)) };
+      return cached as PreparedStatement<Result>;
     },
     insert: createInsert(client, (name) => (isNamed ? toStatementName(name) : undefined)),
     rows: async <Row>(query: SQL) => (await orm.execute(query)).rows as Row[],

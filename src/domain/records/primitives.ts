@@ -24,18 +24,24 @@ export const maxListItems = 200;
 /** Control characters, and characters that change the direction of the text around them. */
 const hiddenCharacter = /[\p{Cc}\p{Bidi_Control}]/u;
 /** A long text can have line breaks and tabs. */
-const hiddenCharacterInText = /(?![\t\n\r])[\p{Cc}\p{Bidi_Control}]/u;
+export const hiddenCharacterInText = /(?![\t\n\r])[\p{Cc}\p{Bidi_Control}]/u;
 const visibleCharacter = /[^\p{White_Space}\p{C}\p{M}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
-const boundedTextSchema = (maxCharacters: number, hidden = hiddenCharacter) =>
-  z
-    .string()
-    .min(1)
-    .max(maxCharacters, { error: `The text must not be longer than ${maxCharacters} characters.` })
-    .refine((text) => text === text.trim(), { error: 'The text must not start or end with whitespace.' })
+/** Rejects texts that not every database engine can store, and texts with hidden characters. */
+export const withoutHiddenCharacters = (schema: z.ZodString, hidden = hiddenCharacter): z.ZodString =>
+  schema
     .refine((text) => !/\p{Surrogate}/u.test(text), { error: 'The text contains a lone surrogate, which is not valid Unicode.' })
-    .refine((text) => !hidden.test(text), { error: 'The text contains a control character or a bidirectional control.' })
-    .refine((text) => visibleCharacter.test(text), { error: 'The text has no visible character.' });
+    .refine((text) => !hidden.test(text), { error: 'The text contains a control character or a bidirectional control.' });
+
+const boundedTextSchema = (maxCharacters: number, hidden = hiddenCharacter) =>
+  withoutHiddenCharacters(
+    z
+      .string()
+      .min(1)
+      .max(maxCharacters, { error: `The text must not be longer than ${maxCharacters} characters.` })
+      .refine((text) => text === text.trim(), { error: 'The text must not start or end with whitespace.' }),
+    hidden,
+  ).refine((text) => visibleCharacter.test(text), { error: 'The text has no visible character.' });
 
 /** Deals whose money a record states again. */
 export const overlapsSchema = z

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { deliveryStatuses } from '../../database/schema/webhooks.ts';
-import { namedObject } from '../../domain/records/primitives.ts';
+import { hiddenCharacterInText, namedObject, withoutHiddenCharacters } from '../../domain/records/primitives.ts';
 import { collections } from '../../domain/vocabulary.ts';
 import { integerParameter, listParameter } from '../../http/parameters.ts';
 import { pageSchema } from '../../responses/envelope.ts';
 
-const url = z.string().max(2_048).describe('Destination URL: https, with a public IP address.');
-const description = z.string().max(500).describe('Description of its purpose.');
+const url = withoutHiddenCharacters(z.string().max(2_048)).describe('Destination URL: https, with a public IP address.');
+const description = withoutHiddenCharacters(z.string().max(500), hiddenCharacterInText).describe('Description of its purpose.');
 const collectionsField = z.array(z.enum(collections)).min(1).describe('Collections whose changes are sent. Default: all.');
 
 export const webhookCreationSchema = z

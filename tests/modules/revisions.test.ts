@@ -2,6 +2,7 @@ import { applyPatch, type Operation } from 'rfc6902';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DatasetApp, openDatasetApp } from '../support/app.ts';
 import type { JsonBody } from '../support/collect-pages.ts';
+import { expectProblem } from '../support/expect-problem.ts';
 import { retractSource, writeSource } from '../support/sources.ts';
 
 let dataset: DatasetApp;
@@ -39,4 +40,16 @@ describe('GET /v1/{collection}/{id}/revisions', () => {
     }
     expect(versions).toEqual([5, 4, 3, 2, 1]);
   });
+
+  it.each([1.5, 1e300, -1e300, 2 ** 31, -(2 ** 31), 0, 'x', null])(
+    'returns 400 for a forged cursor with the version %j',
+    async (version) => {
+      for (const title of ['First', 'Second']) await writeSource(dataset.database, 'forged', title);
+      const path = '/v1/sources/forged/revisions?limit=1';
+      const { body } = await dataset.request.get(path).expect(200);
+      const [binding] = JSON.parse(Buffer.from(body.page.next, 'base64url').toString());
+      const cursor = Buffer.from(JSON.stringify([binding, version, 'forged'])).toString('base64url');
+      expectProblem(await dataset.request.get(`${path}&cursor=${cursor}`), 400);
+    },
+  );
 });

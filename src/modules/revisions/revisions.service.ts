@@ -3,7 +3,7 @@ import { createPatch } from 'rfc6902';
 import type { Session } from '../../database/database.ts';
 import { columnsOf, revisionBody, rowLimit } from '../../database/expressions.ts';
 import type { Collection } from '../../domain/vocabulary.ts';
-import { computeBinding, decodeCursor, encodeCursor, linkToNext } from '../../http/parameters.ts';
+import { computeBinding, createForeignCursorProblem, decodeCursor, encodeCursor, linkToNext } from '../../http/parameters.ts';
 import type { ResponsePayload } from '../../http/response-cache.ts';
 import { resolveAsOf, selectDataset, toMeta } from '../../records/documents.ts';
 import { getRecordText } from '../../records/record.ts';
@@ -50,6 +50,16 @@ const diffBodies = (before: string | null | undefined, after: string | null): un
   return createPatch(parseBody(before), parseBody(after));
 };
 
+/** PostgreSQL accepts no larger number for the column. */
+const maxVersion = 2 ** 31 - 1;
+
+/** Returns the newest version of the page after a cursor. Cursors are not signed, so clients can forge them. */
+const readUpTo = (cursor: string, binding: string): number => {
+  const { value } = decodeCursor(cursor, binding);
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > maxVersion) throw createForeignCursorProblem();
+  return value - 1;
+};
+
 /** Returns a page of the revisions of a record, newest first. Retracted records keep their revisions. */
 export const listRevisions = async (
   session: Session,
@@ -60,11 +70,10 @@ export const listRevisions = async (
 ): Promise<ResponsePayload> => {
   const dataset = await selectDataset(session);
   const binding = computeBinding(['revisions', collection, id]);
-  const after = cursor === undefined ? null : decodeCursor(cursor, binding);
-  const upTo = typeof after?.value === 'number' ? after.value - 1 : 2 ** 31 - 1;
+  const upTo = cursor === undefined ? maxVersion : readUpTo(cursor, binding);
   const rows = await selectRevisions(session, collection, id, upTo, limit + 1);
   // An id without revisions has no record either: throw the 404 of the record.
-  if (rows.length === 0 && after === null) await getRecordText(session, collection, id);
+  if (rows.length === 0 && cursor === undefined) await getRecordText(session, collection, id);
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   const next = rows.length > limit && last !== undefined ? encodeCursor(binding, { value: last.version, id }) : null;

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 // Files share the modules that a worker has loaded, which saves a second per file. Each file opens its own databases and applications.
-const common = { testTimeout: 60_000, hookTimeout: 60_000, isolate: false };
+const common = { testTimeout: 180_000, hookTimeout: 180_000, isolate: false };
 /** Threads and child processes run the built programs: the suite has just built them, and they start in a fifth of the time. */
 const alias = [{ find: /^.*\/programs\.ts$/, replacement: fileURLToPath(new URL('src/built-programs.ts', import.meta.url)) }];
 const shared = { ...common, alias, globalSetup: ['tests/support/template.ts'] };

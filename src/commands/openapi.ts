@@ -7,8 +7,7 @@ import { parseConfig } from '../config.ts';
 import { openDatabase } from '../database/open.ts';
 import { recordSchemas } from '../domain/records/records.ts';
 import { type OpenApiExamples, openApiFolder } from '../http/openapi.ts';
-import { importDataset } from '../ingest/import-dataset.ts';
-import { selectDataset } from '../records/documents.ts';
+import { importDataset, readDatasetForImport } from '../ingest/import-dataset.ts';
 import { datasetFolder } from './dataset-folder.ts';
 
 const writeJson = (path: string, value: unknown) => writeFile(path, `${JSON.stringify(value, null, 2)}\n`);
@@ -16,15 +15,15 @@ const writeJson = (path: string, value: unknown) => writeFile(path, `${JSON.stri
 /** Runs work on the application with the bundled dataset in a temporary database. */
 const withDatasetApp = async <T>(work: (app: Awaited<ReturnType<typeof buildApp>>) => Promise<T>): Promise<T> => {
   const folder = await mkdtemp(join(tmpdir(), 'roundtrip-'));
+  const releasedOn = new Date(readDatasetForImport(datasetFolder).head.date);
   const database = await openDatabase(`sqlite:${join(folder, 'roundtrip.db')}`);
   try {
     // Fixed clocks, so that the same data produces the same examples on any day.
     await importDataset(database, datasetFolder, new Date('2026-01-01T00:00:00Z'));
-    const { date } = await database.read(selectDataset);
     const app = await buildApp({
       config: parseConfig({ RATE_LIMIT_MAX: '1000000', DATA_DIR: folder }),
       database,
-      clock: () => new Date(date),
+      clock: () => releasedOn,
     });
     const result = await work(app);
     await app.close();

@@ -121,9 +121,9 @@ export const sendExport = (
     const { dataset, asOf, chunks } = await readExport(session, exported, context.today());
     const headers = {
       ...cacheHeaders(asOf),
-      'content-disposition': `attachment; filename="${name}-${asOf.asOf}.${format}"`,
+      'content-disposition': `attachment; filename="${name}-${asOf.day}.${format}"`,
       'data-version': formatDataVersion(dataset),
-      'as-of': asOf.asOf,
+      'as-of': asOf.day,
     };
     return { headers, chunks };
   });

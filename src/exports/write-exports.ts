@@ -190,7 +190,7 @@ export const writeExports = (database: Pick<Database, 'readLong'>, folder: strin
     const dataset = await selectDataset(session);
     const asOf = resolveAsOf(dataset, day, dataset.knownTo);
     const { name, version, date, license } = dataset;
-    const head: ExportHead = { name, version, date, license, dataVersion: formatDataVersion(dataset), asOf: asOf.asOf };
+    const head: ExportHead = { name, version, date, license, dataVersion: formatDataVersion(dataset), asOf: asOf.day };
     await writeTables(session, folder, asOf, head);
     await writeBods(session, folder, asOf, head);
     if (asOf.isCurrent) await writeRecords(session, folder);

@@ -45,7 +45,7 @@ export const createGraphSnapshotLoader = (): typeof loadGraphSnapshot => {
       days.clear();
       history = { version, selectFlows: await loadFlowHistory(session) };
     }
-    const key = `${resolvedAsOf.isCurrent} ${resolvedAsOf.day}`;
+    const key = resolvedAsOf.isCurrent ? 'current' : resolvedAsOf.day;
     const facts = days.get(key) ?? { flows: history.selectFlows(resolvedAsOf), dealLinks: await loadDealLinks(session, resolvedAsOf) };
     days.set(key, facts);
     return { dataset, asOf: resolvedAsOf, ...facts };

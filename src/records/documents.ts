@@ -84,8 +84,8 @@ export const selectDataset = async (session: Session): Promise<Dataset> => {
 export const formatDataVersion = ({ version, sequence }: Pick<Dataset, 'version' | 'sequence'>): string => `${version}+${sequence}`;
 
 /** Returns the `meta` of a response: the as-of day and the data version. */
-export const toMeta = (dataset: Dataset, { asOf, asOfRequested }: AsOf) => ({
-  asOf,
+export const toMeta = (dataset: Dataset, { day, asOfRequested }: AsOf) => ({
+  asOf: day,
   ...(asOfRequested !== undefined && { asOfRequested }),
   dataVersion: formatDataVersion(dataset),
 });
@@ -95,14 +95,12 @@ export const cacheHeaders = ({ isCurrent }: AsOf): Record<string, string> => (is
 
 /** The day as of which data are read. */
 export interface AsOf {
-  /** The day to compare validity intervals with. */
+  /** The day to compare validity intervals with, which `meta.asOf` reports. It can be later than the last day that the dataset knows. */
   day: string;
   /** Whether nothing became known after the day, so that statements can read the newest rows. */
   isCurrent: boolean;
   /** An upper bound of all dates in records known on the day. */
   latestDate: string;
-  /** The day that `meta.asOf` reports. */
-  asOf: string;
   /** The requested day, if it is in the future. */
   asOfRequested?: string;
 }
@@ -110,14 +108,12 @@ export interface AsOf {
 /** Resolves the `asOf` parameter. A future day means today. The default is the last day that the dataset knows. */
 export const resolveAsOf = ({ knownTo, hasFutureDates }: Dataset, requested: string | undefined, today: string): AsOf => {
   const isFuture = requested !== undefined && requested > today;
-  const asOf = isFuture ? today : (requested ?? knownTo);
-  const isCurrent = asOf >= knownTo;
+  const day = isFuture ? today : (requested ?? knownTo);
   return {
-    day: isCurrent ? knownTo : asOf,
-    isCurrent,
+    day,
+    isCurrent: day >= knownTo,
     // A date can be as imprecise as a year, which ends on December 31.
-    latestDate: hasFutureDates ? latestDay : `${asOf.slice(0, 4)}-12-31`,
-    asOf,
+    latestDate: hasFutureDates ? latestDay : `${day.slice(0, 4)}-12-31`,
     ...(isFuture && { asOfRequested: requested }),
   };
 };

@@ -1,4 +1,5 @@
 import type { Session } from '../../database/database.ts';
+import { earlierDay } from '../../domain/dates.ts';
 import { collections } from '../../domain/vocabulary.ts';
 import type { ResponsePayload } from '../../http/response-cache.ts';
 import { cacheHeaders, resolveAsOf, selectDataset, toMeta } from '../../records/documents.ts';
@@ -53,7 +54,7 @@ export const getCatalogue = async (session: Session, asOf: string | undefined, t
       version,
       date,
       firstDay: [...counts.values()].flatMap(({ firstDay }) => firstDay ?? []).sort()[0] ?? null,
-      lastDay: resolvedAsOf.day,
+      lastDay: earlierDay(dataset.knownTo, resolvedAsOf.day),
       license,
       licenseUrl: 'https://creativecommons.org/licenses/by/4.0/',
       attribution: `Roundtrip, ${name} dataset ${version}, ${license}`,

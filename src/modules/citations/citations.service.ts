@@ -92,7 +92,7 @@ export const getCitation = (
       return { body: articleWriters[format]({ id, publisher, title, url, publishedOn, accessedOn }), ...payload };
     }
     const parameters = new URLSearchParams({
-      ...(asOf !== undefined && { asOf: resolvedAsOf.asOf }),
+      ...(asOf !== undefined && { asOf: resolvedAsOf.day }),
       ...(release !== undefined && { dataVersion: release }),
     });
     const query = parameters.size === 0 ? '' : `?${parameters.toString()}`;
@@ -104,7 +104,7 @@ export const getCitation = (
       dataset: dataset.name,
       dataVersion: release ?? formatDataVersion(dataset),
       license: dataset.license,
-      asOf: resolvedAsOf.asOf,
+      asOf: resolvedAsOf.day,
       issuedOn: dataset.date,
       accessedOn,
     };

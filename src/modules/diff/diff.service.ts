@@ -76,7 +76,7 @@ export const getDiff = async ({ session, today }: Analysis, query: DiffQuery, _l
   const last = shown.at(-1);
   const next = records.length > limit && last !== undefined ? encodeCursor(binding, { value: last.collection, id: last.id }) : null;
   const changes = await buildChanges(session, shown, asOfs);
-  const meta = { fromOn: asOfs.before.asOf, toOn: asOfs.after.asOf, dataVersion: formatDataVersion(dataset) };
+  const meta = { fromOn: asOfs.before.day, toOn: asOfs.after.day, dataVersion: formatDataVersion(dataset) };
   return {
     body: `{"data":[${changes.join(',')}],"page":${JSON.stringify({ limit, next })},"meta":${JSON.stringify(meta)}}`,
     headers: linkToNext(url, next),

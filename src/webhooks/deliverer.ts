@@ -109,7 +109,7 @@ export const createDeliverer = ({ database, clock, allowPrivate, log }: Delivere
     if (pending.isBehind || isDue) await database.write((session) => disableOrphans(session, now));
     if (pending.isBehind) while (await database.write((session) => createDeliveries(session, now)));
     if (pending.isBehind || isDue) await startDueDeliveries();
-    if (now.getTime() - prunedAt > pruneIntervalMs && pending.dueAt !== undefined) {
+    if (now.getTime() - prunedAt > pruneIntervalMs && (pending.isBehind || isDue)) {
       await database.write((session) => pruneDeliveries(session, now));
       prunedAt = now.getTime();
     }

@@ -258,6 +258,27 @@ describe('a webhook', () => {
     await send('delete', `/v1/webhooks/${id}`).expect(204);
   });
 
+  it('forgets a delivery after 30 days, even if every message arrives at once', async () => {
+    const { id } = await subscribe('/healthy');
+    const deliver = async (source: string, sent: number, listed: number) => {
+      await writeSource(database, source);
+      const isDone = async () => {
+        const deliveries = await deliveriesOf(id);
+        return (
+          receivedAt('/healthy').length === sent && deliveries.length === listed && deliveries.every(({ lastStatus }) => lastStatus === 200)
+        );
+      };
+      await waitUntil(isDone, `${source} was sent, and ${listed} deliveries are listed`);
+    };
+    await deliver('day-0', 1, 1);
+    offsetMs += 29 * 86_400_000;
+    await deliver('day-29', 2, 2);
+    offsetMs += 2 * 86_400_000;
+    await deliver('day-31', 3, 2);
+    offsetMs = 0;
+    await send('delete', `/v1/webhooks/${id}`).expect(204);
+  });
+
   it('is visible only to its key and to admins', async () => {
     expectProblem(await send('post', '/v1/webhooks', 'reader').send({ url: receiverUrl('/x') }), 403);
     expectProblem(await (apps[0]?.request.get('/v1/webhooks') as ReturnType<typeof send>), 401);

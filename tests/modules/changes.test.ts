@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Session } from '../../src/database/database.ts';
 import { type Collection, collections } from '../../src/domain/vocabulary.ts';
+import { maxStreamsPerClient } from '../../src/modules/changes/changes.routes.ts';
 import { putRecord, retractRecord } from '../../src/mutations/records.ts';
 import { type DatasetApp, openApp, openDatasetApp } from '../support/app.ts';
 import type { JsonBody } from '../support/collect-pages.ts';
@@ -216,6 +217,28 @@ describe('GET /v1/changes/stream', () => {
     expect(JSON.parse(events[0]?.data ?? '{}')).toMatchObject({ operation: 'put', collection: 'sources', id: 'as-it-comes' });
     await close();
     expect(await reading).toHaveLength(1);
+  });
+
+  it('no longer counts a client that left, before the next change and the next heartbeat', async () => {
+    const { app, close } = await openApp(dataset.database);
+    await app.listen({ host: '127.0.0.1', port: 0 });
+    const { port } = app.server.address() as AddressInfo;
+    const openAndLeave = (): Promise<number | undefined> =>
+      new Promise((resolve, reject) => {
+        const request = httpGet({ host: '127.0.0.1', port, path: '/v1/changes/stream', agent: false }, (response) => {
+          response.once('data', () => request.destroy());
+          response.once('close', () => resolve(response.statusCode));
+          response.on('error', () => undefined);
+        });
+        request.once('error', reject);
+      });
+    const countConnections = (): Promise<number> =>
+      new Promise((resolve) => app.server.getConnections((_error, connections) => resolve(connections)));
+    for (let visit = 0; visit <= maxStreamsPerClient; visit += 1) {
+      expect(await openAndLeave()).toBe(200);
+      await waitUntil(async () => (await countConnections()) === 0, 'the server noticed that the client left');
+    }
+    await close();
   });
 
   it('answers HEAD without opening a stream', async () => {

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { finished, Readable } from 'node:stream';
 import type { RouteContext } from '../../endpoints/collection-routes.ts';
 import { sendComputedList } from '../../endpoints/computed-list.ts';
 import { documentColumns, listColumns } from '../../endpoints/export-response.ts';
@@ -90,16 +90,16 @@ export const changeStreamRoutes = (app: App): void => {
       const stop = new AbortController();
       // Before anything asynchronous, so that streams that are opened at once count, too.
       open.set(stop, client);
-      stop.signal.addEventListener('abort', () => open.delete(stop));
-      const start = await resolveStart().catch((error: unknown) => {
+      // The stream itself closes only after the generator has yielded, which takes until the next change or heartbeat.
+      finished(reply.raw, () => {
+        open.delete(stop);
         stop.abort();
-        throw error;
       });
+      const start = await resolveStart();
       const stream = Readable.from(streamChanges(database, start, request.query.limit, stop.signal), {
         objectMode: false,
         highWaterMark: 65_536,
       });
-      stream.once('close', () => stop.abort());
       return addHeaders().send(stream);
     },
   );

@@ -43,7 +43,15 @@ export const createTemporaryBuffer = ({ folder, maxMemoryBytes, onBytes }: Tempo
   let ended: { failure: unknown } | undefined;
   let isTooLong = false;
   let isClosed = false;
+  let counted = 0;
   let [onAppended, onTaken] = [(): void => undefined, (): void => undefined];
+
+  /** Reports a change in the number of bytes in the file, until the buffer is closed. A read can still end after that. */
+  const count = (change: number): void => {
+    if (isClosed) return;
+    onBytes(change);
+    counted += change;
+  };
 
   const openFile = async (): Promise<FileHandle> => {
     await mkdir(folder, { recursive: true });
@@ -55,7 +63,7 @@ export const createTemporaryBuffer = ({ folder, maxMemoryBytes, onBytes }: Tempo
   };
 
   const write = async (bytes: Buffer): Promise<void> => {
-    onBytes(bytes.length);
+    count(bytes.length);
     file ??= await openFile();
     for (let offset = 0; offset < bytes.length; ) {
       const { bytesWritten } = await file.write(bytes, offset, bytes.length - offset, written);
@@ -105,7 +113,7 @@ export const createTemporaryBuffer = ({ folder, maxMemoryBytes, onBytes }: Tempo
           const { bytesRead } = (await file?.read(bytes, 0, bytes.length, read)) ?? { bytesRead: 0 };
           if (bytesRead === 0) throw new Error('The buffer file of a download is shorter than the data written to it.');
           read += bytesRead;
-          onBytes(-bytesRead);
+          count(-bytesRead);
           yield bytes.subarray(0, bytesRead);
         } else if (ended !== undefined) {
           if (ended.failure !== undefined) throw ended.failure;
@@ -120,7 +128,8 @@ export const createTemporaryBuffer = ({ folder, maxMemoryBytes, onBytes }: Tempo
     close: async () => {
       if (isClosed) return;
       isClosed = true;
-      onBytes(read - written);
+      // A failed write was counted, too.
+      onBytes(-counted);
       await file?.close();
     },
   };

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { get as httpGet, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Database } from '../../src/database/database.ts';
 import { createDownloads, maxDownloadsPerClient, maxMemoryBytes } from '../../src/downloads/downloads.ts';
+import { createTemporaryBuffer } from '../../src/downloads/temporary-buffer.ts';
 import { type DatasetApp, openApp, openDatasetApp } from '../support/app.ts';
 import { collectPages, type JsonBody } from '../support/collect-pages.ts';
 import { expectProblem } from '../support/expect-problem.ts';
@@ -316,6 +317,37 @@ describe('a long export', () => {
     concat.mockRestore();
     expect(content).toEqual(Buffer.from('part\n'.repeat(100)));
     expect(copies).toBe(1);
+    await rm(folder, { recursive: true });
+  });
+
+  it('counts no bytes on disk after a failed write or a partial read', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'roundtrip-downloads-'));
+    const notAFolder = join(folder, 'file');
+    await writeFile(notAFolder, '');
+    let bytes = 0;
+    const createBuffer = (path: string) =>
+      createTemporaryBuffer({
+        folder: path,
+        maxMemoryBytes: 1,
+        onBytes: (change) => {
+          bytes += change;
+        },
+      });
+    const failed = createBuffer(notAFolder);
+    await failed.append('in memory');
+    await expect(failed.append('on disk')).rejects.toThrow('EEXIST');
+    await failed.close();
+    expect(bytes).toBe(0);
+    const abandoned = createBuffer(folder);
+    await abandoned.append('in memory');
+    await abandoned.append('on disk');
+    expect(bytes).toBe(7);
+    const reader = abandoned.chunks();
+    await reader.next();
+    const reading = reader.next();
+    await abandoned.close();
+    await reading;
+    expect(bytes).toBe(0);
     await rm(folder, { recursive: true });
   });
 

@@ -1,5 +1,5 @@
 /** The parts of the Data Package of an export that the description uses. */
-export interface DataPackage {
+interface DataPackage {
   title: string;
   description: string;
   version: string;

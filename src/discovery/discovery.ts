@@ -1,12 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { onSendHookHandler } from 'fastify';
 import fp from 'fastify-plugin';
 import { z } from 'zod';
 import { absoluteUrlCaching, resolveBaseUrl } from '../http/base-url.ts';
 import { currentDataCaching } from '../http/response-cache.ts';
 import type { App } from '../http/routes.ts';
-import { buildCroissant, type DataPackage } from './croissant.ts';
+import { buildCroissant } from './croissant.ts';
 import { formatLinks, linkset } from './links.ts';
 import { readSitemap } from './sitemap.ts';
 import { llmsText, robotsText, securityText } from './texts.ts';
@@ -66,8 +64,7 @@ export const discovery = fp(
     );
     app.get('/v1/exports/croissant.json', { schema: { hide: true, querystring: croissantQuerySchema } }, async (request, reply) => {
       const { dataVersion } = request.query;
-      const { folder } = dataVersion === undefined ? await exports.current() : await exports.at(dataVersion);
-      const dataPackage = JSON.parse(await readFile(join(folder, 'datapackage.json'), 'utf8')) as DataPackage;
+      const { package: dataPackage } = dataVersion === undefined ? await exports.current() : await exports.at(dataVersion);
       return reply
         .type('application/ld+json; charset=utf-8')
         .header('cache-control', caching)

@@ -538,6 +538,23 @@ describe('GET /v1/exports/{name}', () => {
     await empty.close();
   });
 
+  it('returns 503 with Retry-After for the index and for a file while another server removes the folder', async () => {
+    const empty = await openEmptyDataset();
+    const dataDir = await mkdtemp(join(tmpdir(), 'roundtrip-exports-'));
+    const server = await openApp(empty.database, { dataDir });
+    expect((await readExportIndex(server)).status).toBe(200);
+    const [made = ''] = await readdir(join(dataDir, 'exports'));
+    await rm(join(dataDir, 'exports', made, 'SHA256SUMS'));
+    for (const path of ['/v1/exports', '/v1/exports/sources.csv']) {
+      const response = await server.request.get(path);
+      expectProblem(response, 503);
+      expect(response.headers['retry-after']).toBe('1');
+    }
+    await server.close();
+    await rm(dataDir, { recursive: true });
+    await empty.close();
+  });
+
   it('returns the file of its own database, even if another database with the same version used the folder', async () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'roundtrip-exports-'));
     const versions = new Set<string>();

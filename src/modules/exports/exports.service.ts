@@ -22,9 +22,17 @@ const extraFiles: Readonly<Record<string, { title: string; description: string }
 
 const buildUrl = (name: string, dataVersion: string): string => `/v1/exports/${name}?dataVersion=${encodeURIComponent(dataVersion)}`;
 
+/** Another process that shares the folder may have created newer files and removed these in the meantime. */
+const rethrowIfRemoved = (error: NodeJS.ErrnoException): never => {
+  if (error.code !== 'ENOENT') throw error;
+  throw new Problem('unavailable', 'The files were just replaced by newer ones. Read the index again.', {
+    headers: { 'retry-after': '1' },
+  });
+};
+
 /** The checksums of all files, including `SHA256SUMS` itself. */
 const readChecksums = async ({ folder }: Generation): Promise<Map<string, string>> => {
-  const text = await readFile(join(folder, 'SHA256SUMS'), 'utf8');
+  const text = await readFile(join(folder, 'SHA256SUMS'), 'utf8').catch(rethrowIfRemoved);
   const lines = text.split('\n').slice(0, -1);
   return new Map([
     ...lines.map((line) => [line.slice(66), line.slice(0, 64)] as const),
@@ -52,8 +60,10 @@ export const listExports = async (exports: VersionedExports, dataVersion: string
     mediaType: mediatype,
     bytes,
   }));
-  for (const [name, { title, description: text }] of Object.entries(extraFiles))
-    described.push({ name, title, description: text, mediaType: exportMediaType(name), bytes: (await stat(join(folder, name))).size });
+  for (const [name, { title, description: text }] of Object.entries(extraFiles)) {
+    const { size } = await stat(join(folder, name)).catch(rethrowIfRemoved);
+    described.push({ name, title, description: text, mediaType: exportMediaType(name), bytes: size });
+  }
   return {
     data: described.map((file) => ({ ...file, url: buildUrl(file.name, description.version), sha256: checksums.get(file.name) ?? '' })),
     meta: { asOf: description.asOf, dataVersion: description.version },
@@ -84,14 +94,6 @@ const parseRequestedRange = (request: FastifyRequest, size: number, etag: string
   return ranges[0];
 };
 
-/** Another process that shares the folder may have created newer files and removed these in the meantime. */
-const rethrowIfRemoved = (error: NodeJS.ErrnoException): never => {
-  if (error.code !== 'ENOENT') throw error;
-  throw new Problem('unavailable', 'The files were just replaced by newer ones. Read the index again.', {
-    headers: { 'retry-after': '1' },
-  });
-};
-
 /** Sends a file or one range of it (RFC 9110), with its checksum as the ETag. */
 export const sendExportFile = async (
   request: FastifyRequest,
@@ -102,7 +104,7 @@ export const sendExportFile = async (
 ): Promise<FastifyReply> => {
   const generation = await findGeneration(exports, dataVersion);
   const { version, asOf } = generation.package;
-  const checksums = await readChecksums(generation).catch(rethrowIfRemoved);
+  const checksums = await readChecksums(generation);
   const checksum = checksums.get(name);
   if (checksum === undefined) throw toUnknownFile(name, [...checksums.keys()]);
   const file = await open(join(generation.folder, name)).catch(rethrowIfRemoved);

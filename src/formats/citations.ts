@@ -56,13 +56,19 @@ export const toCsl = (citable: Citable): string =>
     },
   ]);
 
+// BibTeX counts braces to find the end of a value, also after a backslash.
 const texEscapes: Readonly<Record<string, string>> = {
   '\\': '\\textbackslash{}',
+  '{': '\\textbraceleft{}',
+  '}': '\\textbraceright{}',
   '~': '\\textasciitilde{}',
   '^': '\\textasciicircum{}',
 };
 
 const escapeTex = (text: string): string => text.replace(/[\\~^&%$#_{}]/g, (character) => texEscapes[character] ?? `\\${character}`);
+
+/** Encodes what the value of a field cannot contain. Other characters need no escape in a URL. */
+const escapeUrl = (url: string): string => url.replace(/[{}\\]/g, encodeURIComponent);
 
 const toBibtexEntry = (key: string, fields: Readonly<Record<string, string>>): string => {
   const lines = Object.entries(fields).map(([name, value]) => `  ${name} = {${value}}`);
@@ -77,7 +83,7 @@ export const toBibtex = (citable: Citable): string => {
     year: citable.issuedOn.slice(0, 4),
     publisher,
     version: escapeTex(citable.dataVersion),
-    url: citable.url,
+    url: escapeUrl(citable.url),
     ...(citable.accessedOn !== undefined && { urldate: citable.accessedOn }),
     note: escapeTex(formatVersion(citable)),
   };
@@ -110,6 +116,6 @@ export const toArticleBibtex = ({ id, publisher: outlet, publishedOn, title, url
     title: `{${escapeTex(title)}}`,
     date: publishedOn,
     year: publishedOn.slice(0, 4),
-    url,
+    url: escapeUrl(url),
     ...(accessedOn !== undefined && { urldate: accessedOn }),
   });

@@ -10,10 +10,11 @@ import { releaseDataset } from '../../src/releases/release-dataset.ts';
 import { createTestDatabase, openApp, openDatasetApp, suiteEngine } from '../support/app.ts';
 import { collectPages, type JsonBody } from '../support/collect-pages.ts';
 import { datasetVersion, dataVersionAfter, importedChanges, readRecords, recordCount } from '../support/dataset.ts';
+import { source } from '../support/example-records.ts';
 import { expectProblem } from '../support/expect-problem.ts';
 import { startProgram, waitUntil } from '../support/processes.ts';
 import { operations } from '../support/response-validation.ts';
-import { raceSources, writeSource } from '../support/sources.ts';
+import { raceSources, writeChanges, writeSource } from '../support/sources.ts';
 
 let made: Awaited<ReturnType<typeof createTestDatabase>>;
 let dataDir: string;
@@ -274,6 +275,28 @@ describe('a citation', () => {
     await writeSource(database, 'tex', 'Profit & loss: 100% of $5_000 {#1} ~ a^b \\x');
     const { text } = await app.request.get('/v1/sources/tex/citation?format=bibtex').expect(200).buffer();
     expect(parseBibtex(text, { sentenceCase: false }).entries[0]?.fields.title).toBe('Profit & loss: 100% of $5_000 {#1} ~ a^b \\x');
+  });
+
+  it('has balanced braces in BibTeX, which counts escaped ones, whatever the title and the URL contain', async () => {
+    const endOfEntry = (text: string): number => {
+      let depth = 0;
+      return [...text].findIndex((character) => {
+        if (character === '{') depth += 1;
+        if (character === '}') depth -= 1;
+        return depth === 0 && character === '}';
+      });
+    };
+    for (const [index, title] of ['A lone { brace', 'A lone } brace', 'The path C:\\{0}\\', '}{'].entries()) {
+      const id = `braces-${index}`;
+      const url = `https://example.org/?q=${index}{${'}'.repeat(index)}\\`;
+      const record = source(id, { title, url, publisher: title, publishedOn: '2026-01-05' });
+      await writeChanges(database, [{ operation: 'put', collection: 'sources', record }]);
+      const { text } = await app.request.get(`/v1/sources/${id}/citation?format=bibtex`).expect(200).buffer();
+      expect(endOfEntry(text), text).toBe(text.trimEnd().length - 1);
+      const { entries, errors } = parseBibtex(text, { sentenceCase: false });
+      expect(errors).toEqual([]);
+      expect(entries[0]?.fields).toMatchObject({ title, url: url.replace(/[{}\\]/g, encodeURIComponent) });
+    }
   });
 
   it('is one line of text, even if the title has several', async () => {

@@ -116,10 +116,8 @@ export const createStaticResponse = (compute: () => ResponsePayload): ((request:
 export const sendUncached = (request: FastifyRequest, reply: FastifyReply, payload: ResponsePayload): Promise<FastifyReply> =>
   sendCachedResponse(request, reply, toCachedResponse(payload, ''));
 
-const nameOf = (parameter: string): string => {
-  const end = parameter.indexOf('=');
-  return end === -1 ? parameter : parameter.slice(0, end);
-};
+/** Returns the name of a parameter, without the brackets that the parser ignores. */
+const nameOf = (parameter: string): string => /^[^=[]*/.exec(parameter)?.[0] ?? '';
 
 const compareNames = (a: string, b: string): number => {
   const [first, second] = [nameOf(a), nameOf(b)];

@@ -70,6 +70,21 @@ describe('a response', () => {
     await dataset.request.get(`${other}&cursor=${encodeURIComponent(body.page.next)}`).expect(200);
   });
 
+  it('differs from that of a URL with the values of an array in another order, however its brackets are written', async () => {
+    const keysOf = async (query: string) => {
+      const { body } = await dataset.request.get(`/v1/stats?${query}`).expect(200);
+      return Object.keys(body.data.rows[0].key);
+    };
+    for (const [first, second] of [
+      ['groupBy[1]', 'groupBy[0]'],
+      ['groupBy[]', 'groupBy'],
+      ['groupBy', 'groupBy[0]'],
+    ]) {
+      expect(await keysOf(`${first}=kind&${second}=status`)).toEqual(['kind', 'status']);
+      expect(await keysOf(`${second}=status&${first}=kind`)).toEqual(['status', 'kind']);
+    }
+  });
+
   it('is the same for arrays with brackets, as axios and other clients send them', async () => {
     const read = async (query: string) => (await dataset.request.get(`/v1/deals?limit=3&${query}`).expect(200)).body;
     const expected = await read('status=signed,closed&company=openai');

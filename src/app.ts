@@ -11,7 +11,7 @@ import { sendProblem, toProblem } from './http/errors.ts';
 import { createFairServer } from './http/fair-server.ts';
 import { FrameworkLog, logPlugin } from './http/log.ts';
 import { bodyBytesMax, headerBytesMax, requestTimeoutMs } from './http/request-limits.ts';
-import { createRequestId, negotiationPlugin, parseQuery, validateByZod } from './http/requests.ts';
+import { createRequestId, negotiationPlugin, parseQuery, toOriginForm, validateByZod } from './http/requests.ts';
 import { responseCachePlugin } from './http/response-cache.ts';
 import { sendUnparsedRequestProblem } from './http/unparsed-request.ts';
 import { mcp } from './mcp/mcp.ts';
@@ -57,6 +57,7 @@ export const buildApp = async ({ config, database, logger, clock, analysisLimits
     serverFactory: (handle) =>
       createFairServer(handle, { maxHeaderSize: headerBytesMax, requestTimeout: requestTimeoutMs, keepAliveTimeout: keepAliveTimeoutMs }),
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true, querystringParser: parseQuery },
+    rewriteUrl: toOriginForm,
     genReqId: createRequestId,
     clientErrorHandler: sendUnparsedRequestProblem,
     frameworkErrors: (error, request, reply) => {

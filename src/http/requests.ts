@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import { parse } from 'node:querystring';
 import type { FastifyInstance, FastifyRequest, FastifySchemaCompiler } from 'fastify';
 import fp from 'fastify-plugin';
@@ -13,6 +14,9 @@ import { findNearest } from './suggestions.ts';
 
 /** Returns a random request id. Ignores `X-Request-Id` of the request, which clients could forge. */
 export const createRequestId = (): string => randomUUID();
+
+/** Returns the path and the query of a request, which can also name them in an absolute URL (RFC 9112, section 3.2.2). */
+export const toOriginForm = ({ url = '/' }: IncomingMessage): string => url.replace(/^https?:\/\/[^/?]*\/?/i, '/');
 
 /** Whether a request comes from inside the process. It belongs to a page or a tool, whose own request is counted and logged. */
 export const isInside = ({ raw }: Pick<FastifyRequest, 'raw'>): boolean => isInjection(raw);

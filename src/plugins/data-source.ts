@@ -128,7 +128,7 @@ export const pinningPlugin = fp(
     });
     app.addHook('onRequest', (request, _reply, done) => {
       const query = request.query as Record<string, unknown>;
-      if (query.dataVersion === undefined || !request.url.startsWith('/v1')) {
+      if (query.dataVersion === undefined) {
         done();
         return;
       }

@@ -7,6 +7,7 @@ import { exportTables } from '../exports/export-tables.ts';
 import type { OpenApiDocument } from '../http/openapi-types.ts';
 import { type ProblemName, problemTypes } from '../http/problems.ts';
 import { analysisCost } from '../http/request-limits.ts';
+import { createStaticResponse } from '../http/response-cache.ts';
 import type { App } from '../http/routes.ts';
 import { DocumentationHeader, readDocument, readGuide, referenceScript, renderPage } from './documentation-page.tsx';
 import { listLimits } from './documented-limits.ts';
@@ -94,21 +95,19 @@ const referenceStyle = 'body { background: var(--background); } header.site, .gu
 /** Registers Swagger UI at `/docs/`, the guides in `docs/*.md`, that of the dataset with current figures, and a page for each problem type. */
 export const documentation = async (app: App): Promise<void> => {
   const { header, style } = await loadAssets();
-  await app.register(compress, { global: true });
   const referenceHeader = render(h(DocumentationHeader, { navigation, current: '/docs/' }));
-  await app.register(
-    swaggerUi,
-    referenceOptions({ style: `${header.body}${referenceStyle}`, html: referenceHeader, script: referenceScript }),
-  );
+  const reference = referenceOptions({ style: `${header.body}${referenceStyle}`, html: referenceHeader, script: referenceScript });
+  // In a scope of its own, because other responses are compressed with an ETag for each encoding.
+  await app.register(async (scope) => {
+    await scope.register(compress, { global: true });
+    await scope.register(swaggerUi, reference);
+  });
   const toHtml = (text: string, path: string): string =>
     renderPage(text, path, navigation, { style: style.url, publicUrl: app.config.publicUrl });
   const addPage = (path: string, readText: () => string): void => {
-    // Rendered on the first request. Rendering all pages would delay startup by about 25 ms.
-    let html: string | undefined;
-    app.get(path, { schema: { hide: true } }, (_request, reply) => {
-      html ??= toHtml(readText(), path);
-      return reply.type('text/html; charset=utf-8').send(html);
-    });
+    // Rendering all pages at startup would delay it by about 25 ms.
+    const send = createStaticResponse(() => ({ body: toHtml(readText(), path), mediaType: 'text/html' }));
+    app.get(path, { schema: { hide: true } }, send);
   };
   const sections = sectionGenerators(app.initialConfig.bodyLimit ?? Number.NaN, () => JSON.parse(JSON.stringify(app.swagger())));
   addPage('/docs/guides', () => readGuide('README', sections));

@@ -33,6 +33,24 @@ describe('a response', () => {
     expect(plain.headers.vary).toBe('Accept, Accept-Encoding');
   });
 
+  it('of the documentation has another strong ETag if it has other bytes', async () => {
+    for (const path of ['/docs/data', '/docs/lists', '/docs/problems/not-found']) {
+      const tags = new Map<string, Buffer>();
+      for (const encoding of ['identity', 'gzip', 'br', 'deflate', 'zstd', 'deflate, gzip;q=0.5']) {
+        const { bytes, headers } = await bytesOf(path, encoding);
+        const tag = String(headers.etag);
+        expect(tag, path).toMatch(/^"/);
+        expect((tags.get(tag) ?? bytes).equals(bytes), `${path} as ${encoding}`).toBe(true);
+        tags.set(tag, bytes);
+      }
+      expect(tags.size).toBeGreaterThan(2);
+      await dataset.request
+        .get(path)
+        .set({ 'If-None-Match': [...tags.keys()].join(', ') })
+        .expect(304);
+    }
+  });
+
   it('to HEAD has the headers of GET and no body', async () => {
     const get = await dataset.request.get('/v1/deals?limit=5').set('Accept-Encoding', 'identity').expect(200);
     const head = await dataset.request.head('/v1/deals?limit=5').set('Accept-Encoding', 'identity').expect(200);

@@ -253,22 +253,22 @@ describe('a citation', () => {
   });
 
   it('of a source cites the publication', async () => {
-    const source = (await app.request.get('/v1/sources/amazon-2026-02-27-8k').expect(200)).body.data;
+    const article = (await app.request.get('/v1/sources/amazon-2026-02-27-8k').expect(200)).body.data;
     const address = '/v1/sources/amazon-2026-02-27-8k/citation';
     const { text } = await app.request.get(address).expect(200).buffer();
-    expect(text).toContain(`${source.publisher} (${source.publishedOn}). ${source.title}. ${source.url} (accessed `);
+    expect(text).toContain(`${article.publisher} (${article.publishedOn}). ${article.title}. ${article.url} (accessed `);
     expect(text).not.toContain('Roundtrip');
     const [csl] = JSON.parse((await app.request.get(`${address}?format=csl`).expect(200).buffer()).text);
     expect(csl).toMatchObject({
-      title: source.title,
-      publisher: source.publisher,
-      URL: source.url,
-      issued: { 'date-parts': [source.publishedOn.split('-').map(Number)] },
+      title: article.title,
+      publisher: article.publisher,
+      URL: article.url,
+      issued: { 'date-parts': [article.publishedOn.split('-').map(Number)] },
     });
     const bibtex = (await app.request.get(`${address}?format=bibtex`).expect(200).buffer()).text;
     const { entries, errors } = parseBibtex(bibtex, { sentenceCase: false });
     expect(errors).toEqual([]);
-    expect(entries[0]?.fields).toMatchObject({ title: source.title, url: source.url });
+    expect(entries[0]?.fields).toMatchObject({ title: article.title, url: article.url });
   });
 
   it('escapes TeX characters', async () => {
@@ -280,11 +280,11 @@ describe('a citation', () => {
   it('has balanced braces in BibTeX, which counts escaped ones, whatever the title and the URL contain', async () => {
     const endOfEntry = (text: string): number => {
       let depth = 0;
-      return [...text].findIndex((character) => {
-        if (character === '{') depth += 1;
-        if (character === '}') depth -= 1;
-        return depth === 0 && character === '}';
-      });
+      for (const { 0: brace, index } of text.matchAll(/[{}]/g)) {
+        depth += brace === '{' ? 1 : -1;
+        if (depth === 0) return index;
+      }
+      return -1;
     };
     for (const [index, title] of ['A lone { brace', 'A lone } brace', 'The path C:\\{0}\\', '}{'].entries()) {
       const id = `braces-${index}`;

@@ -149,7 +149,7 @@ export const clientsPlugin = fp(
     app.addHook('onRequest', async (request) => {
       const { authorization } = request.headers;
       if (authorization !== undefined) await authenticate(request, authorization);
-      if (request.url.startsWith('/health/') || isInside(request)) return;
+      if (request.routeOptions.url?.startsWith('/health/') === true || isInside(request)) return;
       request.budget = app.countRequest(request, request.routeOptions.config.cost);
       const { isExceeded, max, resetSeconds } = request.budget;
       if (isExceeded) throw tooManyRequests(`The limit is ${max} requests a minute`, resetSeconds);

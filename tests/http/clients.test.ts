@@ -30,7 +30,8 @@ const left = (headers: Record<string, string>): string | undefined => /r=(\d+)/.
 
 describe('the rate limit', () => {
   it('counts every request, also one that is not found, malformed or a preflight, but no health check', () =>
-    withApp({ rateLimitMax: 5 }, async ({ request }) => {
+    withApp({ rateLimitMax: 6 }, async ({ request }) => {
+      expect(left((await request.get('/health/nope').expect(404)).headers)).toBe('5');
       expect(left((await request.get('/nope').expect(404)).headers)).toBe('4');
       expect(left((await request.get('/v1/deals?colour=red').expect(400)).headers)).toBe('3');
       expect(left((await request.get('/v1/deals?q=%zz').expect(400)).headers)).toBe('2');

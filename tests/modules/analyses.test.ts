@@ -18,9 +18,9 @@ beforeAll(async () => {
 });
 afterAll(() => dataset.close());
 
-/** Starts a server with other limits for analyses. */
+/** Starts a server with other limits for analyses. By default, they have enough time on a busy machine. */
 const listenWith = async (limits: Partial<WorkerPoolLimits> = {}) => {
-  const { app, request, close } = await openApp(dataset.database, {}, undefined, limits);
+  const { app, request, close } = await openApp(dataset.database, {}, undefined, { deadlineMs: 120_000, ...limits });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   const gauge = async (name: string) => {
     const { text } = await request.get('/metrics').expect(200);

@@ -79,10 +79,10 @@ export const isReady = (origin: string): Promise<boolean> =>
 /**
  * Waits until a condition holds.
  *
- * @throws Error after 50 seconds, which is within the timeout of a test and enough for a busy machine.
+ * @throws Error after 150 seconds, which is within the timeout of a test and enough for a busy machine.
  */
 export const waitUntil = async (holds: () => boolean | Promise<boolean>, what: string): Promise<void> => {
-  const deadline = Date.now() + 50_000;
+  const deadline = Date.now() + 150_000;
   while (!(await holds())) {
     if (Date.now() > deadline) throw new Error(`Timed out waiting until ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, 50));

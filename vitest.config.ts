@@ -8,6 +8,18 @@ const alias = [{ find: /^.*\/programs\.ts$/, replacement: fileURLToPath(new URL(
 const shared = { ...common, alias, globalSetup: ['tests/support/template.ts'] };
 const onBothEngines = { ...common, alias, globalSetup: ['tests/support/template.ts', 'tests/support/template-postgres.ts'] };
 const everywhere = ['tests/browser/**', 'tests/operations/**', 'tests/postgres/**', 'tests/readers/**'];
+/** Tests that start the built programs: the server, the command line and their clients. */
+const programs = [
+  'tests/server.test.ts',
+  'tests/workers.test.ts',
+  'tests/hosting/**/*.test.ts',
+  'tests/commands/**/*.test.ts',
+  'tests/clients/**/*.test.ts',
+  'tests/modules/releases.test.ts',
+  'tests/database/checkpoints.test.ts',
+  'tests/database/waiting-writes.test.ts',
+  'tests/properties/crashes.test.ts',
+];
 // Tests of programs, source files and pure functions, which do not depend on the engine.
 const withoutEngine = [
   'tests/server.test.ts',
@@ -24,7 +36,8 @@ const withoutEngine = [
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'api', include: ['tests/**/*.test.ts'], exclude: everywhere, ...shared } },
+      { test: { name: 'api', include: ['tests/**/*.test.ts'], exclude: [...everywhere, ...programs], ...shared } },
+      { test: { name: 'programs', include: programs, ...shared } },
       {
         test: {
           name: 'api-postgres',

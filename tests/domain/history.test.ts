@@ -7,7 +7,7 @@ import type { DealEvent, DealRecord } from '../../src/domain/records/deal.ts';
 import { toHeadline, toUsdInterval } from '../../src/domain/records/primitives.ts';
 import { type Status, statuses } from '../../src/domain/vocabulary.ts';
 
-const runs = 200 * Number(process.env.TEST_RUNS_FACTOR ?? 1);
+const runs = 100 * Number(process.env.TEST_RUNS_FACTOR ?? 1);
 
 const usd = (max: number) => ({ min: max, max, approximate: false, currency: 'USD' });
 const cite = (source: string) => ({ source, attribution: 'analysis' as const });

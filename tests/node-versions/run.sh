@@ -27,7 +27,7 @@ try_version() (
   printf '\n--- Node %s\n' "$(node --version)"
   if npm ci --dry-run 2>&1 | grep EBADENGINE; then exit 1; fi
   JOBS=max npm rebuild --silent better-sqlite3 --build-from-source --nodedir="$node" || exit 1
-  npx vitest run --project api --maxWorkers=2 --reporter=dot "${files[@]}"
+  npx vitest run --project api --project programs --maxWorkers=2 --reporter=dot "${files[@]}"
 )
 
 status=0

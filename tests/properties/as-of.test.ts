@@ -48,7 +48,7 @@ const daysFrom = (first: string) =>
   fc.integer({ min: 0, max: daysBetween(first, datasetDate) - 1 }).map((offset) => addDays(first, offset));
 /** Recent days are more frequent, because most facts became known recently. */
 const anyDay = fc.oneof({ weight: 1, arbitrary: daysFrom('2015-01-01') }, { weight: 4, arbitrary: daysFrom('2024-01-05') });
-const runs = 20 * Number(process.env.TEST_RUNS_FACTOR ?? 1);
+const runs = 8 * Number(process.env.TEST_RUNS_FACTOR ?? 1);
 
 const expectDeal = (day: string, deal: JsonBody) => {
   const record = records.deals.get(deal.id);

@@ -27,7 +27,7 @@ const readJson = async (
 };
 
 const clientNames = ['client-a', 'client-b', 'client-c', 'client-d'];
-const bursts = 5 * Number(process.env.TEST_RUNS_FACTOR ?? 1);
+const bursts = 2 * Number(process.env.TEST_RUNS_FACTOR ?? 1);
 
 describe('a server that is killed during writes', () => {
   it('keeps every acknowledged write, no partial transaction and no gap in the changes, and starts again without repair', async () => {

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => dataset.close());
 
-const runs = 25 * Number(process.env.TEST_RUNS_FACTOR ?? 1);
+const runs = 10 * Number(process.env.TEST_RUNS_FACTOR ?? 1);
 const days = ['2019-06-30', '2023-12-31', '2024-06-30', '2025-03-15', '2025-10-01', '2026-02-28', '2026-08-01', null];
 
 const companies = new Map(readRecords('companies').map((company) => [company.id, company]));

@@ -82,10 +82,16 @@ const flat = (answer: JsonBody, names: readonly string[]): Record<string, string
 describe('bom', () => {
   it('starts the CSV of lists and tables with a byte order mark', async () => {
     const bytesOf = async (path: string): Promise<Buffer> => (await dataset.request.get(path).responseType('blob').expect(200)).body;
-    for (const path of ['/v1/companies', '/v1/companies?country=DE', '/v1/companies/openai/deals', '/v1/stats?groupBy=kind', '/v1/events'])
-      expect(await bytesOf(withQuery(path, 'format=csv&bom=true')), path).toEqual(
-        Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), await bytesOf(withQuery(path, 'format=csv&bom=false'))]),
-      );
+    for (const path of [
+      '/v1/companies',
+      '/v1/companies?country=DE',
+      '/v1/companies/openai/deals',
+      '/v1/stats?groupBy=kind',
+      '/v1/events',
+    ]) {
+      const expected = Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), await bytesOf(withQuery(path, 'format=csv&bom=false'))]);
+      expect((await bytesOf(withQuery(path, 'format=csv&bom=true'))).equals(expected), path).toBe(true);
+    }
     const byAccept = await dataset.request.get('/v1/chips?bom=true').set('Accept', 'text/csv').responseType('blob').expect(200);
     expect(byAccept.body.subarray(0, 5).toString()).toBe('\ufeffid');
   });

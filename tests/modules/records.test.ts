@@ -10,9 +10,12 @@ beforeAll(async () => {
 });
 afterAll(() => dataset.close());
 
+/** The long suite reads every file, the others a sample. */
+const isSampled = (_file: unknown, index: number): boolean => index % (process.env.TEST_RUNS_FACTOR === undefined ? 12 : 1) === 0;
+
 describe('view=record', () => {
-  it.each(collections)('returns every file of %s byte for byte', async (collection) => {
-    for (const [id, text] of readRecordFiles(collection)) {
+  it.each(collections)('returns the files of %s byte for byte', async (collection) => {
+    for (const [id, text] of [...readRecordFiles(collection)].filter(isSampled)) {
       const response = await dataset.request.get(`/v1/${collection}/${id}?view=record`).set('Accept-Encoding', 'br, gzip');
       expect(response.text, id).toBe(text);
       expect(response.headers.etag).toBe('"1"');

@@ -49,7 +49,7 @@ const describeGuarantee = (guarantee: NonNullable<DealTerms['guarantees']>[numbe
     guarantee.guarantor,
     guarantee.beneficiary && `for ${guarantee.beneficiary}`,
     guarantee.cap && describeCap(guarantee.cap),
-    guarantee.trigger && `if ${guarantee.trigger}`,
+    guarantee.trigger && `pays if: ${guarantee.trigger}`,
   ]);
 
 /** Says the terms of a deal, each with its heading. */

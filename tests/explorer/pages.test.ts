@@ -189,6 +189,9 @@ describe('the terms of a deal', () => {
     expect(textOf(await open('/deals/openai-2026-employee-tender'))).toMatch(/Placement\s+secondary/);
     expect(describeDealTerms({ debt: { collateral: 'chips' } })).toEqual([['Debt', 'secured on chips']]);
     expect(describeDealTerms({ debt: { firstMaturesOn: '2030' } })).toEqual([['Debt', 'due 2030']]);
+    expect(describeDealTerms({ guarantees: [{ guarantor: 'Google', trigger: 'The tenant does not pay' }] })).toEqual([
+      ['Guarantee', 'Google, pays if: The tenant does not pay'],
+    ]);
     expect(
       describeDealTerms({ sites: [{ name: 'Abilene', powerMw: { min: 1_200, max: 1_200, approximate: false, stated: '1.2 GW' } }] }),
     ).toEqual([['Site', 'Abilene, 1.2 GW']]);

@@ -36,11 +36,11 @@ export const startProgram = (
 
 /**
  * Returns a free TCP port, below those that the system gives to outgoing connections: one of these could take a port between this probe
- * and the start of a server.
+ * and the start of a server. Above 10080, the highest port that `fetch` blocks (Fetch standard, "Port blocking").
  */
 export const freePort = async (): Promise<number> => {
   for (;;) {
-    const port = 10_000 + Math.floor(Math.random() * 20_000);
+    const port = 10_081 + Math.floor(Math.random() * 20_000);
     const isFree = await new Promise<boolean>((resolve) => {
       const probe = createServer()
         .once('error', () => resolve(false))
@@ -65,7 +65,10 @@ export const startReadyServer = async (
   });
   onStart(server);
   const origin = `http://127.0.0.1:${port}`;
-  await waitUntil(() => isReady(origin), 'the server was ready');
+  await waitUntil(() => {
+    if (server.process.exitCode !== null) throw new Error(`The server ended: ${server.printed()}`);
+    return isReady(origin);
+  }, 'the server was ready');
   return { server, origin };
 };
 
